@@ -1,0 +1,94 @@
+/**
+ * Impressions as numbers: the one form that training, evaluation and serving feed to a model.
+ *
+ * Legend: S slots (all shown items of all impressions, end to end), B impressions, K slate length, R item rows (one per version of
+ * an item's metadata), U distinct item rows in a batch, F features, H history length, T tokens.
+ */
+
+/** Bags of vocabulary ids: the tokens of row r are `ids[offsets[r] .. offsets[r + 1])`. Id 0 is the unknown token. */
+export interface Bags {
+  readonly offsets: Int32Array;
+  readonly ids: Int32Array;
+}
+
+/** A table of vectors that lives on the host, one row per vocabulary id; a bag of ids is pooled to one vector by `pooling`. */
+export interface EmbeddingSpec {
+  readonly name: string;
+  /** Rows of the table, unknown row 0 included. */
+  readonly rows: number;
+  /** E, the width of one row. */
+  readonly width: number;
+  /** `mean` divides the sum of the bag's rows by its length, `sqrt` by the root of it. An empty bag is the zero vector. */
+  readonly pooling: 'mean' | 'sqrt';
+}
+
+/** What a model needs to know of its inputs: it fixes every input's width. Stored with the model. */
+export interface InputSpec {
+  /** Names of the columns of `itemDenseRF`: static numbers of an item, normalised. */
+  readonly itemDense: readonly string[];
+  /** One bag column per item vocabulary, in order; may be empty. */
+  readonly itemEmbeddings: readonly EmbeddingSpec[];
+  /** Names of the columns of `slotDenseSF`: what is known of this item for this user in this list, normalised. */
+  readonly slotDense: readonly string[];
+  /** The columns of `slotDense` that compare an item with the rest of its list. An item-by-item model must not see them. */
+  readonly listRelative: readonly string[];
+  /** Names of the columns of `contextDenseBF`: numbers of the user and the request, normalised. */
+  readonly contextDense: readonly string[];
+  readonly contextEmbeddings: readonly EmbeddingSpec[];
+  /** H: how many of the user's last clicked, and of the last skipped items are kept. */
+  readonly historyLength: number;
+}
+
+/** Static features of item rows. */
+export interface EncodedItems {
+  readonly count: number;
+  readonly denseRF: Float32Array;
+  /** One per `InputSpec.itemEmbeddings`. */
+  readonly bags: readonly Bags[];
+}
+
+/** Columns over impressions, in replay order. */
+export interface EncodedSlates {
+  readonly count: number;
+  readonly items: EncodedItems;
+  /** Slots of impression b: `[offsets[b], offsets[b + 1])`, in shown order. */
+  readonly offsets: Int32Array;
+  readonly slotDenseSF: Float32Array;
+  /** Row in `items` of each slot. */
+  readonly itemRowS: Int32Array;
+  /** 0-based position on the page. */
+  readonly positionS: Int32Array;
+  /** 1 clicked, 0 not (zeros for requests that only ask for a score). */
+  readonly labelS: Uint8Array;
+  readonly contextDenseBF: Float32Array;
+  readonly contextBags: readonly Bags[];
+  /** Item rows of the user's last clicks before the impression, latest first, -1 where there is none. */
+  readonly clickedBH: Int32Array;
+  /** Item rows shown to the user before the impression and not clicked so far, latest first, -1 where there is none. */
+  readonly skippedBH: Int32Array;
+  /** Index of the user (bootstrap unit); users unknown to the log have a fresh index each. */
+  readonly userB: Int32Array;
+  readonly timeB: Float64Array;
+}
+
+/** Padded arrays of some impressions, ready for a graph. Padding slots have mask 0, item index 0, zeros elsewhere. */
+export interface SlateBatch {
+  readonly B: number;
+  readonly K: number;
+  readonly U: number;
+  readonly maskBK: Float32Array;
+  readonly labelBK: Float32Array;
+  readonly positionBK: Int32Array;
+  readonly slotDenseBKF: Float32Array;
+  /** Index into the batch's own U distinct item rows. */
+  readonly itemIndexBK: Int32Array;
+  readonly itemDenseUF: Float32Array;
+  readonly itemBagsU: readonly Bags[];
+  readonly contextDenseBF: Float32Array;
+  readonly contextBagsB: readonly Bags[];
+  /** Index into U, 0 where the mask is 0. */
+  readonly clickedIndexBH: Int32Array;
+  readonly clickedMaskBH: Float32Array;
+  readonly skippedIndexBH: Int32Array;
+  readonly skippedMaskBH: Float32Array;
+}

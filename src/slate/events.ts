@@ -1,0 +1,55 @@
+import type { Fields } from './fields.ts';
+
+/** Metadata of an item, valid from `time` until the next event about the same item. Times are epoch milliseconds. */
+export interface ItemEvent {
+  readonly event: 'item';
+  readonly item: string;
+  readonly time: number;
+  readonly fields: Fields;
+}
+
+/** Metadata of a user, valid from `time` on. */
+export interface UserEvent {
+  readonly event: 'user';
+  readonly user: string;
+  readonly time: number;
+  readonly fields: Fields;
+}
+
+export interface RankedItem {
+  readonly id: string;
+  /** Fields that belong to this item in this list only, such as `relevancy`. */
+  readonly fields: Fields;
+  /** 0-based position on the page; the index in the list when absent. */
+  readonly position?: number;
+  readonly row?: number;
+  readonly col?: number;
+}
+
+/** One slate shown (or to be scored). */
+export interface RankingEvent {
+  readonly event: 'ranking';
+  readonly id: string;
+  readonly time: number;
+  /** Empty string when the log names no user: such an impression has no user history. */
+  readonly user: string;
+  readonly session?: string;
+  readonly surface?: string;
+  readonly variant?: string;
+  readonly policy?: string;
+  readonly propensity?: number;
+  readonly fields: Fields;
+  readonly items: readonly RankedItem[];
+}
+
+/** Something the user did to an item of a shown slate. Only `type === 'click'` is a label. */
+export interface InteractionEvent {
+  readonly event: 'interaction';
+  readonly ranking: string;
+  readonly time: number;
+  readonly user: string;
+  readonly item: string;
+  readonly type: string;
+}
+
+export type LogEvent = ItemEvent | UserEvent | RankingEvent | InteractionEvent;
