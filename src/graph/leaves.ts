@@ -1,0 +1,23 @@
+import { concat as concatOperator } from './operators/concat.ts';
+import { constant as constantOperator } from './operators/constant.ts';
+import { input as inputOperator } from './operators/input.ts';
+import { type ElementType, normaliseAxis, type Shape, ShapeError } from './shape.ts';
+import { apply, type Tensor } from './tensor.ts';
+
+/** A value that is fed at every run. */
+export function input(name: string, shape: Shape, type: ElementType = 'float32'): Tensor {
+  return apply(inputOperator, [], { name, shape, type });
+}
+
+/** A tensor of fixed numbers. */
+export function constant(values: readonly number[] | Float32Array, shape: readonly number[]): Tensor {
+  return apply(constantOperator, [], { values, shape });
+}
+
+/** Joins tensors along one axis; all other axes must agree. */
+export function concat(tensors: readonly Tensor[], axis: number): Tensor {
+  const first = tensors[0];
+  if (!first) throw new ShapeError('concat: expected at least one tensor, got none');
+  if (tensors.length === 1) return first;
+  return apply(concatOperator, tensors, { axis: normaliseAxis('concat', axis, first.shape) });
+}

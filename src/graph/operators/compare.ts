@@ -1,0 +1,14 @@
+import type { Operator } from '../operator.ts';
+import { broadcastShapes, requireSameType } from '../shape.ts';
+
+export type Comparison = 'Greater' | 'Less' | 'Equal';
+
+/** Element-wise comparison with broadcasting, a bool tensor. No gradient. */
+export const compare: Operator<{ readonly comparison: Comparison }> = {
+  name: 'compare',
+  infer([a, b]) {
+    requireSameType('compare', a, b);
+    return [{ shape: broadcastShapes('compare', a.shape, b.shape), type: 'bool' }];
+  },
+  lower: ({ attributes }, [a, b], onnx) => [onnx.emit(attributes.comparison, [a, b])],
+};

@@ -1,0 +1,16 @@
+import type { Operator } from '../operator.ts';
+import { requireType } from '../shape.ts';
+
+/** e^x normalised along one axis, shifted by the maximum; dx = y (g - sum g y). */
+export const softmax: Operator<{ readonly axis: number }> = {
+  name: 'softmax',
+  infer([x]) {
+    requireType('softmax', x, 'float32');
+    return [{ shape: x.shape, type: x.type }];
+  },
+  lower: ({ attributes: { axis } }, [x], onnx) => [onnx.emit('Softmax', [x], { attributes: { axis } })],
+  gradient({ outputs: [y], attributes: { axis } }, g) {
+    const weighted = g.mul(y);
+    return [weighted.sub(y.mul(weighted.sum(axis, { keep: true })))];
+  },
+};

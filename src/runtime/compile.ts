@@ -1,0 +1,130 @@
+import { nodesInOrder } from '../graph/gradients.ts';
+import type { EmitOptions, OnnxEmitter } from '../graph/operator.ts';
+import type { InputAttributes } from '../graph/operators/input.ts';
+import { factorsOf, type Shape, ShapeError } from '../graph/shape.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { encodeModel, type OnnxConstant, type OnnxElementType, type OnnxNode, type OnnxValue } from './onnx-model.ts';
+
+export interface CompileOptions {
+  /** What the graph's floats are at run time; `float64` for gradient checks. */
+  readonly float?: 'float32' | 'float64';
+  readonly name?: string;
+}
+
+/** A graph as ONNX bytes, with the names and types of what goes in and out. */
+export interface CompiledGraph {
+  readonly bytes: Uint8Array;
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue[];
+}
+
+/** Lowers everything that the named outputs depend on to one ONNX model. Equal constants are written once; dead nodes never. */
+export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): CompiledGraph {
+  const float = options.float ?? 'float32';
+  const order = nodesInOrder(Object.values(outputs));
+  const inputs = order
+    .filter((node) => node.operator.name === 'input')
+    .map((node) => describeValue(node.attributes as InputAttributes));
+  const names = new Map<string, OnnxValue>();
+  for (const value of inputs) {
+    if (names.has(value.name)) throw new ShapeError(`compileGraph: two inputs are called "${value.name}"`);
+    names.set(value.name, value);
+  }
+  const { emitter, nodes, constants } = createEmitter(float, inputs);
+
+  const values = new Map<Tensor, string>();
+  for (const node of order) {
+    const inputNames = node.inputs.map((tensor) => values.get(tensor) as string);
+    const outputNames = node.operator.lower(node, inputNames, emitter);
+    for (const [index, name] of outputNames.entries()) values.set(node.outputs[index], name);
+  }
+
+  const outputValues = Object.entries(outputs).map(([name, tensor]) => {
+    // A copy under the public name: the same tensor may be wanted twice, or be an input itself.
+    nodes.push({
+      opType: 'Identity',
+      domain: '',
+      inputs: [values.get(tensor) as string],
+      outputs: [name],
+      attributes: {},
+    });
+    return describeValue({ name, shape: tensor.shape, type: tensor.type });
+  });
+  const bytes = encodeModel({ name: options.name ?? 'graph', nodes, constants, inputs, outputs: outputValues });
+  return { bytes, inputs, outputs: outputValues };
+
+  function describeValue({ name, shape, type }: InputAttributes): OnnxValue {
+    return { name, shape, type: type === 'float32' ? float : type };
+  }
+}
+
+function createEmitter(
+  float: 'float32' | 'float64',
+  inputs: readonly OnnxValue[],
+): { emitter: OnnxEmitter; nodes: OnnxNode[]; constants: OnnxConstant[] } {
+  const nodes: OnnxNode[] = [];
+  const constants: OnnxConstant[] = [];
+  const known = new Map<string, string>();
+  let counter = 0;
+
+  const emitter: OnnxEmitter = {
+    float,
+    emit: (opType, operands, options) => emitter.emitAll(opType, operands, 1, options)[0],
+    emitAll(opType, operands, count, { attributes = {}, domain = '' }: EmitOptions = {}) {
+      const outputs = Array.from({ length: count }, () => `v${counter++}`);
+      nodes.push({ opType, domain, inputs: operands, outputs, attributes });
+      return outputs;
+    },
+    floats: (values, dims) =>
+      constantOf(float, dims, float === 'float32' ? Float32Array.from(values) : Float64Array.from(values)),
+    integers: (values) => constantOf('int64', [values.length], BigInt64Array.from(values, BigInt)),
+    cast: (value, to) =>
+      emitter.emit('Cast', [value], { attributes: { to: CAST_CODES[to === 'float32' ? float : to] } }),
+    extents: (shape) => {
+      if (shape.every((extent) => typeof extent === 'number')) return emitter.integers(shape as number[]);
+      const parts = shape.map(extentOf);
+      return parts.length === 1 ? parts[0] : emitter.emit('Concat', parts, { attributes: { axis: 0 } });
+    },
+  };
+  return { emitter, nodes, constants };
+
+  function constantOf(
+    type: OnnxElementType,
+    dims: readonly number[],
+    data: Float32Array | Float64Array | BigInt64Array,
+  ): string {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const key = data.length <= 16 ? `${type}:${dims.join('x')}:${data.join(',')}` : undefined;
+    const earlier = key === undefined ? undefined : known.get(key);
+    if (earlier) return earlier;
+    const name = `c${constants.length}`;
+    constants.push({ name, type, dims, bytes });
+    if (key !== undefined) known.set(key, name);
+    return name;
+  }
+
+  /** The extent of one dimension as an int64 vector of length 1; read once per graph. */
+  function extentOf(extent: Shape[number]): string {
+    if (typeof extent === 'number') return emitter.integers([extent]);
+    const key = `extent:${extent}`;
+    const earlier = known.get(key);
+    if (earlier) return earlier;
+    const factors = factorsOf(extent);
+    const name =
+      factors.length > 1
+        ? factors.map(extentOf).reduce((left, right) => emitter.emit('Mul', [left, right]))
+        : readExtent(extent);
+    known.set(key, name);
+    return name;
+  }
+
+  function readExtent(extent: string): string {
+    for (const { name, shape } of inputs) {
+      const axis = shape.indexOf(extent);
+      if (axis >= 0) return emitter.emit('Shape', [name], { attributes: { start: axis, end: axis + 1 } });
+    }
+    throw new ShapeError(`compileGraph: no input of the graph has the extent "${extent}"`);
+  }
+}
+
+const CAST_CODES: Record<OnnxElementType, number> = { float32: 1, int64: 7, bool: 9, float64: 11 };
