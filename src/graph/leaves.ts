@@ -1,11 +1,12 @@
 import { concat as concatOperator } from './operators/concat.ts';
 import { constant as constantOperator } from './operators/constant.ts';
+import { dropoutMask as dropoutMaskOperator } from './operators/dropout-mask.ts';
 import { input as inputOperator } from './operators/input.ts';
 import { type ElementType, normaliseAxis, type Shape, ShapeError } from './shape.ts';
 import { apply, type Tensor } from './tensor.ts';
 
-/** A value that is fed at every run. */
-export function input(name: string, shape: Shape, type: ElementType = 'float32'): Tensor {
+/** A value that is fed at every run. Without a name it must be given one when the graph is compiled, as parameters are. */
+export function input(name: string | undefined, shape: Shape, type: ElementType = 'float32'): Tensor {
   return apply(inputOperator, [], { name, shape, type });
 }
 
@@ -20,4 +21,9 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   if (!first) throw new ShapeError('concat: expected at least one tensor, got none');
   if (tensors.length === 1) return first;
   return apply(concatOperator, tensors, { axis: normaliseAxis('concat', axis, first.shape) });
+}
+
+/** Zeros with probability `rate`, 1 / (1 - rate) elsewhere, drawn anew at every run. */
+export function dropoutMask(shape: Shape, rate: number, seed: number): Tensor {
+  return apply(dropoutMaskOperator, [], { shape, rate, seed });
 }

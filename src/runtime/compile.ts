@@ -1,7 +1,8 @@
 import { nodesInOrder } from '../graph/gradients.ts';
-import type { EmitOptions, OnnxEmitter } from '../graph/operator.ts';
+import type { EmitOptions, Node, OnnxEmitter } from '../graph/operator.ts';
+import type { DropoutMaskAttributes } from '../graph/operators/dropout-mask.ts';
 import type { InputAttributes } from '../graph/operators/input.ts';
-import { factorsOf, type Shape, ShapeError } from '../graph/shape.ts';
+import { factorsOf, formatShape, type Shape, ShapeError, type TensorType } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { encodeModel, type OnnxConstant, type OnnxElementType, type OnnxNode, type OnnxValue } from './onnx-model.ts';
 
@@ -9,6 +10,8 @@ export interface CompileOptions {
   /** What the graph's floats are at run time; `float64` for gradient checks. */
   readonly float?: 'float32' | 'float64';
   readonly name?: string;
+  /** Names for inputs that were made without one: a model's parameters. */
+  readonly parameters?: Readonly<Record<string, Tensor>>;
 }
 
 /** A graph as ONNX bytes, with the names and types of what goes in and out. */
@@ -16,26 +19,37 @@ export interface CompiledGraph {
   readonly bytes: Uint8Array;
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
+  /** The inputs that the session itself fills with random zeros. */
+  readonly dropoutMasks: readonly DropoutMask[];
+}
+
+export interface DropoutMask extends DropoutMaskAttributes {
+  readonly name: string;
 }
 
 /** Lowers everything that the named outputs depend on to one ONNX model. Equal constants are written once; dead nodes never. */
 export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): CompiledGraph {
   const float = options.float ?? 'float32';
   const order = nodesInOrder(Object.values(outputs));
-  const inputs = order
-    .filter((node) => node.operator.name === 'input')
-    .map((node) => describeValue(node.attributes as InputAttributes));
-  const names = new Map<string, OnnxValue>();
-  for (const value of inputs) {
-    if (names.has(value.name)) throw new ShapeError(`compileGraph: two inputs are called "${value.name}"`);
-    names.set(value.name, value);
-  }
+  const leaves = nameLeaves(order, options.parameters ?? {});
+  const inputs = [...leaves].map(
+    ([
+      {
+        outputs: [tensor],
+      },
+      name,
+    ]) => describeValue(name, tensor),
+  );
+  const dropoutMasks = [...leaves]
+    .filter(([node]) => node.operator.name === 'dropoutMask')
+    .map(([node, name]) => ({ name, ...(node.attributes as DropoutMaskAttributes) }));
   const { emitter, nodes, constants } = createEmitter(float, inputs);
 
   const values = new Map<Tensor, string>();
   for (const node of order) {
+    const leaf = leaves.get(node);
     const inputNames = node.inputs.map((tensor) => values.get(tensor) as string);
-    const outputNames = node.operator.lower(node, inputNames, emitter);
+    const outputNames = leaf ? [leaf] : node.operator.lower(node, inputNames, emitter);
     for (const [index, name] of outputNames.entries()) values.set(node.outputs[index], name);
   }
 
@@ -48,14 +62,39 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
       outputs: [name],
       attributes: {},
     });
-    return describeValue({ name, shape: tensor.shape, type: tensor.type });
+    return describeValue(name, tensor);
   });
   const bytes = encodeModel({ name: options.name ?? 'graph', nodes, constants, inputs, outputs: outputValues });
-  return { bytes, inputs, outputs: outputValues };
+  return { bytes, inputs, outputs: outputValues, dropoutMasks };
 
-  function describeValue({ name, shape, type }: InputAttributes): OnnxValue {
+  function describeValue(name: string, { shape, type }: TensorType): OnnxValue {
     return { name, shape, type: type === 'float32' ? float : type };
   }
+}
+
+/** Every leaf that is fed, with its name: its own, that of the parameter it is, or one made from a dropout site's seed. */
+function nameLeaves(order: readonly Node[], parameters: Readonly<Record<string, Tensor>>): ReadonlyMap<Node, string> {
+  const parameterNames = new Map(Object.entries(parameters).map(([name, tensor]) => [tensor.node, name]));
+  const leaves = new Map<Node, string>();
+  const taken = new Set<string>();
+  for (const node of order) {
+    const name =
+      node.operator.name === 'input'
+        ? (parameterNames.get(node) ?? (node.attributes as InputAttributes).name)
+        : node.operator.name === 'dropoutMask'
+          ? `dropout:${(node.attributes as DropoutMaskAttributes).seed}`
+          : null;
+    if (name === null) continue;
+    if (name === undefined) {
+      throw new ShapeError(
+        `compileGraph: an input of shape ${formatShape(node.outputs[0].shape)} has no name and is no listed parameter`,
+      );
+    }
+    if (taken.has(name)) throw new ShapeError(`compileGraph: two inputs are called "${name}"`);
+    taken.add(name);
+    leaves.set(node, name);
+  }
+  return leaves;
 }
 
 function createEmitter(

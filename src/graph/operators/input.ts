@@ -2,12 +2,14 @@ import type { Operator } from '../operator.ts';
 import type { TensorType } from '../shape.ts';
 
 export interface InputAttributes extends TensorType {
-  readonly name: string;
+  readonly name: string | undefined;
 }
 
-/** A value fed at every run: data, or a parameter. The serialiser declares it by its name. */
+/** A value fed at every run: data, or a parameter. Names are settled when the graph is compiled. */
 export const input: Operator<InputAttributes> = {
   name: 'input',
   infer: (_inputs, { shape, type }) => [{ shape, type }],
-  lower: ({ attributes }) => [attributes.name],
+  lower() {
+    throw new TypeError('input: the compiler names inputs itself');
+  },
 };

@@ -1,0 +1,24 @@
+import type { Tensor } from '../graph/tensor.ts';
+import type { Rng } from '../random/rng.ts';
+import { createParameter, fill, glorot, type Initialiser, type Parameter } from './parameter.ts';
+
+export type Linear = { readonly weight: Parameter; readonly bias: Parameter };
+
+export interface LinearOptions {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Defaults to `glorot`. */
+  readonly initialise?: Initialiser;
+}
+
+export function createLinear(rng: Rng, { inputs, outputs, initialise }: LinearOptions): Linear {
+  return {
+    weight: createParameter([inputs, outputs], initialise ?? glorot(rng, inputs, outputs)),
+    bias: createParameter([outputs], fill(0)),
+  };
+}
+
+/** x W + b over the last axis: [..., inputs] to [..., outputs]. */
+export function linear(layer: Linear, x: Tensor): Tensor {
+  return x.matmul(layer.weight.tensor).add(layer.bias.tensor);
+}
