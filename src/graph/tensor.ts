@@ -8,7 +8,7 @@ import { constant } from './operators/constant.ts';
 import { div } from './operators/div.ts';
 import { exp } from './operators/exp.ts';
 import { gatherRows } from './operators/gather-rows.ts';
-import { layerNorm } from './operators/layer-norm.ts';
+import { linear } from './operators/linear.ts';
 import { log } from './operators/log.ts';
 import { logSoftmax } from './operators/log-softmax.ts';
 import { matmul } from './operators/matmul.ts';
@@ -25,6 +25,7 @@ import { slice } from './operators/slice.ts';
 import { softmax } from './operators/softmax.ts';
 import { softplus } from './operators/softplus.ts';
 import { sqrt } from './operators/sqrt.ts';
+import { standardise } from './operators/standardise.ts';
 import { stopGradient } from './operators/stop-gradient.ts';
 import { sub } from './operators/sub.ts';
 import { sum } from './operators/sum.ts';
@@ -103,6 +104,10 @@ export class Tensor implements TensorType {
     const { transposeA = false, transposeB = false, scale = 1 } = options;
     return apply(matmul, [this, other], { transposeA, transposeB, scale });
   }
+  /** x W + b over the last axis: weight [inputs, outputs], bias [outputs]. */
+  linear(weight: Tensor, bias: Tensor): Tensor {
+    return apply(linear, [this, weight, bias], {});
+  }
   /** Swaps two axes. */
   transpose(axisA: number, axisB: number): Tensor {
     const permutation = this.shape.map((_, axis) => axis);
@@ -148,9 +153,9 @@ export class Tensor implements TensorType {
   logSoftmax(axis: number): Tensor {
     return apply(logSoftmax, [this], { axis: normaliseAxis('logSoftmax', axis, this.shape) });
   }
-  /** Layer normalisation over the last axis (Ba et al. 2016), then times `gain` plus `bias`. */
-  layerNorm(gain: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
-    return apply(layerNorm, [this, gain, bias], { epsilon });
+  /** (x - mean) / sqrt(variance + epsilon) over the last axis: layer normalisation before its gain and bias. */
+  standardise(epsilon = 1e-5): Tensor {
+    return apply(standardise, [this], { epsilon });
   }
 
   /** Rows of this [R, D] table at integer indices of any shape: [...index, D]. */

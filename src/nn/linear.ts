@@ -20,5 +20,5 @@ export function createLinear(rng: Rng, { inputs, outputs, initialise }: LinearOp
 
 /** x W + b over the last axis: [..., inputs] to [..., outputs]. */
 export function linear(layer: Linear, x: Tensor): Tensor {
-  return x.matmul(layer.weight.tensor).add(layer.bias.tensor);
+  return x.linear(layer.weight.tensor, layer.bias.tensor);
 }

@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate, D width, H heads, E = D / H head width. */
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import { type LayerNorm, layerNormLinear } from './layer-norm.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 
 export type SelfAttention = {
@@ -25,17 +26,19 @@ export function createSelfAttention(rng: Rng, { width, heads }: { width: number;
 }
 
 /**
- * Multi-head self-attention over the items of each slate (Vaswani et al. 2017, equation 1 and section 3.2.2).
+ * Multi-head self-attention over the items of each slate (Vaswani et al. 2017, equation 1 and section 3.2.2), of `layerNorm(norm, x)`.
  * xBKD: [B, K, D]; absenceB11K from `absenceBias`: added to the scores, so that no item attends to padding.
  */
-export function selfAttention(layer: SelfAttention, xBKD: Tensor, absenceB11K: Tensor): Tensor {
+export function selfAttention(layer: SelfAttention, norm: LayerNorm, xBKD: Tensor, absenceB11K: Tensor): Tensor {
   const [B, K, D] = xBKD.shape;
   const E = Number(D) / layer.heads;
-  const split = (tensor: Tensor): Tensor => tensor.reshape([B, K, layer.heads, E]).transpose(1, 2);
+  const standardisedBKD = xBKD.standardise();
+  const project = (projection: Linear): Tensor =>
+    layerNormLinear(norm, projection, standardisedBKD).reshape([B, K, layer.heads, E]).transpose(1, 2);
 
-  const queryBHKE = split(linear(layer.query, xBKD));
-  const keyBHKE = split(linear(layer.key, xBKD));
-  const valueBHKE = split(linear(layer.value, xBKD));
+  const queryBHKE = project(layer.query);
+  const keyBHKE = project(layer.key);
+  const valueBHKE = project(layer.value);
   const scoresBHKK = queryBHKE.matmul(keyBHKE, { transposeB: true, scale: 1 / Math.sqrt(E) });
   const weightsBHKK = scoresBHKK.add(absenceB11K).softmax(-1);
   const mixedBHKE = weightsBHKK.matmul(valueBHKE);

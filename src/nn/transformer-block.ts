@@ -2,7 +2,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { type DropoutOptions, dropout } from './dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from './feed-forward.ts';
-import { createLayerNorm, type LayerNorm, layerNorm } from './layer-norm.ts';
+import { createLayerNorm, type LayerNorm } from './layer-norm.ts';
 import { createSelfAttention, type SelfAttention, selfAttention } from './self-attention.ts';
 
 export type TransformerBlock = {
@@ -34,8 +34,8 @@ export function transformerBlock(
   xBKD: Tensor,
   { absenceB11K, ...drop }: { absenceB11K: Tensor } & DropoutOptions,
 ): Tensor {
-  const attended = selfAttention(layer.attention, layerNorm(layer.attentionNorm, xBKD), absenceB11K);
+  const attended = selfAttention(layer.attention, layer.attentionNorm, xBKD, absenceB11K);
   const mixed = xBKD.add(dropout(attended, drop));
-  const transformed = feedForward(layer.feedForward, layerNorm(layer.feedForwardNorm, mixed));
+  const transformed = feedForward(layer.feedForward, layer.feedForwardNorm, mixed);
   return mixed.add(dropout(transformed, drop));
 }

@@ -1,39 +1,37 @@
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import type { CompiledGraph } from './compile.ts';
-
-/** A value at run time: numbers in row-major order and their extents. int64 values are `BigInt64Array`, bools `Uint8Array` of 0 and 1. */
-export interface RuntimeValue {
-  readonly data: Float32Array | Float64Array | BigInt64Array | Uint8Array;
-  readonly dims: readonly number[];
-}
-
-export type RuntimeValues = Readonly<Record<string, RuntimeValue>>;
+import { drawDropout } from './draw-dropout.ts';
+import type { RuntimeValue, RuntimeValues } from './value.ts';
 
 export interface GraphSession {
-  run(feeds: RuntimeValues): Promise<RuntimeValues>;
+  /** Runs the graph. `dropoutKey` tells this run from all others where the graph drops at random. */
+  run(feeds: RuntimeValues, dropoutKey?: number): Promise<RuntimeValues>;
   release(): Promise<void>;
 }
 
+export interface SessionOptions {
+  /** Writes ONNX Runtime's per-operator timings to `<prefix>_<time>.json` on release. */
+  readonly profile?: string;
+}
+
 /** Loads a compiled graph into ONNX Runtime on one thread: parallelism is over micro-batches, in workers, which scales better than inside an operator. */
-export async function createSession(
-  graph: Pick<CompiledGraph, 'bytes'>,
-  options: { profile?: string } = {},
-): Promise<GraphSession> {
+export async function createSession(graph: CompiledGraph, options: SessionOptions = {}): Promise<GraphSession> {
   const session = await InferenceSession.create(graph.bytes, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    // Denormals cost 100 cycles each and appear in long-trained weights; zero is as good.
+    // Denormals cost a hundred cycles each and appear in long-trained weights; zero is as good.
     extra: { session: { set_denormal_as_zero: '1' } },
     ...(options.profile ? { enableProfiling: true, profileFilePrefix: options.profile } : {}),
   });
   return {
-    async run(feeds) {
+    async run(feeds, dropoutKey = 0) {
+      const drawn = drawDropout(graph.dropoutMasks, graph.inputs, { feeds, key: dropoutKey });
       const fed: Record<string, OnnxTensor> = {};
       for (const name of session.inputNames) {
-        const value = feeds[name];
+        const value = feeds[name] ?? drawn[name];
         if (!value) throw new TypeError(`run: the graph's input "${name}" was not fed`);
         fed[name] = toOnnx(value);
       }
@@ -44,7 +42,7 @@ export async function createSession(
       }
       return values;
     },
-    release: async () => {
+    async release() {
       if (options.profile) session.endProfiling();
       await session.release();
     },

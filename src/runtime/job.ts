@@ -1,0 +1,63 @@
+import type { GraphSession } from './session.ts';
+import type { RuntimeValue, RuntimeValues } from './value.ts';
+
+/** One flat vector that holds named tensors end to end, such as all parameters or all their gradients. */
+export interface FlatLayout {
+  readonly length: number;
+  readonly entries: readonly FlatEntry[];
+}
+
+export interface FlatEntry {
+  readonly name: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly dims: readonly number[];
+}
+
+export function createFlatLayout(shapes: Readonly<Record<string, readonly number[]>>): FlatLayout {
+  let offset = 0;
+  const entries = Object.entries(shapes).map(([name, dims]) => {
+    const length = dims.reduce((product, extent) => product * extent, 1);
+    const entry = { name, offset, length, dims };
+    offset += length;
+    return entry;
+  });
+  return { length: offset, entries };
+}
+
+/** One run of the graph: what is fed beside the parameters, and the key of its dropout. */
+export interface Job {
+  readonly feeds: RuntimeValues;
+  readonly dropoutKey?: number;
+}
+
+export interface JobResult {
+  /** Outputs of the graph that are no parameter gradients. */
+  readonly values: RuntimeValues;
+  /** All parameter gradients in the layout's order; empty when the graph has none. */
+  readonly gradient: Float32Array;
+}
+
+export const gradientName = (parameter: string): string => `gradient:${parameter}`;
+
+/** The one way a job is run, in a worker or in the main thread. `parameters` is the flat vector. */
+export async function runJob(
+  session: GraphSession,
+  { feeds, dropoutKey = 0 }: Job,
+  { layout, parameters }: { layout: FlatLayout; parameters: Float32Array },
+): Promise<JobResult> {
+  const all: Record<string, RuntimeValue> = { ...feeds };
+  for (const { name, offset, length, dims } of layout.entries) {
+    all[name] = { data: parameters.subarray(offset, offset + length), dims };
+  }
+  const values: Record<string, RuntimeValue> = { ...(await session.run(all, dropoutKey)) };
+  const first = layout.entries[0];
+  if (!first || !values[gradientName(first.name)]) return { values, gradient: new Float32Array(0) };
+  const gradient = new Float32Array(layout.length);
+  for (const { name, offset } of layout.entries) {
+    const key = gradientName(name);
+    gradient.set(values[key].data as Float32Array, offset);
+    delete values[key];
+  }
+  return { values, gradient };
+}
