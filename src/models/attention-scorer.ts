@@ -1,0 +1,41 @@
+import { absenceBias } from '../nn/self-attention.ts';
+import { createTransformerBlock, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createEncoder, type Encoder, encode } from './encoder.ts';
+import { createHead, type Head, head } from './head.ts';
+import type { Scorer } from './scorer.ts';
+
+export type AttentionLayer = {
+  readonly encoder: Encoder;
+  readonly blocks: readonly TransformerBlock[];
+  readonly head: Head;
+};
+
+/**
+ * The article's list scorer (Ikeda, Hamada & Takahashi, JSAI 2025, 3E1-GS-10-04): Transformer self-attention over the items shown together.
+ * e_i = encode(item_i, user, context, state); h = blocks(e, mask); z_i = w . h_i + b.
+ */
+export const attentionScorer: Scorer = {
+  name: 'attention',
+  seesCompany: true,
+  seesPosition: (config) => config.position,
+  create(rng, { config, spec }): AttentionLayer {
+    return {
+      encoder: createEncoder(rng.split('encoder'), { config, spec }),
+      blocks: Array.from({ length: config.blocks }, (_, index) =>
+        createTransformerBlock(rng.split(`block ${index}`), config),
+      ),
+      head: createHead(rng.split('head'), config),
+    };
+  },
+  score(layer, inputs, options) {
+    const { encoder, blocks, head: last } = layer as AttentionLayer;
+    const encoded = encode(encoder, inputs, options);
+    const absenceB11K = absenceBias(inputs.maskBK);
+    const drop = { rate: options.config.dropout, rng: options.rng };
+    const hiddenBKD = blocks.reduce(
+      (x, block) => transformerBlock(block, x, { absenceB11K, ...drop }),
+      encoded.slotsBKD,
+    );
+    return head(last, hiddenBKD, { encoded, inputs });
+  },
+};

@@ -1,0 +1,52 @@
+/** Legend: B batch, K slate, U distinct items of the batch, H history, F features, E embedding widths end to end. */
+import type { InputSpec } from '../features/encoded-slates.ts';
+import { input } from '../graph/leaves.ts';
+import type { Tensor } from '../graph/tensor.ts';
+
+/**
+ * A batch of slates as graph inputs. Static item features enter once per distinct item and are gathered by index. A part that the data does not have
+ * (width 0) is undefined.
+ */
+export interface ScorerInputs {
+  /** 1 where an item is, 0 on padding. */
+  readonly maskBK: Tensor;
+  /** 0-based position on the page, int64. */
+  readonly positionBK: Tensor;
+  readonly itemIndexBK: Tensor;
+  readonly slotDenseBKF: Tensor | undefined;
+  readonly itemDenseUF: Tensor | undefined;
+  /** Pooled rows of the item's embedding tables, side by side. The tables live on the host; gradients come back per item. */
+  readonly itemEmbeddedUE: Tensor | undefined;
+  readonly contextDenseBF: Tensor | undefined;
+  readonly contextEmbeddedBE: Tensor | undefined;
+  readonly clickedIndexBH: Tensor;
+  readonly clickedMaskBH: Tensor;
+  readonly skippedIndexBH: Tensor;
+  readonly skippedMaskBH: Tensor;
+}
+
+export function createScorerInputs(spec: InputSpec): ScorerInputs {
+  const H = spec.historyLength;
+  return {
+    maskBK: input('maskBK', ['B', 'K']),
+    positionBK: input('positionBK', ['B', 'K'], 'int64'),
+    itemIndexBK: input('itemIndexBK', ['B', 'K'], 'int64'),
+    slotDenseBKF: optional('slotDenseBKF', ['B', 'K'], spec.slotDense.length),
+    itemDenseUF: optional('itemDenseUF', ['U'], spec.itemDense.length),
+    itemEmbeddedUE: optional('itemEmbeddedUE', ['U'], embeddedWidth(spec.itemEmbeddings)),
+    contextDenseBF: optional('contextDenseBF', ['B'], spec.contextDense.length),
+    contextEmbeddedBE: optional('contextEmbeddedBE', ['B'], embeddedWidth(spec.contextEmbeddings)),
+    clickedIndexBH: input('clickedIndexBH', ['B', H], 'int64'),
+    clickedMaskBH: input('clickedMaskBH', ['B', H]),
+    skippedIndexBH: input('skippedIndexBH', ['B', H], 'int64'),
+    skippedMaskBH: input('skippedMaskBH', ['B', H]),
+  };
+}
+
+/** Width of several embeddings side by side. */
+export function embeddedWidth(embeddings: readonly { readonly width: number }[]): number {
+  return embeddings.reduce((total, { width }) => total + width, 0);
+}
+
+const optional = (name: string, leading: readonly string[], width: number): Tensor | undefined =>
+  width === 0 ? undefined : input(name, [...leading, width]);

@@ -1,0 +1,68 @@
+/** Legend: B batch, K slate, D width. */
+import type { InputSpec } from '../features/encoded-slates.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import type { Layer } from '../nn/parameter.ts';
+import type { Rng } from '../random/rng.ts';
+import type { ScorerInputs } from './scorer-inputs.ts';
+
+/**
+ * The contract of a slate scorer: a batch of slates in, a click logit for every item in the company of the others out. Every model is one implementation;
+ * `test/scorer-conformance.test.ts` holds what all of them promise.
+ */
+export interface Scorer {
+  readonly name: string;
+  /** The parameters of a fresh model for inputs of this form; the same rng gives the same values. */
+  create(rng: Rng, options: { readonly config: ScorerConfig; readonly spec: InputSpec }): Layer;
+  /** Builds the forward graph. With `rng` it drops at random (training); without, nothing is dropped. */
+  score(layer: Layer, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
+  /** Whether an item's logit depends on where it stands: then permuting a slate need not permute its logits. */
+  seesPosition(config: ScorerConfig): boolean;
+  /** Whether an item's logit depends on the other items. */
+  readonly seesCompany: boolean;
+}
+
+export interface ScoreOptions {
+  readonly config: ScorerConfig;
+  readonly spec: InputSpec;
+  readonly rng?: Rng;
+}
+
+export interface ScorerOutputs {
+  /** Click logit of each item, 0 on padding. */
+  readonly itemLogitsBK: Tensor;
+  /** Logit of "at least one click" when clicks are independent given the slate. */
+  readonly slateLogitB: Tensor;
+  /** What the model knows of each item in this company: the vectors that relational losses compare. */
+  readonly itemVectorsBKD: Tensor;
+  /** The item the user last clicked before this slate, in the space of `itemVectorsBKD`. */
+  readonly lastClickBD: Tensor;
+  /** 1 where the user has a last click. */
+  readonly lastClickMaskB: Tensor;
+  /** The user and the request, in the same space. */
+  readonly userBD: Tensor;
+}
+
+/** Sizes and switches of a scorer; stored with the model. */
+export interface ScorerConfig {
+  /** D. */
+  readonly width: number;
+  readonly blocks: number;
+  /** H; must divide the width. */
+  readonly heads: number;
+  /** Inner width of the feed-forward part. */
+  readonly feedForward: number;
+  /** Share of activations dropped after every attention and feed-forward part. */
+  readonly dropout: number;
+  /** Share of the encoded input dropped, before the first block. */
+  readonly inputDropout: number;
+  /** Whether the position on the page is an input. */
+  readonly position: boolean;
+  /** Longest page whose positions are told apart; later ones share the last. */
+  readonly positions: number;
+  /** Whether the user's last clicked and skipped items are pooled by attention against each candidate. */
+  readonly history: boolean;
+  /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */
+  readonly listRelative: boolean;
+  /** Click rate of the training part: the logit every item starts from. */
+  readonly baseRate: number;
+}
