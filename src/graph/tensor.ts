@@ -8,6 +8,7 @@ import { constant } from './operators/constant.ts';
 import { div } from './operators/div.ts';
 import { exp } from './operators/exp.ts';
 import { gatherRows } from './operators/gather-rows.ts';
+import { identityLike } from './operators/identity-like.ts';
 import { linear } from './operators/linear.ts';
 import { log } from './operators/log.ts';
 import { logSoftmax } from './operators/log-softmax.ts';
@@ -107,6 +108,10 @@ export class Tensor implements TensorType {
   /** x W + b over the last axis: weight [inputs, outputs], bias [outputs]. */
   linear(weight: Tensor, bias: Tensor): Tensor {
     return apply(linear, [this, weight, bias], {});
+  }
+  /** The identity matrix of this square tensor's extent. */
+  identityLike(): Tensor {
+    return apply(identityLike, [this], {});
   }
   /** Swaps two axes. */
   transpose(axisA: number, axisB: number): Tensor {

@@ -1,0 +1,11 @@
+import type { Tensor } from '../graph/tensor.ts';
+import { type LossInputs, meanWhere } from './slate-loss.ts';
+
+/**
+ * Binary cross-entropy on logits, the mean over the items present: softplus(z) - z y, which equals max(z, 0) - z y + log1p(exp(-|z|)) and neither overflows
+ * nor loses a large logit.
+ */
+export function bce({ logitsBK, labelsBK, maskBK }: Pick<LossInputs, 'logitsBK' | 'labelsBK' | 'maskBK'>): Tensor {
+  const lossBK = logitsBK.softplus().sub(logitsBK.mul(labelsBK));
+  return meanWhere(lossBK, maskBK);
+}

@@ -1,0 +1,99 @@
+/** Legend: B batch, K slate, P = K positives, N = K negatives, D width. */
+import type { Tensor } from '../graph/tensor.ts';
+import { type LossInputs, meanWhere } from './slate-loss.ts';
+
+export interface TripletOptions {
+  readonly margin: number;
+  /** Between L2-normalised vectors: `euclidean` |a - b|, `cosine` 1 - a.b. */
+  readonly distance: 'euclidean' | 'cosine';
+  /**
+   * `all` averages over every (positive, negative); `semi-hard` takes for each positive the nearest negative that is farther than it (none: no triple);
+   * `batch-hard` takes of each slate the farthest positive and the nearest negative (Schroff et al. 2015, section 3.2; Hermans et al. 2017, equation 5).
+   */
+  readonly mining: 'all' | 'semi-hard' | 'batch-hard';
+  /** Where anchors come from: the first of the listed kinds that a positive has. */
+  readonly anchor: 'last-click' | 'other-click' | 'user';
+}
+
+export const tripletDefaults: TripletOptions = { margin: 0.2, distance: 'cosine', mining: 'all', anchor: 'last-click' };
+
+type TripletInputs = Omit<LossInputs, 'logitsBK'>;
+
+/**
+ * Triplet loss max(0, d(a, p) - d(a, n) + margin) on item representations: clicked items are positives, shown and not clicked ones negatives, within one slate.
+ * The mean over slates that have a triple of the mean over their triples; a slate without one contributes nothing.
+ */
+export function triplet(inputs: TripletInputs, options: TripletOptions = tripletDefaults): Tensor {
+  const positiveBP = inputs.labelsBK.mul(inputs.maskBK);
+  const negativeBN = inputs.maskBK.sub(positiveBP);
+  const vectorsBKD = unit(inputs.vectorsBKD);
+  const anchorBPD = anchors(inputs, { vectorsBKD, positiveBP, kind: options.anchor });
+
+  const positiveDistanceBP = distance(anchorBPD.mul(vectorsBKD).sum(-1), options.distance);
+  const negativeDistanceBPN = distance(anchorBPD.matmul(vectorsBKD, { transposeB: true }), options.distance);
+  const validBPN = pairs(positiveBP, negativeBN);
+  const farBP1 = column(positiveDistanceBP);
+
+  if (options.mining === 'batch-hard') {
+    const validBP = validBPN.max(-1);
+    const farthestB = positiveDistanceBP.sub(validBP.mul(-1).add(1).mul(FAR)).max(1);
+    const nearestB = nearest(negativeDistanceBPN, validBPN).neg().max(1).neg();
+    return meanWhere(hinge(farthestB, nearestB, options.margin), validBP.max(1));
+  }
+  if (options.mining === 'semi-hard') {
+    const semiHardBPN = validBPN.mul(negativeDistanceBPN.greater(farBP1).toFloat());
+    const validBP = semiHardBPN.max(-1);
+    const lossBP = hinge(positiveDistanceBP, nearest(negativeDistanceBPN, semiHardBPN), options.margin);
+    return meanOfSlates(lossBP, validBP);
+  }
+  const [B, P] = validBPN.shape;
+  const flat = [B, `${P}*${P}`];
+  return meanOfSlates(hinge(farBP1, negativeDistanceBPN, options.margin).reshape(flat), validBPN.reshape(flat));
+}
+
+/** The last click before the slate, else the mean of the slate's other clicks, else the user; `kind` says where that chain begins. */
+function anchors(
+  { lastClickBD, lastClickMaskB, userBD }: TripletInputs,
+  { vectorsBKD, positiveBP, kind }: { vectorsBKD: Tensor; positiveBP: Tensor; kind: TripletOptions['anchor'] },
+): Tensor {
+  const userB1D = perSlate(unit(userBD));
+  if (kind === 'user') return userB1D.broadcastTo(vectorsBKD.shape);
+
+  const clicksBPD = vectorsBKD.mul(column(positiveBP));
+  const othersBPD = unit(clicksBPD.sum(1, { keep: true }).sub(clicksBPD));
+  const hasOthersBP1 = column(positiveBP.sum(1, { keep: true }).sub(positiveBP).greater(0.5).toFloat());
+  const withinBPD = choose(hasOthersBP1, othersBPD, userB1D);
+  if (kind === 'other-click') return withinBPD;
+
+  const hasLastB11 = lastClickMaskB.reshape(['B', 1, 1]);
+  return choose(hasLastB11, perSlate(unit(lastClickBD)), withinBPD);
+}
+
+/** Above every distance between unit vectors. */
+const FAR = 10;
+
+const hinge = (positive: Tensor, negative: Tensor, margin: number): Tensor => positive.sub(negative).add(margin).relu();
+
+/** Distance of unit vectors from their dot product; the floor keeps the root's slope finite where they coincide. */
+function distance(dot: Tensor, kind: TripletOptions['distance']): Tensor {
+  const gap = dot.neg().add(1);
+  return kind === 'cosine' ? gap : gap.mul(2).maximum(1e-8).sqrt();
+}
+
+/** Nearest of the valid negatives of each positive; FAR or more where there is none. */
+const nearest = (distanceBPN: Tensor, validBPN: Tensor): Tensor =>
+  distanceBPN.add(validBPN.mul(-1).add(1).mul(FAR)).neg().max(-1).neg();
+
+const unit = (x: Tensor): Tensor => x.div(x.mul(x).sum(-1, { keep: true }).maximum(1e-12).sqrt());
+const column = (xBP: Tensor): Tensor => xBP.reshape(['B', 'K', 1]);
+const perSlate = (xBD: Tensor): Tensor => xBD.reshape(['B', 1, xBD.shape[1]]);
+const pairs = (positiveBP: Tensor, negativeBN: Tensor): Tensor =>
+  column(positiveBP).mul(negativeBN.reshape(['B', 1, 'K']));
+const choose = (condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
+  condition.mul(yes).add(condition.mul(-1).add(1).mul(no));
+
+function meanOfSlates(lossBT: Tensor, validBT: Tensor): Tensor {
+  const countB = validBT.sum(1);
+  const meanB = lossBT.mul(validBT).sum(1).div(countB.maximum(1));
+  return meanWhere(meanB, countB.greater(0).toFloat());
+}
