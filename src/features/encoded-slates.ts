@@ -56,6 +56,8 @@ export interface EncodedSlates {
   readonly slotDenseSF: Float32Array;
   /** Row in `items` of each slot. */
   readonly itemRowS: Int32Array;
+  /** The item's smoothed click rate before the impression: the baseline every model must beat. */
+  readonly itemRateS: Float32Array;
   /** 0-based position on the page. */
   readonly positionS: Int32Array;
   /** 1 clicked, 0 not (zeros for requests that only ask for a score). */

@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Something that has a time and a place in the log; order is by time, then by line. */
+export interface Timed {
+  readonly time: number;
+  readonly line: number;
+}
+
+/** Sorts more records than memory holds: sorted runs on disk, merged while reading. Short inputs never touch the disk. */
+export interface SortedSpool<T extends Timed> {
+  add(record: T): Promise<void>;
+  /** All records in order; ends the adding. */
+  drain(): AsyncGenerator<T>;
+}
+
+/** Records held in memory before a run is written. */
+const RUN = 100_000;
+
+export function createSortedSpool<T extends Timed>(folder: string, name: string, run: number = RUN): SortedSpool<T> {
+  let held: T[] = [];
+  const runs: string[] = [];
+  const byTime = (a: Timed, b: Timed): number => a.time - b.time || a.line - b.line;
+  return {
+    async add(record) {
+      held.push(record);
+      if (held.length < run) return;
+      const path = join(folder, `${name}-${runs.length}.jsonl`);
+      await mkdir(folder, { recursive: true });
+      await writeFile(
+        path,
+        held.sort(byTime).map((each) => `${JSON.stringify(each)}\n`),
+      );
+      runs.push(path);
+      held = [];
+    },
+    async *drain() {
+      held.sort(byTime);
+      if (runs.length === 0) {
+        yield* held;
+        return;
+      }
+      const sources: AsyncIterator<T>[] = [...runs.map((path) => readRun<T>(path)), fromArray(held)];
+      const heads = await Promise.all(sources.map((source) => source.next()));
+      for (;;) {
+        let first = -1;
+        for (const [at, head] of heads.entries()) {
+          if (!head.done && (first < 0 || byTime(head.value, heads[first].value) < 0)) first = at;
+        }
+        if (first < 0) break;
+        yield heads[first].value;
+        heads[first] = await sources[first].next();
+      }
+      await Promise.all(runs.map((path) => rm(path, { force: true })));
+    },
+  };
+}
+
+async function* readRun<T>(path: string): AsyncGenerator<T> {
+  for await (const line of createInterface({ input: createReadStream(path) })) yield JSON.parse(line) as T;
+}
+
+async function* fromArray<T>(records: readonly T[]): AsyncGenerator<T> {
+  yield* records;
+}

@@ -1,0 +1,45 @@
+/** Mean and deviation of each dense column over the training rows; a column that never varies is left at 0. */
+export interface Normaliser {
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+}
+
+/** Beyond this many deviations a value tells no more, but could throw a model off. */
+const CLIP = 6;
+
+/** `rows` names the rows to fit on, in any order. */
+export function fitNormaliser(
+  values: Float32Array,
+  options: { readonly columns: number; readonly rows: Iterable<number> },
+): Normaliser {
+  const { columns, rows } = options;
+  const sums = new Float64Array(columns);
+  const squares = new Float64Array(columns);
+  let count = 0;
+  for (const row of rows) {
+    count++;
+    for (let column = 0; column < columns; column++) {
+      const value = values[row * columns + column];
+      sums[column] += value;
+      squares[column] += value * value;
+    }
+  }
+  const means = Array.from(sums, (sum) => sum / Math.max(1, count));
+  const deviations = means.map((mean, column) => {
+    const variance = squares[column] / Math.max(1, count) - mean * mean;
+    return variance > 1e-10 * Math.max(1, mean * mean) ? Math.sqrt(variance) : 0;
+  });
+  return { means, deviations };
+}
+
+/** Standardises all rows in place. */
+export function normalise(values: Float32Array, { means, deviations }: Normaliser): void {
+  const columns = means.length;
+  const scales = deviations.map((deviation) => (deviation > 0 ? 1 / deviation : 0));
+  for (let row = 0; row < values.length; row += columns) {
+    for (let column = 0; column < columns; column++) {
+      const value = (values[row + column] - means[column]) * scales[column];
+      values[row + column] = Math.max(-CLIP, Math.min(CLIP, value));
+    }
+  }
+}

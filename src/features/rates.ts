@@ -1,0 +1,57 @@
+import type { FeatureState, ItemState, UserState } from './state.ts';
+
+/** Pseudo-exposures at the expected rate that every count starts from (the strength of the beta prior). */
+const PRIOR = 10;
+/** Before anything was seen. */
+const FIRST_GUESS = 0.1;
+/** Exponential decay of recent counts, in milliseconds: one day. */
+export const TREND_SPAN = 86_400_000;
+
+/** Click rate over everything so far. */
+export const overallRate = ({ exposures, clicks }: FeatureState): number =>
+  (clicks + PRIOR * FIRST_GUESS) / (exposures + PRIOR);
+
+/** (clicks + a g) / (exposures + a), shrunk to the overall rate g. */
+export function smoothedRate(counts: { exposures: number; clicks: number } | undefined, overall: number): number {
+  return ((counts?.clicks ?? 0) + PRIOR * overall) / ((counts?.exposures ?? 0) + PRIOR);
+}
+
+export function positionRate(state: FeatureState, position: number): number {
+  const overall = overallRate(state);
+  const exposures = state.positionExposures[position] ?? 0;
+  return ((state.positionClicks[position] ?? 0) + PRIOR * overall) / (exposures + PRIOR);
+}
+
+/** Clicks per expected click, shrunk to 1: how much better an item does than its positions and users explain; or a user, than items and positions do. */
+export function lift(counts: { clicks: number; expected: number } | undefined): number {
+  const strength = 2;
+  return ((counts?.clicks ?? 0) + strength) / ((counts?.expected ?? 0) + strength);
+}
+
+/** The rate that a position, a user and an item together lead to expect: the position's, times both lifts, on the odds. */
+export function expectedRate(base: number, ...lifts: readonly number[]): number {
+  let odds = base / (1 - base);
+  for (const factor of lifts) odds *= factor;
+  return Math.min(0.98, Math.max(0.001, odds / (1 + odds)));
+}
+
+export const logOdds = (rate: number): number => Math.log(rate / (1 - rate));
+
+/** Rate over the last day or so, shrunk to the item's own long-run rate; equal to it while nothing is recent. */
+export function trendRate(item: ItemState | undefined, { time, rate }: { time: number; rate: number }): number {
+  if (!item) return rate;
+  const fade = decay(item, time);
+  return (item.recentClicks * fade + PRIOR * rate) / (item.recentExposures * fade + PRIOR);
+}
+
+/** Moves an item's recent counts to `time`. A replay that starts anew at an earlier time (held-out users) does not fade them. */
+export function fadeTo(item: ItemState, time: number): void {
+  const fade = decay(item, time);
+  item.recentClicks *= fade;
+  item.recentExposures *= fade;
+  item.decayedAt = Math.max(item.decayedAt, time);
+}
+
+const decay = (item: ItemState, time: number): number => Math.exp(-Math.max(0, time - item.decayedAt) / TREND_SPAN);
+
+export const userRate = (user: UserState | undefined, overall: number): number => smoothedRate(user, overall);

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { InputError } from '../slate/input-error.ts';
+import type { FieldScope, FieldStatistics } from './field-statistics.ts';
+
+/**
+ * What a field means to a model. numeric: a number (or boolean); category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
+ * ignored: titles, descriptions, identifiers and everything that only memory could learn from.
+ */
+export const fieldKinds = ['numeric', 'category', 'tags', 'vector', 'ignored'] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+export interface Field {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** Of a vector: its length. */
+  readonly length?: number | undefined;
+}
+
+export interface FeatureSchema {
+  readonly item: readonly Field[];
+  readonly user: readonly Field[];
+  readonly ranking: readonly Field[];
+  readonly rankedItem: readonly Field[];
+}
+
+const field = z.object({ name: z.string(), kind: z.enum(fieldKinds), length: z.number().int().positive().optional() });
+
+/** The schema as it is stored and as a config may give it. */
+export const featureSchema: z.ZodType<FeatureSchema> = z.object({
+  item: z.array(field),
+  user: z.array(field),
+  ranking: z.array(field),
+  rankedItem: z.array(field),
+});
+
+/** `"item.price": "numeric"`: kinds given by hand, which win over inferred ones. */
+export type FieldOverrides = Readonly<Record<string, FieldKind>>;
+
+/** A category whose values occur fewer times than this on average teaches nothing that carries over to the next item. */
+const MEAN_REPEATS = 2;
+/** Strings longer than this on average are text, not names of categories. */
+const TEXT_LENGTH = 60;
+
+export function inferSchema(statistics: readonly FieldStatistics[], overrides: FieldOverrides = {}): FeatureSchema {
+  const known = new Set(statistics.map(({ scope, name }) => `${scope}.${name}`));
+  for (const key of Object.keys(overrides)) {
+    if (!known.has(key)) {
+      throw new InputError(
+        `schema: the config gives a kind to "${key}", but the log has no such field; it has ${[...known].sort().join(', ')}`,
+      );
+    }
+  }
+  const of = (scope: FieldScope): Field[] =>
+    statistics
+      .filter((field) => field.scope === scope)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((field) => {
+        const kind = overrides[`${scope}.${field.name}`] ?? inferKind(field);
+        return kind === 'vector'
+          ? { name: field.name, kind, length: Math.round(field.meanLength) }
+          : { name: field.name, kind };
+      });
+  return { item: of('item'), user: of('user'), ranking: of('ranking'), rankedItem: of('rankedItem') };
+}
+
+function inferKind(field: FieldStatistics): FieldKind {
+  const { count, numbers, booleans, strings, stringLists, numberLists, distinct, meanLength, min, max } = field;
+  if (numbers + booleans === count) return numbers > 0 && min === max ? 'ignored' : 'numeric';
+  if (numberLists === count) return Number.isInteger(meanLength) ? 'vector' : 'ignored';
+  if (stringLists + strings === count && stringLists > 0) return 'tags';
+  if (strings === count) {
+    const repeats = count / Math.max(1, distinct);
+    return repeats >= MEAN_REPEATS && meanLength <= TEXT_LENGTH ? 'category' : 'ignored';
+  }
+  return 'ignored';
+}

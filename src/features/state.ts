@@ -1,0 +1,115 @@
+/**
+ * What was known before an impression: counters that replay a log in time order. Training, evaluation and serving use this one accumulator, so that no feature
+ * can see its own impression or anything later.
+ *
+ * An exposure enters at the impression's time, a click at the click's time; an impression at time t sees only what entered strictly before t.
+ */
+import { createEventQueue, type EventQueue } from './event-queue.ts';
+
+/** Counts of one item over all users. */
+export interface ItemState {
+  exposures: number;
+  clicks: number;
+  /** Sum over exposures of the click rate expected of the user and the position, whatever the item. */
+  expected: number;
+  /** Exponentially decayed exposures and clicks, as of `decayedAt`. */
+  recentExposures: number;
+  recentClicks: number;
+  decayedAt: number;
+}
+
+export interface TasteState {
+  exposures: number;
+  /** Clicks minus the clicks expected of these items for this user. */
+  residual: number;
+}
+
+export interface SeenState {
+  shown: number;
+  clicked: number;
+  lastShown: number;
+}
+
+/** What one user did. */
+export interface UserState {
+  impressions: number;
+  exposures: number;
+  clicks: number;
+  /** Sum over exposures of the click rate expected of the item and the position, whatever the user. */
+  expected: number;
+  lastImpression: number;
+  sessionImpressions: number;
+  /** Residuals per token (category and tag values of all fields). */
+  readonly tastes: Map<number, TasteState>;
+  /** Residual-weighted sums of the items' dense columns. */
+  readonly leanings: Float64Array;
+  /** Per item index. */
+  readonly seen: Map<number, SeenState>;
+  /** Item indices, latest first. */
+  readonly clicked: number[];
+  readonly skipped: number[];
+  /** Sums of the unit token vectors of clicked and of shown-but-not-clicked items: their dot product with an item's is a sum of cosines. */
+  readonly clickedProfile: Map<number, number>;
+  readonly skippedProfile: Map<number, number>;
+}
+
+/** An exposure or a click on its way into the state. */
+export interface PendingEvent {
+  readonly time: number;
+  readonly kind: 'exposure' | 'click';
+  readonly user: UserState | undefined;
+  readonly item: number;
+  readonly position: number;
+  /** Clicks expected of this exposure: see `ItemState.expected`, `UserState.expected`, and both together. */
+  readonly expectedOfUser: number;
+  readonly expectedOfItem: number;
+  readonly expectedOfBoth: number;
+}
+
+export interface FeatureState {
+  readonly items: Map<number, ItemState>;
+  readonly users: Map<string, UserState>;
+  /** Per position. */
+  readonly positionExposures: number[];
+  readonly positionClicks: number[];
+  exposures: number;
+  clicks: number;
+  readonly pending: EventQueue<PendingEvent>;
+}
+
+export function createFeatureState(): FeatureState {
+  return {
+    items: new Map(),
+    users: new Map(),
+    positionExposures: [],
+    positionClicks: [],
+    exposures: 0,
+    clicks: 0,
+    pending: createEventQueue(),
+  };
+}
+
+export const createItemState = (): ItemState => ({
+  exposures: 0,
+  clicks: 0,
+  expected: 0,
+  recentExposures: 0,
+  recentClicks: 0,
+  decayedAt: 0,
+});
+
+export const createUserState = (denseColumns: number): UserState => ({
+  impressions: 0,
+  exposures: 0,
+  clicks: 0,
+  expected: 0,
+  lastImpression: -1,
+  sessionImpressions: 0,
+  tastes: new Map(),
+  leanings: new Float64Array(denseColumns),
+  seen: new Map(),
+  clicked: [],
+  skipped: [],
+  clickedProfile: new Map(),
+  skippedProfile: new Map(),
+});
