@@ -1,0 +1,8 @@
+/** Legend: S slots. */
+
+/** Mean squared difference of probability and label (Brier 1950, two classes, so from 0 to 1). NaN when there is nothing to average. */
+export function brierScore(probabilityS: ArrayLike<number>, labelS: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < probabilityS.length; i++) sum += (probabilityS[i] - labelS[i]) ** 2;
+  return sum / probabilityS.length;
+}
