@@ -22,6 +22,7 @@ export interface JoinOptions {
 export interface Rejection {
   readonly line: number;
   readonly error: RejectedEvent;
+  readonly event: InteractionEvent;
 }
 
 /** Joins interactions to the lists they belong to, in any order within the window. */
@@ -64,9 +65,9 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
         return undefined;
       }
       const list = open.get(interaction.ranking);
-      if (list) return attempt(() => join(list, interaction), line);
+      if (list) return attempt(() => join(list, interaction), { line, event: interaction });
       if (closed.has(interaction.ranking)) {
-        return { line, error: late(interaction) };
+        return { line, event: interaction, error: late(interaction) };
       }
       // Perhaps its list comes later in the file: judged at the end.
       waiting.push({ interaction, line });
@@ -78,9 +79,10 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
       for (const { interaction, line } of waiting) {
         const list = open.get(interaction.ranking);
         const rejection = list
-          ? attempt(() => join(list, interaction), line)
+          ? attempt(() => join(list, interaction), { line, event: interaction })
           : {
               line,
+              event: interaction,
               error: new RejectedEvent(
                 'unknown-list',
                 `expected the ranking "${interaction.ranking}" in the log, found no such list`,
@@ -138,12 +140,12 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
   }
 }
 
-function attempt(act: () => void, line: number): Rejection | undefined {
+function attempt(act: () => void, place: Omit<Rejection, 'error'>): Rejection | undefined {
   try {
     act();
     return undefined;
   } catch (error) {
-    if (error instanceof RejectedEvent) return { line, error };
+    if (error instanceof RejectedEvent) return { ...place, error };
     throw error;
   }
 }

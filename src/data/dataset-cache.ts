@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { InputError } from '../slate/input-error.ts';
+import { type Dataset, openDataset } from './dataset.ts';
+import { DATASET_FORMAT, type ImportOptions, importLog } from './import-log.ts';
+
+export interface CacheOptions extends ImportOptions {
+  readonly cacheFolder: string;
+  /** Told when an import begins (not when a cached one is found). */
+  readonly onImport?: (log: string) => void;
+}
+
+/** The data set at a path: a data set folder is opened; an event log is imported to the cache first, and found there the next time unless it has changed. */
+export async function datasetAt(path: string, options: CacheOptions): Promise<Dataset> {
+  const facts = await stat(path).catch(() => {
+    throw new InputError(`${path}: expected a data set folder or an event log, found nothing there; check the path`);
+  });
+  if (facts.isDirectory()) return openDataset(path);
+  const key = JSON.stringify([
+    resolve(path),
+    facts.size,
+    facts.mtimeMs,
+    DATASET_FORMAT,
+    options.joinWindow,
+    options.labelTypes,
+  ]);
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 12);
+  const folder = join(options.cacheFolder, `${basename(path).replace(/\.jsonl?(\.gz)?$/, '')}-${hash}`);
+  const cached = await openDataset(folder).catch(() => undefined);
+  if (cached) return cached;
+  options.onImport?.(path);
+  await importLog(path, folder, options);
+  return openDataset(folder);
+}

@@ -1,0 +1,125 @@
+import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../features/encoded-slates.ts';
+import { createEncodersFitter, type EncoderOptions, type Encoders } from '../features/encoders.ts';
+import { fitNormaliser, type Normaliser, normalise } from '../features/normaliser.ts';
+import { createReplay, type Replay } from '../features/replay.ts';
+import { type FeatureSchema, type FieldOverrides, inferSchema } from '../features/schema.ts';
+import type { Fields } from '../slate/fields.ts';
+import type { Dataset } from './dataset.ts';
+import { assignSplit, type SplitOptions } from './split.ts';
+
+export interface EncodeOptions {
+  readonly split: SplitOptions;
+  readonly fields: FieldOverrides;
+  readonly encoders: EncoderOptions;
+  readonly historyLength: number;
+  /** Width of every embedding table's rows. */
+  readonly embeddingWidth: number;
+}
+
+/** A data set as numbers, with everything needed to encode more of the same. */
+export interface EncodedDataset {
+  readonly slates: EncodedSlates;
+  /** Indices into `slates`, per part, in replay order. */
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+  readonly spec: InputSpec;
+  readonly features: FittedFeatures;
+  /** Item rate and labels as they are; the replay's state after the whole log. */
+  readonly replay: Replay;
+}
+
+/** What was fitted on the training part; stored with every model. */
+export interface FittedFeatures {
+  readonly schema: FeatureSchema;
+  readonly encoders: Encoders;
+  readonly slotNormaliser: Normaliser;
+  readonly contextNormaliser: Normaliser;
+  readonly historyLength: number;
+}
+
+/**
+ * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
+ * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is.
+ */
+export async function encodeDataset(dataset: Dataset, options: EncodeOptions): Promise<EncodedDataset> {
+  const parts = assignSplit(await dataset.impressionFacts(), options.split);
+  const schema = inferSchema(dataset.fields, options.fields);
+  const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
+  const replay = createReplay({ encoders, historyLength: options.historyLength });
+  const order = options.split.by === 'time' ? [[0, 1, 2]] : [[0], [1], [2]];
+  const encodedParts: number[] = [];
+  for (const [pass, wanted] of order.entries()) {
+    for await (const row of dataset.rows()) {
+      if (row.kind === 'impression') {
+        if (wanted.includes(parts[row.index])) {
+          replay.add(row.impression);
+          encodedParts.push(parts[row.index]);
+        }
+      } else if (pass === 0) {
+        if (row.kind === 'item') replay.applyItem(row.event);
+        else replay.applyUser(row.event);
+      }
+    }
+    replay.settle();
+  }
+  const slates = replay.encoded();
+  const of = (part: number): Int32Array =>
+    Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
+  const train = of(0);
+  const slotNormaliser = fitNormaliser(slates.slotDenseSF, {
+    columns: replay.columns.slot.length,
+    rows: slotsOf(slates, train),
+  });
+  const contextNormaliser = fitNormaliser(slates.contextDenseBF, {
+    columns: replay.columns.context.length,
+    rows: train,
+  });
+  normalise(slates.slotDenseSF, slotNormaliser);
+  normalise(slates.contextDenseBF, contextNormaliser);
+  const features = { schema, encoders, slotNormaliser, contextNormaliser, historyLength: options.historyLength };
+  const spec = inputSpec(replay, options);
+  return { slates, train, validation: of(1), test: of(2), spec, features, replay };
+}
+
+/** The widths and names of a model's inputs, as a replay writes them. */
+export function inputSpec(replay: Replay, options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth'>): InputSpec {
+  const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
+    name,
+    rows: size,
+    width: options.embeddingWidth,
+    pooling: 'sqrt',
+  });
+  return {
+    itemDense: replay.table.denseNames,
+    itemEmbeddings: replay.table.vocabularySizes.map(embedding),
+    slotDense: replay.columns.slot,
+    listRelative: replay.columns.listRelative,
+    contextDense: replay.columns.context,
+    contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
+    historyLength: options.historyLength,
+  };
+}
+
+async function fitEncoders(
+  dataset: Dataset,
+  { schema, parts, options }: { schema: FeatureSchema; parts: Uint8Array; options: EncoderOptions },
+): Promise<Encoders> {
+  const fitter = createEncodersFitter(schema, options);
+  const items = new Map<string, Fields>();
+  const users = new Map<string, Fields>();
+  for await (const row of dataset.rows()) {
+    if (row.kind === 'item') items.set(row.event.item, row.event.fields);
+    else if (row.kind === 'user') users.set(row.event.user, row.event.fields);
+    else if (parts[row.index] === 0) {
+      fitter.observe(row.impression, { item: (id) => items.get(id), user: users.get(row.impression.ranking.user) });
+    }
+  }
+  return fitter.fit();
+}
+
+function* slotsOf(slates: EncodedSlates, indices: Int32Array): Generator<number> {
+  for (const index of indices) {
+    for (let slot = slates.offsets[index]; slot < slates.offsets[index + 1]; slot++) yield slot;
+  }
+}
