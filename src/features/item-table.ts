@@ -23,6 +23,8 @@ export interface ItemTable {
   setFields(id: string, fields: Fields): void;
   current(item: number): ItemRow;
   readonly denseNames: readonly string[];
+  /** How many of the dense columns, the first ones, are the items' own numbers; flags and vectors follow. */
+  readonly numbers: number;
   readonly vocabularySizes: readonly { readonly name: string; readonly size: number }[];
   encoded(): EncodedItems;
   /** Current metadata of all items by id, to store with a model. */
@@ -73,6 +75,7 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
       return fresh;
     },
     denseNames: denseNames(encoder),
+    numbers: encoder.numeric.length,
     vocabularySizes: [
       ...encoder.vocabularies.map(({ name, vocabulary }) => ({ name, size: vocabulary.size })),
       ...(ids ? [{ name: 'id', size: ids.size + 1 }] : []),

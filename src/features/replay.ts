@@ -53,7 +53,7 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
   const rankedNames = denseNames(encoders.rankedItem);
   const listFeatures = createListFeatures({
     columns: slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) })),
-    numberNames: [...rankedNames, ...table.denseNames],
+    numberNames: [...rankedNames, ...table.denseNames.slice(0, table.numbers)],
   });
   const context = createContextFeatures(encoders);
   const slotNames = [...slotFeatures.names, ...rankedNames, ...listFeatures.names];
@@ -111,7 +111,7 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
       });
       scratch.set(ranked[k], k * stride + slotFeatures.names.length);
     }
-    const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense]);
+    const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, table.numbers)]);
     listFeatures.write(scratch, { K, stride, start: listStart, itemRows, numbers });
 
     const request = { state, user, userFields: userFields.get(ranking.user) ?? {}, ranking };

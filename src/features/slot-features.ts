@@ -29,7 +29,7 @@ export interface SlotContext {
 
 export function createSlotFeatures(table: ItemTable): SlotFeatures {
   const vocabularies = table.vocabularySizes.map(({ name }) => name).filter((name) => name !== 'id');
-  const leaningCount = Math.min(LEANINGS, table.denseNames.length);
+  const leaningCount = Math.min(LEANINGS, table.numbers);
   const rateNames = ['item rate', 'item lift', 'item trend', 'item exposures', 'expected rate'];
   const tasteNames = vocabularies.flatMap((name) => [`taste for ${name}`, `best taste for ${name}`]);
   const leaningNames = ['leaning', ...table.denseNames.slice(0, leaningCount).map((name) => `leaning to ${name}`)];

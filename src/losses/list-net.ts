@@ -6,9 +6,9 @@ export interface ListNetOptions {
   /** `top1` compares distributions over the first place, `topK` over ordered prefixes of length `k`, `full` over whole permutations. */
   readonly form: 'top1' | 'topK' | 'full';
   /** Prefix length of `topK`: 1, 2 or 3. */
-  readonly k?: number;
+  readonly k?: number | undefined;
   /** Slate length, needed by `full` (at most 6): every slate of the batch is treated as having at most this many items. */
-  readonly slateLength?: number;
+  readonly slateLength?: number | undefined;
   /** Target distribution of `top1`: labels over their sum, or softmax(labels / temperature). Prefixes always use the softmax. */
   readonly target: 'normalised' | 'softmax';
   readonly temperature: number;

@@ -20,6 +20,8 @@ export function scorerFeeds(batch: SlateBatch, tables: EmbeddingTables): Readonl
   const H = batch.clickedMaskBH.length / B;
   const feeds: Record<string, Feed> = {
     maskBK: { data: batch.maskBK, dims: [B, K] },
+    // Read by graphs with a loss only.
+    labelsBK: { data: batch.labelBK, dims: [B, K] },
     positionBK: { data: integers(batch.positionBK), dims: [B, K] },
     itemIndexBK: { data: integers(batch.itemIndexBK), dims: [B, K] },
     clickedIndexBH: { data: integers(batch.clickedIndexBH), dims: [B, H] },

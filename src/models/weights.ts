@@ -1,0 +1,24 @@
+import type { Model } from './model.ts';
+
+/** All values of a model by name: parameters under their paths, tables under `table.item.<name>` and `table.context.<name>`. */
+export type Weights = Readonly<Record<string, Float32Array>>;
+
+/** The arrays that a model starts from or that its tables hold now; not copies. */
+export function modelArrays(model: Model): Record<string, Float32Array> {
+  const arrays: Record<string, Float32Array> = {};
+  for (const [name, { initial }] of Object.entries(model.parameters)) arrays[name] = initial;
+  for (const { spec, values } of model.tables.item) arrays[`table.item.${spec.name}`] = values;
+  for (const { spec, values } of model.tables.context) arrays[`table.context.${spec.name}`] = values;
+  return arrays;
+}
+
+/** Puts stored values into a fresh model of the same form. */
+export function loadWeights(model: Model, weights: Weights): void {
+  for (const [name, array] of Object.entries(modelArrays(model))) {
+    const stored = weights[name];
+    if (!stored || stored.length !== array.length) {
+      throw new TypeError(`loadWeights: "${name}" must hold ${array.length} numbers, got ${stored?.length ?? 'none'}`);
+    }
+    array.set(stored);
+  }
+}

@@ -1,0 +1,203 @@
+import type { EncodedSlates } from '../features/encoded-slates.ts';
+import type { Model } from '../models/model.ts';
+import { loadWeights, modelArrays, type Weights } from '../models/weights.ts';
+import { createRng, type Rng } from '../random/rng.ts';
+import type { FlatLayout } from '../runtime/job.ts';
+import { createPool, type Pool } from '../runtime/pool.ts';
+import { type AdamState, createAdamW } from './adamw.ts';
+import { createAverage } from './average.ts';
+import { type Checkpoint, type CheckpointStore, sameRun } from './checkpoint.ts';
+import type { EpochRecord } from './epoch-record.ts';
+import type { TrainingConfig } from './recipe.ts';
+import { learningRateAt } from './schedule.ts';
+import { createSparseAdamW } from './sparse-adamw.ts';
+import { compileTraining, compileValidation } from './training-graph.ts';
+import { type StepContext, trainingStep } from './training-step.ts';
+import { isBetter, validate } from './validate.ts';
+
+export interface TrainingData {
+  readonly slates: EncodedSlates;
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+}
+
+export interface TrainOptions {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly workers: number;
+  /** Where to keep what is needed to go on after an interruption. */
+  readonly checkpoints?: CheckpointStore;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Stops after the step under way; with `checkpoints` the run can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainingProgress {
+  readonly step: number;
+  readonly steps: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly lists: number;
+  readonly last?: EpochRecord;
+}
+
+export interface TrainingResult {
+  readonly epochs: readonly EpochRecord[];
+  readonly keptEpoch: number;
+  readonly interrupted: boolean;
+}
+
+/** Trains a model in place; it ends with the weights of the best epoch by the validation metric. */
+export async function train(model: Model, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
+  const { config, seed, workers, checkpoints } = options;
+  const rng = createRng(seed).split('training');
+  const { graph, layout } = compileTraining(model, config.losses, rng.split('dropout'));
+  const validation = compileValidation(model, config.losses);
+  const pool = await createPool(graph, { workers, layout });
+  const validationPool = await createPool(validation.graph, { workers, layout: validation.layout });
+  try {
+    const run = { model, data, options, rng, pool, layout, validationPool, validationLayout: validation.layout };
+    return await trainOn(run, await checkpoints?.load());
+  } finally {
+    await Promise.all([pool.close(), validationPool.close()]);
+  }
+}
+
+interface Run {
+  readonly model: Model;
+  readonly data: TrainingData;
+  readonly options: TrainOptions;
+  readonly rng: Rng;
+  readonly pool: Pool;
+  readonly layout: FlatLayout;
+  readonly validationPool: Pool;
+  readonly validationLayout: FlatLayout;
+}
+
+async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
+  const { model, data, options, pool, layout } = run;
+  const { config, checkpoints, signal, onProgress } = options;
+  const from = resumed && sameRun(resumed, options) ? resumed : undefined;
+  if (from) loadWeights(model, from.weights);
+  copyParameters(modelArrays(model), { layout, into: pool.parameters });
+
+  const { optimizer } = config;
+  const dense = createAdamW({
+    decays: decayFlags(model, layout),
+    weightDecay: optimizer.weightDecay,
+    ...stateOf(from, 'dense'),
+  });
+  const sparse = (kind: 'item' | 'context') =>
+    model.tables[kind].map((table) =>
+      createSparseAdamW(table, {
+        weightDecay: optimizer.embeddingDecay,
+        ...stateOf(from, `${kind}.${table.spec.name}`),
+      }),
+    );
+  const context: StepContext = {
+    model,
+    pool,
+    dense,
+    item: sparse('item'),
+    context: sparse('context'),
+    clip: optimizer.clip,
+    microBatch: config.microBatch,
+  };
+  const average = createAverage(config.averaging, layout.length, from?.average);
+  const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
+  let best: Weights | undefined = from?.best;
+  let keptEpoch = from?.keptEpoch ?? 0;
+
+  const stepsPerEpoch = Math.ceil(data.train.length / config.batch);
+  const steps = stepsPerEpoch * config.epochs;
+  const microBatches = Math.ceil(config.batch / config.microBatch);
+  let step = from?.step ?? 0;
+  const report = (last?: EpochRecord): void =>
+    onProgress?.({
+      step,
+      steps,
+      epoch: Math.floor(step / stepsPerEpoch),
+      epochs: config.epochs,
+      lists: step * config.batch,
+      ...(last ? { last } : {}),
+    });
+
+  while (step < steps && epochs.length - keptEpoch < config.patience) {
+    const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(data.train.slice());
+    do {
+      const start = (step % stepsPerEpoch) * config.batch;
+      const learningRate = learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps });
+      const indices = order.subarray(start, start + config.batch);
+      await trainingStep(context, { slates: data.slates, indices, learningRate, firstKey: step * microBatches });
+      average.update(pool.parameters);
+      step++;
+      report();
+      if (signal?.aborted) {
+        await checkpoints?.save(checkpoint());
+        return { epochs, keptEpoch, interrupted: true };
+      }
+    } while (step % stepsPerEpoch !== 0);
+
+    const weights = weightsWith(run, average.values());
+    copyParameters(weights, { layout: run.validationLayout, into: run.validationPool.parameters });
+    const record = await validate(run.validationPool, {
+      model,
+      data,
+      config,
+      seed: options.seed,
+      epoch: epochs.length + 1,
+    });
+    epochs.push(record);
+    if (isBetter(config.metric, record, epochs[keptEpoch - 1])) {
+      keptEpoch = record.epoch;
+      best = weights;
+    }
+    report(record);
+    await checkpoints?.save(checkpoint());
+  }
+  if (best) loadWeights(model, best);
+  return { epochs, keptEpoch, interrupted: false };
+
+  function checkpoint(): Checkpoint {
+    const optimizers: Record<string, AdamState> = { dense: dense.state };
+    for (const kind of ['item', 'context'] as const) {
+      for (const [at, table] of model.tables[kind].entries())
+        optimizers[`${kind}.${table.spec.name}`] = context[kind][at].state;
+    }
+    const { config: ofRun, seed } = options;
+    return {
+      config: ofRun,
+      seed,
+      step,
+      epochs,
+      keptEpoch,
+      best,
+      weights: weightsWith(run, pool.parameters),
+      average: average.state,
+      optimizers,
+    };
+  }
+}
+
+/** A copy of all weights, with these values for the trained parameters. */
+function weightsWith({ model, layout }: Run, parameters: Float32Array): Weights {
+  const weights = Object.fromEntries(Object.entries(modelArrays(model)).map(([name, array]) => [name, array.slice()]));
+  for (const { name, offset, length } of layout.entries)
+    weights[name].set(parameters.subarray(offset, offset + length));
+  return weights;
+}
+
+function copyParameters(weights: Weights, { layout, into }: { layout: FlatLayout; into: Float32Array }): void {
+  for (const { name, offset } of layout.entries) into.set(weights[name], offset);
+}
+
+function decayFlags(model: Model, layout: FlatLayout): Uint8Array {
+  const flags = new Uint8Array(layout.length);
+  for (const { name, offset, length } of layout.entries) {
+    if (model.parameters[name].decays) flags.fill(1, offset, offset + length);
+  }
+  return flags;
+}
+
+const stateOf = (from: Checkpoint | undefined, name: string): { state?: AdamState } =>
+  from ? { state: from.optimizers[name] } : {};

@@ -1,0 +1,95 @@
+import { collate } from '../features/collate.ts';
+import type { EncodedSlates, SlateBatch } from '../features/encoded-slates.ts';
+import type { Model } from '../models/model.ts';
+import { scorerFeeds } from '../models/scorer-feeds.ts';
+import { embeddedWidth } from '../models/scorer-inputs.ts';
+import { gradientName, type JobResult } from '../runtime/job.ts';
+import type { Pool } from '../runtime/pool.ts';
+import type { AdamW } from './adamw.ts';
+import type { SparseAdamW } from './sparse-adamw.ts';
+
+export interface StepContext {
+  readonly model: Model;
+  readonly pool: Pool;
+  readonly dense: AdamW;
+  readonly item: readonly SparseAdamW[];
+  readonly context: readonly SparseAdamW[];
+  readonly clip: number;
+  readonly microBatch: number;
+}
+
+export interface StepOptions {
+  readonly slates: EncodedSlates;
+  readonly indices: Int32Array;
+  readonly learningRate: number;
+  /** Counts micro-batches over the whole run: the key of their dropout. */
+  readonly firstKey: number;
+}
+
+/**
+ * One optimizer step on a batch: its micro-batches run on the workers, their gradients are summed here in the order of the micro-batches, each
+ * weighted by its share of the slates. So the step is bitwise the same for any number of workers.
+ */
+export async function trainingStep(
+  context: StepContext,
+  { slates, indices, learningRate, firstKey }: StepOptions,
+): Promise<void> {
+  const { model, pool, dense, microBatch } = context;
+  const batches: SlateBatch[] = [];
+  for (let start = 0; start < indices.length; start += microBatch) {
+    batches.push(collate(slates, indices.subarray(start, start + microBatch)));
+  }
+  const results = await pool.run(
+    batches.map((batch, at) => ({
+      feeds: scorerFeeds(batch, model.tables),
+      dropoutKey: firstKey + at,
+    })),
+  );
+  const gradient = new Float32Array(pool.parameters.length);
+  for (const [at, result] of results.entries()) {
+    const share = batches[at].B / indices.length;
+    for (let i = 0; i < gradient.length; i++) gradient[i] += share * result.gradient[i];
+    spread(result, { bags: batches[at].itemBagsU, name: 'itemEmbeddedUE', optimizers: context.item, share, model });
+    spread(result, {
+      bags: batches[at].contextBagsB,
+      name: 'contextEmbeddedBE',
+      optimizers: context.context,
+      share,
+      model,
+    });
+  }
+  const tables = [...context.item, ...context.context];
+  const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));
+  const scale = norm > context.clip ? context.clip / norm : 1;
+  if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
+  dense.step(pool.parameters, gradient, learningRate);
+  for (const table of tables) table.step(learningRate, scale);
+}
+
+interface SpreadOptions {
+  readonly bags: SlateBatch['itemBagsU'];
+  readonly name: 'itemEmbeddedUE' | 'contextEmbeddedBE';
+  readonly optimizers: readonly SparseAdamW[];
+  readonly share: number;
+  readonly model: Model;
+}
+
+/** Takes the gradient of the pooled vectors back to the rows of their tables. */
+function spread(result: JobResult, { bags, name, optimizers, share, model }: SpreadOptions): void {
+  const value = result.values[gradientName(name)];
+  if (!value) return;
+  const pooled = (value.data as Float32Array).map((g) => g * share);
+  const embeddings = name === 'itemEmbeddedUE' ? model.spec.itemEmbeddings : model.spec.contextEmbeddings;
+  const stride = embeddedWidth(embeddings);
+  let column = 0;
+  for (const [at, optimizer] of optimizers.entries()) {
+    optimizer.accumulate(bags[at], { pooled, stride, column });
+    column += embeddings[at].width;
+  }
+}
+
+function squaredNorm(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
+}

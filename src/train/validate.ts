@@ -1,0 +1,69 @@
+import type { EncodedSlates } from '../features/encoded-slates.ts';
+import { logLossOfLogits } from '../metrics/log-loss.ts';
+import { ndcgAt } from '../metrics/ndcg.ts';
+import { rocAuc } from '../metrics/roc-auc.ts';
+import type { Model } from '../models/model.ts';
+import { createRng } from '../random/rng.ts';
+import type { Pool } from '../runtime/pool.ts';
+import { type Predictions, predict } from '../scoring/predict.ts';
+import type { EpochRecord, PartLoss } from './epoch-record.ts';
+import type { TrainingConfig, ValidationMetric } from './recipe.ts';
+import { termName } from './training-graph.ts';
+
+export interface ValidateOptions {
+  readonly model: Model;
+  readonly data: { readonly slates: EncodedSlates; readonly train: Int32Array; readonly validation: Int32Array };
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly epoch: number;
+}
+
+/** Training lists whose loss is measured after each epoch, drawn once per run; all of a smaller part. */
+const TRAIN_SAMPLE = 2000;
+
+/** Losses of both parts in the same mode (nothing dropped, same weights), so that the gap between them is overfitting and nothing else. */
+export async function validate(
+  pool: Pool,
+  { model, data, config, seed, epoch }: ValidateOptions,
+): Promise<EpochRecord> {
+  const { slates } = data;
+  const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
+  const onTrain = await predict(pool, model.tables, { slates, indices: sample });
+  const onValidation = await predict(pool, model.tables, { slates, indices: data.validation });
+  const labelS = labelsOf(slates, data.validation);
+  return {
+    epoch,
+    train: partLoss(onTrain, config),
+    validation: partLoss(onValidation, config),
+    metrics: {
+      logLoss: logLossOfLogits(onValidation.logits, labelS),
+      rocAuc: rocAuc(onValidation.logits, labelS),
+      ndcgAt10: ndcgAt({ offsetsB: onValidation.offsets, scoreS: onValidation.logits, labelS }, 10).value,
+    },
+  };
+}
+
+export function isBetter(metric: ValidationMetric, candidate: EpochRecord, best: EpochRecord | undefined): boolean {
+  if (!best) return true;
+  const gain = candidate.metrics[metric] - best.metrics[metric];
+  return metric === 'logLoss' ? gain < 0 : gain > 0;
+}
+
+/** Labels of some impressions, slot by slot. */
+export function labelsOf(slates: EncodedSlates, indices: Int32Array): Uint8Array {
+  const parts = Array.from(indices, (index) =>
+    slates.labelS.subarray(slates.offsets[index], slates.offsets[index + 1]),
+  );
+  const labels = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    labels.set(part, at);
+    at += part.length;
+  }
+  return labels;
+}
+
+function partLoss({ scalars }: Predictions, { losses }: TrainingConfig): PartLoss {
+  const terms = Object.fromEntries(losses.map(({ name }) => [name, scalars[termName(name)]]));
+  return { total: losses.reduce((sum, { name, weight }) => sum + weight * terms[name], 0), terms };
+}
