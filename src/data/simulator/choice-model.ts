@@ -1,0 +1,100 @@
+/** How a slate's company changes each item's click probability. Legend: K slate. */
+import type { WorldItem, WorldUser } from './world.ts';
+
+/** Sizes of the effects, on the logit. */
+export interface Effects {
+  /** Logit of an average item at the top of a page. */
+  readonly base: number;
+  readonly rating: number;
+  /** Per unit of log(position + 1). */
+  readonly position: number;
+  /** Attraction: a dominated neighbour lifts the item that dominates it (Huber, Payne & Puto 1982). */
+  readonly attraction: number;
+  /** What being dominated by a neighbour costs. */
+  readonly dominated: number;
+  /** Compromise: the middle option in price of at least three gains (Simonson 1989). */
+  readonly compromise: number;
+  /** Similarity: near-duplicates share demand (Tversky 1972). */
+  readonly similarity: number;
+}
+
+export const effectDefaults: Effects = {
+  base: -2.1,
+  rating: 0.8,
+  position: 0.25,
+  attraction: 1.8,
+  dominated: 1.2,
+  compromise: 1,
+  similarity: 1.2,
+};
+
+/** Click probability of every item of a slate, in shown order. */
+export function slateProbabilities(
+  user: WorldUser,
+  slate: readonly WorldItem[],
+  effects: Effects = effectDefaults,
+): Float64Array {
+  return Float64Array.from(slate, (item, position) =>
+    sigmoid(ownUtility(user, item, { position, effects }) + contextUtility(item, slate, effects)),
+  );
+}
+
+/** What each item would have by itself at its place: the same without the company. */
+export function aloneProbabilities(
+  user: WorldUser,
+  slate: readonly WorldItem[],
+  effects: Effects = effectDefaults,
+): Float64Array {
+  return Float64Array.from(slate, (item, position) => sigmoid(ownUtility(user, item, { position, effects })));
+}
+
+function ownUtility(
+  user: WorldUser,
+  item: WorldItem,
+  { position, effects }: { position: number; effects: Effects },
+): number {
+  return (
+    effects.base +
+    effects.rating * (item.rating - 3) -
+    user.priceSensitivity * item.dearness +
+    user.tastes[item.category] -
+    effects.position * Math.log(position + 1)
+  );
+}
+
+function contextUtility(item: WorldItem, slate: readonly WorldItem[], effects: Effects): number {
+  let dominates = 0;
+  let dominated = 0;
+  let alike = 0;
+  let cheaper = 0;
+  let dearer = 0;
+  for (const other of slate) {
+    if (other === item || other.category !== item.category) continue;
+    dominates += dominance(item, other);
+    dominated += dominance(other, item);
+    alike += likeness(item, other);
+    if (other.price < item.price) cheaper++;
+    if (other.price > item.price) dearer++;
+  }
+  const middle = cheaper + dearer >= 2 ? 1 - Math.abs(cheaper - dearer) / (cheaper + dearer) : 0;
+  return (
+    effects.attraction * Math.min(1, dominates) -
+    effects.dominated * Math.min(1, dominated) +
+    effects.compromise * middle -
+    effects.similarity * Math.min(1.5, alike)
+  );
+}
+
+/** 1 when `better` is cheaper and better rated than a close `worse`, fading with the distance in price; 0 when it dominates it not. */
+function dominance(better: WorldItem, worse: WorldItem): number {
+  if (better.dearness >= worse.dearness || better.rating <= worse.rating) return 0;
+  return Math.exp(-(worse.dearness - better.dearness) / 0.4);
+}
+
+/** 1 for the same brand, price and rating, fading fast. */
+function likeness(a: WorldItem, b: WorldItem): number {
+  if (a.brand !== b.brand) return 0;
+  return Math.exp(-(((a.dearness - b.dearness) / 0.15) ** 2) - ((a.rating - b.rating) / 0.3) ** 2);
+}
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
