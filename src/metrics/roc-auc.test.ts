@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averagePrecision, averagePrecisionOfSorted } from './average-precision.ts';
-import { rocAuc, rocAucOfSorted } from './roc-auc.ts';
-import { sortLabels, unitsInOrder } from './sorted-labels.ts';
+import { averagePrecision, averagePrecisionOfSteps } from './average-precision.ts';
+import { clickSteps, countingRoom, countWeighted } from './click-steps.ts';
+import { rocAuc, rocAucOfSteps } from './roc-auc.ts';
+import { sortLabels } from './sorted-labels.ts';
 
 const row = fc.record({
   score: fc.integer({ min: -4, max: 4 }),
@@ -67,20 +68,20 @@ describe('weights of units', () => {
     const weights = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(3));
     fc.assert(
       fc.property(fc.array(row, { maxLength: 40 }), weights, (rows, weightU) => {
-        const sorted = sortLabels(
-          rows.map((r) => r.score),
-          rows.map((r) => r.label),
+        const steps = clickSteps(
+          sortLabels(
+            rows.map((r) => r.score),
+            rows.map((r) => r.label),
+          ),
         );
-        const unitS = unitsInOrder(
-          sorted,
-          rows.map((r) => r.unit),
-        );
-        const units = { unitS, weightU: Int32Array.from(weightU) };
+        const unitS = Int32Array.from(steps.slotS, (slot) => rows[slot].unit);
+        const counts = countingRoom(steps);
+        countWeighted(steps, { unitS, weightU: Int32Array.from(weightU) }, counts);
         const repeated = rows.flatMap((r) => new Array<typeof r>(weightU[r.unit]).fill(r));
         const scores = repeated.map((r) => r.score);
         const labels = repeated.map((r) => r.label);
-        expect(rocAucOfSorted(sorted, units)).toBe(rocAuc(scores, labels));
-        expect(averagePrecisionOfSorted(sorted, units)).toBe(averagePrecision(scores, labels));
+        expect(rocAucOfSteps(counts)).toBe(rocAuc(scores, labels));
+        expect(averagePrecisionOfSteps(counts)).toBe(averagePrecision(scores, labels));
       }),
     );
   });

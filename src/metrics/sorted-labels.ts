@@ -1,7 +1,7 @@
-/** Legend: S slots, U units (users). */
+/** Legend: S slots. */
 import { orderByScore } from './order-by-score.ts';
 
-/** Labels in the order of their scores, highest first: all that the area metrics need, sorted once and read many times. */
+/** Labels in the order of their scores, highest first: what every metric over all items starts from. */
 export interface SortedLabels {
   /** The slot at each place. */
   readonly orderS: Uint32Array;
@@ -9,14 +9,6 @@ export interface SortedLabels {
   readonly labelS: Uint8Array;
   /** 1 where the next place has a lower score, or there is none: the end of a group of ties. */
   readonly endsTieS: Uint8Array;
-}
-
-/** How often each unit is counted: a bootstrap resample as multiplicities. */
-export interface UnitWeights {
-  /** The unit of each place of the sorted labels. */
-  readonly unitS: Int32Array;
-  /** Non-negative integers. */
-  readonly weightU: Int32Array;
 }
 
 /** Throws a RangeError when the lengths differ, a score is NaN, or a label is neither 0 nor 1. */
@@ -37,9 +29,4 @@ export function sortLabels(scoreS: ArrayLike<number>, labelS: ArrayLike<number>)
     endsTieS[place] = place === S - 1 || scoreS[orderS[place]] !== scoreS[orderS[place + 1]] ? 1 : 0;
   }
   return { orderS, labelS: sorted, endsTieS };
-}
-
-/** The unit of each place: `unitS[orderS[place]]`, for use as `UnitWeights.unitS`. */
-export function unitsInOrder(sorted: SortedLabels, unitS: ArrayLike<number>): Int32Array {
-  return Int32Array.from(sorted.orderS, (slot) => unitS[slot]);
 }

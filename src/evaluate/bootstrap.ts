@@ -1,0 +1,78 @@
+/** Legend: U users, R resamples. */
+import type { Rng } from '../random/rng.ts';
+import { RESAMPLED_METRIC_IDS, type ResampledMetricId } from './metric-list.ts';
+import type { UserStatistics } from './user-statistics.ts';
+import { weightedMetrics } from './weighted-metrics.ts';
+
+/** One system, trained with one or several seeds. */
+export interface SystemStatistics {
+  readonly name: string;
+  readonly seeds: readonly UserStatistics[];
+}
+
+/** Per metric its value in each resample, the mean over the system's seeds. */
+export type ResampledMetrics = Readonly<Record<ResampledMetricId, Float64Array>>;
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Bootstrap over users (Efron 1979; a cluster bootstrap: a user's lists come and go together, because they are alike). Each resample draws as
+ * many users as there are, with replacement, and computes every metric of every system anew on them.
+ *
+ * All systems see the same resamples, so the difference of two systems in a resample is a paired difference. Within a resample a metric is
+ * averaged over the seeds of a system: the interval is that of the mean the table prints, and shows the chance of the test users, not that
+ * of the seeds (the deviation beside it does).
+ *
+ * A resample is a count per user. Sums per user turn most metrics into one weighted sum, and the two areas count along labels that were sorted once: no
+ * resample sorts, copies or allocates by slot, and each gives exactly what the repeated rows would give.
+ */
+export function bootstrapMetrics(
+  systems: readonly SystemStatistics[],
+  options: { readonly users: number; readonly resamples: number; readonly rng: Rng },
+): ResampledMetrics[] {
+  const { users, resamples, rng } = options;
+  const results = systems.map(() => emptySeries(resamples));
+  for (let r = 0; r < resamples; r++) {
+    const weightU = drawUsers(rng, users);
+    systems.forEach(({ seeds }, s) => {
+      for (const statistics of seeds) {
+        const metrics = weightedMetrics(statistics, weightU);
+        for (const id of RESAMPLED_METRIC_IDS) results[s][id][r] += metrics[id] / seeds.length;
+      }
+    });
+  }
+  return results;
+}
+
+/** How often each of U users is drawn in U draws with replacement. */
+export function drawUsers(rng: Rng, users: number): Int32Array {
+  const weightU = new Int32Array(users);
+  for (let draw = 0; draw < users; draw++) weightU[rng.integer(users)]++;
+  return weightU;
+}
+
+/**
+ * The percentile interval of the resampled values, interpolated linearly between order statistics (type 7 of Hyndman & Fan 1996). Resamples
+ * in which the metric is undefined (NaN) are left out; undefined when fewer than half remain.
+ */
+export function percentileInterval(valuesR: Float64Array, level: number): Interval | undefined {
+  const defined = valuesR.filter((value) => !Number.isNaN(value)).sort();
+  if (defined.length === 0 || 2 * defined.length < valuesR.length) return undefined;
+  const tail = (1 - level) / 2;
+  return { low: quantileOfSorted(defined, tail), high: quantileOfSorted(defined, 1 - tail) };
+}
+
+function quantileOfSorted(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
+function emptySeries(resamples: number): Record<ResampledMetricId, Float64Array> {
+  const entries = RESAMPLED_METRIC_IDS.map((id) => [id, new Float64Array(resamples)]);
+  return Object.fromEntries(entries) as Record<ResampledMetricId, Float64Array>;
+}

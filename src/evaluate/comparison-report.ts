@@ -1,0 +1,55 @@
+import type { MetricId } from './metric-list.ts';
+import type { Protocol } from './protocol.ts';
+
+/**
+ * The result of a comparison as plain JSON: what `compare --json` prints and the reports render. A number that is undefined (an area
+ * without both classes, a deviation of one seed) is `null`.
+ */
+export interface ComparisonReport {
+  readonly format: 'slatewise-comparison/1';
+  /** The system the differences refer to. */
+  readonly baseline: string;
+  /** The row of the smoothed item rate, where there is one. */
+  readonly itemRate: string | null;
+  readonly systems: readonly SystemRow[];
+  readonly protocol: Protocol;
+}
+
+export interface SystemRow {
+  readonly name: string;
+  /** `reference`: random order, logged order, item rate. */
+  readonly kind: 'recipe' | 'reference';
+  readonly seeds: readonly number[];
+  readonly metrics: Readonly<Record<MetricId, MetricCell>>;
+}
+
+export interface MetricCell {
+  /** Mean over the seeds, on the metric's own scale (0.79, not 79). */
+  readonly mean: number | null;
+  /** Sample standard deviation over the seeds. */
+  readonly deviation: number | null;
+  /** One value a seed, in the order of `SystemRow.seeds`. */
+  readonly perSeed: readonly (number | null)[];
+  /** Bootstrap interval of the mean; null for the calibration error and with fewer than two users. */
+  readonly interval: IntervalCell | null;
+  /** This system minus the baseline; null for the baseline itself and where there is no interval. */
+  readonly toBaseline: DifferenceCell | null;
+  /** This system minus the smoothed item rate; null for that row itself and without one. */
+  readonly toItemRate: DifferenceCell | null;
+}
+
+export interface IntervalCell {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** In points, hundredths of the metric's scale: 0.790 to 0.801 is +1.1. Log loss too. The sign is that of the plain difference. */
+export interface DifferenceCell {
+  readonly points: number;
+  readonly low: number;
+  readonly high: number;
+  /** The interval of the paired difference lies on one side of 0. */
+  readonly excludesZero: boolean;
+  /** Such a difference, in the direction that is better for this metric. */
+  readonly verdict: 'better' | 'worse' | 'open';
+}

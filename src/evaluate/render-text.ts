@@ -1,0 +1,140 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import { bestSystems } from './best-values.ts';
+import type { ComparisonReport, DifferenceCell } from './comparison-report.ts';
+import {
+  formatDeviation,
+  formatDifferenceInterval,
+  formatEpoch,
+  formatInterval,
+  formatLevel,
+  formatMetric,
+  formatPoints,
+} from './format-numbers.ts';
+import { headlineSentences } from './headline.ts';
+import type { LearningCurve } from './learning-curve.ts';
+import { isResampled, METRIC_GROUPS, METRICS } from './metric-list.ts';
+import { type OverfittingRow, overfittingRows } from './overfitting.ts';
+import { protocolLines } from './protocol-lines.ts';
+
+export interface TextOptions {
+  /** ANSI bold and dim; off for files and pipes. */
+  readonly color?: boolean;
+  readonly curves?: readonly LearningCurve[];
+}
+
+/** The comparison for a terminal of 120 columns: sentences, metrics, differences in points, overfitting, protocol. */
+export function renderText(report: ComparisonReport, options: TextOptions = {}): string {
+  const paint: Paint = options.color
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_, text) => text;
+  const overfitting = overfittingRows(options.curves ?? []);
+  const level = formatLevel(report.protocol.bootstrap.level);
+  return [
+    headlineSentences(report, overfitting).join('\n'),
+    ...METRIC_GROUPS.map(({ group, title }) => metricTable(report, group, title, paint)),
+    `* best recipe; ± deviation over seeds; below it the ${level} interval over users. Lower is better for log loss, Brier score, calibration error.`,
+    ...differenceTables(report, paint),
+    ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
+    [paint('bold', 'Protocol'), ...protocolLines(report).map(({ name, text }) => `  ${name.padEnd(12)} ${text}`)].join(
+      '\n',
+    ),
+  ]
+    .join('\n\n')
+    .replace(/ +$/gm, '');
+}
+
+type Paint = (style: 'bold' | 'dim', text: string) => string;
+
+function metricTable(report: ComparisonReport, group: string, title: string, paint: Paint): string {
+  const metrics = METRICS.filter((metric) => metric.group === group);
+  const best = new Map(metrics.map(({ id }) => [id, bestSystems(report, id)]));
+  const table = plainTable([title, ...metrics.map(({ label }) => label)], paint);
+  for (const { name, metrics: cells } of report.systems) {
+    table.push([
+      name === report.baseline ? `${name}\n${paint('dim', 'baseline')}` : name,
+      ...metrics.map(({ id }) => {
+        const { mean, deviation, interval } = cells[id];
+        const isBest = best.get(id)?.has(name) === true;
+        const value = `${isBest ? '*' : ''}${formatMetric(mean)}`;
+        const first = [isBest ? paint('bold', value) : value, paint('dim', formatDeviation(deviation).padEnd(6))];
+        return `${first.join(' ')}\n${paint('dim', formatInterval(interval).padEnd(13))}`;
+      }),
+    ]);
+  }
+  return table.toString();
+}
+
+const SYSTEMS_A_TABLE = 4;
+
+function differenceTables(report: ComparisonReport, paint: Paint): string[] {
+  const rivals = report.systems.filter(({ kind, name }) => kind === 'recipe' && name !== report.baseline);
+  const told = (difference: DifferenceCell | null): string => {
+    if (difference === null) return '–';
+    const { points, excludesZero } = difference;
+    const value = `${formatPoints(points)}${excludesZero ? ' !' : '  '}`;
+    return `${excludesZero ? paint('bold', value) : value} ${paint('dim', formatDifferenceInterval(difference).padStart(16))}`;
+  };
+  const tables: string[] = [];
+  for (let start = 0; start < rivals.length; start += SYSTEMS_A_TABLE) {
+    const shown = rivals.slice(start, start + SYSTEMS_A_TABLE);
+    const table = plainTable([`Points to ${report.baseline}`, ...shown.map(({ name }) => name)], paint);
+    for (const { id, label } of METRICS.filter(({ id }) => isResampled(id))) {
+      table.push([label, ...shown.map(({ metrics }) => told(metrics[id].toBaseline))]);
+    }
+    tables.push(table.toString());
+  }
+  if (report.itemRate !== null) {
+    const table = plainTable([`Points to ${report.itemRate}`, 'NDCG@10'], paint);
+    for (const { name, kind, metrics } of report.systems) {
+      if (kind === 'recipe') table.push([name, told(metrics.ndcgAt10.toItemRate)]);
+    }
+    tables.push(table.toString());
+  }
+  if (tables.length === 0) return [];
+  const level = formatLevel(report.protocol.bootstrap.level);
+  return [...tables, `Points are hundredths (0.790 to 0.801 is +1.10), paired; ! the ${level} interval excludes 0.`];
+}
+
+function overfittingTable(rows: readonly OverfittingRow[], paint: Paint): string {
+  const loss = rows[0].loss;
+  const head = [
+    `Overfitting (${loss} loss)`,
+    'kept epoch',
+    'train',
+    'validation',
+    'gap',
+    'last epoch',
+    'gap there',
+    'rise',
+  ];
+  const table = plainTable(head, paint);
+  for (const row of rows) {
+    table.push([
+      row.recipe,
+      formatEpoch(row.keptEpoch),
+      row.trainAtKept.toFixed(4),
+      row.validationAtKept.toFixed(4),
+      row.gapAtKept.toFixed(4),
+      formatEpoch(row.lastEpoch),
+      row.gapAtLast.toFixed(4),
+      row.rise.toFixed(4),
+    ]);
+  }
+  return table.toString();
+}
+
+/** Horizontal rules only: vertical ones cost the width that the numbers need. */
+function plainTable(head: readonly string[], paint: Paint): Table.Table {
+  return new Table({
+    head: head.map((text) => paint('bold', text)),
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+    chars: {
+      ...{ top: '─', 'top-mid': '─', 'top-left': '', 'top-right': '' },
+      ...{ bottom: '─', 'bottom-mid': '─', 'bottom-left': '', 'bottom-right': '' },
+      ...{ left: '', 'left-mid': '', right: '', 'right-mid': '' },
+      ...{ mid: '', 'mid-mid': '', middle: '' },
+    },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
+}
