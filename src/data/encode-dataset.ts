@@ -1,6 +1,7 @@
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../features/encoded-slates.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../features/encoders.ts';
-import { fitNormaliser, type Normaliser, normalise } from '../features/normaliser.ts';
+import { type FittedFeatures, normaliseSlates } from '../features/fitted-features.ts';
+import { fitNormaliser } from '../features/normaliser.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../features/schema.ts';
 import type { Fields } from '../slate/fields.ts';
@@ -25,17 +26,8 @@ export interface EncodedDataset {
   readonly test: Int32Array;
   readonly spec: InputSpec;
   readonly features: FittedFeatures;
-  /** Item rate and labels as they are; the replay's state after the whole log. */
+  /** With its state after the whole log. */
   readonly replay: Replay;
-}
-
-/** What was fitted on the training part; stored with every model. */
-export interface FittedFeatures {
-  readonly schema: FeatureSchema;
-  readonly encoders: Encoders;
-  readonly slotNormaliser: Normaliser;
-  readonly contextNormaliser: Normaliser;
-  readonly historyLength: number;
 }
 
 /**
@@ -63,7 +55,7 @@ export async function encodeDataset(dataset: Dataset, options: EncodeOptions): P
     }
     replay.settle();
   }
-  const slates = replay.encoded();
+  const slates = replay.take();
   const of = (part: number): Int32Array =>
     Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
   const train = of(0);
@@ -75,9 +67,8 @@ export async function encodeDataset(dataset: Dataset, options: EncodeOptions): P
     columns: replay.columns.context.length,
     rows: train,
   });
-  normalise(slates.slotDenseSF, slotNormaliser);
-  normalise(slates.contextDenseBF, contextNormaliser);
   const features = { schema, encoders, slotNormaliser, contextNormaliser, historyLength: options.historyLength };
+  normaliseSlates(slates, features);
   const spec = inputSpec(replay, options);
   return { slates, train, validation: of(1), test: of(2), spec, features, replay };
 }

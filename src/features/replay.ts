@@ -10,7 +10,7 @@ import { createItemTable, type ItemTable } from './item-table.ts';
 import { createListFeatures } from './list-features.ts';
 import { advanceTo } from './observe.ts';
 import { expectedRate, lift, overallRate, positionRate, smoothedRate } from './rates.ts';
-import { createSlateColumns } from './slate-columns.ts';
+import { createSlateColumns, type SlateColumns } from './slate-columns.ts';
 import { createSlotFeatures } from './slot-features.ts';
 import { createFeatureState, createUserState, type FeatureState, type UserState } from './state.ts';
 
@@ -28,8 +28,8 @@ export interface Replay {
   peek(impression: Impression): number;
   /** Lets everything under way enter and restarts the clock: held-out users are replayed after the training users, whatever their times. */
   settle(): void;
-  /** Everything encoded so far. */
-  encoded(): EncodedSlates;
+  /** What was encoded since the last call, in order; the state goes on. */
+  take(): EncodedSlates;
 }
 
 /** Names of the dense columns that a replay writes. */
@@ -59,7 +59,9 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
   const slotNames = [...slotFeatures.names, ...rankedNames, ...listFeatures.names];
   const listStart = slotFeatures.names.length + rankedNames.length;
   const userFields = new Map<string, Fields>();
-  const output = createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
+  const newOutput = (): SlateColumns =>
+    createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
+  let output = newOutput();
   const rowOf = (item: number): ReturnType<ItemTable['current']> => table.current(item);
   let scratch = new Float64Array(0);
 
@@ -82,7 +84,11 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
       return index;
     },
     settle: () => advanceTo(state, Number.POSITIVE_INFINITY, rowOf),
-    encoded: () => output.finish(table.encoded()),
+    take() {
+      const slates = output.finish(table.encoded());
+      output = newOutput();
+      return slates;
+    },
   };
 
   function encode({ ranking, clickTimesK }: Impression): number {

@@ -1,0 +1,107 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { InputSpec } from '../features/encoded-slates.ts';
+import {
+  type FittedFeatures,
+  type FittedFeaturesJson,
+  fittedFeaturesFromJson,
+  fittedFeaturesToJson,
+} from '../features/fitted-features.ts';
+import type { Replay } from '../features/replay.ts';
+import { type ReplayJson, replayFromJson, replayToJson } from '../features/replay-file.ts';
+import { decodeArrays, encodeArrays } from '../models/array-file.ts';
+import { createModel, type Model, scorers } from '../models/model.ts';
+import type { ScorerConfig } from '../models/scorer.ts';
+import { loadWeights, modelArrays } from '../models/weights.ts';
+import { createRng } from '../random/rng.ts';
+import { InputError } from '../slate/input-error.ts';
+import { compileForward } from './forward-graph.ts';
+
+/** Changes when older folders can no longer be read. */
+export const MODEL_FORMAT = 1;
+
+/** Everything a model needs on another machine: it scores there with identical logits. */
+export interface StoredModel {
+  readonly model: Model;
+  readonly features: FittedFeatures;
+  /** What was known when training ended: item metadata, counts, users' histories. */
+  readonly replay: Replay;
+  readonly card: ModelCard;
+}
+
+/** What a person, or `evaluate`, wants to know of a model. */
+export interface ModelCard {
+  readonly recipe: string;
+  readonly seed: number;
+  /** Logit from which a click is predicted; chosen on validation. */
+  readonly threshold: number;
+  /** Time of the last list in its memory, epoch milliseconds. */
+  readonly knownUntil: number;
+  /** The resolved training config. */
+  readonly config: unknown;
+  /** Data, split, counts, metrics on validation: as printed when it was trained. */
+  readonly protocol: unknown;
+  readonly version: string;
+}
+
+interface ModelJson {
+  readonly format: number;
+  readonly scorer: string;
+  readonly scorerConfig: ScorerConfig;
+  readonly spec: InputSpec;
+  readonly features: FittedFeaturesJson;
+  readonly card: ModelCard;
+}
+
+/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete. */
+export async function saveModel(folder: string, { model, features, replay, card }: StoredModel): Promise<void> {
+  const building = `${folder}.saving-${process.pid}`;
+  await rm(building, { recursive: true, force: true });
+  await mkdir(building, { recursive: true });
+  const json: ModelJson = {
+    format: MODEL_FORMAT,
+    scorer: model.scorer.name,
+    scorerConfig: model.config,
+    spec: model.spec,
+    features: fittedFeaturesToJson(features),
+    card,
+  };
+  const memory = await promisify(gzip)(JSON.stringify(replayToJson(replay)));
+  await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
+  await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
+  await writeFile(join(building, 'memory.json.gz'), memory);
+  await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
+  await rm(folder, { recursive: true, force: true });
+  await rename(building, folder);
+}
+
+export async function loadModel(folder: string): Promise<StoredModel> {
+  const text = await readFile(join(folder, 'model.json'), 'utf8').catch(() => {
+    throw new InputError(
+      `${folder}: expected a model folder, found no model.json in it; make one with slatewise train <data> --out ${folder}`,
+    );
+  });
+  const json = JSON.parse(text) as ModelJson;
+  if (json.format !== MODEL_FORMAT) {
+    throw new InputError(
+      `${folder}: expected a model of format ${MODEL_FORMAT}, found ${json.format}; train it again with this version`,
+    );
+  }
+  const features = fittedFeaturesFromJson(json.features);
+  // The seed does not matter: every value is overwritten.
+  const model = createModel(createRng(0), { scorer: scorers[json.scorer], config: json.scorerConfig, spec: json.spec });
+  try {
+    loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
+    const memory = JSON.parse(
+      (await promisify(gunzip)(await readFile(join(folder, 'memory.json.gz')))).toString('utf8'),
+    ) as ReplayJson;
+    const replay = replayFromJson(memory, { encoders: features.encoders, historyLength: features.historyLength });
+    return { model, features, replay, card: json.card };
+  } catch (error) {
+    throw new InputError(
+      `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); copy or train it again`,
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { normaliseSlates } from '../features/fitted-features.ts';
+import type { Model } from '../models/model.ts';
+import { modelArrays } from '../models/weights.ts';
+import { createPool, type Pool } from '../runtime/pool.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { compileForward } from './forward-graph.ts';
+import type { StoredModel } from './model-folder.ts';
+import { predict } from './predict.ts';
+
+/** One item of a scored list. */
+export interface ItemScore {
+  readonly list: string;
+  readonly item: string;
+  readonly probability: number;
+  /** 1-based, by probability; ties keep the input's order. */
+  readonly rank: number;
+}
+
+export interface SlateScore {
+  readonly list: string;
+  /** In the order of the request. */
+  readonly items: readonly ItemScore[];
+  /** Sum of the probabilities. */
+  readonly expectedClicks: number;
+  /** Probability of at least one click, the items' clicks independent given the slate. */
+  readonly anyClick: number;
+}
+
+/** A loaded model, ready to score. */
+export interface SlateScorer {
+  score(requests: readonly RankingEvent[]): Promise<readonly SlateScore[]>;
+  close(): Promise<void>;
+}
+
+export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
+  const pool = await createScoringPool(stored.model, workers);
+  const { replay, features, model } = stored;
+  return {
+    async score(requests) {
+      for (const ranking of requests)
+        replay.peek({ ranking, clickTimesK: new Float64Array(ranking.items.length).fill(-1) });
+      const slates = normaliseSlates(replay.take(), features);
+      const indices = Int32Array.from(requests.keys());
+      const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
+      return requests.map((request, at) =>
+        slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at]),
+      );
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** A pool that holds a model's forward graph and its values. */
+export async function createScoringPool(model: Model, workers: number): Promise<Pool> {
+  const { graph, layout } = compileForward(model);
+  const pool = await createPool(graph, { workers, layout });
+  const arrays = modelArrays(model);
+  for (const { name, offset } of layout.entries) pool.parameters.set(arrays[name], offset);
+  return pool;
+}
+
+function slateScore(request: RankingEvent, logitsK: Float32Array, slateLogit: number): SlateScore {
+  const probabilities = Array.from(logitsK, sigmoid);
+  const order = probabilities.map((_, k) => k).sort((a, b) => logitsK[b] - logitsK[a] || a - b);
+  const rankOf = new Map(order.map((k, place) => [k, place + 1]));
+  return {
+    list: request.id,
+    items: request.items.map(({ id }, k) => ({
+      list: request.id,
+      item: id,
+      probability: probabilities[k],
+      rank: rankOf.get(k) as number,
+    })),
+    expectedClicks: probabilities.reduce((sum, probability) => sum + probability, 0),
+    anyClick: sigmoid(slateLogit),
+  };
+}
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
