@@ -10,8 +10,8 @@ export interface CurveEpoch {
   /** Both measured on equal terms, without dropout, so that their difference is overfitting and nothing else. */
   readonly train: CurveLosses;
   readonly validation: CurveLosses;
-  /** The validation metric that chooses the epoch. */
-  readonly metric: number;
+  /** On validation, by name; one of them chooses the epoch. */
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** How one training run went. Plain JSON. */
@@ -30,7 +30,7 @@ export interface CurveSeries {
 }
 
 /** One loss of a run over its epochs: a term by name, or the total. */
-export function curveSeries(curve: LearningCurve, term: string | 'total'): CurveSeries {
+export function curveSeries(curve: LearningCurve, term: string): CurveSeries {
   const lossOf = (losses: CurveLosses): number =>
     term === 'total' ? losses.total : (losses.terms[term] ?? Number.NaN);
   return {

@@ -39,7 +39,7 @@ export function parseEvent(json: unknown): LogEvent {
     throw new RejectedEvent('unknown-event', `expected a JSON object with "event", found ${show(json)}`);
   }
   const raw = json as Json;
-  switch (raw['event']) {
+  switch (raw.event) {
     case 'item':
       return itemEvent(raw);
     case 'user':
@@ -51,7 +51,7 @@ export function parseEvent(json: unknown): LogEvent {
     default:
       throw new RejectedEvent(
         'unknown-event',
-        `expected "event" to be item, user, ranking or interaction, found ${show(raw['event'])}`,
+        `expected "event" to be item, user, ranking or interaction, found ${show(raw.event)}`,
       );
   }
 }
@@ -60,14 +60,14 @@ const itemEvent = (raw: Json): ItemEvent => ({
   event: 'item',
   item: text(raw, 'item'),
   time: timestamp(raw),
-  fields: fieldsOf(raw['fields']),
+  fields: fieldsOf(raw.fields),
 });
 
 const userEvent = (raw: Json): UserEvent => ({
   event: 'user',
   user: text(raw, 'user'),
   time: timestamp(raw),
-  fields: fieldsOf(raw['fields']),
+  fields: fieldsOf(raw.fields),
 });
 
 const interactionEvent = (raw: Json): InteractionEvent => ({
@@ -80,7 +80,7 @@ const interactionEvent = (raw: Json): InteractionEvent => ({
 });
 
 function rankingEvent(raw: Json): RankingEvent {
-  const list = raw['items'];
+  const list = raw.items;
   if (!Array.isArray(list))
     throw new RejectedEvent('missing-field', `expected "items" to be a list, found ${show(list)}`);
   if (list.length === 0) throw new RejectedEvent('empty-slate', 'expected at least one item in "items", found none');
@@ -101,7 +101,7 @@ function rankingEvent(raw: Json): RankingEvent {
     ...present('variant', optionalText(raw, 'variant')),
     ...present('policy', optionalText(raw, 'policy')),
     ...present('propensity', optionalNumber(raw, 'propensity')),
-    fields: fieldsOf(raw['fields']),
+    fields: fieldsOf(raw.fields),
     items,
   };
 }
@@ -116,7 +116,7 @@ function rankedItem(value: unknown): RankedItem {
   const raw = value as Json;
   return {
     id: text(raw, 'id'),
-    fields: fieldsOf(raw['fields']),
+    fields: fieldsOf(raw.fields),
     ...present('position', optionalPlace(raw, 'position')),
     ...present('row', optionalPlace(raw, 'row')),
     ...present('col', optionalPlace(raw, 'col')),
@@ -130,11 +130,11 @@ function fieldsOf(raw: unknown): Fields {
     throw new RejectedEvent('bad-value', `expected "fields" to be a list of {name, value}, found ${show(raw)}`);
   const fields: Record<string, FieldValue> = {};
   for (const entry of raw as Json[]) {
-    const name = entry?.['name'];
+    const name = entry?.name;
     if (typeof name !== 'string' || name === '') {
       throw new RejectedEvent('bad-value', `expected every field to have a "name", found ${show(entry)}`);
     }
-    const value = entry['value'];
+    const value = entry.value;
     if (value !== null && value !== undefined) fields[name] = fieldValue(name, value);
   }
   return fields;
@@ -160,7 +160,7 @@ function finite(name: string, value: number): number {
 }
 
 function timestamp(raw: Json): number {
-  const value = raw['timestamp'];
+  const value = raw.timestamp;
   const time = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof time !== 'number' || !Number.isFinite(time) || time < 0) {
     throw new RejectedEvent('bad-timestamp', `expected "timestamp" in milliseconds, found ${show(value)}`);
@@ -173,7 +173,7 @@ function text(raw: Json, key: string): string {
   if (value === undefined || value === '')
     throw new RejectedEvent(
       'missing-field',
-      `expected "${key}" in a ${raw['event'] ?? 'list item'}, found ${show(raw[key])}`,
+      `expected "${key}" in a ${raw.event ?? 'list item'}, found ${show(raw[key])}`,
     );
   return value;
 }
