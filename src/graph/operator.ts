@@ -34,6 +34,8 @@ export interface OnnxEmitter {
   floats(values: readonly number[] | Float32Array, dims: readonly number[]): string;
   cast(value: string, to: ElementType): string;
   integers(values: readonly number[]): string;
+  /** The same numbers under another shape. */
+  reshape(value: string, shape: Shape): string;
   /** A one-dimensional int64 value with the extents of `shape`, read from the graph's inputs where they are names. */
   extents(shape: Shape): string;
 }

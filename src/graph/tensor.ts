@@ -15,25 +15,36 @@ import { logSoftmax } from './operators/log-softmax.ts';
 import { matmul } from './operators/matmul.ts';
 import { max } from './operators/max.ts';
 import { maximum } from './operators/maximum.ts';
+import { mean } from './operators/mean.ts';
 import { mul } from './operators/mul.ts';
 import { neg } from './operators/neg.ts';
 import { pad } from './operators/pad.ts';
 import { relu } from './operators/relu.ts';
 import { reshape } from './operators/reshape.ts';
+import { rowSums } from './operators/row-sums.ts';
 import { scatterRows } from './operators/scatter-rows.ts';
 import { sigmoid } from './operators/sigmoid.ts';
 import { slice } from './operators/slice.ts';
 import { softmax } from './operators/softmax.ts';
 import { softplus } from './operators/softplus.ts';
 import { sqrt } from './operators/sqrt.ts';
-import { standardise } from './operators/standardise.ts';
+import { type StandardiseAttributes, standardise } from './operators/standardise.ts';
+import { step } from './operators/step.ts';
 import { stopGradient } from './operators/stop-gradient.ts';
 import { sub } from './operators/sub.ts';
 import { sum } from './operators/sum.ts';
 import { tanh } from './operators/tanh.ts';
 import { transpose } from './operators/transpose.ts';
 import { where } from './operators/where.ts';
-import { type Dimension, type ElementType, normaliseAxis, productOf, type Shape, type TensorType } from './shape.ts';
+import {
+  type Dimension,
+  type ElementType,
+  normaliseAxis,
+  productOf,
+  type Shape,
+  sameShape,
+  type TensorType,
+} from './shape.ts';
 
 /** A symbolic tensor: the promise of a value that ONNX Runtime computes. Methods build graph nodes; nothing is computed here. */
 export class Tensor implements TensorType {
@@ -95,6 +106,10 @@ export class Tensor implements TensorType {
   relu(): Tensor {
     return apply(relu, [this], {});
   }
+  /** 1 where this is positive, 0 elsewhere. No gradient. */
+  step(): Tensor {
+    return apply(step, [this], {});
+  }
   /** log(1 + exp(x)) without overflow. */
   softplus(): Tensor {
     return apply(softplus, [this], {});
@@ -107,7 +122,8 @@ export class Tensor implements TensorType {
   }
   /** x W + b over the last axis: weight [inputs, outputs], bias [outputs]. */
   linear(weight: Tensor, bias: Tensor): Tensor {
-    return apply(linear, [this, weight, bias], {});
+    const rows = apply(linear, [this.flattenRows(), weight, bias], {});
+    return rows.reshape([...this.shape.slice(0, -1), rows.shape[1]]);
   }
   /** The identity matrix of this square tensor's extent. */
   identityLike(): Tensor {
@@ -120,10 +136,16 @@ export class Tensor implements TensorType {
     const b = normaliseAxis('transpose', axisB, this.shape);
     permutation[a] = b;
     permutation[b] = a;
+    return this.permute(permutation);
+  }
+  /** Reorders axes: axis i of the result is axis `permutation[i]` of this. */
+  permute(permutation: readonly number[]): Tensor {
     return apply(transpose, [this], { permutation });
   }
+  /** A reshape of a reshape is one. */
   reshape(shape: Shape): Tensor {
-    return apply(reshape, [this], { shape });
+    const source = this.node.operator.name === reshape.name ? this.node.inputs[0] : this;
+    return sameShape(source.shape, shape) ? source : apply(reshape, [source], { shape });
   }
   /** All axes but the last as one: [B, K, D] becomes [B*K, D]. */
   flattenRows(): Tensor {
@@ -149,6 +171,14 @@ export class Tensor implements TensorType {
   total(): Tensor {
     return this.sum(this.shape.map((_, axis) => axis));
   }
+  /** Every element becomes the sum of its row, the last axis. */
+  rowSums(): Tensor {
+    return apply(rowSums, [this], {});
+  }
+  /** Mean over the last axis, which stays with extent 1. */
+  mean(): Tensor {
+    return apply(mean, [this], {});
+  }
   max(axis: number, options: { keep?: boolean } = {}): Tensor {
     return apply(max, [this], { axis: normaliseAxis('max', axis, this.shape), keep: options.keep ?? false });
   }
@@ -159,8 +189,8 @@ export class Tensor implements TensorType {
     return apply(logSoftmax, [this], { axis: normaliseAxis('logSoftmax', axis, this.shape) });
   }
   /** (x - mean) / sqrt(variance + epsilon) over the last axis: layer normalisation before its gain and bias. */
-  standardise(epsilon = 1e-5): Tensor {
-    return apply(standardise, [this], { epsilon });
+  standardise({ epsilon = 1e-5, centred = false }: Partial<StandardiseAttributes> = {}): Tensor {
+    return apply(standardise, [this], { epsilon, centred });
   }
 
   /** Rows of this [R, D] table at integer indices of any shape: [...index, D]. */

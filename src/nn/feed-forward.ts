@@ -1,6 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
-import { type LayerNorm, layerNormLinear } from './layer-norm.ts';
+import { type LayerNorm, layerNormLinear, standardised } from './layer-norm.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 
 export type FeedForward = { readonly expand: Linear; readonly contract: Linear };
@@ -14,5 +14,6 @@ export function createFeedForward(rng: Rng, { width, inner }: { width: number; i
 
 /** relu(n W1 + b1) W2 + b2 of n = layerNorm(norm, x), item by item (Vaswani et al. 2017, equation 2). */
 export function feedForward(layer: FeedForward, norm: LayerNorm, x: Tensor): Tensor {
-  return linear(layer.contract, layerNormLinear(norm, layer.expand, x.standardise()).relu());
+  const rows = x.flattenRows();
+  return linear(layer.contract, layerNormLinear(norm, layer.expand, standardised(rows)).relu()).reshape(x.shape);
 }

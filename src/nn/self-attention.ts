@@ -1,7 +1,7 @@
-/** Legend: B batch, K slate, D width, H heads, E = D / H head width. */
+/** Legend: B batch, K slate, R = B * K rows, D width, H heads, E = D / H head width. */
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
-import { type LayerNorm, layerNormLinear } from './layer-norm.ts';
+import { type LayerNorm, layerNormLinear, standardised } from './layer-norm.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 
 export type SelfAttention = {
@@ -32,17 +32,19 @@ export function createSelfAttention(rng: Rng, { width, heads }: { width: number;
 export function selfAttention(layer: SelfAttention, norm: LayerNorm, xBKD: Tensor, absenceB11K: Tensor): Tensor {
   const [B, K, D] = xBKD.shape;
   const E = Number(D) / layer.heads;
-  const standardisedBKD = xBKD.standardise();
+  const standardisedRD = standardised(xBKD.flattenRows());
   const project = (projection: Linear): Tensor =>
-    layerNormLinear(norm, projection, standardisedBKD).reshape([B, K, layer.heads, E]).transpose(1, 2);
+    layerNormLinear(norm, projection, standardisedRD).reshape([B, K, layer.heads, E]).permute([2, 0, 1, 3]);
 
-  const queryBHKE = project(layer.query);
-  const keyBHKE = project(layer.key);
-  const valueBHKE = project(layer.value);
-  const scoresBHKK = queryBHKE.matmul(keyBHKE, { transposeB: true, scale: 1 / Math.sqrt(E) });
-  const weightsBHKK = scoresBHKK.add(absenceB11K).softmax(-1);
-  const mixedBHKE = weightsBHKK.matmul(valueBHKE);
-  return linear(layer.output, mixedBHKE.transpose(1, 2).reshape([B, K, Number(D)]));
+  // Heads come first: each head's matrices then lie end to end, and heads are split off and joined by moving whole rows.
+  const queryHBKE = project(layer.query);
+  const keyHBKE = project(layer.key);
+  const valueHBKE = project(layer.value);
+  const absenceBKK = absenceB11K.reshape([B, 1, K]).broadcastTo([B, K, K]);
+  const scoresHBKK = queryHBKE.matmul(keyHBKE, { transposeB: true, scale: 1 / Math.sqrt(E) });
+  const weightsHBKK = scoresHBKK.add(absenceBKK).softmax(-1);
+  const mixedHBKE = weightsHBKK.matmul(valueHBKE);
+  return linear(layer.output, mixedHBKE.permute([1, 2, 0, 3]).reshape([B, K, Number(D)]));
 }
 
 /**

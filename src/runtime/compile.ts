@@ -53,18 +53,18 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
     for (const [index, name] of outputNames.entries()) values.set(node.outputs[index], name);
   }
 
-  const outputValues = Object.entries(outputs).map(([name, tensor]) => {
-    // A copy under the public name: the same tensor may be wanted twice, or be an input itself.
-    nodes.push({
-      opType: 'Identity',
-      domain: '',
-      inputs: [values.get(tensor) as string],
-      outputs: [name],
-      attributes: {},
-    });
-    return describeValue(name, tensor);
+  const outputValues = Object.entries(outputs).map(([name, tensor]) => describeValue(name, tensor));
+  const renamed = nameOutputs(
+    nodes,
+    new Map(Object.entries(outputs).map(([name, tensor]) => [name, values.get(tensor) as string])),
+  );
+  const bytes = encodeModel({
+    name: options.name ?? 'graph',
+    nodes: renamed,
+    constants,
+    inputs,
+    outputs: outputValues,
   });
-  const bytes = encodeModel({ name: options.name ?? 'graph', nodes, constants, inputs, outputs: outputValues });
   return { bytes, inputs, outputs: outputValues, dropoutMasks };
 
   function describeValue(name: string, { shape, type }: TensorType): OnnxValue {
@@ -97,6 +97,31 @@ function nameLeaves(order: readonly Node[], parameters: Readonly<Record<string, 
   return leaves;
 }
 
+/**
+ * Gives the values that leave the graph their public names, where they are made. ONNX Runtime runs whatever ends in the last node first: a copy at the end would
+ * have it finish the whole backward chain before any weight's gradient, which then finds nothing in the cache. Only a value wanted twice, or one that no node makes,
+ * is copied.
+ */
+function nameOutputs(nodes: readonly OnnxNode[], wanted: ReadonlyMap<string, string>): readonly OnnxNode[] {
+  const made = new Set(nodes.flatMap((node) => node.outputs));
+  const names = new Map<string, string>();
+  const copies: OnnxNode[] = [];
+  for (const [name, value] of wanted) {
+    if (made.has(value) && !names.has(value)) names.set(value, name);
+    else
+      copies.push({
+        opType: 'Identity',
+        domain: '',
+        inputs: [names.get(value) ?? value],
+        outputs: [name],
+        attributes: {},
+      });
+  }
+  const rename = (value: string): string => names.get(value) ?? value;
+  const named = nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) }));
+  return [...named, ...copies];
+}
+
 function createEmitter(
   float: 'float32' | 'float64',
   inputs: readonly OnnxValue[],
@@ -119,10 +144,17 @@ function createEmitter(
     integers: (values) => constantOf('int64', [values.length], BigInt64Array.from(values, BigInt)),
     cast: (value, to) =>
       emitter.emit('Cast', [value], { attributes: { to: CAST_CODES[to === 'float32' ? float : to] } }),
-    extents: (shape) => {
+    reshape(value, shape) {
+      const unknown = shape.filter((extent) => typeof extent !== 'number').length;
+      const plain = shape.map((extent) => (typeof extent === 'number' ? extent : -1));
+      return emitter.emit('Reshape', [value, unknown <= 1 ? emitter.integers(plain) : emitter.extents(shape)]);
+    },
+    extents(shape) {
       if (shape.every((extent) => typeof extent === 'number')) return emitter.integers(shape as number[]);
-      const parts = shape.map(extentOf);
-      return parts.length === 1 ? parts[0] : emitter.emit('Concat', parts, { attributes: { axis: 0 } });
+      if (shape.length === 1) return extentOf(shape[0]);
+      return once(`extents:${shape.join()}`, () =>
+        emitter.emit('Concat', shape.map(extentOf), { attributes: { axis: 0 } }),
+      );
     },
   };
   return { emitter, nodes, constants };
@@ -145,14 +177,19 @@ function createEmitter(
   /** The extent of one dimension as an int64 vector of length 1; read once per graph. */
   function extentOf(extent: Shape[number]): string {
     if (typeof extent === 'number') return emitter.integers([extent]);
-    const key = `extent:${extent}`;
-    const earlier = known.get(key);
-    if (earlier) return earlier;
-    const factors = factorsOf(extent);
-    const name =
-      factors.length > 1
+    return once(`extent:${extent}`, () => {
+      const factors = factorsOf(extent);
+      return factors.length > 1
         ? factors.map(extentOf).reduce((left, right) => emitter.emit('Mul', [left, right]))
         : readExtent(extent);
+    });
+  }
+
+  /** The value that `make` emits, emitted at the first call only. */
+  function once(key: string, make: () => string): string {
+    const earlier = known.get(key);
+    if (earlier) return earlier;
+    const name = make();
     known.set(key, name);
     return name;
   }

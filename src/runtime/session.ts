@@ -22,8 +22,12 @@ export async function createSession(graph: CompiledGraph, options: SessionOption
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    // Denormals cost a hundred cycles each and appear in long-trained weights; zero is as good.
-    extra: { session: { set_denormal_as_zero: '1' } },
+    extra: {
+      // Denormals cost a hundred cycles each and appear in long-trained weights; zero is as good.
+      session: { set_denormal_as_zero: '1' },
+      // Where the graph transposes before a product, it does so because a product that transposes on the fly is slower.
+      optimization: { disable_specified_optimizers: 'MatmulTransposeFusion' },
+    },
     ...(options.profile ? { enableProfiling: true, profileFilePrefix: options.profile } : {}),
   });
   return {

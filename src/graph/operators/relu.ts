@@ -6,5 +6,5 @@ export const relu: Operator<object> = {
   name: 'relu',
   infer: ([x]) => elementwise('relu', x),
   lower: (_node, [x], onnx) => [onnx.emit('Relu', [x])],
-  gradient: ({ outputs: [y] }, g) => [g.mul(y.greater(0).toFloat())],
+  gradient: ({ outputs: [y] }, g) => [g.mul(y.step())],
 };

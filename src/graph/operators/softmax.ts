@@ -11,6 +11,7 @@ export const softmax: Operator<{ readonly axis: number }> = {
   lower: ({ attributes: { axis } }, [x], onnx) => [onnx.emit('Softmax', [x], { attributes: { axis } })],
   gradient({ outputs: [y], attributes: { axis } }, g) {
     const weighted = g.mul(y);
-    return [weighted.sub(y.mul(weighted.sum(axis, { keep: true })))];
+    const sums = axis === y.rank - 1 ? weighted.rowSums() : weighted.sum(axis, { keep: true });
+    return [y.mul(g.sub(sums))];
   },
 };

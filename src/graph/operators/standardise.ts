@@ -1,12 +1,18 @@
-import type { Operator } from '../operator.ts';
+import type { OnnxEmitter, Operator } from '../operator.ts';
 import { formatShape, requireType, ShapeError } from '../shape.ts';
+
+export interface StandardiseAttributes {
+  readonly epsilon: number;
+  /** Promise that the gradient that comes back has mean 0 along the axis, so that it need not be subtracted. */
+  readonly centred: boolean;
+}
 
 /**
  * (x - mean) / sqrt(variance + epsilon) over the last axis, biased variance: layer normalisation (Ba, Kiros & Hinton 2016, equation 4) before its
  * gain and bias. ONNX Runtime gives the inverse deviation r as a further output, so that the gradient costs three passes:
  * dx = r (g - mean(g) - y mean(g y)).
  */
-export const standardise: Operator<{ readonly epsilon: number }> = {
+export const standardise: Operator<StandardiseAttributes> = {
   name: 'standardise',
   infer([x]) {
     requireType('standardise', x, 'float32');
@@ -17,16 +23,27 @@ export const standardise: Operator<{ readonly epsilon: number }> = {
     return [{ shape: x.shape, type: x.type }, moment, moment];
   },
   lower({ inputs: [source], attributes: { epsilon } }, [x], onnx) {
+    if (onnx.float === 'float64') return lowerInSteps(x, epsilon, onnx);
     const width = Number(source.shape.at(-1));
     const gain = onnx.floats(new Float32Array(width).fill(1), [width]);
     const bias = onnx.floats(new Float32Array(width), [width]);
     const attributes = { axis: -1, epsilon: { float: epsilon } };
     return onnx.emitAll('LayerNormalization', [x, gain, bias], 3, { attributes });
   },
-  gradient({ inputs: [x], outputs: [y, , inverseDeviation] }, g) {
-    const share = 1 / Number(x.shape.at(-1));
-    const meanG = g.sum(-1, { keep: true }).mul(share);
-    const meanGY = g.mul(y).sum(-1, { keep: true }).mul(share);
-    return [g.sub(y.mul(meanGY)).sub(meanG).mul(inverseDeviation)];
+  gradient({ outputs: [y, , inverseDeviation], attributes: { centred } }, g) {
+    const along = y.mul(g.mul(y).mean());
+    return [(centred ? g : g.sub(g.mean())).sub(along).mul(inverseDeviation)];
   },
 };
+
+/** ONNX Runtime's LayerNormalization gives its moments as float32 only; gradient checks take the long way. */
+function lowerInSteps(x: string, epsilon: number, onnx: OnnxEmitter): readonly string[] {
+  const mean = (value: string): string => onnx.emit('ReduceMean', [value, onnx.integers([-1])]);
+  const centre = mean(x);
+  const deviations = onnx.emit('Sub', [x, centre]);
+  const variance = mean(onnx.emit('Mul', [deviations, deviations]));
+  const inverseDeviation = onnx.emit('Reciprocal', [
+    onnx.emit('Sqrt', [onnx.emit('Add', [variance, onnx.floats([epsilon], [])])]),
+  ]);
+  return [onnx.emit('Mul', [deviations, inverseDeviation]), centre, inverseDeviation];
+}
