@@ -34,7 +34,11 @@ export interface EncodedDataset {
  * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
  * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is.
  */
-export async function encodeDataset(dataset: Dataset, options: EncodeOptions): Promise<EncodedDataset> {
+export async function encodeDataset(
+  dataset: Dataset,
+  options: EncodeOptions,
+  onProgress?: (lists: number) => void,
+): Promise<EncodedDataset> {
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);
   const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
@@ -47,6 +51,7 @@ export async function encodeDataset(dataset: Dataset, options: EncodeOptions): P
         if (wanted.includes(parts[row.index])) {
           replay.add(row.impression);
           encodedParts.push(parts[row.index]);
+          if (encodedParts.length % 200 === 0) onProgress?.(encodedParts.length);
         }
       } else if (pass === 0) {
         if (row.kind === 'item') replay.applyItem(row.event);

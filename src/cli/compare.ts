@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { renderHtml } from '../evaluate/render-html.ts';
+import { renderText } from '../evaluate/render-text.ts';
+import { type Comparison, compareRecipes } from '../runs/compare-recipes.ts';
+import { prepare } from '../runs/prepare.ts';
+import { resolveRecipe, type Settings } from '../runs/settings.ts';
+import { recipes } from '../train/recipe.ts';
+import { Interrupted } from './exit-codes.ts';
+import { abortOnInterrupt } from './interrupt.ts';
+import {
+  allowRejectsOption,
+  cacheOption,
+  configOption,
+  judgeRejects,
+  printJson,
+  settingsOf,
+  splitOption,
+  wholeNumber,
+  workersOption,
+} from './options.ts';
+import { createReporter } from './progress.ts';
+
+export interface CompareArguments {
+  readonly recipes: readonly string[];
+  readonly seeds: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  readonly json?: boolean;
+}
+
+interface CompareOptions extends CompareArguments {
+  readonly config?: string;
+  readonly split?: 'time' | 'user';
+}
+
+export function compareCommand(): Command {
+  return new Command('compare')
+    .description(
+      'Train recipes on one log and print one table: metrics, intervals, differences to attention-bce, the overfitting gap.',
+    )
+    .argument('<data>', 'data set folder or event log')
+    .option(
+      '--recipes <names>',
+      `comma-separated, of ${Object.keys(recipes).join(', ')}; or all`,
+      recipeNames,
+      Object.keys(recipes),
+    )
+    .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n', wholeNumber(1), 3)
+    .option('--out <folder>', 'report and runs; an interrupted comparison goes on from here', 'runs/compare')
+    .addOption(splitOption())
+    .addOption(configOption())
+    .addOption(workersOption())
+    .addOption(cacheOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  slatewise compare events.jsonl.gz --split user --recipes attention-bce,attention-listnet --seeds 3 --out runs/mine',
+    )
+    .action(async (data: string, options: CompareOptions) => {
+      await compareData(data, { ...options, settings: await settingsOf(options) });
+    });
+}
+
+/** Compares and prints; `demo` does the same on its own log. */
+export async function compareData(
+  data: string,
+  options: CompareArguments & { readonly settings: Settings },
+): Promise<void> {
+  const { settings, seeds, workers, out, cache } = options;
+  const configs = options.recipes.map((name) => resolveRecipe(name, settings));
+  const reporter = createReporter();
+  const signal = abortOnInterrupt();
+  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter });
+  const comparison = await compareRecipes(prepared, {
+    configs,
+    seeds: Array.from({ length: seeds }, (_, index) => index + 1),
+    workers,
+    folder: out,
+    command: `slatewise ${process.argv.slice(2).join(' ')}`,
+    reporter,
+    signal,
+  });
+  if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
+  const files = await writeReports(out, comparison);
+  if (options.json) printJson({ ...comparison.report, curves: comparison.curves, files });
+  else
+    process.stdout.write(
+      `${renderText(comparison.report, { curves: comparison.curves, color: process.stdout.isTTY === true })}\n\nreport: ${files.html}\n`,
+    );
+  judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+async function writeReports(
+  folder: string,
+  { report, curves, configs }: Comparison,
+): Promise<{ readonly html: string; readonly json: string }> {
+  await mkdir(folder, { recursive: true });
+  const files = { html: join(folder, 'report.html'), json: join(folder, 'report.json') };
+  await writeFile(files.json, `${JSON.stringify({ ...report, curves, configs }, null, 1)}\n`);
+  await writeFile(files.html, renderHtml({ report, curves, configs }));
+  return files;
+}
+
+function recipeNames(text: string): readonly string[] {
+  if (text === 'all') return Object.keys(recipes);
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(name in recipes));
+  if (unknown === undefined) return [...new Set(names)];
+  throw new InvalidArgumentError(`Expected recipes of ${Object.keys(recipes).join(', ')}, found "${unknown}".`);
+}

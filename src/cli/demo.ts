@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { simulate, simulationDefaults } from '../data/simulator/simulate.ts';
+import { writeSimulation } from '../data/simulator/write-simulation.ts';
+import { recipes } from '../train/recipe.ts';
+import { compareData } from './compare.ts';
+import {
+  allowRejectsOption,
+  cacheOption,
+  configOption,
+  settingsOf,
+  splitOption,
+  wholeNumber,
+  workersOption,
+} from './options.ts';
+import { createReporter } from './progress.ts';
+
+interface DemoOptions {
+  readonly impressions: number;
+  readonly seeds: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  readonly config?: string;
+  readonly split?: 'time' | 'user';
+}
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      'The whole job on your screen: log in, four models trained, comparison table out. Without a log, on the simulator.',
+    )
+    .argument('[log]', 'your own event log or data set folder')
+    .option('--impressions <n>', 'lists to simulate', wholeNumber(200), 5000)
+    .option('--seeds <n>', 'trainings per recipe', wholeNumber(1), 1)
+    .option('--out <folder>', 'report and runs', 'runs/demo')
+    .addOption(splitOption())
+    .addOption(configOption())
+    .addOption(workersOption())
+    .addOption(cacheOption())
+    .addOption(allowRejectsOption())
+    .addHelpText('after', '\nExamples:\n  slatewise demo\n  slatewise demo events.jsonl.gz --split user')
+    .action(async (log: string | undefined, options: DemoOptions) => {
+      const data = log ?? (await simulatedLog(options));
+      await compareData(data, { ...options, recipes: Object.keys(recipes), settings: await settingsOf(options) });
+    });
+}
+
+async function simulatedLog({ out, impressions }: DemoOptions): Promise<string> {
+  const reporter = createReporter();
+  const log = join(out, 'simulated.jsonl.gz');
+  reporter.note(`simulating ${impressions} lists into ${log}`);
+  await writeSimulation(simulate({ ...simulationDefaults, impressions, seed: 7 }), {
+    log,
+    truth: join(out, 'truth.jsonl.gz'),
+  });
+  return log;
+}

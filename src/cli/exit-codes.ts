@@ -1,0 +1,7 @@
+/** How a command ended. */
+export const EXIT = { clean: 0, failed: 1, usage: 2, rejects: 3, interrupted: 130 } as const;
+
+/** Stopped by the user; the message says how to go on. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}

@@ -1,0 +1,49 @@
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { ImportSummary } from '../data/import-log.ts';
+import { readSettings, type Settings } from '../runs/settings.ts';
+import { EXIT } from './exit-codes.ts';
+
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= minimum) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${minimum}, found "${text}".`);
+  };
+}
+
+export const workersOption = (): Option =>
+  new Option('--workers <n>', 'threads that train and score; the result does not depend on it')
+    .argParser(wholeNumber(1))
+    .default(Math.min(8, availableParallelism()));
+
+export const allowRejectsOption = (): Option =>
+  new Option('--allow-rejects <n>', 'rejected lines that are fine; more of them end with exit code 3')
+    .argParser(wholeNumber(0))
+    .default(0);
+
+export const cacheOption = (): Option =>
+  new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
+
+export const configOption = (): Option => new Option('--config <file>', 'settings (.json, .mjs or .ts)');
+
+export const splitOption = (): Option =>
+  new Option('--split <by>', 'what is held out: the last lists, or whole users').choices(['time', 'user']);
+
+/** The settings of a command line: the config file's, with `--split` on top. */
+export async function settingsOf(options: { config?: string; split?: 'time' | 'user' }): Promise<Settings> {
+  const settings = await readSettings(options.config);
+  return options.split ? { ...settings, split: { ...settings.split, by: options.split } } : settings;
+}
+
+/** Says on standard error what was rejected, and sets exit code 3 where it is more than allowed. */
+export function judgeRejects(summary: ImportSummary, allowed: number, where: string): void {
+  if (summary.rejected === 0) return;
+  const reasons = Object.entries(summary.rejectedByReason).map(([reason, count]) => `${count} ${reason}`);
+  process.stderr.write(
+    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}); each is kept in ${where}\n`,
+  );
+  if (summary.rejected > allowed) process.exitCode = EXIT.rejects;
+}
+
+export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

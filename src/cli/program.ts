@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { versions } from '../runs/version.ts';
+import { InputError } from '../slate/input-error.ts';
+import { compareCommand } from './compare.ts';
+import { demoCommand } from './demo.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { EXIT, Interrupted } from './exit-codes.ts';
+import { importCommand } from './import.ts';
+import { scoreCommand } from './score.ts';
+import { simulateCommand } from './simulate.ts';
+import { trainCommand } from './train.ts';
+import { validateCommand } from './validate.ts';
+
+/** Runs one command line; the exit code says how it ended. */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = createProgram();
+  process.exitCode = EXIT.clean;
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? EXIT.clean);
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+export function createProgram(): Command {
+  const program = new Command('slatewise')
+    .description(
+      'Learn from lists that were really shown: click probabilities in company, whole-list scores, honest comparisons.',
+    )
+    .version(versions().slatewise)
+    .exitOverride()
+    .showHelpAfterError('(slatewise --help lists the commands)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  slatewise demo
+  slatewise compare events.jsonl.gz --split user --seeds 3 --out runs/mine
+  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
+  slatewise score models/a requests.jsonl
+
+Exit codes: 0 clean, 1 failed, 2 usage, 3 finished but more rejected lines than --allow-rejects, 130 interrupted.`,
+    );
+  for (const create of [
+    demoCommand,
+    simulateCommand,
+    importCommand,
+    validateCommand,
+    trainCommand,
+    compareCommand,
+    evaluateCommand,
+    scoreCommand,
+  ]) {
+    program.addCommand(create().exitOverride().showHelpAfterError());
+  }
+  return program;
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  if (error instanceof Interrupted) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.interrupted;
+  }
+  if (error instanceof InputError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    return EXIT.failed;
+  }
+  process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,36 @@
+import Table from 'cli-table3';
+import type { ImportSummary } from '../data/import-log.ts';
+import type { FieldStatistics } from '../features/field-statistics.ts';
+import type { FeatureSchema } from '../features/schema.ts';
+
+/** What an import found, for people. */
+export function summaryLines(summary: ImportSummary): string {
+  const { lines, lists, listsWithoutClick, shownItems, clicks, items, users, itemsWithoutMetadata, otherInteractions } =
+    summary;
+  const rate = shownItems > 0 ? ((100 * clicks) / shownItems).toFixed(1) : '0';
+  return [
+    `${lines} lines: ${lists} lists of up to ${summary.longestList} items, ${shownItems} shown items, ${clicks} clicks (${rate} % of the shown)`,
+    `${users} users, ${items} items, ${itemsWithoutMetadata} of the shown ones without metadata; ${listsWithoutClick} lists without a click (kept)`,
+    `from ${date(summary.firstTime)} to ${date(summary.lastTime)}; ${otherInteractions} interactions of other types; ${summary.rejected} lines rejected`,
+  ].join('\n');
+}
+
+/** The fields and what they are taken for. */
+export function schemaTable(fields: readonly FieldStatistics[], schema: FeatureSchema): string {
+  const table = new Table({ head: ['field', 'kind', 'present', 'distinct', 'range'], style: { head: [], border: [] } });
+  for (const { scope, name, count, total, distinct, numbers, min, max } of fields) {
+    const kind = schema[scope].find((field) => field.name === name)?.kind ?? 'ignored';
+    const range = numbers > 0 ? `${short(min)} to ${short(max)}` : '';
+    table.push([
+      `${scope}.${name}`,
+      kind,
+      `${((100 * count) / Math.max(1, total)).toFixed(1)} %`,
+      String(distinct),
+      range,
+    ]);
+  }
+  return `${table.toString()}\nA kind can be changed in the config: "fields": {"item.price": "numeric"}`;
+}
+
+const date = (time: number): string => new Date(time).toISOString().replace('T', ' ').slice(0, 16);
+const short = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(4));

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { prepare } from '../runs/prepare.ts';
+import { resolveRecipe } from '../runs/settings.ts';
+import { trainModel } from '../runs/train-model.ts';
+import { recipes } from '../train/recipe.ts';
+import { Interrupted } from './exit-codes.ts';
+import { abortOnInterrupt } from './interrupt.ts';
+import {
+  allowRejectsOption,
+  cacheOption,
+  configOption,
+  judgeRejects,
+  printJson,
+  settingsOf,
+  splitOption,
+  wholeNumber,
+  workersOption,
+} from './options.ts';
+import { createReporter } from './progress.ts';
+
+interface TrainOptions {
+  readonly recipe: string;
+  readonly seed: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  readonly config?: string;
+  readonly split?: 'time' | 'user';
+  readonly showConfig?: boolean;
+  readonly json?: boolean;
+}
+
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train one recipe and write a complete model folder.')
+    .argument('<data>', 'data set folder or event log')
+    .option('--recipe <name>', `one of ${Object.keys(recipes).join(', ')}`, recipeName, 'attention-listnet')
+    .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
+    .requiredOption('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
+    .addOption(splitOption())
+    .addOption(configOption())
+    .addOption(workersOption())
+    .addOption(cacheOption())
+    .addOption(allowRejectsOption())
+    .option('--show-config', 'print the resolved training config and stop')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a')
+    .action(async (data: string, options: TrainOptions) => {
+      const settings = await settingsOf(options);
+      const config = resolveRecipe(options.recipe, settings);
+      if (options.showConfig) return printJson(config);
+      const reporter = createReporter();
+      const signal = abortOnInterrupt();
+      const prepared = await prepare(data, { settings, cacheFolder: options.cache, reporter });
+      const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal });
+      if (!card) throw new Interrupted(`interrupted; the same command goes on from ${options.out}.training`);
+      if (options.json) printJson({ folder: options.out, ...card });
+      else {
+        const { keptEpoch, metrics } = card.protocol;
+        process.stdout.write(
+          `${options.out}: ${card.recipe}, epoch ${keptEpoch}; validation log loss ${metrics.logLoss.toFixed(4)}, ROC AUC ${metrics.rocAuc.toFixed(4)}, NDCG@10 ${metrics.ndcgAt10.toFixed(4)}\n`,
+        );
+      }
+      judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+    });
+}
+
+function recipeName(text: string): string {
+  if (text in recipes) return text;
+  throw new InvalidArgumentError(`Expected one of ${Object.keys(recipes).join(', ')}, found "${text}".`);
+}

@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { validateLog } from '../data/import-log.ts';
+import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from './options.ts';
+import { createReporter } from './progress.ts';
+import { summaryLines } from './summary-text.ts';
+
+interface ValidateOptions {
+  readonly config?: string;
+  readonly rejected: string;
+  readonly allowRejects: number;
+  readonly json?: boolean;
+}
+
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description('Read an event log to its end and say what is wrong with it; the exit code tells.')
+    .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
+    .option('--rejected <file>', 'where rejected lines are kept, with line number and reason', 'rejected.jsonl')
+    .addOption(configOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  slatewise validate events.jsonl.gz --allow-rejects 10')
+    .action(async (log: string, options: ValidateOptions) => {
+      const reporter = createReporter();
+      const { joinWindow, labelTypes } = await settingsOf(options);
+      const summary = await validateLog(log, {
+        joinWindow,
+        labelTypes,
+        rejectedPath: options.rejected,
+        onProgress: (done) => reporter.progress({ task: 'validate', done, unit: 'lines' }),
+      });
+      reporter.done('validate');
+      if (options.json) printJson(summary);
+      else process.stdout.write(`${summaryLines(summary)}\n${summary.rejected === 0 ? 'OK' : 'NOT CLEAN'}\n`);
+      judgeRejects(summary, options.allowRejects, options.rejected);
+    });
+}

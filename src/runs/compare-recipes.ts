@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ITEM_RATE, REFERENCES, referencePredictions } from '../evaluate/baselines.ts';
+import { compareSystems } from '../evaluate/compare-systems.ts';
+import type { ComparisonReport } from '../evaluate/comparison-report.ts';
+import type { LearningCurve } from '../evaluate/learning-curve.ts';
+import type { Predictions, ShownLists } from '../evaluate/predictions.ts';
+import { countPart } from '../evaluate/protocol.ts';
+import type { EncodedSlates } from '../features/encoded-slates.ts';
+import { createRng } from '../random/rng.ts';
+import { checkpointFolder } from '../train/checkpoint.ts';
+import type { TrainingConfig } from '../train/recipe.ts';
+import type { Prepared } from './prepare.ts';
+import type { Reporter } from './reporter.ts';
+import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
+import { trainRecipe } from './train-recipe.ts';
+import { versions } from './version.ts';
+
+export interface CompareOptions {
+  readonly configs: readonly TrainingConfig[];
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  /** Where runs are kept, so that an interrupted comparison goes on where it was. */
+  readonly folder: string;
+  readonly command: string;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal;
+  readonly resamples?: number;
+}
+
+export interface Comparison {
+  readonly report: ComparisonReport;
+  readonly curves: readonly LearningCurve[];
+  readonly configs: Readonly<Record<string, TrainingConfig>>;
+  readonly runs: readonly FinishedRun[];
+}
+
+/** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
+export async function compareRecipes(prepared: Prepared, options: CompareOptions): Promise<Comparison | undefined> {
+  const { configs, seeds, reporter } = options;
+  const runs: FinishedRun[] = [];
+  for (const config of configs) {
+    for (const seed of seeds) {
+      reporter.note(`run ${runs.length + 1} of ${configs.length * seeds.length}: ${config.recipe}, seed ${seed}`);
+      const run = await finishedRun(prepared, { config, seed, ...options });
+      if (!run) return undefined;
+      runs.push(run);
+    }
+  }
+  return {
+    report: reportOf(prepared, runs, options),
+    curves: runs.map(({ config, seed, epochs, keptEpoch }) => ({ recipe: config.recipe, seed, epochs, keptEpoch })),
+    configs: Object.fromEntries(configs.map((config) => [config.recipe, config])),
+    runs,
+  };
+}
+
+async function finishedRun(
+  prepared: Prepared,
+  { config, seed, folder, workers, reporter, signal }: CompareOptions & { config: TrainingConfig; seed: number },
+): Promise<FinishedRun | undefined> {
+  const runFolder = join(folder, 'runs', `${config.recipe}-seed-${seed}`);
+  const key = runKey(prepared, { config, seed });
+  const stored = await loadRun(runFolder, key);
+  if (stored) {
+    reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
+    return stored;
+  }
+  const started = performance.now();
+  const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));
+  const trained = await trainRecipe(prepared, {
+    config,
+    seed,
+    workers,
+    reporter,
+    checkpoints,
+    ...(signal ? { signal } : {}),
+  });
+  if (!trained) return undefined;
+  const { result, threshold, testLogitS } = trained;
+  const seconds = (performance.now() - started) / 1000;
+  const run = { key, config, seed, epochs: result.epochs, keptEpoch: result.keptEpoch, threshold, seconds, testLogitS };
+  await saveRun(runFolder, run);
+  await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
+  return run;
+}
+
+function runKey({ dataset, settings }: Prepared, run: { config: TrainingConfig; seed: number }): string {
+  return createHash('sha256')
+    .update(JSON.stringify([dataset.summary, settings, run, versions().slatewise]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function reportOf(prepared: Prepared, runs: readonly FinishedRun[], options: CompareOptions): ComparisonReport {
+  const { encoded, path, settings } = prepared;
+  const { slates } = encoded;
+  const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((indices) =>
+    partOf(slates, indices),
+  );
+  const trained = runs.map(
+    ({ config, seed, threshold, testLogitS }): Predictions => ({
+      recipe: config.recipe,
+      seed,
+      scale: 'logit',
+      valueS: testLogitS,
+      threshold,
+    }),
+  );
+  const references = referencePredictions({
+    train,
+    validation,
+    test,
+    seeds: options.seeds,
+    rng: createRng('references'),
+  });
+  const { by, train: trainShare, validation: validationShare, seed } = settings.split;
+  const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
+    .map((share) => `${Math.round(share * 100)} %`)
+    .join(' / ');
+  return compareSystems(test, [...trained, ...references], {
+    baseline: baselineOf(options.configs),
+    references: REFERENCES,
+    itemRate: ITEM_RATE,
+    ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
+    protocol: {
+      data: path,
+      split:
+        by === 'time'
+          ? `by time, ${shares} of the lists (train / validation / test)`
+          : `by user, ${shares} of the users (train / validation / test, split seed ${seed}); held-out users are replayed after the training users`,
+      parts: { train: countPart(train), validation: countPart(validation), test: countPart(test) },
+      seeds: options.seeds,
+      epochSource: `best validation ${options.configs[0].metric}`,
+      thresholdSource: 'best F1 on validation, per seed',
+      command: options.command,
+      versions: versions(),
+    },
+  });
+}
+
+/** The list scorer trained on clicks alone, as in the article; else the first recipe. */
+const baselineOf = (configs: readonly TrainingConfig[]): string =>
+  (configs.find(({ recipe }) => recipe === 'attention-bce') ?? configs[0]).recipe;
+
+type PartColumns = ShownLists & { readonly positionS: Int32Array; readonly itemRateS: Float32Array };
+
+/** The columns of some impressions, end to end. */
+export function partOf(slates: EncodedSlates, indices: Int32Array): PartColumns {
+  const offsets = new Int32Array(indices.length + 1);
+  for (let n = 0; n < indices.length; n++)
+    offsets[n + 1] = offsets[n] + slates.offsets[indices[n] + 1] - slates.offsets[indices[n]];
+  const slots = offsets[indices.length];
+  const part = { labelS: new Uint8Array(slots), positionS: new Int32Array(slots), itemRateS: new Float32Array(slots) };
+  for (let n = 0; n < indices.length; n++) {
+    const [start, end] = [slates.offsets[indices[n]], slates.offsets[indices[n] + 1]];
+    part.labelS.set(slates.labelS.subarray(start, end), offsets[n]);
+    part.positionS.set(slates.positionS.subarray(start, end), offsets[n]);
+    part.itemRateS.set(slates.itemRateS.subarray(start, end), offsets[n]);
+  }
+  return { offsets, userB: indices.map((index) => slates.userB[index]), ...part };
+}

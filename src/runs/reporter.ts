@@ -1,0 +1,19 @@
+/** Where long work says how far it is; results never go here. */
+export interface Reporter {
+  note(message: string): void;
+  progress(progress: Progress): void;
+  /** Ends a task's progress display. */
+  done(task: string): void;
+}
+
+export interface Progress {
+  readonly task: string;
+  readonly done: number;
+  /** Unknown while a stream is read. */
+  readonly total?: number;
+  readonly unit: string;
+  /** What else is worth a word, such as the epoch's loss. */
+  readonly detail?: string;
+}
+
+export const silentReporter: Reporter = { note() {}, progress() {}, done() {} };

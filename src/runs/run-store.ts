@@ -1,0 +1,37 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeArrays, encodeArrays } from '../models/array-file.ts';
+import type { EpochRecord } from '../train/epoch-record.ts';
+import type { TrainingConfig } from '../train/recipe.ts';
+
+/** What is kept of one finished training run of a comparison. */
+export interface FinishedRun {
+  /** Tells whether a stored run is the one wanted: data, settings, recipe, seed. */
+  readonly key: string;
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly epochs: readonly EpochRecord[];
+  readonly keptEpoch: number;
+  readonly threshold: number;
+  readonly seconds: number;
+  readonly testLogitS: Float32Array;
+}
+
+/** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. */
+export async function loadRun(folder: string, key: string): Promise<FinishedRun | undefined> {
+  const bytes = await readFile(join(folder, 'run.bin')).catch(() => undefined);
+  if (!bytes) return undefined;
+  const { facts, arrays } = decodeArrays<Omit<FinishedRun, 'testLogitS'>>(bytes);
+  return facts.key === key ? { ...facts, testLogitS: arrays.testLogitS } : undefined;
+}
+
+export async function saveRun(folder: string, { testLogitS, ...facts }: FinishedRun): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), `${JSON.stringify(facts.config, null, 2)}\n`);
+  await writeFile(
+    join(folder, 'curve.json'),
+    `${JSON.stringify({ seed: facts.seed, keptEpoch: facts.keptEpoch, epochs: facts.epochs }, null, 1)}\n`,
+  );
+  await writeFile(join(folder, 'run.bin.new'), encodeArrays(facts, { testLogitS }));
+  await rename(join(folder, 'run.bin.new'), join(folder, 'run.bin'));
+}

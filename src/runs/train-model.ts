@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises';
+import { countPart, type PartCounts } from '../evaluate/protocol.ts';
+import { type ModelCard, saveModel } from '../scoring/model-folder.ts';
+import { checkpointFolder } from '../train/checkpoint.ts';
+import type { EpochRecord } from '../train/epoch-record.ts';
+import { partOf } from './compare-recipes.ts';
+import type { Prepared } from './prepare.ts';
+import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
+import { versions } from './version.ts';
+
+/** A model card with what this program knows of its training. */
+export interface TrainedCard extends ModelCard {
+  readonly protocol: {
+    readonly data: string;
+    readonly split: unknown;
+    readonly parts: Readonly<Record<'train' | 'validation' | 'test', PartCounts>>;
+    readonly keptEpoch: number;
+    /** On validation, of the epoch that is kept. */
+    readonly metrics: EpochRecord['metrics'];
+    readonly epochs: readonly EpochRecord[];
+    readonly thresholdSource: string;
+    readonly versions: Readonly<Record<string, string>>;
+  };
+}
+
+export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints'> {
+  readonly folder: string;
+}
+
+/** Trains one recipe and writes its model folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
+export async function trainModel(prepared: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
+  const training = `${options.folder}.training`;
+  const trained = await trainRecipe(prepared, { ...options, checkpoints: checkpointFolder(training) });
+  if (!trained) return undefined;
+  const { encoded, dataset, path, settings } = prepared;
+  const { slates, features, replay } = encoded;
+  const { epochs, keptEpoch } = trained.result;
+  const card: TrainedCard = {
+    recipe: options.config.recipe,
+    seed: options.seed,
+    threshold: trained.threshold,
+    knownUntil: dataset.summary.lastTime,
+    config: options.config,
+    version: versions().slatewise,
+    protocol: {
+      data: path,
+      split: settings.split,
+      parts: {
+        train: countPart(partOf(slates, encoded.train)),
+        validation: countPart(partOf(slates, encoded.validation)),
+        test: countPart(partOf(slates, encoded.test)),
+      },
+      keptEpoch,
+      metrics: epochs[keptEpoch - 1].metrics,
+      epochs,
+      thresholdSource: 'best F1 on validation',
+      versions: versions(),
+    },
+  };
+  await saveModel(options.folder, { model: trained.model, features, replay, card });
+  await rm(training, { recursive: true, force: true });
+  return card;
+}
