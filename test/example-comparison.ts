@@ -1,4 +1,4 @@
-/** A made-up comparison for tests: 3 recipes, 2 seeds, 60 users; the third recipe sees the taste that the others miss. */
+/** A made-up comparison for tests: 4 recipes, 2 seeds, 60 users; the last recipe sees the taste that the others miss. */
 
 import { referencePredictions } from '../src/evaluate/baselines.ts';
 import type { ComparisonOptions } from '../src/evaluate/compare-systems.ts';
@@ -33,13 +33,14 @@ export function exampleComparison(size: { readonly lists?: number; readonly user
     ...referencePredictions({ train: part, validation: part, test: part, seeds, rng: rng.split('references') }),
     ...seeds.map((seed) => noisy('pointwise-bce', seed, 1.2)),
     ...seeds.map((seed) => noisy('attention-bce', seed, 1)),
+    ...seeds.map((seed) => noisy('attention-triplet', seed, 0.95)),
     ...seeds.map((seed) => noisy('attention-listnet', seed, 0.4)),
   ];
   const counts = countPart(lists);
   return {
     lists,
     predictions,
-    curves: ['pointwise-bce', 'attention-bce', 'attention-listnet'].flatMap((recipe) =>
+    curves: ['pointwise-bce', 'attention-bce', 'attention-triplet', 'attention-listnet'].flatMap((recipe) =>
       seeds.map((seed) => drawCurve(recipe, seed)),
     ),
     options: {

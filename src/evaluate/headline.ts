@@ -18,12 +18,13 @@ function differenceSentences(report: ComparisonReport): string[] {
   const difference = best?.metrics.rocAuc.toBaseline;
   if (best === undefined || !difference) return singleSystem(report);
   const level = formatLevel(report.protocol.bootstrap.level);
-  const amount = `${formatPoints(difference.points)} points of ROC AUC`;
-  const interval = `(${level} interval ${formatDifferenceInterval(difference)})`;
+  const amount = `${Math.abs(difference.points).toFixed(2)} points of ROC AUC`;
+  const interval = `(${level} interval ${formatPoints(difference.low)} to ${formatPoints(difference.high)})`;
+  const direction = difference.points >= 0 ? 'above' : 'below';
   const first: Record<DifferenceCell['verdict'], string> = {
     better: `${best.name} beats ${report.baseline} by ${amount} ${interval}.`,
-    worse: `No recipe reaches ${report.baseline}: the next, ${best.name}, stands at ${amount} ${interval}.`,
-    open: `No recipe beats ${report.baseline} beyond chance: ${best.name} comes highest with ${amount} ${interval}.`,
+    worse: `No recipe reaches ${report.baseline}: the next, ${best.name}, lies ${amount} below it ${interval}.`,
+    open: `No recipe beats ${report.baseline} beyond chance: the highest, ${best.name}, lies ${amount} ${direction} it ${interval}.`,
   };
   return [first[difference.verdict], ...alsoSentence(best, report.baseline)];
 }
@@ -78,7 +79,7 @@ function overfittingSentence(baseline: string, rows: readonly OverfittingRow[]):
   const others = rows
     .filter(({ recipe }) => recipe !== baseline)
     .map(({ recipe, rise }) => `${recipe} ${rise.toFixed(4)}`);
-  const beside = others.length === 0 ? '' : `; after theirs rise ${others.join(', ')}`;
+  const beside = others.length === 0 ? '' : `; the rise of the others: ${others.join(', ')}`;
   return [`Overfitting: the validation ${own.loss} loss of ${baseline} ${told}${meanwhile}${beside}.`];
 }
 

@@ -34,9 +34,9 @@ export function metricTable(report: ComparisonReport, group: MetricGroup, title:
 function metricCell({ metrics, kind }: SystemRow, id: MetricId, isBest: boolean): Html {
   const { mean, deviation, interval, toBaseline } = metrics[id];
   const value = isBest
-    ? html`<strong title="best recipe">${formatMetric(mean)}</strong>`
+    ? html`<strong class="best" title="best recipe">${formatMetric(mean)}</strong>`
     : html`<span class="value">${formatMetric(mean)}</span>`;
-  return html`<td>${value} <small>${formatDeviation(deviation)}</small>
+  return html`<td>${value} <small class="deviation">${formatDeviation(deviation)}</small>
     <small class="line">${formatInterval(interval)}</small>${kind === 'recipe' ? differencePill(toBaseline) : html``}</td>`;
 }
 

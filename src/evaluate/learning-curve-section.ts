@@ -26,7 +26,8 @@ export function learningCurveSection(curves: readonly LearningCurve[]): Html {
         figure(recipe, term, lossChart(runs, term, lossRange(runs, term))),
       ),
     );
-  const scale = shared === undefined ? 'Total loss, each on its own scale' : `The ${shared} loss, one scale for all`;
+  const scale =
+    shared === undefined ? 'Total loss, each on its own scale' : `The ${shared} loss, one scale for all recipes`;
   return html`<section>
     <h2>Learning curves</h2>
     <p class="legend"><span class="key train"></span> train <span class="key validation"></span> validation

@@ -10,8 +10,8 @@ export interface CurveEpoch {
   /** Both measured on equal terms, without dropout, so that their difference is overfitting and nothing else. */
   readonly train: CurveLosses;
   readonly validation: CurveLosses;
-  /** On validation, by name; one of them chooses the epoch. */
-  readonly metrics: Readonly<Record<string, number>>;
+  /** The validation metric that chooses the epoch. */
+  readonly metric: number;
 }
 
 /** How one training run went. Plain JSON. */

@@ -10,13 +10,18 @@ use([LineChart, GridComponent, SVGRenderer]);
 /** The colours of the charts in light; the page's style replaces each of them in dark (it selects on these very values). */
 export const CHART_COLORS = { train: '#2f6db5', validation: '#d2601a', axis: '#6b7280', grid: '#e6e8ec' } as const;
 
-export interface Range {
+const WIDTH = 300;
+const HEIGHT = 210;
+
+/** What a chart shows: losses from `min` to `max`, epochs from 1 to `lastEpoch`. */
+export interface ChartRange {
   readonly min: number;
   readonly max: number;
+  readonly lastEpoch: number;
 }
 
 /** The losses of several runs, to give charts one scale. Epoch 0, the untrained model, is left out of scale and picture. */
-export function lossRange(curves: readonly LearningCurve[], term: string): Range {
+export function lossRange(curves: readonly LearningCurve[], term: string): ChartRange {
   const values = curves.flatMap((curve) => {
     const { train, validation } = trained(curveSeries(curve, term));
     return [...train, ...validation];
@@ -24,22 +29,23 @@ export function lossRange(curves: readonly LearningCurve[], term: string): Range
   const low = Math.min(...values);
   const high = Math.max(...values);
   const margin = 0.06 * (high - low || Math.abs(high) || 1);
-  return { min: low - margin, max: high + margin };
+  const lastEpoch = Math.max(2, ...curves.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch)));
+  return { min: low - margin, max: high + margin, lastEpoch };
 }
 
 /**
  * One loss of one recipe as an SVG: train and validation, a thin line a seed, a strong one for the mean over the epochs that all seeds
  * reached, a dot on the validation line at the epoch each seed kept. The page's legend explains it.
  */
-export function lossChart(runs: readonly LearningCurve[], term: string, range: Range): Html {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 360, height: 230 });
+export function lossChart(runs: readonly LearningCurve[], term: string, range: ChartRange): Html {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
     const series = runs.map((run) => ({ run, points: trained(curveSeries(run, term)) }));
     chart.setOption({
       animation: false,
-      grid: { left: 50, right: 14, top: 12, bottom: 34 },
-      xAxis: axis({ min: 1, minInterval: 1, name: 'epoch', nameLocation: 'middle', nameGap: 20 }),
-      yAxis: axis({ ...range, splitNumber: 4 }),
+      grid: { left: 44, right: 12, top: 10, bottom: 34 },
+      xAxis: axis({ min: 1, max: range.lastEpoch, minInterval: 1, name: 'epoch', nameLocation: 'middle', nameGap: 20 }),
+      yAxis: axis({ min: range.min, max: range.max, splitNumber: 4 }),
       series: (['train', 'validation'] as const).flatMap((part) => [
         ...series.map(({ run, points }) => {
           const kept = part === 'validation' ? points.epochs.indexOf(run.keptEpoch) : -1;
@@ -82,11 +88,13 @@ function line(
     type: 'line',
     silent: true,
     showSymbol: look.kept >= 0,
-    symbol: 'circle',
-    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (dataIndex === look.kept ? 8 : 0),
+    symbol: 'none',
     itemStyle: { color },
     lineStyle: { color, width: look.width, opacity: look.opacity },
-    data: epochs.map((epoch, e) => [epoch, losses[e]]),
+    data: epochs.map((epoch, e) => {
+      const value = [epoch, losses[e]];
+      return e === look.kept ? { value, symbol: 'circle', symbolSize: 8 } : value;
+    }),
   };
 }
 
@@ -105,10 +113,13 @@ function axis(options: object): object {
 
 const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** Without the renderer's hover styles and chart metadata, which mean nothing on a still page. */
+/**
+ * Without the renderer's hover styles and chart metadata, which mean nothing on a still page, and without its clip paths: every point lies
+ * within the scale, and their ids count the charts drawn so far, so the same report would differ from run to run.
+ */
 function plainSvg(svg: string): string {
   return svg
-    .replace(/<style[\s\S]*?<\/style>/g, '')
-    .replace(/ (class|ecmeta_[a-z_]+|pointer-events|baseProfile|xmlns:xlink)="[^"]*"/g, '')
-    .replace('<svg width="360" height="230"', '<svg role="img"');
+    .replace(/<(style|defs)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/ (class|clip-path|ecmeta_[a-z_]+|pointer-events|baseProfile|xmlns:xlink)="[^"]*"/g, '')
+    .replace(`<svg width="${WIDTH}" height="${HEIGHT}"`, '<svg role="img"');
 }

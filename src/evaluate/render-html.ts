@@ -56,7 +56,7 @@ function differenceSection(report: ComparisonReport): Html {
     <h2>Differences to ${report.baseline}, in points</h2>
     <p class="legend">Points are hundredths: 0.790 to 0.801 is +1.10. Lines are ${formatLevel(report.protocol.bootstrap.level)}
       intervals of paired differences; coloured where they exclude zero (green is better, red is worse).</p>
-    <div class="multiples">${plots}</div>
+    <div class="thirds">${plots}</div>
   </section>`;
 }
 
@@ -74,7 +74,7 @@ function metricSection(report: ComparisonReport): Html {
     <p class="legend">Mean over seeds ± deviation over seeds, below it the ${level} interval over users, and as a pill the
       difference to ${report.baseline} in points. The best recipe is underlined.</p>
     ${METRIC_GROUPS.map(({ group, title }) => html`<div class="scroll">${metricTable(report, group, title)}</div>`)}
-    ${itemRateTable(report)}
+    <div class="scroll">${itemRateTable(report)}</div>
     <details><summary>What the metrics mean</summary>
       <dl>${METRICS.map(({ label, meaning }) => html`<dt>${label}</dt><dd>${meaning}</dd>`)}</dl>
     </details>

@@ -18,15 +18,16 @@ h2 { font-size:20px; margin:40px 0 10px; } h3 { font-size:15px; margin:22px 0 8p
 ul.findings { padding-left:1.1em; margin:0; max-width:62em; } ul.findings li { margin:4px 0; }
 small { color:var(--soft); font-size:12px; font-weight:400; } p.legend { color:var(--soft); font-size:13px; max-width:70em; }
 table { border-collapse:collapse; width:100%; background:var(--card); border:1px solid var(--rule); border-radius:8px; margin:10px 0 18px; font-variant-numeric:tabular-nums; }
-table.narrow { width:auto; min-width:460px; }
+table.narrow { width:auto; }
 .scroll { overflow-x:auto; }
 th, td { padding:8px 12px; text-align:right; vertical-align:top; white-space:nowrap; border-top:1px solid var(--rule); }
 thead th { border-top:0; font-size:13px; color:var(--soft); font-weight:600; vertical-align:bottom; } thead th small { display:block; }
 th:first-child { text-align:left; font-weight:600; } tr.reference th, tr.reference .value { font-weight:400; color:var(--soft); }
-small.line { display:block; } td strong { color:var(--accent); border-bottom:2px solid var(--accent); }
+small.line { display:block; } td small.deviation { display:inline-block; min-width:3.6em; text-align:left; } td strong.best { color:var(--accent); border-bottom:2px solid var(--accent); }
 .tag { font-size:11px; font-weight:400; color:var(--soft); border:1px solid var(--rule); border-radius:9px; padding:0 7px; margin-left:4px; }
 .pill { display:inline-block; min-width:4.2em; text-align:center; border-radius:9px; padding:0 7px; font-size:12px; background:var(--open-bg); color:var(--soft); }
 .pill.better { background:var(--good-bg); color:var(--good); } .pill.worse { background:var(--bad-bg); color:var(--bad); }
+.thirds { display:grid; grid-template-columns:repeat(auto-fill, minmax(330px, 1fr)); gap:14px; }
 .multiples { display:grid; grid-template-columns:repeat(auto-fill, minmax(260px, 1fr)); gap:14px; }
 figure { margin:0; background:var(--card); border:1px solid var(--rule); border-radius:8px; padding:10px 10px 6px; }
 figcaption { font-size:13px; font-weight:600; padding:0 4px; } figure svg { display:block; width:100%; height:auto; }

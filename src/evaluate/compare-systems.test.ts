@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { exampleComparison } from '../../test/example-comparison.ts';
+import { expectedCalibrationError } from '../metrics/calibration-error.ts';
+import { rocAuc } from '../metrics/roc-auc.ts';
+import { compareSystems } from './compare-systems.ts';
+import type { SystemRow } from './comparison-report.ts';
+import { METRIC_IDS } from './metric-list.ts';
+import { type Predictions, probabilitiesOf } from './predictions.ts';
+
+const { lists, predictions, options } = exampleComparison();
+const report = compareSystems(lists, predictions, options);
+const settings = { baseline: options.baseline, protocol: options.protocol, resamples: 200 };
+
+function row(name: string, from = report): SystemRow {
+  const found = from.systems.find((system) => system.name === name);
+  if (found === undefined) throw new Error(`no row ${name}`);
+  return found;
+}
+
+describe('compareSystems', () => {
+  it('has a row a system in the order of first appearance, with its seeds', () => {
+    expect(report.systems.map(({ name, kind, seeds }) => [name, kind, seeds])).toEqual([
+      ['random order', 'reference', [1, 2]],
+      ['logged order', 'reference', [1]],
+      ['smoothed item rate', 'reference', [1]],
+      ['pointwise-bce', 'recipe', [1, 2]],
+      ['attention-bce', 'recipe', [1, 2]],
+      ['attention-triplet', 'recipe', [1, 2]],
+      ['attention-listnet', 'recipe', [1, 2]],
+    ]);
+  });
+
+  it('gives mean and sample deviation of the values of the seeds', () => {
+    const own = predictions.filter(({ recipe }) => recipe === 'attention-bce');
+    const [a, b] = own.map(({ valueS }) => rocAuc(valueS, lists.labelS));
+    const cell = row('attention-bce').metrics.rocAuc;
+    expect(cell.perSeed).toEqual([a, b]);
+    expect(cell.mean).toBeCloseTo((a + b) / 2, 15);
+    expect(cell.deviation).toBeCloseTo(Math.abs(a - b) / Math.SQRT2, 14);
+    expect(row('logged order').metrics.rocAuc.deviation).toBeNull();
+  });
+
+  it('puts the mean inside its interval, and differences in points inside theirs', () => {
+    for (const { metrics } of report.systems) {
+      for (const id of METRIC_IDS) {
+        const { mean, interval, toBaseline, toItemRate } = metrics[id];
+        if (interval === null || mean === null) continue;
+        expect(interval.low).toBeLessThanOrEqual(mean + 1e-9);
+        expect(interval.high).toBeGreaterThanOrEqual(mean - 1e-9);
+        for (const difference of [toBaseline, toItemRate]) {
+          if (difference === null) continue;
+          expect(difference.low).toBeLessThanOrEqual(difference.points + 1e-9);
+          expect(difference.high).toBeGreaterThanOrEqual(difference.points - 1e-9);
+        }
+      }
+    }
+    const listnet = row('attention-listnet').metrics.rocAuc;
+    const baseline = row('attention-bce').metrics.rocAuc;
+    expect(listnet.toBaseline?.points).toBeCloseTo(100 * ((listnet.mean ?? 0) - (baseline.mean ?? 0)), 10);
+  });
+
+  it('pairs: the difference of near-equal systems is known better than either system', () => {
+    const [one] = predictions.filter(({ recipe }) => recipe === 'attention-bce');
+    const near = { ...one, recipe: 'near', valueS: one.valueS.map((z, slot) => z + 0.1 * Math.sin(slot)) };
+    const { interval, toBaseline } = row('near', compareSystems(lists, [one, near], settings)).metrics.rocAuc;
+    const width = 100 * ((interval?.high ?? 0) - (interval?.low ?? 0));
+    expect((toBaseline?.high ?? 0) - (toBaseline?.low ?? 0)).toBeLessThan(0.25 * width);
+  });
+
+  it('finds a copy of the baseline to differ by exactly nothing', () => {
+    const copies = predictions.filter(({ recipe }) => recipe === 'attention-bce');
+    const doubled = compareSystems(lists, [...copies, ...copies.map((one) => ({ ...one, recipe: 'copy' }))], {
+      ...settings,
+      resamples: 50,
+    });
+    for (const id of METRIC_IDS) {
+      const { toBaseline } = row('copy', doubled).metrics[id];
+      if (id === 'calibrationError') expect(toBaseline).toBeNull();
+      else expect(toBaseline).toEqual({ points: 0, low: 0, high: 0, excludesZero: false, verdict: 'open' });
+    }
+  });
+
+  it('knows that a lower log loss is better', () => {
+    const { logLoss, rocAuc: area } = row('attention-listnet').metrics;
+    expect(logLoss.toBaseline).toMatchObject({ excludesZero: true, verdict: 'better' });
+    expect(logLoss.toBaseline?.high).toBeLessThan(0);
+    expect(area.toBaseline?.verdict).toBe('better');
+    expect(row('random order').metrics.rocAuc.toBaseline?.verdict).toBe('worse');
+  });
+
+  it('refers to the baseline and the item rate, never to a system itself', () => {
+    expect(row('attention-bce').metrics.rocAuc.toBaseline).toBeNull();
+    expect(row('smoothed item rate').metrics.ndcgAt10.toItemRate).toBeNull();
+    expect(row('attention-bce').metrics.ndcgAt10.toItemRate).not.toBeNull();
+  });
+
+  it('gives the calibration error without an interval', () => {
+    const [first] = predictions.filter(({ recipe }) => recipe === 'attention-bce');
+    const cell = row('attention-bce').metrics.calibrationError;
+    expect(cell.perSeed[0]).toBe(expectedCalibrationError(probabilitiesOf(first), lists.labelS));
+    expect([cell.interval, cell.toBaseline]).toEqual([null, null]);
+  });
+
+  it('is plain JSON and repeats itself', () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(compareSystems(lists, predictions, options)).toEqual(report);
+    expect(report.protocol.bootstrap).toEqual({
+      resamples: 200,
+      level: 0.95,
+      seed: 1,
+      users: new Set(lists.userB).size,
+    });
+  });
+
+  it('has no interval for one user, and null where a metric is undefined', () => {
+    const one: Predictions = { recipe: 'a', seed: 1, scale: 'logit', valueS: Float32Array.of(1, 2), threshold: 0 };
+    const single = compareSystems(
+      { offsets: Int32Array.of(0, 2), labelS: Uint8Array.of(0, 0), userB: Int32Array.of(4) },
+      [one, { ...one, recipe: 'b' }],
+      { baseline: 'a', protocol: options.protocol, resamples: 5 },
+    );
+    const { rocAuc: area, logLoss } = row('b', single).metrics;
+    expect([area.mean, area.interval, area.toBaseline]).toEqual([null, null, null]);
+    expect(logLoss.mean).toBeGreaterThan(0);
+    expect([logLoss.interval, logLoss.toBaseline]).toEqual([null, null]);
+  });
+
+  it('refuses an unknown baseline and a seed that stands twice', () => {
+    expect(() => compareSystems(lists, predictions, { ...options, baseline: 'nobody' })).toThrow(
+      "no predictions of 'nobody', only of random order",
+    );
+    expect(() => compareSystems(lists, [...predictions, predictions[0]], options)).toThrow(
+      "two predictions of 'random order' with seed 1",
+    );
+  });
+});
