@@ -17,11 +17,11 @@ function table(head: string): string[] {
 }
 
 describe('renderText', () => {
-  it('fits the tables into 120 columns and leaves no blank at the end of a line', () => {
-    const rows = METRIC_HEADS.flatMap(table);
-    expect(rows.length).toBeGreaterThan(40);
-    for (const line of rows) expect(line.length, line).toBeLessThanOrEqual(120);
-    for (const line of lines) expect(line).toBe(line.trimEnd());
+  it('fits into 120 columns and leaves no blank at the end of a line', () => {
+    for (const line of lines) {
+      expect(line.length, line).toBeLessThanOrEqual(120);
+      expect(line).toBe(line.trimEnd());
+    }
   });
 
   it('marks the best recipe in every column, and no reference', () => {
@@ -72,5 +72,3 @@ describe('formatPoints', () => {
     expect(formatPoints(points)).toBe(expected);
   });
 });
-
-const METRIC_HEADS = ['Click or no click', 'Click probabilities', 'Order in the list', 'Points to', 'Overfitting (bce'];

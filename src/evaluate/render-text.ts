@@ -16,6 +16,7 @@ import type { LearningCurve } from './learning-curve.ts';
 import { isResampled, METRIC_GROUPS, METRICS } from './metric-list.ts';
 import { type OverfittingRow, overfittingRows } from './overfitting.ts';
 import { protocolLines } from './protocol-lines.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 export interface TextOptions {
   /** ANSI bold and dim; off for files and pipes. */
@@ -30,19 +31,32 @@ export function renderText(report: ComparisonReport, options: TextOptions = {}):
     : (_, text) => text;
   const overfitting = overfittingRows(options.curves ?? []);
   const level = formatLevel(report.protocol.bootstrap.level);
-  return [
-    headlineSentences(report, overfitting).join('\n'),
-    ...METRIC_GROUPS.map(({ group, title }) => metricTable(report, group, title, paint)),
-    `* best recipe; ± deviation over seeds; below it the ${level} interval over users. Lower is better for log loss, Brier score, calibration error.`,
-    ...differenceTables(report, paint),
-    ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
-    [paint('bold', 'Protocol'), ...protocolLines(report).map(({ name, text }) => `  ${name.padEnd(12)} ${text}`)].join(
-      '\n',
-    ),
-  ]
-    .join('\n\n')
-    .replace(/ +$/gm, '');
+  return (
+    [
+      headlineSentences(report, overfitting)
+        .map((sentence) => wrapLines(sentence, WIDTH, '  '))
+        .join('\n'),
+      ...METRIC_GROUPS.map(({ group, title }) => metricTable(report, group, title, paint)),
+      wrapLines(
+        `* best recipe; ± deviation over seeds; below it the ${level} interval over users. Lower is better for log loss, Brier score and calibration error.`,
+        WIDTH,
+      ),
+      ...differenceTables(report, paint),
+      ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
+      [
+        paint('bold', 'Protocol'),
+        ...protocolLines(report).map(({ name, text }) =>
+          wrapLines(`  ${name.padEnd(12)} ${text}`, WIDTH, ' '.repeat(15)),
+        ),
+      ].join('\n'),
+    ]
+      .join('\n\n')
+      // The padding of the last column, blank in the rows and drawn in the rules.
+      .replace(/( +|──)$/gm, '')
+  );
 }
+
+const WIDTH = 118;
 
 type Paint = (style: 'bold' | 'dim', text: string) => string;
 
@@ -65,7 +79,8 @@ function metricTable(report: ComparisonReport, group: string, title: string, pai
   return table.toString();
 }
 
-const SYSTEMS_A_TABLE = 4;
+/** As many as fit into the width. */
+const SYSTEMS_A_TABLE = 3;
 
 function differenceTables(report: ComparisonReport, paint: Paint): string[] {
   const rivals = report.systems.filter(({ kind, name }) => kind === 'recipe' && name !== report.baseline);
