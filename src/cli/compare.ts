@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { renderHtml } from '../evaluate/render-html.ts';
 import { renderText } from '../evaluate/render-text.ts';
 import { type Comparison, compareRecipes } from '../runs/compare-recipes.ts';
 import { prepare } from '../runs/prepare.ts';
@@ -29,6 +28,7 @@ export interface CompareArguments {
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
+  readonly truth?: string;
   readonly json?: boolean;
 }
 
@@ -51,6 +51,7 @@ export function compareCommand(): Command {
     )
     .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n', wholeNumber(1), 3)
     .option('--out <folder>', 'report and runs; an interrupted comparison goes on from here', 'runs/compare')
+    .option('--truth <file>', 'of a simulated log: adds the truth as a row, and how much of the gap to it is closed')
     .addOption(splitOption())
     .addOption(configOption())
     .addOption(workersOption())
@@ -84,24 +85,36 @@ export async function compareData(
     command: `slatewise ${process.argv.slice(2).join(' ')}`,
     reporter,
     signal,
+    ...(options.truth === undefined ? {} : { truth: options.truth }),
   });
   if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
   const files = await writeReports(out, comparison);
-  if (options.json) printJson({ ...comparison.report, curves: comparison.curves, files });
-  else
-    process.stdout.write(
-      `${renderText(comparison.report, { curves: comparison.curves, color: process.stdout.isTTY === true })}\n\nreport: ${files.html}\n`,
-    );
+  const { report, curves } = comparison;
+  if (options.json) printJson({ ...report, curves, gapShares: comparison.gapShares, files });
+  else {
+    const table = renderText(report, { curves, color: process.stdout.isTTY === true });
+    process.stdout.write(`${[table, ...gapLines(comparison), `report: ${files.html}`].join('\n\n')}\n`);
+  }
   judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+function gapLines({ gapShares }: Comparison): readonly string[] {
+  if (gapShares.length === 0) return [];
+  const shares = gapShares.map(({ recipe, share }) => `  ${recipe}: ${(100 * share).toFixed(1)} %`);
+  return [
+    `Log loss between ${gapShares[0].pointwise}, the best item-by-item model, and the truth; closed by\n${shares.join('\n')}`,
+  ];
 }
 
 async function writeReports(
   folder: string,
-  { report, curves, configs }: Comparison,
+  { report, curves, configs, gapShares }: Comparison,
 ): Promise<{ readonly html: string; readonly json: string }> {
+  // The chart library takes a second to load; only this needs it.
+  const { renderHtml } = await import('../evaluate/render-html.ts');
   await mkdir(folder, { recursive: true });
   const files = { html: join(folder, 'report.html'), json: join(folder, 'report.json') };
-  await writeFile(files.json, `${JSON.stringify({ ...report, curves, configs }, null, 1)}\n`);
+  await writeFile(files.json, `${JSON.stringify({ ...report, curves, gapShares, configs }, null, 1)}\n`);
   await writeFile(files.html, renderHtml({ report, curves, configs }));
   return files;
 }

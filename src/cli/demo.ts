@@ -42,18 +42,27 @@ export function demoCommand(): Command {
     .addOption(allowRejectsOption())
     .addHelpText('after', '\nExamples:\n  slatewise demo\n  slatewise demo events.jsonl.gz --split user')
     .action(async (log: string | undefined, options: DemoOptions) => {
-      const data = log ?? (await simulatedLog(options));
-      await compareData(data, { ...options, recipes: Object.keys(recipes), settings: await settingsOf(options) });
+      const { data, truth } = log === undefined ? await simulatedLog(options) : { data: log, truth: undefined };
+      await compareData(data, {
+        ...options,
+        ...(truth === undefined ? {} : { truth }),
+        recipes: Object.keys(recipes),
+        settings: await settingsOf(options),
+      });
     });
 }
 
-async function simulatedLog({ out, impressions }: DemoOptions): Promise<string> {
+async function simulatedLog({
+  out,
+  impressions,
+}: DemoOptions): Promise<{ readonly data: string; readonly truth: string }> {
   const reporter = createReporter();
   const log = join(out, 'simulated.jsonl.gz');
+  const truth = join(out, 'truth.jsonl.gz');
   reporter.note(`simulating ${impressions} lists into ${log}`);
   await writeSimulation(simulate({ ...simulationDefaults, impressions, seed: 7 }), {
     log,
-    truth: join(out, 'truth.jsonl.gz'),
+    truth,
   });
-  return log;
+  return { data: log, truth };
 }

@@ -20,6 +20,8 @@ export interface EncodeOptions {
 /** A data set as numbers, with everything needed to encode more of the same. */
 export interface EncodedDataset {
   readonly slates: EncodedSlates;
+  /** Index in the data set of each encoded impression. */
+  readonly listB: Int32Array;
   /** Indices into `slates`, per part, in replay order. */
   readonly train: Int32Array;
   readonly validation: Int32Array;
@@ -45,12 +47,14 @@ export async function encodeDataset(
   const replay = createReplay({ encoders, historyLength: options.historyLength });
   const order = options.split.by === 'time' ? [[0, 1, 2]] : [[0], [1], [2]];
   const encodedParts: number[] = [];
+  const lists: number[] = [];
   for (const [pass, wanted] of order.entries()) {
     for await (const row of dataset.rows()) {
       if (row.kind === 'impression') {
         if (wanted.includes(parts[row.index])) {
           replay.add(row.impression);
           encodedParts.push(parts[row.index]);
+          lists.push(row.index);
           if (encodedParts.length % 200 === 0) onProgress?.(encodedParts.length);
         }
       } else if (pass === 0) {
@@ -75,7 +79,7 @@ export async function encodeDataset(
   const features = { schema, encoders, slotNormaliser, contextNormaliser, historyLength: options.historyLength };
   normaliseSlates(slates, features);
   const spec = inputSpec(replay, options);
-  return { slates, train, validation: of(1), test: of(2), spec, features, replay };
+  return { slates, listB: Int32Array.from(lists), train, validation: of(1), test: of(2), spec, features, replay };
 }
 
 /** The widths and names of a model's inputs, as a replay writes them. */

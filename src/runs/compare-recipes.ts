@@ -8,6 +8,7 @@ import type { LearningCurve } from '../evaluate/learning-curve.ts';
 import type { Predictions, ShownLists } from '../evaluate/predictions.ts';
 import { countPart } from '../evaluate/protocol.ts';
 import type { EncodedSlates } from '../features/encoded-slates.ts';
+import { bestF1Threshold } from '../metrics/best-f1-threshold.ts';
 import { createRng } from '../random/rng.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
 import type { TrainingConfig } from '../train/recipe.ts';
@@ -15,6 +16,7 @@ import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
+import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 import { versions } from './version.ts';
 
 export interface CompareOptions {
@@ -27,6 +29,8 @@ export interface CompareOptions {
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
   readonly resamples?: number;
+  /** The truth file of a simulated log. */
+  readonly truth?: string;
 }
 
 export interface Comparison {
@@ -34,6 +38,8 @@ export interface Comparison {
   readonly curves: readonly LearningCurve[];
   readonly configs: Readonly<Record<string, TrainingConfig>>;
   readonly runs: readonly FinishedRun[];
+  /** Where the truth is known. */
+  readonly gapShares: readonly GapShare[];
 }
 
 /** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
@@ -48,9 +54,17 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
       runs.push(run);
     }
   }
+  const report = reportOf(prepared, runs, { ...options, truths: await truthPredictions(prepared, options.truth) });
+  const pointwise = new Set(configs.filter(({ scorer }) => scorer === 'pointwise').map(({ recipe }) => recipe));
   return {
-    report: reportOf(prepared, runs, options),
-    curves: runs.map(({ config, seed, epochs, keptEpoch }) => ({ recipe: config.recipe, seed, epochs, keptEpoch })),
+    report,
+    gapShares: gapShares(report, (recipe) => pointwise.has(recipe)),
+    curves: runs.map(({ config, seed, epochs, keptEpoch }) => ({
+      recipe: config.recipe,
+      seed,
+      epochs: epochs.map((record) => ({ ...record, metric: record.metrics[config.metric] })),
+      keptEpoch,
+    })),
     configs: Object.fromEntries(configs.map((config) => [config.recipe, config])),
     runs,
   };
@@ -93,7 +107,28 @@ function runKey({ dataset, settings }: Prepared, run: { config: TrainingConfig; 
     .slice(0, 16);
 }
 
-function reportOf(prepared: Prepared, runs: readonly FinishedRun[], options: CompareOptions): ComparisonReport {
+/** The truth as one more reference, its threshold chosen on validation like everyone's. */
+async function truthPredictions(
+  { encoded, dataset }: Prepared,
+  path: string | undefined,
+): Promise<readonly Predictions[]> {
+  if (path === undefined) return [];
+  const { slates, listB, validation, test } = encoded;
+  const of = (part: Int32Array): Promise<Float64Array> =>
+    readTruth(
+      path,
+      dataset,
+      part.map((index) => listB[index]),
+    );
+  const { threshold } = bestF1Threshold(await of(validation), partOf(slates, validation).labelS);
+  return [{ recipe: TRUTH, seed: 0, scale: 'probability', valueS: await of(test), threshold }];
+}
+
+function reportOf(
+  prepared: Prepared,
+  runs: readonly FinishedRun[],
+  options: CompareOptions & { truths: readonly Predictions[] },
+): ComparisonReport {
   const { encoded, path, settings } = prepared;
   const { slates } = encoded;
   const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((indices) =>
@@ -119,9 +154,9 @@ function reportOf(prepared: Prepared, runs: readonly FinishedRun[], options: Com
   const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
     .map((share) => `${Math.round(share * 100)} %`)
     .join(' / ');
-  return compareSystems(test, [...trained, ...references], {
+  return compareSystems(test, [...trained, ...references, ...options.truths], {
     baseline: baselineOf(options.configs),
-    references: REFERENCES,
+    references: [...REFERENCES, ...options.truths.map(({ recipe }) => recipe)],
     itemRate: ITEM_RATE,
     ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
     protocol: {

@@ -1,0 +1,32 @@
+/** The public face of Slatewise. Everything else may change without notice. */
+export { openDataset } from './data/dataset.ts';
+export { type EncodedDataset, type EncodeOptions, encodeDataset } from './data/encode-dataset.ts';
+export { type ImportOptions, type ImportSummary, importLog, validateLog } from './data/import-log.ts';
+export { type Drink, drinkProbability, simulateDrinks } from './data/simulator/drinks.ts';
+export { type SimulationOptions, simulate, simulationDefaults, type TruthRow } from './data/simulator/simulate.ts';
+export { eventToJson, writeSimulation } from './data/simulator/write-simulation.ts';
+export type { SplitOptions } from './data/split.ts';
+export type { ComparisonReport } from './evaluate/comparison-report.ts';
+export type { LearningCurve } from './evaluate/learning-curve.ts';
+export { renderHtml } from './evaluate/render-html.ts';
+export { renderText } from './evaluate/render-text.ts';
+export { type CompareOptions, type Comparison, compareRecipes } from './runs/compare-recipes.ts';
+export { evaluateModel } from './runs/evaluate-model.ts';
+export { type Prepared, prepare } from './runs/prepare.ts';
+export { type Progress, type Reporter, silentReporter } from './runs/reporter.ts';
+export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './runs/settings.ts';
+export { type TrainedCard, trainModel } from './runs/train-model.ts';
+export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
+export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
+export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
+export type { Fields, FieldValue } from './slate/fields.ts';
+export { InputError } from './slate/input-error.ts';
+export { parseEvent } from './slate/parse-event.ts';
+export {
+  attentionBce,
+  attentionListNet,
+  attentionTriplet,
+  pointwiseBce,
+  recipes,
+  type TrainingConfig,
+} from './train/recipe.ts';
