@@ -25,17 +25,21 @@ export function drawDropout(
   return drawn;
 }
 
-/** Marsaglia's xorshift32; each draw decides two elements, so that a rate is kept to 1/65536. */
+/**
+ * Marsaglia's xorshift32; each draw decides two elements, so that a rate is kept to 1/65536. An element is written as the bits of its float, kept or cleared
+ * without a branch, which would be guessed wrong at every other drop.
+ */
 function drawMask(values: Float32Array, { rate, state }: { rate: number; state: number }): void {
-  const kept = 1 / (1 - rate);
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  const kept = new Int32Array(Float32Array.of(1 / (1 - rate)).buffer)[0];
   const threshold = Math.round(rate * 65536);
   let x = state | 1;
   for (let i = 0; i < values.length; i += 2) {
     x ^= x << 13;
     x ^= x >>> 17;
     x ^= x << 5;
-    values[i] = (x & 0xffff) < threshold ? 0 : kept;
-    values[i + 1] = x >>> 16 < threshold ? 0 : kept;
+    bits[i] = kept & ~(((x & 0xffff) - threshold) >> 31);
+    bits[i + 1] = kept & ~(((x >>> 16) - threshold) >> 31);
   }
 }
 
