@@ -1,4 +1,5 @@
 /** Legend: B batch, K slate, P = K^k ordered prefixes before the impossible ones are masked. */
+import type { Dimension } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
@@ -7,7 +8,7 @@ export interface ListNetOptions {
   readonly form: 'top1' | 'topK' | 'full';
   /** Prefix length of `topK`: 1, 2 or 3. */
   readonly k?: number | undefined;
-  /** Slate length, needed by `full` (at most 6): every slate of the batch is treated as having at most this many items. */
+  /** Length of the longest slate, for `full`: at most 6, which is also the default. */
   readonly slateLength?: number | undefined;
   /** Target distribution of `top1`: labels over their sum, or softmax(labels / temperature). Prefixes always use the softmax. */
   readonly target: 'normalised' | 'softmax';
@@ -26,13 +27,27 @@ type ListNetInputs = Pick<LossInputs, 'logitsBK' | 'labelsBK' | 'maskBK'>;
 export function listNet(inputs: ListNetInputs, options: ListNetOptions = listNetDefaults): Tensor {
   const clickedB = inputs.labelsBK.max(1).greater(0).toFloat();
   if (options.form === 'top1') return meanWhere(topOne(inputs, options), clickedB);
-  const k = options.form === 'full' ? options.slateLength : options.k;
-  const limit = options.form === 'full' ? 6 : 3;
-  if (k === undefined || !Number.isInteger(k) || k < 1 || k > limit) {
-    throw new RangeError(`listNet: ${options.form} needs a prefix length from 1 to ${limit}, got ${k}`);
-  }
+  const k = prefixLength(inputs.logitsBK.shape[1], options);
   return meanWhere(topPrefixes(inputs, { k, temperature: options.temperature }), clickedB);
 }
+
+function prefixLength(extent: Dimension, { form, k, slateLength }: ListNetOptions): number {
+  if (form !== 'full') {
+    if (k === undefined || !(Number.isInteger(k) && k >= 1 && k <= 3)) {
+      throw new RangeError(`listNet: topK needs a prefix length k of 1, 2 or 3, got ${k}`);
+    }
+    return k;
+  }
+  const longest = slateLength ?? (typeof extent === 'number' ? extent : LONGEST_FULL);
+  if (!(Number.isInteger(longest) && longest >= 1 && longest <= LONGEST_FULL)) {
+    throw new RangeError(`listNet: full needs slates of at most ${LONGEST_FULL} items, got ${longest}; use topK`);
+  }
+  // The last place is decided by the ones before it: a permutation is its prefix without it.
+  return Math.max(longest - 1, 1);
+}
+
+/** 6! = 720 permutations; the next length has seven times as many. */
+const LONGEST_FULL = 6;
 
 /** -sum_i T_i log softmax(z)_i per slate; padding is out of both distributions. */
 function topOne({ logitsBK, labelsBK, maskBK }: ListNetInputs, { target, temperature }: ListNetOptions): Tensor {
@@ -73,6 +88,7 @@ interface Prefixes {
 }
 
 function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
+  const [B, K] = maskBK.shape;
   const differentKK = maskBK.matmul(maskBK, { transposeA: true }).identityLike().mul(-1).add(1);
   const lengthB1 = maskBK.mul(0).add(1).sum(1, { keep: true });
   // `left` marks, along its last axis, what is not yet placed; it grows by one axis at every step, as do the prefixes.
@@ -80,10 +96,10 @@ function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
   let prefixes: Prefixes | undefined;
   for (let step = 1; step <= k; step++) {
     const lead = Array.from({ length: step - 1 }, () => 1);
-    const scores = scoresBK.mul(maskBK).reshape(['B', ...lead, 'K']);
+    const scores = scoresBK.mul(maskBK).reshape([B, ...lead, K]);
     const logChoice = scores.add(left.sub(1).mul(ABSENT)).logSoftmax(-1).mul(left);
     const exhausted = left.max(-1, { keep: true }).mul(-1).add(1);
-    const weight = left.add(exhausted.div(lengthB1.reshape(['B', ...lead, 1])));
+    const weight = left.add(exhausted.div(lengthB1.reshape([B, ...lead, 1])));
     prefixes = prefixes
       ? {
           logProbability: withAxis(prefixes.logProbability).add(logChoice),
@@ -91,7 +107,7 @@ function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
         }
       : { logProbability: logChoice, weight };
     // The item just placed is the index of the last axis; it is no longer left along the new one.
-    left = left.reshape([...left.shape.slice(0, -1), 1, 'K']).mul(differentKK);
+    left = left.reshape([...left.shape.slice(0, -1), 1, K]).mul(differentKK);
   }
   return prefixes as Prefixes;
 }

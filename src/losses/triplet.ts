@@ -1,4 +1,5 @@
 /** Legend: B batch, K slate, P = K positives, N = K negatives, D width. */
+import { productOf } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
@@ -8,7 +9,8 @@ export interface TripletOptions {
   readonly distance: 'euclidean' | 'cosine';
   /**
    * `all` averages over every (positive, negative); `semi-hard` takes for each positive the nearest negative that is farther than it (none: no triple);
-   * `batch-hard` takes of each slate the farthest positive and the nearest negative (Schroff et al. 2015, section 3.2; Hermans et al. 2017, equation 5).
+   * `batch-hard` takes of each slate the one triple of the largest loss: where all positives share an anchor, the farthest positive and the nearest negative
+   * (Schroff et al. 2015, section 3.2; Hermans et al. 2017, equation 5).
    */
   readonly mining: 'all' | 'semi-hard' | 'batch-hard';
   /** Where anchors come from: the first of the listed kinds that a positive has. */
@@ -21,7 +23,8 @@ type TripletInputs = Omit<LossInputs, 'logitsBK'>;
 
 /**
  * Triplet loss max(0, d(a, p) - d(a, n) + margin) on item representations: clicked items are positives, shown and not clicked ones negatives, within one slate.
- * The mean over slates that have a triple of the mean over their triples; a slate without one contributes nothing.
+ * The mean over slates that have a triple of the mean over their triples (`semi-hard`: over the positives that found one). A slate without a triple, or whose
+ * anchor is no direction at all (the zero vector), contributes nothing.
  */
 export function triplet(inputs: TripletInputs, options: TripletOptions = tripletDefaults): Tensor {
   const positiveBP = inputs.labelsBK.mul(inputs.maskBK);
@@ -31,14 +34,16 @@ export function triplet(inputs: TripletInputs, options: TripletOptions = triplet
 
   const positiveDistanceBP = distance(anchorBPD.mul(vectorsBKD).sum(-1), options.distance);
   const negativeDistanceBPN = distance(anchorBPD.matmul(vectorsBKD, { transposeB: true }), options.distance);
-  const validBPN = pairs(positiveBP, negativeBN);
+  const hasAnchorBP = anchorBPD.mul(anchorBPD).sum(-1).step();
+  const validBPN = pairs(positiveBP.mul(hasAnchorBP), negativeBN);
   const farBP1 = column(positiveDistanceBP);
 
   if (options.mining === 'batch-hard') {
+    // Positives of one slate may have different anchors, so the extremes of each positive meet before those of the slate do.
     const validBP = validBPN.max(-1);
-    const farthestB = positiveDistanceBP.sub(validBP.mul(-1).add(1).mul(FAR)).max(1);
-    const nearestB = nearest(negativeDistanceBPN, validBPN).neg().max(1).neg();
-    return meanWhere(hinge(farthestB, nearestB, options.margin), validBP.max(1));
+    const gapBP = positiveDistanceBP.sub(nearest(negativeDistanceBPN, validBPN));
+    const hardestB = gapBP.sub(validBP.mul(-1).add(1).mul(FAR)).max(1);
+    return meanWhere(hardestB.add(options.margin).relu(), validBP.max(1));
   }
   if (options.mining === 'semi-hard') {
     const semiHardBPN = validBPN.mul(negativeDistanceBPN.greater(farBP1).toFloat());
@@ -46,8 +51,8 @@ export function triplet(inputs: TripletInputs, options: TripletOptions = triplet
     const lossBP = hinge(positiveDistanceBP, nearest(negativeDistanceBPN, semiHardBPN), options.margin);
     return meanOfSlates(lossBP, validBP);
   }
-  const [B, P] = validBPN.shape;
-  const flat = [B, `${P}*${P}`];
+  const [B, P, N] = validBPN.shape;
+  const flat = [B, productOf([P, N])];
   return meanOfSlates(hinge(farBP1, negativeDistanceBPN, options.margin).reshape(flat), validBPN.reshape(flat));
 }
 
@@ -65,7 +70,7 @@ function anchors(
   const withinBPD = choose(hasOthersBP1, othersBPD, userB1D);
   if (kind === 'other-click') return withinBPD;
 
-  const hasLastB11 = lastClickMaskB.reshape(['B', 1, 1]);
+  const hasLastB11 = lastClickMaskB.reshape([lastClickMaskB.shape[0], 1, 1]);
   return choose(hasLastB11, perSlate(unit(lastClickBD)), withinBPD);
 }
 
@@ -84,11 +89,16 @@ function distance(dot: Tensor, kind: TripletOptions['distance']): Tensor {
 const nearest = (distanceBPN: Tensor, validBPN: Tensor): Tensor =>
   distanceBPN.add(validBPN.mul(-1).add(1).mul(FAR)).neg().max(-1).neg();
 
-const unit = (x: Tensor): Tensor => x.div(x.mul(x).sum(-1, { keep: true }).maximum(1e-12).sqrt());
-const column = (xBP: Tensor): Tensor => xBP.reshape(['B', 'K', 1]);
-const perSlate = (xBD: Tensor): Tensor => xBD.reshape(['B', 1, xBD.shape[1]]);
+/** The vector at length 1. One shorter than 1e-3 has no direction worth following: it becomes 0, as does its gradient, which would be thousandfold. */
+function unit(x: Tensor): Tensor {
+  const squared = x.mul(x).sum(-1, { keep: true });
+  return x.mul(squared.sub(1e-6).step()).div(squared.maximum(1e-6).sqrt());
+}
+
+const column = (xBP: Tensor): Tensor => xBP.reshape([...xBP.shape, 1]);
+const perSlate = (xBD: Tensor): Tensor => xBD.reshape([xBD.shape[0], 1, xBD.shape[1]]);
 const pairs = (positiveBP: Tensor, negativeBN: Tensor): Tensor =>
-  column(positiveBP).mul(negativeBN.reshape(['B', 1, 'K']));
+  column(positiveBP).mul(negativeBN.reshape([negativeBN.shape[0], 1, negativeBN.shape[1]]));
 const choose = (condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
   condition.mul(yes).add(condition.mul(-1).add(1).mul(no));
 

@@ -1,0 +1,138 @@
+import { gradients } from '../src/graph/gradients.ts';
+import { input } from '../src/graph/leaves.ts';
+import type { ElementType, Shape } from '../src/graph/shape.ts';
+import type { Tensor } from '../src/graph/tensor.ts';
+import { type CompiledGraph, compileGraph } from '../src/runtime/compile.ts';
+import { createSession, type GraphSession } from '../src/runtime/session.ts';
+import type { RuntimeValue } from '../src/runtime/value.ts';
+
+/** Numbers as a test writes them: nested rows, or flat numbers with their extents. */
+export type Numbers = number | readonly Numbers[] | Flat;
+export interface Flat {
+  readonly values: readonly number[];
+  readonly dims: readonly number[];
+}
+export type Feeds = Readonly<Record<string, Numbers>>;
+export type Float = 'float32' | 'float64';
+
+/** Compiles what the named tensors depend on, runs it once and returns flat numbers with their extents. */
+export async function evaluate<Name extends string>(
+  outputs: Readonly<Record<Name, Tensor>>,
+  feeds: Feeds,
+  { float = 'float32' }: { float?: Float } = {},
+): Promise<Record<Name, Flat>> {
+  const graph = compileGraph(outputs, { float });
+  const session = await createSession(graph);
+  try {
+    return (await runOnce(session, graph, feeds)) as Record<Name, Flat>;
+  } finally {
+    await session.release();
+  }
+}
+
+/** The value of a tensor alone. */
+export async function compute(
+  tensor: Tensor,
+  feeds: Feeds,
+  options: { float?: Float } = {},
+): Promise<readonly number[]> {
+  return (await evaluate({ value: tensor }, feeds, options)).value.values;
+}
+
+export interface GradientComparison {
+  readonly symbolic: readonly number[];
+  readonly numeric: readonly number[];
+}
+
+/**
+ * The gradients of a scalar by the operators' rules and by central differences, both in float64, for every named input. Inputs that the
+ * scalar does not depend on have a symbolic gradient of zeros.
+ */
+export async function compareGradients(
+  scalar: Tensor,
+  wanted: Readonly<Record<string, Tensor>>,
+  feeds: Feeds,
+  step = 1e-5,
+): Promise<Readonly<Record<string, GradientComparison>>> {
+  const names = Object.keys(wanted);
+  const found = gradients(scalar, Object.values(wanted));
+  const outputs: Record<string, Tensor> = { scalar };
+  for (const [at, name] of names.entries()) {
+    const gradient = found[at];
+    if (gradient) outputs[`gradient:${name}`] = gradient;
+  }
+  const graph = compileGraph(outputs, { float: 'float64' });
+  const value = compileGraph({ scalar }, { float: 'float64' });
+  const [session, valueSession] = [await createSession(graph), await createSession(value)];
+  try {
+    const symbolic = await runOnce(session, graph, feeds);
+    const compared: Record<string, GradientComparison> = {};
+    for (const name of names) {
+      const { values, dims } = flatten(feeds[name]);
+      const at = async (index: number, shift: number): Promise<number> => {
+        const moved = { values: values.with(index, values[index] + shift), dims };
+        return (await runOnce(valueSession, value, { ...feeds, [name]: moved })).scalar.values[0];
+      };
+      const numeric: number[] = [];
+      for (let i = 0; i < values.length; i++) numeric.push(((await at(i, step)) - (await at(i, -step))) / (2 * step));
+      const zeros = values.map(() => 0);
+      compared[name] = { symbolic: symbolic[`gradient:${name}`]?.values ?? zeros, numeric };
+    }
+    return compared;
+  } finally {
+    await session.release();
+    await valueSession.release();
+  }
+}
+
+/** The largest difference between two lists of numbers, in units of `max(1, |expected|)`; infinite where lengths differ or a number is NaN. */
+export function largestDifference(actual: readonly number[], expected: readonly number[]): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (const [at, value] of expected.entries()) {
+    if (value === actual[at]) continue;
+    const difference = Math.abs(actual[at] - value) / Math.max(1, Math.abs(value));
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+  }
+  return largest;
+}
+
+/** The worst `largestDifference` over all inputs of a gradient comparison. */
+export function worstGradient(compared: Readonly<Record<string, GradientComparison>>): number {
+  return Math.max(...Object.values(compared).map(({ symbolic, numeric }) => largestDifference(symbolic, numeric)));
+}
+
+/** A named input of the graph; symbolic extents as the models use them. */
+export const fed = (name: string, shape: Shape, type: ElementType = 'float32'): Tensor => input(name, shape, type);
+
+export function flatten(numbers: Numbers): Flat {
+  if (typeof numbers === 'number') return { values: [numbers], dims: [] };
+  if ('values' in numbers && 'dims' in numbers) return numbers;
+  const rows = (numbers as readonly Numbers[]).map(flatten);
+  return { values: rows.flatMap(({ values }) => values), dims: [rows.length, ...(rows[0]?.dims ?? [])] };
+}
+
+async function runOnce(session: GraphSession, graph: CompiledGraph, feeds: Feeds): Promise<Record<string, Flat>> {
+  const values: Record<string, RuntimeValue> = {};
+  for (const { name, type } of graph.inputs) values[name] = toRuntime(flatten(feeds[name]), type);
+  const outputs = await session.run(values);
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { data, dims }]) => [
+      name,
+      { values: Array.from(data as ArrayLike<number>, Number), dims },
+    ]),
+  );
+}
+
+function toRuntime({ values, dims }: Flat, type: ElementType | 'float64'): RuntimeValue {
+  switch (type) {
+    case 'float32':
+      return { data: Float32Array.from(values), dims };
+    case 'float64':
+      return { data: Float64Array.from(values), dims };
+    case 'int64':
+      return { data: BigInt64Array.from(values, BigInt), dims };
+    case 'bool':
+      return { data: Uint8Array.from(values), dims };
+  }
+}
