@@ -10,6 +10,7 @@ import { createRng } from '../../src/random/rng.ts';
 import { compileGraph } from '../../src/runtime/compile.ts';
 import { createFlatLayout, gradientName, type Job } from '../../src/runtime/job.ts';
 import { createPool } from '../../src/runtime/pool.ts';
+import { sumGradients } from '../../src/runtime/sum-gradients.ts';
 import { createAdamW } from '../../src/train/adamw.ts';
 import type { ScorerShape } from './shape.ts';
 
@@ -37,11 +38,11 @@ export async function createTrainer(shape: ScorerShape, { microBatch, workers }:
     async step() {
       const jobs = batches[steps++ % batches.length];
       const results = await pool.run(jobs);
-      const share = 1 / jobs.length;
-      gradient.fill(0);
-      for (const result of results) {
-        for (let i = 0; i < gradient.length; i++) gradient[i] += share * result.gradient[i];
-      }
+      sumGradients(
+        results,
+        jobs.map(() => 1 / jobs.length),
+        gradient,
+      );
       optimizer.step(pool.parameters, gradient, 1e-3);
       return Number(results[0].values.loss.data[0]);
     },

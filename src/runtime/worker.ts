@@ -19,6 +19,8 @@ if (!port) throw new Error('worker.ts runs only as a worker thread');
 
 let session: GraphSession | undefined;
 let shared: Float32Array = new Float32Array(0);
+/** A private copy: ONNX Runtime does not read shared memory. */
+let parameters: Float32Array = new Float32Array(0);
 let layout: FlatLayout = { length: 0, entries: [] };
 
 port.on('message', async (message: ToWorker) => {
@@ -26,14 +28,15 @@ port.on('message', async (message: ToWorker) => {
     session = await createSession(message.graph);
     layout = message.layout;
     shared = message.parameters;
+    parameters = new Float32Array(shared.length);
     port.postMessage({ kind: 'ready' });
   } else if (message.kind === 'stop') {
     await session?.release();
     port.close();
   } else if (session) {
     try {
-      // A private copy: ONNX Runtime does not read shared memory.
-      const result = await runJob(session, message.job, { layout, parameters: new Float32Array(shared) });
+      parameters.set(shared);
+      const result = await runJob(session, message.job, { layout, parameters });
       port.postMessage({ kind: 'done', id: message.id, result }, [result.gradient.buffer as ArrayBuffer]);
     } catch (error) {
       port.postMessage({
