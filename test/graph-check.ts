@@ -1,7 +1,8 @@
 import { gradients } from '../src/graph/gradients.ts';
 import { input } from '../src/graph/leaves.ts';
-import type { ElementType, Shape } from '../src/graph/shape.ts';
+import { type ElementType, formatShape, type Shape, sameShape } from '../src/graph/shape.ts';
 import type { Tensor } from '../src/graph/tensor.ts';
+import { createRng } from '../src/random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../src/runtime/compile.ts';
 import { createSession, type GraphSession } from '../src/runtime/session.ts';
 import type { RuntimeValue } from '../src/runtime/value.ts';
@@ -59,7 +60,13 @@ export async function compareGradients(
   const outputs: Record<string, Tensor> = { scalar };
   for (const [at, name] of names.entries()) {
     const gradient = found[at];
-    if (gradient) outputs[`gradient:${name}`] = gradient;
+    if (!gradient) continue;
+    if (!sameShape(gradient.shape, wanted[name].shape)) {
+      throw new Error(
+        `the gradient of ${name} ${formatShape(wanted[name].shape)} has shape ${formatShape(gradient.shape)}`,
+      );
+    }
+    outputs[`gradient:${name}`] = gradient;
   }
   const graph = compileGraph(outputs, { float: 'float64' });
   const value = compileGraph({ scalar }, { float: 'float64' });
@@ -114,7 +121,10 @@ export function flatten(numbers: Numbers): Flat {
 
 async function runOnce(session: GraphSession, graph: CompiledGraph, feeds: Feeds): Promise<Record<string, Flat>> {
   const values: Record<string, RuntimeValue> = {};
-  for (const { name, type } of graph.inputs) values[name] = toRuntime(flatten(feeds[name]), type);
+  const drawn = new Set(graph.dropoutMasks.map(({ name }) => name));
+  for (const { name, type } of graph.inputs) {
+    if (!drawn.has(name)) values[name] = toRuntime(flatten(feeds[name]), type);
+  }
   const outputs = await session.run(values);
   return Object.fromEntries(
     Object.entries(outputs).map(([name, { data, dims }]) => [
@@ -135,4 +145,28 @@ function toRuntime({ values, dims }: Flat, type: ElementType | 'float64'): Runti
     case 'bool':
       return { data: Uint8Array.from(values), dims };
   }
+}
+
+/** Numbers by a rule of their position: `tabulate([2, 3], (i, j) => i + j)`. */
+export function tabulate(dims: readonly number[], rule: (...index: number[]) => number): Flat {
+  const values: number[] = [];
+  const walk = (index: readonly number[]): void => {
+    if (index.length === dims.length) values.push(rule(...index));
+    else for (let i = 0; i < dims[index.length]; i++) walk([...index, i]);
+  };
+  walk([]);
+  return { values, dims };
+}
+
+/** Reads one number of a tensor; an axis of extent 1 answers for every index, as in broadcasting. */
+export function read({ values, dims }: Flat, ...index: readonly number[]): number {
+  const lead = index.length - dims.length;
+  const offset = dims.reduce((sum, extent, axis) => sum * extent + (extent === 1 ? 0 : index[axis + lead]), 0);
+  return values[offset];
+}
+
+/** Standard normal numbers, the same for the same label. */
+export function normals(label: string, dims: readonly number[]): Flat {
+  const rng = createRng(label);
+  return tabulate(dims, () => rng.normal());
 }
