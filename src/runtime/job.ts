@@ -40,11 +40,28 @@ export interface JobResult {
 
 export const gradientName = (parameter: string): string => `gradient:${parameter}`;
 
-/** The one way a job is run, in a worker or in the main thread. `parameters` is the flat vector. */
+export interface JobContext {
+  readonly layout: FlatLayout;
+  /** The flat vector. */
+  readonly parameters: Float32Array;
+}
+
+/** Some jobs, one after the other: what every thread of a pool does. */
+export async function runJobs(
+  session: GraphSession,
+  jobs: readonly Job[],
+  context: JobContext,
+): Promise<readonly JobResult[]> {
+  const results: JobResult[] = [];
+  for (const job of jobs) results.push(await runJob(session, job, context));
+  return results;
+}
+
+/** The one way a job is run. */
 export async function runJob(
   session: GraphSession,
   { feeds, dropoutKey = 0 }: Job,
-  { layout, parameters }: { layout: FlatLayout; parameters: Float32Array },
+  { layout, parameters }: JobContext,
 ): Promise<JobResult> {
   const all: Record<string, RuntimeValue> = { ...feeds };
   for (const { name, offset, length, dims } of layout.entries) {

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { CompiledGraph } from './compile.ts';
-import { type FlatLayout, type Job, type JobResult, runJob } from './job.ts';
+import { type FlatLayout, type Job, type JobResult, runJobs } from './job.ts';
 import { createSession } from './session.ts';
-import type { ToWorker } from './worker.ts';
+import type { FromWorker, ToWorker } from './worker.ts';
 
 export interface PoolOptions {
-  /** How many sessions run side by side; 1 runs in the calling thread. */
+  /** How many sessions run side by side, each on its own thread; the calling thread is one of them, so that no core waits for a thread that only waits. */
   readonly workers: number;
   readonly layout: FlatLayout;
 }
@@ -14,56 +14,48 @@ export interface PoolOptions {
 export interface Pool {
   /** The flat parameter vector that every job reads; change it only between calls of `run`. */
   readonly parameters: Float32Array;
-  /** Results in the order of the jobs, whichever worker ran them: sums over them are the same for any number of workers. */
+  /**
+   * Results in the order of the jobs, whichever thread ran them: sums over them are the same for any number of workers. What the caller does between the call and
+   * its await happens while the other threads are busy already.
+   */
   run(jobs: readonly Job[]): Promise<readonly JobResult[]>;
   close(): Promise<void>;
 }
 
 export async function createPool(graph: CompiledGraph, { workers, layout }: PoolOptions): Promise<Pool> {
-  return workers <= 1 ? createLocalPool(graph, layout) : createThreadPool(graph, { workers, layout });
-}
-
-async function createLocalPool(graph: CompiledGraph, layout: FlatLayout): Promise<Pool> {
-  const session = await createSession(graph);
   const parameters = new Float32Array(layout.length);
-  return {
-    parameters,
-    async run(jobs) {
-      const results: JobResult[] = [];
-      for (const job of jobs) results.push(await runJob(session, job, { layout, parameters }));
-      return results;
-    },
-    close: () => session.release(),
-  };
-}
-
-type FromWorker =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly id: number; readonly result: JobResult }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
-
-async function createThreadPool(graph: CompiledGraph, { workers, layout }: PoolOptions): Promise<Pool> {
-  const parameters = new Float32Array(new SharedArrayBuffer(4 * layout.length));
-  const threads = await Promise.all(Array.from({ length: workers }, startThread));
+  const shared = new Float32Array(new SharedArrayBuffer(4 * layout.length));
+  const session = await createSession(graph);
+  const threads = await Promise.all(
+    Array.from({ length: Math.max(workers, 1) - 1 }, () => startThread({ kind: 'graph', graph, layout, shared })),
+  );
   let closed = false;
 
   return {
     parameters,
-    run: (jobs) => runOnThreads(threads, jobs),
+    async run(jobs) {
+      shared.set(parameters);
+      const shares = deal(jobs, threads.length + 1);
+      const elsewhere = threads.map((thread, at) => runOn(thread, shares[at + 1]));
+      const here = runJobs(session, shares[0], { layout, parameters });
+      // A failed job fails the run, but only once nothing is under way any more.
+      const settled = await Promise.allSettled([here, ...elsewhere]);
+      return gather(settled.map(unwrap));
+    },
     async close() {
       if (closed) return;
       closed = true;
-      await Promise.all(threads.map((thread) => thread.terminate()));
+      await Promise.all([session.release(), ...threads.map((thread) => thread.terminate())]);
     },
   };
+}
 
-  async function startThread(): Promise<Worker> {
-    const thread = startWorker();
-    const ready = nextMessage(thread);
-    send(thread, { kind: 'graph', graph, layout, parameters });
-    await ready;
-    return thread;
-  }
+async function startThread(setUp: ToWorker): Promise<Worker> {
+  const thread = startWorker();
+  const ready = nextMessage(thread);
+  thread.postMessage(setUp);
+  await ready;
+  return thread;
 }
 
 /** Built code starts its worker directly. From source (tests, examples) the worker is TypeScript, which Node 20 reads only through tsx. */
@@ -74,21 +66,28 @@ function startWorker(): Worker {
   return new Worker(boot, { eval: true });
 }
 
-/** Every free thread takes the next job; a failed job fails the whole run once the others under way have ended. */
-function runOnThreads(threads: readonly Worker[], jobs: readonly Job[]): Promise<readonly JobResult[]> {
-  const results = new Array<JobResult>(jobs.length);
-  let next = 0;
-  const work = async (thread: Worker): Promise<void> => {
-    while (next < jobs.length) {
-      const id = next++;
-      const reply = nextMessage(thread);
-      send(thread, { kind: 'job', id, job: jobs[id] });
-      const message = await reply;
-      if (message.kind === 'failed') throw new Error(message.message);
-      if (message.kind === 'done') results[id] = message.result;
-    }
-  };
-  return Promise.all(threads.map(work)).then(() => results);
+async function runOn(thread: Worker, jobs: readonly Job[]): Promise<readonly JobResult[]> {
+  if (jobs.length === 0) return [];
+  const reply = nextMessage(thread);
+  thread.postMessage({ kind: 'jobs', jobs } satisfies ToWorker);
+  const message = await reply;
+  if (message.kind === 'failed') throw new Error(message.message);
+  return message.kind === 'done' ? message.results : [];
+}
+
+/** Job i goes to share i mod count, as cards are dealt. */
+const deal = <T>(items: readonly T[], count: number): readonly (readonly T[])[] =>
+  Array.from({ length: count }, (_, share) => items.filter((_, at) => at % count === share));
+
+/** The inverse of `deal`. */
+function gather<T>(shares: readonly (readonly T[])[]): readonly T[] {
+  const total = shares.reduce((sum, share) => sum + share.length, 0);
+  return Array.from({ length: total }, (_, at) => shares[at % shares.length][Math.floor(at / shares.length)]);
+}
+
+function unwrap<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 function nextMessage(thread: Worker): Promise<FromWorker> {
@@ -105,5 +104,3 @@ function nextMessage(thread: Worker): Promise<FromWorker> {
     thread.once('error', onError);
   });
 }
-
-const send = (thread: Worker, message: ToWorker): void => thread.postMessage(message);

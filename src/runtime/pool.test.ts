@@ -1,0 +1,56 @@
+import { afterEach, expect, test } from 'vitest';
+import { gradients } from '../graph/gradients.ts';
+import { input } from '../graph/leaves.ts';
+import { compileGraph } from './compile.ts';
+import { createFlatLayout, gradientName, type Job } from './job.ts';
+import { createPool, type Pool } from './pool.ts';
+
+const open: Pool[] = [];
+afterEach(() => Promise.all(open.splice(0).map((pool) => pool.close())));
+
+/** loss = sum(x * weight), so the gradient of the weight is x summed over its rows. */
+async function poolOf(workers: number): Promise<Pool> {
+  const weight = input(undefined, [2]);
+  const loss = input('x', ['B', 2]).mul(weight).total();
+  const [gradient] = gradients(loss, [weight]);
+  if (!gradient) throw new Error('the weight has no gradient');
+  const graph = compileGraph({ loss, [gradientName('weight')]: gradient }, { parameters: { weight } });
+  const pool = await createPool(graph, { workers, layout: createFlatLayout({ weight: [2] }) });
+  open.push(pool);
+  return pool;
+}
+
+const job = (...data: number[]): Job => ({
+  feeds: { x: { data: Float32Array.from(data), dims: [data.length / 2, 2] } },
+});
+const jobs = [job(1, 2), job(3, 4, 5, 6), job(7, 8), job(9, 10), job(11, 12)];
+
+test.each([1, 2, 3, 7])('results keep the order of the jobs on %i workers', async (workers) => {
+  const pool = await poolOf(workers);
+  pool.parameters.set([10, 1]);
+  const results = await pool.run(jobs);
+  expect(results.map(({ gradient }) => [...gradient])).toEqual([
+    [1, 2],
+    [8, 10],
+    [7, 8],
+    [9, 10],
+    [11, 12],
+  ]);
+  expect(results.map(({ values }) => Number(values.loss.data[0]))).toEqual([12, 90, 78, 100, 122]);
+});
+
+test('every run reads the parameters of its time', async () => {
+  const pool = await poolOf(2);
+  for (const value of [1, 2]) {
+    pool.parameters.fill(value);
+    const results = await pool.run(jobs);
+    expect(Number(results[3].values.loss.data[0])).toBe(19 * value);
+  }
+  expect(await pool.run([])).toEqual([]);
+});
+
+test.each([0, 1])('a job that fails, of share %i, fails the run, and the next run works', async (at) => {
+  const pool = await poolOf(2);
+  await expect(pool.run(jobs.with(at, { feeds: {} }))).rejects.toThrow('"x" was not fed');
+  expect(await pool.run(jobs)).toHaveLength(5);
+});
