@@ -77,7 +77,7 @@ export function testOperator(each: OperatorCase): void {
     for (const [name, tensor] of Object.entries(floats)) {
       const [gradient] = gradients(scalar, [tensor]);
       if (!gradient) continue;
-      const found = (await evaluate({ gradient }, fedAll)).gradient;
+      const found = (await evaluate({ gradient, scalar }, fedAll)).gradient;
       expect(largestDifference(found.values, compared[name].symbolic)).toBeLessThan(1e-5);
     }
   });

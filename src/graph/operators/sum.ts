@@ -1,5 +1,5 @@
 import type { Operator } from '../operator.ts';
-import { requireType, type Shape } from '../shape.ts';
+import { formatShape, requireType, type Shape, ShapeError } from '../shape.ts';
 
 export interface SumAttributes {
   /** Ascending, each counted from the start. */
@@ -13,6 +13,9 @@ export const sum: Operator<SumAttributes> = {
   name: 'sum',
   infer([x], { axes, keep }) {
     requireType('sum', x, 'float32');
+    if (new Set(axes).size < axes.length) {
+      throw new ShapeError(`sum: axes [${axes.join(', ')}] of ${formatShape(x.shape)} repeat`);
+    }
     const kept = x.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
     return [{ shape: keep ? kept : kept.filter((_, axis) => !axes.includes(axis)), type: x.type }];
   },

@@ -1,10 +1,15 @@
 import type { Operator } from '../operator.ts';
-import { productOf, type Shape } from '../shape.ts';
+import { formatShape, productOf, type Shape, ShapeError } from '../shape.ts';
 
 /** Reorders axes: output axis i is input axis `permutation[i]`. */
 export const transpose: Operator<{ readonly permutation: readonly number[] }> = {
   name: 'transpose',
-  infer: ([x], { permutation }) => [{ shape: permutation.map((axis) => x.shape[axis]), type: x.type }],
+  infer([x], { permutation }) {
+    if (permutation.length !== x.shape.length || x.shape.some((_, axis) => !permutation.includes(axis))) {
+      throw new ShapeError(`transpose: [${permutation.join(', ')}] is no order of the axes of ${formatShape(x.shape)}`);
+    }
+    return [{ shape: permutation.map((axis) => x.shape[axis]), type: x.type }];
+  },
   lower({ inputs: [source], outputs: [result], attributes: { permutation } }, [x], onnx) {
     const blocks = swappedBlocks(source.shape, permutation);
     if (!blocks) return [onnx.emit('Transpose', [x], { attributes: { perm: permutation } })];
