@@ -1,4 +1,4 @@
-import type { EncodedSlates } from '../features/encoded-slates.ts';
+import type { EncodedSlates, SlateBatch } from '../features/encoded-slates.ts';
 import type { Model } from '../models/model.ts';
 import { loadWeights, modelArrays, type Weights } from '../models/weights.ts';
 import { createRng, type Rng } from '../random/rng.ts';
@@ -12,7 +12,7 @@ import type { TrainingConfig } from './recipe.ts';
 import { learningRateAt } from './schedule.ts';
 import { createSparseAdamW } from './sparse-adamw.ts';
 import { compileTraining, compileValidation } from './training-graph.ts';
-import { type StepContext, trainingStep } from './training-step.ts';
+import { collateStep, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
 
 export interface TrainingData {
@@ -101,7 +101,6 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
     item: sparse('item'),
     context: sparse('context'),
     clip: optimizer.clip,
-    microBatch: config.microBatch,
   };
   const average = createAverage(config.averaging, layout.length, from?.average);
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
@@ -124,11 +123,22 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
 
   while (step < steps && epochs.length - keptEpoch < config.patience) {
     const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(data.train.slice());
+    const batchesAt = (at: number): readonly SlateBatch[] => {
+      const start = (at % stepsPerEpoch) * config.batch;
+      return collateStep(data.slates, order.subarray(start, start + config.batch), config.microBatch);
+    };
+    let next = batchesAt(step);
     do {
-      const start = (step % stepsPerEpoch) * config.batch;
-      const learningRate = learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps });
-      const indices = order.subarray(start, start + config.batch);
-      await trainingStep(context, { slates: data.slates, indices, learningRate, firstKey: step * microBatches });
+      const batches = next;
+      const isLast = (step + 1) % stepsPerEpoch === 0;
+      await trainingStep(context, {
+        batches,
+        learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
+        firstKey: step * microBatches,
+        meanwhile: () => {
+          if (!isLast) next = batchesAt(step + 1);
+        },
+      });
       average.update(pool.parameters);
       step++;
       report();

@@ -15,39 +15,42 @@ export interface StepContext {
   readonly item: readonly SparseAdamW[];
   readonly context: readonly SparseAdamW[];
   readonly clip: number;
-  readonly microBatch: number;
 }
 
 export interface StepOptions {
-  readonly slates: EncodedSlates;
-  readonly indices: Int32Array;
+  /** The step's micro-batches, from `collateStep`. */
+  readonly batches: readonly SlateBatch[];
   readonly learningRate: number;
   /** Counts micro-batches over the whole run: the key of their dropout. */
   readonly firstKey: number;
+  /** Called once the workers are busy: time to gather the next step's batches. */
+  readonly meanwhile: () => void;
+}
+
+export function collateStep(slates: EncodedSlates, indices: Int32Array, microBatch: number): readonly SlateBatch[] {
+  const batches: SlateBatch[] = [];
+  for (let start = 0; start < indices.length; start += microBatch) {
+    batches.push(collate(slates, indices.subarray(start, start + microBatch)));
+  }
+  return batches;
 }
 
 /**
  * One optimizer step on a batch: its micro-batches run on the workers, their gradients are summed here in the order of the micro-batches, each
  * weighted by its share of the slates. So the step is bitwise the same for any number of workers.
  */
-export async function trainingStep(
-  context: StepContext,
-  { slates, indices, learningRate, firstKey }: StepOptions,
-): Promise<void> {
-  const { model, pool, dense, microBatch } = context;
-  const batches: SlateBatch[] = [];
-  for (let start = 0; start < indices.length; start += microBatch) {
-    batches.push(collate(slates, indices.subarray(start, start + microBatch)));
-  }
-  const results = await pool.run(
-    batches.map((batch, at) => ({
-      feeds: scorerFeeds(batch, model.tables),
-      dropoutKey: firstKey + at,
-    })),
+export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
+  const { model, pool, dense } = context;
+  const { batches, learningRate, firstKey, meanwhile } = options;
+  const running = pool.run(
+    batches.map((batch, at) => ({ feeds: scorerFeeds(batch, model.tables), dropoutKey: firstKey + at })),
   );
+  meanwhile();
+  const results = await running;
+  const lists = batches.reduce((sum, { B }) => sum + B, 0);
   const gradient = new Float32Array(pool.parameters.length);
   for (const [at, result] of results.entries()) {
-    const share = batches[at].B / indices.length;
+    const share = batches[at].B / lists;
     for (let i = 0; i < gradient.length; i++) gradient[i] += share * result.gradient[i];
     spread(result, { bags: batches[at].itemBagsU, name: 'itemEmbeddedUE', optimizers: context.item, share, model });
     spread(result, {

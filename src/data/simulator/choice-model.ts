@@ -19,13 +19,13 @@ export interface Effects {
 }
 
 export const effectDefaults: Effects = {
-  base: -2.1,
+  base: -2.3,
   rating: 0.8,
   position: 0.25,
-  attraction: 1.8,
-  dominated: 1.2,
-  compromise: 1,
-  similarity: 1.2,
+  attraction: 2.4,
+  dominated: 1.8,
+  compromise: 1.4,
+  similarity: 1.5,
 };
 
 /** Click probability of every item of a slate, in shown order. */
@@ -85,16 +85,17 @@ function contextUtility(item: WorldItem, slate: readonly WorldItem[], effects: E
   );
 }
 
-/** 1 when `better` is cheaper and better rated than a close `worse`, fading with the distance in price; 0 when it dominates it not. */
+/** How clearly `better` is cheaper and better rated than `worse`: 1 from a price level 0.25 and a rating 0.6 apart, 0 when it is not both. */
 function dominance(better: WorldItem, worse: WorldItem): number {
-  if (better.dearness >= worse.dearness || better.rating <= worse.rating) return 0;
-  return Math.exp(-(worse.dearness - better.dearness) / 0.4);
+  return upToOne((worse.dearness - better.dearness) / 0.25) * upToOne((better.rating - worse.rating) / 0.6);
 }
 
-/** 1 for the same brand, price and rating, fading fast. */
+/** 1 for the same brand, price and rating, fading with the distance. */
 function likeness(a: WorldItem, b: WorldItem): number {
   if (a.brand !== b.brand) return 0;
-  return Math.exp(-(((a.dearness - b.dearness) / 0.15) ** 2) - ((a.rating - b.rating) / 0.3) ** 2);
+  return Math.exp(-(((a.dearness - b.dearness) / 0.3) ** 2) - ((a.rating - b.rating) / 0.6) ** 2);
 }
+
+const upToOne = (x: number): number => Math.max(0, Math.min(1, x));
 
 const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));

@@ -45,7 +45,7 @@ const BUDGETS = [
 ];
 const BRANDS_PER_CATEGORY = 5;
 /** Deviation of what cannot be read off a user's fields: part of every taste is learned only from clicks. */
-const HIDDEN_TASTE = 0.3;
+const HIDDEN_TASTE = 0.15;
 
 export function createWorld(options: WorldOptions): World {
   const rng = createRng(options.seed).split('world');
@@ -102,7 +102,7 @@ function createUsers(rng: Rng, { users, categories }: WorldOptions): WorldUser[]
     return {
       id: `u${index + 1}`,
       tastes: Float64Array.from(segmentTastes[segment], (taste) => taste + rng.normal() * HIDDEN_TASTE),
-      priceSensitivity: budget.sensitivity * Math.exp(rng.normal() * 0.1),
+      priceSensitivity: budget.sensitivity * Math.exp(rng.normal() * 0.05),
       fields: { segment: SEGMENTS[segment], budget: budget.name },
     };
   });
