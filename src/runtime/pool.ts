@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CompiledGraph } from './compile.ts';
 import { type FlatLayout, type Job, type JobResult, runJobs } from './job.ts';
@@ -61,8 +63,9 @@ async function startThread(setUp: ToWorker): Promise<Worker> {
 /** Built code starts its worker directly. From source (tests, examples) the worker is TypeScript, which Node 20 reads only through tsx. */
 function startWorker(): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url));
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
   const source = new URL('./worker.ts', import.meta.url).href;
-  const boot = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source)}); });`;
+  const boot = `import('${loader}').then(({ register }) => { register(); return import('${source}'); });`;
   return new Worker(boot, { eval: true });
 }
 
