@@ -3,7 +3,7 @@ import { input } from '../src/graph/leaves.ts';
 import { type ElementType, formatShape, type Shape, sameShape } from '../src/graph/shape.ts';
 import type { Tensor } from '../src/graph/tensor.ts';
 import { createRng } from '../src/random/rng.ts';
-import { type CompiledGraph, compileGraph } from '../src/runtime/compile.ts';
+import { type CompiledGraph, type CompileOptions, compileGraph } from '../src/runtime/compile.ts';
 import { createSession, type GraphSession } from '../src/runtime/session.ts';
 import type { RuntimeValue } from '../src/runtime/value.ts';
 
@@ -14,15 +14,14 @@ export interface Flat {
   readonly dims: readonly number[];
 }
 export type Feeds = Readonly<Record<string, Numbers>>;
-export type Float = 'float32' | 'float64';
 
 /** Compiles what the named tensors depend on, runs it once and returns flat numbers with their extents. */
 export async function evaluate<Name extends string>(
   outputs: Readonly<Record<Name, Tensor>>,
   feeds: Feeds,
-  { float = 'float32' }: { float?: Float } = {},
+  options: CompileOptions = {},
 ): Promise<Record<Name, Flat>> {
-  const graph = compileGraph(outputs, { float });
+  const graph = compileGraph(outputs, options);
   const session = await createSession(graph);
   try {
     return (await runOnce(session, graph, feeds)) as Record<Name, Flat>;
@@ -32,11 +31,7 @@ export async function evaluate<Name extends string>(
 }
 
 /** The value of a tensor alone. */
-export async function compute(
-  tensor: Tensor,
-  feeds: Feeds,
-  options: { float?: Float } = {},
-): Promise<readonly number[]> {
+export async function compute(tensor: Tensor, feeds: Feeds, options: CompileOptions = {}): Promise<readonly number[]> {
   return (await evaluate({ value: tensor }, feeds, options)).value.values;
 }
 
