@@ -5,8 +5,8 @@ export interface Growable<A extends Float32Array | Float64Array | Int32Array | U
   pushAll(values: ArrayLike<number>): void;
   /** Everything so far, as an array of exactly that length. */
   finish(): A;
-  /** The backing array; elements past `length` are unused. */
-  readonly values: A;
+  /** The same without a copy: shares memory with the growing array, which never changes an element once pushed. */
+  view(): A;
 }
 
 export function createGrowable<A extends Float32Array | Float64Array | Int32Array | Uint8Array>(
@@ -24,9 +24,6 @@ export function createGrowable<A extends Float32Array | Float64Array | Int32Arra
     get length() {
       return length;
     },
-    get values() {
-      return values;
-    },
     push(value) {
       reserve(length + 1);
       values[length++] = value;
@@ -37,6 +34,7 @@ export function createGrowable<A extends Float32Array | Float64Array | Int32Arra
       length += added.length;
     },
     finish: () => values.slice(0, length) as A,
+    view: () => values.subarray(0, length) as A,
   };
 }
 

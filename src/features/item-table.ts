@@ -26,6 +26,11 @@ export interface ItemTable {
   /** How many of the dense columns, the first ones, are the items' own numbers; flags and vectors follow. */
   readonly numbers: number;
   readonly vocabularySizes: readonly { readonly name: string; readonly size: number }[];
+  /** The fields whose values are `ItemRow.tokens`, in the order of `ItemRow.tokenStarts`. */
+  readonly tokenFields: readonly string[];
+  /** Tokens are below this number. */
+  readonly tokenCount: number;
+  /** All rows so far, as views: rows are only ever appended, so nothing is copied. */
   encoded(): EncodedItems;
   /** Current metadata of all items by id, to store with a model. */
   entries(): readonly (readonly [string, Fields])[];
@@ -80,10 +85,12 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
       ...encoder.vocabularies.map(({ name, vocabulary }) => ({ name, size: vocabulary.size })),
       ...(ids ? [{ name: 'id', size: ids.size + 1 }] : []),
     ],
+    tokenFields: encoder.vocabularies.map(({ name }) => name),
+    tokenCount: vocabularies.reduce((sum, { size }) => sum + size, 0),
     encoded: () => ({
       count,
-      denseRF: dense.finish(),
-      bags: bags.map((bag): Bags => ({ offsets: bag.offsets.finish(), ids: bag.ids.finish() })),
+      denseRF: dense.view(),
+      bags: bags.map((bag): Bags => ({ offsets: bag.offsets.view(), ids: bag.ids.view() })),
     }),
     entries: () => names.map((name, item) => [name, fieldsOf[item]] as const),
   };

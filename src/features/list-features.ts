@@ -1,6 +1,6 @@
 /** Features that compare an item with the rest of its list. An item-by-item model must not see them. */
 import type { ItemRow } from './item-table.ts';
-import { cosine } from './slot-features.ts';
+import { createTokenDot, type TokenDot } from './token-dot.ts';
 
 export interface ListFeatures {
   readonly names: readonly string[];
@@ -26,7 +26,10 @@ export interface ListContext {
 export function createListFeatures(options: {
   readonly columns: readonly { readonly name: string; readonly at: number }[];
   readonly numberNames: readonly string[];
+  /** `ItemTable.tokenCount`. */
+  readonly tokenCount: number;
 }): ListFeatures {
+  const dot = createTokenDot(options.tokenCount);
   const compared = [...options.columns.map(({ name }) => name), ...options.numberNames];
   return {
     names: [
@@ -37,7 +40,7 @@ export function createListFeatures(options: {
     ],
     write(row, { K, stride, start, itemRows, numbers }) {
       let at = start;
-      const likenessKK = likenessMatrix(itemRows);
+      const likenessKK = likenessMatrix(itemRows, dot);
       const values = new Float64Array(K);
       for (const column of options.columns) {
         for (let k = 0; k < K; k++) values[k] = row[k * stride + column.at];
@@ -117,12 +120,13 @@ function writeLikeness(
 }
 
 /** Cosines of all pairs, symmetric, 0 on the diagonal. */
-function likenessMatrix(items: readonly ItemRow[]): Float64Array {
+function likenessMatrix(items: readonly ItemRow[], dot: TokenDot): Float64Array {
   const K = items.length;
   const likenessKK = new Float64Array(K * K);
-  for (let k = 0; k < K; k++) {
-    for (let other = 0; other < k; other++) {
-      const likeness = cosine(items[k], items[other]);
+  for (let other = 0; other < K; other++) {
+    dot.load(items[other]);
+    for (let k = other + 1; k < K; k++) {
+      const likeness = dot.cosine(items[k]);
       likenessKK[k * K + other] = likeness;
       likenessKK[other * K + k] = likeness;
     }

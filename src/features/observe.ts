@@ -1,6 +1,6 @@
 import type { ItemRow } from './item-table.ts';
 import { fadeTo } from './rates.ts';
-import { createItemState, type FeatureState, type PendingEvent, type UserState } from './state.ts';
+import { createItemState, type FeatureState, type PendingEvent, type TasteState, type UserState } from './state.ts';
 
 /** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
 const SEEN_LIMIT = 1000;
@@ -27,7 +27,7 @@ function enterExposure(state: FeatureState, event: PendingEvent, row: ItemRow): 
   if (!user) return;
   user.exposures++;
   user.expected += event.expectedOfItem;
-  addTaste(user, row, { exposures: 1, residual: -event.expectedOfBoth });
+  addTaste(user, row, { exposures: 1, residual: -event.expectedOfBoth, clicks: 0 });
   const seen = user.seen.get(event.item);
   if (seen) {
     seen.shown++;
@@ -37,7 +37,6 @@ function enterExposure(state: FeatureState, event: PendingEvent, row: ItemRow): 
     user.seen.set(event.item, { shown: 1, clicked: 0, lastShown: event.time });
   }
   remember(user.skipped, event.item);
-  addProfile(user.skippedProfile, row, 1);
 }
 
 function enterClick(state: FeatureState, event: PendingEvent, row: ItemRow): void {
@@ -50,14 +49,12 @@ function enterClick(state: FeatureState, event: PendingEvent, row: ItemRow): voi
   const { user } = event;
   if (!user) return;
   user.clicks++;
-  addTaste(user, row, { exposures: 0, residual: 1 });
+  addTaste(user, row, { exposures: 0, residual: 1, clicks: 1 });
   const seen = user.seen.get(event.item);
   if (seen) seen.clicked++;
   const skippedAt = user.skipped.indexOf(event.item);
   if (skippedAt >= 0) user.skipped.splice(skippedAt, 1);
   remember(user.clicked, event.item);
-  addProfile(user.skippedProfile, row, -1);
-  addProfile(user.clickedProfile, row, 1);
 }
 
 function itemOf(state: FeatureState, item: number): ReturnType<typeof createItemState> {
@@ -68,27 +65,29 @@ function itemOf(state: FeatureState, item: number): ReturnType<typeof createItem
   return fresh;
 }
 
-function addTaste(user: UserState, row: ItemRow, change: { exposures: number; residual: number }): void {
-  for (const token of row.tokens) {
-    const taste = user.tastes.get(token);
-    if (taste) {
-      taste.exposures += change.exposures;
-      taste.residual += change.residual;
-    } else {
-      evictOldest(user.tastes, TASTES_LIMIT);
-      user.tastes.set(token, { ...change });
-    }
+/** An exposure counts as skipped until its click comes. */
+function addTaste(
+  user: UserState,
+  { tokens, tokenWeights, dense }: ItemRow,
+  { exposures, residual, clicks }: { exposures: number; residual: number; clicks: number },
+): void {
+  for (let index = 0; index < tokens.length; index++) {
+    const taste = tasteOf(user, tokens[index]);
+    taste.exposures += exposures;
+    taste.residual += residual;
+    taste.clicked += clicks * tokenWeights[index];
+    taste.skipped += (exposures - clicks) * tokenWeights[index];
   }
-  for (const [column, value] of row.dense.entries()) user.leanings[column] += change.residual * value;
+  for (let column = 0; column < dense.length; column++) user.leanings[column] += residual * dense[column];
 }
 
-function addProfile(profile: Map<number, number>, row: ItemRow, sign: number): void {
-  for (const [index, token] of row.tokens.entries()) {
-    const sum = (profile.get(token) ?? 0) + sign * row.tokenWeights[index];
-    // Rounding leaves a trace where a click cancels an exposure; drop it.
-    if (Math.abs(sum) < 1e-9) profile.delete(token);
-    else profile.set(token, sum);
-  }
+function tasteOf({ tastes }: UserState, token: number): TasteState {
+  const known = tastes.get(token);
+  if (known) return known;
+  evictOldest(tastes, TASTES_LIMIT);
+  const fresh = { exposures: 0, residual: 0, clicked: 0, skipped: 0 };
+  tastes.set(token, fresh);
+  return fresh;
 }
 
 function remember(recent: number[], item: number): void {

@@ -15,17 +15,13 @@ export interface ReplayJson {
   readonly users: readonly (readonly [string, UserJson])[];
 }
 
-type Pairs = readonly (readonly [number, number])[];
-
 interface UserJson {
   readonly counts: readonly [number, number, number, number, number, number];
-  readonly tastes: readonly (readonly [number, number, number])[];
+  readonly tastes: readonly (readonly [number, number, number, number, number])[];
   readonly leanings: readonly number[];
   readonly seen: readonly (readonly [number, number, number, number])[];
   readonly clicked: readonly number[];
   readonly skipped: readonly number[];
-  readonly clickedProfile: Pairs;
-  readonly skippedProfile: Pairs;
 }
 
 /** Everything under way must have entered first: call `settle` before. */
@@ -63,13 +59,13 @@ export function replayFromJson(json: ReplayJson, options: Omit<ReplayOptions, 's
 
 const userToJson = (user: UserState): UserJson => ({
   counts: [user.impressions, user.exposures, user.clicks, user.expected, user.lastImpression, user.sessionImpressions],
-  tastes: [...user.tastes].map(([token, { exposures, residual }]) => [token, exposures, residual] as const),
+  tastes: [...user.tastes].map(
+    ([token, { exposures, residual, clicked, skipped }]) => [token, exposures, residual, clicked, skipped] as const,
+  ),
   leanings: [...user.leanings],
   seen: [...user.seen].map(([item, { shown, clicked, lastShown }]) => [item, shown, clicked, lastShown] as const),
   clicked: user.clicked,
   skipped: user.skipped,
-  clickedProfile: [...user.clickedProfile],
-  skippedProfile: [...user.skippedProfile],
 });
 
 function userFromJson(json: UserJson): UserState {
@@ -81,12 +77,15 @@ function userFromJson(json: UserJson): UserState {
     expected,
     lastImpression,
     sessionImpressions,
-    tastes: new Map(json.tastes.map(([token, shown, residual]) => [token, { exposures: shown, residual }])),
+    tastes: new Map(
+      json.tastes.map(([token, shown, residual, likedSum, passedSum]) => [
+        token,
+        { exposures: shown, residual, clicked: likedSum, skipped: passedSum },
+      ]),
+    ),
     leanings: Float64Array.from(json.leanings),
     seen: new Map(json.seen.map(([item, shown, clicked, lastShown]) => [item, { shown, clicked, lastShown }])),
     clicked: [...json.clicked],
     skipped: [...json.skipped],
-    clickedProfile: new Map(json.clickedProfile),
-    skippedProfile: new Map(json.skippedProfile),
   };
 }

@@ -54,6 +54,7 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
   const listFeatures = createListFeatures({
     columns: slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) })),
     numberNames: [...rankedNames, ...table.denseNames.slice(0, table.numbers)],
+    tokenCount: table.tokenCount,
   });
   const context = createContextFeatures(encoders);
   const slotNames = [...slotFeatures.names, ...rankedNames, ...listFeatures.names];

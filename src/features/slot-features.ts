@@ -2,6 +2,7 @@
 import type { ItemRow, ItemTable } from './item-table.ts';
 import { expectedRate, lift, logOdds, overallRate, positionRate, smoothedRate, trendRate } from './rates.ts';
 import type { FeatureState, UserState } from './state.ts';
+import { createTokenDot, type TokenDot } from './token-dot.ts';
 
 /** Pseudo-exposures that a taste starts from. */
 const TASTE_PRIOR = 4;
@@ -28,7 +29,8 @@ export interface SlotContext {
 }
 
 export function createSlotFeatures(table: ItemTable): SlotFeatures {
-  const vocabularies = table.vocabularySizes.map(({ name }) => name).filter((name) => name !== 'id');
+  const vocabularies = table.tokenFields;
+  const dot = createTokenDot(table.tokenCount);
   const leaningCount = Math.min(LEANINGS, table.numbers);
   const rateNames = ['item rate', 'item lift', 'item trend', 'item exposures', 'expected rate'];
   const tasteNames = vocabularies.flatMap((name) => [`taste for ${name}`, `best taste for ${name}`]);
@@ -50,7 +52,7 @@ export function createSlotFeatures(table: ItemTable): SlotFeatures {
       let at = writeRates(row, offset, slot);
       for (let v = 0; v < vocabularies.length; v++) at = writeTaste(row, at, slot, v);
       at = writeLeanings(row, at, slot, leaningCount);
-      at = writeSimilarities(row, at, slot);
+      at = writeSimilarities(row, at, slot, dot);
       writeSeen(row, at, slot);
     },
   };
@@ -102,13 +104,29 @@ function writeLeanings(row: Float64Array, start: number, { user, itemRow }: Slot
   return at;
 }
 
-function writeSimilarities(row: Float64Array, start: number, { user, itemRow, rowOf }: SlotContext): number {
-  let at = start;
-  row[at++] = user ? dotProfile(user.clickedProfile, itemRow) / (user.clicks + 2) : 0;
-  row[at++] = user ? dotProfile(user.skippedProfile, itemRow) / (user.exposures - user.clicks + 2) : 0;
-  row[at++] = user ? nearest(user.clicked, itemRow, rowOf) : 0;
-  row[at++] = user ? nearest(user.skipped, itemRow, rowOf) : 0;
-  return at;
+/** Cosine with the items that the user clicked, and skipped: on the mean (shrunk to 0), and with the nearest of the latest. */
+function writeSimilarities(
+  row: Float64Array,
+  at: number,
+  { user, itemRow, rowOf }: SlotContext,
+  dot: TokenDot,
+): number {
+  if (user) {
+    let clicked = 0;
+    let skipped = 0;
+    for (let index = 0; index < itemRow.tokens.length; index++) {
+      const taste = user.tastes.get(itemRow.tokens[index]);
+      if (!taste) continue;
+      clicked += taste.clicked * itemRow.tokenWeights[index];
+      skipped += taste.skipped * itemRow.tokenWeights[index];
+    }
+    dot.load(itemRow);
+    row[at] = clicked / (user.clicks + 2);
+    row[at + 1] = skipped / (user.exposures - user.clicks + 2);
+    row[at + 2] = nearest(user.clicked, itemRow, rowOf, dot);
+    row[at + 3] = nearest(user.skipped, itemRow, rowOf, dot);
+  } else row.fill(0, at, at + 4);
+  return at + 4;
 }
 
 function writeSeen(row: Float64Array, start: number, { user, item, time }: SlotContext): void {
@@ -119,32 +137,13 @@ function writeSeen(row: Float64Array, start: number, { user, item, time }: SlotC
   row[start + 3] = seen ? 1 / (1 + Math.max(0, time - seen.lastShown) / 3_600_000) : 0;
 }
 
-function dotProfile(profile: ReadonlyMap<number, number>, { tokens, tokenWeights }: ItemRow): number {
-  let dot = 0;
-  for (let index = 0; index < tokens.length; index++) dot += (profile.get(tokens[index]) ?? 0) * tokenWeights[index];
-  return dot;
-}
-
 /** Largest cosine with the user's latest items other than this one. */
-function nearest(recent: readonly number[], itemRow: ItemRow, rowOf: (item: number) => ItemRow): number {
+function nearest(recent: readonly number[], itemRow: ItemRow, rowOf: (item: number) => ItemRow, dot: TokenDot): number {
   let best = 0;
   const count = Math.min(NEAREST, recent.length);
   for (let index = 0; index < count; index++) {
     const other = rowOf(recent[index]);
-    if (other.row !== itemRow.row) best = Math.max(best, cosine(other, itemRow));
+    if (other.row !== itemRow.row) best = Math.max(best, dot.cosine(other));
   }
   return best;
-}
-
-/** Cosine of two items' token vectors; both token lists are grouped by vocabulary but not sorted, and short. */
-export function cosine(a: ItemRow, b: ItemRow): number {
-  let dot = 0;
-  for (let v = 0; v + 1 < a.tokenStarts.length; v++) {
-    for (let i = a.tokenStarts[v]; i < a.tokenStarts[v + 1]; i++) {
-      for (let j = b.tokenStarts[v]; j < b.tokenStarts[v + 1]; j++) {
-        if (a.tokens[i] === b.tokens[j]) dot += a.tokenWeights[i] * b.tokenWeights[j];
-      }
-    }
-  }
-  return dot;
 }

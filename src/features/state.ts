@@ -18,10 +18,14 @@ export interface ItemState {
   decayedAt: number;
 }
 
+/** What one user did with the items that carry one token (a category or tag value). */
 export interface TasteState {
   exposures: number;
   /** Clicks minus the clicks expected of these items for this user. */
   residual: number;
+  /** Sums of the token's weight in the unit token vectors of clicked and of shown-but-not-clicked items: their dot product with an item's vector is a sum of cosines. */
+  clicked: number;
+  skipped: number;
 }
 
 export interface SeenState {
@@ -39,18 +43,15 @@ export interface UserState {
   expected: number;
   lastImpression: number;
   sessionImpressions: number;
-  /** Residuals per token (category and tag values of all fields). */
+  /** Per token of all fields. */
   readonly tastes: Map<number, TasteState>;
   /** Residual-weighted sums of the items' dense columns. */
   readonly leanings: Float64Array;
   /** Per item index. */
   readonly seen: Map<number, SeenState>;
-  /** Item indices, latest first. */
+  /** Item indices, latest first: every item once, by its last click, and by its last exposure that was not clicked (so far). */
   readonly clicked: number[];
   readonly skipped: number[];
-  /** Sums of the unit token vectors of clicked and of shown-but-not-clicked items: their dot product with an item's is a sum of cosines. */
-  readonly clickedProfile: Map<number, number>;
-  readonly skippedProfile: Map<number, number>;
 }
 
 /** An exposure or a click on its way into the state. */
@@ -110,6 +111,4 @@ export const createUserState = (denseColumns: number): UserState => ({
   seen: new Map(),
   clicked: [],
   skipped: [],
-  clickedProfile: new Map(),
-  skippedProfile: new Map(),
 });
