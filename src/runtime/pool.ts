@@ -63,7 +63,9 @@ async function startThread(setUp: ToWorker): Promise<Worker> {
 /** Built code starts its worker directly. From source (tests, examples) the worker is TypeScript, which Node 20 reads only through tsx. */
 function startWorker(): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url));
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
+  // Found from here, not from the working directory; `resolve` finds the CommonJS face of tsx, whose ES module lies beside it.
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
+  const loader = new URL('./index.mjs', tsx).href;
   const source = new URL('./worker.ts', import.meta.url).href;
   const boot = `import('${loader}').then(({ register }) => { register(); return import('${source}'); });`;
   return new Worker(boot, { eval: true });
