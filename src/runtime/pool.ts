@@ -66,8 +66,8 @@ function startWorker(): Worker {
   // Found from here, not from the working directory; `resolve` finds the CommonJS face of tsx, whose ES module lies beside it.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
   const loader = new URL('./index.mjs', tsx).href;
-  const source = new URL('./worker.ts', import.meta.url).href;
-  const boot = `import('${loader}').then(({ register }) => { register(); return import('${source}'); });`;
+  const [from, source] = [loader, new URL('./worker.ts', import.meta.url).href].map((url) => JSON.stringify(url));
+  const boot = `import(${from}).then(({ register }) => { register(); return import(${source}); });`;
   return new Worker(boot, { eval: true });
 }
 
