@@ -1,5 +1,5 @@
 import type { ItemRow } from './item-table.ts';
-import { fadeTo } from './rates.ts';
+import { countedPosition, fadeTo } from './rates.ts';
 import { createItemState, type FeatureState, type PendingEvent, type TasteState, type UserState } from './state.ts';
 
 /** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
@@ -103,7 +103,8 @@ function evictOldest<K>(map: Map<K, unknown>, limit: number): void {
   if (oldest !== undefined) map.delete(oldest);
 }
 
-function bump(counts: number[], at: number): void {
+function bump(counts: number[], position: number): void {
+  const at = countedPosition(position);
   while (counts.length <= at) counts.push(0);
   counts[at]++;
 }

@@ -16,10 +16,15 @@ export function smoothedRate(counts: { exposures: number; clicks: number } | und
   return ((counts?.clicks ?? 0) + PRIOR * overall) / ((counts?.exposures ?? 0) + PRIOR);
 }
 
+/** Positions from here on share their counts, so that a stray position in a log cannot fill the memory. */
+const POSITION_LIMIT = 256;
+
+export const countedPosition = (position: number): number => Math.min(position, POSITION_LIMIT - 1);
+
 export function positionRate(state: FeatureState, position: number): number {
   const overall = overallRate(state);
-  const exposures = state.positionExposures[position] ?? 0;
-  return ((state.positionClicks[position] ?? 0) + PRIOR * overall) / (exposures + PRIOR);
+  const at = countedPosition(position);
+  return ((state.positionClicks[at] ?? 0) + PRIOR * overall) / ((state.positionExposures[at] ?? 0) + PRIOR);
 }
 
 /** Clicks per expected click, shrunk to 1: how much better an item does than its positions and users explain; or a user, than items and positions do. */
