@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../data/import-log.ts';
@@ -25,14 +26,23 @@ export const allowRejectsOption = (): Option =>
 export const cacheOption = (): Option =>
   new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
 
-export const configOption = (): Option => new Option('--config <file>', 'settings (.json, .mjs or .ts)');
+export const configOption = (): Option =>
+  new Option(
+    '--config <file>',
+    'settings (.json, .mjs or .ts); by default slatewise.config.{ts,mjs,json} here, if there is one',
+  );
 
 export const splitOption = (): Option =>
   new Option('--split <by>', 'what is held out: the last lists, or whole users').choices(['time', 'user']);
 
+/** Read from the working folder when `--config` names none. */
+const CONFIG_FILES = ['slatewise.config.ts', 'slatewise.config.mjs', 'slatewise.config.json'];
+
 /** The settings of a command line: the config file's, with `--split` on top. */
 export async function settingsOf(options: { config?: string; split?: 'time' | 'user' }): Promise<Settings> {
-  const settings = await readSettings(options.config);
+  const found = options.config ?? CONFIG_FILES.find((name) => existsSync(name));
+  if (found !== undefined && options.config === undefined) process.stderr.write(`settings from ${found}\n`);
+  const settings = await readSettings(found);
   return options.split ? { ...settings, split: { ...settings.split, by: options.split } } : settings;
 }
 
