@@ -53,7 +53,7 @@ function parseJson(raw: string): unknown {
     // NaN and Infinity are what some exporters write for missing numbers; JSON has neither.
     const cause = /[:,[]\s*-?(NaN|Infinity)\b/.test(raw)
       ? 'NaN or Infinity, which JSON does not have'
-      : 'something else';
+      : JSON.stringify(raw.slice(0, 60));
     throw new RejectedEvent('not-json', `expected one JSON object per line, found ${cause}`);
   }
 }
