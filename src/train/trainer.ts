@@ -4,13 +4,12 @@ import { loadWeights, modelArrays, type Weights } from '../models/weights.ts';
 import { createRng, type Rng } from '../random/rng.ts';
 import type { FlatLayout } from '../runtime/job.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
-import { type AdamState, createAdamW } from './adamw.ts';
 import { createAverage } from './average.ts';
 import { type Checkpoint, type CheckpointStore, sameRun } from './checkpoint.ts';
 import type { EpochRecord } from './epoch-record.ts';
+import { createOptimizers } from './optimizers.ts';
 import type { TrainingConfig } from './recipe.ts';
 import { learningRateAt } from './schedule.ts';
-import { createSparseAdamW } from './sparse-adamw.ts';
 import { compileTraining, compileValidation } from './training-graph.ts';
 import { collateStep, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
@@ -82,26 +81,8 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
   copyParameters(modelArrays(model), { layout, into: pool.parameters });
 
   const { optimizer } = config;
-  const dense = createAdamW({
-    decays: decayFlags(model, layout),
-    weightDecay: optimizer.weightDecay,
-    ...stateOf(from, 'dense'),
-  });
-  const sparse = (kind: 'item' | 'context') =>
-    model.tables[kind].map((table) =>
-      createSparseAdamW(table, {
-        weightDecay: optimizer.embeddingDecay,
-        ...stateOf(from, `${kind}.${table.spec.name}`),
-      }),
-    );
-  const context: StepContext = {
-    model,
-    pool,
-    dense,
-    item: sparse('item'),
-    context: sparse('context'),
-    clip: optimizer.clip,
-  };
+  const optimizers = createOptimizers(model, layout, { config: optimizer, from: from?.optimizers });
+  const context: StepContext = { model, pool, optimizers, clip: optimizer.clip };
   const average = createAverage(config.averaging, layout.length, from?.average);
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
   let best: Weights | undefined = from?.best;
@@ -142,11 +123,9 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       average.update(pool.parameters);
       step++;
       report();
-      if (signal?.aborted) {
-        await checkpoints?.save(checkpoint());
-        return { epochs, keptEpoch, interrupted: true };
-      }
-    } while (step % stepsPerEpoch !== 0);
+    } while (step % stepsPerEpoch !== 0 && !signal?.aborted);
+    // Stopped within an epoch: it is not judged until its last step is done.
+    if (step % stepsPerEpoch !== 0) break;
 
     const weights = weightsWith(run, average.values());
     copyParameters(weights, { layout: run.validationLayout, into: run.validationPool.parameters });
@@ -163,28 +142,29 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       best = weights;
     }
     report(record);
+    if (signal?.aborted) break;
     await checkpoints?.save(checkpoint());
+  }
+  if (signal?.aborted) {
+    await checkpoints?.save(checkpoint());
+    return { epochs, keptEpoch, interrupted: true };
   }
   if (best) loadWeights(model, best);
   return { epochs, keptEpoch, interrupted: false };
 
   function checkpoint(): Checkpoint {
-    const optimizers: Record<string, AdamState> = { dense: dense.state };
-    for (const kind of ['item', 'context'] as const) {
-      for (const [at, table] of model.tables[kind].entries())
-        optimizers[`${kind}.${table.spec.name}`] = context[kind][at].state;
-    }
-    const { config: ofRun, seed } = options;
+    const weights = weightsWith(run, pool.parameters);
+    const { seed } = options;
     return {
-      config: ofRun,
+      config,
       seed,
       step,
       epochs,
       keptEpoch,
       best,
-      weights: weightsWith(run, pool.parameters),
+      weights,
       average: average.state,
-      optimizers,
+      optimizers: optimizers.states(),
     };
   }
 }
@@ -200,14 +180,3 @@ function weightsWith({ model, layout }: Run, parameters: Float32Array): Weights 
 function copyParameters(weights: Weights, { layout, into }: { layout: FlatLayout; into: Float32Array }): void {
   for (const { name, offset } of layout.entries) into.set(weights[name], offset);
 }
-
-function decayFlags(model: Model, layout: FlatLayout): Uint8Array {
-  const flags = new Uint8Array(layout.length);
-  for (const { name, offset, length } of layout.entries) {
-    if (model.parameters[name].decays) flags.fill(1, offset, offset + length);
-  }
-  return flags;
-}
-
-const stateOf = (from: Checkpoint | undefined, name: string): { state?: AdamState } =>
-  from ? { state: from.optimizers[name] } : {};

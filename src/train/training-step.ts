@@ -5,15 +5,13 @@ import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { embeddedWidth } from '../models/scorer-inputs.ts';
 import { gradientName, type JobResult } from '../runtime/job.ts';
 import type { Pool } from '../runtime/pool.ts';
-import type { AdamW } from './adamw.ts';
+import type { Optimizers } from './optimizers.ts';
 import type { SparseAdamW } from './sparse-adamw.ts';
 
 export interface StepContext {
   readonly model: Model;
   readonly pool: Pool;
-  readonly dense: AdamW;
-  readonly item: readonly SparseAdamW[];
-  readonly context: readonly SparseAdamW[];
+  readonly optimizers: Optimizers;
   readonly clip: number;
 }
 
@@ -40,7 +38,7 @@ export function collateStep(slates: EncodedSlates, indices: Int32Array, microBat
  * weighted by its share of the slates. So the step is bitwise the same for any number of workers.
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
-  const { model, pool, dense } = context;
+  const { model, pool, optimizers } = context;
   const { batches, learningRate, firstKey, meanwhile } = options;
   const running = pool.run(
     batches.map((batch, at) => ({ feeds: scorerFeeds(batch, model.tables), dropoutKey: firstKey + at })),
@@ -52,20 +50,20 @@ export async function trainingStep(context: StepContext, options: StepOptions): 
   for (const [at, result] of results.entries()) {
     const share = batches[at].B / lists;
     for (let i = 0; i < gradient.length; i++) gradient[i] += share * result.gradient[i];
-    spread(result, { bags: batches[at].itemBagsU, name: 'itemEmbeddedUE', optimizers: context.item, share, model });
+    spread(result, { bags: batches[at].itemBagsU, name: 'itemEmbeddedUE', optimizers: optimizers.item, share, model });
     spread(result, {
       bags: batches[at].contextBagsB,
       name: 'contextEmbeddedBE',
-      optimizers: context.context,
+      optimizers: optimizers.context,
       share,
       model,
     });
   }
-  const tables = [...context.item, ...context.context];
+  const tables = [...optimizers.item, ...optimizers.context];
   const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));
   const scale = norm > context.clip ? context.clip / norm : 1;
   if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
-  dense.step(pool.parameters, gradient, learningRate);
+  optimizers.dense.step(pool.parameters, gradient, learningRate);
   for (const table of tables) table.step(learningRate, scale);
 }
 
