@@ -76,7 +76,7 @@ export async function compareData(
   const configs = options.recipes.map((name) => resolveRecipe(name, settings));
   const reporter = createReporter();
   const signal = abortOnInterrupt();
-  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter });
+  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, signal });
   const comparison = await compareRecipes(prepared, {
     configs,
     seeds: Array.from({ length: seeds }, (_, index) => index + 1),

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { openDataset } from '../data/dataset.ts';
 import { importLog } from '../data/import-log.ts';
 import { inferSchema } from '../features/schema.ts';
+import { abortOnInterrupt } from './interrupt.ts';
 import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from './options.ts';
 import { createReporter } from './progress.ts';
 import { schemaTable, summaryLines } from './summary-text.ts';
@@ -25,11 +26,15 @@ export function importCommand(): Command {
     .addHelpText('after', '\nExample:\n  slatewise import events.jsonl.gz --out data/mine')
     .action(async (log: string, options: ImportOptions) => {
       const reporter = createReporter();
+      const signal = abortOnInterrupt();
       const settings = await settingsOf(options);
       const summary = await importLog(log, options.out, {
         joinWindow: settings.joinWindow,
         labelTypes: settings.labelTypes,
-        onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'lines' }),
+        onProgress: (done) => {
+          signal.throwIfAborted();
+          reporter.progress({ task: 'import', done, unit: 'lines' });
+        },
       });
       reporter.done('import');
       const { fields } = await openDataset(options.out);

@@ -5,7 +5,7 @@ export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    process.stderr.write('\nstopping after the step under way (Ctrl-C again to stop at once)\n');
+    process.stderr.write('\nstopping as soon as it is safe (Ctrl-C again to stop at once)\n');
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -63,6 +63,10 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return EXIT.interrupted;
   }
+  if (error instanceof Error && error.name === 'AbortError') {
+    process.stderr.write('interrupted; nothing half-made is left behind\n');
+    return EXIT.interrupted;
+  }
   if (error instanceof InputError) {
     process.stderr.write(`error: ${error.message}\n`);
     return EXIT.failed;

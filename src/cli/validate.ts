@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { validateLog } from '../data/import-log.ts';
+import { abortOnInterrupt } from './interrupt.ts';
 import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from './options.ts';
 import { createReporter } from './progress.ts';
 import { summaryLines } from './summary-text.ts';
@@ -22,12 +23,16 @@ export function validateCommand(): Command {
     .addHelpText('after', '\nExample:\n  slatewise validate events.jsonl.gz --allow-rejects 10')
     .action(async (log: string, options: ValidateOptions) => {
       const reporter = createReporter();
+      const signal = abortOnInterrupt();
       const { joinWindow, labelTypes } = await settingsOf(options);
       const summary = await validateLog(log, {
         joinWindow,
         labelTypes,
         rejectedPath: options.rejected,
-        onProgress: (done) => reporter.progress({ task: 'validate', done, unit: 'lines' }),
+        onProgress: (done) => {
+          signal.throwIfAborted();
+          reporter.progress({ task: 'validate', done, unit: 'lines' });
+        },
       });
       reporter.done('validate');
       if (options.json) printJson(summary);
