@@ -1,7 +1,7 @@
 /** What is known of the user and the request before the impression. */
 import type { RankingEvent } from '../slate/events.ts';
 import type { Fields } from '../slate/fields.ts';
-import { denseNames, encodeDense, encodeTokens, type FieldsEncoder } from './fields-encoder.ts';
+import { ageNames, denseNames, encodeAges, encodeDense, encodeTokens, type FieldsEncoder } from './fields-encoder.ts';
 import { lift, logOdds, overallRate, userRate } from './rates.ts';
 import type { FeatureState, UserState } from './state.ts';
 
@@ -47,6 +47,8 @@ export function createContextFeatures(encoders: {
       ...stateNames,
       ...denseNames(encoders.user).map((name) => `user ${name}`),
       ...denseNames(encoders.ranking).map((name) => `request ${name}`),
+      ...ageNames(encoders.user).map((name) => `user ${name}`),
+      ...ageNames(encoders.ranking).map((name) => `request ${name}`),
     ],
     vocabularySizes: vocabularies.map(({ scope, name, vocabulary }) => ({
       name: `${scope} ${name}`,
@@ -56,6 +58,8 @@ export function createContextFeatures(encoders: {
       ...stateFeatures(context),
       ...encodeDense(encoders.user, context.userFields),
       ...encodeDense(encoders.ranking, context.ranking.fields),
+      ...encodeAges(encoders.user, context.userFields, context.ranking.time),
+      ...encodeAges(encoders.ranking, context.ranking.fields, context.ranking.time),
     ],
     tokens: ({ userFields, ranking }) =>
       vocabularies.map(({ scope, name, vocabulary }) =>

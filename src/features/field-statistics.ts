@@ -1,4 +1,5 @@
 import type { Fields, FieldValue } from '../slate/fields.ts';
+import { isDate } from './time-value.ts';
 
 /** Whose field it is: of an item, a user, the request, or of one item in one list. */
 export type FieldScope = 'item' | 'user' | 'ranking' | 'rankedItem';
@@ -12,6 +13,8 @@ export interface FieldStatistics {
   readonly total: number;
   readonly numbers: number;
   readonly strings: number;
+  /** Strings that are dates, with or without a time of day (ISO 8601). */
+  readonly dates: number;
   readonly booleans: number;
   readonly stringLists: number;
   readonly numberLists: number;
@@ -60,7 +63,16 @@ export function createFieldStatistics(): FieldStatisticsCollector {
     const key = `${scope} ${name}`;
     const known = tallies.get(key);
     if (known) return known;
-    const counts = { count: 0, numbers: 0, strings: 0, booleans: 0, stringLists: 0, numberLists: 0, lengths: 0 };
+    const counts = {
+      count: 0,
+      numbers: 0,
+      strings: 0,
+      dates: 0,
+      booleans: 0,
+      stringLists: 0,
+      numberLists: 0,
+      lengths: 0,
+    };
     const fresh = {
       scope,
       name,
@@ -83,6 +95,7 @@ function tally(into: Tally, value: FieldValue): void {
   } else if (typeof value === 'boolean') into.booleans++;
   else if (typeof value === 'string') {
     into.strings++;
+    if (isDate(value)) into.dates++;
     into.lengths += value.length;
   } else {
     into.lengths += value.length;

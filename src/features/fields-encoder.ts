@@ -1,6 +1,7 @@
 import type { Fields, FieldValue } from '../slate/fields.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
 import type { Field } from './schema.ts';
+import { age, timeOf } from './time-value.ts';
 import {
   createVocabulary,
   type Vocabulary,
@@ -12,9 +13,18 @@ import {
 
 /** Encodes the fields of one scope: numbers to dense columns, categories and tags to ids. Fitted on the training part, stored with the model. */
 export interface FieldsEncoder {
-  readonly numeric: readonly { readonly name: string; readonly encoder: NumericEncoder; readonly flag: boolean }[];
+  readonly numeric: readonly NumericField[];
   readonly vectors: readonly { readonly name: string; readonly encoders: readonly NumericEncoder[] }[];
   readonly vocabularies: readonly { readonly name: string; readonly vocabulary: Vocabulary }[];
+}
+
+export interface NumericField {
+  readonly name: string;
+  readonly encoder: NumericEncoder;
+  /** Whether a value may be missing: then a column of its own tells. */
+  readonly flag: boolean;
+  /** Dates and epoch milliseconds: a number, and an age at each impression. */
+  readonly time?: true;
 }
 
 export interface FieldsFitter {
@@ -23,7 +33,9 @@ export interface FieldsFitter {
 }
 
 export function createFieldsFitter(fields: readonly Field[], options: VocabularyOptions): FieldsFitter {
-  const numeric = fields.filter(({ kind }) => kind === 'numeric').map(({ name }) => ({ name, values: [] as number[] }));
+  const numeric = fields
+    .filter(({ kind }) => kind === 'numeric' || kind === 'time')
+    .map(({ name, kind }) => ({ name, values: [] as number[], ...(kind === 'time' ? { time: true as const } : {}) }));
   const vectors = fields
     .filter(({ kind }) => kind === 'vector')
     .map(({ name, length = 0 }) => ({ name, values: Array.from({ length }, () => [] as number[]) }));
@@ -34,8 +46,8 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
   return {
     observe(row) {
       documents++;
-      for (const { name, values } of numeric) {
-        const value = numberOf(row[name]);
+      for (const { values, ...field } of numeric) {
+        const value = numberOf(field, row);
         if (value !== undefined) values.push(value);
       }
       for (const { name, values } of vectors) {
@@ -49,8 +61,8 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
       }
     },
     fit: () => ({
-      numeric: numeric.map(({ name, values }) => ({
-        name,
+      numeric: numeric.map(({ values, ...field }) => ({
+        ...field,
         encoder: fitNumeric(values),
         flag: values.length < documents,
       })),
@@ -74,8 +86,8 @@ export function denseNames({ numeric, vectors }: FieldsEncoder): readonly string
 
 export function encodeDense({ numeric, vectors }: FieldsEncoder, fields: Fields): number[] {
   return [
-    ...numeric.map(({ name, encoder }) => encodeNumber(encoder, numberOf(fields[name]))),
-    ...numeric.filter(({ flag }) => flag).map(({ name }) => (numberOf(fields[name]) === undefined ? 1 : 0)),
+    ...numeric.map((field) => encodeNumber(field.encoder, numberOf(field, fields))),
+    ...numeric.filter(({ flag }) => flag).map((field) => (numberOf(field, fields) === undefined ? 1 : 0)),
     ...vectors.flatMap(({ name, encoders }) =>
       encoders.map((encoder, at) => encodeNumber(encoder, elementOf(fields[name], at))),
     ),
@@ -91,8 +103,19 @@ export function encodeTokens(vocabulary: Vocabulary, value: FieldValue | undefin
   return [...ids];
 }
 
-const numberOf = (value: FieldValue | undefined): number | undefined =>
-  typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
+/** Names of the columns that `encodeAges` writes. */
+export const ageNames = ({ numeric }: FieldsEncoder): readonly string[] =>
+  numeric.filter(({ time }) => time).map(({ name }) => `age of ${name}`);
+
+/** Ages of the time fields at an impression. */
+export const encodeAges = ({ numeric }: FieldsEncoder, fields: Fields, now: number): number[] =>
+  numeric.filter(({ time }) => time).map(({ name }) => age(timeOf(fields[name]), now));
+
+function numberOf(field: { readonly name: string; readonly time?: true }, fields: Fields): number | undefined {
+  const value = fields[field.name];
+  if (field.time) return timeOf(value);
+  return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
+}
 
 const elementOf = (value: FieldValue | undefined, at: number): number | undefined => {
   const element = typeof value === 'object' ? value[at] : undefined;

@@ -14,6 +14,8 @@ export interface ItemRow {
   readonly tokenWeights: readonly number[];
   /** Where each vocabulary's tokens begin in `tokens`; one more entry than vocabularies. */
   readonly tokenStarts: readonly number[];
+  /** As they were given: what an age at an impression is computed from. */
+  readonly fields: Fields;
 }
 
 /** Items by index, with their current metadata; every version that an impression was shown with is a row of its own. */
@@ -120,6 +122,13 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
       bag.offsets.push(bag.ids.length);
     }
     const norm = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
-    return { row: count++, dense: denseRow, tokens, tokenWeights: weights.map((weight) => weight / norm), tokenStarts };
+    return {
+      row: count++,
+      dense: denseRow,
+      tokens,
+      tokenWeights: weights.map((weight) => weight / norm),
+      tokenStarts,
+      fields,
+    };
   }
 }

@@ -9,6 +9,7 @@ const itemRow = (row: number, tokens: readonly number[]): ItemRow => ({
   tokens,
   tokenWeights: tokens.map(() => 1 / Math.sqrt(tokens.length)),
   tokenStarts: [0, tokens.length],
+  fields: {},
 });
 
 /** Values of one compared column and one number per item, to named features per item. */

@@ -32,6 +32,12 @@ describe('numeric encoder', () => {
     expect(encodeNumber(fitNumeric([]), 7)).toBe(0);
   });
 
+  it('copes with values whose powers overflow', () => {
+    const encoder = fitNumeric([1e308, 1e308, -1e308, 1]);
+    for (const value of [1e308, -1e308, 0, 1]) expect(Number.isFinite(encodeNumber(encoder, value))).toBe(true);
+    expect(encodeNumber(encoder, 1e308)).toBeGreaterThan(encodeNumber(encoder, 1));
+  });
+
   it('keeps the order of values', () => {
     const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 30 });
     fc.assert(

@@ -11,7 +11,8 @@ const CLIP = 5;
 const SKEWED = 2;
 
 export function fitNumeric(values: readonly number[]): NumericEncoder {
-  const log = Math.abs(moments(values).skewness) > SKEWED;
+  // Not a number where values are so large that their powers overflow: the logarithm it is.
+  const log = !(Math.abs(moments(values).skewness) <= SKEWED);
   const { mean, deviation } = moments(log ? values.map(signedLog) : values);
   return { log, mean, deviation };
 }
@@ -34,6 +35,7 @@ function moments(values: readonly number[]): { mean: number; deviation: number; 
     third += (value - mean) ** 3 / n;
   }
   const deviation = Math.sqrt(second);
+  if (!Number.isFinite(deviation)) return { mean, deviation, skewness: Number.POSITIVE_INFINITY };
   // A spread that is only rounding noise of a constant is no spread.
   if (deviation <= 1e-9 * Math.max(1, Math.abs(mean))) return { mean, deviation: 0, skewness: 0 };
   return { mean, deviation, skewness: third / deviation ** 3 };

@@ -5,7 +5,7 @@ import type { Impression } from '../slate/impression.ts';
 import { createContextFeatures, SESSION_GAP } from './context-features.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import type { Encoders } from './encoders.ts';
-import { denseNames, encodeDense } from './fields-encoder.ts';
+import { ageNames, denseNames, encodeAges, encodeDense } from './fields-encoder.ts';
 import { createItemTable, type ItemTable } from './item-table.ts';
 import { createListFeatures } from './list-features.ts';
 import { advanceTo } from './observe.ts';
@@ -51,14 +51,17 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
   const table = createItemTable({ encoder: encoders.item, ids: encoders.itemIds });
   const slotFeatures = createSlotFeatures(table);
   const rankedNames = denseNames(encoders.rankedItem);
+  const agesNames = [...ageNames(encoders.item), ...ageNames(encoders.rankedItem)];
   const listFeatures = createListFeatures({
     columns: slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) })),
     numberNames: [...rankedNames, ...table.denseNames.slice(0, table.numbers)],
     tokenCount: table.tokenCount,
   });
   const context = createContextFeatures(encoders);
-  const slotNames = [...slotFeatures.names, ...rankedNames, ...listFeatures.names];
-  const listStart = slotFeatures.names.length + rankedNames.length;
+  const slotNames = [...slotFeatures.names, ...rankedNames, ...agesNames, ...listFeatures.names];
+  const rankedStart = slotFeatures.names.length;
+  const agesStart = rankedStart + rankedNames.length;
+  const listStart = agesStart + agesNames.length;
   const userFields = new Map<string, Fields>();
   const newOutput = (): SlateColumns =>
     createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
@@ -116,7 +119,8 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
         position,
         time,
       });
-      scratch.set(ranked[k], k * stride + slotFeatures.names.length);
+      scratch.set(ranked[k], k * stride + rankedStart);
+      if (agesNames.length > 0) scratch.set(agesOf(itemRows[k].fields, items[k].fields, time), k * stride + agesStart);
     }
     const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, table.numbers)]);
     listFeatures.write(scratch, { K, stride, start: listStart, itemRows, numbers });
@@ -135,6 +139,10 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
       user: ranking.user,
       time,
     });
+  }
+
+  function agesOf(item: Fields, ranked: Fields, time: number): number[] {
+    return [...encodeAges(encoders.item, item, time), ...encodeAges(encoders.rankedItem, ranked, time)];
   }
 
   function expose({ ranking, clickTimesK }: Impression): void {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { InputError } from '../slate/input-error.ts';
 import type { FieldScope, FieldStatistics } from './field-statistics.ts';
+import { areEpochMilliseconds } from './time-value.ts';
 
 /**
- * What a field means to a model. numeric: a number (or boolean); category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
+ * What a field means to a model. numeric: a number (or boolean); time: a date or epoch milliseconds, known also as its age at the impression; category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
  * ignored: titles, descriptions, identifiers and everything that only memory could learn from.
  */
-export const fieldKinds = ['numeric', 'category', 'tags', 'vector', 'ignored'] as const;
+export const fieldKinds = ['numeric', 'time', 'category', 'tags', 'vector', 'ignored'] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 
 export interface Field {
@@ -55,7 +56,9 @@ export function inferSchema(statistics: readonly FieldStatistics[], overrides: F
       .filter((field) => field.scope === scope)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .map((field) => {
-        const kind = overrides[`${scope}.${field.name}`] ?? inferKind(field);
+        const given = overrides[`${scope}.${field.name}`];
+        if (given) checkKind(field, given);
+        const kind = given ?? inferKind(field);
         return kind === 'vector'
           ? { name: field.name, kind, length: Math.round(field.meanLength) }
           : { name: field.name, kind };
@@ -64,7 +67,8 @@ export function inferSchema(statistics: readonly FieldStatistics[], overrides: F
 }
 
 function inferKind(field: FieldStatistics): FieldKind {
-  const { count, numbers, booleans, strings, stringLists, numberLists, distinct, meanLength, min, max } = field;
+  const { count, numbers, booleans, strings, dates, stringLists, numberLists, distinct, meanLength, min, max } = field;
+  if (dates === count || (numbers === count && min < max && areEpochMilliseconds(field))) return 'time';
   if (numbers + booleans === count) return numbers > 0 && min === max ? 'ignored' : 'numeric';
   if (numberLists === count) return Number.isInteger(meanLength) ? 'vector' : 'ignored';
   if (stringLists + strings === count && stringLists > 0) return 'tags';
@@ -73,4 +77,20 @@ function inferKind(field: FieldStatistics): FieldKind {
     return repeats >= MEAN_REPEATS && meanLength <= TEXT_LENGTH ? 'category' : 'ignored';
   }
   return 'ignored';
+}
+
+/** A kind given by hand must be one that the field's values can have. */
+function checkKind(
+  { scope, name, count, numbers, booleans, dates, numberLists, meanLength }: FieldStatistics,
+  kind: FieldKind,
+): void {
+  const refuse = (wanted: string, found: number): never => {
+    throw new InputError(
+      `schema: "${scope}.${name}" is to be a ${kind}, but the log holds ${wanted} in ${found} of ${count} events with it; give it another kind in the config`,
+    );
+  };
+  if (kind === 'numeric' && numbers + booleans === 0) refuse('a number', 0);
+  if (kind === 'time' && numbers + dates === 0) refuse('a date or epoch milliseconds', 0);
+  if (kind === 'vector' && (numberLists === 0 || !Number.isInteger(meanLength)))
+    refuse('lists of numbers of one length', numberLists);
 }

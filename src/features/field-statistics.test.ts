@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { createFieldStatistics } from './field-statistics.ts';
+
+describe('field statistics', () => {
+  it('count what a field holds', () => {
+    const statistics = createFieldStatistics();
+    for (const value of [3, -1, 3, true, 'tea', '2024-05-06', ['a', 'b', 'a'], [0.5]])
+      statistics.observe('item', { mixed: value });
+    statistics.observe('item', { other: 1 });
+    statistics.observe('user', { mixed: 1 });
+    expect(statistics.result().find(({ scope, name }) => scope === 'item' && name === 'mixed')).toEqual({
+      scope: 'item',
+      name: 'mixed',
+      count: 8,
+      total: 9,
+      numbers: 3,
+      strings: 2,
+      dates: 1,
+      booleans: 1,
+      stringLists: 1,
+      numberLists: 1,
+      distinct: 8, // 3, -1, true, tea, 2024-05-06, a, b, 0.5
+      min: -1,
+      max: 3,
+      meanLength: (3 + 10 + 3 + 1) / 4,
+    });
+  });
+
+  it('count events without the field', () => {
+    const statistics = createFieldStatistics();
+    statistics.observe('ranking', { query: 'sushi' });
+    statistics.observe('ranking', {});
+    expect(statistics.result()).toMatchObject([{ name: 'query', count: 1, total: 2 }]);
+  });
+
+  it('are empty when there was no field', () => {
+    const statistics = createFieldStatistics();
+    statistics.observe('item', {});
+    expect(statistics.result()).toEqual([]);
+  });
+});
