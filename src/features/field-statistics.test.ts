@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFieldStatistics } from './field-statistics.ts';
+import { createFieldStatistics, DISTINCT_LIMIT } from './field-statistics.ts';
 
 describe('field statistics', () => {
   it('count what a field holds', () => {
@@ -24,6 +24,14 @@ describe('field statistics', () => {
       max: 3,
       meanLength: (3 + 10 + 3 + 1) / 4,
     });
+  });
+
+  it('do not take endless distinct values for a few that come again', () => {
+    const statistics = createFieldStatistics();
+    for (let at = 0; at < 3 * DISTINCT_LIMIT; at++)
+      statistics.observe('ranking', { request: `r${at}`, page: `p${at % 10}` });
+    const distinct = Object.fromEntries(statistics.result().map((field) => [field.name, field.distinct]));
+    expect(distinct).toEqual({ request: 3 * DISTINCT_LIMIT, page: 10 });
   });
 
   it('count events without the field', () => {

@@ -18,7 +18,7 @@ export interface FieldStatistics {
   readonly booleans: number;
   readonly stringLists: number;
   readonly numberLists: number;
-  /** Distinct values (of lists: of their elements), counted up to `DISTINCT_LIMIT`. */
+  /** Distinct values (of lists: of their elements); beyond `DISTINCT_LIMIT` taken to go on appearing at the rate so far. */
   readonly distinct: number;
   readonly min: number;
   readonly max: number;
@@ -39,6 +39,9 @@ type Tally = {
 } & {
   lengths: number;
   values: Set<FieldValue>;
+  /** Values in all, and those seen while distinct ones were counted. */
+  occurrences: number;
+  counted: number;
 };
 
 /** Collects statistics of all fields in one streaming pass. */
@@ -51,10 +54,10 @@ export function createFieldStatistics(): FieldStatisticsCollector {
       for (const [name, value] of Object.entries(fields)) tally(tallyOf(scope, name), value);
     },
     result: () =>
-      [...tallies.values()].map(({ lengths, values, ...rest }) => ({
+      [...tallies.values()].map(({ lengths, values, occurrences, counted, ...rest }) => ({
         ...rest,
         total: totals[rest.scope],
-        distinct: values.size,
+        distinct: Math.round((values.size * occurrences) / Math.max(1, counted)),
         meanLength: lengths / Math.max(1, rest.strings + rest.stringLists + rest.numberLists),
       })),
   };
@@ -80,6 +83,8 @@ export function createFieldStatistics(): FieldStatisticsCollector {
       min: Number.POSITIVE_INFINITY,
       max: Number.NEGATIVE_INFINITY,
       values: new Set<FieldValue>(),
+      occurrences: 0,
+      counted: 0,
     };
     tallies.set(key, fresh);
     return fresh;
@@ -103,7 +108,9 @@ function tally(into: Tally, value: FieldValue): void {
     else into.stringLists++;
   }
   for (const element of typeof value === 'object' ? value : [value]) {
-    if (into.values.size >= DISTINCT_LIMIT) break;
+    into.occurrences++;
+    if (into.values.size >= DISTINCT_LIMIT) continue;
+    into.counted++;
     into.values.add(element);
   }
 }

@@ -1,6 +1,7 @@
 import type { Fields, FieldValue } from '../slate/fields.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
 import type { Field } from './schema.ts';
+import { createThinnedSample } from './thinned-sample.ts';
 import { age, timeOf } from './time-value.ts';
 import {
   createVocabulary,
@@ -35,10 +36,14 @@ export interface FieldsFitter {
 export function createFieldsFitter(fields: readonly Field[], options: VocabularyOptions): FieldsFitter {
   const numeric = fields
     .filter(({ kind }) => kind === 'numeric' || kind === 'time')
-    .map(({ name, kind }) => ({ name, values: [] as number[], ...(kind === 'time' ? { time: true as const } : {}) }));
+    .map(({ name, kind }) => ({
+      name,
+      values: createThinnedSample(),
+      ...(kind === 'time' ? { time: true as const } : {}),
+    }));
   const vectors = fields
     .filter(({ kind }) => kind === 'vector')
-    .map(({ name, length = 0 }) => ({ name, values: Array.from({ length }, () => [] as number[]) }));
+    .map(({ name, length = 0 }) => ({ name, values: Array.from({ length }, () => createThinnedSample()) }));
   const tokens = fields
     .filter(({ kind }) => kind === 'category' || kind === 'tags')
     .map(({ name }) => ({ name, counts: new Map<string, number>() }));
@@ -63,10 +68,13 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
     fit: () => ({
       numeric: numeric.map(({ values, ...field }) => ({
         ...field,
-        encoder: fitNumeric(values),
-        flag: values.length < documents,
+        encoder: fitNumeric(values.values),
+        flag: values.count < documents,
       })),
-      vectors: vectors.map(({ name, values }) => ({ name, encoders: values.map((column) => fitNumeric(column)) })),
+      vectors: vectors.map(({ name, values }) => ({
+        name,
+        encoders: values.map((column) => fitNumeric(column.values)),
+      })),
       vocabularies: tokens.map(({ name, counts }) => ({
         name,
         vocabulary: createVocabulary(counts, documents, options),
