@@ -145,7 +145,7 @@ export function pointwiseBce(): TrainingConfig {
     optimizer: { learningRate: 3e-3, weightDecay: 0.3, embeddingDecay: 0.05, warmUp: 100, clip: 1 },
     batch: 128,
     microBatch: 64,
-    epochs: 12,
+    epochs: 14,
     patience: 3,
     metric: 'logLoss',
     averaging: 0.99,
@@ -170,7 +170,7 @@ export function attentionListNet(): TrainingConfig {
   const base = attentionBce();
   const losses: LossConfig[] = [
     { name: 'bce', weight: 1 },
-    { name: 'listNet', weight: 0.1, form: 'top1', target: 'normalised', temperature: 1 },
+    { name: 'listNet', weight: 0.03, form: 'top1', target: 'normalised', temperature: 1 },
   ];
   return { ...base, recipe: 'attention-listnet', losses };
 }

@@ -22,9 +22,9 @@ export const effectDefaults: Effects = {
   base: -2.3,
   rating: 0.8,
   position: 0.25,
-  attraction: 2.4,
+  attraction: 2.6,
   dominated: 1.8,
-  compromise: 1.4,
+  compromise: 1.6,
   similarity: 1.5,
 };
 

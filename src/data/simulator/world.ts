@@ -45,7 +45,7 @@ const BUDGETS = [
 ];
 const BRANDS_PER_CATEGORY = 5;
 /** Deviation of what cannot be read off a user's fields: part of every taste is learned only from clicks. */
-const HIDDEN_TASTE = 0.15;
+const HIDDEN_TASTE = 0.1;
 
 export function createWorld(options: WorldOptions): World {
   const rng = createRng(options.seed).split('world');
