@@ -18,8 +18,9 @@ const { values: options } = parseArgs({
   options: {
     python: { type: 'string', default: process.env.SLATEWISE_PYTHON ?? '' },
     shapes: { type: 'string', default: Object.keys(shapes).join(',') },
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '9' },
+    seconds: { type: 'string', default: '1' },
+    patience: { type: 'string', default: '600' },
     'micro-batches': { type: 'string', default: '64,128,256' },
     out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
     'no-file': { type: 'boolean', default: false },
@@ -47,6 +48,7 @@ for (const name of options.shapes.split(',')) {
     microBatches: options['micro-batches'].split(',').map(Number),
     rounds: Number(options.rounds),
     seconds: Number(options.seconds),
+    patience: Number(options.patience),
     onMeasured: ({ engine, setting, workers: count }, rate) =>
       process.stderr.write(`${name} ${engine}, ${setting}, ${count}: ${Math.round(rate)}\n`),
   });

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { type Contender, type ContestResult, gigaflops } from './contest.ts';
+import type { Contender } from './contender.ts';
+import type { ContestResult } from './contest.ts';
 import { flopsPerList, type ScorerShape } from './shape.ts';
 
 export interface Row {
@@ -26,13 +27,16 @@ export interface ShapeReport {
   }[];
   /** Our best median over PyTorch's best median; the lowest and the highest of the rounds' own ratios. */
   readonly ratio?: { readonly median: number; readonly lowest: number; readonly highest: number };
+  /** See `ContestResult`. */
+  readonly repeated: number;
+  readonly disturbed: number;
   /** Our best rate as a share of what ONNX Runtime reaches in matrix products alone with as many workers. */
   readonly shareOfProducts: number;
 }
 
-export function summarise(shape: ScorerShape, { trials, finals }: ContestResult): ShapeReport {
-  const rows = finals.map((contender): Row => {
-    const sorted = contender.rates.toSorted((a, b) => a - b);
+export function summarise(shape: ScorerShape, { trials, finals, repeated, disturbed }: ContestResult): ShapeReport {
+  const rows = finals.map(({ contender, rates: all }): Row => {
+    const sorted = all.toSorted((a, b) => a - b);
     const median = sorted[sorted.length >> 1];
     return {
       engine: contender.engine,
@@ -41,7 +45,7 @@ export function summarise(shape: ScorerShape, { trials, finals }: ContestResult)
       median,
       lowest: sorted[0],
       highest: sorted[sorted.length - 1],
-      gigaflops: contender.engine === 'products' ? median : gigaflops(median, shape),
+      gigaflops: contender.engine === 'products' ? median : (median * flopsPerList(shape)) / 1e9,
     };
   });
   const best = (engine: Row['engine']): number => bestOf(rows, engine);
@@ -54,7 +58,14 @@ export function summarise(shape: ScorerShape, { trials, finals }: ContestResult)
     shape,
     flopsPerList: flopsPerList(shape),
     rows,
-    trials: trials.map(({ engine, setting, workers, rates: [rate] }) => ({ engine, setting, workers, rate })),
+    trials: trials.map(({ contender: { engine, setting, workers }, rates: [rate] }) => ({
+      engine,
+      setting,
+      workers,
+      rate,
+    })),
+    repeated,
+    disturbed,
     ...(their < 0
       ? {}
       : {
@@ -78,7 +89,7 @@ function bestOf(rows: readonly Row[], engine: Row['engine']): number {
 
 const titles = { slatewise: 'Slatewise', pytorch: 'PyTorch', products: 'matrix products alone' };
 
-export function reportText(name: string, { rows, ratio, shareOfProducts }: ShapeReport): string {
+export function reportText(name: string, { rows, ratio, shareOfProducts, repeated, disturbed }: ShapeReport): string {
   const table = new Table({
     head: ['engine', 'setting', 'workers or threads', 'lists/s', 'lowest', 'highest', 'GFLOP/s'],
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
@@ -100,5 +111,6 @@ export function reportText(name: string, { rows, ratio, shareOfProducts }: Shape
   const against = ratio
     ? `${ratio.median.toFixed(2)} times PyTorch's best (rounds: ${ratio.lowest.toFixed(2)} to ${ratio.highest.toFixed(2)}), `
     : '';
-  return `${name}\n${table.toString()}\n${against}${share}\n`;
+  const noise = `${repeated} measurements repeated because other processes ran${disturbed > 0 ? `, ${disturbed} kept although they ran` : ''}`;
+  return `${name}\n${table.toString()}\n${against}${share}; ${noise}\n`;
 }

@@ -12,6 +12,7 @@ export interface TorchMode {
 export interface TorchPeer {
   readonly version: string;
   readonly threads: number;
+  readonly processId: number;
   /** Lists per second over `seconds`. */
   measure(shape: ScorerShape, mode: TorchMode, seconds: number): Promise<number>;
   close(): void;
@@ -28,6 +29,7 @@ export async function startTorchPeer(python: string, threads: number): Promise<T
   return {
     version,
     threads,
+    processId: Number(child.pid),
     async measure({ B: _, ...shape }, mode, seconds) {
       child.stdin?.write(`${JSON.stringify({ ...shape, ...mode, seconds })}\n`);
       const { listsPerSecond } = JSON.parse(await nextLine()) as { listsPerSecond: number };
