@@ -1,0 +1,106 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodedDrinks, smallConfig } from '../../test/encoded-drinks.ts';
+import type { EncodedDataset } from '../data/encode-dataset.ts';
+import { createModel, type Model, scorers } from '../models/model.ts';
+import { modelArrays, type Weights } from '../models/weights.ts';
+import { createRng } from '../random/rng.ts';
+import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
+import { checkpointFolder } from './checkpoint.ts';
+import type { TrainingConfig } from './recipe.ts';
+import { type TrainingResult, type TrainOptions, train } from './trainer.ts';
+
+let encoded: EncodedDataset;
+beforeAll(async () => {
+  encoded = await encodedDrinks();
+});
+
+interface Trained {
+  readonly result: TrainingResult;
+  readonly weights: Weights;
+}
+
+const freshModel = (config: TrainingConfig): Model =>
+  createModel(createRng(1), {
+    scorer: scorers[config.scorer],
+    config: { ...config.model, positions: 3, baseRate: 0.3 },
+    spec: encoded.spec,
+  });
+
+async function trained(config: TrainingConfig, options: Partial<TrainOptions> = {}): Promise<Trained> {
+  const model = freshModel(config);
+  const result = await train(model, encoded, { config, seed: 7, workers: 1, ...options });
+  return { result, weights: modelArrays(model) };
+}
+
+const memoryStore = (): CheckpointStore & { stored: Checkpoint | undefined } => ({
+  stored: undefined,
+  async load() {
+    return this.stored;
+  },
+  async save(checkpoint) {
+    this.stored = structuredClone(checkpoint);
+  },
+});
+
+describe('training', () => {
+  it.each(['pointwise-bce', 'attention-bce', 'attention-triplet', 'attention-listnet'])(
+    '%s lowers the loss and ends with its best epoch',
+    async (recipe) => {
+      const { result } = await trained(smallConfig(recipe, { epochs: 4, averaging: 0 }));
+      const losses = result.epochs.map(({ metrics }) => metrics.logLoss);
+      expect(Math.min(...losses)).toBe(losses[result.keptEpoch - 1]);
+      expect(result.epochs[2].train.total).toBeLessThan(result.epochs[0].train.total);
+      expect(Object.keys(result.epochs[0].validation.terms)[0]).toBe('bce');
+    },
+  );
+
+  it('gives bitwise the same weights with one, two and three workers', async () => {
+    const config = smallConfig('attention-triplet');
+    const [one, two, three] = await Promise.all([1, 2, 3].map((workers) => trained(config, { workers })));
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+    expect((await trained(config, { seed: 8 })).weights).not.toEqual(one.weights);
+  });
+
+  it.each([1, 5, 9, 10, 13])(
+    'interrupted after step %i and resumed it ends bitwise as if nothing had happened',
+    async (steps) => {
+      const config = smallConfig('attention-listnet');
+      const whole = await trained(config);
+      const checkpoints = memoryStore();
+      const controller = new AbortController();
+      const first = await trained(config, {
+        checkpoints,
+        signal: controller.signal,
+        onProgress: ({ step }) => {
+          if (step >= steps) controller.abort();
+        },
+      });
+      expect(first.result.interrupted).toBe(true);
+      const resumed = await trained(config, { checkpoints, workers: 2 });
+      expect(resumed).toEqual(whole);
+    },
+  );
+
+  it('resumes from a folder, and not from another run', async () => {
+    const config = smallConfig('attention-bce');
+    const folder = checkpointFolder(await mkdtemp(join(tmpdir(), 'checkpoint-')));
+    const signal = AbortSignal.abort();
+    await trained(config, { checkpoints: folder, signal });
+    const stored = await folder.load();
+    expect(stored).toMatchObject({ step: 1, seed: 7, config });
+    expect((await trained(config, { checkpoints: folder, seed: 9 })).weights).toEqual(
+      (await trained(config, { seed: 9 })).weights,
+    );
+  });
+
+  it('stops when validation no longer gets better', async () => {
+    const eager = smallConfig('attention-bce', { epochs: 40, patience: 2, averaging: 0 });
+    const { result } = await trained({ ...eager, optimizer: { ...eager.optimizer, learningRate: 0.05, warmUp: 0 } });
+    expect(result.epochs.length).toBe(result.keptEpoch + 2);
+    expect(result.epochs.length).toBeLessThan(40);
+  });
+});

@@ -1,0 +1,29 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDataset } from '../src/data/dataset.ts';
+import { type EncodedDataset, encodeDataset } from '../src/data/encode-dataset.ts';
+import { importLog } from '../src/data/import-log.ts';
+import { simulateDrinks } from '../src/data/simulator/drinks.ts';
+import { writeSimulation } from '../src/data/simulator/write-simulation.ts';
+import { resolveRecipe, settingsDefaults } from '../src/runs/settings.ts';
+import type { TrainingConfig } from '../src/train/recipe.ts';
+
+/** A small encoded data set with lists of one to three items, for tests. */
+export async function encodedDrinks(impressions = 400): Promise<EncodedDataset> {
+  const folder = await mkdtemp(join(tmpdir(), 'drinks-'));
+  await writeSimulation(simulateDrinks({ impressions, seed: 3 }), { log: join(folder, 'log.jsonl') });
+  await importLog(join(folder, 'log.jsonl'), join(folder, 'data'));
+  return encodeDataset(await openDataset(join(folder, 'data')), {
+    ...settingsDefaults,
+    embeddingWidth: 4,
+    historyLength: 3,
+  });
+}
+
+/** A recipe small enough for a test. */
+export function smallConfig(recipe: string, changes: Partial<TrainingConfig> = {}): TrainingConfig {
+  const base = resolveRecipe(recipe, settingsDefaults);
+  const model = { ...base.model, width: 8, heads: 2, feedForward: 16, history: true };
+  return { ...base, model, batch: 32, microBatch: 8, epochs: 3, ...changes };
+}

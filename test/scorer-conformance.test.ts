@@ -1,0 +1,172 @@
+/** What every slate scorer promises (src/models/scorer.ts). */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EncodedDataset } from '../src/data/encode-dataset.ts';
+import { collate } from '../src/features/collate.ts';
+import type { SlateBatch } from '../src/features/encoded-slates.ts';
+import { gradients } from '../src/graph/gradients.ts';
+import { decodeArrays, encodeArrays } from '../src/models/array-file.ts';
+import { createModel, type Model, scorers } from '../src/models/model.ts';
+import { scorerFeeds } from '../src/models/scorer-feeds.ts';
+import { loadWeights, modelArrays } from '../src/models/weights.ts';
+import { createRng } from '../src/random/rng.ts';
+import { compileGraph } from '../src/runtime/compile.ts';
+import { createSession } from '../src/runtime/session.ts';
+import type { RuntimeValue } from '../src/runtime/value.ts';
+import { compileForward } from '../src/scoring/forward-graph.ts';
+import { encodedDrinks, smallConfig } from './encoded-drinks.ts';
+
+let encoded: EncodedDataset;
+/** Lists of three, two and one item. */
+let lists: [number, number, number];
+beforeAll(async () => {
+  encoded = await encodedDrinks();
+  const { offsets } = encoded.slates;
+  const late = [...encoded.test];
+  const ofLength = (length: number): number =>
+    late.find((index) => offsets[index + 1] - offsets[index] === length) as number;
+  lists = [ofLength(3), ofLength(2), ofLength(1)];
+});
+
+/** A model whose every value is random: a fresh head scores everything alike. */
+function randomModel(name: string, position: boolean, seed = 5): Model {
+  const config = { ...smallConfig('attention-bce').model, position, positions: 3, baseRate: 0.3, listRelative: true };
+  const model = createModel(createRng(seed), { scorer: scorers[name], config, spec: encoded.spec });
+  const rng = createRng(seed).split('values');
+  for (const array of Object.values(modelArrays(model)))
+    for (let i = 0; i < array.length; i++) array[i] += 0.3 * rng.normal();
+  return model;
+}
+
+interface Scored {
+  readonly logits: Float32Array;
+  readonly slate: Float32Array;
+}
+
+async function score(model: Model, batch: SlateBatch): Promise<Scored> {
+  const { graph, layout } = compileForward(model);
+  const session = await createSession(graph);
+  const arrays = modelArrays(model);
+  const parameters = Object.fromEntries(layout.entries.map(({ name, dims }) => [name, { data: arrays[name], dims }]));
+  const values = await session.run({ ...scorerFeeds(batch, model.tables), ...parameters });
+  await session.release();
+  return { logits: values.itemLogitsBK.data as Float32Array, slate: values.slateLogitB.data as Float32Array };
+}
+
+const batchOf = (...indices: number[]): SlateBatch => collate(encoded.slates, Int32Array.from(indices));
+
+const near = (actual: ArrayLike<number>, expected: ArrayLike<number>): void => {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < actual.length; i++) expect(actual[i]).toBeCloseTo(expected[i], 4);
+};
+
+/** The first list's items in another order; all that belongs to a slot moves along, positions stay. */
+function permuted(batch: SlateBatch, order: readonly number[]): SlateBatch {
+  const F = batch.slotDenseBKF.length / (batch.B * batch.K);
+  const slotDenseBKF = batch.slotDenseBKF.slice();
+  const itemIndexBK = batch.itemIndexBK.slice();
+  for (const [to, from] of order.entries()) {
+    slotDenseBKF.set(batch.slotDenseBKF.subarray(from * F, (from + 1) * F), to * F);
+    itemIndexBK[to] = batch.itemIndexBK[from];
+  }
+  return { ...batch, slotDenseBKF, itemIndexBK };
+}
+
+describe.each(Object.keys(scorers))('%s', (name) => {
+  it('a batch of one equals that row of a larger batch: padding changes nothing', async () => {
+    const model = randomModel(name, true);
+    const together = await score(model, batchOf(...lists));
+    for (const [row, index] of lists.entries()) {
+      const alone = await score(model, batchOf(index));
+      near(together.logits.subarray(3 * row, 3 * row + alone.logits.length), alone.logits);
+      expect(together.slate[row]).toBeCloseTo(alone.slate[0], 4);
+      expect(
+        [...together.logits.subarray(3 * row + alone.logits.length, 3 * row + 3)].every((logit) => logit === 0),
+      ).toBe(true);
+    }
+  });
+
+  it('permuting the slate permutes the logits where position is no feature', async () => {
+    const order = [2, 0, 1];
+    const batch = batchOf(lists[0]);
+    for (const position of [false, true]) {
+      const model = randomModel(name, position);
+      expect(model.scorer.seesPosition(model.config)).toBe(position);
+      const { logits } = await score(model, batch);
+      const { logits: after } = await score(model, permuted(batch, order));
+      const expected = order.map((from) => logits[from]);
+      if (position) expect(Math.max(...expected.map((logit, k) => Math.abs(logit - after[k])))).toBeGreaterThan(1e-3);
+      else near(after, expected);
+    }
+  });
+
+  it('sees the company, or does not, as it says', async () => {
+    const model = randomModel(name, false);
+    const batch = batchOf(lists[0]);
+    const { logits } = await score(model, batch);
+    // Another item in the last place, and the first item's list-relative features as they would be there.
+    const F = encoded.spec.slotDense.length;
+    const slotDenseBKF = batch.slotDenseBKF.slice();
+    for (const column of encoded.spec.listRelative) slotDenseBKF[encoded.spec.slotDense.indexOf(column)] += 1;
+    slotDenseBKF.fill(1, 2 * F, 3 * F);
+    const { logits: after } = await score(model, { ...batch, slotDenseBKF });
+    if (model.scorer.seesCompany) expect(Math.abs(after[0] - logits[0])).toBeGreaterThan(1e-3);
+    else expect(after[0]).toBeCloseTo(logits[0], 5);
+  });
+
+  it('slate logit is that of at least one click', async () => {
+    const { logits, slate } = await score(randomModel(name, true), batchOf(...lists));
+    for (const [row, length] of [3, 2, 1].entries()) {
+      const miss = [...logits.subarray(3 * row, 3 * row + length)].reduce(
+        (product, z) => product / (1 + Math.exp(z)),
+        1,
+      );
+      expect(slate[row]).toBeCloseTo(Math.log((1 - miss) / miss), 3);
+    }
+  });
+
+  it('saved and loaded it gives identical logits', async () => {
+    const model = randomModel(name, true);
+    const fresh = createModel(createRng(99), { scorer: model.scorer, config: model.config, spec: model.spec });
+    loadWeights(fresh, decodeArrays(encodeArrays({}, modelArrays(model))).arrays);
+    const batch = batchOf(...lists);
+    expect((await score(fresh, batch)).logits).toEqual((await score(model, batch)).logits);
+    expect(() => loadWeights(fresh, {})).toThrow(/must hold/);
+  });
+
+  it('gradients agree with finite differences in float64', async () => {
+    const model = randomModel(name, true);
+    const { itemLogitsBK, itemVectorsBKD } = model.scorer.score(model.layer, model.inputs, {
+      config: model.config,
+      spec: model.spec,
+    });
+    const loss = itemLogitsBK.mul(itemLogitsBK).total().add(itemVectorsBKD.total().mul(0.1));
+    const names = Object.keys(model.parameters);
+    const slopes = gradients(
+      loss,
+      names.map((each) => model.parameters[each].tensor),
+    );
+    const outputs = Object.fromEntries(slopes.flatMap((slope, at) => (slope ? [[`slope:${names[at]}`, slope]] : [])));
+    const parameters = Object.fromEntries(names.map((each) => [each, model.parameters[each].tensor]));
+    const session = await createSession(compileGraph({ loss, ...outputs }, { parameters, float: 'float64' }));
+    const wide = ({ data, dims }: RuntimeValue): RuntimeValue =>
+      data instanceof Float32Array ? { data: Float64Array.from(data), dims } : { data, dims };
+    const feeds: Record<string, RuntimeValue> = {};
+    for (const [each, value] of Object.entries(scorerFeeds(batchOf(...lists), model.tables))) feeds[each] = wide(value);
+    for (const each of names)
+      feeds[each] = wide({ data: model.parameters[each].initial, dims: model.parameters[each].shape });
+    const values = await session.run(feeds);
+    for (const each of Object.keys(outputs).map((key) => key.slice('slope:'.length))) {
+      const data = feeds[each].data as Float64Array;
+      const at = data.length >> 1;
+      const lossAt = async (shift: number): Promise<number> => {
+        data[at] += shift;
+        const { loss: value } = await session.run(feeds);
+        data[at] -= shift;
+        return Number(value.data[0]);
+      };
+      const numeric = ((await lossAt(1e-5)) - (await lossAt(-1e-5))) / 2e-5;
+      expect(Number(values[`slope:${each}`].data[at]), each).toBeCloseTo(numeric, 4);
+    }
+    await session.release();
+  });
+});
