@@ -24,6 +24,7 @@ interface DemoOptions {
   readonly allowRejects: number;
   readonly config?: string;
   readonly split?: 'time' | 'user';
+  readonly json?: boolean;
 }
 
 export function demoCommand(): Command {
@@ -40,6 +41,7 @@ export function demoCommand(): Command {
     .addOption(workersOption())
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
+    .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExamples:\n  slatewise demo\n  slatewise demo events.jsonl.gz --split user')
     .action(async (log: string | undefined, options: DemoOptions) => {
       const { data, truth } = log === undefined ? await simulatedLog(options) : { data: log, truth: undefined };
