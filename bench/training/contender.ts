@@ -26,15 +26,18 @@ export async function ourContender(shape: ScorerShape, microBatch: number, worke
 }
 
 export function torchContenders(shape: ScorerShape, peer: TorchPeer): readonly Contender[] {
-  return (['eager', 'compile'] as const).flatMap((mode) =>
-    [128, 512, 1024].map((batch) => ({
-      engine: 'pytorch' as const,
-      setting: `${mode}, batch ${batch}`,
-      workers: peer.threads,
-      measure: (seconds: number) => peer.measure(shape, { mode, batch }, seconds),
-      close: async () => {},
-    })),
+  const modes = [128, 512, 1024].flatMap((batch) =>
+    (['eager', 'compile'] as const).flatMap((mode) =>
+      (['fused', 'plain'] as const).map((attention) => ({ mode, attention, batch })),
+    ),
   );
+  return modes.map((mode) => ({
+    engine: 'pytorch' as const,
+    setting: `${mode.mode}, ${mode.attention}, batch ${mode.batch}`,
+    workers: peer.threads,
+    measure: (seconds: number) => peer.measure(shape, mode, seconds),
+    close: async () => {},
+  }));
 }
 
 export async function productContender(shape: ScorerShape, microBatch: number, workers: number): Promise<Contender> {

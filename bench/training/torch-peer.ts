@@ -5,6 +5,8 @@ import type { ScorerShape } from './shape.ts';
 
 export interface TorchMode {
   readonly mode: 'eager' | 'compile';
+  /** PyTorch's fused kernel, or two products and a softmax, which short slates may prefer. */
+  readonly attention: 'fused' | 'plain';
   readonly batch: number;
 }
 
