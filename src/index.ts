@@ -28,5 +28,5 @@ export {
   attentionTriplet,
   pointwiseBce,
   recipes,
-  type TrainingConfig,
 } from './train/recipe.ts';
+export type { TrainingConfig } from './train/training-config.ts';

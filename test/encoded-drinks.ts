@@ -7,7 +7,7 @@ import { importLog } from '../src/data/import-log.ts';
 import { simulateDrinks } from '../src/data/simulator/drinks.ts';
 import { writeSimulation } from '../src/data/simulator/write-simulation.ts';
 import { resolveRecipe, settingsDefaults } from '../src/runs/settings.ts';
-import type { TrainingConfig } from '../src/train/recipe.ts';
+import type { TrainingConfig } from '../src/train/training-config.ts';
 
 /** A small encoded data set with lists of one to three items, for tests. */
 export async function encodedDrinks(impressions = 400): Promise<EncodedDataset> {

@@ -97,6 +97,7 @@ export function inputSpec(replay: Replay, options: Pick<EncodeOptions, 'historyL
     listRelative: replay.columns.listRelative,
     contextDense: replay.columns.context,
     contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
+    items: replay.table.size,
     historyLength: options.historyLength,
   };
 }

@@ -39,6 +39,7 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
     positionBK,
     slotDenseBKF,
     itemIndexBK,
+    itemU: Int32Array.from(distinct.rows, (row) => slates.items.itemR[row]),
     itemDenseUF: gatherRows(slates.items.denseRF, slates.items.count, distinct.rows),
     itemBagsU: slates.items.bags.map((bags) => gatherBags(bags, distinct.rows)),
     contextDenseBF: gatherRows(slates.contextDenseBF, slates.count, indices),

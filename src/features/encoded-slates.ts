@@ -35,6 +35,8 @@ export interface InputSpec {
   /** Names of the columns of `contextDenseBF`: numbers of the user and the request, normalised. */
   readonly contextDense: readonly string[];
   readonly contextEmbeddings: readonly EmbeddingSpec[];
+  /** Items known when the model was made: tables with a row per item have that many, and one for all others. */
+  readonly items: number;
   /** H: how many of the user's last clicked, and of the last skipped items are kept. */
   readonly historyLength: number;
 }
@@ -42,6 +44,8 @@ export interface InputSpec {
 /** Static features of item rows. */
 export interface EncodedItems {
   readonly count: number;
+  /** Which item a row is a version of: its index in the replay. */
+  readonly itemR: Int32Array;
   readonly denseRF: Float32Array;
   /** One per `InputSpec.itemEmbeddings`. */
   readonly bags: readonly Bags[];
@@ -84,6 +88,8 @@ export interface SlateBatch {
   readonly slotDenseBKF: Float32Array;
   /** Index into the batch's own U distinct item rows. */
   readonly itemIndexBK: Int32Array;
+  /** Index of each distinct row's item in the replay. */
+  readonly itemU: Int32Array;
   readonly itemDenseUF: Float32Array;
   readonly itemBagsU: readonly Bags[];
   readonly contextDenseBF: Float32Array;

@@ -34,6 +34,8 @@ export interface ItemTable {
   readonly tokenCount: number;
   /** All rows so far, as views: rows are only ever appended, so nothing is copied. */
   encoded(): EncodedItems;
+  /** Items so far. */
+  readonly size: number;
   /** Current metadata of all items by id, to store with a model. */
   entries(): readonly (readonly [string, Fields])[];
 }
@@ -50,6 +52,7 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
   const fieldsOf: Fields[] = [];
   const rows: (ItemRow | undefined)[] = [];
   const dense = growableFloats();
+  const itemOfRow = growableIntegers();
   const vocabularies = encoder.vocabularies.map(({ vocabulary }) => vocabulary);
   const bags = Array.from({ length: vocabularies.length + (ids ? 1 : 0) }, () => {
     const offsets = growableIntegers();
@@ -81,6 +84,9 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
       rows[item] = fresh;
       return fresh;
     },
+    get size() {
+      return names.length;
+    },
     denseNames: denseNames(encoder),
     numbers: encoder.numeric.length,
     vocabularySizes: [
@@ -91,6 +97,7 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
     tokenCount: vocabularies.reduce((sum, { size }) => sum + size, 0),
     encoded: () => ({
       count,
+      itemR: itemOfRow.view(),
       denseRF: dense.view(),
       bags: bags.map((bag): Bags => ({ offsets: bag.offsets.view(), ids: bag.ids.view() })),
     }),
@@ -102,6 +109,7 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
     const fields = fieldsOf[item];
     const denseRow = encodeDense(encoder, fields);
     dense.pushAll(denseRow);
+    itemOfRow.push(item);
     const tokens: number[] = [];
     const weights: number[] = [];
     const tokenStarts = [0];

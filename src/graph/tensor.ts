@@ -185,6 +185,11 @@ export class Tensor implements TensorType {
   softmax(axis: number): Tensor {
     return apply(softmax, [this], { axis: normaliseAxis('softmax', axis, this.shape) });
   }
+  /** log(sum exp x) along one axis, which stays with extent 1; shifted by the maximum, through which no gradient flows. */
+  logSumExp(axis: number): Tensor {
+    const top = this.max(axis, { keep: true }).stopGradient();
+    return this.sub(top).exp().sum(axis, { keep: true }).log().add(top);
+  }
   logSoftmax(axis: number): Tensor {
     return apply(logSoftmax, [this], { axis: normaliseAxis('logSoftmax', axis, this.shape) });
   }

@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate, P = K^k ordered prefixes before the impossible ones are masked. */
 import type { Dimension } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import { ABSENT, logShares } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface ListNetOptions {
@@ -51,17 +52,14 @@ const LONGEST_FULL = 6;
 
 /** -sum_i T_i log softmax(z)_i per slate; padding is out of both distributions. */
 function topOne({ logitsBK, labelsBK, maskBK }: ListNetInputs, { target, temperature }: ListNetOptions): Tensor {
-  const absenceBK = maskBK.sub(1).mul(ABSENT);
-  const logProbabilityBK = logitsBK.mul(maskBK).add(absenceBK).logSoftmax(1);
   const targetBK =
     target === 'normalised'
       ? labelsBK.div(labelsBK.sum(1, { keep: true }).maximum(1))
       : labelsBK
           .mul(1 / temperature)
-          .add(absenceBK)
+          .add(maskBK.sub(1).mul(-ABSENT))
           .softmax(1);
-  // A padded slot has target 0 and log-probability about -1e9: the product must be 0, so the mask comes first.
-  return targetBK.mul(logProbabilityBK.mul(maskBK)).sum(1).neg();
+  return targetBK.mul(logShares(logitsBK, maskBK)).sum(1).neg();
 }
 
 /**
@@ -97,7 +95,7 @@ function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
   for (let step = 1; step <= k; step++) {
     const lead = Array.from({ length: step - 1 }, () => 1);
     const scores = scoresBK.mul(maskBK).reshape([B, ...lead, K]);
-    const logChoice = scores.add(left.sub(1).mul(ABSENT)).logSoftmax(-1).mul(left);
+    const logChoice = scores.add(left.sub(1).mul(-ABSENT)).logSoftmax(-1).mul(left);
     const exhausted = left.max(-1, { keep: true }).mul(-1).add(1);
     const weight = left.add(exhausted.div(lengthB1.reshape([B, ...lead, 1])));
     prefixes = prefixes
@@ -112,6 +110,5 @@ function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
   return prefixes as Prefixes;
 }
 
-const ABSENT = 1e9;
 const withAxis = (tensor: Tensor): Tensor => tensor.reshape([...tensor.shape, 1]);
 const axesAfterFirst = (tensor: Tensor): number[] => tensor.shape.map((_, axis) => axis).slice(1);

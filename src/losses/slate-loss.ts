@@ -12,6 +12,13 @@ export interface LossInputs {
   readonly lastClickBD: Tensor;
   readonly lastClickMaskB: Tensor;
   readonly userBD: Tensor;
+  /** Logit of at least one click. */
+  readonly slateLogitB: Tensor;
+  /** What a choice among the items compares: the logits themselves unless the model says otherwise. */
+  readonly utilitiesBK: Tensor;
+  /** Logits of a click and of none, of models that tell them apart: logitsBK is their difference. */
+  readonly clickBK?: Tensor | undefined;
+  readonly noClickBK?: Tensor | undefined;
 }
 
 /** A loss: a scalar to minimise, the mean over what it is defined on (stated by each). */

@@ -19,7 +19,10 @@ export interface TripletOptions {
 
 export const tripletDefaults: TripletOptions = { margin: 0.2, distance: 'cosine', mining: 'all', anchor: 'last-click' };
 
-type TripletInputs = Omit<LossInputs, 'logitsBK'>;
+type TripletInputs = Pick<
+  LossInputs,
+  'labelsBK' | 'maskBK' | 'vectorsBKD' | 'lastClickBD' | 'lastClickMaskB' | 'userBD'
+>;
 
 /**
  * Triplet loss max(0, d(a, p) - d(a, n) + margin) on item representations: clicked items are positives, shown and not clicked ones negatives, within one slate.

@@ -36,6 +36,6 @@ export const attentionScorer: Scorer = {
       (x, block) => transformerBlock(block, x, { absenceB11K, ...drop }),
       encoded.slotsBKD,
     );
-    return head(last, hiddenBKD, { encoded, inputs });
+    return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
   },
 };

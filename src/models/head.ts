@@ -8,33 +8,61 @@ import type { Encoded } from './encoder.ts';
 import type { ScorerConfig, ScorerOutputs } from './scorer.ts';
 import type { ScorerInputs } from './scorer-inputs.ts';
 
+/**
+ * How hidden vectors become click logits: `clicks` one logit each; `joint` the difference of two, click and no click; `choice` and `choice-or-none` utilities
+ * among which exactly one, or at most one, item is chosen: the logit is that of being the one.
+ */
+export const headKinds = ['clicks', 'joint', 'choice', 'choice-or-none'] as const;
+export type HeadKind = (typeof headKinds)[number];
+
 /** z_i = w . norm(h_i) + b. */
 export type Head = { readonly norm: LayerNorm; readonly logit: Linear };
 
 /** The weights start at zero and the bias at the base rate's logit: a fresh model says "the average" of every item. */
-export function createHead(rng: Rng, { width, baseRate }: ScorerConfig): Head {
-  const logit = createLinear(rng, { inputs: width, outputs: 1, initialise: fill(0) });
-  logit.bias.initial.fill(Math.log(baseRate / (1 - baseRate)));
+export function createHead(_rng: Rng, { width, baseRate, head: kind }: ScorerConfig): Head {
+  const logit = createLinear(_rng, { inputs: width, outputs: kind === 'joint' ? 2 : 1, initialise: fill(0) });
+  logit.bias.initial[0] = Math.log(baseRate / (1 - baseRate));
   return { norm: createLayerNorm(width), logit };
 }
 
 export function head(
   layer: Head,
   hiddenBKD: Tensor,
-  { encoded, inputs }: { encoded: Encoded; inputs: ScorerInputs },
+  { encoded, inputs, kind }: { encoded: Encoded; inputs: ScorerInputs; kind: HeadKind },
+): ScorerOutputs {
+  const itemVectorsBKD = layerNorm(layer.norm, hiddenBKD);
+  return outputsOf(linear(layer.logit, itemVectorsBKD), { itemVectorsBKD, encoded, inputs, kind });
+}
+
+/** Everything a scorer gives, from its last layer's numbers: [B, K, 1], or [B, K, 2] of a `joint` head. */
+export function outputsOf(
+  lastBK1: Tensor,
+  {
+    itemVectorsBKD,
+    encoded,
+    inputs,
+    kind,
+  }: { itemVectorsBKD: Tensor; encoded: Encoded; inputs: ScorerInputs; kind: HeadKind },
 ): ScorerOutputs {
   const { maskBK } = inputs;
-  const itemVectorsBKD = layerNorm(layer.norm, hiddenBKD);
-  const itemLogitsBK = linear(layer.logit, itemVectorsBKD).reshape(['B', 'K']).mul(maskBK);
   const { lastClickBD, lastClickMaskB, userBD } = encoded;
-  return {
-    itemLogitsBK,
-    slateLogitB: anyClickLogit(itemLogitsBK, maskBK),
-    itemVectorsBKD,
-    lastClickBD,
-    lastClickMaskB,
-    userBD,
-  };
+  const shared = { itemVectorsBKD, lastClickBD, lastClickMaskB, userBD };
+  const column = (at: number): Tensor =>
+    lastBK1
+      .slice(2, at, at + 1)
+      .reshape(['B', 'K'])
+      .mul(maskBK);
+  if (kind === 'joint') {
+    const [clickBK, noClickBK] = [column(0), column(1)];
+    const itemLogitsBK = clickBK.sub(noClickBK);
+    const slateLogitB = anyClickLogit(itemLogitsBK, maskBK);
+    return { ...shared, itemLogitsBK, slateLogitB, utilitiesBK: itemLogitsBK, clickBK, noClickBK };
+  }
+  const utilitiesBK = lastBK1.reshape(['B', 'K']).mul(maskBK);
+  if (kind === 'clicks') {
+    return { ...shared, itemLogitsBK: utilitiesBK, slateLogitB: anyClickLogit(utilitiesBK, maskBK), utilitiesBK };
+  }
+  return { ...shared, ...choiceLogits(utilitiesBK, maskBK, kind === 'choice-or-none'), utilitiesBK };
 }
 
 /**
@@ -45,3 +73,26 @@ function anyClickLogit(itemLogitsBK: Tensor, maskBK: Tensor): Tensor {
   const missB = itemLogitsBK.softplus().mul(maskBK).sum(1).maximum(1e-6);
   return missB.add(missB.neg().exp().neg().add(1).log());
 }
+
+/**
+ * Of the multinomial logit model: p_i = e^u_i / (n + sum_j e^u_j) with n = 1 where nothing may be chosen, else 0, has the logit u_i - log(n + sum_{j != i} e^u_j).
+ * Certainty is cut off at +-30.
+ */
+function choiceLogits(
+  utilitiesBK: Tensor,
+  maskBK: Tensor,
+  none: boolean,
+): Pick<ScorerOutputs, 'itemLogitsBK' | 'slateLogitB'> {
+  const presentBK = utilitiesBK.add(maskBK.sub(1).mul(-ABSENT));
+  const diagonalKK = maskBK.matmul(maskBK, { transposeA: true }).identityLike();
+  const othersBKK = presentBK.reshape(['B', 1, 'K']).add(diagonalKK.mul(ABSENT));
+  const orNone = (total: Tensor): Tensor => (none ? total.softplus() : total);
+  const rivalsBK = orNone(othersBKK.logSumExp(2)).reshape(['B', 'K']);
+  const itemLogitsBK = bounded(utilitiesBK.sub(rivalsBK)).mul(maskBK);
+  const totalB = presentBK.logSumExp(1).reshape(['B']);
+  return { itemLogitsBK, slateLogitB: none ? bounded(totalB) : totalB.mul(0).add(CERTAIN) };
+}
+
+const CERTAIN = 30;
+const ABSENT = -1e9;
+const bounded = (logit: Tensor): Tensor => logit.maximum(-CERTAIN).neg().maximum(-CERTAIN).neg();

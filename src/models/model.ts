@@ -1,11 +1,10 @@
 import type { InputSpec } from '../features/encoded-slates.ts';
-import { collectParameters, type Layer, type Parameter } from '../nn/parameter.ts';
+import { collectParameters, createParameter, fill, type Layer, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import { attentionScorer } from './attention-scorer.ts';
-import { createEmbeddingTable } from './embedding-table.ts';
+import { createEmbeddingTables, type EmbeddingTables } from './embedding-tables.ts';
 import { pointwiseScorer } from './pointwise-scorer.ts';
 import type { Scorer, ScorerConfig } from './scorer.ts';
-import type { EmbeddingTables } from './scorer-feeds.ts';
 import { createScorerInputs, type ScorerInputs } from './scorer-inputs.ts';
 
 /** Every scorer by name: what a recipe or a stored model may ask for. */
@@ -30,26 +29,24 @@ export interface ModelOptions {
   readonly scorer: Scorer;
   readonly config: ScorerConfig;
   readonly spec: InputSpec;
+  /** Learned logarithms of the noise of tasks, by name, with the values they start from. Training alone reads them. */
+  readonly tasks?: Readonly<Record<string, number>>;
 }
 
-export function createModel(rng: Rng, { scorer, config, spec }: ModelOptions): Model {
-  const layer = scorer.create(rng.split('layers'), { config, spec });
-  const tableRng = rng.split('tables');
-  const tables = {
-    item: spec.itemEmbeddings.map((embedding) =>
-      createEmbeddingTable(tableRng.split(`item ${embedding.name}`), embedding),
-    ),
-    context: spec.contextEmbeddings.map((embedding) =>
-      createEmbeddingTable(tableRng.split(`context ${embedding.name}`), embedding),
-    ),
-  };
+/** Path of a task's learned noise among the parameters. */
+export const taskParameter = (task: string): string => `tasks.${task}`;
+
+export function createModel(rng: Rng, { scorer, config, spec, tasks = {} }: ModelOptions): Model {
+  const noise = Object.entries(tasks).map(([task, value]) => [task, createParameter([1], fill(value))]);
+  const layer = { ...scorer.create(rng.split('layers'), { config, spec }), tasks: Object.fromEntries(noise) };
+  const idTables = scorer.idTables?.(config) ?? [];
   return {
     scorer,
     config,
     spec,
     layer,
-    inputs: createScorerInputs(spec),
+    inputs: createScorerInputs(spec, idTables),
     parameters: collectParameters(layer),
-    tables,
+    tables: createEmbeddingTables(rng.split('tables'), spec, idTables),
   };
 }

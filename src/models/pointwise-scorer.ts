@@ -37,6 +37,6 @@ export const pointwiseScorer: Scorer = {
       (x, block) => x.add(dropout(feedForward(block.feedForward, block.norm, x), drop)),
       encoded.slotsBKD,
     );
-    return head(last, hiddenBKD, { encoded, inputs });
+    return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
   },
 };

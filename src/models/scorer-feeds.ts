@@ -1,13 +1,6 @@
 /** Legend: B batch, K slate, U distinct items, H history, F features, E embedded. */
-import type { Bags, SlateBatch } from '../features/encoded-slates.ts';
-import { type EmbeddingTable, poolBags } from './embedding-table.ts';
-import { embeddedWidth } from './scorer-inputs.ts';
-
-/** The tables of a model, in the order of its `InputSpec`. */
-export interface EmbeddingTables {
-  readonly item: readonly EmbeddingTable[];
-  readonly context: readonly EmbeddingTable[];
-}
+import type { SlateBatch } from '../features/encoded-slates.ts';
+import { bagsOf, type EmbeddingTables, poolGroup, tableGroups, tableInputs } from './embedding-tables.ts';
 
 export interface Feed {
   readonly data: Float32Array | BigInt64Array;
@@ -35,21 +28,12 @@ export function scorerFeeds(batch: SlateBatch, tables: EmbeddingTables): Readonl
   };
   add('slotDenseBKF', batch.slotDenseBKF, [B, K]);
   add('itemDenseUF', batch.itemDenseUF, [U]);
-  add('itemEmbeddedUE', poolAll(tables.item, batch.itemBagsU, U), [U]);
   add('contextDenseBF', batch.contextDenseBF, [B]);
-  add('contextEmbeddedBE', poolAll(tables.context, batch.contextBagsB, B), [B]);
-  return feeds;
-}
-
-function poolAll(tables: readonly EmbeddingTable[], bags: readonly Bags[], count: number): Float32Array {
-  const stride = embeddedWidth(tables.map((table) => table.spec));
-  const pooled = new Float32Array(count * stride);
-  let column = 0;
-  for (const [index, table] of tables.entries()) {
-    poolBags(table, bags[index], { pooled, stride, column });
-    column += table.spec.width;
+  for (const group of tableGroups) {
+    const count = group === 'context' ? B : U;
+    add(tableInputs[group], poolGroup(tables[group], bagsOf(batch, group, tables), count), [count]);
   }
-  return pooled;
+  return feeds;
 }
 
 function integers(values: Int32Array): BigInt64Array {

@@ -2,6 +2,7 @@
 import type { InputSpec } from '../features/encoded-slates.ts';
 import { input } from '../graph/leaves.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import type { IdTable } from './scorer.ts';
 
 /**
  * A batch of slates as graph inputs. Static item features enter once per distinct item and are gathered by index. A part that the data does not have
@@ -17,6 +18,8 @@ export interface ScorerInputs {
   readonly itemDenseUF: Tensor | undefined;
   /** Pooled rows of the item's embedding tables, side by side. The tables live on the host; gradients come back per item. */
   readonly itemEmbeddedUE: Tensor | undefined;
+  /** Rows of the scorer's own tables by item, side by side. */
+  readonly idEmbeddedUE: Tensor | undefined;
   readonly contextDenseBF: Tensor | undefined;
   readonly contextEmbeddedBE: Tensor | undefined;
   readonly clickedIndexBH: Tensor;
@@ -25,7 +28,7 @@ export interface ScorerInputs {
   readonly skippedMaskBH: Tensor;
 }
 
-export function createScorerInputs(spec: InputSpec): ScorerInputs {
+export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]): ScorerInputs {
   const H = spec.historyLength;
   return {
     maskBK: input('maskBK', ['B', 'K']),
@@ -34,6 +37,7 @@ export function createScorerInputs(spec: InputSpec): ScorerInputs {
     slotDenseBKF: optional('slotDenseBKF', ['B', 'K'], spec.slotDense.length),
     itemDenseUF: optional('itemDenseUF', ['U'], spec.itemDense.length),
     itemEmbeddedUE: optional('itemEmbeddedUE', ['U'], embeddedWidth(spec.itemEmbeddings)),
+    idEmbeddedUE: optional('idEmbeddedUE', ['U'], embeddedWidth(idTables)),
     contextDenseBF: optional('contextDenseBF', ['B'], spec.contextDense.length),
     contextEmbeddedBE: optional('contextEmbeddedBE', ['B'], embeddedWidth(spec.contextEmbeddings)),
     clickedIndexBH: input('clickedIndexBH', ['B', H], 'int64'),

@@ -3,6 +3,7 @@ import type { InputSpec } from '../features/encoded-slates.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
+import type { HeadKind } from './head.ts';
 import type { ScorerInputs } from './scorer-inputs.ts';
 
 /**
@@ -19,6 +20,19 @@ export interface Scorer {
   seesPosition(config: ScorerConfig): boolean;
   /** Whether an item's logit depends on the other items. */
   readonly seesCompany: boolean;
+  /** Tables with a row per item that this scorer learns beside those of the items' fields. */
+  idTables?(config: ScorerConfig): readonly IdTable[];
+  /** The graph of a stage that is trained first, on the id tables alone, which are frozen then. */
+  firstStage?(layer: Layer, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
+  /** Whether the click graph's neighbours are among its inputs. */
+  readonly seesGraph?: boolean;
+}
+
+export interface IdTable {
+  readonly name: string;
+  readonly width: number;
+  /** Deviation of the values it starts from. */
+  readonly deviation: number;
 }
 
 export interface ScoreOptions {
@@ -40,6 +54,11 @@ export interface ScorerOutputs {
   readonly lastClickMaskB: Tensor;
   /** The user and the request, in the same space. */
   readonly userBD: Tensor;
+  /** What a choice among the items compares; the logits themselves unless the head is one of choice. */
+  readonly utilitiesBK: Tensor;
+  /** Of a `joint` head: the two logits whose difference is the item's. */
+  readonly clickBK?: Tensor;
+  readonly noClickBK?: Tensor;
 }
 
 /** Sizes and switches of a scorer; stored with the model. */
@@ -63,6 +82,10 @@ export interface ScorerConfig {
   readonly history: boolean;
   /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */
   readonly listRelative: boolean;
+  readonly head: HeadKind;
+  /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
+  readonly inducing: number;
+  readonly graph: { readonly layers: 1 | 2; readonly version: 'gat' | 'gatv2' };
   /** Click rate of the training part: the logit every item starts from. */
   readonly baseRate: number;
 }

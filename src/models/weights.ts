@@ -1,14 +1,16 @@
+import { tableGroups } from './embedding-tables.ts';
 import type { Model } from './model.ts';
 
-/** All values of a model by name: parameters under their paths, tables under `table.item.<name>` and `table.context.<name>`. */
+/** All values of a model by name: parameters under their paths, tables under `table.<group>.<name>`. */
 export type Weights = Readonly<Record<string, Float32Array>>;
 
 /** The arrays that a model starts from or that its tables hold now; not copies. */
 export function modelArrays(model: Model): Record<string, Float32Array> {
   const arrays: Record<string, Float32Array> = {};
   for (const [name, { initial }] of Object.entries(model.parameters)) arrays[name] = initial;
-  for (const { spec, values } of model.tables.item) arrays[`table.item.${spec.name}`] = values;
-  for (const { spec, values } of model.tables.context) arrays[`table.context.${spec.name}`] = values;
+  for (const group of tableGroups) {
+    for (const { spec, values } of model.tables[group]) arrays[`table.${group}.${spec.name}`] = values;
+  }
   return arrays;
 }
 

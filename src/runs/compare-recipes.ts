@@ -11,7 +11,7 @@ import type { EncodedSlates } from '../features/encoded-slates.ts';
 import { bestF1Threshold } from '../metrics/best-f1-threshold.ts';
 import { createRng } from '../random/rng.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
-import type { TrainingConfig } from '../train/recipe.ts';
+import type { TrainingConfig } from '../train/training-config.ts';
 import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import type { EpochRecord } from '../train/epoch-record.ts';
-import type { TrainingConfig } from '../train/recipe.ts';
+import type { TrainingConfig } from '../train/training-config.ts';
 
 /** What is kept of one finished training run of a comparison. */
 export interface FinishedRun {

@@ -7,7 +7,8 @@ import { splitDefaults } from '../data/split.ts';
 import { encoderDefaults } from '../features/encoders.ts';
 import { fieldKinds } from '../features/schema.ts';
 import { InputError } from '../slate/input-error.ts';
-import { recipeNamed, type TrainingConfig, trainingConfigSchema } from '../train/recipe.ts';
+import { recipeNamed } from '../train/recipe.ts';
+import { type TrainingConfig, trainingConfigSchema } from '../train/training-config.ts';
 
 /** What a config file may say; everything has a default. */
 export interface Settings {

@@ -1,6 +1,7 @@
 import { collate } from '../features/collate.ts';
 import type { EncodedSlates } from '../features/encoded-slates.ts';
-import { type EmbeddingTables, scorerFeeds } from '../models/scorer-feeds.ts';
+import type { EmbeddingTables } from '../models/embedding-tables.ts';
+import { scorerFeeds } from '../models/scorer-feeds.ts';
 import type { Pool } from '../runtime/pool.ts';
 
 /** Logits of some impressions, slot by slot in the order asked for. */

@@ -5,7 +5,7 @@ import type { Weights } from '../models/weights.ts';
 import type { AdamState } from './adamw.ts';
 import type { AverageState } from './average.ts';
 import type { EpochRecord } from './epoch-record.ts';
-import type { TrainingConfig } from './recipe.ts';
+import type { TrainingConfig } from './training-config.ts';
 
 /** Everything needed to go on as if nothing had happened: a resumed run ends bitwise like an uninterrupted one. */
 export interface Checkpoint {

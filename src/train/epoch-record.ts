@@ -12,4 +12,9 @@ export interface EpochRecord {
   readonly validation: PartLoss;
   /** On validation. */
   readonly metrics: { readonly logLoss: number; readonly rocAuc: number; readonly ndcgAt10: number };
+  /**
+   * Root mean square over the training sample's unclicked items of the loss's gradient at the last layer's numbers, times the number of items: what a negative
+   * still teaches (Lin et al., KDD 2024, section 3).
+   */
+  readonly gradientOnNegatives: number;
 }

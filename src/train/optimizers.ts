@@ -1,14 +1,14 @@
+import type { TableGroup } from '../models/embedding-tables.ts';
 import type { Model } from '../models/model.ts';
 import type { FlatLayout } from '../runtime/job.ts';
 import { type AdamState, type AdamW, createAdamW } from './adamw.ts';
-import type { OptimizerConfig } from './recipe.ts';
 import { createSparseAdamW, type SparseAdamW } from './sparse-adamw.ts';
+import type { OptimizerConfig } from './training-config.ts';
 
 /** The optimizers of a whole model: one for the flat parameters, one for each table. */
 export interface Optimizers {
   readonly dense: AdamW;
-  readonly item: readonly SparseAdamW[];
-  readonly context: readonly SparseAdamW[];
+  readonly tables: Readonly<Record<TableGroup, readonly SparseAdamW[]>>;
   /** What a checkpoint keeps, by name. */
   states(): Readonly<Record<string, AdamState>>;
 }
@@ -28,7 +28,7 @@ export function createOptimizers(
     named.push([name, optimizer]);
     return optimizer;
   };
-  const tables = (kind: 'item' | 'context'): readonly SparseAdamW[] =>
+  const tables = (kind: TableGroup): readonly SparseAdamW[] =>
     model.tables[kind].map((table) => {
       const name = `${kind}.${table.spec.name}`;
       return keep(name, createSparseAdamW(table, { weightDecay: config.embeddingDecay, ...stored(name) }));
@@ -36,8 +36,7 @@ export function createOptimizers(
   const decays = decayFlags(model, layout);
   return {
     dense: keep('dense', createAdamW({ decays, weightDecay: config.weightDecay, ...stored('dense') })),
-    item: tables('item'),
-    context: tables('context'),
+    tables: { item: tables('item'), context: tables('context'), id: tables('id') },
     states: () => Object.fromEntries(named.map(([name, { state }]) => [name, state])),
   };
 }

@@ -9,8 +9,8 @@ import { modelArrays, type Weights } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import { checkpointFolder } from './checkpoint.ts';
-import type { TrainingConfig } from './recipe.ts';
 import { type TrainingResult, type TrainOptions, train } from './trainer.ts';
+import type { TrainingConfig } from './training-config.ts';
 
 let encoded: EncodedDataset;
 beforeAll(async () => {

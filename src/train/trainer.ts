@@ -4,13 +4,15 @@ import { loadWeights, modelArrays, type Weights } from '../models/weights.ts';
 import { createRng, type Rng } from '../random/rng.ts';
 import type { FlatLayout } from '../runtime/job.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
+import type { RuntimeValues } from '../runtime/value.ts';
 import { createAverage } from './average.ts';
 import { type Checkpoint, type CheckpointStore, sameRun } from './checkpoint.ts';
 import type { EpochRecord } from './epoch-record.ts';
 import { createOptimizers } from './optimizers.ts';
-import type { TrainingConfig } from './recipe.ts';
 import { learningRateAt } from './schedule.ts';
-import { compileTraining, compileValidation } from './training-graph.ts';
+import { dynamicWeights } from './task-weights.ts';
+import type { TrainingConfig } from './training-config.ts';
+import { compileTraining, compileValidation, type TrainedPart, taskWeightsName } from './training-graph.ts';
 import { collateStep, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
 
@@ -24,6 +26,8 @@ export interface TrainOptions {
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly workers: number;
+  /** What of the model is trained; all unless told otherwise. */
+  readonly part?: TrainedPart;
   /** Where to keep what is needed to go on after an interruption. */
   readonly checkpoints?: CheckpointStore;
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -50,7 +54,11 @@ export interface TrainingResult {
 export async function train(model: Model, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
   const { config, seed, workers, checkpoints } = options;
   const rng = createRng(seed).split('training');
-  const { graph, layout } = compileTraining(model, config.losses, rng.split('dropout'));
+  const { graph, layout } = compileTraining(model, {
+    config,
+    part: options.part ?? 'all',
+    rng: rng.split('dropout'),
+  });
   const validation = compileValidation(model, config.losses);
   const pool = await createPool(graph, { workers, layout });
   const validationPool = await createPool(validation.graph, { workers, layout: validation.layout });
@@ -116,6 +124,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
         batches,
         learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
         firstKey: step * microBatches,
+        feeds: taskFeeds(config, epochs),
         meanwhile: () => {
           if (!isLast) next = batchesAt(step + 1);
         },
@@ -167,6 +176,11 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       optimizers: optimizers.states(),
     };
   }
+}
+
+function taskFeeds({ weighting, losses }: TrainingConfig, epochs: readonly EpochRecord[]): RuntimeValues {
+  if (weighting !== 'dynamic') return {};
+  return { [taskWeightsName]: { data: dynamicWeights(losses, epochs), dims: [losses.length] } };
 }
 
 /** A copy of all weights, with these values for the trained parameters. */

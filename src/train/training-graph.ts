@@ -1,14 +1,17 @@
 import { gradients } from '../graph/gradients.ts';
 import { input } from '../graph/leaves.ts';
 import type { Tensor } from '../graph/tensor.ts';
+import { type LossInputs, meanWhere } from '../losses/slate-loss.ts';
+import { uncertaintySum } from '../losses/uncertainty-sum.ts';
 import { type WeightedTerm, weightedSum } from '../losses/weighted-sum.ts';
-import type { Model } from '../models/model.ts';
+import { tableInputs } from '../models/embedding-tables.ts';
+import { type Model, taskParameter } from '../models/model.ts';
 import type { Rng } from '../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
 import { createFlatLayout, type FlatLayout, gradientName } from '../runtime/job.ts';
 import { compileForward, type ForwardGraph } from '../scoring/forward-graph.ts';
 import { lossTerms } from './losses.ts';
-import type { LossConfig } from './recipe.ts';
+import type { LossConfig, TrainingConfig } from './training-config.ts';
 
 /** Forward and backward half as one graph. */
 export interface TrainingGraph {
@@ -17,18 +20,30 @@ export interface TrainingGraph {
   readonly layout: FlatLayout;
 }
 
-/** The fed vectors whose gradients come back to the host, where their tables live. */
-export const embeddedInputs = ['itemEmbeddedUE', 'contextEmbeddedBE'] as const;
-
 export const totalLossName = 'loss';
 export const termName = (term: string): string => `loss.${term}`;
 
-/** Outputs: the loss, its terms, and the gradient of every parameter and embedded input. Dropout sites draw their seeds from `rng`. */
-export function compileTraining(model: Model, losses: readonly LossConfig[], rng: Rng): TrainingGraph {
-  const terms = termsOf(model, losses, rng);
-  const loss = weightedSum(terms);
-  const embedded = embeddedInputs.filter((name) => model.inputs[name] !== undefined);
-  const names = Object.keys(model.parameters);
+/** The mean square of the loss's gradient on unclicked items. */
+export const negativeGradientName = 'negativeGradient';
+/** The input that holds the terms' weights where they change from epoch to epoch. */
+export const taskWeightsName = 'taskWeights';
+
+/** What of a model a run trains: all, or one side of its first stage. */
+export type TrainedPart = 'all' | 'id-tables' | 'all-but-id-tables';
+
+export interface TrainingGraphOptions {
+  readonly config: Pick<TrainingConfig, 'losses' | 'weighting'>;
+  readonly part: TrainedPart;
+  /** Dropout sites draw their seeds from it. */
+  readonly rng: Rng;
+}
+
+/** Outputs: the loss, its terms, and the gradient of every parameter and embedded input that is trained. */
+export function compileTraining(model: Model, { config, part, rng }: TrainingGraphOptions): TrainingGraph {
+  const { terms } = termsOf(model, config.losses, rng);
+  const loss = totalLoss(model, terms, config);
+  const embedded = Object.values(tableInputs).filter((name) => model.inputs[name] !== undefined && trains(part, name));
+  const names = part === 'id-tables' ? [] : Object.keys(model.parameters);
   const wanted = [
     ...names.map((name) => model.parameters[name].tensor),
     ...embedded.map((name) => model.inputs[name] as Tensor),
@@ -42,28 +57,75 @@ export function compileTraining(model: Model, losses: readonly LossConfig[], rng
     outputs[gradientName(name)] = gradient;
     if (index < names.length) trained[name] = model.parameters[name].shape;
   }
-  const parameters = Object.fromEntries(names.map((name) => [name, model.parameters[name].tensor]));
+  const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
   const graph = compileGraph(outputs, { parameters, name: `${model.scorer.name} training` });
   return { graph, layout: createFlatLayout(trained) };
 }
 
-/** The forward graph with the loss terms as further outputs, nothing dropped: training and validation are compared in this mode. */
-export function compileValidation(model: Model, losses: readonly LossConfig[]): ForwardGraph {
-  const terms = termsOf(model, losses);
-  const scalars = Object.fromEntries(terms.map(({ name, loss }) => [termName(name), loss]));
-  return compileForward(model, { ...scalars, [totalLossName]: weightedSum(terms) });
+const trains = (part: TrainedPart, table: string): boolean =>
+  part === 'all' || (table === tableInputs.id) === (part === 'id-tables');
+
+function totalLoss(
+  model: Model,
+  terms: readonly WeightedTerm[],
+  { weighting }: Pick<TrainingConfig, 'weighting'>,
+): Tensor {
+  if (weighting === 'uncertainty') {
+    const noise = terms.map(({ name }) => [name, model.parameters[taskParameter(name)].tensor]);
+    return uncertaintySum(terms, Object.fromEntries(noise));
+  }
+  if (weighting === 'dynamic') {
+    const weights = input(taskWeightsName, [terms.length]);
+    const weighted = terms.map(({ loss }, k) => loss.mul(weights.slice(0, k, k + 1).reshape([])));
+    return weighted.reduce((sum, term) => sum.add(term));
+  }
+  return weightedSum(terms);
 }
 
-function termsOf(model: Model, losses: readonly LossConfig[], rng?: Rng): readonly WeightedTerm[] {
-  const { scorer, layer, inputs, config, spec } = model;
-  const outputs = scorer.score(layer, inputs, { config, spec, ...(rng ? { rng } : {}) });
-  return lossTerms(losses, {
-    logitsBK: outputs.itemLogitsBK,
-    labelsBK: input('labelsBK', ['B', 'K']),
-    maskBK: inputs.maskBK,
-    vectorsBKD: outputs.itemVectorsBKD,
-    lastClickBD: outputs.lastClickBD,
-    lastClickMaskB: outputs.lastClickMaskB,
-    userBD: outputs.userBD,
+/** The forward graph with the loss terms as further outputs, nothing dropped: training and validation are compared in this mode. */
+export function compileValidation(model: Model, losses: readonly LossConfig[]): ForwardGraph {
+  const { terms, inputs } = termsOf(model, losses);
+  const scalars = Object.fromEntries(terms.map(({ name, loss }) => [termName(name), loss]));
+  const loss = weightedSum(terms);
+  return compileForward(model, {
+    ...scalars,
+    [totalLossName]: loss,
+    [negativeGradientName]: onNegatives(loss, inputs),
   });
+}
+
+/** Mean over unclicked items of the squared gradient at the last layer's numbers, for a loss that is a sum over items. */
+function onNegatives(loss: Tensor, { utilitiesBK, clickBK, noClickBK, labelsBK, maskBK }: LossInputs): Tensor {
+  const numbers = clickBK && noClickBK ? [clickBK, noClickBK] : [utilitiesBK];
+  const squares = gradients(loss, numbers).flatMap((slope) => (slope ? [slope.mul(slope)] : []));
+  const items = maskBK.total();
+  const negativesBK = maskBK.sub(labelsBK);
+  const zero = maskBK.mul(0);
+  return meanWhere(
+    squares.reduce((sum, square) => sum.add(square), zero),
+    negativesBK,
+  )
+    .mul(items)
+    .mul(items);
+}
+
+function termsOf(
+  model: Model,
+  losses: readonly LossConfig[],
+  rng?: Rng,
+): { readonly terms: readonly WeightedTerm[]; readonly inputs: LossInputs } {
+  const { scorer, layer, inputs: fed, config, spec } = model;
+  const { itemLogitsBK, itemVectorsBKD, ...outputs } = scorer.score(layer, fed, {
+    config,
+    spec,
+    ...(rng ? { rng } : {}),
+  });
+  const inputs = {
+    ...outputs,
+    logitsBK: itemLogitsBK,
+    labelsBK: input('labelsBK', ['B', 'K']),
+    maskBK: fed.maskBK,
+    vectorsBKD: itemVectorsBKD,
+  };
+  return { terms: lossTerms(losses, inputs), inputs };
 }

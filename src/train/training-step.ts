@@ -1,12 +1,13 @@
 import { collate } from '../features/collate.ts';
 import type { EncodedSlates, SlateBatch } from '../features/encoded-slates.ts';
+import { bagsOf, type TableGroup, tableGroups, tableInputs } from '../models/embedding-tables.ts';
 import type { Model } from '../models/model.ts';
 import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { embeddedWidth } from '../models/scorer-inputs.ts';
 import { gradientName, type JobResult } from '../runtime/job.ts';
 import type { Pool } from '../runtime/pool.ts';
+import type { RuntimeValues } from '../runtime/value.ts';
 import type { Optimizers } from './optimizers.ts';
-import type { SparseAdamW } from './sparse-adamw.ts';
 
 export interface StepContext {
   readonly model: Model;
@@ -21,6 +22,8 @@ export interface StepOptions {
   readonly learningRate: number;
   /** Counts micro-batches over the whole run: the key of their dropout. */
   readonly firstKey: number;
+  /** Fed beside the lists, such as the weights of the loss's terms. */
+  readonly feeds: RuntimeValues;
   /** Called once the workers are busy: time to gather the next step's batches. */
   readonly meanwhile: () => void;
 }
@@ -39,9 +42,12 @@ export function collateStep(slates: EncodedSlates, indices: Int32Array, microBat
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
   const { model, pool, optimizers } = context;
-  const { batches, learningRate, firstKey, meanwhile } = options;
+  const { batches, learningRate, firstKey, meanwhile, feeds } = options;
   const running = pool.run(
-    batches.map((batch, at) => ({ feeds: scorerFeeds(batch, model.tables), dropoutKey: firstKey + at })),
+    batches.map((batch, at) => ({
+      feeds: { ...scorerFeeds(batch, model.tables), ...feeds },
+      dropoutKey: firstKey + at,
+    })),
   );
   meanwhile();
   const results = await running;
@@ -50,16 +56,9 @@ export async function trainingStep(context: StepContext, options: StepOptions): 
   for (const [at, result] of results.entries()) {
     const share = batches[at].B / lists;
     for (let i = 0; i < gradient.length; i++) gradient[i] += share * result.gradient[i];
-    spread(result, { bags: batches[at].itemBagsU, name: 'itemEmbeddedUE', optimizers: optimizers.item, share, model });
-    spread(result, {
-      bags: batches[at].contextBagsB,
-      name: 'contextEmbeddedBE',
-      optimizers: optimizers.context,
-      share,
-      model,
-    });
+    for (const group of tableGroups) spread(result, { batch: batches[at], group, context, share });
   }
-  const tables = [...optimizers.item, ...optimizers.context];
+  const tables = tableGroups.flatMap((group) => optimizers.tables[group]);
   const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));
   const scale = norm > context.clip ? context.clip / norm : 1;
   if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
@@ -68,24 +67,24 @@ export async function trainingStep(context: StepContext, options: StepOptions): 
 }
 
 interface SpreadOptions {
-  readonly bags: SlateBatch['itemBagsU'];
-  readonly name: 'itemEmbeddedUE' | 'contextEmbeddedBE';
-  readonly optimizers: readonly SparseAdamW[];
+  readonly batch: SlateBatch;
+  readonly group: TableGroup;
+  readonly context: StepContext;
   readonly share: number;
-  readonly model: Model;
 }
 
 /** Takes the gradient of the pooled vectors back to the rows of their tables. */
-function spread(result: JobResult, { bags, name, optimizers, share, model }: SpreadOptions): void {
-  const value = result.values[gradientName(name)];
+function spread(result: JobResult, { batch, group, context, share }: SpreadOptions): void {
+  const value = result.values[gradientName(tableInputs[group])];
   if (!value) return;
+  const { tables } = context.model;
   const pooled = (value.data as Float32Array).map((g) => g * share);
-  const embeddings = name === 'itemEmbeddedUE' ? model.spec.itemEmbeddings : model.spec.contextEmbeddings;
-  const stride = embeddedWidth(embeddings);
+  const bags = bagsOf(batch, group, tables);
+  const stride = embeddedWidth(tables[group].map(({ spec }) => spec));
   let column = 0;
-  for (const [at, optimizer] of optimizers.entries()) {
+  for (const [at, optimizer] of context.optimizers.tables[group].entries()) {
     optimizer.accumulate(bags[at], { pooled, stride, column });
-    column += embeddings[at].width;
+    column += tables[group][at].spec.width;
   }
 }
 

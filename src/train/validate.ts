@@ -7,8 +7,8 @@ import { createRng } from '../random/rng.ts';
 import type { Pool } from '../runtime/pool.ts';
 import { type Predictions, predict } from '../scoring/predict.ts';
 import type { EpochRecord, PartLoss } from './epoch-record.ts';
-import type { TrainingConfig, ValidationMetric } from './recipe.ts';
-import { termName } from './training-graph.ts';
+import type { TrainingConfig, ValidationMetric } from './training-config.ts';
+import { negativeGradientName, termName } from './training-graph.ts';
 
 export interface ValidateOptions {
   readonly model: Model;
@@ -40,6 +40,7 @@ export async function validate(
       rocAuc: rocAuc(onValidation.logits, labelS),
       ndcgAt10: ndcgAt({ offsetsB: onValidation.offsets, scoreS: onValidation.logits, labelS }, 10).value,
     },
+    gradientOnNegatives: Math.sqrt(onTrain.scalars[negativeGradientName]),
   };
 }
 

@@ -1,0 +1,11 @@
+/** Legend: B batch, K slate. */
+import type { Tensor } from '../graph/tensor.ts';
+import { type LossInputs, meanWhere } from './slate-loss.ts';
+
+/** Binary cross-entropy of the slate's logit with "something was clicked", the mean over slates that have an item: how a card as a whole is learned. */
+export function anyClick({ slateLogitB, labelsBK, maskBK }: AnyClickInputs): Tensor {
+  const clickedB = labelsBK.max(1);
+  return meanWhere(slateLogitB.softplus().sub(slateLogitB.mul(clickedB)), maskBK.max(1));
+}
+
+type AnyClickInputs = Pick<LossInputs, 'slateLogitB' | 'labelsBK' | 'maskBK'>;

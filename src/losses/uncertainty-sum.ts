@@ -1,0 +1,18 @@
+import type { Tensor } from '../graph/tensor.ts';
+import type { WeightedTerm } from './weighted-sum.ts';
+
+/**
+ * L = sum_k L_k / (2 e^w_k) + w_k / 2 with learned w_k, the logarithm of the task's noise (Kendall, Gal & Cipolla 2018, equation 10, in the form that stays
+ * positive). `logNoise` holds one [1] tensor per term.
+ */
+export function uncertaintySum(terms: readonly WeightedTerm[], logNoise: Readonly<Record<string, Tensor>>): Tensor {
+  return terms
+    .map(({ name, loss }) => {
+      const w = logNoise[name].reshape([]);
+      return loss.mul(w.neg().exp()).add(w).mul(0.5);
+    })
+    .reduce((sum, term) => sum.add(term));
+}
+
+/** The w_k at which a term's weight is lambda_k: 1 / (2 e^w) = lambda. */
+export const logNoiseOf = (weight: number): number => -Math.log(2 * Math.max(weight, 1e-6));

@@ -1,0 +1,46 @@
+import type { Bags, InputSpec, SlateBatch } from '../features/encoded-slates.ts';
+import type { Rng } from '../random/rng.ts';
+import { createEmbeddingTable, type EmbeddingTable, poolBags } from './embedding-table.ts';
+import type { IdTable } from './scorer.ts';
+import { embeddedWidth } from './scorer-inputs.ts';
+
+/** The tables of a model on the host: of the items' fields and of the context's, in the order of its `InputSpec`, and the scorer's own by item. */
+export type EmbeddingTables = Readonly<Record<TableGroup, readonly EmbeddingTable[]>>;
+
+/** The groups, each with the graph input that its pooled rows are. */
+export const tableInputs = { item: 'itemEmbeddedUE', context: 'contextEmbeddedBE', id: 'idEmbeddedUE' } as const;
+export type TableGroup = keyof typeof tableInputs;
+export const tableGroups = Object.keys(tableInputs) as readonly TableGroup[];
+
+export function createEmbeddingTables(rng: Rng, spec: InputSpec, idTables: readonly IdTable[]): EmbeddingTables {
+  return {
+    item: spec.itemEmbeddings.map((table) => createEmbeddingTable(rng.split(`item ${table.name}`), table)),
+    context: spec.contextEmbeddings.map((table) => createEmbeddingTable(rng.split(`context ${table.name}`), table)),
+    id: idTables.map(({ name, width, deviation }) =>
+      createEmbeddingTable(rng.split(`id ${name}`), { name, width, rows: spec.items + 1, pooling: 'sqrt' }, deviation),
+    ),
+  };
+}
+
+/** The bags of one group's tables, in their order. Row 0 of an id table is every item that is not in it. */
+export function bagsOf(batch: SlateBatch, group: TableGroup, tables: EmbeddingTables): readonly Bags[] {
+  if (group === 'item') return batch.itemBagsU;
+  if (group === 'context') return batch.contextBagsB;
+  if (tables.id.length === 0) return [];
+  const known = tables.id[0].spec.rows - 1;
+  const offsets = Int32Array.from({ length: batch.U + 1 }, (_, at) => at);
+  const bags = { offsets, ids: batch.itemU.map((item) => (item < known ? item + 1 : 0)) };
+  return tables.id.map(() => bags);
+}
+
+/** The pooled rows of one group's tables, side by side: [bags, widths]. */
+export function poolGroup(tables: readonly EmbeddingTable[], bags: readonly Bags[], count: number): Float32Array {
+  const stride = embeddedWidth(tables.map((table) => table.spec));
+  const pooled = new Float32Array(count * stride);
+  let column = 0;
+  for (const [index, table] of tables.entries()) {
+    poolBags(table, bags[index], { pooled, stride, column });
+    column += table.spec.width;
+  }
+  return pooled;
+}
