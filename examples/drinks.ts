@@ -27,7 +27,9 @@ await writeSimulation(simulateDrinks({ impressions: 6000, seed: 1 }), { log });
 const small = { width: 16, feedForward: 32, heads: 2, dropout: 0, inputDropout: 0 };
 const recipes = { 'pointwise-bce': { model: small, epochs: 8 }, 'attention-bce': { model: small, epochs: 8 } };
 const settings = { ...settingsDefaults, recipes };
-const prepared = await prepare(log, { settings, cacheFolder: join(folder, 'cache'), reporter: silentReporter });
+const configs = Object.keys(recipes).map((name) => resolveRecipe(name, settings));
+const cacheFolder = join(folder, 'cache');
+const prepared = await prepare(log, { settings, configs, cacheFolder, reporter: silentReporter });
 
 const menu = (...drinks: Drink[]): RankingEvent => ({
   event: 'ranking',
@@ -39,14 +41,13 @@ const menu = (...drinks: Drink[]): RankingEvent => ({
 });
 
 const probabilityOfLarge: Record<string, number[]> = {};
-for (const recipe of ['pointwise-bce', 'attention-bce']) {
-  const model = join(folder, recipe);
-  const config = resolveRecipe(recipe, settings);
+for (const config of configs) {
+  const model = join(folder, config.recipe);
   await trainModel(prepared, { config, seed: 1, workers: 2, folder: model, reporter: silentReporter });
   const scorer = await createSlateScorer(await loadModel(model), { workers: 1 });
   const [without, beside] = await scorer.score([menu('small', 'large'), menu('small', 'large', 'medium')]);
   await scorer.close();
-  probabilityOfLarge[recipe] = [without, beside].map((slate) => slate.items[1].probability);
+  probabilityOfLarge[config.recipe] = [without, beside].map((slate) => slate.items[1].probability);
 }
 
 const truth = [drinkProbability('large', ['small', 'large']), drinkProbability('large', ['small', 'large', 'medium'])];

@@ -26,9 +26,10 @@ console.log(`${summary.lists} lists, ${summary.clicks} clicks, ${summary.rejecte
 
 // 2. One replay in time order gives every list the features that were known before it; then a recipe is trained.
 const settings = { ...settingsDefaults, recipes: { 'attention-listnet': { epochs: 4 } } };
-const prepared = await prepare(join(folder, 'data'), { settings, cacheFolder: folder, reporter: silentReporter });
 const config = resolveRecipe('attention-listnet', settings);
-await trainModel(prepared, { config, seed: 1, workers: 2, folder: join(folder, 'model'), reporter: silentReporter });
+const reporter = silentReporter;
+const prepared = await prepare(join(folder, 'data'), { settings, configs: [config], cacheFolder: folder, reporter });
+await trainModel(prepared, { config, seed: 1, workers: 2, folder: join(folder, 'model'), reporter });
 
 // 3. The model folder is complete: it scores here or on another machine.
 const scorer = await createSlateScorer(await loadModel(join(folder, 'model')), { workers: 1 });

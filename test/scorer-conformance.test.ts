@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EncodedDataset } from '../src/data/encode-dataset.ts';
 import { collate } from '../src/features/collate.ts';
-import type { SlateBatch } from '../src/features/encoded-slates.ts';
+import type { GraphBatch, SlateBatch } from '../src/features/encoded-slates.ts';
 import { gradients } from '../src/graph/gradients.ts';
 import { decodeArrays, encodeArrays } from '../src/models/array-file.ts';
 import { createModel, type Model, scorers } from '../src/models/model.ts';
@@ -13,6 +13,7 @@ import { compileGraph } from '../src/runtime/compile.ts';
 import { createSession } from '../src/runtime/session.ts';
 import type { RuntimeValue } from '../src/runtime/value.ts';
 import { compileForward } from '../src/scoring/forward-graph.ts';
+import type { ModelConfig } from '../src/train/training-config.ts';
 import { encodedDrinks, smallConfig } from './encoded-drinks.ts';
 
 let encoded: EncodedDataset;
@@ -27,10 +28,21 @@ beforeAll(async () => {
   lists = [ofLength(3), ofLength(2), ofLength(1)];
 });
 
+/** Every scorer, and its variants that build another graph. */
+const variants: Readonly<Record<string, { readonly scorer: string; readonly model?: Partial<ModelConfig> }>> = {
+  ...Object.fromEntries(Object.keys(scorers).map((name) => [name, { scorer: name }])),
+  'attention, two logits': { scorer: 'attention', model: { head: 'joint' } },
+  'attention, history': { scorer: 'attention', model: { history: true } },
+  'setrank, induced': { scorer: 'setrank', model: { inducing: 2 } },
+  'graph, one layer of GATv2': { scorer: 'graph', model: { graph: { layers: 1, version: 'gatv2' } } },
+};
+
 /** A model whose every value is random: a fresh head scores everything alike. */
 function randomModel(name: string, position: boolean, seed = 5): Model {
-  const config = { ...smallConfig('attention-bce').model, position, positions: 3, baseRate: 0.3, listRelative: true };
-  const model = createModel(createRng(seed), { scorer: scorers[name], config, spec: encoded.spec });
+  const { scorer, model: changes } = variants[name];
+  const base = smallConfig('attention-bce').model;
+  const config = { ...base, ...changes, position, positions: 3, baseRate: 0.3, listRelative: true };
+  const model = createModel(createRng(seed), { scorer: scorers[scorer], config, spec: encoded.spec });
   const rng = createRng(seed).split('values');
   for (const array of Object.values(modelArrays(model)))
     for (let i = 0; i < array.length; i++) array[i] += 0.3 * rng.normal();
@@ -68,10 +80,21 @@ function permuted(batch: SlateBatch, order: readonly number[]): SlateBatch {
     slotDenseBKF.set(batch.slotDenseBKF.subarray(from * F, (from + 1) * F), to * F);
     itemIndexBK[to] = batch.itemIndexBK[from];
   }
-  return { ...batch, slotDenseBKF, itemIndexBK };
+  return { ...batch, slotDenseBKF, itemIndexBK, ...(batch.graph ? { graph: permutedGraph(batch.graph, order) } : {}) };
 }
 
-describe.each(Object.keys(scorers))('%s', (name) => {
+function permutedGraph(graph: GraphBatch, order: readonly number[]): GraphBatch {
+  const F = encoded.spec.graph?.fanOut ?? 0;
+  const moved = <A extends Int32Array | Float32Array>(values: A): A => {
+    const result = values.slice() as A;
+    for (const [to, from] of order.entries()) result.set(values.subarray(from * F, (from + 1) * F), to * F);
+    return result;
+  };
+  const { neighbourIndexBKF, neighbourMaskBKF } = graph;
+  return { ...graph, neighbourIndexBKF: moved(neighbourIndexBKF), neighbourMaskBKF: moved(neighbourMaskBKF) };
+}
+
+describe.each(Object.keys(variants))('%s', (name) => {
   it('a batch of one equals that row of a larger batch: padding changes nothing', async () => {
     const model = randomModel(name, true);
     const together = await score(model, batchOf(...lists));
@@ -90,11 +113,12 @@ describe.each(Object.keys(scorers))('%s', (name) => {
     const batch = batchOf(lists[0]);
     for (const position of [false, true]) {
       const model = randomModel(name, position);
-      expect(model.scorer.seesPosition(model.config)).toBe(position);
+      const sees = model.scorer.seesPosition(model.config);
+      if (position) expect(sees).toBe(true);
       const { logits } = await score(model, batch);
       const { logits: after } = await score(model, permuted(batch, order));
       const expected = order.map((from) => logits[from]);
-      if (position) expect(Math.max(...expected.map((logit, k) => Math.abs(logit - after[k])))).toBeGreaterThan(1e-3);
+      if (sees) expect(Math.max(...expected.map((logit, k) => Math.abs(logit - after[k])))).toBeGreaterThan(1e-3);
       else near(after, expected);
     }
   });
@@ -108,13 +132,17 @@ describe.each(Object.keys(scorers))('%s', (name) => {
     const slotDenseBKF = batch.slotDenseBKF.slice();
     for (const column of encoded.spec.listRelative) slotDenseBKF[encoded.spec.slotDense.indexOf(column)] += 1;
     slotDenseBKF.fill(1, 2 * F, 3 * F);
-    const { logits: after } = await score(model, { ...batch, slotDenseBKF });
+    const itemIndexBK = batch.itemIndexBK.with(2, batch.itemIndexBK[0]);
+    const { logits: after } = await score(model, { ...batch, slotDenseBKF, itemIndexBK });
     if (model.scorer.seesCompany) expect(Math.abs(after[0] - logits[0])).toBeGreaterThan(1e-3);
     else expect(after[0]).toBeCloseTo(logits[0], 5);
   });
 
-  it('slate logit is that of at least one click', async () => {
-    const { logits, slate } = await score(randomModel(name, true), batchOf(...lists));
+  it('slate logit is that of at least one click, or learned', async () => {
+    const model = randomModel(name, true);
+    const { logits, slate } = await score(model, batchOf(...lists));
+    expect(slate.every(Number.isFinite)).toBe(true);
+    if (model.scorer.learnsSlateLogit) return;
     for (const [row, length] of [3, 2, 1].entries()) {
       const miss = [...logits.subarray(3 * row, 3 * row + length)].reduce(
         (product, z) => product / (1 + Math.exp(z)),

@@ -5,7 +5,7 @@ import { renderText } from '../evaluate/render-text.ts';
 import { type Comparison, compareRecipes } from '../runs/compare-recipes.ts';
 import { prepare } from '../runs/prepare.ts';
 import { resolveRecipe, type Settings } from '../runs/settings.ts';
-import { recipes } from '../train/recipe.ts';
+import { mainRecipes, recipes } from '../train/recipe.ts';
 import { Interrupted } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import {
@@ -47,7 +47,7 @@ export function compareCommand(): Command {
       '--recipes <names>',
       `comma-separated, of ${Object.keys(recipes).join(', ')}; or all`,
       recipeNames,
-      Object.keys(recipes),
+      mainRecipes,
     )
     .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n', wholeNumber(1), 3)
     .option('--out <folder>', 'report and runs; an interrupted comparison goes on from here', 'runs/compare')
@@ -76,7 +76,7 @@ export async function compareData(
   const configs = options.recipes.map((name) => resolveRecipe(name, settings));
   const reporter = createReporter();
   const signal = abortOnInterrupt();
-  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, signal });
+  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
   const comparison = await compareRecipes(prepared, {
     configs,
     seeds: Array.from({ length: seeds }, (_, index) => index + 1),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { simulate, simulationDefaults } from '../data/simulator/simulate.ts';
 import { writeSimulation } from '../data/simulator/write-simulation.ts';
-import { recipes } from '../train/recipe.ts';
+import { mainRecipes } from '../train/recipe.ts';
 import { compareData } from './compare.ts';
 import {
   allowRejectsOption,
@@ -48,7 +48,7 @@ export function demoCommand(): Command {
       await compareData(data, {
         ...options,
         ...(truth === undefined ? {} : { truth }),
-        recipes: Object.keys(recipes),
+        recipes: mainRecipes,
         settings: await settingsOf(options),
       });
     });

@@ -53,7 +53,13 @@ export function trainCommand(): Command {
       if (options.showConfig) return printJson(config);
       const reporter = createReporter();
       const signal = abortOnInterrupt();
-      const prepared = await prepare(data, { settings, cacheFolder: options.cache, reporter, signal });
+      const prepared = await prepare(data, {
+        settings,
+        configs: [config],
+        cacheFolder: options.cache,
+        reporter,
+        signal,
+      });
       const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal });
       if (!card) throw new Interrupted(`interrupted; the same command goes on from ${options.out}.training`);
       if (options.json) printJson({ folder: options.out, ...card });

@@ -1,3 +1,4 @@
+import type { ClickGraphOptions } from '../features/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../features/encoded-slates.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../features/encoders.ts';
 import { type FittedFeatures, normaliseSlates } from '../features/fitted-features.ts';
@@ -15,6 +16,8 @@ export interface EncodeOptions {
   readonly historyLength: number;
   /** Width of every embedding table's rows. */
   readonly embeddingWidth: number;
+  /** Also samples the click graph. */
+  readonly graph?: ClickGraphOptions | undefined;
 }
 
 /** A data set as numbers, with everything needed to encode more of the same. */
@@ -44,7 +47,7 @@ export async function encodeDataset(
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);
   const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
-  const replay = createReplay({ encoders, historyLength: options.historyLength });
+  const replay = createReplay({ encoders, historyLength: options.historyLength, graph: options.graph });
   const order = options.split.by === 'time' ? [[0, 1, 2]] : [[0], [1], [2]];
   const encodedParts: number[] = [];
   const lists: number[] = [];
@@ -76,14 +79,24 @@ export async function encodeDataset(
     columns: replay.columns.context.length,
     rows: train,
   });
-  const features = { schema, encoders, slotNormaliser, contextNormaliser, historyLength: options.historyLength };
+  const features = {
+    schema,
+    encoders,
+    slotNormaliser,
+    contextNormaliser,
+    historyLength: options.historyLength,
+    graph: options.graph,
+  };
   normaliseSlates(slates, features);
   const spec = inputSpec(replay, options);
   return { slates, listB: Int32Array.from(lists), train, validation: of(1), test: of(2), spec, features, replay };
 }
 
 /** The widths and names of a model's inputs, as a replay writes them. */
-export function inputSpec(replay: Replay, options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth'>): InputSpec {
+export function inputSpec(
+  replay: Replay,
+  options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'>,
+): InputSpec {
   const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
     name,
     rows: size,
@@ -99,6 +112,7 @@ export function inputSpec(replay: Replay, options: Pick<EncodeOptions, 'historyL
     contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
     items: replay.table.size,
     historyLength: options.historyLength,
+    ...(options.graph ? { graph: { fanOut: options.graph.fanOut, clicks: options.graph.clicks } } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Legend: B batch, K slate, U distinct item rows, H history, F features. */
-import type { Bags, EncodedSlates, SlateBatch } from './encoded-slates.ts';
+import type { EncodedClickGraph } from './click-graph.ts';
+import type { Bags, EncodedSlates, GraphBatch, SlateBatch } from './encoded-slates.ts';
 
 /** Gathers some impressions into one padded batch. K is the longest slate among them. */
 export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch {
@@ -28,6 +29,7 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
   }
   const clicked = gatherHistory(slates.clickedBH, { slates, indices, distinct });
   const skipped = gatherHistory(slates.skippedBH, { slates, indices, distinct });
+  const graph = slates.graph && gatherGraph(slates.graph, { slates, indices, distinct, K });
   // An empty batch of lists still has one item row, so that no input is empty.
   if (distinct.rows.length === 0 && slates.items.count > 0) distinct.indexOf(0);
   return {
@@ -48,6 +50,7 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
     clickedMaskBH: clicked.mask,
     skippedIndexBH: skipped.index,
     skippedMaskBH: skipped.mask,
+    ...(graph ? { graph } : {}),
   };
 }
 
@@ -93,6 +96,40 @@ function gatherHistory(
     }
   }
   return { index, mask };
+}
+
+function gatherGraph(
+  { fanOut: F, clicks: G, neighbourSF, clickedNG }: EncodedClickGraph,
+  { slates, indices, distinct, K }: { slates: EncodedSlates; indices: Int32Array; distinct: Distinct; K: number },
+): GraphBatch {
+  const neighbourIndexBKF = new Int32Array(indices.length * K * F);
+  const neighbourMaskBKF = new Float32Array(indices.length * K * F);
+  const places = new Map<number, number>();
+  for (let b = 0; b < indices.length; b++) {
+    const start = slates.offsets[indices[b]] * F;
+    const end = slates.offsets[indices[b] + 1] * F;
+    for (let from = start, to = b * K * F; from < end; from++, to++) {
+      const node = neighbourSF[from];
+      if (node < 0) continue;
+      const place = places.get(node) ?? places.size;
+      if (place === places.size) places.set(node, place);
+      neighbourIndexBKF[to] = place;
+      neighbourMaskBKF[to] = 1;
+    }
+  }
+  // Nobody has clicked anything yet: one node without items, so that no input is empty.
+  const V = Math.max(places.size, 1);
+  const nodeItemIndexVG = new Int32Array(V * G);
+  const nodeItemMaskVG = new Float32Array(V * G);
+  for (const [node, place] of places) {
+    for (let g = 0; g < G; g++) {
+      const row = clickedNG[node * G + g];
+      if (row < 0) continue;
+      nodeItemIndexVG[place * G + g] = distinct.indexOf(row);
+      nodeItemMaskVG[place * G + g] = 1;
+    }
+  }
+  return { V, neighbourIndexBKF, neighbourMaskBKF, nodeItemIndexVG, nodeItemMaskVG };
 }
 
 function gatherRows(values: Float32Array, count: number, rows: ArrayLike<number>): Float32Array {

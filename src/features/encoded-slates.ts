@@ -5,6 +5,8 @@
  * an item's metadata), U distinct item rows in a batch, F features, H history length, T tokens.
  */
 
+import type { EncodedClickGraph } from './click-graph.ts';
+
 /** Bags of vocabulary ids: the tokens of row r are `ids[offsets[r] .. offsets[r + 1])`. Id 0 is the unknown token. */
 export interface Bags {
   readonly offsets: Int32Array;
@@ -39,6 +41,8 @@ export interface InputSpec {
   readonly items: number;
   /** H: how many of the user's last clicked, and of the last skipped items are kept. */
   readonly historyLength: number;
+  /** F and G of the click graph, where it was sampled. */
+  readonly graph?: { readonly fanOut: number; readonly clicks: number } | undefined;
 }
 
 /** Static features of item rows. */
@@ -75,6 +79,8 @@ export interface EncodedSlates {
   /** Index of the user (bootstrap unit); users unknown to the log have a fresh index each. */
   readonly userB: Int32Array;
   readonly timeB: Float64Array;
+  /** Where it was sampled. */
+  readonly graph?: EncodedClickGraph;
 }
 
 /** Padded arrays of some impressions, ready for a graph. Padding slots have mask 0, item index 0, zeros elsewhere. */
@@ -99,4 +105,16 @@ export interface SlateBatch {
   readonly clickedMaskBH: Float32Array;
   readonly skippedIndexBH: Int32Array;
   readonly skippedMaskBH: Float32Array;
+  readonly graph?: GraphBatch;
+}
+
+/** The click graph around a batch: F users per slot, V distinct user nodes, G items per node. */
+export interface GraphBatch {
+  readonly V: number;
+  /** Index into V, 0 where the mask is 0. */
+  readonly neighbourIndexBKF: Int32Array;
+  readonly neighbourMaskBKF: Float32Array;
+  /** Index into U, 0 where the mask is 0. */
+  readonly nodeItemIndexVG: Int32Array;
+  readonly nodeItemMaskVG: Float32Array;
 }

@@ -1,3 +1,4 @@
+import type { ClickGraphOptions } from './click-graph.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import { type Encoders, type EncodersJson, encodersFromJson, encodersToJson } from './encoders.ts';
 import { type Normaliser, normalise } from './normaliser.ts';
@@ -11,6 +12,8 @@ export interface FittedFeatures {
   readonly contextNormaliser: Normaliser;
   /** H. */
   readonly historyLength: number;
+  /** Set when the click graph was sampled. */
+  readonly graph?: ClickGraphOptions | undefined;
 }
 
 /** Normalises freshly replayed slates in place. */

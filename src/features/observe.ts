@@ -6,6 +6,8 @@ import { createItemState, type FeatureState, type PendingEvent, type TasteState,
 const SEEN_LIMIT = 1000;
 const TASTES_LIMIT = 4000;
 const RECENT_LIMIT = 50;
+/** Users remembered per item: neighbours are sampled among the latest. */
+const CLICKERS_LIMIT = 50;
 
 /** Lets everything that happened strictly before `time` enter the state. */
 export function advanceTo(state: FeatureState, time: number, rowOf: (item: number) => ItemRow): void {
@@ -36,7 +38,7 @@ function enterExposure(state: FeatureState, event: PendingEvent, row: ItemRow): 
     evictOldest(user.seen, SEEN_LIMIT);
     user.seen.set(event.item, { shown: 1, clicked: 0, lastShown: event.time });
   }
-  remember(user.skipped, event.item);
+  remember(user.skipped, event.item, RECENT_LIMIT);
 }
 
 function enterClick(state: FeatureState, event: PendingEvent, row: ItemRow): void {
@@ -49,12 +51,13 @@ function enterClick(state: FeatureState, event: PendingEvent, row: ItemRow): voi
   const { user } = event;
   if (!user) return;
   user.clicks++;
+  remember(item.clickers, user.id, CLICKERS_LIMIT);
   addTaste(user, row, { exposures: 0, residual: 1, clicks: 1 });
   const seen = user.seen.get(event.item);
   if (seen) seen.clicked++;
   const skippedAt = user.skipped.indexOf(event.item);
   if (skippedAt >= 0) user.skipped.splice(skippedAt, 1);
-  remember(user.clicked, event.item);
+  remember(user.clicked, event.item, RECENT_LIMIT);
 }
 
 function itemOf(state: FeatureState, item: number): ReturnType<typeof createItemState> {
@@ -90,11 +93,12 @@ function tasteOf({ tastes }: UserState, token: number): TasteState {
   return fresh;
 }
 
-function remember(recent: number[], item: number): void {
-  const known = recent.indexOf(item);
+/** Puts a value first, where it stood is closed up, and what is too old goes. */
+function remember<T>(recent: T[], value: T, limit: number): void {
+  const known = recent.indexOf(value);
   if (known >= 0) recent.splice(known, 1);
-  recent.unshift(item);
-  if (recent.length > RECENT_LIMIT) recent.pop();
+  recent.unshift(value);
+  if (recent.length > limit) recent.pop();
 }
 
 function evictOldest<K>(map: Map<K, unknown>, limit: number): void {

@@ -48,8 +48,8 @@ export function replayFromJson(json: ReplayJson, options: Omit<ReplayOptions, 's
     clicks: json.clicks,
     positionExposures: [...json.positionExposures],
     positionClicks: [...json.positionClicks],
-    items: new Map(json.itemStates.map(([item, counts]) => [item, { ...counts }])),
-    users: new Map(json.users.map(([id, user]) => [id, userFromJson(user)])),
+    items: new Map(json.itemStates.map(([item, counts]) => [item, { ...counts, clickers: [...counts.clickers] }])),
+    users: new Map(json.users.map(([id, user]) => [id, userFromJson(id, user)])),
   };
   const replay = createReplay({ ...options, state });
   for (const [item, fields] of json.items) replay.applyItem({ item, fields });
@@ -68,9 +68,10 @@ const userToJson = (user: UserState): UserJson => ({
   skipped: user.skipped,
 });
 
-function userFromJson(json: UserJson): UserState {
+function userFromJson(id: string, json: UserJson): UserState {
   const [impressions, exposures, clicks, expected, lastImpression, sessionImpressions] = json.counts;
   return {
+    id,
     impressions,
     exposures,
     clicks,

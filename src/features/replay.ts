@@ -2,6 +2,7 @@
 import type { ItemEvent, UserEvent } from '../slate/events.ts';
 import type { Fields } from '../slate/fields.ts';
 import type { Impression } from '../slate/impression.ts';
+import { type ClickGraphOptions, type ClickGraphSampler, createClickGraphSampler } from './click-graph.ts';
 import { createContextFeatures, SESSION_GAP } from './context-features.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import type { Encoders } from './encoders.ts';
@@ -43,11 +44,13 @@ export interface ReplayColumns {
 export interface ReplayOptions {
   readonly encoders: Encoders;
   readonly historyLength: number;
+  /** Also samples the click graph's neighbours of every shown item. */
+  readonly graph?: ClickGraphOptions | undefined;
   /** Continue from a stored state. */
   readonly state?: FeatureState;
 }
 
-export function createReplay({ encoders, historyLength, state = createFeatureState() }: ReplayOptions): Replay {
+export function createReplay({ encoders, historyLength, graph, state = createFeatureState() }: ReplayOptions): Replay {
   const table = createItemTable({ encoder: encoders.item, ids: encoders.itemIds });
   const slotFeatures = createSlotFeatures(table);
   const rankedNames = denseNames(encoders.rankedItem);
@@ -65,8 +68,10 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
   const userFields = new Map<string, Fields>();
   const newOutput = (): SlateColumns =>
     createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
-  let output = newOutput();
   const rowOf = (item: number): ReturnType<ItemTable['current']> => table.current(item);
+  const newSampler = (): ClickGraphSampler | undefined => graph && createClickGraphSampler(graph, { state, rowOf });
+  let output = newOutput();
+  let sampler = newSampler();
   let scratch = new Float64Array(0);
 
   return {
@@ -90,8 +95,10 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
     settle: () => advanceTo(state, Number.POSITIVE_INFINITY, rowOf),
     take() {
       const slates = output.finish(table.encoded());
+      const sampled = sampler?.finish();
       output = newOutput();
-      return slates;
+      sampler = newSampler();
+      return sampled ? { ...slates, graph: sampled } : slates;
     },
   };
 
@@ -125,6 +132,7 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
     const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, table.numbers)]);
     listFeatures.write(scratch, { K, stride, start: listStart, itemRows, numbers });
 
+    sampler?.append(indices, time);
     const request = { state, user, userFields: userFields.get(ranking.user) ?? {}, ranking };
     return output.append({
       slotDense: scratch.subarray(0, K * stride),
@@ -177,7 +185,7 @@ export function createReplay({ encoders, historyLength, state = createFeatureSta
   function userOf(id: string): UserState {
     const known = state.users.get(id);
     if (known) return known;
-    const fresh = createUserState(table.denseNames.length);
+    const fresh = createUserState(id, table.denseNames.length);
     state.users.set(id, fresh);
     return fresh;
   }

@@ -16,6 +16,8 @@ export interface ItemState {
   recentExposures: number;
   recentClicks: number;
   decayedAt: number;
+  /** Ids of the users who clicked it, latest first, each once. */
+  readonly clickers: string[];
 }
 
 /** What one user did with the items that carry one token (a category or tag value). */
@@ -36,6 +38,7 @@ export interface SeenState {
 
 /** What one user did. */
 export interface UserState {
+  readonly id: string;
   impressions: number;
   exposures: number;
   clicks: number;
@@ -97,9 +100,11 @@ export const createItemState = (): ItemState => ({
   recentExposures: 0,
   recentClicks: 0,
   decayedAt: 0,
+  clickers: [],
 });
 
-export const createUserState = (denseColumns: number): UserState => ({
+export const createUserState = (id: string, denseColumns: number): UserState => ({
+  id,
   impressions: 0,
   exposures: 0,
   clicks: 0,

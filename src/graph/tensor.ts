@@ -7,6 +7,7 @@ import { type Comparison, compare } from './operators/compare.ts';
 import { constant } from './operators/constant.ts';
 import { div } from './operators/div.ts';
 import { exp } from './operators/exp.ts';
+import { fit } from './operators/fit.ts';
 import { gatherRows } from './operators/gather-rows.ts';
 import { identityLike } from './operators/identity-like.ts';
 import { linear } from './operators/linear.ts';
@@ -162,6 +163,12 @@ export class Tensor implements TensorType {
   /** Zeros before and after along one axis. */
   padded(axis: number, before: number, after: number): Tensor {
     return apply(pad, [this], { axis: normaliseAxis('pad', axis, this.shape), before, after });
+  }
+
+  /** Another extent for one axis, which may be unknown before and after: zeros are appended or the end is cut. */
+  fit(axis: number, extent: Dimension): Tensor {
+    const at = normaliseAxis('fit', axis, this.shape);
+    return this.shape[at] === extent ? this : apply(fit, [this], { axis: at, extent });
   }
 
   sum(axes: number | readonly number[], options: { keep?: boolean } = {}): Tensor {

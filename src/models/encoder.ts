@@ -26,6 +26,9 @@ export type Encoder = {
 
 export interface Encoded {
   readonly slotsBKD: Tensor;
+  /** Vectors of the batch's distinct items by their fields alone, and the same at their slots. */
+  readonly itemUD: Tensor;
+  readonly itemBKD: Tensor;
   readonly lastClickBD: Tensor;
   readonly lastClickMaskB: Tensor;
   readonly userBD: Tensor;
@@ -69,6 +72,8 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
   }
   const lastClickMaskB = inputs.clickedMaskBH.slice(1, 0, 1).reshape(['B']);
   return {
+    itemUD,
+    itemBKD,
     slotsBKD: dropout(
       parts.reduce((sum, part) => sum.add(part)),
       drop,

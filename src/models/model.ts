@@ -2,15 +2,27 @@ import type { InputSpec } from '../features/encoded-slates.ts';
 import { collectParameters, createParameter, fill, type Layer, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import { attentionScorer } from './attention-scorer.ts';
+import { dlcmScorer } from './dlcm-scorer.ts';
 import { createEmbeddingTables, type EmbeddingTables } from './embedding-tables.ts';
+import { exactKScorer } from './exact-k-scorer.ts';
+import { graphScorer } from './graph-scorer.ts';
 import { pointwiseScorer } from './pointwise-scorer.ts';
+import { prmScorer } from './prm-scorer.ts';
 import type { Scorer, ScorerConfig } from './scorer.ts';
 import { createScorerInputs, type ScorerInputs } from './scorer-inputs.ts';
+import { setRankScorer } from './setrank-scorer.ts';
+import { twoStageScorer } from './two-stage-scorer.ts';
 
 /** Every scorer by name: what a recipe or a stored model may ask for. */
 export const scorers: Readonly<Record<string, Scorer>> = {
   pointwise: pointwiseScorer,
   attention: attentionScorer,
+  graph: graphScorer,
+  'two-stage': twoStageScorer,
+  'exact-k': exactKScorer,
+  prm: prmScorer,
+  setrank: setRankScorer,
+  dlcm: dlcmScorer,
 };
 
 /** A scorer with its parameters and tables: everything a forward pass needs. */

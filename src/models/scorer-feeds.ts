@@ -22,6 +22,14 @@ export function scorerFeeds(batch: SlateBatch, tables: EmbeddingTables): Readonl
     skippedIndexBH: { data: integers(batch.skippedIndexBH), dims: [B, H] },
     skippedMaskBH: { data: batch.skippedMaskBH, dims: [B, H] },
   };
+  if (batch.graph) {
+    const { V, neighbourIndexBKF, neighbourMaskBKF, nodeItemIndexVG, nodeItemMaskVG } = batch.graph;
+    const [F, G] = [neighbourMaskBKF.length / (B * K), nodeItemMaskVG.length / V];
+    feeds.neighbourIndexBKF = { data: integers(neighbourIndexBKF), dims: [B, K, F] };
+    feeds.neighbourMaskBKF = { data: neighbourMaskBKF, dims: [B, K, F] };
+    feeds.nodeItemIndexVG = { data: integers(nodeItemIndexVG), dims: [V, G] };
+    feeds.nodeItemMaskVG = { data: nodeItemMaskVG, dims: [V, G] };
+  }
   const add = (name: string, data: Float32Array, leading: readonly number[]): void => {
     const width = data.length / leading.reduce((product, extent) => product * extent, 1);
     if (width > 0) feeds[name] = { data, dims: [...leading, width] };

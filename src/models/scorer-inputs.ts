@@ -26,6 +26,16 @@ export interface ScorerInputs {
   readonly clickedMaskBH: Tensor;
   readonly skippedIndexBH: Tensor;
   readonly skippedMaskBH: Tensor;
+  /** Of scorers that see the click graph. */
+  readonly graph: GraphInputs | undefined;
+}
+
+/** F users per slot, V distinct user nodes, G items per node. */
+export interface GraphInputs {
+  readonly neighbourIndexBKF: Tensor;
+  readonly neighbourMaskBKF: Tensor;
+  readonly nodeItemIndexVG: Tensor;
+  readonly nodeItemMaskVG: Tensor;
 }
 
 export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]): ScorerInputs {
@@ -44,6 +54,12 @@ export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]
     clickedMaskBH: input('clickedMaskBH', ['B', H]),
     skippedIndexBH: input('skippedIndexBH', ['B', H], 'int64'),
     skippedMaskBH: input('skippedMaskBH', ['B', H]),
+    graph: spec.graph && {
+      neighbourIndexBKF: input('neighbourIndexBKF', ['B', 'K', spec.graph.fanOut], 'int64'),
+      neighbourMaskBKF: input('neighbourMaskBKF', ['B', 'K', spec.graph.fanOut]),
+      nodeItemIndexVG: input('nodeItemIndexVG', ['V', spec.graph.clicks], 'int64'),
+      nodeItemMaskVG: input('nodeItemMaskVG', ['V', spec.graph.clicks]),
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface Scorer {
   seesPosition(config: ScorerConfig): boolean;
   /** Whether an item's logit depends on the other items. */
   readonly seesCompany: boolean;
+  /** Whether the slate's logit is learned; otherwise it follows from the items', their clicks independent given the slate. */
+  readonly learnsSlateLogit?: boolean;
   /** Tables with a row per item that this scorer learns beside those of the items' fields. */
   idTables?(config: ScorerConfig): readonly IdTable[];
   /** The graph of a stage that is trained first, on the id tables alone, which are frozen then. */

@@ -1,6 +1,8 @@
 import type { Dataset } from '../data/dataset.ts';
 import { datasetAt } from '../data/dataset-cache.ts';
 import { type EncodedDataset, encodeDataset } from '../data/encode-dataset.ts';
+import { scorers } from '../models/model.ts';
+import type { TrainingConfig } from '../train/training-config.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,13 +18,15 @@ export interface PrepareOptions {
   readonly settings: Settings;
   readonly cacheFolder: string;
   readonly reporter: Reporter;
+  /** What the recipes to come must see: whether the click graph is sampled follows from them. */
+  readonly configs: readonly TrainingConfig[];
   /** Aborts import and replay; nothing half-made stays. */
   readonly signal?: AbortSignal;
 }
 
 export async function prepare(
   path: string,
-  { settings, cacheFolder, reporter, signal }: PrepareOptions,
+  { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
 ): Promise<Prepared> {
   const { joinWindow, labelTypes } = settings;
   const dataset = await datasetAt(path, {
@@ -39,7 +43,8 @@ export async function prepare(
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
-  const encoded = await encodeDataset(dataset, settings, (done) => {
+  const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
+  const encoded = await encodeDataset(dataset, { ...settings, graph }, (done) => {
     signal?.throwIfAborted();
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
   });

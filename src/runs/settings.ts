@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { EncodeOptions } from '../data/encode-dataset.ts';
 import { splitDefaults } from '../data/split.ts';
+import { type ClickGraphOptions, clickGraphDefaults } from '../features/click-graph.ts';
 import { encoderDefaults } from '../features/encoders.ts';
 import { fieldKinds } from '../features/schema.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   readonly encoders: EncodeOptions['encoders'];
   readonly historyLength: number;
   readonly embeddingWidth: number;
+  /** Sampling of the click graph, for recipes that see it. */
+  readonly graph: ClickGraphOptions;
   /** Milliseconds after a list in which a click still counts. */
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];
@@ -36,6 +39,7 @@ export const settingsDefaults: Settings = {
   encoders: encoderDefaults,
   historyLength: 10,
   embeddingWidth: 8,
+  graph: clickGraphDefaults,
   joinWindow: 30 * 60_000,
   labelTypes: ['click'],
   recipes: {},
@@ -59,6 +63,14 @@ const settingsSchema = z.strictObject({
     .optional(),
   historyLength: z.number().int().min(1).max(50).optional(),
   embeddingWidth: z.number().int().min(1).max(256).optional(),
+  graph: z
+    .strictObject({
+      fanOut: z.number().int().min(1).max(50),
+      clicks: z.number().int().min(1).max(50),
+      seed: z.number().int(),
+    })
+    .partial()
+    .optional(),
   joinWindow: z.number().positive().optional(),
   labelTypes: z.array(z.string()).min(1).optional(),
   recipes: z.record(z.string(), z.looseObject({})).optional(),

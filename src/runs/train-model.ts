@@ -57,7 +57,8 @@ export async function trainModel(prepared: Prepared, options: TrainModelOptions)
       versions: versions(),
     },
   };
-  await saveModel(options.folder, { model: trained.model, features, replay, card });
+  const seen = { ...features, graph: trained.model.spec.graph && features.graph };
+  await saveModel(options.folder, { model: trained.model, features: seen, replay, card });
   await rm(training, { recursive: true, force: true });
   return card;
 }

@@ -39,7 +39,7 @@ export async function trainRecipe(
   const { slates, train: trainPart, validation, test, spec } = encoded;
   const model = createModel(createRng(seed).split('model'), {
     scorer: scorers[config.scorer],
-    spec,
+    spec: { ...spec, graph: scorers[config.scorer].seesGraph ? spec.graph : undefined },
     config: {
       ...config.model,
       positions: longestPosition(slates.positionS),

@@ -97,7 +97,11 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     const memory = JSON.parse(
       (await promisify(gunzip)(await readFile(join(folder, 'memory.json.gz')))).toString('utf8'),
     ) as ReplayJson;
-    const replay = replayFromJson(memory, { encoders: features.encoders, historyLength: features.historyLength });
+    const replay = replayFromJson(memory, {
+      encoders: features.encoders,
+      historyLength: features.historyLength,
+      graph: features.graph,
+    });
     return { model, features, replay, card: json.card };
   } catch (error) {
     throw new InputError(
