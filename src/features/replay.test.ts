@@ -6,7 +6,11 @@ import type { EncodedSlates } from './encoded-slates.ts';
 import { createReplay, type Replay } from './replay.ts';
 
 function newReplay(): Replay {
-  const replay = createReplay({ encoders: exampleEncoders, historyLength: 3 });
+  const replay = createReplay({
+    encoders: exampleEncoders,
+    historyLength: 3,
+    graph: { fanOut: 2, clicks: 2, seed: 1 },
+  });
   for (const [item, fields] of Object.entries(exampleItems)) replay.applyItem({ item, fields });
   return replay;
 }
@@ -30,7 +34,16 @@ function inputsOf(slates: EncodedSlates, b: number): readonly (readonly number[]
     [...slates.contextDenseBF.subarray(b * C, (b + 1) * C)],
     [...slates.clickedBH.subarray(b * H, (b + 1) * H)],
     [...slates.skippedBH.subarray(b * H, (b + 1) * H)],
+    neighboursOf(slates, start, end),
   ];
+}
+
+/** The click graph around some slots: what each sampled user had clicked, as item rows. */
+function neighboursOf({ graph }: EncodedSlates, start: number, end: number): readonly number[] {
+  if (!graph) return [];
+  const { fanOut: F, clicks: G, neighbourSF, clickedNG } = graph;
+  const nodes = [...neighbourSF.subarray(start * F, end * F)];
+  return nodes.flatMap((node) => (node < 0 ? [-9] : [...clickedNG.subarray(node * G, (node + 1) * G)]));
 }
 
 describe('an impression sees only what came strictly before it', () => {
