@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../data/import-log.ts';
 import { readSettings, type Settings } from '../runs/settings.ts';
+import { recipes } from '../train/recipe.ts';
 import { EXIT } from './exit-codes.ts';
 
 export function wholeNumber(minimum: number): (text: string) => number {
@@ -31,6 +32,14 @@ export const configOption = (): Option =>
     '--config <file>',
     'settings (.json, .mjs or .ts); by default slatewise.config.{ts,mjs,json} here, if there is one',
   );
+
+export const recipeOption = (): Option =>
+  new Option('--recipe <name>', `one of ${Object.keys(recipes).join(', ')}`)
+    .argParser((text: string) => {
+      if (text in recipes) return text;
+      throw new InvalidArgumentError(`Expected one of ${Object.keys(recipes).join(', ')}, found "${text}".`);
+    })
+    .default('attention-listnet');
 
 export const splitOption = (): Option =>
   new Option('--split <by>', 'what is held out: the last lists, or whole users').choices(['time', 'user']);

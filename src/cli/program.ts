@@ -9,6 +9,7 @@ import { importCommand } from './import.ts';
 import { scoreCommand } from './score.ts';
 import { simulateCommand } from './simulate.ts';
 import { trainCommand } from './train.ts';
+import { tuneCommand } from './tune.ts';
 import { validateCommand } from './validate.ts';
 
 /** Runs one command line; the exit code says how it ended. */
@@ -48,6 +49,7 @@ Exit codes: 0 clean, 1 failed, 2 usage, 3 finished but more rejected lines than 
     importCommand,
     validateCommand,
     trainCommand,
+    tuneCommand,
     compareCommand,
     evaluateCommand,
     scoreCommand,

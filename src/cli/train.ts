@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { prepare } from '../runs/prepare.ts';
 import { resolveRecipe } from '../runs/settings.ts';
 import { trainModel } from '../runs/train-model.ts';
-import { recipes } from '../train/recipe.ts';
 import { Interrupted } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import {
@@ -12,6 +11,7 @@ import {
   configOption,
   judgeRejects,
   printJson,
+  recipeOption,
   settingsOf,
   splitOption,
   wholeNumber,
@@ -28,6 +28,7 @@ interface TrainOptions {
   readonly allowRejects: number;
   readonly config?: string;
   readonly split?: 'time' | 'user';
+  readonly refitAll?: boolean;
   readonly showConfig?: boolean;
   readonly json?: boolean;
 }
@@ -36,7 +37,7 @@ export function trainCommand(): Command {
   return new Command('train')
     .description('Train one recipe and write a complete model folder.')
     .argument('<data>', 'data set folder or event log')
-    .option('--recipe <name>', `one of ${Object.keys(recipes).join(', ')}`, recipeName, 'attention-listnet')
+    .addOption(recipeOption())
     .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
     .requiredOption('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
     .addOption(splitOption())
@@ -44,6 +45,7 @@ export function trainCommand(): Command {
     .addOption(workersOption())
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
+    .option('--refit-all', 'afterwards train anew on every list, for as many epochs: the model for production')
     .option('--show-config', 'print the resolved training config and stop')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a')
@@ -71,9 +73,4 @@ export function trainCommand(): Command {
       }
       judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
     });
-}
-
-function recipeName(text: string): string {
-  if (text in recipes) return text;
-  throw new InvalidArgumentError(`Expected one of ${Object.keys(recipes).join(', ')}, found "${text}".`);
 }

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { countPart, type PartCounts } from '../evaluate/protocol.ts';
+import type { Model } from '../models/model.ts';
 import { type ModelCard, saveModel } from '../scoring/model-folder.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
 import type { EpochRecord } from '../train/epoch-record.ts';
 import { partOf } from './compare-recipes.ts';
+import { fitRecipe } from './fit-recipe.ts';
 import type { Prepared } from './prepare.ts';
 import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
 import { versions } from './version.ts';
@@ -19,12 +21,16 @@ export interface TrainedCard extends ModelCard {
     readonly metrics: EpochRecord['metrics'];
     readonly epochs: readonly EpochRecord[];
     readonly thresholdSource: string;
+    /** True where the weights are of a training on all parts: metrics, epochs and threshold are those of the run that chose the epoch. */
+    readonly refitOnAll: boolean;
     readonly versions: Readonly<Record<string, string>>;
   };
 }
 
 export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints'> {
   readonly folder: string;
+  /** Afterwards trains anew on every list there is, for as many epochs: the model for production. */
+  readonly refitAll?: boolean;
 }
 
 /** Trains one recipe and writes its model folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
@@ -35,6 +41,8 @@ export async function trainModel(prepared: Prepared, options: TrainModelOptions)
   const { encoded, dataset, path, settings } = prepared;
   const { slates, features, replay } = encoded;
   const { epochs, keptEpoch } = trained.result;
+  const model = options.refitAll ? await refit(prepared, { ...options, stopAfter: keptEpoch }) : trained.model;
+  if (!model) return undefined;
   const card: TrainedCard = {
     recipe: options.config.recipe,
     seed: options.seed,
@@ -54,11 +62,32 @@ export async function trainModel(prepared: Prepared, options: TrainModelOptions)
       metrics: epochs[keptEpoch - 1].metrics,
       epochs,
       thresholdSource: 'best F1 on validation',
+      refitOnAll: options.refitAll === true,
       versions: versions(),
     },
   };
-  const seen = { ...features, graph: trained.model.spec.graph && features.graph };
-  await saveModel(options.folder, { model: trained.model, features: seen, replay, card });
+  const seen = { ...features, graph: model.spec.graph && features.graph };
+  await saveModel(options.folder, { model, features: seen, replay, card });
   await rm(training, { recursive: true, force: true });
   return card;
+}
+
+/**
+ * Trains afresh on all parts for the epochs that the chosen run took, its learning rate going as it went there. Features are as they were fitted on the training
+ * part. Undefined when interrupted.
+ */
+async function refit(
+  prepared: Prepared,
+  options: TrainModelOptions & { readonly stopAfter: number },
+): Promise<Model | undefined> {
+  const { slates, train, validation, test } = prepared.encoded;
+  const all = Int32Array.from([...train, ...validation, ...test]).sort();
+  options.reporter.note(`${options.config.recipe}: again on all ${all.length} lists, ${options.stopAfter} epochs`);
+  const checkpoints = checkpointFolder(`${options.folder}.training/refit`);
+  const { model, result } = await fitRecipe(
+    prepared,
+    { slates, train: all, validation },
+    { ...options, checkpoints, keep: 'last' },
+  );
+  return result.interrupted ? undefined : model;
 }

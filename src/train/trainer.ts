@@ -33,6 +33,10 @@ export interface TrainOptions {
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Stops after the step under way; with `checkpoints` the run can be resumed. */
   readonly signal?: AbortSignal;
+  /** Ends after so many epochs; with `checkpoints` the run can be taken up again, as after an interruption. */
+  readonly stopAfter?: number;
+  /** Which epoch's weights the model ends with; the best unless told otherwise. */
+  readonly keep?: 'best' | 'last';
 }
 
 export interface TrainingProgress {
@@ -110,7 +114,11 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       ...(last ? { last } : {}),
     });
 
-  while (step < steps && epochs.length - keptEpoch < config.patience) {
+  const isOver = (): boolean =>
+    step >= steps || epochs.length >= (options.stopAfter ?? config.epochs) || hasLostPatience();
+  const hasLostPatience = (): boolean => options.keep !== 'last' && epochs.length - keptEpoch >= config.patience;
+
+  while (!isOver()) {
     const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(data.train.slice());
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
@@ -146,7 +154,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       epoch: epochs.length + 1,
     });
     epochs.push(record);
-    if (isBetter(config.metric, record, epochs[keptEpoch - 1])) {
+    if (options.keep === 'last' || isBetter(config.metric, record, epochs[keptEpoch - 1])) {
       keptEpoch = record.epoch;
       best = weights;
     }

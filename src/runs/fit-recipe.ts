@@ -1,0 +1,105 @@
+import { createModel, type Model, scorers } from '../models/model.ts';
+import { createRng } from '../random/rng.ts';
+import { InputError } from '../slate/input-error.ts';
+import { type CheckpointStore, sameRun } from '../train/checkpoint.ts';
+import { initialNoise } from '../train/task-weights.ts';
+import { type TrainingData, type TrainingProgress, type TrainingResult, train } from '../train/trainer.ts';
+import type { FirstStageConfig, TrainingConfig } from '../train/training-config.ts';
+import { labelsOf } from '../train/validate.ts';
+import type { Prepared } from './prepare.ts';
+import type { Reporter } from './reporter.ts';
+
+export interface FitOptions {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly workers: number;
+  readonly reporter: Reporter;
+  readonly checkpoints?: CheckpointStore;
+  readonly signal?: AbortSignal;
+  /** Stops after so many epochs, as if interrupted there; the learning rate goes as in the whole run. */
+  readonly stopAfter?: number;
+  /** Keeps the last epoch instead of the best one. */
+  readonly keep?: 'best' | 'last';
+}
+
+export interface FittedRecipe {
+  readonly model: Model;
+  readonly result: TrainingResult;
+}
+
+/** Trains a fresh model of a recipe, its first stage before all else. Reads the lists of `data` and no others. */
+export async function fitRecipe(prepared: Prepared, data: TrainingData, options: FitOptions): Promise<FittedRecipe> {
+  const { config, seed, reporter } = options;
+  const model = createRecipeModel(prepared, options);
+  const task = `${config.recipe} seed ${seed}`;
+  if (config.firstStage && !(await isUnderWay(options))) {
+    reporter.note(`${task}: first stage`);
+    const result = await trainFirstStage(model, data, { ...options, first: config.firstStage });
+    if (result.interrupted) return { model, result };
+  }
+  const part = config.firstStage ? 'all-but-id-tables' : 'all';
+  const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
+  const result = await train(model, data, { ...options, part, onProgress });
+  reporter.done(task);
+  return { model, result };
+}
+
+function createRecipeModel({ encoded }: Prepared, { config, seed }: FitOptions): Model {
+  const { slates, train: trainPart, spec } = encoded;
+  const scorer = scorers[config.scorer];
+  return createModel(createRng(seed).split('model'), {
+    scorer,
+    spec: { ...spec, graph: scorer.seesGraph ? spec.graph : undefined },
+    config: {
+      ...config.model,
+      positions: longestList(slates.positionS),
+      baseRate: clickRate(labelsOf(slates, trainPart)),
+    },
+    ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
+  });
+}
+
+/** The second stage has begun: its checkpoint holds what the first one learned. */
+async function isUnderWay({ checkpoints, config, seed }: FitOptions): Promise<boolean> {
+  const found = await checkpoints?.load();
+  return found !== undefined && sameRun(found, { config, seed });
+}
+
+/** Trains the id tables by the first stage's logits, judged by its own order; short enough to start again after an interruption. */
+function trainFirstStage(
+  model: Model,
+  data: TrainingData,
+  { config, seed, workers, signal, first }: FitOptions & { readonly first: FirstStageConfig },
+): Promise<TrainingResult> {
+  const score = model.scorer.firstStage;
+  if (!score)
+    throw new InputError(`${config.recipe}: the scorer "${config.scorer}" has no first stage; leave firstStage out`);
+  const stage: Model = { ...model, scorer: { ...model.scorer, score } };
+  return train(stage, data, {
+    config: { ...config, ...first, weighting: 'fixed', metric: 'ndcgAt10' },
+    seed,
+    workers,
+    part: 'id-tables',
+    ...(signal ? { signal } : {}),
+  });
+}
+
+function reportProgress(reporter: Reporter, task: string, { step, steps, lists, last }: TrainingProgress): void {
+  const total = Math.round((lists / Math.max(1, step)) * steps);
+  const detail = last
+    ? `epoch ${last.epoch}: validation log loss ${last.metrics.logLoss.toFixed(4)}, AUC ${last.metrics.rocAuc.toFixed(4)}`
+    : '';
+  reporter.progress({ task, done: lists, total, unit: 'lists', ...(detail ? { detail } : {}) });
+}
+
+/** Positions told apart; a later one shares the last. */
+function longestList(positions: Int32Array): number {
+  let longest = 0;
+  for (const position of positions) longest = Math.max(longest, position);
+  return Math.min(longest + 1, 200);
+}
+
+function clickRate(labels: Uint8Array): number {
+  const clicks = labels.reduce((sum, label) => sum + label, 0);
+  return (clicks + 1) / (labels.length + 2);
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { smallConfig } from '../../test/encoded-drinks.ts';
+import { simulateDrinks } from '../data/simulator/drinks.ts';
+import { writeSimulation } from '../data/simulator/write-simulation.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { silentReporter } from './reporter.ts';
+import { settingsDefaults } from './settings.ts';
+import { trainModel } from './train-model.ts';
+
+const config = smallConfig('two-stage', { epochs: 2 });
+let folder: string;
+let prepared: Prepared;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'train-model-'));
+  const log = join(folder, 'log.jsonl');
+  await writeSimulation(simulateDrinks({ impressions: 300, seed: 3 }), { log });
+  const options = { settings: settingsDefaults, configs: [config], cacheFolder: folder, reporter: silentReporter };
+  prepared = await prepare(log, options);
+});
+
+async function weightsOf(name: string, refitAll: boolean, workers = 1): Promise<Buffer> {
+  const path = join(folder, name);
+  const notes: string[] = [];
+  const reporter = { ...silentReporter, note: (text: string) => void notes.push(text) };
+  const card = await trainModel(prepared, { config, seed: 1, workers, folder: path, refitAll, reporter });
+  expect(card?.protocol.refitOnAll).toBe(refitAll);
+  expect(notes.some((note) => note.includes('again on all 300 lists'))).toBe(refitAll);
+  return readFile(join(path, 'weights.bin'));
+}
+
+it('refit on all trains anew on every list, bitwise the same for any number of workers', async () => {
+  const chosen = await weightsOf('chosen', false);
+  const refitted = await weightsOf('refitted', true);
+  expect(refitted.equals(chosen)).toBe(false);
+  expect((await weightsOf('again', true, 2)).equals(refitted)).toBe(true);
+});
