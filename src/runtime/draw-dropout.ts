@@ -4,6 +4,21 @@ import type { DropoutMask } from './compile.ts';
 import type { OnnxValue } from './onnx-model.ts';
 import type { RuntimeValue, RuntimeValues } from './value.ts';
 
+/** Arrays of masks that no run reads any more, by the mask's name. Fresh memory costs more than the draw: the system hands it out page by page. */
+export type SpareMasks = Map<string, Float32Array>;
+
+export type DrawnMasks = Readonly<Record<string, DrawnMask>>;
+export interface DrawnMask extends RuntimeValue {
+  readonly data: Float32Array;
+}
+
+export interface DrawOptions {
+  readonly feeds: RuntimeValues;
+  readonly key: number;
+  /** Taken from where the size fits; whoever draws puts the masks back after the run. */
+  readonly spare: SpareMasks;
+}
+
 /**
  * Draws a graph's dropout masks for one run. The draw depends on the site's seed and on `key` alone (the key tells one micro-batch of a training run from
  * every other), never on the worker: so the result is the same for any number of workers.
@@ -11,14 +26,17 @@ import type { RuntimeValue, RuntimeValues } from './value.ts';
 export function drawDropout(
   masks: readonly DropoutMask[],
   inputs: readonly OnnxValue[],
-  { feeds, key }: { feeds: RuntimeValues; key: number },
-): RuntimeValues {
+  { feeds, key, spare }: DrawOptions,
+): DrawnMasks {
   if (masks.length === 0) return {};
   const extents = namedExtents(inputs, feeds);
-  const drawn: Record<string, RuntimeValue> = {};
+  const drawn: Record<string, DrawnMask> = {};
   for (const { name, shape, rate, seed } of masks) {
     const dims = shape.map((extent) => extentOf(extent, extents));
-    const data = new Float32Array(dims.reduce((product, extent) => product * extent, 1));
+    const length = dims.reduce((product, extent) => product * extent, 1);
+    const earlier = spare.get(name);
+    spare.delete(name);
+    const data = earlier?.length === length ? earlier : new Float32Array(length);
     drawMask(data, { rate, state: mix(seed ^ Math.imul(key, 0x9e3779b1)) });
     drawn[name] = { data, dims };
   }
@@ -33,8 +51,9 @@ function drawMask(values: Float32Array, { rate, state }: { rate: number; state: 
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   const kept = new Int32Array(Float32Array.of(1 / (1 - rate)).buffer)[0];
   const threshold = Math.round(rate * 65536);
+  const { length } = bits;
   let x = state | 1;
-  for (let i = 0; i < values.length; i += 2) {
+  for (let i = 0; i < length; i += 2) {
     x ^= x << 13;
     x ^= x >>> 17;
     x ^= x << 5;

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import type { CompiledGraph } from './compile.ts';
-import { drawDropout } from './draw-dropout.ts';
+import { drawDropout, type SpareMasks } from './draw-dropout.ts';
 import type { RuntimeValue, RuntimeValues } from './value.ts';
 
 export interface GraphSession {
@@ -30,9 +30,10 @@ export async function createSession(graph: CompiledGraph, options: SessionOption
     },
     ...(options.profile ? { enableProfiling: true, profileFilePrefix: options.profile } : {}),
   });
+  const spare: SpareMasks = new Map();
   return {
     async run(feeds, dropoutKey = 0) {
-      const drawn = drawDropout(graph.dropoutMasks, graph.inputs, { feeds, key: dropoutKey });
+      const drawn = drawDropout(graph.dropoutMasks, graph.inputs, { feeds, key: dropoutKey, spare });
       const fed: Record<string, OnnxTensor> = {};
       for (const name of session.inputNames) {
         const value = feeds[name] ?? drawn[name];
@@ -40,6 +41,7 @@ export async function createSession(graph: CompiledGraph, options: SessionOption
         fed[name] = toOnnx(value);
       }
       const fetched = await session.run(fed);
+      for (const [name, { data }] of Object.entries(drawn)) spare.set(name, data);
       const values: Record<string, RuntimeValue> = {};
       for (const [name, tensor] of Object.entries(fetched)) {
         values[name] = { data: tensor.data as RuntimeValue['data'], dims: tensor.dims };

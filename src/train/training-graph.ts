@@ -44,18 +44,20 @@ export function compileTraining(model: Model, { config, part, rng }: TrainingGra
   const loss = totalLoss(model, terms, config);
   const embedded = Object.values(tableInputs).filter((name) => model.inputs[name] !== undefined && trains(part, name));
   const names = part === 'id-tables' ? [] : Object.keys(model.parameters);
+  // Embedded inputs come first: ONNX Runtime starts with what ends in the last output, and theirs end in the whole backward chain. Were it run first, every
+  // weight's gradient would find its factors gone from the cache.
   const wanted = [
-    ...names.map((name) => model.parameters[name].tensor),
     ...embedded.map((name) => model.inputs[name] as Tensor),
+    ...names.map((name) => model.parameters[name].tensor),
   ];
   const outputs: Record<string, Tensor> = { [totalLossName]: loss };
   for (const { name, loss: term } of terms) outputs[termName(name)] = term;
   const trained: Record<string, readonly number[]> = {};
   for (const [index, gradient] of gradients(loss, wanted).entries()) {
     if (!gradient) continue;
-    const name = names[index] ?? embedded[index - names.length];
+    const name = [...embedded, ...names][index];
     outputs[gradientName(name)] = gradient;
-    if (index < names.length) trained[name] = model.parameters[name].shape;
+    if (index >= embedded.length) trained[name] = model.parameters[name].shape;
   }
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
   const graph = compileGraph(outputs, { parameters, name: `${model.scorer.name} training` });

@@ -1,5 +1,6 @@
 import type { Operator } from '../operator.ts';
 import { formatShape, requireType, ShapeError } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
 
 /** x W + b of rows x [R, inputs]: the bias rides along in the matrix product's kernel, which saves a pass over the result. */
 export const linear: Operator<object> = {
@@ -21,10 +22,13 @@ export const linear: Operator<object> = {
     return [{ shape: [x.shape[0], outputs], type: x.type }];
   },
   lower: (_node, [x, w, b], onnx) => [onnx.emit('Gemm', [x, w, b])],
-  // x is transposed in a pass of its own, shared by all that read it: a product that transposes on the fly takes a third longer.
-  gradient: ({ inputs: [x, weight] }, g) => [
-    g.matmul(weight, { transposeB: true }),
-    x.transpose(0, 1).matmul(g),
-    g.sum(0),
-  ],
+  gradient: ({ inputs: [x, weight] }, g) => [g.matmul(weight, { transposeB: true }), weightGradient(x, g), g.sum(0)],
 };
+
+/**
+ * x^T g. The transpose is a pass of its own, shared by all that read it: a product that transposes on the fly takes a third longer. A single column is turned
+ * for nothing, so there the other side is.
+ */
+function weightGradient(x: Tensor, g: Tensor): Tensor {
+  return g.shape[1] === 1 ? g.transpose(0, 1).matmul(x).transpose(0, 1) : x.transpose(0, 1).matmul(g);
+}
