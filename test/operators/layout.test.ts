@@ -81,6 +81,29 @@ describe('operators that only move numbers', () => {
     build: ({ x }) => x.padded(-1, 2, 1),
     expected: tabulate([3, 4, 9], (b, k, d) => (d < 2 || d > 7 ? 0 : read(x, b, k, d - 2))),
   });
+  for (const [on, axis, extent] of [
+    ['an axis of unknown extent, longer', 1, 6],
+    ['an axis of unknown extent, shorter', 1, 3],
+    ['the last axis, shorter', -1, 4],
+  ] as const) {
+    testOperator({
+      operator: 'fit',
+      on,
+      inputs,
+      build: ({ x }) => x.fit(axis, extent),
+      expected: tabulate(axis === 1 ? [3, extent, 6] : [3, 4, extent], (b, k, d) => (k < 4 ? read(x, b, k, d) : 0)),
+    });
+  }
+  testOperator({
+    operator: 'fit',
+    on: 'a known extent, to an unknown one',
+    inputs: { x: given([3, 2], normals('short', [3, 2])), y: given([3, 'K'], normals('long', [3, 4])) },
+    build: ({ x, y }) => x.fit(1, 'K').add(y),
+    expected: tabulate(
+      [3, 4],
+      (b, k) => (k < 2 ? read(normals('short', [3, 2]), b, k) : 0) + read(normals('long', [3, 4]), b, k),
+    ),
+  });
   testOperator({
     operator: 'concat',
     on: 'the last axis, of different extents',

@@ -99,6 +99,15 @@ describe('operators that see a whole axis', () => {
       expected: tabulate(dims, (b, k, d) => Math.log(softmaxAt(...along(b, k, d)))),
     });
   }
+  testOperator({
+    operator: 'logSumExp',
+    on: 'the last axis',
+    inputs,
+    build: ({ x }) => x.logSumExp(-1),
+    expected: tabulate([dims[0], dims[1], 1], (b, k) =>
+      Math.log(row(b, k).reduce((sum, value) => sum + Math.exp(value), 0)),
+    ),
+  });
   for (const epsilon of [1e-5, 0.5]) {
     testOperator({
       operator: 'standardise',
