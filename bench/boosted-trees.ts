@@ -102,6 +102,6 @@ if (!options['no-file']) {
   const result = { started: started.toISOString(), machine, commit: commitNow(), columns: columns.names };
   const file = join(options.out, `boosted-trees-${resultName(started, machine)}.json`);
   await mkdir(options.out, { recursive: true });
-  await writeFile(file, `${JSON.stringify({ ...result, trials: trees.trials, runs, report }, null, 1)}\n`);
+  await writeFile(file, `${JSON.stringify({ ...result, trials: trees.trials, runs, report }, null, 2)}\n`);
   process.stderr.write(`written to ${file}\n`);
 }
