@@ -2,13 +2,13 @@
  * Training throughput of the attention scorer beside PyTorch, in one run: `npx tsx bench/training.ts --python <interpreter with PyTorch>`.
  * How to read it: bench/README.md.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { commitNow, resultName, thisMachine } from './machine.ts';
 import { runContest } from './training/contest.ts';
 import { reportText, type ShapeReport, summarise } from './training/report.ts';
 import { shapes } from './training/shape.ts';
@@ -36,7 +36,7 @@ if (options.python === '') {
 }
 
 const started = new Date();
-const loadAtStart = loadavg()[0];
+const machine = thisMachine();
 const reports: Record<string, ShapeReport> = {};
 for (const name of options.shapes.split(',')) {
   const shape = shapes[name];
@@ -57,22 +57,14 @@ for (const name of options.shapes.split(',')) {
 }
 for (const peer of peers) peer.close();
 
-const [cpu] = cpus();
-const machine = {
-  cpu: cpu.model.trim(),
-  cores: availableParallelism(),
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-  kernel: release(),
-  loadAtStart,
-};
 const versions = {
-  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+  commit: commitNow(),
   node: process.version,
   onnxruntime: (createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string }).version,
   pytorch: peers[0]?.version,
 };
 if (!options['no-file']) {
-  const file = `${started.toISOString().slice(0, 10)}-${machine.cpu.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.json`;
+  const file = `${resultName(started, machine)}.json`;
   await mkdir(options.out, { recursive: true });
   await writeFile(
     join(options.out, file),

@@ -1,0 +1,107 @@
+/**
+ * Gradient-boosted trees on the features of `compare`, measured as `compare` measures:
+ * `npx tsx bench/boosted-trees.ts <log> --split user --python <interpreter with LightGBM>`. How to read it: bench/README.md.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { settingsOf } from '../src/cli/options.ts';
+import { createReporter } from '../src/cli/progress.ts';
+import { ITEM_RATE, REFERENCES, referencePredictions } from '../src/evaluate/baselines.ts';
+import { compareSystems } from '../src/evaluate/compare-systems.ts';
+import type { Predictions } from '../src/evaluate/predictions.ts';
+import { countPart } from '../src/evaluate/protocol.ts';
+import { renderText } from '../src/evaluate/render-text.ts';
+import { bestF1Threshold } from '../src/metrics/best-f1-threshold.ts';
+import { createRng } from '../src/random/rng.ts';
+import { partOf } from '../src/runs/compare-recipes.ts';
+import { prepare } from '../src/runs/prepare.ts';
+import { versions } from '../src/runs/version.ts';
+import { commitNow, resultName, thisMachine } from './machine.ts';
+import { featureTable, tableColumns } from './trees/feature-table.ts';
+import { trainTrees } from './trees/tree-peer.ts';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    python: { type: 'string', default: process.env.SLATEWISE_PYTHON ?? '' },
+    split: { type: 'string', default: 'time' },
+    seeds: { type: 'string', default: '3' },
+    tokens: { type: 'string', default: '50' },
+    // LightGBM's threads spin while they wait: beside other processes one is the fastest.
+    threads: { type: 'string', default: '1' },
+    cache: { type: 'string', default: '.cache/slatewise' },
+    out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
+    'no-file': { type: 'boolean', default: false },
+  },
+});
+const [log] = positionals;
+const { split } = options;
+if (log === undefined) throw new Error('expected an event log or a data set folder as the first argument');
+if (options.python === '') throw new Error('give an interpreter with LightGBM by --python or SLATEWISE_PYTHON');
+if (split !== 'time' && split !== 'user') throw new Error(`--split: expected time or user, found "${split}"`);
+
+const started = new Date();
+const machine = thisMachine();
+const settings = await settingsOf({ split });
+const { encoded } = await prepare(log, {
+  settings,
+  cacheFolder: options.cache,
+  reporter: createReporter(),
+  configs: [],
+});
+const { slates, spec } = encoded;
+const columns = tableColumns(spec, Number(options.tokens));
+const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => index + 1);
+const trees = await trainTrees({
+  python: options.python,
+  columns: columns.names,
+  parts: {
+    train: featureTable(slates, encoded.train, columns),
+    validation: featureTable(slates, encoded.validation, columns),
+    test: featureTable(slates, encoded.test, columns),
+  },
+  seeds,
+  threads: Number(options.threads),
+});
+
+const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((part) => partOf(slates, part));
+const nameOf = (objective: string): string => `boosted trees, ${objective}`;
+const boosted = trees.runs.map(
+  ({ name, seed, validationLogitS, testLogitS }): Predictions => ({
+    recipe: nameOf(name),
+    seed,
+    scale: 'logit',
+    valueS: testLogitS,
+    threshold: bestF1Threshold(validationLogitS, validation.labelS).threshold,
+  }),
+);
+const references = referencePredictions({ train, validation, test, seeds, rng: createRng('references') });
+const command = `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length} --tokens ${options.tokens}`;
+const shares = [settings.split.train, settings.split.validation].map((share) => `${Math.round(share * 100)} %`);
+const report = compareSystems(test, [...boosted, ...references], {
+  baseline: nameOf('logistic'),
+  references: REFERENCES,
+  itemRate: ITEM_RATE,
+  protocol: {
+    data: `${basename(dirname(log))}/${basename(log)}`,
+    split: `by ${split}, as compare splits: ${shares.join(' / ')} (train / validation), the rest test; split seed ${settings.split.seed}`,
+    parts: { train: countPart(train), validation: countPart(validation), test: countPart(test) },
+    seeds,
+    epochSource: 'early stopping on validation (log loss; NDCG@10 for LambdaMART), settings chosen there too',
+    thresholdSource: 'best F1 on validation, per seed',
+    command,
+    versions: { ...versions(), lightgbm: trees.version },
+  },
+});
+process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);
+
+if (!options['no-file']) {
+  const runs = trees.runs.map(({ validationLogitS: _, testLogitS: __, ...run }) => run);
+  const result = { started: started.toISOString(), machine, commit: commitNow(), columns: columns.names };
+  const file = join(options.out, `boosted-trees-${resultName(started, machine)}.json`);
+  await mkdir(options.out, { recursive: true });
+  await writeFile(file, `${JSON.stringify({ ...result, trials: trees.trials, runs, report }, null, 2)}\n`);
+  process.stderr.write(`written to ${file}\n`);
+}
