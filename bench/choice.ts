@@ -13,6 +13,7 @@ import type { ChoiceData } from '../examples/choice/occasions.ts';
 import { type ChoiceSplit, splitsOf } from '../examples/choice/splits.ts';
 import { choiceEvents } from '../examples/choice/to-events.ts';
 import { prepare, resolveRecipe, settingsDefaults, silentReporter, writeSimulation } from '../src/index.ts';
+import { createRng } from '../src/random/rng.ts';
 import { fitRecipe } from '../src/runs/fit-recipe.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool } from '../src/scoring/slate-scorer.ts';
@@ -70,7 +71,8 @@ if (!options['no-file'] && Object.keys(results).length > 0) {
 
 /** Mean of -log P(chosen) over the test choices: the epoch is chosen on validation, then the model is trained anew on both, as its peers are. */
 async function likelihood(at: string, choices: ChoiceData, split: ChoiceSplit): Promise<number> {
-  const order = [...split.train, ...split.validation, ...split.test];
+  const [first, second, last] = [split.train, split.validation, split.test].map((part) => arranged(part, choices));
+  const order = [...first, ...second, ...last];
   const ordered = { ...choices, occasions: order.map((index) => choices.occasions[index]) };
   const log = `${at}.jsonl`;
   await writeSimulation(
@@ -106,4 +108,13 @@ async function likelihood(at: string, choices: ChoiceData, split: ChoiceSplit): 
     }
   }
   return sum / test.length;
+}
+
+/** A household's answers follow each other; rows of nobody known are shuffled, for the file is sorted and the replay's memory would learn how. */
+function arranged(part: readonly number[], { occasions }: ChoiceData): readonly number[] {
+  return occasions.some(({ user }) => user !== '')
+    ? part
+    : createRng(1)
+        .split('order')
+        .shuffle([...part]);
 }
