@@ -1,0 +1,44 @@
+/** Legend: N candidates, K slate. */
+import type { Rng } from '../random/rng.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import type { Places } from '../slate/places.ts';
+
+/**
+ * The contract of a generator: candidates, a size, a value and rules in; whole slates out, best first. Every generator is one implementation;
+ * `test/generator-conformance.test.ts` holds what all of them promise.
+ */
+export interface Generator {
+  readonly name: string;
+  /** At most `task.count` different slates, best first by `task.value`; of equal ones that found first. All rules hold for each. */
+  generate(task: GenerationTask): Promise<readonly ValuedSlate[]>;
+}
+
+export interface GenerationTask {
+  /** Who asks, and the candidates: `request.items`, N of them. */
+  readonly request: RankingEvent;
+  /** K: places to fill, at most N. */
+  readonly size: number;
+  readonly value: SlateValue;
+  readonly rules: SlateRules;
+  /** Slates wanted; 1 unless alternatives are asked for. */
+  readonly count: number;
+  readonly rng: Rng;
+}
+
+export interface ValuedSlate {
+  readonly places: Places;
+  readonly value: number;
+}
+
+/** What a slate is worth, higher is better; of a partial slate, what stands on it so far is worth with the rest unknown. Many are asked for at once. */
+export type SlateValue = (slates: readonly Places[]) => Promise<Float64Array>;
+
+/** The rules of one task, known to be satisfiable. */
+export interface SlateRules {
+  /** K places with the pinned items, `EMPTY` elsewhere: what every generator starts from. */
+  readonly start: Places;
+  /** Candidates that may take the first empty place such that the slate can still be completed; never empty on a slate that grew from `start` by choices. */
+  choices(places: Places): readonly number[];
+  /** Whether a whole slate keeps every rule, pins and no item twice included. */
+  permits(places: Places): boolean;
+}

@@ -1,0 +1,12 @@
+/**
+ * A slate being composed, by place on the page: K entries, each the index of a candidate or `EMPTY`. Whole when nothing is empty; partial while a generator works on it,
+ * where pinned items may stand behind empty places.
+ */
+export type Places = Int32Array;
+
+export const EMPTY = -1;
+
+export const isWhole = (places: Places): boolean => !places.includes(EMPTY);
+
+/** The place that is filled next, from the top of the page; -1 when the slate is whole. */
+export const firstEmpty = (places: Places): number => places.indexOf(EMPTY);
