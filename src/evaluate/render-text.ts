@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import { bestSystems } from './best-values.ts';
 import type { ComparisonReport, DifferenceCell } from './comparison-report.ts';
 import {
@@ -15,6 +14,7 @@ import { headlineSentences } from './headline.ts';
 import type { LearningCurve } from './learning-curve.ts';
 import { isResampled, METRIC_GROUPS, METRICS } from './metric-list.ts';
 import { type OverfittingRow, overfittingRows } from './overfitting.ts';
+import { type Paint, plainTable } from './plain-table.ts';
 import { protocolLines } from './protocol-lines.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -57,8 +57,6 @@ export function renderText(report: ComparisonReport, options: TextOptions = {}):
 }
 
 const WIDTH = 118;
-
-type Paint = (style: 'bold' | 'dim', text: string) => string;
 
 function metricTable(report: ComparisonReport, group: string, title: string, paint: Paint): string {
   const metrics = METRICS.filter((metric) => metric.group === group);
@@ -137,19 +135,4 @@ function overfittingTable(rows: readonly OverfittingRow[], paint: Paint): string
     ]);
   }
   return table.toString();
-}
-
-/** Horizontal rules only: vertical ones cost the width that the numbers need. */
-function plainTable(head: readonly string[], paint: Paint): Table.Table {
-  return new Table({
-    head: head.map((text) => paint('bold', text)),
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
-    chars: {
-      ...{ top: '─', 'top-mid': '─', 'top-left': '', 'top-right': '' },
-      ...{ bottom: '─', 'bottom-mid': '─', 'bottom-left': '', 'bottom-right': '' },
-      ...{ left: '', 'left-mid': '', right: '', 'right-mid': '' },
-      ...{ mid: '', 'mid-mid': '', middle: '' },
-    },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
 }

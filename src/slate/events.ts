@@ -40,6 +40,10 @@ export interface RankingEvent {
   readonly propensity?: number;
   readonly fields: Fields;
   readonly items: readonly RankedItem[];
+  /** Of a request for a slate: how many of the items are wanted. */
+  readonly size?: number;
+  /** Of a request for a slate: the rules it must keep, as JSON (`generate/rules.ts` reads them). */
+  readonly rules?: unknown;
 }
 
 /** Something the user did to an item of a shown slate. Only `type === 'click'` is a label. */

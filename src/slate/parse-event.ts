@@ -103,6 +103,8 @@ function rankingEvent(raw: Json): RankingEvent {
     ...present('propensity', optionalNumber(raw, 'propensity')),
     fields: fieldsOf(raw.fields),
     items,
+    ...present('size', optionalSize(raw)),
+    ...present('rules', raw.rules ?? undefined),
   };
 }
 
@@ -197,6 +199,12 @@ function optionalPlace(raw: Json, key: string): number | undefined {
   const value = optionalNumber(raw, key);
   if (value === undefined || (Number.isInteger(value) && value >= 0)) return value;
   throw new RejectedEvent('bad-value', `expected "${key}" to be a whole number from 0, found ${value}`);
+}
+
+function optionalSize(raw: Json): number | undefined {
+  const value = optionalNumber(raw, 'size');
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
+  throw new RejectedEvent('bad-value', `expected "size" to be a whole number from 1, found ${value}`);
 }
 
 const present = <K extends string, V>(key: K, value: V | undefined): { [name in K]?: V } =>

@@ -1,0 +1,21 @@
+import type { Interval } from './bootstrap.ts';
+import type { Measure, MeasuredRow } from './measured-systems.ts';
+import type { OffPolicyEstimates } from './off-policy.ts';
+
+/** How good the slates of some generators are, list by list on the same lists. Plain JSON. */
+export interface GeneratorReport {
+  readonly title: string;
+  readonly measures: readonly Measure[];
+  readonly baseline: string;
+  readonly rows: readonly MeasuredRow[];
+  /** Where the log carries propensities. */
+  readonly offPolicy: readonly OffPolicyRow[];
+  /** How it came about, as named lines. */
+  readonly protocol: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface OffPolicyRow {
+  readonly name: string;
+  readonly estimates: OffPolicyEstimates;
+  readonly intervals: Readonly<Record<keyof OffPolicyEstimates, Interval | null>>;
+}

@@ -1,0 +1,79 @@
+/**
+ * What a generator would have earned, from a log whose policy drew its slates at random and noted the propensities: inverse-propensity estimates of the expected
+ * clicks on the first K places. Legend: L lists, K places.
+ */
+
+/** One logged list, and what the generator would have shown instead. */
+export interface LoggedChoice {
+  /** 1 where the item logged at that place was clicked. */
+  readonly clicksK: ArrayLike<number>;
+  /** 1 where the generator puts the same item at the same place. */
+  readonly agreesK: ArrayLike<number>;
+  /** The logging policy's probability of the item at that place, given those above it. */
+  readonly propensityK: ArrayLike<number>;
+  /** Its probability of the item at that place whatever stands above; without it there is no estimate of that kind. */
+  readonly placePropensityK?: ArrayLike<number>;
+}
+
+export const offPolicyNames = ['SIPS', 'IIPS', 'RIPS', 'SNSIPS', 'SNIIPS', 'SNRIPS'] as const;
+export type OffPolicyName = (typeof offPolicyNames)[number];
+export type OffPolicyEstimates = Readonly<Record<OffPolicyName, number>>;
+
+/**
+ * Importance weights of each place:
+ * - SIPS, the slate as a whole (standard IPS, Horvitz & Thompson 1952): prod_j 1[same]_j / p_j over all K, at every place;
+ * - IIPS, places as if independent (Li et al. 2018, item-position model): 1[same]_k / P(item at k);
+ * - RIPS, from the top, as if a click depended only on what stands above (McInerney et al. 2020): prod_{j <= k} 1[same]_j / p_j.
+ *
+ * The plain estimates are sum_k mean_l w_lk y_lk: unbiased under their assumption. The self-normalised ones (SN...) divide each place by its mean weight:
+ * sum_k sum_l w_lk y_lk / sum_l w_lk; a little biased, with much less variance. NaN where no list has the weight (IIPS without place propensities; SN without a match).
+ * `countL` repeats lists, as a bootstrap resample does.
+ */
+export function offPolicyEstimates(lists: readonly LoggedChoice[], countL?: ArrayLike<number>): OffPolicyEstimates {
+  const K = lists.reduce((most, { clicksK }) => Math.max(most, clicksK.length), 0);
+  const sums = { S: placeSums(K), I: placeSums(K), R: placeSums(K) };
+  let total = 0;
+  for (let l = 0; l < lists.length; l++) {
+    const count = countL ? countL[l] : 1;
+    if (count === 0) continue;
+    total += count;
+    addList(sums, lists[l], count);
+  }
+  const plain = ({ rewardK }: PlaceSums): number => rewardK.reduce((sum, reward) => sum + reward, 0) / total;
+  const selfNormalised = ({ rewardK, weightK }: PlaceSums): number =>
+    rewardK.reduce((sum, reward, k) => sum + reward / weightK[k], 0);
+  return {
+    SIPS: plain(sums.S),
+    IIPS: plain(sums.I),
+    RIPS: plain(sums.R),
+    SNSIPS: selfNormalised(sums.S),
+    SNIIPS: selfNormalised(sums.I),
+    SNRIPS: selfNormalised(sums.R),
+  };
+}
+
+interface PlaceSums {
+  readonly rewardK: Float64Array;
+  readonly weightK: Float64Array;
+}
+
+const placeSums = (K: number): PlaceSums => ({ rewardK: new Float64Array(K), weightK: new Float64Array(K) });
+
+function addList(
+  sums: Readonly<Record<'S' | 'I' | 'R', PlaceSums>>,
+  { clicksK, agreesK, propensityK, placePropensityK }: LoggedChoice,
+  count: number,
+): void {
+  const K = clicksK.length;
+  const add = ({ rewardK, weightK }: PlaceSums, k: number, weight: number): void => {
+    weightK[k] += count * weight;
+    rewardK[k] += count * weight * clicksK[k];
+  };
+  let above = 1;
+  for (let k = 0; k < K; k++) {
+    above *= agreesK[k] / propensityK[k];
+    add(sums.R, k, above);
+    add(sums.I, k, placePropensityK ? agreesK[k] / placePropensityK[k] : Number.NaN);
+  }
+  for (let k = 0; k < K; k++) add(sums.S, k, above);
+}
