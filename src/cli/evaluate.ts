@@ -1,55 +1,104 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { Dataset } from '../data/dataset.ts';
 import { renderText } from '../evaluate/render-text.ts';
 import { evaluateModel } from '../runs/evaluate-model.ts';
+import { dataOf, trialGenerators } from './evaluate-generators.ts';
 import {
   allowRejectsOption,
   cacheOption,
   configOption,
   judgeRejects,
+  objectiveOption,
+  pointerOption,
   printJson,
   settingsOf,
+  wholeNumber,
   workersOption,
 } from './options.ts';
 import { createReporter } from './progress.ts';
 
-interface EvaluateOptions {
+export interface EvaluateOptions {
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
   readonly allowOverlap?: boolean;
   readonly config?: string;
+  readonly generator?: string;
+  readonly size: number;
+  readonly pointer?: string;
+  readonly objective: string;
+  readonly heldOut?: boolean;
+  readonly judge?: string;
+  readonly truth?: string;
+  readonly against?: string;
+  readonly candidates: number;
+  readonly requests: number;
+  readonly seed: number;
   readonly json?: boolean;
 }
 
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description(
-      'Judge a stored model on a later log, list by list in time order: each list sees what came before it, then its clicks become known.',
+      'Judge a stored model on a later log, list by list in time order: each list sees what came before it, then its clicks become known. With --generator, judge the slates that generators make with it.',
     )
     .argument('<model>', 'model folder')
-    .argument('<data>', 'data set folder or event log, later than the one the model was trained on')
+    .argument('[data]', 'data set folder or event log, later than the one the model was trained on')
     .option(
       '--allow-overlap',
       'evaluate even on lists that the model has in its memory (the figures are then too good)',
     )
+    .option('--generator <names>', 'comma-separated: generators that choose --size of the items of each list')
+    .option('--size <k>', 'items of a slate', wholeNumber(1), 4)
+    .option('--held-out', 'generators choose from the test part of the log that the model was trained on')
+    .option('--judge <model>', 'trained on other users (train --fold): values the slates')
+    .option(
+      '--truth <file>',
+      'of slatewise simulate: generators make slates for the simulated market, judged by its truth; takes no data',
+    )
+    .option('--against <model>', "with --truth: the baseline is this model's best items by themselves")
+    .option('--candidates <n>', 'with --truth: items to choose from, drawn for each request', wholeNumber(2), 50)
+    .option('--requests <n>', 'with --truth', wholeNumber(2), 200)
+    .option('--seed <n>', 'of whatever is drawn', wholeNumber(0), 1)
+    .addOption(pointerOption())
+    .addOption(objectiveOption())
     .addOption(configOption())
     .addOption(workersOption())
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
     .option('--json', 'print the report as JSON')
-    .addHelpText('after', '\nExample:\n  slatewise evaluate models/a later.jsonl.gz --json')
-    .action(async (model: string, data: string, options: EvaluateOptions) => {
-      const { report, dataset } = await evaluateModel(model, data, {
-        settings: await settingsOf(options),
+    .addHelpText(
+      'after',
+      `
+Examples:
+  slatewise evaluate models/a later.jsonl.gz --json
+  slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
+  slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
+    )
+    .action(async (model: string, data: string | undefined, options: EvaluateOptions) => {
+      const command = `slatewise ${process.argv.slice(2).join(' ')}`;
+      const shared = { command, reporter: createReporter(), settings: await settingsOf(options) };
+      if (options.generator !== undefined) {
+        const dataset = await trialGenerators(model, data, {
+          ...options,
+          ...shared,
+          names: options.generator.split(','),
+        });
+        if (dataset) tellRejects(dataset, options);
+        return;
+      }
+      const { report, dataset } = await evaluateModel(model, dataOf(data), {
+        ...shared,
         cacheFolder: options.cache,
         workers: options.workers,
         allowOverlap: options.allowOverlap === true,
-        command: `slatewise ${process.argv.slice(2).join(' ')}`,
-        reporter: createReporter(),
       });
       if (options.json) printJson(report);
       else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);
-      judgeRejects(dataset.summary, options.allowRejects, join(dataset.folder, 'rejected.jsonl'));
+      tellRejects(dataset, options);
     });
 }
+
+const tellRejects = ({ summary, folder }: Dataset, { allowRejects }: EvaluateOptions): void =>
+  judgeRejects(summary, allowRejects, join(folder, 'rejected.jsonl'));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../data/import-log.ts';
+import { generatorNames } from '../runs/load-generator.ts';
 import { readSettings, type Settings } from '../runs/settings.ts';
 import { recipes } from '../train/recipe.ts';
 import { EXIT } from './exit-codes.ts';
@@ -18,6 +19,29 @@ export const workersOption = (): Option =>
   new Option('--workers <n>', 'threads that train and score; the result does not depend on it')
     .argParser(wholeNumber(1))
     .default(Math.min(8, availableParallelism()));
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError(`Expected a number from 0, found "${text}".`);
+}
+
+export const generatorOption = (): Option =>
+  new Option('--generator <name>', `one of ${generatorNames.join(', ')}`)
+    .argParser((text: string) => {
+      if (generatorNames.includes(text)) return text;
+      throw new InvalidArgumentError(`Expected one of ${generatorNames.join(', ')}, found "${text}".`);
+    })
+    .default('beam+swap');
+
+export const pointerOption = (): Option =>
+  new Option('--pointer <folder>', 'of the generator pointer: made by slatewise train --recipe exact-k-pointer');
+
+export const objectiveOption = (): Option =>
+  new Option(
+    '--objective <name>',
+    'what a slate is worth: clicks (expected clicks), any (at least one click) or value:<field> (each click times a numeric field of the item)',
+  ).default('clicks');
 
 export const allowRejectsOption = (): Option =>
   new Option('--allow-rejects <n>', 'rejected lines that are fine; more of them end with exit code 3')

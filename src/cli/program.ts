@@ -5,6 +5,8 @@ import { compareCommand } from './compare.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { EXIT, Interrupted } from './exit-codes.ts';
+import { explainCommand } from './explain.ts';
+import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
 import { scoreCommand } from './score.ts';
 import { simulateCommand } from './simulate.ts';
@@ -40,6 +42,7 @@ Examples:
   slatewise compare events.jsonl.gz --split user --seeds 3 --out runs/mine
   slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
   slatewise score models/a requests.jsonl
+  slatewise generate models/a requests.jsonl --size 4
 
 Exit codes: 0 clean, 1 failed, 2 usage, 3 finished but more rejected lines than --allow-rejects, 130 interrupted.`,
     );
@@ -53,6 +56,8 @@ Exit codes: 0 clean, 1 failed, 2 usage, 3 finished but more rejected lines than 
     compareCommand,
     evaluateCommand,
     scoreCommand,
+    generateCommand,
+    explainCommand,
   ]) {
     program.addCommand(create().exitOverride().showHelpAfterError());
   }

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
-import { readEventLog } from '../data/event-log.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import { createSlateScorer, type SlateScore } from '../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { EXIT } from './exit-codes.ts';
 import { allowRejectsOption, workersOption } from './options.ts';
+import { forEachRequest } from './requests.ts';
 
 interface ScoreOptions {
   readonly slates?: boolean;
@@ -34,34 +34,23 @@ export function scoreCommand(): Command {
     .action(async (folder: string, requests: string, options: ScoreOptions) => {
       const stored = await loadModel(folder);
       const scorer = await createSlateScorer(stored, { workers: options.workers });
-      let rejected = 0;
       let chunk: RankingEvent[] = [];
       const flush = async (): Promise<void> => {
         for (const score of await scorer.score(chunk)) await printScore(score, options.slates === true);
         chunk = [];
       };
+      const collect = async (request: RankingEvent): Promise<void> => {
+        chunk.push(request);
+        if (chunk.length >= CHUNK) await flush();
+      };
       try {
-        for await (const entry of readEventLog(requests)) {
-          if ('reason' in entry) {
-            rejected++;
-            process.stderr.write(`line ${entry.line} rejected (${entry.reason}): ${entry.message}\n`);
-            continue;
-          }
-          const { event } = entry;
-          if (event.event === 'ranking') chunk.push(event);
-          else if (event.event === 'item' || event.event === 'user') {
-            // Requests read so far were made before this was known.
-            await flush();
-            if (event.event === 'item') stored.replay.applyItem(event);
-            else stored.replay.applyUser(event);
-          }
-          if (chunk.length >= CHUNK) await flush();
-        }
+        // Requests read before an update were made before it was known.
+        const rejected = await forEachRequest(requests, [stored.replay], collect, flush);
         await flush();
+        if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
       } finally {
         await scorer.close();
       }
-      if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
     });
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { prepare } from '../runs/prepare.ts';
 import { resolveRecipe } from '../runs/settings.ts';
 import { trainModel } from '../runs/train-model.ts';
+import type { UserFold } from '../runs/user-fold.ts';
+import { InputError } from '../slate/input-error.ts';
 import { Interrupted } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import {
@@ -29,6 +31,7 @@ interface TrainOptions {
   readonly config?: string;
   readonly split?: 'time' | 'user';
   readonly refitAll?: boolean;
+  readonly fold?: UserFold;
   readonly showConfig?: boolean;
   readonly json?: boolean;
 }
@@ -46,10 +49,19 @@ export function trainCommand(): Command {
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
     .option('--refit-all', 'afterwards train anew on every list, for as many epochs: the model for production')
+    .option(
+      '--fold <i/n>',
+      'learn from one of n equal shares of the training users, such as 1/2: a maker and a judge of slates with no user in common',
+      userFold,
+    )
     .option('--show-config', 'print the resolved training config and stop')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a')
     .action(async (data: string, options: TrainOptions) => {
+      if (options.fold && options.refitAll)
+        throw new InputError(
+          '--fold: expected no --refit-all beside it, which learns from every user; leave one of the two out',
+        );
       const settings = await settingsOf(options);
       const config = resolveRecipe(options.recipe, settings);
       if (options.showConfig) return printJson(config);
@@ -73,4 +85,11 @@ export function trainCommand(): Command {
       }
       judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
     });
+}
+
+function userFold(text: string): UserFold {
+  const [, share, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const fold = { share: Number(share), of: Number(of) };
+  if (fold.share >= 1 && fold.share <= fold.of && fold.of >= 2) return fold;
+  throw new InvalidArgumentError(`Expected i/n with i from 1 to n, such as 1/2, found "${text}".`);
 }

@@ -10,6 +10,12 @@ export const chosenMeasures: readonly Measure[] = [
   { id: 'matchedClicks', label: 'clicks where same', digits: 3 },
 ];
 
+/** Of an item in the logging policy: at its place given those above it, and whatever stands above. */
+export interface Propensities {
+  readonly propensity: number;
+  readonly placePropensity?: number;
+}
+
 /** One logged list with what a generator chose of it. */
 export interface ChosenSlate {
   /** Places in the logged list, by place of the new slate. */
@@ -40,7 +46,7 @@ export function measureChoices(name: string, slatesL: readonly ChosenSlate[]): M
 /** The same as an estimator of propensities needs it; undefined where the log names none for the first K places. */
 export function loggedChoice(
   { chosenK, labels }: ChosenSlate,
-  propensities: readonly ({ readonly propensity: number; readonly placePropensity?: number | undefined } | undefined)[],
+  propensities: readonly (Propensities | undefined)[],
 ): LoggedChoice | undefined {
   const known = propensities.slice(0, chosenK.length).filter((each) => each !== undefined);
   if (known.length < chosenK.length) return undefined;

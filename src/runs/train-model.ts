@@ -8,6 +8,7 @@ import { partOf } from './compare-recipes.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import type { Prepared } from './prepare.ts';
 import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
+import { foldName, listsOfFold, type UserFold } from './user-fold.ts';
 import { versions } from './version.ts';
 
 /** A model card with what this program knows of its training. */
@@ -23,6 +24,8 @@ export interface TrainedCard extends ModelCard {
     readonly thresholdSource: string;
     /** True where the weights are of a training on all parts: metrics, epochs and threshold are those of the run that chose the epoch. */
     readonly refitOnAll: boolean;
+    /** Share of the training users it learned from, such as `1/2`; absent: all. */
+    readonly fold?: string;
     readonly versions: Readonly<Record<string, string>>;
   };
 }
@@ -31,11 +34,14 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
   readonly folder: string;
   /** Afterwards trains anew on every list there is, for as many epochs: the model for production. */
   readonly refitAll?: boolean;
+  /** Learns from the lists of these training users only; validation and test stay as they are. */
+  readonly fold?: UserFold;
 }
 
 /** Trains one recipe and writes its model folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
-export async function trainModel(prepared: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
+export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
   const training = `${options.folder}.training`;
+  const prepared = options.fold ? onFold(whole, options.fold) : whole;
   const trained = await trainRecipe(prepared, { ...options, checkpoints: checkpointFolder(training) });
   if (!trained) return undefined;
   const { encoded, dataset, path, settings } = prepared;
@@ -63,6 +69,7 @@ export async function trainModel(prepared: Prepared, options: TrainModelOptions)
       epochs,
       thresholdSource: 'best F1 on validation',
       refitOnAll: options.refitAll === true,
+      ...(options.fold ? { fold: foldName(options.fold) } : {}),
       versions: versions(),
     },
   };
@@ -70,6 +77,11 @@ export async function trainModel(prepared: Prepared, options: TrainModelOptions)
   await saveModel(options.folder, { model, features: seen, replay, card });
   await rm(training, { recursive: true, force: true });
   return card;
+}
+
+function onFold(prepared: Prepared, fold: UserFold): Prepared {
+  const { encoded } = prepared;
+  return { ...prepared, encoded: { ...encoded, train: listsOfFold(encoded.slates, encoded.train, fold) } };
 }
 
 /**

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { createSlateGenerator, type SlateReply } from '../generate/slate-generator.ts';
+import { loadGenerator } from '../runs/load-generator.ts';
+import { loadModel } from '../scoring/model-folder.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { EXIT } from './exit-codes.ts';
+import {
+  allowRejectsOption,
+  generatorOption,
+  objectiveOption,
+  pointerOption,
+  positiveNumber,
+  wholeNumber,
+  workersOption,
+} from './options.ts';
+import { forEachRequest } from './requests.ts';
+
+interface GenerateOptions {
+  readonly size?: number;
+  readonly generator: string;
+  readonly pointer?: string;
+  readonly objective: string;
+  readonly diversity: number;
+  readonly rules?: string;
+  readonly alternatives: number;
+  readonly gap?: boolean;
+  readonly prices: boolean;
+  readonly seed: number;
+  readonly workers: number;
+  readonly allowRejects: number;
+  readonly json?: boolean;
+}
+
+export function generateCommand(): Command {
+  return new Command('generate')
+    .description('Compose the best slate of K for each request: who asks, and the candidates.')
+    .argument('<model>', 'model folder: the scorer that values slates')
+    .argument(
+      '<requests>',
+      'ranking events of JSON lines whose items are the candidates, plain or .gz; - is standard input. A request may bring its own "size" and "rules"; item and user events before it update what the model knows',
+    )
+    .option('--size <k>', 'items wanted, where the request does not say', wholeNumber(1))
+    .addOption(generatorOption())
+    .addOption(pointerOption())
+    .addOption(objectiveOption())
+    .option('--diversity <weight>', 'taken off the value for the mean likeness of the items', positiveNumber, 0)
+    .option(
+      '--rules <file>',
+      'JSON: pin, exclude, excludeWhere, atMost, atLeast, unique, keepFirst, minExposure; for requests without rules of their own',
+    )
+    .option('--alternatives <n>', 'further slates, the next best', wholeNumber(0), 0)
+    .option('--gap', 'search long for the best slate known, and tell how far the answer is from it')
+    .option('--no-prices', 'do not make slates without each rule to tell what it costs')
+    .option('--seed <n>', 'of generators that draw', wholeNumber(0), 1)
+    .addOption(workersOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'one JSON object a request, in the order of the input; otherwise text')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  slatewise generate models/a requests.jsonl --size 4 --generator beam
+  slatewise generate models/a requests.jsonl --size 6 --rules rules.json --gap --json
+  slatewise generate models/a requests.jsonl --size 6 --generator pointer --pointer models/pointer
+
+Rules, positions from 0:
+  {"pin": [{"item": "i7", "position": 0}], "exclude": ["i3"], "atMost": [{"field": "category", "count": 2}],
+   "unique": ["shop"], "minExposure": [{"field": "brand", "value": "b1", "share": 0.2}]}`,
+    )
+    .action(async (folder: string, requests: string, options: GenerateOptions) => {
+      const stored = await loadModel(folder);
+      const generator = await loadGenerator(options.generator, options.pointer);
+      const rules = options.rules === undefined ? undefined : await readRules(options.rules);
+      const maker = await createSlateGenerator(stored, {
+        ...options,
+        generator: generator.generator,
+        rules,
+        best: options.gap ? 'search' : 'if-few',
+      });
+      let failed = 0;
+      const answer = async (request: RankingEvent): Promise<void> => {
+        try {
+          await print(
+            options.json
+              ? `${JSON.stringify(await maker.generate(request))}\n`
+              : replyText(await maker.generate(request)),
+          );
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          // One request that cannot be met does not cost the others their slates.
+          failed++;
+          process.stderr.write(`error: ${error.message}\n`);
+          if (options.json) await print(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
+        }
+      };
+      try {
+        const replays = [stored.replay, ...(generator.replay ? [generator.replay] : [])];
+        const rejected = await forEachRequest(requests, replays, answer);
+        if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
+        if (failed > 0) process.exitCode = EXIT.failed;
+      } finally {
+        await maker.close();
+        await generator.close();
+      }
+    });
+}
+
+async function readRules(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new InputError(
+      `--rules ${path}: expected a JSON file of rules, could not read it: ${(error as Error).message}`,
+    );
+  }
+}
+
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+function replyText(reply: SlateReply): string {
+  const { request, items, expectedClicks, anyClick, value, objective, best, gap, alternatives, rules } = reply;
+  const width = Math.max(4, ...items.map(({ item }) => item.length));
+  const lines = [
+    `${request}: expected clicks ${expectedClicks.toFixed(3)}, at least one ${(100 * anyClick).toFixed(1)} %${objective === 'clicks' ? '' : `, ${objective} ${value.toFixed(3)}`}`,
+    ...items.map(
+      ({ item, rank, probability }) =>
+        `  ${String(rank).padStart(2)}  ${item.padEnd(width)}  ${probability.toFixed(3)}`,
+    ),
+    ...alternatives.map(
+      ({ items: others, value: worth }) => `  or  ${others.map(({ item }) => item).join(', ')}: ${worth.toFixed(3)}`,
+    ),
+    ...rules.map(({ sentence }) => `  ${sentence}`),
+    ...(best && gap !== undefined
+      ? [
+          gap > 0
+            ? `  ${(100 * gap).toFixed(2)} % below the best known (${best.value.toFixed(3)}, by ${best.by === 'exhaustive' ? 'trying all' : 'a long search'}): ${best.items.join(', ')}`
+            : `  the best known, by ${best.by === 'exhaustive' ? 'trying all' : 'a long search'}`,
+        ]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

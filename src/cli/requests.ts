@@ -1,0 +1,33 @@
+import { readEventLog } from '../data/event-log.ts';
+import type { Replay } from '../features/replay.ts';
+import type { RankingEvent } from '../slate/events.ts';
+
+/**
+ * Reads requests in order. Item and user events between them update what the replays know, for the requests that follow; interactions are passed over. Rejected lines
+ * are told on standard error and counted.
+ */
+export async function forEachRequest(
+  path: string,
+  replays: readonly Replay[],
+  answer: (request: RankingEvent) => Promise<void>,
+  beforeUpdate: () => Promise<void> = async () => {},
+): Promise<number> {
+  let rejected = 0;
+  for await (const entry of readEventLog(path)) {
+    if ('reason' in entry) {
+      rejected++;
+      process.stderr.write(`line ${entry.line} rejected (${entry.reason}): ${entry.message}\n`);
+      continue;
+    }
+    const { event } = entry;
+    if (event.event === 'ranking') await answer(event);
+    else if (event.event !== 'interaction') {
+      await beforeUpdate();
+      for (const replay of replays) {
+        if (event.event === 'item') replay.applyItem(event);
+        else replay.applyUser(event);
+      }
+    }
+  }
+  return rejected;
+}

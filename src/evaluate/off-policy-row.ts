@@ -1,0 +1,29 @@
+import { createRng } from '../random/rng.ts';
+import { drawUsers, percentileInterval } from './bootstrap.ts';
+import type { OffPolicyRow } from './generator-report.ts';
+import { type LoggedChoice, offPolicyEstimates, offPolicyNames } from './off-policy.ts';
+
+/** Estimates with percentile intervals by bootstrap over users; `userL` is the user of each list, from 0. */
+export function offPolicyRow(
+  name: string,
+  lists: readonly LoggedChoice[],
+  { userL, resamples, level, seed }: { userL: ArrayLike<number>; resamples: number; level: number; seed: number },
+): OffPolicyRow {
+  const rng = createRng(seed).split('off policy');
+  const users = Array.from(userL).reduce((most, user) => Math.max(most, user + 1), 0);
+  const resampled = Array.from({ length: resamples }, () => {
+    const weightU = drawUsers(rng, users);
+    return offPolicyEstimates(
+      lists,
+      Array.from(userL, (user) => weightU[user]),
+    );
+  });
+  const intervals = offPolicyNames.map((id) => [
+    id,
+    percentileInterval(
+      Float64Array.from(resampled, (estimates) => estimates[id]),
+      level,
+    ) ?? null,
+  ]);
+  return { name, estimates: offPolicyEstimates(lists), intervals: Object.fromEntries(intervals) };
+}

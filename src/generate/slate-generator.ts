@@ -1,0 +1,161 @@
+/** Legend: N candidates, K slate. */
+import { createRng } from '../random/rng.ts';
+import { createCandidateScorer, type OpenRequest } from '../scoring/candidate-scorer.ts';
+import type { StoredModel } from '../scoring/model-folder.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
+import { countSlates } from './exhaustive-generator.ts';
+import type { GenerationTask, Generator } from './generator.ts';
+import { bestKnown } from './long-search.ts';
+import { objectiveNamed } from './objective.ts';
+import { priceRules, type RulePrice } from './rule-prices.ts';
+import { compileRules, parseRules, type Rules, sizeUnder } from './rules.ts';
+import { scorePlaces, slateValueOf } from './slate-value.ts';
+
+export interface SlateGeneratorOptions {
+  readonly generator: Generator;
+  readonly workers: number;
+  /** `clicks`, `any` or `value:<field>`. */
+  readonly objective: string;
+  readonly seed: number;
+  /** K, where the request names no size of its own; all candidates without either. */
+  readonly size?: number | undefined;
+  /** Rules, as JSON, for every request that brings none of its own. */
+  readonly rules?: unknown;
+  /** Weight of the mean likeness of the slate's items, taken off its value. */
+  readonly diversity?: number | undefined;
+  /** Further slates wanted, the next best after the first. */
+  readonly alternatives?: number | undefined;
+  /** Whether to look for the best slate there is: not at all, where all can be tried at once, or by a long search too. */
+  readonly best?: 'none' | 'if-few' | 'search' | undefined;
+  /** Whether to make the slate again without each rule, to tell what it costs. */
+  readonly prices?: boolean | undefined;
+}
+
+export interface PlacedItem {
+  readonly item: string;
+  /** 1-based. */
+  readonly rank: number;
+  /** Click probability in the company of the slate. */
+  readonly probability: number;
+}
+
+export interface MadeSlate {
+  readonly items: readonly PlacedItem[];
+  /** What the objective gives it. */
+  readonly value: number;
+  readonly expectedClicks: number;
+  /** Probability of at least one click. */
+  readonly anyClick: number;
+}
+
+export interface SlateReply extends MadeSlate {
+  /** Id of the request. */
+  readonly request: string;
+  readonly generator: string;
+  readonly objective: string;
+  /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
+  readonly best?: { readonly value: number; readonly by: 'exhaustive' | 'search'; readonly items: readonly string[] };
+  /** Share of the best value that the slate misses. */
+  readonly gap?: number;
+  readonly alternatives: readonly MadeSlate[];
+  readonly rules: readonly RulePrice[];
+}
+
+/** A loaded model with a generator, ready to compose slates. */
+export interface SlateGenerator {
+  generate(request: RankingEvent): Promise<SlateReply>;
+  close(): Promise<void>;
+}
+
+/** Slates up to which all are tried to tell how good the answer is. */
+export const EXHAUSTIVE_BY_DEFAULT = 2000;
+/** The same where the gap was asked for. */
+export const EXHAUSTIVE_FOR_GAP = 50_000;
+
+export async function createSlateGenerator(
+  stored: StoredModel,
+  options: SlateGeneratorOptions,
+): Promise<SlateGenerator> {
+  const scorer = await createCandidateScorer(stored, { workers: options.workers });
+  return {
+    generate: (request) => answer(request, { ...options, stored, open: scorer.open(request) }),
+    close: () => scorer.close(),
+  };
+}
+
+async function answer(
+  request: RankingEvent,
+  context: SlateGeneratorOptions & { readonly stored: StoredModel; readonly open: OpenRequest },
+): Promise<SlateReply> {
+  const { generator, open, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
+  const where = `request ${request.id}`;
+  const candidates = candidatesOf(request, stored.replay);
+  const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness });
+  const rules = parseRules(request.rules ?? context.rules ?? {}, where);
+  const taskUnder = (kept: Rules): GenerationTask => {
+    const size = sizeUnder(kept, { candidates, size: request.size ?? context.size ?? candidates.length });
+    return {
+      request,
+      size,
+      value: slateValueOf(open, objective),
+      rules: compileRules(kept, { candidates, size, where }),
+      count: 1 + alternatives,
+      rng: createRng(context.seed).split(request.id),
+    };
+  };
+  const task = taskUnder(rules);
+  const slates = await generator.generate(task);
+  const [first, ...others] = await describe(slates, { open, candidates });
+  const best = await bestOf(task, { wanted, made: slates[0], candidates });
+  const prices = context.prices
+    ? await priceRules(rules, { value: first.value, taskUnder, generator, objective: objective.label })
+    : [];
+  return {
+    request: request.id,
+    generator: generator.name,
+    objective: objective.name,
+    ...first,
+    ...best,
+    alternatives: others,
+    rules: prices,
+  };
+}
+
+async function describe(
+  slates: readonly ValuedSlate[],
+  { open, candidates }: { readonly open: OpenRequest; readonly candidates: readonly Candidate[] },
+): Promise<readonly MadeSlate[]> {
+  const scored = await scorePlaces(
+    open,
+    slates.map(({ places }) => places),
+  );
+  return scored.map(({ probabilitiesK, anyClick }, at) => {
+    const { places, value } = slates[at];
+    const items = Array.from(places, (candidate, place) => ({
+      item: candidates[candidate].id,
+      rank: place + 1,
+      probability: probabilitiesK[place],
+    }));
+    return { items, value, expectedClicks: items.reduce((sum, { probability }) => sum + probability, 0), anyClick };
+  });
+}
+
+/** The best slate known, and how far below it the one that was made is. */
+async function bestOf(
+  task: GenerationTask,
+  {
+    wanted,
+    made,
+    candidates,
+  }: { wanted: 'none' | 'if-few' | 'search'; made: ValuedSlate; candidates: readonly Candidate[] },
+): Promise<Pick<SlateReply, 'best' | 'gap'>> {
+  const few = countSlates(candidates.length, task.size) <= EXHAUSTIVE_BY_DEFAULT;
+  if (wanted === 'none' || (wanted === 'if-few' && !few)) return {};
+  const { slate, by } = await bestKnown(task, {
+    limit: wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT,
+  });
+  const { places, value } = slate.value >= made.value ? slate : made;
+  const items = Array.from(places, (candidate) => candidates[candidate].id);
+  return { best: { value, by, items }, gap: value === made.value ? 0 : (value - made.value) / Math.abs(value) };
+}

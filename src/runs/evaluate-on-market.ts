@@ -1,0 +1,194 @@
+/** How good the slates of generators are where the truth is known: on the simulator. Legend: N candidates, K places. */
+import { type TrueMarket, trueMarket } from '../data/simulator/true-market.ts';
+import type { GeneratorReport } from '../evaluate/generator-report.ts';
+import { type Measure, type MeasuredSystem, measureSystems } from '../evaluate/measured-systems.ts';
+import type { GenerationTask, SlateValue } from '../generate/generator.ts';
+import { bestKnown } from '../generate/long-search.ts';
+import { compileRules } from '../generate/rules.ts';
+import { createSlateGenerator } from '../generate/slate-generator.ts';
+import { createRng } from '../random/rng.ts';
+import type { StoredModel } from '../scoring/model-folder.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { EMPTY, type Places } from '../slate/places.ts';
+import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
+import { readSimulation } from './truth.ts';
+import { versions } from './version.ts';
+
+export interface MarketTrialOptions extends TrialOptions {
+  /** The truth file of the simulation that the model was trained on: its first line says how the market was made. */
+  readonly truth: string;
+  /** N, drawn at random for each request. */
+  readonly candidates: number;
+  readonly requests: number;
+  /** Another model, an item-by-item one say, whose best items by themselves are the baseline. */
+  readonly against?: TrialGenerator & { readonly stored: StoredModel };
+}
+
+/** The best slate by the truth itself, found by exhaustive or long search: the row that nothing can beat but by luck of that search. */
+export const BEST_BY_TRUTH = 'best by the truth';
+
+const measures: readonly Measure[] = [
+  { id: 'clicks', label: 'true expected clicks', digits: 4 },
+  { id: 'regret', label: 'regret, % of the best', digits: 2 },
+  { id: 'milliseconds', label: 'ms a request', digits: 2 },
+];
+
+/** Users drawn from the market ask for K of N random items; each generator's slate is worth its true expected clicks. */
+export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
+  const { seed, requests, against, reporter } = options;
+  const market = trueMarket(await readSimulation(options.truth));
+  const asked = drawRequests(market, { ...options, time: stored.card.knownUntil + 1 });
+  const makers = [
+    ...(against ? [{ ...against, model: against.stored }] : []),
+    ...options.generators.map((each) => ({ model: stored, ...each })),
+  ];
+  const systems: MeasuredSystem[] = [];
+  const best = await Promise.all(asked.map((request) => bestByTruth(market, request, options)));
+  for (const { name, generator, model } of makers) {
+    const maker = await createSlateGenerator(model, { ...options, generator });
+    const clicksL = new Float64Array(requests);
+    const millisecondsL = new Float64Array(requests);
+    try {
+      // What is compiled at the first request belongs to no request.
+      await maker.generate(asked[0]);
+      for (const [at, request] of asked.entries()) {
+        options.signal?.throwIfAborted();
+        const start = performance.now();
+        const { items } = await maker.generate(request);
+        millisecondsL[at] = performance.now() - start;
+        clicksL[at] = trueClicks(market, request, items);
+        reporter.progress({ task: name, done: at + 1, total: requests, unit: 'requests' });
+      }
+    } finally {
+      await maker.close();
+    }
+    reporter.done(name);
+    const regretL = clicksL.map((clicks, at) => 100 * (1 - clicks / best[at]));
+    systems.push({ name, valuesL: { clicks: clicksL, regret: regretL, milliseconds: millisecondsL } });
+  }
+  const none = new Float64Array(requests).fill(Number.NaN);
+  const optimum = Float64Array.from(best);
+  systems.push({
+    name: BEST_BY_TRUTH,
+    valuesL: { clicks: optimum, regret: new Float64Array(requests), milliseconds: none },
+  });
+  const baseline = systems[0].name;
+  return {
+    title: `${options.size} of ${options.candidates}, ${requests} requests, by the simulator's truth`,
+    measures,
+    baseline,
+    // Every request is a draw of its own, whoever asks.
+    rows: measureSystems(systems, {
+      measures,
+      baseline,
+      userL: Int32Array.from(asked.keys()),
+      resamples: RESAMPLES,
+      level: LEVEL,
+      seed,
+    }),
+    offPolicy: [],
+    protocol: protocolOf(options, baseline),
+  };
+}
+
+function drawRequests(
+  market: TrueMarket,
+  { seed, requests, candidates, time }: MarketTrialOptions & { readonly time: number },
+): readonly RankingEvent[] {
+  if (candidates > market.items.length)
+    throw new InputError(
+      `--candidates: expected at most the ${market.items.length} items of the market, found ${candidates}; ask for fewer`,
+    );
+  const rng = createRng(seed).split('market requests');
+  return Array.from({ length: requests }, (_, at) => {
+    const draw = rng.split(at);
+    const user = market.users[draw.integer(market.users.length)];
+    const items = draw.shuffle([...market.items]).slice(0, candidates);
+    return {
+      event: 'ranking',
+      id: `q${at + 1}`,
+      time: time + at,
+      user: user.id,
+      fields: {},
+      items: items.map(({ id }) => ({ id, fields: {} })),
+    };
+  });
+}
+
+const trueClicks = (market: TrueMarket, { user }: RankingEvent, items: readonly { readonly item: string }[]): number =>
+  sum(
+    market.probabilities(
+      user,
+      items.map(({ item }) => item),
+    ),
+  );
+
+/** The truth as a value of slates: what a generator would be given if the market told. */
+export function truthValue(market: TrueMarket, { user, items }: RankingEvent): SlateValue {
+  return async (slates) =>
+    Float64Array.from(slates, (places: Places) => {
+      const positions = [...places.keys()].filter((place) => places[place] !== EMPTY);
+      return sum(
+        market.probabilities(
+          user,
+          positions.map((place) => items[places[place]].id),
+          positions,
+        ),
+      );
+    });
+}
+
+async function bestByTruth(market: TrueMarket, request: RankingEvent, options: MarketTrialOptions): Promise<number> {
+  const size = Math.min(options.size, request.items.length);
+  const candidates = request.items;
+  const task: GenerationTask = {
+    request,
+    size,
+    value: truthValue(market, request),
+    rules: compileRules({}, { candidates, size, where: `request ${request.id}` }),
+    count: 1,
+    rng: createRng(options.seed).split('best by the truth').split(request.id),
+  };
+  const { slate } = await bestKnown(task, { limit: 20_000 });
+  return slate.value;
+}
+
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+
+function protocolOf(
+  { truth, size, candidates, requests, objective, seed, command, workers }: MarketTrialOptions,
+  baseline: string,
+): GeneratorReport['protocol'] {
+  return [
+    {
+      name: 'truth',
+      text: `${truth}: the market that was simulated; a slate is worth the sum of its true click probabilities`,
+    },
+    {
+      name: 'requests',
+      text: `${requests}, each of a user drawn at random for ${size} of ${candidates} items drawn at random, seed ${seed}`,
+    },
+    { name: 'objective', text: `${objective} by the scorer; no generator sees the truth` },
+    {
+      name: 'best',
+      text: `${BEST_BY_TRUTH}: all slates where they are few, else a long search (wide beam, then swaps from many starts) on the truth`,
+    },
+    { name: 'time', text: `mean wall time, one request at a time, ${workers} ${workers === 1 ? 'thread' : 'threads'}` },
+    {
+      name: 'intervals',
+      text: `${100 * LEVEL} %, percentile bootstrap over requests, ${RESAMPLES} resamples, seed ${seed}; baseline ${baseline}`,
+    },
+    { name: 'command', text: command },
+    {
+      name: 'versions',
+      text: Object.entries(versions())
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    },
+  ];
+}

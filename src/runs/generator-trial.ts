@@ -1,0 +1,26 @@
+import type { Replay } from '../features/replay.ts';
+import type { Generator } from '../generate/generator.ts';
+import type { Reporter } from './reporter.ts';
+
+/** What trials of generators have in common, on a log and on the simulator. */
+export interface TrialOptions {
+  readonly generators: readonly TrialGenerator[];
+  /** K. */
+  readonly size: number;
+  readonly objective: string;
+  readonly seed: number;
+  readonly workers: number;
+  readonly command: string;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal;
+}
+
+/** A generator under the name of its row, with the memory that it reads beside the scorer's, if it has one. */
+export interface TrialGenerator {
+  readonly name: string;
+  readonly generator: Generator;
+  readonly replay?: Replay;
+}
+
+export const RESAMPLES = 1000;
+export const LEVEL = 0.95;

@@ -1,0 +1,170 @@
+/** Legend: K places. */
+import { ITEM_RATE, LOGGED_ORDER, RANDOM_ORDER } from '../evaluate/baselines.ts';
+import {
+  type ChosenSlate,
+  chosenMeasures,
+  loggedChoice,
+  measureChoices,
+  type Propensities,
+} from '../evaluate/chosen-slates.ts';
+import type { GeneratorReport } from '../evaluate/generator-report.ts';
+import { type MeasuredSystem, measureSystems } from '../evaluate/measured-systems.ts';
+import { offPolicyRow } from '../evaluate/off-policy-row.ts';
+import { overallRate, smoothedRate } from '../features/rates.ts';
+import { createSlateGenerator } from '../generate/slate-generator.ts';
+import { createRng } from '../random/rng.ts';
+import type { CandidateScorer } from '../scoring/candidate-scorer.ts';
+import type { StoredModel } from '../scoring/model-folder.ts';
+import type { RankedItem, RankingEvent } from '../slate/events.ts';
+import { type Impression, labelsOf } from '../slate/impression.ts';
+import { LEVEL, RESAMPLES, type TrialOptions } from './generator-trial.ts';
+import { versions } from './version.ts';
+
+export interface LogTrial {
+  /** Lets every generator choose from one logged list; what they may know is in the replays. */
+  judge(impression: Impression): Promise<void>;
+  report(data: string): GeneratorReport;
+  close(): Promise<void>;
+}
+
+/** Beside the generators: the first K as logged, K at random, and the K items with the best smoothed click rate. */
+export async function createLogTrial(
+  maker: StoredModel,
+  options: TrialOptions & { readonly judge?: CandidateScorer },
+): Promise<LogTrial> {
+  const { size, objective, seed, workers, judge } = options;
+  const makers = await Promise.all(
+    options.generators.map(async ({ name, generator }) => ({
+      name,
+      made: await createSlateGenerator(maker, { generator, objective, size, seed, workers }),
+    })),
+  );
+  const chosen = new Map<string, ChosenSlate[]>();
+  const judged = new Map<string, number[]>();
+  const users = new Map<string, number>();
+  const userL: number[] = [];
+  const propensitiesL: (readonly (Propensities | undefined)[])[] = [];
+
+  return {
+    async judge(impression) {
+      const { ranking } = impression;
+      const labels = labelsOf(impression);
+      const rows = new Map(referenceChoices(ranking, { maker, size, seed }));
+      for (const { name, made } of makers) rows.set(name, indicesOf(ranking, (await made.generate(ranking)).items));
+      for (const [name, chosenK] of rows) append(chosen, name, { chosenK, labels });
+      if (judge) {
+        const { logits, offsets } = await judge.open(ranking).score([...rows.values()]);
+        for (const [at, name] of [...rows.keys()].entries())
+          append(judged, name, sumOfProbabilities(logits.subarray(offsets[at], offsets[at + 1])));
+      }
+      const user = ranking.user === '' ? `list ${ranking.id}` : `user ${ranking.user}`;
+      if (!users.has(user)) users.set(user, users.size);
+      userL.push(users.get(user) as number);
+      propensitiesL.push(ranking.items.map(propensitiesOf));
+    },
+    report(data) {
+      const systems = [...chosen].map(([name, slates]): MeasuredSystem => {
+        const { valuesL } = measureChoices(name, slates);
+        const values = judged.get(name);
+        return { name, valuesL: values ? { ...valuesL, judged: Float64Array.from(values) } : valuesL };
+      });
+      const measures = judge ? [...chosenMeasures, judgedMeasure] : chosenMeasures;
+      const shared = { userL: Int32Array.from(userL), resamples: RESAMPLES, level: LEVEL, seed };
+      const offPolicy = [...chosen].flatMap(([name, slates]) => {
+        const lists = slates.flatMap((slate, at) => loggedChoice(slate, propensitiesL[at]) ?? []);
+        return lists.length === slates.length && lists.length > 0 ? [offPolicyRow(name, lists, shared)] : [];
+      });
+      return {
+        title: `Choosing ${size} of the shown, ${userL.length} lists of ${users.size} users`,
+        measures,
+        baseline: ITEM_RATE,
+        rows: measureSystems(systems, { measures, baseline: ITEM_RATE, ...shared }),
+        offPolicy,
+        protocol: protocolOf(data, { ...options, propensities: offPolicy.length > 0 }),
+      };
+    },
+    close: async () => void (await Promise.all(makers.map(({ made }) => made.close()))),
+  };
+}
+
+const judgedMeasure = { id: 'judged', label: 'expected clicks by the judge', digits: 3 };
+
+function referenceChoices(
+  { id, items }: RankingEvent,
+  { maker, size, seed }: { maker: StoredModel; size: number; seed: number },
+): readonly (readonly [string, Int32Array])[] {
+  const { state, table } = maker.replay;
+  const K = Math.min(size, items.length);
+  const all = Int32Array.from(items.keys());
+  const overall = overallRate(state);
+  const rates = items.map((item) => smoothedRate(state.items.get(table.indexOf(item.id)), overall));
+  const rng = createRng(seed).split('random order').split(id);
+  return [
+    [RANDOM_ORDER, rng.shuffle(all.slice()).slice(0, K)],
+    [LOGGED_ORDER, all.slice(0, K)],
+    [
+      ITEM_RATE,
+      all
+        .slice()
+        .sort((a, b) => rates[b] - rates[a] || a - b)
+        .slice(0, K),
+    ],
+  ];
+}
+
+function indicesOf({ items }: RankingEvent, placed: readonly { readonly item: string }[]): Int32Array {
+  const places = new Map(items.map(({ id }, at) => [id, at]));
+  return Int32Array.from(placed, ({ item }) => places.get(item) as number);
+}
+
+function propensitiesOf({ propensity, placePropensity }: RankedItem): Propensities | undefined {
+  if (propensity === undefined) return undefined;
+  return { propensity, ...(placePropensity === undefined ? {} : { placePropensity }) };
+}
+
+function append<T>(lists: Map<string, T[]>, name: string, value: T): void {
+  const list = lists.get(name);
+  if (list) list.push(value);
+  else lists.set(name, [value]);
+}
+
+function sumOfProbabilities(logits: Float32Array): number {
+  return logits.reduce((sum, logit) => sum + 1 / (1 + Math.exp(-logit)), 0);
+}
+
+function protocolOf(
+  data: string,
+  { size, objective, seed, command, judge, propensities }: TrialOptions & { judge?: unknown; propensities: boolean },
+): GeneratorReport['protocol'] {
+  return [
+    { name: 'data', text: data },
+    {
+      name: 'slates',
+      text: `${size} of the items of each logged list, objective ${objective}; each list sees only what came before it`,
+    },
+    {
+      name: 'clicks',
+      text: 'as logged, so made in the company of the logged list, not of the chosen slate',
+    },
+    {
+      name: 'judge',
+      text: judge
+        ? 'a scorer trained on other users, which made none of the slates'
+        : 'none: no scorer values the slates',
+    },
+    ...(propensities
+      ? [{ name: 'propensities', text: 'as logged; SIPS, IIPS, RIPS and their self-normalised forms (SN...)' }]
+      : []),
+    {
+      name: 'intervals',
+      text: `${100 * LEVEL} %, percentile bootstrap over users, ${RESAMPLES} resamples, seed ${seed}; baseline ${ITEM_RATE}`,
+    },
+    { name: 'command', text: command },
+    {
+      name: 'versions',
+      text: Object.entries(versions())
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    },
+  ];
+}
