@@ -1,5 +1,5 @@
 /** Legend: N candidates, B slates, K items of the longest slate, U distinct item rows, H history, F features. */
-import type { Places } from '../slate/places.ts';
+import { countItems, EMPTY, type Places } from '../slate/places.ts';
 import { createCandidateSlots } from './candidate-slots.ts';
 import { logListLength } from './context-features.ts';
 import type { EncodedCandidates } from './encoded-candidates.ts';
@@ -87,8 +87,9 @@ export function createCandidateSet(
     let count = 0;
     for (let place = 0; place < slate.length; place++) {
       const item = slate[place];
-      if (item < 0) continue;
-      if (item >= N) throw new RangeError(`collate: expected candidates below ${N}, found ${item} at place ${place}`);
+      if (item === EMPTY) continue;
+      if (item < 0 || item >= N)
+        throw new RangeError(`collate: expected candidates below ${N}, found ${item} at place ${place}`);
       items[count] = item;
       places[count++] = place;
     }
@@ -129,12 +130,6 @@ interface SharedItems {
   readonly clickedMaskH: Float32Array;
   readonly skippedIndexH: Int32Array;
   readonly skippedMaskH: Float32Array;
-}
-
-function countItems(slate: Places): number {
-  let count = 0;
-  for (let place = 0; place < slate.length; place++) count += +(slate[place] >= 0);
-  return count;
 }
 
 function repeat<A extends Float32Array | Int32Array>(row: A, B: number): A {
