@@ -23,8 +23,11 @@ export interface Replay {
   readonly userFields: ReadonlyMap<string, Fields>;
   applyItem(event: Pick<ItemEvent, 'item' | 'fields'>): void;
   applyUser(event: Pick<UserEvent, 'user' | 'fields'>): void;
-  /** Encodes an impression from what happened strictly before it, then lets its exposures and clicks enter the state at their times. Returns its index. */
-  add(impression: Impression): number;
+  /**
+   * Encodes an impression from what happened strictly before it, then lets its exposures and clicks enter the state at their times. Returns its index.
+   * `copies` (parts of the same list) are encoded right after it, from the same state; nothing of theirs enters.
+   */
+  add(impression: Impression, copies?: readonly Impression[]): number;
   /** Encodes without a trace in the state: a request for scores. */
   peek(impression: Impression): number;
   /** Lets everything under way enter and restarts the clock: held-out users are replayed after the training users, whatever their times. */
@@ -87,8 +90,9 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     applyItem: ({ item, fields }) => table.setFields(item, fields),
     applyUser: ({ user, fields }) => void userFields.set(user, fields),
     peek: (impression) => encode(impression),
-    add(impression) {
+    add(impression, copies = []) {
       const index = encode(impression);
+      for (const copy of copies) encode(copy);
       expose(impression);
       return index;
     },

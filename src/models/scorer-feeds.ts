@@ -21,6 +21,8 @@ export function scorerFeeds(batch: SlateBatch, tables: EmbeddingTables): Readonl
     clickedMaskBH: { data: batch.clickedMaskBH, dims: [B, H] },
     skippedIndexBH: { data: integers(batch.skippedIndexBH), dims: [B, H] },
     skippedMaskBH: { data: batch.skippedMaskBH, dims: [B, H] },
+    // Read by scorers that know of partial slates only.
+    restB: { data: batch.restB ?? new Float32Array(B), dims: [B] },
   };
   if (batch.graph) {
     const { V, neighbourIndexBKF, neighbourMaskBKF, nodeItemIndexVG, nodeItemMaskVG } = batch.graph;
