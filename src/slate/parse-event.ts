@@ -120,6 +120,7 @@ function rankedItem(value: unknown): RankedItem {
     ...present('position', optionalPlace(raw, 'position')),
     ...present('row', optionalPlace(raw, 'row')),
     ...present('col', optionalPlace(raw, 'col')),
+    ...present('propensity', optionalProbability(raw, 'propensity')),
   };
 }
 
@@ -197,6 +198,12 @@ function optionalPlace(raw: Json, key: string): number | undefined {
   const value = optionalNumber(raw, key);
   if (value === undefined || (Number.isInteger(value) && value >= 0)) return value;
   throw new RejectedEvent('bad-value', `expected "${key}" to be a whole number from 0, found ${value}`);
+}
+
+function optionalProbability(raw: Json, key: string): number | undefined {
+  const value = optionalNumber(raw, key);
+  if (value === undefined || (value > 0 && value <= 1)) return value;
+  throw new RejectedEvent('bad-value', `expected "${key}" of a shown item above 0 and at most 1, found ${value}`);
 }
 
 const present = <K extends string, V>(key: K, value: V | undefined): { [name in K]?: V } =>
