@@ -3,7 +3,14 @@ export { openDataset } from './data/dataset.ts';
 export { type EncodedDataset, type EncodeOptions, encodeDataset } from './data/encode-dataset.ts';
 export { type ImportOptions, type ImportSummary, importLog, validateLog } from './data/import-log.ts';
 export { type Drink, drinkProbability, simulateDrinks } from './data/simulator/drinks.ts';
-export { type SimulationOptions, simulate, simulationDefaults, type TruthRow } from './data/simulator/simulate.ts';
+export {
+  type SimulationOptions,
+  simulate,
+  simulationDefaults,
+  type TruthHeader,
+  type TruthRow,
+} from './data/simulator/simulate.ts';
+export { type TrueMarket, trueMarket } from './data/simulator/true-market.ts';
 export { eventToJson, writeSimulation } from './data/simulator/write-simulation.ts';
 export type { SplitOptions } from './data/split.ts';
 export type { ComparisonReport } from './evaluate/comparison-report.ts';
@@ -16,6 +23,7 @@ export { type Prepared, prepare } from './runs/prepare.ts';
 export { type Progress, type Reporter, silentReporter } from './runs/reporter.ts';
 export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './runs/settings.ts';
 export { type TrainedCard, trainModel } from './runs/train-model.ts';
+export { readSimulation } from './runs/truth.ts';
 export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
 export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';

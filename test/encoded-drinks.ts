@@ -2,20 +2,26 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataset } from '../src/data/dataset.ts';
-import { type EncodedDataset, encodeDataset } from '../src/data/encode-dataset.ts';
+import { type EncodedDataset, type EncodeOptions, encodeDataset } from '../src/data/encode-dataset.ts';
 import { importLog } from '../src/data/import-log.ts';
 import { simulateDrinks } from '../src/data/simulator/drinks.ts';
 import { writeSimulation } from '../src/data/simulator/write-simulation.ts';
 import { resolveRecipe, settingsDefaults } from '../src/runs/settings.ts';
 import type { TrainingConfig } from '../src/train/training-config.ts';
 
-/** A small encoded data set with lists of one to three items, for tests. */
-export async function encodedDrinks(impressions = 400): Promise<EncodedDataset> {
+/** A small encoded data set with lists of one to three items, for tests. `onImport` is told where it lies. */
+export async function encodedDrinks(
+  impressions = 400,
+  options: Pick<EncodeOptions, 'partial'> = {},
+  onImport?: (folder: string) => void,
+): Promise<EncodedDataset> {
   const folder = await mkdtemp(join(tmpdir(), 'drinks-'));
   await writeSimulation(simulateDrinks({ impressions, seed: 3 }), { log: join(folder, 'log.jsonl') });
   await importLog(join(folder, 'log.jsonl'), join(folder, 'data'));
+  onImport?.(join(folder, 'data'));
   return encodeDataset(await openDataset(join(folder, 'data')), {
     ...settingsDefaults,
+    ...options,
     embeddingWidth: 4,
     historyLength: 3,
   });

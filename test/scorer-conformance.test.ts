@@ -32,6 +32,7 @@ beforeAll(async () => {
 const variants: Readonly<Record<string, { readonly scorer: string; readonly model?: Partial<ModelConfig> }>> = {
   ...Object.fromEntries(Object.keys(scorers).map((name) => [name, { scorer: name }])),
   'attention, two logits': { scorer: 'attention', model: { head: 'joint' } },
+  'attention, partial': { scorer: 'attention', model: { partial: 1 } },
   'attention, history': { scorer: 'attention', model: { history: true } },
   'setrank, induced': { scorer: 'setrank', model: { inducing: 2 } },
   'graph, one layer of GATv2': { scorer: 'graph', model: { graph: { layers: 1, version: 'gatv2' } } },
@@ -64,7 +65,11 @@ async function score(model: Model, batch: SlateBatch): Promise<Scored> {
   return { logits: values.itemLogitsBK.data as Float32Array, slate: values.slateLogitB.data as Float32Array };
 }
 
-const batchOf = (...indices: number[]): SlateBatch => collate(encoded.slates, Int32Array.from(indices));
+/** With some items of each list not known yet, which most scorers do not care about. */
+const batchOf = (...indices: number[]): SlateBatch => ({
+  ...collate(encoded.slates, Int32Array.from(indices)),
+  restB: Float32Array.from(indices, (index) => 1 + (index % 4)),
+});
 
 const near = (actual: ArrayLike<number>, expected: ArrayLike<number>): void => {
   expect(actual.length).toBe(expected.length);
@@ -136,6 +141,17 @@ describe.each(Object.keys(variants))('%s', (name) => {
     const { logits: after } = await score(model, { ...batch, slotDenseBKF, itemIndexBK });
     if (model.scorer.seesCompany) expect(Math.abs(after[0] - logits[0])).toBeGreaterThan(1e-3);
     else expect(after[0]).toBeCloseTo(logits[0], 5);
+  });
+
+  it('knows of items not there yet where it learned from partial slates, and of none where a batch says nothing', async () => {
+    const model = randomModel(name, true);
+    const { restB: _, ...silent } = batchOf(lists[0]);
+    const logitsWith = async (rest: number): Promise<Float32Array> =>
+      (await score(model, { ...silent, restB: Float32Array.of(rest) })).logits;
+    const [none, three] = [await logitsWith(0), await logitsWith(3)];
+    expect((await score(model, silent)).logits).toEqual(none);
+    if (model.config.partial > 0) expect(Math.abs(three[0] - none[0])).toBeGreaterThan(1e-3);
+    else expect(three).toEqual(none);
   });
 
   it('slate logit is that of at least one click, or learned', async () => {

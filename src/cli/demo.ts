@@ -62,9 +62,7 @@ async function simulatedLog({
   const log = join(out, 'simulated.jsonl.gz');
   const truth = join(out, 'truth.jsonl.gz');
   reporter.note(`simulating ${impressions} lists into ${log}`);
-  await writeSimulation(simulate({ ...simulationDefaults, impressions, seed: 7 }), {
-    log,
-    truth,
-  });
+  const simulation = { ...simulationDefaults, impressions, seed: 7 };
+  await writeSimulation(simulate(simulation), { log, truth, header: { simulation } });
   return { data: log, truth };
 }

@@ -15,6 +15,18 @@ export function wholeNumber(minimum: number): (text: string) => number {
   };
 }
 
+/** A whole number, or a range of them such as `3-10`. */
+export function wholeNumberOrRange(minimum: number): (text: string) => number | { from: number; to: number } {
+  return (text) => {
+    const bounds = text.split('-').map((bound) => (/^\d+$/.test(bound) ? Number(bound) : Number.NaN));
+    const [from, to = from] = bounds;
+    if (bounds.length <= 2 && from >= minimum && to >= from) return bounds.length === 1 ? from : { from, to };
+    throw new InvalidArgumentError(
+      `Expected a whole number from ${minimum}, or a range such as ${minimum + 2}-10, found "${text}".`,
+    );
+  };
+}
+
 export const workersOption = (): Option =>
   new Option('--workers <n>', 'threads that train and score; the result does not depend on it')
     .argParser(wholeNumber(1))

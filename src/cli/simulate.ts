@@ -1,8 +1,14 @@
 import { Command, Option } from 'commander';
 import { simulateDrinks } from '../data/simulator/drinks.ts';
-import { simulate, simulationDefaults } from '../data/simulator/simulate.ts';
+import {
+  type SimulatedRow,
+  type SimulationOptions,
+  simulate,
+  simulationDefaults,
+  type TruthHeader,
+} from '../data/simulator/simulate.ts';
 import { writeSimulation } from '../data/simulator/write-simulation.ts';
-import { printJson, wholeNumber } from './options.ts';
+import { printJson, wholeNumber, wholeNumberOrRange } from './options.ts';
 import { createReporter } from './progress.ts';
 
 interface SimulateOptions {
@@ -10,11 +16,20 @@ interface SimulateOptions {
   readonly seed: number;
   readonly items: number;
   readonly users: number;
-  readonly size: number;
+  readonly size: SimulationOptions['slateSize'];
+  readonly propensities?: boolean;
   readonly scene: 'market' | 'drinks';
   readonly out: string;
   readonly truth?: string;
   readonly json?: boolean;
+}
+
+function simulationOf(options: SimulateOptions): { rows: Iterable<SimulatedRow>; header?: TruthHeader } {
+  const { impressions, seed, items, users, size: slateSize, propensities } = options;
+  // The drinks need no world: who asks about them names the menu.
+  if (options.scene === 'drinks') return { rows: simulateDrinks({ impressions, seed, propensities }) };
+  const simulation = { ...simulationDefaults, impressions, seed, items, users, slateSize, propensities };
+  return { rows: simulate(simulation), header: { simulation } };
 }
 
 export function simulateCommand(): Command {
@@ -25,14 +40,20 @@ export function simulateCommand(): Command {
     .option('--seed <n>', 'everything follows from it', wholeNumber(0), seed)
     .option('--items <n>', 'items on sale', wholeNumber(20), items)
     .option('--users <n>', 'users', wholeNumber(1), users)
-    .option('--size <n>', 'items per list', wholeNumber(1), slateSize)
+    .option(
+      '--size <n>',
+      'items per list; a range such as 3-10 draws lists of every such length',
+      wholeNumberOrRange(1),
+      slateSize,
+    )
+    .option('--propensities', 'every shown item carries the probability with which it came to stand at its place')
     .addOption(
       new Option('--scene <name>', 'the marketplace, or the S/M/L drinks of the article')
         .choices(['market', 'drinks'])
         .default('market'),
     )
     .requiredOption('--out <file>', 'the log; gzipped when it ends in .gz')
-    .option('--truth <file>', 'the true click probabilities, one list per line')
+    .option('--truth <file>', 'what was simulated, then the true click probabilities, one list per line')
     .option('--json', 'print the counts as JSON')
     .addHelpText(
       'after',
@@ -40,13 +61,10 @@ export function simulateCommand(): Command {
     )
     .action(async (options: SimulateOptions) => {
       const reporter = createReporter();
-      const rows =
-        options.scene === 'drinks'
-          ? simulateDrinks(options)
-          : simulate({ ...simulationDefaults, ...options, slateSize: options.size });
+      const { rows, header } = simulationOf(options);
       const counts = await writeSimulation(rows, {
         log: options.out,
-        ...(options.truth === undefined ? {} : { truth: options.truth }),
+        ...(options.truth === undefined ? {} : { truth: options.truth, ...(header ? { header } : {}) }),
         onProgress: (done) => reporter.progress({ task: 'simulate', done, total: options.impressions, unit: 'lists' }),
       });
       reporter.done('simulate');

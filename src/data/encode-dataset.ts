@@ -7,6 +7,7 @@ import { createReplay, type Replay } from '../features/replay.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../features/schema.ts';
 import type { Fields } from '../slate/fields.ts';
 import type { Dataset } from './dataset.ts';
+import { partialCopies } from './partial-copies.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
 
 export interface EncodeOptions {
@@ -18,6 +19,8 @@ export interface EncodeOptions {
   readonly embeddingWidth: number;
   /** Also samples the click graph. */
   readonly graph?: ClickGraphOptions | undefined;
+  /** Partial copies encoded beside every training list of two items or more; none unless told otherwise. */
+  readonly partial?: number | undefined;
 }
 
 /** A data set as numbers, with everything needed to encode more of the same. */
@@ -29,15 +32,21 @@ export interface EncodedDataset {
   readonly train: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
+  /** The partial copies of training lists, in the order of the lists; `listB` says whose they are, `slates.restB` how much each of them hides. */
+  readonly partialOfTrain: Int32Array;
   readonly spec: InputSpec;
   readonly features: FittedFeatures;
   /** With its state after the whole log. */
   readonly replay: Replay;
 }
 
+/** Beside the three parts of `assignSplit`. */
+const PARTIAL = 3;
+
 /**
  * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
  * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is.
+ * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
  */
 export async function encodeDataset(
   dataset: Dataset,
@@ -51,14 +60,23 @@ export async function encodeDataset(
   const order = options.split.by === 'time' ? [[0, 1, 2]] : [[0], [1], [2]];
   const encodedParts: number[] = [];
   const lists: number[] = [];
+  const rest: number[] = [];
+  let whole = 0;
   for (const [pass, wanted] of order.entries()) {
     for await (const row of dataset.rows()) {
       if (row.kind === 'impression') {
         if (wanted.includes(parts[row.index])) {
-          replay.add(row.impression);
-          encodedParts.push(parts[row.index]);
-          lists.push(row.index);
-          if (encodedParts.length % 200 === 0) onProgress?.(encodedParts.length);
+          const part = parts[row.index];
+          const copies =
+            part === 0 ? partialCopies(row.impression, { list: row.index, count: options.partial ?? 0 }) : [];
+          replay.add(
+            row.impression,
+            copies.map(({ impression }) => impression),
+          );
+          encodedParts.push(part, ...copies.map(() => PARTIAL));
+          lists.push(row.index, ...copies.map(() => row.index));
+          rest.push(0, ...copies.map(({ hidden }) => hidden));
+          if (++whole % 200 === 0) onProgress?.(whole);
         }
       } else if (pass === 0) {
         if (row.kind === 'item') replay.applyItem(row.event);
@@ -67,7 +85,8 @@ export async function encodeDataset(
     }
     replay.settle();
   }
-  const slates = replay.take();
+  const taken = replay.take();
+  const slates = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;
   const of = (part: number): Int32Array =>
     Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
   const train = of(0);
@@ -89,7 +108,17 @@ export async function encodeDataset(
   };
   normaliseSlates(slates, features);
   const spec = inputSpec(replay, options);
-  return { slates, listB: Int32Array.from(lists), train, validation: of(1), test: of(2), spec, features, replay };
+  return {
+    slates,
+    listB: Int32Array.from(lists),
+    train,
+    validation: of(1),
+    test: of(2),
+    partialOfTrain: of(PARTIAL),
+    spec,
+    features,
+    replay,
+  };
 }
 
 /** The widths and names of a model's inputs, as a replay writes them. */

@@ -72,6 +72,8 @@ describe('every line that cannot be used is kept with its reason', () => {
     ['unknown-event', '[1, 2]'],
     ['bad-timestamp', { ...ranking('r2', 0, ['a']), timestamp: 'yesterday' }],
     ['bad-value', { event: 'item', item: 'a', timestamp: 1, fields: [{ name: 'x', value: { deep: 1 } }] }],
+    ['bad-value', { ...ranking('r2', 1, []), items: [{ id: 'a', propensity: 0 }] }],
+    ['bad-value', { ...ranking('r2', 1, []), items: [{ id: 'a', propensity: 1.5 }] }],
     ['missing-field', { event: 'item', timestamp: 1, fields: [] }],
     ['empty-slate', ranking('r2', 1, [])],
     ['item-twice-in-slate', ranking('r2', 1, ['a', 'b', 'a'])],
@@ -142,7 +144,7 @@ it('brings every kind of field through the files unchanged', async () => {
       fields: [{ name: 'query', value: 'sushi' }],
       items: [
         { id: 'a', fields: [{ name: 'relevancy', value: 2 }] },
-        { id: 'b', position: 7, row: 1, col: 3 },
+        { id: 'b', position: 7, row: 1, col: 3, propensity: 0.25 },
       ],
     }),
   ]);
@@ -168,7 +170,7 @@ it('brings every kind of field through the files unchanged', async () => {
           fields: { query: 'sushi' },
           items: [
             { id: 'a', fields: { relevancy: 2 } },
-            { id: 'b', fields: {}, position: 7, row: 1, col: 3 },
+            { id: 'b', fields: {}, position: 7, row: 1, col: 3, propensity: 0.25 },
           ],
         },
       },

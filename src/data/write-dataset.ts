@@ -94,6 +94,7 @@ export async function writeImpressions(
       position: place('position'),
       row: place('row'),
       col: place('col'),
+      item_propensity: numberListVector(rankings.map((each) => each.items.map((item) => item.propensity ?? -1))),
       click_time: numberListVector(batch.map(({ clickTimes }) => clickTimes)),
       ...Object.fromEntries(
         request.map((column) => [

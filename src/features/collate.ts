@@ -51,6 +51,7 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
     clickedMaskBH: clicked.mask,
     skippedIndexBH: skipped.index,
     skippedMaskBH: skipped.mask,
+    ...(slates.restB ? { restB: gatherRest(slates.restB, indices) } : {}),
     ...(graph ? { graph } : {}),
   };
 }
@@ -97,6 +98,10 @@ function gatherHistory(
     }
   }
   return { index, mask };
+}
+
+function gatherRest(restB: Int32Array, indices: Int32Array): Float32Array {
+  return Float32Array.from(indices, (index) => restB[index]);
 }
 
 function gatherGraph(

@@ -79,6 +79,8 @@ export interface EncodedSlates {
   /** Index of the user (bootstrap unit); users unknown to the log have a fresh index each. */
   readonly userB: Int32Array;
   readonly timeB: Float64Array;
+  /** How many items of the list are not known (yet): hidden in a partial slate; absent: none. */
+  readonly restB?: Int32Array;
   /** Where it was sampled. */
   readonly graph?: EncodedClickGraph;
 }

@@ -24,8 +24,11 @@ export interface Replay {
   readonly userFields: ReadonlyMap<string, Fields>;
   applyItem(event: Pick<ItemEvent, 'item' | 'fields'>): void;
   applyUser(event: Pick<UserEvent, 'user' | 'fields'>): void;
-  /** Encodes an impression from what happened strictly before it, then lets its exposures and clicks enter the state at their times. Returns its index. */
-  add(impression: Impression): number;
+  /**
+   * Encodes an impression from what happened strictly before it, then lets its exposures and clicks enter the state at their times. Returns its index.
+   * `copies` (parts of the same list) are encoded right after it, from the same state; nothing of theirs enters.
+   */
+  add(impression: Impression, copies?: readonly Impression[]): number;
   /** Encodes without a trace in the state: a request for scores. */
   peek(impression: Impression): number;
   /** Encodes the N items of a request as candidates of slates to come, without a trace in the state. */
@@ -99,8 +102,9 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     applyUser: ({ user, fields }) => void userFields.set(user, fields),
     peek: (impression) => encode(impression),
     candidates,
-    add(impression) {
+    add(impression, copies = []) {
       const index = encode(impression);
+      for (const copy of copies) encode(copy);
       expose(impression);
       return index;
     },

@@ -6,7 +6,7 @@ import { dropout } from '../nn/dropout.ts';
 import { createHistoryAttention, type HistoryAttention, historyAttention } from '../nn/history-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
 import { createLinear, type Linear, linear } from '../nn/linear.ts';
-import { createParameter, normal, type Parameter } from '../nn/parameter.ts';
+import { createParameter, fill, normal, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import type { ScoreOptions, ScorerConfig } from './scorer.ts';
 import { embeddedWidth, type ScorerInputs } from './scorer-inputs.ts';
@@ -22,6 +22,7 @@ export type Encoder = {
   readonly skipped: HistoryAttention | undefined;
   readonly lastClick: Linear;
   readonly user: Linear;
+  readonly rest: Parameter | undefined;
 };
 
 export interface Encoded {
@@ -33,6 +34,9 @@ export interface Encoded {
   readonly lastClickMaskB: Tensor;
   readonly userBD: Tensor;
 }
+
+/** Hidden items that count as one: keeps the input of the size of the others. */
+const REST_SCALE = 10;
 
 export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig; spec: InputSpec }): Encoder {
   const D = config.width;
@@ -50,6 +54,7 @@ export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig
     skipped: config.history ? createHistoryAttention(rng, D) : undefined,
     lastClick: to(D),
     user: to(D),
+    rest: config.partial > 0 ? createParameter([D], fill(0)) : undefined,
   };
 }
 
@@ -70,6 +75,13 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
     parts.push(historyAttention(layer.clicked, itemBKD, clickedBHD, inputs.clickedMaskBH));
     parts.push(historyAttention(layer.skipped, itemBKD, skippedBHD, inputs.skippedMaskBH));
   }
+  if (layer.rest)
+    parts.push(
+      inputs.restB
+        .mul(1 / REST_SCALE)
+        .reshape(['B', 1, 1])
+        .mul(layer.rest.tensor),
+    );
   const lastClickMaskB = inputs.clickedMaskBH.slice(1, 0, 1).reshape(['B']);
   return {
     itemUD,

@@ -26,6 +26,8 @@ export interface ScorerInputs {
   readonly clickedMaskBH: Tensor;
   readonly skippedIndexBH: Tensor;
   readonly skippedMaskBH: Tensor;
+  /** Items of the list that are not known (yet), 0 of a whole one. */
+  readonly restB: Tensor;
   /** Of scorers that see the click graph. */
   readonly graph: GraphInputs | undefined;
 }
@@ -54,6 +56,7 @@ export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]
     clickedMaskBH: input('clickedMaskBH', ['B', H]),
     skippedIndexBH: input('skippedIndexBH', ['B', H], 'int64'),
     skippedMaskBH: input('skippedMaskBH', ['B', H]),
+    restB: input('restB', ['B']),
     graph: spec.graph && {
       neighbourIndexBKF: input('neighbourIndexBKF', ['B', 'K', spec.graph.fanOut], 'int64'),
       neighbourMaskBKF: input('neighbourMaskBKF', ['B', 'K', spec.graph.fanOut]),

@@ -88,6 +88,8 @@ export interface ScorerConfig {
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
   readonly graph: { readonly layers: 1 | 2; readonly version: 'gat' | 'gatv2' };
+  /** Partial copies of every training list that are trained on; from 1 the scorer knows how many items of a slate are not there yet. */
+  readonly partial: number;
   /** Click rate of the training part: the logit every item starts from. */
   readonly baseRate: number;
 }

@@ -1,3 +1,4 @@
+import type { EncodedDataset } from '../data/encode-dataset.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -27,9 +28,14 @@ export interface FittedRecipe {
   readonly result: TrainingResult;
 }
 
-/** Trains a fresh model of a recipe, its first stage before all else. Reads the lists of `data` and no others. */
-export async function fitRecipe(prepared: Prepared, data: TrainingData, options: FitOptions): Promise<FittedRecipe> {
+/**
+ * Trains a fresh model of a recipe, its first stage before all else. Reads the lists of `data` and no others; of those in `data.train`, as many partial copies as the
+ * recipe wants are trained on beside them.
+ */
+export async function fitRecipe(prepared: Prepared, lists: TrainingData, options: FitOptions): Promise<FittedRecipe> {
   const { config, seed, reporter } = options;
+  const partial = config.model.partial;
+  const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
   const model = createRecipeModel(prepared, options);
   const task = `${config.recipe} seed ${seed}`;
   if (config.firstStage && !(await isUnderWay(options))) {
@@ -42,6 +48,19 @@ export async function fitRecipe(prepared: Prepared, data: TrainingData, options:
   const result = await train(model, data, { ...options, part, onProgress });
   reporter.done(task);
   return { model, result };
+}
+
+/** The first `count` partial copies of each of these lists that has any. */
+function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int32Array, count: number): Int32Array {
+  if (!slates.restB)
+    throw new Error('fitRecipe: the recipe wants partial copies and none were encoded; prepare with its config');
+  const wanted = new Set(lists.map((index) => listB[index]));
+  const taken = new Map<number, number>();
+  return partialOfTrain.filter((index) => {
+    const copies = taken.get(listB[index]) ?? 0;
+    taken.set(listB[index], copies + 1);
+    return copies < count && wanted.has(listB[index]);
+  });
 }
 
 function createRecipeModel({ encoded }: Prepared, { config, seed }: FitOptions): Model {

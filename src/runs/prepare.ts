@@ -18,7 +18,7 @@ export interface PrepareOptions {
   readonly settings: Settings;
   readonly cacheFolder: string;
   readonly reporter: Reporter;
-  /** What the recipes to come must see: whether the click graph is sampled follows from them. */
+  /** What the recipes to come must see: whether the click graph is sampled, and how many partial copies are encoded, follows from them. */
   readonly configs: readonly TrainingConfig[];
   /** Aborts import and replay; nothing half-made stays. */
   readonly signal?: AbortSignal;
@@ -44,7 +44,8 @@ export async function prepare(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
-  const encoded = await encodeDataset(dataset, { ...settings, graph }, (done) => {
+  const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
+  const encoded = await encodeDataset(dataset, { ...settings, graph, partial }, (done) => {
     signal?.throwIfAborted();
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
   });

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Dataset } from '../data/dataset.ts';
-import type { TruthRow } from '../data/simulator/simulate.ts';
+import type { SimulationOptions, TruthHeader, TruthRow } from '../data/simulator/simulate.ts';
 import type { ComparisonReport } from '../evaluate/comparison-report.ts';
 import { InputError } from '../slate/input-error.ts';
 
@@ -12,19 +12,11 @@ export const TRUTH = 'truth';
 /** True click probabilities of some lists (indices into the data set), slot by slot. */
 export async function readTruth(path: string, dataset: Dataset, wanted: Int32Array): Promise<Float64Array> {
   const byList = new Map<string, readonly number[]>();
-  const file = createReadStream(path);
-  const lines = createInterface({ input: path.endsWith('.gz') ? file.pipe(createGunzip()) : file });
-  try {
-    for await (const line of lines) {
-      const row = JSON.parse(line) as TruthRow;
-      byList.set(
-        row.list,
-        row.items.map(({ probability }) => probability),
-      );
-    }
-  } catch (error) {
-    throw new InputError(
-      `${path}: expected the truth file of slatewise simulate, could not read it: ${(error as Error).message}`,
+  for await (const row of truthLines(path)) {
+    if ('simulation' in row) continue;
+    byList.set(
+      row.list,
+      row.items.map(({ probability }) => probability),
     );
   }
   const places = new Map(Array.from(wanted, (index, place) => [index, place]));
@@ -42,6 +34,45 @@ export async function readTruth(path: string, dataset: Dataset, wanted: Int32Arr
     found[place] = truth;
   }
   return Float64Array.from(found.flat());
+}
+
+/** What was simulated, as the first line of a truth file says; undefined of a file from before it did. */
+export async function readSimulation(path: string): Promise<SimulationOptions | undefined> {
+  for await (const row of truthLines(path)) return 'simulation' in row ? row.simulation : undefined;
+  return undefined;
+}
+
+async function* truthLines(path: string): AsyncGenerator<TruthHeader | TruthRow> {
+  const file = createReadStream(path);
+  try {
+    for await (const line of linesOf(path.endsWith('.gz') ? unzipped(file) : file)) {
+      const row = JSON.parse(line) as Partial<TruthHeader & TruthRow>;
+      if (row.simulation === undefined && !Array.isArray(row.items)) throw new Error(`found ${line.slice(0, 60)}`);
+      yield row as TruthHeader | TruthRow;
+    }
+  } catch (error) {
+    throw new InputError(
+      `${path}: expected the truth file of slatewise simulate, could not read it: ${(error as Error).message}`,
+    );
+  } finally {
+    file.destroy();
+  }
+}
+
+function unzipped(file: Readable): Readable {
+  const text = createGunzip();
+  file.on('error', (error) => text.destroy(error));
+  return file.pipe(text);
+}
+
+async function* linesOf(text: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of text.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** How much of the log loss between the best item-by-item model and the truth a recipe closes: 1 is the truth itself. */

@@ -24,6 +24,8 @@ export interface RankedItem {
   readonly position?: number;
   readonly row?: number;
   readonly col?: number;
+  /** The logging policy's probability of this item at this place, given those above it; in (0, 1]. */
+  readonly propensity?: number;
 }
 
 /** One slate shown (or to be scored). */

@@ -122,6 +122,7 @@ function rankedItem(value: unknown): RankedItem {
     ...present('position', optionalPlace(raw, 'position')),
     ...present('row', optionalPlace(raw, 'row')),
     ...present('col', optionalPlace(raw, 'col')),
+    ...present('propensity', optionalProbability(raw, 'propensity')),
   };
 }
 
@@ -205,6 +206,12 @@ function optionalSize(raw: Json): number | undefined {
   const value = optionalNumber(raw, 'size');
   if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
   throw new RejectedEvent('bad-value', `expected "size" to be a whole number from 1, found ${value}`);
+}
+
+function optionalProbability(raw: Json, key: string): number | undefined {
+  const value = optionalNumber(raw, key);
+  if (value === undefined || (value > 0 && value <= 1)) return value;
+  throw new RejectedEvent('bad-value', `expected "${key}" of a shown item above 0 and at most 1, found ${value}`);
 }
 
 const present = <K extends string, V>(key: K, value: V | undefined): { [name in K]?: V } =>

@@ -19,6 +19,7 @@ export function pointwiseBce(): TrainingConfig {
       listRelative: false,
       head: 'clicks',
       inducing: 0,
+      partial: 0,
       graph: { layers: 2, version: 'gat' },
     },
     losses: [{ name: 'bce', weight: 1 }],
@@ -36,6 +37,12 @@ export function pointwiseBce(): TrainingConfig {
 export function attentionBce(): TrainingConfig {
   const base = pointwiseBce();
   return { ...base, recipe: 'attention-bce', scorer: 'attention', model: { ...base.model, listRelative: true } };
+}
+
+/** The scorer for generators, which ask about slates that are not complete yet: it also learns from lists of which a part is hidden. */
+export function attentionPartial(): TrainingConfig {
+  const base = attentionBce();
+  return { ...base, recipe: 'attention-partial', model: { ...base.model, partial: 1 } };
 }
 
 export function attentionTriplet(): TrainingConfig {
@@ -127,6 +134,7 @@ export const recipes: Readonly<Record<string, () => TrainingConfig>> = {
   'attention-jrc': attentionJrc,
   'attention-pair': attentionPair,
   'attention-choice': attentionChoice,
+  'attention-partial': attentionPartial,
   'graph-bce': graphBce,
   'graph-listnet': graphListNet,
   'two-stage': twoStage,

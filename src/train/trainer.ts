@@ -20,6 +20,8 @@ export interface TrainingData {
   readonly slates: EncodedSlates;
   readonly train: Int32Array;
   readonly validation: Int32Array;
+  /** Partial copies that are trained on like the lists of `train`; they are never judged by. */
+  readonly partial?: Int32Array;
 }
 
 export interface TrainOptions {
@@ -100,7 +102,8 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
   let best: Weights | undefined = from?.best;
   let keptEpoch = from?.keptEpoch ?? 0;
 
-  const stepsPerEpoch = Math.ceil(data.train.length / config.batch);
+  const learned = data.partial ? joined(data.train, data.partial) : data.train;
+  const stepsPerEpoch = Math.ceil(learned.length / config.batch);
   const steps = stepsPerEpoch * config.epochs;
   const microBatches = Math.ceil(config.batch / config.microBatch);
   let step = from?.step ?? 0;
@@ -119,7 +122,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
   const hasLostPatience = (): boolean => options.keep !== 'last' && epochs.length - keptEpoch >= config.patience;
 
   while (!isOver()) {
-    const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(data.train.slice());
+    const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(learned.slice());
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
       return collateStep(data.slates, order.subarray(start, start + config.batch), config.microBatch);
@@ -184,6 +187,13 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       optimizers: optimizers.states(),
     };
   }
+}
+
+function joined(first: Int32Array, second: Int32Array): Int32Array {
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 function taskFeeds({ weighting, losses }: TrainingConfig, epochs: readonly EpochRecord[]): RuntimeValues {

@@ -53,6 +53,8 @@ export interface ModelConfig {
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
+  /** Partial copies of every training list that are trained on, a whole number; 0: the scorer is made for whole slates. */
+  readonly partial: number;
   /** Graph attention: how many layers of neighbours, and which attention (Velickovic et al. 2018, Brody et al. 2022). */
   readonly graph: { readonly layers: 1 | 2; readonly version: 'gat' | 'gatv2' };
 }
@@ -133,6 +135,7 @@ export const trainingConfigSchema: z.ZodType<TrainingConfig> = z.strictObject({
     listRelative: z.boolean(),
     head: z.enum(headKinds),
     inducing: z.number().int().min(0),
+    partial: z.number().int().min(0).max(10),
     graph: z.strictObject({ layers: z.union([z.literal(1), z.literal(2)]), version: z.enum(['gat', 'gatv2']) }),
   }),
   firstStage: z.strictObject({ losses, epochs: count }).optional(),

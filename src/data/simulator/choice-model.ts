@@ -28,14 +28,20 @@ export const effectDefaults: Effects = {
   similarity: 1.5,
 };
 
+export interface ChoiceOptions {
+  readonly effects?: Effects;
+  /** 0-based place of each item on the page; 0, 1, 2, ... unless told otherwise. */
+  readonly positionsK?: ArrayLike<number> | undefined;
+}
+
 /** Click probability of every item of a slate, in shown order. */
 export function slateProbabilities(
   user: WorldUser,
   slate: readonly WorldItem[],
-  effects: Effects = effectDefaults,
+  { effects = effectDefaults, positionsK }: ChoiceOptions = {},
 ): Float64Array {
-  return Float64Array.from(slate, (item, position) =>
-    sigmoid(ownUtility(user, item, { position, effects }) + contextUtility(item, slate, effects)),
+  return Float64Array.from(slate, (item, k) =>
+    sigmoid(ownUtility(user, item, { position: positionsK?.[k] ?? k, effects }) + contextUtility(item, slate, effects)),
   );
 }
 
@@ -43,9 +49,11 @@ export function slateProbabilities(
 export function aloneProbabilities(
   user: WorldUser,
   slate: readonly WorldItem[],
-  effects: Effects = effectDefaults,
+  { effects = effectDefaults, positionsK }: ChoiceOptions = {},
 ): Float64Array {
-  return Float64Array.from(slate, (item, position) => sigmoid(ownUtility(user, item, { position, effects })));
+  return Float64Array.from(slate, (item, k) =>
+    sigmoid(ownUtility(user, item, { position: positionsK?.[k] ?? k, effects })),
+  );
 }
 
 function ownUtility(

@@ -13,7 +13,7 @@ export type Drink = (typeof DRINKS)[number]['id'];
 /** True click probability of a drink beside others: the Medium, dearer per millilitre than the Large, makes the Large look cheap. */
 export function drinkProbability(drink: Drink, menu: readonly Drink[]): number {
   const decoy = menu.includes('medium') && menu.includes('large');
-  if (drink === 'large') return decoy ? 0.55 : 0.3;
+  if (drink === 'large') return decoy ? 0.65 : 0.3;
   if (drink === 'small') return decoy ? 0.3 : 0.45;
   return menu.includes('large') ? 0.06 : 0.25;
 }
@@ -33,6 +33,8 @@ const START = 1_704_067_200_000;
 export function* simulateDrinks(options: {
   readonly impressions: number;
   readonly seed: number;
+  /** Whether every shown drink carries the probability of its place. */
+  readonly propensities?: boolean | undefined;
 }): Generator<SimulatedRow> {
   const rng = createRng(options.seed).split('drinks');
   for (const { id, size, price, ml } of DRINKS) {
@@ -48,9 +50,12 @@ export function* simulateDrinks(options: {
       probability: drinkProbability(id, menu),
       alone: drinkProbability(id, [id]),
     }));
-    yield {
-      event: { event: 'ranking', id: list, time, user, fields: {}, items: menu.map((id) => ({ id, fields: {} })) },
-    };
+    const items = menu.map((id, k) => ({
+      id,
+      fields: {},
+      ...(options.propensities ? { propensity: 1 / (menu.length - k) } : {}),
+    }));
+    yield { event: { event: 'ranking', id: list, time, user, fields: {}, items } };
     yield { truth: { list, items: truth } };
     for (const { id, probability } of truth) {
       if (rng.next() < probability) {

@@ -5,11 +5,22 @@ import { createWorld, type World, type WorldItem, type WorldOptions, type WorldU
 
 export interface SimulationOptions extends WorldOptions {
   readonly impressions: number;
-  /** K. */
-  readonly slateSize: number;
+  /** K, or where it is drawn from: every length from `from` to `to` alike. */
+  readonly slateSize: number | SizeRange;
+  /** Whether every shown item carries the probability with which it came to stand at its place. */
+  readonly propensities?: boolean | undefined;
 }
 
-export const simulationDefaults: SimulationOptions = { ...worldDefaults, impressions: 50_000, slateSize: 10 };
+export interface SizeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const simulationDefaults: SimulationOptions & { readonly slateSize: number } = {
+  ...worldDefaults,
+  impressions: 50_000,
+  slateSize: 10,
+};
 
 /** The true click probabilities of one list, in shown order; `alone` is what the item would have without the others. */
 export interface TruthRow {
@@ -18,6 +29,11 @@ export interface TruthRow {
 }
 
 export type SimulatedRow = { readonly event: LogEvent } | { readonly truth: TruthRow };
+
+/** First line of a truth file: with it the world can be made again, and asked about any slate. */
+export interface TruthHeader {
+  readonly simulation: SimulationOptions;
+}
 
 /** Epoch milliseconds at which the simulated six weeks begin: 2024-01-01. */
 const START = 1_704_067_200_000;
@@ -36,7 +52,7 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
     const time = Math.floor(START + (n + rng.next()) * gap);
     waiting.sort((a, b) => a.time - b.time);
     while (waiting.length > 0 && waiting[0].time < time) yield { event: waiting.shift() as InteractionEvent };
-    const { user, slate } = drawList(rng, world, options.slateSize);
+    const { user, slate, byTaste } = drawList(rng, world, drawSize(rng, options.slateSize));
     const list = `r${n + 1}`;
     const probabilities = slateProbabilities(user, slate);
     const alone = aloneProbabilities(user, slate);
@@ -47,7 +63,11 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
         time,
         user: user.id,
         fields: {},
-        items: slate.map(({ id }) => ({ id, fields: {} })),
+        items: slate.map(({ id }, k) => ({
+          id,
+          fields: {},
+          ...(options.propensities ? { propensity: placePropensity(k, { byTaste, size: slate.length }) } : {}),
+        })),
       },
     };
     yield {
@@ -63,17 +83,28 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
   for (const event of waiting) yield { event };
 }
 
-/** Frequent users come more often; a list holds a few categories, drawn towards the user's taste, in random order. */
-function drawList(rng: Rng, world: World, slateSize: number): { user: WorldUser; slate: WorldItem[] } {
+const drawSize = (rng: Rng, size: number | SizeRange): number =>
+  typeof size === 'number' ? size : size.from + rng.integer(size.to - size.from + 1);
+
+/** Of the items shown, those of the drawn categories stand above the rest, each group in an order drawn uniformly: 1 over what is left of the group. */
+const placePropensity = (k: number, { byTaste, size }: { readonly byTaste: number; readonly size: number }): number =>
+  1 / ((k < byTaste ? byTaste : size) - k);
+
+/**
+ * Frequent users come more often; a list holds a few categories, drawn towards the user's taste, in random order. Where these have too few items
+ * (`byTaste` of them), any others follow.
+ */
+function drawList(rng: Rng, world: World, slateSize: number): { user: WorldUser; slate: WorldItem[]; byTaste: number } {
   const user = world.users[Math.floor(world.users.length * rng.next() ** 2)];
   const categories = drawCategories(rng, user, 3);
   const candidates = rng.shuffle(world.items.filter(({ category }) => categories.includes(category)));
   const slate = candidates.slice(0, slateSize);
+  const byTaste = slate.length;
   for (const item of rng.shuffle(world.items.slice())) {
     if (slate.length >= slateSize) break;
     if (!slate.includes(item)) slate.push(item);
   }
-  return { user, slate };
+  return { user, slate, byTaste };
 }
 
 function drawCategories(rng: Rng, user: WorldUser, count: number): number[] {

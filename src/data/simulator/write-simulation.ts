@@ -7,12 +7,14 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { LogEvent } from '../../slate/events.ts';
 import type { Fields } from '../../slate/fields.ts';
-import type { SimulatedRow } from './simulate.ts';
+import type { SimulatedRow, TruthHeader } from './simulate.ts';
 
 export interface WriteSimulationOptions {
   /** Gzipped where the name ends in .gz. */
   readonly log: string;
   readonly truth?: string;
+  /** What was simulated: the first line of the truth. */
+  readonly header?: TruthHeader;
   readonly onProgress?: (lists: number) => void;
 }
 
@@ -25,10 +27,11 @@ export interface SimulationCounts {
 /** Writes a simulation as an event log and, if wanted, its truth, one JSON object per line. */
 export async function writeSimulation(
   rows: Iterable<SimulatedRow>,
-  { log, truth, onProgress }: WriteSimulationOptions,
+  { log, truth, header, onProgress }: WriteSimulationOptions,
 ): Promise<SimulationCounts> {
   const logFile = await openLines(log);
   const truthFile = truth === undefined ? undefined : await openLines(truth);
+  if (header) await truthFile?.write(header);
   const counts = { lists: 0, shownItems: 0, clicks: 0 };
   for (const row of rows) {
     if ('truth' in row) {

@@ -1,0 +1,89 @@
+/** What the items of a slate do to each other. Legend: K places. */
+import { EMPTY, type Places } from '../slate/places.ts';
+
+/** Asks a model, or the truth of a simulation, about slates: the logits of the items present in place order, those of slate n at `[offsets[n], offsets[n + 1])`. */
+export type ScoreSlates = (slates: readonly Places[]) => Promise<{
+  readonly offsets: Int32Array;
+  readonly logits: Float32Array;
+  readonly slateLogits: Float32Array;
+}>;
+
+/** By place; NaN at an empty one. */
+export interface Influence {
+  /** Click probability of each item where it stands, the other places empty. */
+  readonly aloneK: Float64Array;
+  /** The same with all the others. */
+  readonly togetherK: Float64Array;
+  /**
+   * `influenceKK[j][i]` = p_i(with all) - p_i(without j): what the item at place j does to the click probability of the item at place i. Positive: j helps i. NaN on the
+   * diagonal. Not symmetric, and a row is no sum of parts: with two near-duplicates on a page, each alone may be missed by nobody.
+   */
+  readonly influenceKK: readonly Float64Array[];
+  /** The same difference of logits: what a probability near 0 or 1 hides. */
+  readonly logitInfluenceKK: readonly Float64Array[];
+  /** Change of the probability that anything is clicked when the item at place j is there. */
+  readonly anyClickK: Float64Array;
+}
+
+/**
+ * Influence by leaving out (Cook 1977 does it to data points): each item is taken away in turn, the others keep their places and j's place is `EMPTY`. 2K + 1 slates, asked
+ * about at once.
+ */
+export async function influence(places: Places, score: ScoreSlates): Promise<Influence> {
+  const K = places.length;
+  const present = [...places.keys()].filter((place) => places[place] !== EMPTY);
+  const without = present.map((place) => places.with(place, EMPTY));
+  const alone = present.map((place) => new Int32Array(K).fill(EMPTY).with(place, places[place]));
+  const slates = [places, ...without, ...alone];
+  const { offsets, logits, slateLogits } = await score(slates);
+  /** Logits of one of the slates by place. */
+  const byPlace = (slate: number): Float64Array => {
+    let next = offsets[slate];
+    return Float64Array.from(slates[slate], (candidate) => (candidate === EMPTY ? Number.NaN : logits[next++]));
+  };
+
+  const logitsK = byPlace(0);
+  const rest = new Map(present.map((place, at) => [place, byPlace(1 + at)]));
+  const logitOf = (j: number, i: number): number => rest.get(j)?.[i] ?? Number.NaN;
+  const matrix = (entry: (j: number, i: number) => number): readonly Float64Array[] =>
+    Array.from({ length: K }, (_, j) => Float64Array.from({ length: K }, (_, i) => entry(j, i)));
+  const nothing = new Float64Array(K).fill(Number.NaN);
+  const aloneK = nothing.slice();
+  const anyClickK = nothing.slice();
+  for (const [at, place] of present.entries()) {
+    aloneK[place] = sigmoid(byPlace(1 + present.length + at)[place]);
+    // Without its only item a page is empty: nothing on it can be clicked.
+    const others = present.length === 1 ? 0 : sigmoid(slateLogits[1 + at]);
+    anyClickK[place] = sigmoid(slateLogits[0]) - others;
+  }
+  return {
+    aloneK,
+    togetherK: logitsK.map(sigmoid),
+    influenceKK: matrix((j, i) => sigmoid(logitsK[i]) - sigmoid(logitOf(j, i))),
+    logitInfluenceKK: matrix((j, i) => logitsK[i] - logitOf(j, i)),
+    anyClickK,
+  };
+}
+
+export interface InfluenceJson {
+  readonly alone: readonly (number | null)[];
+  readonly together: readonly (number | null)[];
+  readonly influence: readonly (readonly (number | null)[])[];
+  readonly logitInfluence: readonly (readonly (number | null)[])[];
+  readonly anyClick: readonly (number | null)[];
+}
+
+/** NaN becomes null, which is what JSON has. */
+export function influenceToJson(influence: Influence): InfluenceJson {
+  const numbers = (values: Float64Array): readonly (number | null)[] =>
+    Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+  return {
+    alone: numbers(influence.aloneK),
+    together: numbers(influence.togetherK),
+    influence: influence.influenceKK.map(numbers),
+    logitInfluence: influence.logitInfluenceKK.map(numbers),
+    anyClick: numbers(influence.anyClickK),
+  };
+}
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
