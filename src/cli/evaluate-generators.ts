@@ -2,7 +2,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { generatorText } from '../evaluate/generator-text.ts';
 import { evaluateOnLog } from '../runs/evaluate-on-log.ts';
-import { evaluateOnMarket } from '../runs/evaluate-on-market.ts';
+import { evaluateOnMarket, type MarketTrialOptions } from '../runs/evaluate-on-market.ts';
 import { loadGenerator } from '../runs/load-generator.ts';
 import type { Reporter } from '../runs/reporter.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -49,7 +49,7 @@ export async function trialGenerators(
 
 async function onMarket(
   model: string,
-  options: Parameters<typeof evaluateOnMarket>[1] & Pick<EvaluateOptions, 'against'>,
+  options: Omit<MarketTrialOptions, 'against'> & Pick<EvaluateOptions, 'against'>,
 ): Promise<GeneratorReport> {
   const { against: folder, ...rest } = options;
   const stored = await loadModel(model);

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { influenceText } from '../evaluate/influence-text.ts';
 import { createCandidateScorer } from '../scoring/candidate-scorer.ts';
-import { influenceOf } from '../scoring/influence.ts';
+import { influence, influenceToJson } from '../scoring/influence.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { EXIT } from './exit-codes.ts';
@@ -34,14 +34,19 @@ export function explainCommand(): Command {
       const scorer = await createCandidateScorer(stored, { workers: options.workers });
       let drawn = false;
       const explain = async (request: RankingEvent): Promise<void> => {
-        const influence = await influenceOf(request, scorer.open(request));
-        const text = options.json ? `${JSON.stringify(influence)}\n` : `${influenceText(influence)}\n`;
+        const open = scorer.open(request);
+        const places = Int32Array.from(request.items.keys());
+        const found = await influence(places, open.score);
+        const items = request.items.map(({ id }) => id);
+        const text = options.json
+          ? `${JSON.stringify({ list: request.id, items, ...influenceToJson(found) })}\n`
+          : `${request.id}\n${influenceText(items, found)}\n`;
         if (!process.stdout.write(text)) await once(process.stdout, 'drain');
         if (options.svg === undefined || drawn) return;
         drawn = true;
         // The chart library takes a second to load; only this needs it.
         const { influenceChart } = await import('../evaluate/influence-chart.ts');
-        await writeFile(options.svg, influenceChart(influence));
+        await writeFile(options.svg, influenceChart(items, found));
         process.stderr.write(`heat map: ${options.svg}\n`);
       };
       try {

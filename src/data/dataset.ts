@@ -117,8 +117,8 @@ function impressionReader(
     position: column('position'),
     row: column('row'),
     col: column('col'),
-    // Data sets written before items carried it have no such column.
-    propensity: batch.getChild('item_propensity'),
+    propensity: column('item_propensity'),
+    placePropensity: column('item_place_propensity'),
     clicks: column('click_time'),
   };
   const requestFields = request.map((field) => ({ ...field, vector: column(`field.${field.name}`) }));
@@ -128,7 +128,9 @@ function impressionReader(
     const places = (['position', 'row', 'col'] as const).map(
       (name) => [name, list[name].get(row).toArray() as Int32Array] as const,
     );
-    const propensities: Float64Array | undefined = list.propensity?.get(row).toArray();
+    const chances = (['propensity', 'placePropensity'] as const).map(
+      (name) => [name, list[name].get(row).toArray() as Float64Array] as const,
+    );
     const perItem = rankedFields.map(({ name, type, vector }) => ({ name, type, values: vector.get(row) as Vector }));
     return {
       clickTimesK: Float64Array.from(list.clicks.get(row).toArray() as Float64Array),
@@ -146,9 +148,8 @@ function impressionReader(
           id: items[item],
           fields: recordOf(perItem.map(({ name, type, values }) => [name, fieldValue(values.get(k), type)])),
           ...Object.fromEntries(
-            places.filter(([, values]) => values[k] >= 0).map(([name, values]) => [name, values[k]]),
+            [...places, ...chances].filter(([, values]) => values[k] >= 0).map(([name, values]) => [name, values[k]]),
           ),
-          ...(propensities !== undefined && propensities[k] > 0 ? { propensity: propensities[k] } : {}),
         })),
       },
     };

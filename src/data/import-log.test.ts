@@ -144,7 +144,7 @@ it('brings every kind of field through the files unchanged', async () => {
       fields: [{ name: 'query', value: 'sushi' }],
       items: [
         { id: 'a', fields: [{ name: 'relevancy', value: 2 }] },
-        { id: 'b', position: 7, row: 1, col: 3, propensity: 0.25 },
+        { id: 'b', position: 7, row: 1, col: 3, propensity: 0.25, placePropensity: 0.2 },
       ],
     }),
   ]);
@@ -170,7 +170,7 @@ it('brings every kind of field through the files unchanged', async () => {
           fields: { query: 'sushi' },
           items: [
             { id: 'a', fields: { relevancy: 2 } },
-            { id: 'b', fields: {}, position: 7, row: 1, col: 3, propensity: 0.25 },
+            { id: 'b', fields: {}, position: 7, row: 1, col: 3, propensity: 0.25, placePropensity: 0.2 },
           ],
         },
       },

@@ -24,7 +24,7 @@ import {
 } from './write-dataset.ts';
 
 /** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 1;
+export const DATASET_FORMAT = 2;
 
 export interface ImportOptions {
   /** Default 30 minutes. */

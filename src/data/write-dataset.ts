@@ -81,6 +81,8 @@ export async function writeImpressions(
       textVector(rankings.map((each) => each[key] ?? null));
     const place = (key: 'position' | 'row' | 'col') =>
       integerListVector(rankings.map((each) => each.items.map((item) => item[key] ?? -1)));
+    const chance = (key: 'propensity' | 'placePropensity') =>
+      numberListVector(rankings.map((each) => each.items.map((item) => item[key] ?? -1)));
     return {
       id: textVector(rankings.map(({ id }) => id)),
       time: numberVector(rankings.map(({ time }) => time)),
@@ -94,7 +96,8 @@ export async function writeImpressions(
       position: place('position'),
       row: place('row'),
       col: place('col'),
-      item_propensity: numberListVector(rankings.map((each) => each.items.map((item) => item.propensity ?? -1))),
+      item_propensity: chance('propensity'),
+      item_place_propensity: chance('placePropensity'),
       click_time: numberListVector(batch.map(({ clickTimes }) => clickTimes)),
       ...Object.fromEntries(
         request.map((column) => [

@@ -43,7 +43,8 @@ export async function evaluateOnLog(
   const maker = walking(stored);
   const judging = judge && walking(judge);
   const judgeScorer = judging && (await createCandidateScorer(judging, options));
-  const trial = await createLogTrial(maker, { ...options, ...(judgeScorer ? { judge: judgeScorer } : {}) });
+  const { judge: _, ...trialOptions } = options;
+  const trial = await createLogTrial(maker, { ...trialOptions, ...(judgeScorer ? { judge: judgeScorer } : {}) });
   const replays = [maker.replay, ...(judging ? [judging.replay] : []), ...ownReplays(options)];
   try {
     let done = 0;

@@ -1,16 +1,18 @@
 /** How good the slates of generators are where the truth is known: on the simulator. Legend: N candidates, K places. */
+import type { SimulationOptions } from '../data/simulator/simulate.ts';
 import { type TrueMarket, trueMarket } from '../data/simulator/true-market.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { type Measure, type MeasuredSystem, measureSystems } from '../evaluate/measured-systems.ts';
 import type { GenerationTask, SlateValue } from '../generate/generator.ts';
 import { bestKnown } from '../generate/long-search.ts';
+import { objectiveNamed } from '../generate/objective.ts';
 import { compileRules } from '../generate/rules.ts';
 import { createSlateGenerator } from '../generate/slate-generator.ts';
+import { slateValueOf } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { EMPTY, type Places } from '../slate/places.ts';
 import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
 import { readSimulation } from './truth.ts';
 import { versions } from './version.ts';
@@ -37,7 +39,7 @@ const measures: readonly Measure[] = [
 /** Users drawn from the market ask for K of N random items; each generator's slate is worth its true expected clicks. */
 export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
   const { seed, requests, against, reporter } = options;
-  const market = trueMarket(await readSimulation(options.truth));
+  const market = trueMarket(await simulationOf(options.truth));
   const asked = drawRequests(market, { ...options, time: stored.card.knownUntil + 1 });
   const makers = [
     ...(against ? [{ ...against, model: against.stored }] : []),
@@ -92,6 +94,14 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
   };
 }
 
+async function simulationOf(truth: string): Promise<SimulationOptions> {
+  const simulation = await readSimulation(truth);
+  if (simulation) return simulation;
+  throw new InputError(
+    `--truth ${truth}: expected a truth file whose first line says how the market was made, found an older one; simulate the log again`,
+  );
+}
+
 function drawRequests(
   market: TrueMarket,
   { seed, requests, candidates, time }: MarketTrialOptions & { readonly time: number },
@@ -125,19 +135,16 @@ const trueClicks = (market: TrueMarket, { user }: RankingEvent, items: readonly 
   );
 
 /** The truth as a value of slates: what a generator would be given if the market told. */
-export function truthValue(market: TrueMarket, { user, items }: RankingEvent): SlateValue {
-  return async (slates) =>
-    Float64Array.from(slates, (places: Places) => {
-      const positions = [...places.keys()].filter((place) => places[place] !== EMPTY);
-      return sum(
-        market.probabilities(
-          user,
-          positions.map((place) => items[places[place]].id),
-          positions,
-        ),
-      );
-    });
-}
+const truthValue = (market: TrueMarket, { user, items }: RankingEvent): SlateValue =>
+  slateValueOf(
+    {
+      score: market.scorePlaces(
+        user,
+        items.map(({ id }) => id),
+      ),
+    },
+    objectiveNamed('clicks', { candidates: items }),
+  );
 
 async function bestByTruth(market: TrueMarket, request: RankingEvent, options: MarketTrialOptions): Promise<number> {
   const size = Math.min(options.size, request.items.length);

@@ -26,6 +26,8 @@ export interface RankedItem {
   readonly col?: number;
   /** The logging policy's probability of this item at this place, given those above it; in (0, 1]. */
   readonly propensity?: number;
+  /** The same whatever stands above: the share of such lists in which the policy puts this item here; in (0, 1]. */
+  readonly placePropensity?: number;
 }
 
 /** One slate shown (or to be scored). */

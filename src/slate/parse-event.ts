@@ -123,6 +123,7 @@ function rankedItem(value: unknown): RankedItem {
     ...present('row', optionalPlace(raw, 'row')),
     ...present('col', optionalPlace(raw, 'col')),
     ...present('propensity', optionalProbability(raw, 'propensity')),
+    ...present('placePropensity', optionalProbability(raw, 'placePropensity')),
   };
 }
 

@@ -53,7 +53,7 @@ export function* simulateDrinks(options: {
     const items = menu.map((id, k) => ({
       id,
       fields: {},
-      ...(options.propensities ? { propensity: 1 / (menu.length - k) } : {}),
+      ...(options.propensities ? { propensity: 1 / (menu.length - k), placePropensity: 1 / menu.length } : {}),
     }));
     yield { event: { event: 'ranking', id: list, time, user, fields: {}, items } };
     yield { truth: { list, items: truth } };

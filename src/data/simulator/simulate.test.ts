@@ -30,10 +30,11 @@ describe('propensities', () => {
     const logged = lists({ slateSize: { from: 2, to: 5 }, propensities: true });
     for (const { items } of logged) {
       expect(items.map(({ propensity }) => propensity)).toEqual(items.map((_, k) => 1 / (items.length - k)));
+      expect(items.map(({ placePropensity }) => placePropensity)).toEqual(items.map(() => 1 / items.length));
     }
     const without = logged.map((each) => ({
       ...each,
-      items: each.items.map(({ propensity: _, ...item }) => item),
+      items: each.items.map(({ propensity: _, placePropensity: __, ...item }) => item),
     }));
     expect(without).toEqual(plain);
   });
@@ -57,5 +58,6 @@ describe('propensities', () => {
   it('are those of the drinks: each order of a menu alike', () => {
     for (const { items } of rankings(simulateDrinks({ impressions: 50, seed: 1, propensities: true })))
       expect(items.map(({ propensity }) => propensity)).toEqual(items.map((_, k) => 1 / (items.length - k)));
+    expect(items.map(({ placePropensity }) => placePropensity)).toEqual(items.map(() => 1 / items.length));
   });
 });

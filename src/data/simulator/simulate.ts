@@ -1,5 +1,5 @@
 import { createRng, type Rng } from '../../random/rng.ts';
-import type { InteractionEvent, LogEvent } from '../../slate/events.ts';
+import type { InteractionEvent, LogEvent, RankedItem } from '../../slate/events.ts';
 import { aloneProbabilities, slateProbabilities } from './choice-model.ts';
 import { createWorld, type World, type WorldItem, type WorldOptions, type WorldUser, worldDefaults } from './world.ts';
 
@@ -66,7 +66,7 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
         items: slate.map(({ id }, k) => ({
           id,
           fields: {},
-          ...(options.propensities ? { propensity: placePropensity(k, { byTaste, size: slate.length }) } : {}),
+          ...(options.propensities ? propensitiesAt(k, { byTaste, size: slate.length }) : {}),
         })),
       },
     };
@@ -87,8 +87,13 @@ const drawSize = (rng: Rng, size: number | SizeRange): number =>
   typeof size === 'number' ? size : size.from + rng.integer(size.to - size.from + 1);
 
 /** Of the items shown, those of the drawn categories stand above the rest, each group in an order drawn uniformly: 1 over what is left of the group. */
-const placePropensity = (k: number, { byTaste, size }: { readonly byTaste: number; readonly size: number }): number =>
-  1 / ((k < byTaste ? byTaste : size) - k);
+function propensitiesAt(
+  k: number,
+  { byTaste, size }: { readonly byTaste: number; readonly size: number },
+): Pick<RankedItem, 'propensity' | 'placePropensity'> {
+  const [start, end] = k < byTaste ? [0, byTaste] : [byTaste, size];
+  return { propensity: 1 / (end - k), placePropensity: 1 / (end - start) };
+}
 
 /**
  * Frequent users come more often; a list holds a few categories, drawn towards the user's taste, in random order. Where these have too few items
