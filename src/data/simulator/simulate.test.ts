@@ -56,8 +56,9 @@ describe('propensities', () => {
   });
 
   it('are those of the drinks: each order of a menu alike', () => {
-    for (const { items } of rankings(simulateDrinks({ impressions: 50, seed: 1, propensities: true })))
+    for (const { items } of rankings(simulateDrinks({ impressions: 50, seed: 1, propensities: true }))) {
       expect(items.map(({ propensity }) => propensity)).toEqual(items.map((_, k) => 1 / (items.length - k)));
-    expect(items.map(({ placePropensity }) => placePropensity)).toEqual(items.map(() => 1 / items.length));
+      expect(items.map(({ placePropensity }) => placePropensity)).toEqual(items.map(() => 1 / items.length));
+    }
   });
 });
