@@ -14,6 +14,8 @@ export { type TrueMarket, trueMarket } from './data/simulator/true-market.ts';
 export { eventToJson, writeSimulation } from './data/simulator/write-simulation.ts';
 export type { SplitOptions } from './data/split.ts';
 export type { ComparisonReport } from './evaluate/comparison-report.ts';
+export { type InfluenceChartOptions, influenceChart } from './evaluate/influence-chart.ts';
+export { type InfluenceTextOptions, influenceText } from './evaluate/influence-text.ts';
 export type { LearningCurve } from './evaluate/learning-curve.ts';
 export { renderHtml } from './evaluate/render-html.ts';
 export { renderText } from './evaluate/render-text.ts';
@@ -24,6 +26,13 @@ export { type Progress, type Reporter, silentReporter } from './runs/reporter.ts
 export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './runs/settings.ts';
 export { type TrainedCard, trainModel } from './runs/train-model.ts';
 export { readSimulation } from './runs/truth.ts';
+export {
+  type Influence,
+  type InfluenceJson,
+  influence,
+  influenceToJson,
+  type ScoreSlates,
+} from './scoring/influence.ts';
 export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
 export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';

@@ -4,6 +4,7 @@ import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type Html, trustedMarkup } from './html-template.ts';
 import { type CurveSeries, curveSeries, type LearningCurve } from './learning-curve.ts';
+import { plainSvg } from './plain-svg.ts';
 
 use([LineChart, GridComponent, SVGRenderer]);
 
@@ -57,7 +58,7 @@ export function lossChart(runs: readonly LearningCurve[], term: string, range: C
         ),
       ]),
     });
-    return trustedMarkup(plainSvg(chart.renderToSVGString()));
+    return trustedMarkup(plainSvg(chart.renderToSVGString(), { width: WIDTH, height: HEIGHT }));
   } finally {
     chart.dispose();
   }
@@ -112,14 +113,3 @@ function axis(options: object): object {
 }
 
 const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
-
-/**
- * Without the renderer's hover styles and chart metadata, which mean nothing on a still page, and without its clip paths: every point lies
- * within the scale, and their ids count the charts drawn so far, so the same report would differ from run to run.
- */
-function plainSvg(svg: string): string {
-  return svg
-    .replace(/<(style|defs)\b[\s\S]*?<\/\1>/g, '')
-    .replace(/ (class|clip-path|ecmeta_[a-z_]+|pointer-events|baseProfile|xmlns:xlink)="[^"]*"/g, '')
-    .replace(`<svg width="${WIDTH}" height="${HEIGHT}"`, '<svg role="img"');
-}

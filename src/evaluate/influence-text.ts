@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { Influence } from '../scoring/influence.ts';
+import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from './influence-scale.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+export interface InfluenceTextOptions {
+  /** Of the items, by place; those of empty places are not read. */
+  readonly names: readonly string[];
+  /** `points` unless told otherwise. */
+  readonly scale?: InfluenceScale;
+  /** ANSI bold; off for files and pipes. */
+  readonly color?: boolean;
+}
+
+const WIDTH = 118;
+const LONGEST_NAME = 24;
+
+/** Influence for a terminal: each item alone and in company, and what each does to the others, by their rank. */
+export function influenceText(influence: Influence, { names, scale = 'points', color }: InfluenceTextOptions): string {
+  const paint = (text: string): string => (color ? styleText('bold', text, { validateStream: false }) : text);
+  const items = rankedNames(names, influence, LONGEST_NAME);
+  const matrixKK = influenceOn(scale, influence);
+  const head = ['item', 'alone', 'together', ...items.map(({ place }) => `on ${place + 1}`)];
+  const table = new Table({
+    head: head.map(paint),
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+    chars: RULES,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
+  for (const { place: j, name } of items) {
+    table.push([
+      name,
+      formatShare(influence.aloneK[j]),
+      formatShare(influence.togetherK[j]),
+      ...items.map(({ place: i }) => (i === j ? '·' : formatInfluence(matrixKK[j][i], scale))),
+    ]);
+  }
+  const unit = scale === 'points' ? 'points of click probability' : 'logits';
+  const legend =
+    `Click probability in per cent: alone at its place, and together with the others. Then what the item of the row does to the item of each rank, in ${unit}: ` +
+    'with all, less without the item of the row; the others keep their places.';
+  return `${table.toString()}\n${wrapLines(legend, WIDTH)}`.replace(/( +|──)$/gm, '');
+}
+
+/** Horizontal rules only. */
+const RULES = {
+  ...{ top: '─', 'top-mid': '─', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '─', 'bottom-mid': '─', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', right: '', 'right-mid': '' },
+  ...{ mid: '', 'mid-mid': '', middle: '' },
+} as const;
+
+const formatShare = (probability: number): string => (100 * probability).toFixed(1);
