@@ -1,0 +1,55 @@
+/** Legend: N candidates, K slate. */
+import { InputError } from '../slate/input-error.ts';
+import type { Places } from '../slate/places.ts';
+import { complete } from './completion.ts';
+import { fillingOf, lift, put } from './filling.ts';
+import type { RuleGroups } from './rule-groups.ts';
+import { standIns } from './stand-in.ts';
+
+export interface ChoiceTask {
+  /** Groups of all counting rules. */
+  readonly groups: RuleGroups;
+  /** Groups of `atLeast` and `minExposure` alone: few classes, so what they forbid is found at once; undefined where there are none, or nothing else. */
+  readonly demands: RuleGroups | undefined;
+  readonly unitsK: Float64Array;
+  /** Opens the sentence of an error. */
+  readonly where: string;
+}
+
+/**
+ * Candidates that may take the first empty place such that the rest can be filled, ascending. One completion is searched for; where a candidate can stand in for some
+ * of it (`stand-in.ts`) that settles it, and only for the others a search decides.
+ */
+export function choicesFor({ groups, demands, unitsK, where }: ChoiceTask, places: Places): readonly number[] {
+  const filling = fillingOf(groups, unitsK, places);
+  const units = unitsK[filling.empties[0]];
+  const found = decided(complete(groups, unitsK, filling), where);
+  if (found === 'impossible') return [];
+  const demanded = demands && new Set(choicesFor({ groups: demands, demands: undefined, unitsK, where }, places));
+  const standsIn = standIns(groups, unitsK, filling, found);
+  const rest = { ...filling, empties: filling.empties.slice(1) };
+
+  const possible = (free: readonly number[]): boolean => {
+    // A completion takes the first members of a class: if any is beyond it, the last is.
+    if (standsIn(free[0]) || standsIn(free[free.length - 1])) return true;
+    put(filling, groups, free[0], units);
+    const after = decided(complete(groups, unitsK, rest), where);
+    lift(filling, groups, free[0], units);
+    return after !== 'impossible';
+  };
+  return groups.classes
+    .flatMap(({ groups: groupsOfClass, members }) => {
+      if (groupsOfClass.some((g) => filling.countG[g] >= groups.capG[g])) return [];
+      const free = members.filter((n) => filling.usedN[n] === 0);
+      if (free.length === 0 || demanded?.has(free[0]) === false) return [];
+      return possible(free) ? free : [];
+    })
+    .sort((a, b) => a - b);
+}
+
+function decided<T>(completion: T | 'undecided', where: string): T {
+  if (completion !== 'undecided') return completion;
+  throw new InputError(
+    `${where}: the rules are too intricate to decide which slates keep them; drop or loosen one, or cap fewer fields`,
+  );
+}
