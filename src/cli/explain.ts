@@ -40,13 +40,13 @@ export function explainCommand(): Command {
         const items = request.items.map(({ id }) => id);
         const text = options.json
           ? `${JSON.stringify({ list: request.id, items, ...influenceToJson(found) })}\n`
-          : `${request.id}\n${influenceText(items, found)}\n`;
+          : `${request.id}\n${influenceText(found, { names: items, color: process.stdout.isTTY === true })}\n`;
         if (!process.stdout.write(text)) await once(process.stdout, 'drain');
         if (options.svg === undefined || drawn) return;
         drawn = true;
         // The chart library takes a second to load; only this needs it.
         const { influenceChart } = await import('../evaluate/influence-chart.ts');
-        await writeFile(options.svg, influenceChart(items, found));
+        await writeFile(options.svg, influenceChart(found, { names: items }).markup);
         process.stderr.write(`heat map: ${options.svg}\n`);
       };
       try {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import type { Influence } from '../scoring/influence.ts';
 import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from './influence-scale.ts';
+import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 export interface InfluenceTextOptions {
@@ -18,16 +18,11 @@ const LONGEST_NAME = 24;
 
 /** Influence for a terminal: each item alone and in company, and what each does to the others, by their rank. */
 export function influenceText(influence: Influence, { names, scale = 'points', color }: InfluenceTextOptions): string {
-  const paint = (text: string): string => (color ? styleText('bold', text, { validateStream: false }) : text);
+  const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
   const items = rankedNames(names, influence, LONGEST_NAME);
   const matrixKK = influenceOn(scale, influence);
   const head = ['item', 'alone', 'together', ...items.map(({ place }) => `on ${place + 1}`)];
-  const table = new Table({
-    head: head.map(paint),
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
-    chars: RULES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
+  const table = plainTable(head, paint);
   for (const { place: j, name } of items) {
     table.push([
       name,
@@ -42,13 +37,5 @@ export function influenceText(influence: Influence, { names, scale = 'points', c
     'with all, less without the item of the row; the others keep their places.';
   return `${table.toString()}\n${wrapLines(legend, WIDTH)}`.replace(/( +|──)$/gm, '');
 }
-
-/** Horizontal rules only. */
-const RULES = {
-  ...{ top: '─', 'top-mid': '─', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '─', 'bottom-mid': '─', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', right: '', 'right-mid': '' },
-  ...{ mid: '', 'mid-mid': '', middle: '' },
-} as const;
 
 const formatShare = (probability: number): string => (100 * probability).toFixed(1);

@@ -3,13 +3,15 @@ import { createRng } from '../random/rng.ts';
 import { createCandidateScorer, type OpenRequest } from '../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import { type Candidate, candidatesOf } from './candidates.ts';
-import { countSlates } from './exhaustive-generator.ts';
-import type { GenerationTask, Generator } from './generator.ts';
+import type { Candidate } from './candidate.ts';
+import { candidatesOf } from './candidates.ts';
+import { compileRules } from './compile-rules.ts';
+import { slatesOf } from './exhaustive-generator.ts';
+import type { GenerationTask, Generator, ValuedSlate } from './generator.ts';
 import { bestKnown } from './long-search.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
-import { compileRules, parseRules, type Rules, sizeUnder } from './rules.ts';
+import { parseRules } from './rules.ts';
 import { scorePlaces, slateValueOf } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {
@@ -93,24 +95,20 @@ async function answer(
   const candidates = candidatesOf(request, stored.replay);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness });
   const rules = parseRules(request.rules ?? context.rules ?? {}, where);
-  const taskUnder = (kept: Rules): GenerationTask => {
-    const size = sizeUnder(kept, { candidates, size: request.size ?? context.size ?? candidates.length });
-    return {
-      request,
-      size,
-      value: slateValueOf(open, objective),
-      rules: compileRules(kept, { candidates, size, where }),
-      count: 1 + alternatives,
-      rng: createRng(context.seed).split(request.id),
-    };
+  const size = Math.min(request.size ?? context.size ?? candidates.length, candidates.length);
+  const compiled = compileRules(rules, { candidates, size, where });
+  const task: GenerationTask = {
+    request,
+    size: compiled.start.length,
+    value: slateValueOf(open, objective),
+    rules: compiled,
+    count: 1 + alternatives,
+    rng: createRng(context.seed).split(request.id),
   };
-  const task = taskUnder(rules);
   const slates = await generator.generate(task);
   const [first, ...others] = await describe(slates, { open, candidates });
   const best = await bestOf(task, { wanted, made: slates[0], candidates });
-  const prices = context.prices
-    ? await priceRules(rules, { value: first.value, taskUnder, generator, objective: objective.label })
-    : [];
+  const prices = context.prices ? await priceRules({ ...task, rules, candidates, size, generator, objective }) : [];
   return {
     request: request.id,
     generator: generator.name,
@@ -150,7 +148,7 @@ async function bestOf(
     candidates,
   }: { wanted: 'none' | 'if-few' | 'search'; made: ValuedSlate; candidates: readonly Candidate[] },
 ): Promise<Pick<SlateReply, 'best' | 'gap'>> {
-  const few = countSlates(candidates.length, task.size) <= EXHAUSTIVE_BY_DEFAULT;
+  const few = slatesOf(task) <= EXHAUSTIVE_BY_DEFAULT;
   if (wanted === 'none' || (wanted === 'if-few' && !few)) return {};
   const { slate, by } = await bestKnown(task, {
     limit: wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT,
