@@ -1,7 +1,9 @@
 /** Legend: B requests, S decodings of a request, T places. */
-import { concat, input } from '../graph/leaves.ts';
-import { givenSlates, logProbabilities, type PointerModel } from '../models/pointer.ts';
+import { concat, constant, input } from '../graph/leaves.ts';
+import type { Shape } from '../graph/shape.ts';
+import type { Tensor } from '../graph/tensor.ts';
 import { tableInputs } from '../models/embedding-tables.ts';
+import { givenSlates, logProbabilities, type PointerModel } from '../models/pointer.ts';
 import { compileGraph } from '../runtime/compile.ts';
 import { createFlatLayout } from '../runtime/job.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
@@ -22,10 +24,12 @@ export function compilePointerTraining(model: PointerModel, { size: T, entropy }
   const { chosenLogBST: chosen, entropyBST: entropies } = logProbabilities(model, givenSlates(T));
   const chosenLogBST = concat(chosen, 2);
   const weightBST = input('weightBST', ['B', 'S', T]);
-  const wantedB = chosenLogBST.mul(weightBST).sum([1, 2]);
-  const entropyB = concat(entropies, 2).mean().reshape(['B', 'S']).mean().reshape(['B']);
-  const totalB = entropy > 0 ? wantedB.add(entropyB.mul(entropy)) : wantedB;
-  const loss = totalB.reshape([1, 'B']).mean().reshape([]).neg();
+  const wanted = chosenLogBST.mul(weightBST).total().div(countOf(['B']));
+  const spread = concat(entropies, 2)
+    .total()
+    .div(countOf(['B', 'S']))
+    .mul(entropy / T);
+  const loss = (entropy > 0 ? wanted.add(spread) : wanted).neg();
   const { outputs, trained } = gradientOutputs(model, loss, {
     tables: Object.values(tableInputs),
     names: Object.keys(model.parameters),
@@ -34,3 +38,6 @@ export function compilePointerTraining(model: PointerModel, { size: T, entropy }
   const graph = compileGraph({ loss, chosenLogBST, ...outputs }, { parameters, name: 'pointer training' });
   return { graph, layout: createFlatLayout(trained) };
 }
+
+/** How many elements a tensor of this shape has, known when the graph runs. */
+const countOf = (shape: Shape): Tensor => constant([1], [1]).broadcastTo(shape).total();
