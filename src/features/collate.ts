@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate, U distinct item rows, H history, F features. */
 import type { EncodedClickGraph } from './click-graph.ts';
-import type { Bags, EncodedSlates, GraphBatch, SlateBatch } from './encoded-slates.ts';
+import type { EncodedSlates, GraphBatch, SlateBatch } from './encoded-slates.ts';
+import { gatherBags, gatherRows } from './gather.ts';
 
 /** Gathers some impressions into one padded batch. K is the longest slate among them. */
 export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch {
@@ -130,22 +131,4 @@ function gatherGraph(
     }
   }
   return { V, neighbourIndexBKF, neighbourMaskBKF, nodeItemIndexVG, nodeItemMaskVG };
-}
-
-function gatherRows(values: Float32Array, count: number, rows: ArrayLike<number>): Float32Array {
-  const width = count === 0 ? 0 : values.length / count;
-  const gathered = new Float32Array(rows.length * width);
-  for (let at = 0; at < rows.length; at++)
-    gathered.set(values.subarray(rows[at] * width, (rows[at] + 1) * width), at * width);
-  return gathered;
-}
-
-function gatherBags(bags: Bags, rows: ArrayLike<number>): Bags {
-  const offsets = new Int32Array(rows.length + 1);
-  for (let at = 0; at < rows.length; at++)
-    offsets[at + 1] = offsets[at] + bags.offsets[rows[at] + 1] - bags.offsets[rows[at]];
-  const ids = new Int32Array(offsets[rows.length]);
-  for (let at = 0; at < rows.length; at++)
-    ids.set(bags.ids.subarray(bags.offsets[rows[at]], bags.offsets[rows[at] + 1]), offsets[at]);
-  return { offsets, ids };
 }

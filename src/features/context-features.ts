@@ -10,6 +10,8 @@ export const SESSION_GAP: number = 30 * 60_000;
 
 export interface ContextFeatures {
   readonly names: readonly string[];
+  /** The column of `logListLength`. */
+  readonly listLength: number;
   readonly vocabularySizes: readonly { readonly name: string; readonly size: number }[];
   dense(context: RequestContext): number[];
   /** Ids per vocabulary. */
@@ -50,6 +52,7 @@ export function createContextFeatures(encoders: {
       ...ageNames(encoders.user).map((name) => `user ${name}`),
       ...ageNames(encoders.ranking).map((name) => `request ${name}`),
     ],
+    listLength: stateNames.indexOf('list length'),
     vocabularySizes: vocabularies.map(({ scope, name, vocabulary }) => ({
       name: `${scope} ${name}`,
       size: vocabulary.size,
@@ -79,6 +82,9 @@ function stateFeatures({ state, user, ranking }: RequestContext): number[] {
     gap !== undefined && gap < SESSION_GAP ? Math.log1p(user?.sessionImpressions ?? 0) : 0,
     gap === undefined ? 0 : 1 / (1 + gap / 3_600_000),
     gap === undefined ? 1 : 0,
-    Math.log(ranking.items.length),
+    logListLength(ranking.items.length),
   ];
 }
+
+/** The column `list length`: the one of the context that depends on how many items are there. A list without any counts as one, to stay finite. */
+export const logListLength = (items: number): number => Math.log(Math.max(1, items));

@@ -105,6 +105,8 @@ export interface SlateBatch {
   readonly clickedMaskBH: Float32Array;
   readonly skippedIndexBH: Int32Array;
   readonly skippedMaskBH: Float32Array;
+  /** How many items of the list are not known (yet): hidden in a partial slate; absent: none. */
+  readonly restB?: Float32Array;
   readonly graph?: GraphBatch;
 }
 

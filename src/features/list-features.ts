@@ -1,21 +1,37 @@
-/** Features that compare an item with the rest of its list. An item-by-item model must not see them. */
+/** Features that compare an item with the rest of its list. An item-by-item model must not see them. Legend: K slate, C compared columns. */
 import type { ItemRow } from './item-table.ts';
-import { createTokenDot, type TokenDot } from './token-dot.ts';
+import { createTokenDot } from './token-dot.ts';
 
 export interface ListFeatures {
   readonly names: readonly string[];
-  /** Writes the columns of all K items behind the source columns: `row` is [K, stride]. */
+  /** C: how many columns are compared; the items' own numbers are the last of them. */
+  readonly compared: number;
+  /** Writes the list columns of all K items behind the source columns: `row` is [K, stride]. */
   write(row: Float64Array, list: ListContext): void;
+  /** The same from values and likenesses that are known already. Allocates nothing. */
+  compare(row: Float64Array, list: ComparedList): void;
+  /** Cosines of the values of all pairs of items, [K, K], symmetric, 0 on the diagonal. */
+  likeness(items: readonly ItemRow[]): Float64Array;
 }
 
-export interface ListContext {
+export interface ListPlace {
   readonly K: number;
   readonly stride: number;
   /** Where the list columns begin in a row. */
   readonly start: number;
+}
+
+export interface ListContext extends ListPlace {
   readonly itemRows: readonly ItemRow[];
   /** Further columns to compare: the items' own numbers, [K][columns]. */
   readonly numbers: readonly (readonly number[])[];
+}
+
+export interface ComparedList extends ListPlace {
+  /** Column after column; may be longer. */
+  readonly valuesCK: Float64Array;
+  /** May be longer. */
+  readonly likenessKK: Float64Array;
 }
 
 /**
@@ -29,52 +45,88 @@ export function createListFeatures(options: {
   /** `ItemTable.tokenCount`. */
   readonly tokenCount: number;
 }): ListFeatures {
+  const { columns, numberNames } = options;
   const dot = createTokenDot(options.tokenCount);
-  const compared = [...options.columns.map(({ name }) => name), ...options.numberNames];
-  return {
+  const names = [...columns.map(({ name }) => name), ...numberNames];
+  const features: ListFeatures = {
     names: [
-      ...compared.flatMap((name) => [`${name} over list mean`, `${name} rank in list`]),
-      ...options.numberNames.flatMap((name) => [`${name} over alike mean`, `${name} rank among alike`]),
+      ...names.flatMap((name) => [`${name} over list mean`, `${name} rank in list`]),
+      ...numberNames.flatMap((name) => [`${name} over alike mean`, `${name} rank among alike`]),
       'mean likeness in list',
       'largest likeness in list',
     ],
-    write(row, { K, stride, start, itemRows, numbers }) {
+    compared: names.length,
+    write(row, { itemRows, numbers, ...place }) {
+      const { K, stride } = place;
+      const valuesCK = comparedColumns(row, { K, stride, at: columns.map(({ at }) => at), numbers });
+      features.compare(row, { ...place, valuesCK, likenessKK: features.likeness(itemRows) });
+    },
+    compare(row, { K, stride, start, valuesCK, likenessKK }) {
       let at = start;
-      const likenessKK = likenessMatrix(itemRows, dot);
-      const values = new Float64Array(K);
-      for (const column of options.columns) {
-        for (let k = 0; k < K; k++) values[k] = row[k * stride + column.at];
-        writeComparison(row, values, { stride, at });
-        at += 2;
+      for (let c = 0; c < names.length; c++, at += 2) writeComparison(row, valuesCK, c * K, K, stride, at);
+      for (let c = columns.length; c < names.length; c++, at += 2)
+        writeAlikeComparison(row, valuesCK, c * K, likenessKK, K, stride, at);
+      writeLikeness(row, likenessKK, K, stride, at);
+    },
+    likeness(items) {
+      const K = items.length;
+      const likenessKK = new Float64Array(K * K);
+      for (let other = 0; other < K; other++) {
+        dot.load(items[other]);
+        for (let k = other + 1; k < K; k++) {
+          const likeness = dot.cosine(items[k]);
+          likenessKK[k * K + other] = likeness;
+          likenessKK[other * K + k] = likeness;
+        }
       }
-      const alikeStart = at + 2 * options.numberNames.length;
-      for (let n = 0; n < options.numberNames.length; n++) {
-        for (let k = 0; k < K; k++) values[k] = numbers[k][n];
-        writeComparison(row, values, { stride, at: at + 2 * n });
-        writeAlikeComparison(row, values, { stride, at: alikeStart + 2 * n, likenessKK });
-      }
-      writeLikeness(row, likenessKK, { K, stride, at: alikeStart + 2 * options.numberNames.length });
+      return likenessKK;
     },
   };
+  return features;
 }
 
-interface Place {
-  readonly stride: number;
-  readonly at: number;
-}
-
-function writeComparison(row: Float64Array, values: Float64Array, { stride, at }: Place): void {
-  const K = values.length;
-  let sum = 0;
-  for (let k = 0; k < K; k++) sum += values[k];
+/** The columns of a row that are compared, then the items' own numbers: [C, K]. */
+export function comparedColumns(
+  row: Float64Array,
+  list: {
+    readonly K: number;
+    readonly stride: number;
+    readonly at: readonly number[];
+    /** [K][columns]. */
+    readonly numbers: readonly (readonly number[])[];
+  },
+): Float64Array {
+  const { K, stride, at, numbers } = list;
+  const own = numbers[0]?.length ?? 0;
+  const valuesCK = new Float64Array((at.length + own) * K);
   for (let k = 0; k < K; k++) {
+    for (let c = 0; c < at.length; c++) valuesCK[c * K + k] = row[k * stride + at[c]];
+    for (let c = 0; c < own; c++) valuesCK[(at.length + c) * K + k] = numbers[k][c];
+  }
+  return valuesCK;
+}
+
+// Innermost loops: plain arguments, and comparisons as numbers, so that nothing is allocated and no branch is mispredicted. `first` is where the column begins.
+
+function writeComparison(
+  row: Float64Array,
+  values: Float64Array,
+  first: number,
+  K: number,
+  stride: number,
+  at: number,
+): void {
+  let sum = 0;
+  for (let k = 0; k < K; k++) sum += values[first + k];
+  for (let k = 0; k < K; k++) {
+    const value = values[first + k];
     let below = 0;
     let equal = 0;
-    for (let other = 0; other < K; other++) {
-      if (values[other] < values[k]) below++;
-      else if (values[other] === values[k]) equal++;
+    for (let other = first; other < first + K; other++) {
+      below += +(values[other] < value);
+      equal += +(values[other] === value);
     }
-    row[k * stride + at] = values[k] - sum / K;
+    row[k * stride + at] = value - sum / K;
     row[k * stride + at + 1] = K > 1 ? (below + (equal - 1) / 2) / (K - 1) : 0.5;
   }
 }
@@ -83,30 +135,30 @@ function writeComparison(row: Float64Array, values: Float64Array, { stride, at }
 function writeAlikeComparison(
   row: Float64Array,
   values: Float64Array,
-  { stride, at, likenessKK }: Place & { readonly likenessKK: Float64Array },
+  first: number,
+  likenessKK: Float64Array,
+  K: number,
+  stride: number,
+  at: number,
 ): void {
-  const K = values.length;
   for (let k = 0; k < K; k++) {
+    const value = values[first + k];
     let weight = 0;
     let difference = 0;
     let below = 0;
     for (let other = 0; other < K; other++) {
       const likeness = likenessKK[k * K + other];
       weight += likeness;
-      difference += likeness * (values[k] - values[other]);
-      if (values[other] < values[k]) below += likeness;
-      else if (values[other] === values[k]) below += likeness / 2;
+      difference += likeness * (value - values[first + other]);
+      if (values[first + other] < value) below += likeness;
+      else if (values[first + other] === value) below += likeness / 2;
     }
     row[k * stride + at] = weight > 0 ? difference / weight : 0;
     row[k * stride + at + 1] = weight > 0 ? below / weight : 0.5;
   }
 }
 
-function writeLikeness(
-  row: Float64Array,
-  likenessKK: Float64Array,
-  { K, stride, at }: Place & { readonly K: number },
-): void {
+function writeLikeness(row: Float64Array, likenessKK: Float64Array, K: number, stride: number, at: number): void {
   for (let k = 0; k < K; k++) {
     let sum = 0;
     let largest = 0;
@@ -117,19 +169,4 @@ function writeLikeness(
     row[k * stride + at] = sum / Math.max(1, K - 1);
     row[k * stride + at + 1] = largest;
   }
-}
-
-/** Cosines of all pairs, symmetric, 0 on the diagonal. */
-function likenessMatrix(items: readonly ItemRow[], dot: TokenDot): Float64Array {
-  const K = items.length;
-  const likenessKK = new Float64Array(K * K);
-  for (let other = 0; other < K; other++) {
-    dot.load(items[other]);
-    for (let k = other + 1; k < K; k++) {
-      const likeness = dot.cosine(items[k]);
-      likenessKK[k * K + other] = likeness;
-      likenessKK[other * K + k] = likeness;
-    }
-  }
-  return likenessKK;
 }

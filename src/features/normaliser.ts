@@ -33,13 +33,19 @@ export function fitNormaliser(
 }
 
 /** Standardises all rows in place. */
-export function normalise(values: Float32Array, { means, deviations }: Normaliser): void {
-  const columns = means.length;
-  const scales = deviations.map((deviation) => (deviation > 0 ? 1 / deviation : 0));
+export function normalise(values: Float32Array, normaliser: Normaliser): void {
+  const columns = normaliser.means.length;
+  const scale = createScale(normaliser);
   for (let row = 0; row < values.length; row += columns) {
-    for (let column = 0; column < columns; column++) {
-      const value = (values[row + column] - means[column]) * scales[column];
-      values[row + column] = Math.max(-CLIP, Math.min(CLIP, value));
-    }
+    for (let column = 0; column < columns; column++) values[row + column] = scale(values[row + column], column);
   }
+}
+
+/** Standardises one value of a column. */
+export type Scale = (value: number, column: number) => number;
+
+export function createScale({ means, deviations }: Normaliser): Scale {
+  const centres = Float64Array.from(means);
+  const scales = Float64Array.from(deviations, (deviation) => (deviation > 0 ? 1 / deviation : 0));
+  return (value, column) => Math.max(-CLIP, Math.min(CLIP, (value - centres[column]) * scales[column]));
 }

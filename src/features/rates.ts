@@ -8,7 +8,7 @@ const FIRST_GUESS = 0.1;
 export const TREND_SPAN = 86_400_000;
 
 /** Click rate over everything so far. */
-export const overallRate = ({ exposures, clicks }: FeatureState): number =>
+export const overallRate = ({ exposures, clicks }: Pick<FeatureState, 'exposures' | 'clicks'>): number =>
   (clicks + PRIOR * FIRST_GUESS) / (exposures + PRIOR);
 
 /** (clicks + a g) / (exposures + a), shrunk to the overall rate g. */
@@ -21,7 +21,10 @@ const POSITION_LIMIT = 256;
 
 export const countedPosition = (position: number): number => Math.min(position, POSITION_LIMIT - 1);
 
-export function positionRate(state: FeatureState, position: number): number {
+/** What the rates of the positions are computed from. */
+export type PositionCounts = Pick<FeatureState, 'exposures' | 'clicks' | 'positionExposures' | 'positionClicks'>;
+
+export function positionRate(state: PositionCounts, position: number): number {
   const overall = overallRate(state);
   const at = countedPosition(position);
   return ((state.positionClicks[at] ?? 0) + PRIOR * overall) / ((state.positionExposures[at] ?? 0) + PRIOR);

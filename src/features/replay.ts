@@ -1,18 +1,19 @@
 /** Impressions in time order in, encoded slates out: the one path from a log to a model's inputs, for training, evaluation and serving. */
-import type { ItemEvent, UserEvent } from '../slate/events.ts';
+import type { ItemEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import type { Fields } from '../slate/fields.ts';
 import type { Impression } from '../slate/impression.ts';
 import { type ClickGraphOptions, type ClickGraphSampler, createClickGraphSampler } from './click-graph.ts';
-import { createContextFeatures, SESSION_GAP } from './context-features.ts';
+import { createContextFeatures, type RequestContext, SESSION_GAP } from './context-features.ts';
+import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import type { Encoders } from './encoders.ts';
 import { ageNames, denseNames, encodeAges, encodeDense } from './fields-encoder.ts';
-import { createItemTable, type ItemTable } from './item-table.ts';
-import { createListFeatures } from './list-features.ts';
+import { createItemTable, type ItemRow, type ItemTable } from './item-table.ts';
+import { comparedColumns, createListFeatures } from './list-features.ts';
 import { advanceTo } from './observe.ts';
 import { expectedRate, lift, overallRate, positionRate, smoothedRate } from './rates.ts';
 import { createSlateColumns, type SlateColumns } from './slate-columns.ts';
-import { createSlotFeatures } from './slot-features.ts';
+import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
 import { createFeatureState, createUserState, type FeatureState, type UserState } from './state.ts';
 
 export interface Replay {
@@ -27,6 +28,8 @@ export interface Replay {
   add(impression: Impression): number;
   /** Encodes without a trace in the state: a request for scores. */
   peek(impression: Impression): number;
+  /** Encodes the N items of a request as candidates of slates to come, without a trace in the state. */
+  candidates(request: RankingEvent): EncodedCandidates;
   /** Lets everything under way enter and restarts the clock: held-out users are replayed after the training users, whatever their times. */
   settle(): void;
   /** What was encoded since the last call, in order; the state goes on. */
@@ -50,13 +53,21 @@ export interface ReplayOptions {
   readonly state?: FeatureState;
 }
 
+/** The items of a list: their indices, current metadata and own numbers. */
+interface ShownItems {
+  readonly indices: readonly number[];
+  readonly itemRows: readonly ItemRow[];
+  readonly numbers: readonly (readonly number[])[];
+}
+
 export function createReplay({ encoders, historyLength, graph, state = createFeatureState() }: ReplayOptions): Replay {
   const table = createItemTable({ encoder: encoders.item, ids: encoders.itemIds });
   const slotFeatures = createSlotFeatures(table);
   const rankedNames = denseNames(encoders.rankedItem);
   const agesNames = [...ageNames(encoders.item), ...ageNames(encoders.rankedItem)];
+  const comparable = slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) }));
   const listFeatures = createListFeatures({
-    columns: slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) })),
+    columns: comparable,
     numberNames: [...rankedNames, ...table.denseNames.slice(0, table.numbers)],
     tokenCount: table.tokenCount,
   });
@@ -68,7 +79,7 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
   const userFields = new Map<string, Fields>();
   const newOutput = (): SlateColumns =>
     createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
-  const rowOf = (item: number): ReturnType<ItemTable['current']> => table.current(item);
+  const rowOf = (item: number): ItemRow => table.current(item);
   const newSampler = (): ClickGraphSampler | undefined => graph && createClickGraphSampler(graph, { state, rowOf });
   let output = newOutput();
   let sampler = newSampler();
@@ -87,6 +98,7 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     applyItem: ({ item, fields }) => table.setFields(item, fields),
     applyUser: ({ user, fields }) => void userFields.set(user, fields),
     peek: (impression) => encode(impression),
+    candidates,
     add(impression) {
       const index = encode(impression);
       expose(impression);
@@ -108,32 +120,12 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     const user = state.users.get(ranking.user);
     const K = items.length;
     const stride = slotNames.length;
-    if (scratch.length < K * stride) scratch = new Float64Array(K * stride);
-    else scratch.fill(0, 0, K * stride);
-
-    const overall = overallRate(state);
-    const indices = items.map(({ id }) => table.indexOf(id));
-    const itemRows = indices.map(rowOf);
-    const ranked = items.map(({ fields }) => encodeDense(encoders.rankedItem, fields));
-    for (let k = 0; k < K; k++) {
-      const position = items[k].position ?? k;
-      slotFeatures.write(scratch, k * stride, {
-        state,
-        user,
-        item: indices[k],
-        itemRow: itemRows[k],
-        rowOf,
-        position,
-        time,
-      });
-      scratch.set(ranked[k], k * stride + rankedStart);
-      if (agesNames.length > 0) scratch.set(agesOf(itemRows[k].fields, items[k].fields, time), k * stride + agesStart);
-    }
-    const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, table.numbers)]);
+    const { indices, itemRows, numbers } = encodeItems(ranking, user);
     listFeatures.write(scratch, { K, stride, start: listStart, itemRows, numbers });
 
+    const overall = overallRate(state);
     sampler?.append(indices, time);
-    const request = { state, user, userFields: userFields.get(ranking.user) ?? {}, ranking };
+    const request = requestContext(ranking, user);
     return output.append({
       slotDense: scratch.subarray(0, K * stride),
       itemRows: itemRows.map(({ row }) => row),
@@ -142,11 +134,79 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
       clickTimes: clickTimesK,
       contextDense: context.dense(request),
       contextTokens: context.tokens(request),
-      clicked: (user?.clicked ?? []).slice(0, historyLength).map((item) => rowOf(item).row),
-      skipped: (user?.skipped ?? []).slice(0, historyLength).map((item) => rowOf(item).row),
+      ...historyOf(user),
       user: ranking.user,
       time,
     });
+  }
+
+  /** Writes all slot columns but those that compare within the list into `scratch`, item after item. */
+  function encodeItems({ items, time }: RankingEvent, user: UserState | undefined): ShownItems {
+    const stride = slotNames.length;
+    if (scratch.length < items.length * stride) scratch = new Float64Array(items.length * stride);
+    else scratch.fill(0, 0, items.length * stride);
+    const indices = items.map(({ id }) => table.indexOf(id));
+    const itemRows = indices.map(rowOf);
+    const ranked = items.map(({ fields }) => encodeDense(encoders.rankedItem, fields));
+    for (const [k, { fields, position = k }] of items.entries()) {
+      const slot = { state, user, item: indices[k], itemRow: itemRows[k], rowOf, position, time };
+      slotFeatures.write(scratch, k * stride, slot);
+      scratch.set(ranked[k], k * stride + rankedStart);
+      if (agesNames.length > 0) scratch.set(agesOf(itemRows[k].fields, fields, time), k * stride + agesStart);
+    }
+    const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, table.numbers)]);
+    return { indices, itemRows, numbers };
+  }
+
+  function candidates(ranking: RankingEvent): EncodedCandidates {
+    advanceTo(state, ranking.time, rowOf);
+    const user = state.users.get(ranking.user);
+    const N = ranking.items.length;
+    const stride = slotNames.length;
+    const { indices, itemRows, numbers } = encodeItems(ranking, user);
+    const request = requestContext(ranking, user);
+    // Copies: the state goes on, what was known at the request does not.
+    const slotDenseNF = scratch.slice(0, N * stride);
+    const history = historyOf(user);
+    const { exposures, clicks } = state;
+    const known = {
+      exposures,
+      clicks,
+      positionExposures: [...state.positionExposures],
+      positionClicks: [...state.positionClicks],
+    };
+    const userLift = lift(user);
+    const itemLiftsN = indices.map((item) => lift(state.items.get(item)));
+    return {
+      N,
+      F: stride,
+      items: table.encoded(),
+      itemRows,
+      slotDenseNF,
+      valuesCN: comparedColumns(slotDenseNF, { K: N, stride, at: comparable.map(({ at }) => at), numbers }),
+      positioned: slotFeatures.positioned,
+      comparedPositioned: comparable.findIndex(({ at }) => at === slotFeatures.positioned),
+      expectedLogOdds: (candidate, place) =>
+        expectedLogOdds(positionRate(known, place), userLift, itemLiftsN[candidate]),
+      listStart,
+      listFeatures,
+      contextDense: context.dense(request),
+      listLength: context.listLength,
+      contextTokens: context.tokens(request),
+      historyLength,
+      ...history,
+    };
+  }
+
+  function requestContext(ranking: RankingEvent, user: UserState | undefined): RequestContext {
+    return { state, user, userFields: userFields.get(ranking.user) ?? {}, ranking };
+  }
+
+  /** Item rows of the user's last clicked and skipped items, latest first. */
+  function historyOf(user: UserState | undefined): { readonly clicked: number[]; readonly skipped: number[] } {
+    const rows = (items: readonly number[] = []): number[] =>
+      items.slice(0, historyLength).map((item) => rowOf(item).row);
+    return { clicked: rows(user?.clicked), skipped: rows(user?.skipped) };
   }
 
   function agesOf(item: Fields, ranked: Fields, time: number): number[] {

@@ -13,6 +13,8 @@ const LEANINGS = 16;
 
 export interface SlotFeatures {
   readonly names: readonly string[];
+  /** The one column that depends on the position: `expectedLogOdds`. */
+  readonly positioned: number;
   /** Columns whose comparison within the list is worth a feature: those that say how good the item is. */
   readonly comparable: readonly string[];
   write(row: Float64Array, offset: number, slot: SlotContext): void;
@@ -39,6 +41,7 @@ export function createSlotFeatures(table: ItemTable): SlotFeatures {
   const seenNames = ['times shown', 'times clicked', 'times skipped', 'hours since shown'];
   return {
     names: [...rateNames, ...tasteNames, ...leaningNames, ...similarityNames, ...seenNames],
+    positioned: rateNames.indexOf('expected rate'),
     comparable: [
       'item rate',
       'item lift',
@@ -68,9 +71,13 @@ function writeRates(row: Float64Array, start: number, { state, user, item, posit
   row[at++] = Math.log(itemLift);
   row[at++] = logOdds(trendRate(counts, { time, rate })) - logOdds(rate);
   row[at++] = Math.log1p(counts?.exposures ?? 0);
-  row[at++] = logOdds(expectedRate(positionRate(state, position), lift(user), itemLift));
+  row[at++] = expectedLogOdds(positionRate(state, position), lift(user), itemLift);
   return at;
 }
+
+/** Log odds of the click rate that a position, a user and an item together lead to expect. */
+export const expectedLogOdds = (positionRate: number, userLift: number, itemLift: number): number =>
+  logOdds(expectedRate(positionRate, userLift, itemLift));
 
 /** Mean and best of the user's shrunk residuals over the item's values of one vocabulary. */
 function writeTaste(row: Float64Array, at: number, { user, itemRow }: SlotContext, vocabulary: number): number {

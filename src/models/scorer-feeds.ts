@@ -1,17 +1,35 @@
 /** Legend: B batch, K slate, U distinct items, H history, F features, E embedded. */
-import type { SlateBatch } from '../features/encoded-slates.ts';
-import { bagsOf, type EmbeddingTables, poolGroup, tableGroups, tableInputs } from './embedding-tables.ts';
+import type { GraphBatch, SlateBatch } from '../features/encoded-slates.ts';
+import { bagsOf, type EmbeddingTables, poolGroup, type TableGroup, tableInputs } from './embedding-tables.ts';
 
 export interface Feed {
   readonly data: Float32Array | BigInt64Array;
   readonly dims: readonly number[];
 }
 
+export type Feeds = Readonly<Record<string, Feed>>;
+
 /** A batch under the names of `ScorerInputs`; parts of width 0 are left out, as there. */
-export function scorerFeeds(batch: SlateBatch, tables: EmbeddingTables): Readonly<Record<string, Feed>> {
-  const { B, K, U } = batch;
+export const scorerFeeds = (batch: SlateBatch, tables: EmbeddingTables): Feeds => ({
+  ...slateFeeds(batch, tables),
+  ...itemFeeds(batch, tables),
+});
+
+/** What belongs to the batch's distinct items: the same for all batches that share them. */
+export function itemFeeds(batch: SlateBatch, tables: EmbeddingTables): Feeds {
+  const { U, itemDenseUF } = batch;
+  return {
+    ...optional('itemDenseUF', itemDenseUF, [U]),
+    ...pooled('item', batch, { tables, count: U }),
+    ...pooled('id', batch, { tables, count: U }),
+  };
+}
+
+/** What belongs to the batch's slates. */
+export function slateFeeds(batch: SlateBatch, tables: EmbeddingTables): Feeds {
+  const { B, K } = batch;
   const H = batch.clickedMaskBH.length / B;
-  const feeds: Record<string, Feed> = {
+  return {
     maskBK: { data: batch.maskBK, dims: [B, K] },
     // Read by graphs with a loss only.
     labelsBK: { data: batch.labelBK, dims: [B, K] },
@@ -21,27 +39,35 @@ export function scorerFeeds(batch: SlateBatch, tables: EmbeddingTables): Readonl
     clickedMaskBH: { data: batch.clickedMaskBH, dims: [B, H] },
     skippedIndexBH: { data: integers(batch.skippedIndexBH), dims: [B, H] },
     skippedMaskBH: { data: batch.skippedMaskBH, dims: [B, H] },
+    ...(batch.graph ? graphFeeds(batch.graph, [B, K]) : {}),
+    ...optional('slotDenseBKF', batch.slotDenseBKF, [B, K]),
+    ...optional('contextDenseBF', batch.contextDenseBF, [B]),
+    ...pooled('context', batch, { tables, count: B }),
   };
-  if (batch.graph) {
-    const { V, neighbourIndexBKF, neighbourMaskBKF, nodeItemIndexVG, nodeItemMaskVG } = batch.graph;
-    const [F, G] = [neighbourMaskBKF.length / (B * K), nodeItemMaskVG.length / V];
-    feeds.neighbourIndexBKF = { data: integers(neighbourIndexBKF), dims: [B, K, F] };
-    feeds.neighbourMaskBKF = { data: neighbourMaskBKF, dims: [B, K, F] };
-    feeds.nodeItemIndexVG = { data: integers(nodeItemIndexVG), dims: [V, G] };
-    feeds.nodeItemMaskVG = { data: nodeItemMaskVG, dims: [V, G] };
-  }
-  const add = (name: string, data: Float32Array, leading: readonly number[]): void => {
-    const width = data.length / leading.reduce((product, extent) => product * extent, 1);
-    if (width > 0) feeds[name] = { data, dims: [...leading, width] };
+}
+
+function graphFeeds(graph: GraphBatch, [B, K]: readonly [number, number]): Feeds {
+  const { V, neighbourIndexBKF, neighbourMaskBKF, nodeItemIndexVG, nodeItemMaskVG } = graph;
+  const [F, G] = [neighbourMaskBKF.length / (B * K), nodeItemMaskVG.length / V];
+  return {
+    neighbourIndexBKF: { data: integers(neighbourIndexBKF), dims: [B, K, F] },
+    neighbourMaskBKF: { data: neighbourMaskBKF, dims: [B, K, F] },
+    nodeItemIndexVG: { data: integers(nodeItemIndexVG), dims: [V, G] },
+    nodeItemMaskVG: { data: nodeItemMaskVG, dims: [V, G] },
   };
-  add('slotDenseBKF', batch.slotDenseBKF, [B, K]);
-  add('itemDenseUF', batch.itemDenseUF, [U]);
-  add('contextDenseBF', batch.contextDenseBF, [B]);
-  for (const group of tableGroups) {
-    const count = group === 'context' ? B : U;
-    add(tableInputs[group], poolGroup(tables[group], bagsOf(batch, group, tables), count), [count]);
-  }
-  return feeds;
+}
+
+function pooled(
+  group: TableGroup,
+  batch: SlateBatch,
+  { tables, count }: { readonly tables: EmbeddingTables; readonly count: number },
+): Feeds {
+  return optional(tableInputs[group], poolGroup(tables[group], bagsOf(batch, group, tables), count), [count]);
+}
+
+function optional(name: string, data: Float32Array, leading: readonly number[]): Feeds {
+  const width = data.length / leading.reduce((product, extent) => product * extent, 1);
+  return width > 0 ? { [name]: { data, dims: [...leading, width] } } : {};
 }
 
 function integers(values: Int32Array): BigInt64Array {

@@ -12,6 +12,8 @@ export interface CompileOptions {
   readonly name?: string;
   /** Names for inputs that were made without one: a model's parameters. */
   readonly parameters?: Readonly<Record<string, Tensor>>;
+  /** Values of parameters, by name, that become part of the model instead of being fed: the runtime folds what follows from them alone and packs matrices once. */
+  readonly constants?: Readonly<Record<string, Float32Array>>;
 }
 
 /** A graph as ONNX bytes, with the names and types of what goes in and out. */
@@ -32,7 +34,9 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
   const float = options.float ?? 'float32';
   const order = nodesInOrder(Object.values(outputs));
   const leaves = nameLeaves(order, options.parameters ?? {});
-  const inputs = [...leaves].map(
+  const baked = options.constants ?? {};
+  const fed = [...leaves].filter(([, name]) => !Object.hasOwn(baked, name));
+  const inputs = fed.map(
     ([
       {
         outputs: [tensor],
@@ -40,6 +44,9 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
       name,
     ]) => describeValue(name, tensor),
   );
+  const parameters = [...leaves]
+    .filter(([, name]) => Object.hasOwn(baked, name))
+    .map(([node, name]) => constantOf(name, node.outputs[0]));
   const dropoutMasks = [...leaves]
     .filter(([node]) => node.operator.name === 'dropoutMask')
     .map(([node, name]) => ({ name, ...(node.attributes as DropoutMaskAttributes) }));
@@ -61,7 +68,7 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
   const bytes = encodeModel({
     name: options.name ?? 'graph',
     nodes: renamed,
-    constants,
+    constants: [...parameters, ...constants],
     inputs,
     outputs: outputValues,
   });
@@ -69,6 +76,16 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
 
   function describeValue(name: string, { shape, type }: TensorType): OnnxValue {
     return { name, shape, type: type === 'float32' ? float : type };
+  }
+
+  function constantOf(name: string, { shape }: TensorType): OnnxConstant {
+    const data = float === 'float32' ? baked[name] : Float64Array.from(baked[name]);
+    const dims = shape.map(Number);
+    if (dims.reduce((product, extent) => product * extent, 1) !== data.length)
+      throw new ShapeError(
+        `compileGraph: the constant "${name}" has ${data.length} values, its shape is ${formatShape(shape)}`,
+      );
+    return { name, type: float, dims, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
   }
 }
 

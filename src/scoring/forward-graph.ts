@@ -1,5 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Model, Network } from '../models/model.ts';
+import { modelArrays } from '../models/weights.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
 import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
 
@@ -9,12 +10,22 @@ export interface ForwardGraph {
   readonly layout: FlatLayout;
 }
 
+export interface ForwardOptions {
+  /** Writes the model's present values into the graph, which then is fed none: faster to run, of no use while they still change. */
+  readonly constants?: boolean;
+}
+
 /** `extra` adds outputs, such as the loss terms of a validation pass. */
-export function compileForward(model: Model, extra: Readonly<Record<string, Tensor>> = {}): ForwardGraph {
+export function compileForward(
+  model: Model,
+  extra: Readonly<Record<string, Tensor>> = {},
+  options: ForwardOptions = {},
+): ForwardGraph {
   const { scorer, layer, inputs, config, spec } = model;
   const { itemLogitsBK, slateLogitB } = scorer.score(layer, inputs, { config, spec });
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
-  const graph = compileGraph({ itemLogitsBK, slateLogitB, ...extra }, { parameters, name: scorer.name });
+  const constants = options.constants ? modelArrays(model) : {};
+  const graph = compileGraph({ itemLogitsBK, slateLogitB, ...extra }, { parameters, constants, name: scorer.name });
   return { graph, layout: parameterLayout(model, graph) };
 }
 

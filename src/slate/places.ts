@@ -10,3 +10,10 @@ export const isWhole = (places: Places): boolean => !places.includes(EMPTY);
 
 /** The place that is filled next, from the top of the page; -1 when the slate is whole. */
 export const firstEmpty = (places: Places): number => places.indexOf(EMPTY);
+
+/** How many places are filled. */
+export function countItems(places: Places): number {
+  let count = 0;
+  for (let place = 0; place < places.length; place++) count += +(places[place] !== EMPTY);
+  return count;
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simulate, simulationDefaults } from '../../src/data/simulator/simulate.ts';
+import { writeSimulation } from '../../src/data/simulator/write-simulation.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { prepare } from '../../src/runs/prepare.ts';
+import { silentReporter } from '../../src/runs/reporter.ts';
+import { resolveRecipe, settingsDefaults } from '../../src/runs/settings.ts';
+import { trainModel } from '../../src/runs/train-model.ts';
+import { loadModel, type StoredModel } from '../../src/scoring/model-folder.ts';
+import type { RankingEvent } from '../../src/slate/events.ts';
+
+/** A model of a small simulated market, trained for one epoch: speed does not depend on how good it is. */
+export async function trainedModel(recipe: string, lists: number): Promise<StoredModel> {
+  const folder = await mkdtemp(join(tmpdir(), 'slatewise-bench-'));
+  try {
+    const log = join(folder, 'log.jsonl');
+    await writeSimulation(simulate({ ...simulationDefaults, impressions: lists, seed: 7 }), { log });
+    const config = { ...resolveRecipe(recipe, settingsDefaults), epochs: 1 };
+    const prepared = await prepare(log, {
+      settings: settingsDefaults,
+      cacheFolder: join(folder, 'cache'),
+      reporter: silentReporter,
+      configs: [config],
+    });
+    const model = join(folder, 'model');
+    await trainModel(prepared, { config, seed: 1, workers: 1, reporter: silentReporter, folder: model });
+    return await loadModel(model);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Requests of known users with candidates drawn at random. */
+export function randomRequests(
+  { replay, card }: StoredModel,
+  { count, candidates, seed }: { readonly count: number; readonly candidates: number; readonly seed: number },
+): readonly RankingEvent[] {
+  const rng = createRng(seed);
+  const items = replay.table.entries().map(([id]) => id);
+  const users = [...replay.state.users.keys()];
+  return Array.from({ length: count }, (_, at) => ({
+    event: 'ranking',
+    id: `q${at}`,
+    time: card.knownUntil + 60_000,
+    user: users[rng.integer(users.length)],
+    fields: {},
+    items: rng
+      .shuffle([...items])
+      .slice(0, candidates)
+      .map((id) => ({ id, fields: {} })),
+  }));
+}

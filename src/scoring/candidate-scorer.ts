@@ -1,0 +1,117 @@
+/** Legend: N candidates, B slates of a batch, K items of its longest. */
+import { type CandidateSet, createCandidateSet } from '../features/candidate-set.ts';
+import { collate } from '../features/collate.ts';
+import { normaliseSlates } from '../features/fitted-features.ts';
+import { type Feeds, itemFeeds, scorerFeeds, slateFeeds } from '../models/scorer-feeds.ts';
+import { createPool, type Pool } from '../runtime/pool.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { countItems, EMPTY, type Places } from '../slate/places.ts';
+import { compileForward } from './forward-graph.ts';
+import type { StoredModel } from './model-folder.ts';
+import { batchesByLength } from './slate-batches.ts';
+
+/** Scores many slates of one request: what a generator asks thousands of times. */
+export interface CandidateScorer {
+  /** Encodes the request's items as candidates, as of `request.time`. Throws an InputError where there is none. */
+  open(request: RankingEvent): OpenRequest;
+  close(): Promise<void>;
+}
+
+/** One request's candidates, ready to be put into slates. */
+export interface OpenRequest {
+  readonly N: number;
+  /** Cosine of two candidates' values, 0 of a candidate with itself. */
+  likeness(one: number, other: number): number;
+  /** Whole or partial slates; empty places are left out, the items keep their positions. */
+  score(slates: readonly Places[]): Promise<SlateLogits>;
+}
+
+/** Logits in the order of the slates asked for. */
+export interface SlateLogits {
+  /** Items of slate b, in the order of its places: `[offsets[b], offsets[b + 1])`. */
+  readonly offsets: Int32Array;
+  /** Click logit of each item in its company. */
+  readonly logits: Float32Array;
+  readonly slateLogits: Float32Array;
+}
+
+export async function createCandidateScorer(
+  stored: StoredModel,
+  { workers }: { readonly workers: number },
+): Promise<CandidateScorer> {
+  const { graph, layout } = compileForward(stored.model, {}, { constants: true });
+  const pool = await createPool(graph, { workers, layout });
+  // The pool's threads answer one call at a time.
+  let before: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const result = before.then(run);
+    before = result.catch(() => undefined);
+    return result;
+  };
+
+  return {
+    open(request) {
+      const N = request.items.length;
+      if (N === 0)
+        throw new InputError(`request ${request.id}: expected at least one candidate, found none; list them as items`);
+      const set = createCandidateSet(stored.replay.candidates(request), stored.features);
+      const toFeeds = stored.model.scorer.seesGraph ? replayed(stored, request) : collated(stored, set);
+      return {
+        N,
+        likeness: set.likeness,
+        score: (slates) => inTurn(() => scoreSlates(slates, { pool, workers, toFeeds })),
+      };
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** From slates to what the graph is fed. */
+type ToFeeds = (slates: readonly Places[]) => Feeds;
+
+/** The fast path: what slates share is computed once. */
+function collated({ model: { tables } }: StoredModel, set: CandidateSet): ToFeeds {
+  const items = itemFeeds(set.collate([]), tables);
+  return (slates) => ({ ...slateFeeds(set.collate(slates), tables), ...items });
+}
+
+/** The general path, for scorers with inputs that a candidate set does not have: the replay encodes slate by slate. */
+function replayed({ model, replay, features }: StoredModel, request: RankingEvent): ToFeeds {
+  return (slates) => {
+    for (const slate of slates) {
+      const items = [...slate].flatMap((n, position) => (n === EMPTY ? [] : [{ ...request.items[n], position }]));
+      replay.peek({ ranking: { ...request, items }, clickTimesK: new Float64Array(items.length).fill(-1) });
+    }
+    const batch = collate(normaliseSlates(replay.take(), features), Int32Array.from(slates.keys()));
+    const restB = Float32Array.from(slates, (slate) => slate.length - countItems(slate));
+    return scorerFeeds({ ...batch, restB }, model.tables);
+  };
+}
+
+interface ScoreContext {
+  readonly pool: Pool;
+  readonly workers: number;
+  readonly toFeeds: ToFeeds;
+}
+
+async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }: ScoreContext): Promise<SlateLogits> {
+  const lengths = Int32Array.from(slates, countItems);
+  const offsets = new Int32Array(slates.length + 1);
+  for (let b = 0; b < slates.length; b++) offsets[b + 1] = offsets[b] + lengths[b];
+  const logits = new Float32Array(offsets[slates.length]);
+  const slateLogits = new Float32Array(slates.length);
+
+  const batches = batchesByLength(lengths, { workers });
+  const results = await pool.run(batches.map((indices) => ({ feeds: toFeeds(Array.from(indices, (b) => slates[b])) })));
+  for (const [at, { values }] of results.entries()) {
+    const itemLogitsBK = values.itemLogitsBK.data as Float32Array;
+    const slateLogitB = values.slateLogitB.data as Float32Array;
+    const [, K] = values.itemLogitsBK.dims;
+    for (const [row, b] of batches[at].entries()) {
+      logits.set(itemLogitsBK.subarray(row * K, row * K + lengths[b]), offsets[b]);
+      slateLogits[b] = slateLogitB[row];
+    }
+  }
+  return { offsets, logits, slateLogits };
+}

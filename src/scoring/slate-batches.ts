@@ -1,0 +1,21 @@
+/** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. */
+const LARGEST = 128;
+/** Below this a run costs more than another thread saves. */
+const SMALLEST = 24;
+
+/**
+ * Cuts slates into batches for the threads of a pool: indices into `lengths`, slates of like length together, so that little is padded; batches of like size, so that
+ * no thread waits long.
+ */
+export function batchesByLength(lengths: Int32Array, { workers }: { readonly workers: number }): readonly Int32Array[] {
+  const B = lengths.length;
+  const order = Int32Array.from(lengths.keys());
+  // Most calls are about slates of one length.
+  if (lengths.some((length) => length !== lengths[0]))
+    order.sort((one, other) => lengths[one] - lengths[other] || one - other);
+  const shares = Math.min(workers, Math.floor(B / SMALLEST));
+  const count = Math.max(Math.ceil(B / LARGEST), shares, 1);
+  return Array.from({ length: count }, (_, at) =>
+    order.subarray(Math.floor((at * B) / count), Math.floor(((at + 1) * B) / count)),
+  ).filter((batch) => batch.length > 0);
+}
