@@ -1,0 +1,54 @@
+/** Legend: N candidates, K slate. */
+import { InputError } from '../slate/input-error.ts';
+import { isWhole } from '../slate/places.ts';
+import type { Candidate } from './candidate.ts';
+import { choicesFor } from './choices.ts';
+import { conflictOf } from './conflict.ts';
+import { fillingOf, keepsCounts } from './filling.ts';
+import type { SlateRules } from './generator.ts';
+import { checkPins, slateSize } from './pinned.ts';
+import { possible } from './possible.ts';
+import type { Rules } from './rules.ts';
+
+export interface RuleTask {
+  /** N candidates, in the order of the request. */
+  readonly candidates: readonly Candidate[];
+  /** Places asked for; the slate has fewer when fewer candidates are eligible (`slateSize`): `start.length` of the compiled rules. */
+  readonly size: number;
+  /** Opens the sentence of every error: `request r1`. */
+  readonly where: string;
+}
+
+/**
+ * Rules for the candidates of one request. `choices` is exact: a candidate is offered if and only if a whole slate that keeps every rule still exists with it there.
+ * Without counting rules it costs O(N). Throws `InputError` when no slate keeps all rules, naming a smallest conflict, or when that cannot be decided; `choices`
+ * throws in the latter case too.
+ */
+export function compileRules(rules: Rules, { candidates, size, where }: RuleTask): SlateRules {
+  const K = slateSize(rules, candidates, size, where);
+  checkPins(rules, candidates, K, where);
+  const known = possible(rules, candidates, K);
+  if (known === 'impossible') throw new InputError(conflictOf(rules, candidates, K, where));
+  if (known === 'undecided') {
+    throw new InputError(
+      `${where}: the rules are too intricate to decide whether any slate keeps them; drop or loosen one`,
+    );
+  }
+  const { start, groups, eligibleN, unitsK } = known;
+  const counts = groups.capG.length > 0;
+
+  return {
+    start,
+    choices(places) {
+      if (isWhole(places)) return [];
+      if (counts) return choicesFor(groups, unitsK, places, where);
+      const used = new Set(places);
+      return candidates.flatMap((_, n) => (eligibleN[n] && !used.has(n) ? [n] : []));
+    },
+    permits(places) {
+      if (places.length !== K || new Set(places).size !== K) return false;
+      if (!places.every((n, place) => eligibleN[n] && (start[place] < 0 || start[place] === n))) return false;
+      return !counts || keepsCounts(fillingOf(groups, unitsK, places), groups);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Legend: G groups, C classes, E empty places. */
+
+import { arrangeForExposure } from './arrange.ts';
+import { type Completable, completable } from './completable.ts';
+import type { Filling } from './filling.ts';
+import type { RuleGroups } from './rule-groups.ts';
+
+/** Candidates for the empty places from the top; or that there are none; or that the search ran out of nodes before it knew. */
+export type Completion = readonly number[] | 'impossible' | 'undecided';
+
+/** Steps a search may take. */
+export interface NodeBudget {
+  left: number;
+}
+
+const NODES = 100_000;
+
+/**
+ * Whether the empty places can be filled so that every counting rule holds, and how: depth first over the classes of candidates, so many of each, most first; where
+ * exposure is asked for, the chosen are then arranged. Branches end where no rest could mend a rule (`completable.ts`), and counters that failed once are remembered:
+ * two branches with the same counters of groups that still have candidates to come have the same future.
+ */
+export function complete(
+  groups: RuleGroups,
+  unitsK: Float64Array,
+  filling: Filling,
+  nodes: number = NODES,
+): Completion {
+  const unitsE = Float64Array.from(filling.empties, (place) => unitsK[place]);
+  const rest = completable(groups, filling, unitsE);
+  const budget: NodeBudget = { left: nodes };
+  const takenC = groups.classes.map(() => 0);
+  const failed = new Set<string>();
+  let order: readonly number[] | undefined;
+
+  const descend = (c: number, left: number): boolean => {
+    if (--budget.left < 0 || !rest.reaches(c, left)) return false;
+    if (left === 0) {
+      order = arrangeForExposure(groups, filling, unitsE, takenC, budget);
+      return order !== undefined;
+    }
+    if (failed.size > 0 && failed.has(keyOf(rest, c, left))) return false;
+    for (let count = rest.most(c, left); count >= 0; count--) {
+      takenC[c] = count;
+      rest.take(c, count);
+      const done = descend(c + 1, left - count);
+      rest.take(c, -count);
+      if (done) return true;
+    }
+    takenC[c] = 0;
+    if (budget.left >= 0) failed.add(keyOf(rest, c, left));
+    return false;
+  };
+
+  descend(0, unitsE.length);
+  if (order !== undefined) return namesOf(groups, filling, order);
+  return budget.left < 0 ? 'undecided' : 'impossible';
+}
+
+const keyOf = (rest: Completable, c: number, left: number): string => `${c},${left},${rest.live(c, left)}`;
+
+/** The first unused members of each class, in the order of the places. */
+function namesOf({ classes }: RuleGroups, { usedN }: Filling, order: readonly number[]): readonly number[] {
+  const free = new Map<number, number[]>();
+  return order.map((c) => {
+    const members = free.get(c) ?? classes[c].members.filter((n) => usedN[n] === 0);
+    free.set(c, members);
+    return members.shift() ?? -1;
+  });
+}
