@@ -13,7 +13,7 @@ export interface PointerToy {
   readonly size: number;
   /** Of each request, by trying every slate. */
   readonly bestValue: readonly number[];
-  valueOf(request: number, places: ArrayLike<number>): number;
+  worthOf(request: number, places: ArrayLike<number>): number;
 }
 
 const KINDS = 3;
@@ -33,7 +33,7 @@ export function createPointerToy({
     slotDenseSF[slot * F] = rng.normal();
     slotDenseSF[slot * F + 1 + rng.integer(KINDS)] = 1;
   }
-  const valueOf = (request: number, places: ArrayLike<number>): number => {
+  const worthOf = (request: number, places: ArrayLike<number>): number => {
     let value = 0;
     const seen = new Set<number>();
     for (let t = 0; t < places.length; t++) {
@@ -48,19 +48,17 @@ export function createPointerToy({
   };
   const every = Array.from(slatesOf(N, T));
   const best = Array.from({ length: count }, (_, request) =>
-    every.reduce((found, places) => (valueOf(request, places) > valueOf(request, found) ? places : found)),
+    every.reduce((found, places) => (worthOf(request, places) > worthOf(request, found) ? places : found)),
   );
   const data: PointerData = {
     slates: encoded(slotDenseSF, count, N),
     train: Int32Array.from({ length: train }, (_, at) => at),
     heldOut: Int32Array.from({ length: heldOut }, (_, at) => train + at),
     value: async (asked) =>
-      asked.map(({ request, slates }) => Float64Array.from(slates, (places) => valueOf(request, places))),
-    demonstrate: async (request) => greedy((places) => valueOf(request, places), N, T),
-    search: async (request) => best[request],
+      asked.map(({ request, slates }) => Float64Array.from(slates, (places) => worthOf(request, places))),
   };
-  const bestValue = best.map((places, request) => valueOf(request, places));
-  return { data, spec: toySpec, size: T, bestValue, valueOf };
+  const bestValue = best.map((places, request) => worthOf(request, places));
+  return { data, spec: toySpec, size: T, bestValue, worthOf };
 }
 
 const toySpec: InputSpec = {
@@ -81,16 +79,6 @@ function* slatesOf(N: number, T: number, before: readonly number[] = []): Genera
     for (let n = 0; n < N; n++) {
       if (!before.includes(n)) yield* slatesOf(N, T, [...before, n]);
     }
-}
-
-/** Place by place the candidate that adds most: a demonstration that can be bettered. */
-function greedy(value: (places: readonly number[]) => number, N: number, T: number): Places {
-  const places: number[] = [];
-  while (places.length < T) {
-    const left = Array.from({ length: N }, (_, n) => n).filter((n) => !places.includes(n));
-    places.push(left.reduce((a, b) => (value([...places, b]) > value([...places, a]) ? b : a)));
-  }
-  return Int32Array.from(places);
 }
 
 const encoded = (slotDenseSF: Float32Array, count: number, N: number): EncodedSlates => ({
@@ -118,6 +106,7 @@ export function toyConfig(changes: Partial<PointerConfig> = {}): PointerConfig {
     model: { ...base.model, width: 16, heads: 2, feedForward: 32, blocks: 1 },
     size: 3,
     candidates: 8,
+    beamWidth: 1,
     imitation: { epochs: 6, learningRate: 5e-3, warmUp: 5 },
     reinforcement: { ...base.reinforcement, epochs: 6, samples: 8, learningRate: 2e-3, warmUp: 2 },
     batch: 16,

@@ -26,6 +26,8 @@ export interface Replay {
   applyUser(event: Pick<UserEvent, 'user' | 'fields'>): void;
   /** Encodes an impression from what happened strictly before it, then lets its exposures and clicks enter the state at their times. Returns its index. */
   add(impression: Impression): number;
+  /** Lets an impression's exposures and clicks enter the state as `add` does, without encoding it: what was known later, at no memory but the state's. */
+  observe(impression: Impression): void;
   /** Encodes without a trace in the state: a request for scores. */
   peek(impression: Impression): number;
   /** Encodes the N items of a request as candidates of slates to come, without a trace in the state. */
@@ -97,6 +99,10 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     userFields,
     applyItem: ({ item, fields }) => table.setFields(item, fields),
     applyUser: ({ user, fields }) => void userFields.set(user, fields),
+    observe(impression) {
+      advanceTo(state, impression.ranking.time, rowOf);
+      expose(impression);
+    },
     peek: (impression) => encode(impression),
     candidates,
     add(impression) {

@@ -1,6 +1,6 @@
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
-import type { Places } from '../slate/places.ts';
 import { type Learned, learnedArrays, learnedFrom, type Store, stepsOf, storeIn } from './checkpoint.ts';
+import type { FoundSlate } from './pointer-beam.ts';
 import type { PointerConfig } from './pointer-config.ts';
 import type { PointerRecord } from './pointer-record.ts';
 
@@ -14,14 +14,9 @@ export interface PointerCheckpoint extends Learned {
   /** Sums of the epoch under way. */
   readonly tally: EpochTally;
   /** Of every training request, as hill climbing has improved them. */
-  readonly demonstrations: readonly Demonstration[];
+  readonly demonstrations: readonly FoundSlate[];
   /** Mean value of the held-out requests' beams. */
   readonly reference: number;
-}
-
-export interface Demonstration {
-  readonly places: Places;
-  readonly value: number;
 }
 
 /** What training requests showed so far in an epoch. */

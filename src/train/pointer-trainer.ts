@@ -2,20 +2,19 @@ import { compilePointerEncoder, compilePointerStep } from '../generate/pointer-g
 import type { PointerModel } from '../models/pointer.ts';
 import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { loadWeights, modelArrays, type Weights } from '../models/weights.ts';
-import { createRng, type Rng } from '../random/rng.ts';
-import type { FlatLayout } from '../runtime/job.ts';
-import { createPool, type Pool } from '../runtime/pool.ts';
-import type { ForwardGraph } from '../scoring/forward-graph.ts';
-import type { Places } from '../slate/places.ts';
+import { createRng } from '../random/rng.ts';
+import { createPool } from '../runtime/pool.ts';
 import { type Store, sameRun } from './checkpoint.ts';
 import { createOptimizers } from './optimizers.ts';
-import type { Demonstration, EpochTally, PointerCheckpoint } from './pointer-checkpoint.ts';
+import type { EpochTally, PointerCheckpoint } from './pointer-checkpoint.ts';
 import type { PointerConfig, StageConfig } from './pointer-config.ts';
-import type { PointerData } from './pointer-data.ts';
+import { candidatesOf, type PointerData } from './pointer-data.ts';
+import { demonstrate } from './pointer-demonstrations.ts';
 import { type Lesson, lessonFeeds } from './pointer-lessons.ts';
 import type { PointerRecord } from './pointer-record.ts';
 import { reinforce } from './pointer-reinforcement.ts';
 import { rollOut } from './pointer-rollout.ts';
+import { fill, greedyValueOf, type PointerRun, weightsOf } from './pointer-run.ts';
 import { compilePointerTraining } from './pointer-training-graph.ts';
 import { learningRateAt } from './schedule.ts';
 import { collateStep, learnFrom } from './training-step.ts';
@@ -60,32 +59,25 @@ export async function trainPointerModel(
   const [pool, encoder, step] = pools;
   try {
     const rng = createRng(options.seed).split('pointer training');
-    const run = { model, data, options, rng, pool, layout: learning.layout, encoder, step, graphs };
-    return await trainOn(run, await options.checkpoints?.load());
+    const run: PointerRun = { model, data, config, rng, pool, layout: learning.layout, encoder, step, graphs };
+    return await trainOn(run, options, await options.checkpoints?.load());
   } finally {
     await Promise.all(pools.map((each) => each.close()));
   }
 }
 
-interface Run {
-  readonly model: PointerModel;
-  readonly data: PointerData;
-  readonly options: TrainPointerOptions;
-  readonly rng: Rng;
-  readonly pool: Pool;
-  readonly layout: FlatLayout;
-  readonly encoder: Pool;
-  readonly step: Pool;
-  readonly graphs: readonly ForwardGraph[];
-}
-
-async function trainOn(run: Run, resumed: PointerCheckpoint | undefined): Promise<PointerResult> {
-  const { model, data, options, pool, layout } = run;
-  const { config, checkpoints, signal, onProgress } = options;
+async function trainOn(
+  run: PointerRun,
+  options: TrainPointerOptions,
+  resumed: PointerCheckpoint | undefined,
+): Promise<PointerResult> {
+  const { model, data, config, pool, layout } = run;
+  const { checkpoints, signal, onProgress } = options;
   const { imitation, reinforcement } = config;
   const from = resumed && sameRun(resumed, options) ? resumed : undefined;
-  const { demonstrations, reference } = from ?? (await demonstrate(run));
-  if (signal?.aborted && !from) return { records: [], keptEpoch: 0, reference, interrupted: true };
+  const given = from ?? (await demonstrate(data, { config, signal, onProgress: reportDemonstrations }));
+  if (!given) return { records: [], keptEpoch: 0, reference: Number.NaN, interrupted: true };
+  const { demonstrations, reference } = given;
   if (from) loadWeights(model, from.weights);
   fill(run, modelArrays(model));
 
@@ -206,6 +198,10 @@ async function trainOn(run: Run, resumed: PointerCheckpoint | undefined): Promis
     };
   }
 
+  function reportDemonstrations(done: number, total: number): void {
+    onProgress?.({ task: 'demonstrations', done, total });
+  }
+
   function report(task: PointerRecord['stage'], last?: PointerRecord): void {
     const before = task === 'imitation' ? 0 : imitation.epochs * stepsPerEpoch;
     const { length } = data.train;
@@ -232,64 +228,8 @@ async function trainOn(run: Run, resumed: PointerCheckpoint | undefined): Promis
 
 const emptyTally = (): EpochTally => ({ imitationLoss: 0, imitated: 0, sampledValue: 0, sampled: 0 });
 
-const candidatesOf = ({ slates }: PointerData, request: number): number =>
-  slates.offsets[request + 1] - slates.offsets[request];
-
 /** log pi of each request's last slate: [B, S, T] to B rows of T. */
 function imitatedLogs({ data, dims: [B, S, T] }: { data: unknown; dims: readonly number[] }): readonly Float32Array[] {
   const logs = data as Float32Array;
   return Array.from({ length: B }, (_, b) => logs.subarray((b * S + S - 1) * T, (b * S + S) * T));
-}
-
-/** What every training request starts from, and what the held-out ones are measured against. Stops early, with what there is, when aborted. */
-async function demonstrate({
-  data,
-  options,
-}: Run): Promise<{ readonly demonstrations: readonly Demonstration[]; readonly reference: number }> {
-  const total = data.train.length + data.heldOut.length;
-  let done = 0;
-  const ask = async (requests: Int32Array, find: (request: number) => Promise<Places>): Promise<Demonstration[]> => {
-    const found: Demonstration[] = [];
-    for (const request of requests) {
-      if (options.signal?.aborted) break;
-      const places = await find(request);
-      const [values] = await data.value([{ request, slates: [places] }]);
-      found.push({ places, value: values[0] });
-      options.onProgress?.({ task: 'demonstrations', done: ++done, total });
-    }
-    return found;
-  };
-  const beams = await ask(data.heldOut, (request) => data.search(request));
-  const reference = beams.reduce((sum, { value }) => sum + value, 0) / Math.max(1, beams.length);
-  return { demonstrations: await ask(data.train, (request) => data.demonstrate(request)), reference };
-}
-
-/** Mean value of the slates that the pointer composes without chance. */
-async function greedyValueOf(run: Run, requests: Int32Array): Promise<number> {
-  const { data, options, rng } = run;
-  const { size, microBatch } = options.config;
-  const batches = collateStep(data.slates, requests, microBatch);
-  const rollouts = await rollOut(run, { batches, size, rngs: Array.from(requests, () => rng), samples: 0 });
-  const values = await data.value(rollouts.map((slates, at) => ({ request: requests[at], slates })));
-  return values.reduce((sum, [value]) => sum + value, 0) / Math.max(1, requests.length);
-}
-
-/** Hands the trained values, or those of `weights`, to all three graphs. */
-function fill({ pool, layout, encoder, step, graphs }: Run, weights: Weights | undefined): void {
-  if (weights) for (const { name, offset } of layout.entries) pool.parameters.set(weights[name], offset);
-  const offsets = new Map(layout.entries.map(({ name, offset }) => [name, offset]));
-  for (const [at, reader] of [encoder, step].entries()) {
-    for (const { name, offset, length } of graphs[at + 1].layout.entries) {
-      const source = offsets.get(name) ?? 0;
-      reader.parameters.set(pool.parameters.subarray(source, source + length), offset);
-    }
-  }
-}
-
-/** A copy of all weights, with the trained values. */
-function weightsOf({ model, layout, pool }: Run): Weights {
-  const weights = Object.fromEntries(Object.entries(modelArrays(model)).map(([name, array]) => [name, array.slice()]));
-  for (const { name, offset, length } of layout.entries)
-    weights[name].set(pool.parameters.subarray(offset, offset + length));
-  return weights;
 }

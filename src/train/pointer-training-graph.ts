@@ -24,7 +24,10 @@ export function compilePointerTraining(model: PointerModel, { size: T, entropy }
   const { chosenLogBST: chosen, entropyBST: entropies } = logProbabilities(model, givenSlates(T));
   const chosenLogBST = concat(chosen, 2);
   const weightBST = input('weightBST', ['B', 'S', T]);
-  const wanted = chosenLogBST.mul(weightBST).total().div(countOf(['B']));
+  const wanted = chosenLogBST
+    .mul(weightBST)
+    .total()
+    .div(countOf(['B']));
   const spread = concat(entropies, 2)
     .total()
     .div(countOf(['B', 'S']))
