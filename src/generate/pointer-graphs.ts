@@ -2,16 +2,17 @@
 import { input } from '../graph/leaves.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { decodePlace, encodeCandidates, type PointerModel } from '../models/pointer.ts';
+import { modelArrays } from '../models/weights.ts';
 import { compileGraph } from '../runtime/compile.ts';
-import { type ForwardGraph, parameterLayout } from '../scoring/forward-graph.ts';
+import { type ForwardGraph, type ForwardOptions, parameterLayout } from '../scoring/forward-graph.ts';
 
 /** Candidates to vectors, once a request. Outputs: `vectorsBND`, `glimpseReferencesBND`, `pointerReferencesBND`, `firstBD`. */
-export function compilePointerEncoder(model: PointerModel): ForwardGraph {
-  return compileFor(model, { ...encodeCandidates(model) }, 'pointer encoder');
+export function compilePointerEncoder(model: PointerModel, options: ForwardOptions = {}): ForwardGraph {
+  return compileFor(model, { name: 'pointer encoder', outputs: { ...encodeCandidates(model) }, ...options });
 }
 
 /** One place of S decodings of each request. Inputs: the references, `lastBSD`, `leftBSN`, `hiddenRD`, `memoryRD`; outputs: `logitsBSN` and the next state. */
-export function compilePointerStep(model: PointerModel): ForwardGraph {
+export function compilePointerStep(model: PointerModel, options: ForwardOptions = {}): ForwardGraph {
   const D = model.config.width;
   const { logitsBSN, state } = decodePlace(model, {
     references: {
@@ -23,11 +24,18 @@ export function compilePointerStep(model: PointerModel): ForwardGraph {
     leftBSN: input('leftBSN', ['B', 'S', 'K']),
   });
   const outputs = { logitsBSN, nextHiddenRD: state.hiddenRD, nextMemoryRD: state.memoryRD };
-  return compileFor(model, outputs, 'pointer step');
+  return compileFor(model, { name: 'pointer step', outputs, ...options });
 }
 
-function compileFor(model: PointerModel, outputs: Readonly<Record<string, Tensor>>, name: string): ForwardGraph {
+function compileFor(
+  model: PointerModel,
+  {
+    name,
+    outputs,
+    constants,
+  }: { readonly name: string; readonly outputs: Readonly<Record<string, Tensor>> } & ForwardOptions,
+): ForwardGraph {
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([path, { tensor }]) => [path, tensor]));
-  const graph = compileGraph(outputs, { parameters, name });
+  const graph = compileGraph(outputs, { parameters, name, constants: constants ? modelArrays(model) : {} });
   return { graph, layout: parameterLayout(model, graph) };
 }
