@@ -7,7 +7,8 @@ import { conflictOf } from './conflict.ts';
 import { fillingOf, keepsCounts } from './filling.ts';
 import type { SlateRules } from './generator.ts';
 import { checkPins, slateSize } from './pinned.ts';
-import { possible } from './possible.ts';
+import { possible, type Settled } from './possible.ts';
+import { groupByRules, type RuleGroups } from './rule-groups.ts';
 import type { Rules } from './rules.ts';
 
 export interface RuleTask {
@@ -35,13 +36,14 @@ export function compileRules(rules: Rules, { candidates, size, where }: RuleTask
     );
   }
   const { start, groups, eligibleN, unitsK } = known;
+  const demands = demandsOf(rules, candidates, known);
   const counts = groups.capG.length > 0;
 
   return {
     start,
     choices(places) {
       if (isWhole(places)) return [];
-      if (counts) return choicesFor(groups, unitsK, places, where);
+      if (counts) return choicesFor({ groups, demands, unitsK, where }, places);
       const used = new Set(places);
       return candidates.flatMap((_, n) => (eligibleN[n] && !used.has(n) ? [n] : []));
     },
@@ -51,4 +53,15 @@ export function compileRules(rules: Rules, { candidates, size, where }: RuleTask
       return !counts || keepsCounts(fillingOf(groups, unitsK, places), groups);
     },
   };
+}
+
+/** The groups that something asks for, by themselves: a relaxation with few classes, worth having where caps make many. */
+function demandsOf(
+  { atLeast = [], minExposure = [] }: Rules,
+  candidates: readonly Candidate[],
+  { groups, eligibleN, start }: Settled,
+): RuleGroups | undefined {
+  if (atLeast.length + minExposure.length === 0) return undefined;
+  const demands = groupByRules({ atLeast, minExposure }, candidates, eligibleN, start.length);
+  return demands.classes.length < groups.classes.length ? demands : undefined;
 }

@@ -1,0 +1,26 @@
+import { InputError } from '../slate/input-error.ts';
+import { beamGenerator } from './beam-generator.ts';
+import { exhaustiveGenerator } from './exhaustive-generator.ts';
+import type { Generator } from './generator.ts';
+import { greedyGenerator } from './greedy-generator.ts';
+import { swapGenerator } from './swap-generator.ts';
+import { topGenerator } from './top-generator.ts';
+
+/** Generators that need nothing but a value, by name. */
+export const generators: Readonly<Record<string, Generator>> = {
+  top: topGenerator,
+  greedy: greedyGenerator,
+  beam: beamGenerator(),
+  swap: swapGenerator(),
+  'beam+swap': swapGenerator({ name: 'beam+swap', from: beamGenerator(), starts: 1 }),
+  exhaustive: exhaustiveGenerator(),
+};
+
+/** The generator of this name; `learned` are those that come with a model, by name. Throws `InputError` for an unknown one. */
+export function generatorNamed(name: string, learned: Readonly<Record<string, Generator>> = {}): Generator {
+  const known = { ...generators, ...learned };
+  if (Object.hasOwn(known, name)) return known[name];
+  throw new InputError(
+    `generator: expected one of ${Object.keys(known).join(', ')}, found "${name}"; choose one of them`,
+  );
+}
