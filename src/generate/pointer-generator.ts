@@ -67,13 +67,11 @@ interface Path {
   readonly logProbability: number;
 }
 
-async function decode(
-  { size: K, rules }: GenerationTask,
-  { encoded, width, run }: DecodeContext,
-): Promise<readonly Places[]> {
+async function decode({ rules }: GenerationTask, { encoded, width, run }: DecodeContext): Promise<readonly Places[]> {
   const { vectorsBND, glimpseReferencesBND, pointerReferencesBND, firstBD } = encoded;
   const vectorsND = vectorsBND.data as Float32Array;
   const [, N, D] = vectorsBND.dims;
+  const K = rules.start.length;
   let paths: readonly Path[] = [{ places: rules.start.slice(), row: 0, logProbability: 0 }];
   let hidden = new Float32Array(D);
   let memory = new Float32Array(D);
