@@ -91,10 +91,11 @@ function pointing(clip: number): { readonly layer: Layer; readonly output: Tenso
   return of(createPointerAttention(rng, D), (layer) => {
     const state = {
       referencesBND: pointerReferences(layer, inputs.candidatesBND),
-      queryBD: inputs.queryBD,
-      leftBN: maskBK,
+      queryBSD: inputs.queryBD.reshape(['B', 1, D]),
+      leftBSN: maskBK.reshape(['B', 1, 'K']),
     };
-    return concat([pointerLogits(layer, state, { clip }).mul(maskBK).fit(1, 4), glimpse(layer, state)], 1);
+    const logitsBK = pointerLogits(layer, state, { clip }).reshape(['B', 'K']).mul(maskBK);
+    return concat([logitsBK.fit(1, 4), glimpse(layer, state).reshape(['B', D])], 1);
   });
 }
 

@@ -69,13 +69,16 @@ export const configOption = (): Option =>
     'settings (.json, .mjs or .ts); by default slatewise.config.{ts,mjs,json} here, if there is one',
   );
 
-export const recipeOption = (): Option =>
-  new Option('--recipe <name>', `one of ${Object.keys(recipes).join(', ')}`)
+/** `more` are recipes of other things than scorers. */
+export function recipeOption(more: readonly string[] = []): Option {
+  const names = [...Object.keys(recipes), ...more];
+  return new Option('--recipe <name>', `one of ${names.join(', ')}`)
     .argParser((text: string) => {
-      if (text in recipes) return text;
-      throw new InvalidArgumentError(`Expected one of ${Object.keys(recipes).join(', ')}, found "${text}".`);
+      if (names.includes(text)) return text;
+      throw new InvalidArgumentError(`Expected one of ${names.join(', ')}, found "${text}".`);
     })
     .default('attention-listnet');
+}
 
 export const splitOption = (): Option =>
   new Option('--split <by>', 'what is held out: the last lists, or whole users').choices(['time', 'user']);

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { prepare } from '../runs/prepare.ts';
-import { resolveRecipe } from '../runs/settings.ts';
+import { resolvePointer, resolveRecipe, type Settings } from '../runs/settings.ts';
 import { trainModel } from '../runs/train-model.ts';
+import { trainPointer } from '../runs/train-pointer.ts';
 import type { UserFold } from '../runs/user-fold.ts';
 import { InputError } from '../slate/input-error.ts';
+import { POINTER_RECIPE } from '../train/pointer-config.ts';
 import { Interrupted } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import {
@@ -32,6 +34,10 @@ interface TrainOptions {
   readonly split?: 'time' | 'user';
   readonly refitAll?: boolean;
   readonly fold?: UserFold;
+  readonly scorer?: string;
+  readonly size?: number;
+  readonly candidates?: number;
+  readonly objective?: string;
   readonly showConfig?: boolean;
   readonly json?: boolean;
 }
@@ -40,7 +46,7 @@ export function trainCommand(): Command {
   return new Command('train')
     .description('Train one recipe and write a complete model folder.')
     .argument('<data>', 'data set folder or event log')
-    .addOption(recipeOption())
+    .addOption(recipeOption([POINTER_RECIPE]))
     .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
     .requiredOption('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
     .addOption(splitOption())
@@ -54,15 +60,27 @@ export function trainCommand(): Command {
       'learn from one of n equal shares of the training users, such as 1/2: a maker and a judge of slates with no user in common',
       userFold,
     )
+    .option('--scorer <folder>', `${POINTER_RECIPE}: the model that judges its slates`)
+    .option('--size <n>', `${POINTER_RECIPE}: places of a slate (default: 6)`, wholeNumber(1))
+    .option('--candidates <n>', `${POINTER_RECIPE}: candidates of a training request (default: 50)`, wholeNumber(1))
+    .option('--objective <name>', `${POINTER_RECIPE}: clicks, any or value:<field> (default: clicks)`)
     .option('--show-config', 'print the resolved training config and stop')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
+  slatewise train events.jsonl.gz --recipe ${POINTER_RECIPE} --scorer models/a --size 6 --out models/pointer`,
+    )
     .action(async (data: string, options: TrainOptions) => {
       if (options.fold && options.refitAll)
         throw new InputError(
           '--fold: expected no --refit-all beside it, which learns from every user; leave one of the two out',
         );
       const settings = await settingsOf(options);
+      if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
+      refusePointerOptions(options);
       const config = resolveRecipe(options.recipe, settings);
       if (options.showConfig) return printJson(config);
       const reporter = createReporter();
@@ -92,4 +110,51 @@ function userFold(text: string): UserFold {
   const fold = { share: Number(share), of: Number(of) };
   if (fold.share >= 1 && fold.share <= fold.of && fold.of >= 2) return fold;
   throw new InvalidArgumentError(`Expected i/n with i from 1 to n, such as 1/2, found "${text}".`);
+}
+
+async function trainPointerFrom(data: string, settings: Settings, options: TrainOptions): Promise<void> {
+  const { size, candidates, objective, scorer, out } = options;
+  const config = resolvePointer(settings, {
+    ...(size === undefined ? {} : { size }),
+    ...(candidates === undefined ? {} : { candidates }),
+    ...(objective === undefined ? {} : { objective }),
+  });
+  if (options.showConfig) return printJson(config);
+  if (scorer === undefined) {
+    throw new InputError(
+      `--recipe ${POINTER_RECIPE}: expected a model that judges slates, found no --scorer; train one first and name its folder`,
+    );
+  }
+  const trained = await trainPointer(data, {
+    config,
+    scorer,
+    folder: out,
+    seed: options.seed,
+    workers: options.workers,
+    settings,
+    cacheFolder: options.cache,
+    reporter: createReporter(),
+    signal: abortOnInterrupt(),
+  });
+  if (!trained) throw new Interrupted(`interrupted; the same command goes on from ${out}.training`);
+  const { card, dataset } = trained;
+  if (options.json) printJson({ folder: out, ...card });
+  else {
+    const { keptEpoch, records, heldOut } = card.protocol;
+    const { greedyValue, share } = records[keptEpoch - 1];
+    process.stdout.write(
+      `${out}: ${card.recipe}, epoch ${keptEpoch}; ${card.objective} of its slates on ${heldOut} held-out requests ${greedyValue.toFixed(4)}, ${(100 * share).toFixed(1)} % of a beam search's\n`,
+    );
+  }
+  judgeRejects(dataset.summary, options.allowRejects, join(dataset.folder, 'rejected.jsonl'));
+}
+
+function refusePointerOptions({ recipe, ...options }: TrainOptions): void {
+  for (const name of ['scorer', 'size', 'candidates', 'objective'] as const) {
+    if (options[name] !== undefined) {
+      throw new InputError(
+        `--${name}: expected with --recipe ${POINTER_RECIPE}, found with --recipe ${recipe}; leave it out`,
+      );
+    }
+  }
 }

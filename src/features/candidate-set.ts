@@ -100,7 +100,13 @@ export function createCandidateSet(
 }
 
 /** What all batches of one request have in common: the distinct item rows of its candidates and of the user's history. */
-function createSharedItems({ itemRows, items, clicked, skipped, historyLength }: EncodedCandidates): SharedItems {
+export function createSharedItems({
+  itemRows,
+  items,
+  clicked,
+  skipped,
+  historyLength,
+}: EncodedCandidates): SharedItems {
   const rows = [...new Set([...itemRows.map(({ row }) => row), ...clicked, ...skipped])];
   const indexOf = new Map(rows.map((row, index) => [row, index]));
   const indices = (of: readonly number[]): Int32Array => Int32Array.from(of, (row) => indexOf.get(row) ?? 0);
@@ -122,7 +128,7 @@ function createSharedItems({ itemRows, items, clicked, skipped, historyLength }:
   };
 }
 
-interface SharedItems {
+export interface SharedItems {
   /** Index into U of each candidate. */
   readonly indexN: Int32Array;
   readonly itemU: Int32Array;

@@ -29,6 +29,8 @@ export interface Replay {
    * `copies` (parts of the same list) are encoded right after it, from the same state; nothing of theirs enters.
    */
   add(impression: Impression, copies?: readonly Impression[]): number;
+  /** Lets an impression's exposures and clicks enter the state as `add` does, without encoding it: what was known later, at no memory but the state's. */
+  observe(impression: Impression): void;
   /** Encodes without a trace in the state: a request for scores. */
   peek(impression: Impression): number;
   /** Encodes the N items of a request as candidates of slates to come, without a trace in the state. */
@@ -100,6 +102,10 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     userFields,
     applyItem: ({ item, fields }) => table.setFields(item, fields),
     applyUser: ({ user, fields }) => void userFields.set(user, fields),
+    observe(impression) {
+      advanceTo(state, impression.ranking.time, rowOf);
+      expose(impression);
+    },
     peek: (impression) => encode(impression),
     candidates,
     add(impression, copies = []) {

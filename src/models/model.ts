@@ -25,16 +25,20 @@ export const scorers: Readonly<Record<string, Scorer>> = {
   dlcm: dlcmScorer,
 };
 
-/** A scorer with its parameters and tables: everything a forward pass needs. */
-export interface Model {
-  readonly scorer: Scorer;
-  readonly config: ScorerConfig;
+/** What is learned of a network, whatever it is for, and what it reads. */
+export interface Network {
   readonly spec: InputSpec;
-  readonly layer: Layer;
   readonly inputs: ScorerInputs;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Values live here, one array per parameter; they start as the initial values. */
   readonly tables: EmbeddingTables;
+}
+
+/** A scorer with its parameters and tables: everything a forward pass needs. */
+export interface Model extends Network {
+  readonly scorer: Scorer;
+  readonly config: ScorerConfig;
+  readonly layer: Layer;
 }
 
 export interface ModelOptions {

@@ -1,11 +1,11 @@
 import { tableGroups } from './embedding-tables.ts';
-import type { Model } from './model.ts';
+import type { Network } from './model.ts';
 
 /** All values of a model by name: parameters under their paths, tables under `table.<group>.<name>`. */
 export type Weights = Readonly<Record<string, Float32Array>>;
 
 /** The arrays that a model starts from or that its tables hold now; not copies. */
-export function modelArrays(model: Model): Record<string, Float32Array> {
+export function modelArrays(model: Network): Record<string, Float32Array> {
   const arrays: Record<string, Float32Array> = {};
   for (const [name, { initial }] of Object.entries(model.parameters)) arrays[name] = initial;
   for (const group of tableGroups) {
@@ -15,7 +15,7 @@ export function modelArrays(model: Model): Record<string, Float32Array> {
 }
 
 /** Puts stored values into a fresh model of the same form. */
-export function loadWeights(model: Model, weights: Weights): void {
+export function loadWeights(model: Network, weights: Weights): void {
   for (const [name, array] of Object.entries(modelArrays(model))) {
     const stored = weights[name];
     if (!stored || stored.length !== array.length) {

@@ -1,4 +1,4 @@
-/** Legend: B batch, N candidates, D width. */
+/** Legend: B batch, N candidates, S queries of each, D width. */
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -15,32 +15,36 @@ export function createPointerAttention(rng: Rng, width: number): PointerAttentio
   };
 }
 
-/** The candidates' half of `pointerLogits`, the same at every step of a decoder. */
+/** S queries about the same N candidates; `leftBSN` is 1 where a candidate may be pointed at. */
+export interface PointerQueries {
+  readonly referencesBND: Tensor;
+  readonly queryBSD: Tensor;
+  readonly leftBSN: Tensor;
+}
+
+/** The candidates' half of `pointerLogits`, the same for every query and at every step of a decoder. */
 export const pointerReferences = (layer: PointerAttention, candidatesBND: Tensor): Tensor =>
   linear(layer.reference, candidatesBND);
 
 /**
- * u_j = v . tanh(W_1 e_j + W_2 q) over the candidates that are left (Vinyals et al. 2015, equation 3); -1e9 on the others. `clip` bounds them to C tanh(u) so that
- * a sampled decoder keeps exploring (Bello et al. 2016, appendix A.2); 0: no bound.
+ * u_j = v . tanh(W_1 e_j + W_2 q) over the candidates that are left (Vinyals et al. 2015, equation 3), [B, S, N]; -1e9 on the others. `clip` bounds them to
+ * C tanh(u) so that a sampled decoder keeps exploring (Bello et al. 2016, appendix A.2); 0: no bound.
  */
 export function pointerLogits(
   layer: PointerAttention,
-  { referencesBND, queryBD, leftBN }: { referencesBND: Tensor; queryBD: Tensor; leftBN: Tensor },
+  { referencesBND, queryBSD, leftBSN }: PointerQueries,
   { clip = 0 }: { clip?: number } = {},
 ): Tensor {
   const [B, N, D] = referencesBND.shape;
-  const queryB1D = linear(layer.query, queryBD).reshape([B, 1, D]);
-  const scoresBN = referencesBND.add(queryB1D).tanh().flattenRows().matmul(layer.weight.tensor).reshape([B, N]);
-  const logitsBN = clip > 0 ? scoresBN.tanh().mul(clip) : scoresBN;
-  return logitsBN.mul(leftBN).add(leftBN.sub(1).mul(1e9));
+  const S = queryBSD.shape[1];
+  const queryBS1D = linear(layer.query, queryBSD).reshape([B, S, 1, D]);
+  const hiddenBSND = referencesBND.reshape([B, 1, N, D]).add(queryBS1D).tanh();
+  const scoresBSN = hiddenBSND.flattenRows().matmul(layer.weight.tensor).reshape([B, S, N]);
+  const logitsBSN = clip > 0 ? scoresBSN.tanh().mul(clip) : scoresBSN;
+  return logitsBSN.mul(leftBSN).add(leftBSN.sub(1).mul(1e9));
 }
 
-/** What the query sees of the candidates at once: their mean by softmax(u) (Bello et al. 2016, the glimpse). */
-export function glimpse(
-  layer: PointerAttention,
-  { referencesBND, queryBD, leftBN }: { referencesBND: Tensor; queryBD: Tensor; leftBN: Tensor },
-): Tensor {
-  const [B, N, D] = referencesBND.shape;
-  const sharesBN = pointerLogits(layer, { referencesBND, queryBD, leftBN }).softmax(1);
-  return sharesBN.reshape([B, 1, N]).matmul(referencesBND).reshape([B, D]);
+/** What each query sees of the candidates at once, [B, S, D]: their mean by softmax(u) (Bello et al. 2016, the glimpse). */
+export function glimpse(layer: PointerAttention, queries: PointerQueries): Tensor {
+  return pointerLogits(layer, queries).softmax(-1).matmul(queries.referencesBND);
 }

@@ -22,6 +22,7 @@ export async function loadGenerator(name: string, pointerFolder: string | undefi
       '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
     );
   const stored = await loadPointer(pointerFolder);
-  const pointer = await createPointerGenerator(stored);
-  return { generator: pointer, replay: stored.replay, close: () => pointer.close() };
+  const { features, replay } = stored.scorer;
+  const pointer = await createPointerGenerator({ model: stored.model, features, replay });
+  return { generator: pointer, replay, close: () => pointer.close() };
 }

@@ -8,6 +8,7 @@ import { type ClickGraphOptions, clickGraphDefaults } from '../features/click-gr
 import { encoderDefaults } from '../features/encoders.ts';
 import { fieldKinds } from '../features/schema.ts';
 import { InputError } from '../slate/input-error.ts';
+import { exactKPointer, POINTER_RECIPE, type PointerConfig, pointerConfigSchema } from '../train/pointer-config.ts';
 import { recipeNamed } from '../train/recipe.ts';
 import { type TrainingConfig, trainingConfigSchema } from '../train/training-config.ts';
 
@@ -117,6 +118,25 @@ export function resolveRecipe(name: string, { recipes }: Settings): TrainingConf
   throw new InputError(
     `recipes.${name}.${issue.path.join('.')}: ${issue.message}; the recipe's own config is printed by slatewise train --show-config`,
   );
+}
+
+/** The pointer's full config with the settings' changes to it, and those of the command line. */
+export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
+  const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
+  const parsed = pointerConfigSchema.safeParse(merged);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(
+      `recipes.${POINTER_RECIPE}.${issue.path.join('.')}: ${issue.message}; the recipe's own config is printed by slatewise train --recipe ${POINTER_RECIPE} --show-config`,
+    );
+  }
+  const { size, candidates } = parsed.data;
+  if (candidates < size) {
+    throw new InputError(
+      `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise --candidates or lower --size`,
+    );
+  }
+  return parsed.data;
 }
 
 /** Objects are merged key by key; everything else, lists too, is replaced. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/tensor.ts';
-import type { Model } from '../models/model.ts';
+import type { Model, Network } from '../models/model.ts';
 import { modelArrays } from '../models/weights.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
 import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
@@ -30,7 +30,7 @@ export function compileForward(
 }
 
 /** The parameters that a graph really reads, end to end. */
-export function parameterLayout(model: Model, graph: CompiledGraph): FlatLayout {
+export function parameterLayout(model: Network, graph: CompiledGraph): FlatLayout {
   const read = new Set(graph.inputs.map(({ name }) => name));
   const shapes = Object.entries(model.parameters)
     .filter(([name]) => read.has(name))

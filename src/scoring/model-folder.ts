@@ -78,7 +78,13 @@ export async function saveModel(folder: string, { model, features, replay, card 
 }
 
 export async function loadModel(folder: string): Promise<StoredModel> {
-  const text = await readFile(join(folder, 'model.json'), 'utf8').catch(() => {
+  const text = await readFile(join(folder, 'model.json'), 'utf8').catch(async () => {
+    const generator = await readFile(join(folder, 'pointer.json')).catch(() => undefined);
+    if (generator) {
+      throw new InputError(
+        `${folder}: expected a scorer's model folder, found a generator's; the scorer that taught it is in ${join(folder, 'scorer')}`,
+      );
+    }
     throw new InputError(
       `${folder}: expected a model folder, found no model.json in it; make one with slatewise train <data> --out ${folder}`,
     );

@@ -21,21 +21,27 @@ export interface Checkpoint {
   readonly optimizers: Readonly<Record<string, AdamState>>;
 }
 
-export interface CheckpointStore {
-  load(): Promise<Checkpoint | undefined>;
-  save(checkpoint: Checkpoint): Promise<void>;
+export interface Store<T> {
+  load(): Promise<T | undefined>;
+  save(checkpoint: T): Promise<void>;
 }
+export type CheckpointStore = Store<Checkpoint>;
 
 /** A checkpoint of another recipe, config or seed is none of ours. */
 export function sameRun(
-  checkpoint: Checkpoint,
-  run: { readonly config: TrainingConfig; readonly seed: number },
+  checkpoint: { readonly config: unknown; readonly seed: number },
+  run: { readonly config: unknown; readonly seed: number },
 ): boolean {
   return checkpoint.seed === run.seed && JSON.stringify(checkpoint.config) === JSON.stringify(run.config);
 }
 
+export const checkpointFolder = (folder: string): CheckpointStore => storeIn(folder, { encode, decode });
+
 /** One file in a folder, replaced as a whole: a crash while saving leaves the one before. */
-export function checkpointFolder(folder: string): CheckpointStore {
+export function storeIn<T>(
+  folder: string,
+  { encode, decode }: { readonly encode: (value: T) => Uint8Array; readonly decode: (bytes: Uint8Array) => T },
+): Store<T> {
   const path = join(folder, 'checkpoint.bin');
   return {
     async load() {
@@ -51,16 +57,27 @@ export function checkpointFolder(folder: string): CheckpointStore {
 }
 
 function encode({ best, weights, average, optimizers, ...facts }: Checkpoint): Uint8Array {
-  const arrays: Record<string, Float32Array> = { average: average.sums };
+  const arrays = { average: average.sums, ...learnedArrays({ best, weights, optimizers }) };
+  const steps = stepsOf(optimizers);
+  return encodeArrays({ ...facts, hasBest: best !== undefined, mass: average.mass, steps }, arrays);
+}
+
+/** What every kind of training has learned so far. */
+export type Learned = Pick<Checkpoint, 'best' | 'weights' | 'optimizers'>;
+
+export function learnedArrays({ best, weights, optimizers }: Learned): Record<string, Float32Array> {
+  const arrays: Record<string, Float32Array> = {};
   for (const [name, array] of Object.entries(weights)) arrays[`weights/${name}`] = array;
   for (const [name, array] of Object.entries(best ?? {})) arrays[`best/${name}`] = array;
   for (const [name, { first, second }] of Object.entries(optimizers)) {
     arrays[`first/${name}`] = first;
     arrays[`second/${name}`] = second;
   }
-  const steps = Object.fromEntries(Object.entries(optimizers).map(([name, state]) => [name, state.steps]));
-  return encodeArrays({ ...facts, hasBest: best !== undefined, mass: average.mass, steps }, arrays);
+  return arrays;
 }
+
+export const stepsOf = (optimizers: Checkpoint['optimizers']): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(optimizers).map(([name, state]) => [name, state.steps]));
 
 interface StoredFacts extends Pick<Checkpoint, 'config' | 'seed' | 'step' | 'epochs' | 'keptEpoch'> {
   readonly hasBest: boolean;
@@ -71,6 +88,15 @@ interface StoredFacts extends Pick<Checkpoint, 'config' | 'seed' | 'step' | 'epo
 function decode(bytes: Uint8Array): Checkpoint {
   const { facts, arrays } = decodeArrays<StoredFacts>(bytes);
   const { hasBest, mass, steps, ...rest } = facts;
+  const average = { sums: arrays.average as Float32Array, mass };
+  return { ...rest, ...learnedFrom(arrays, { hasBest, steps }), average };
+}
+
+/** The inverse of `learnedArrays`. */
+export function learnedFrom(
+  arrays: Readonly<Record<string, Float32Array>>,
+  { hasBest, steps }: { readonly hasBest: boolean; readonly steps: Readonly<Record<string, number>> },
+): Learned {
   const under = (prefix: string): Record<string, Float32Array> =>
     Object.fromEntries(
       Object.entries(arrays)
@@ -82,6 +108,5 @@ function decode(bytes: Uint8Array): Checkpoint {
   const optimizers = Object.fromEntries(
     Object.entries(steps).map(([name, count]) => [name, { first: first[name], second: second[name], steps: count }]),
   );
-  const average = { sums: arrays.average as Float32Array, mass };
-  return { ...rest, best: hasBest ? under('best/') : undefined, weights: under('weights/'), average, optimizers };
+  return { best: hasBest ? under('best/') : undefined, weights: under('weights/'), optimizers };
 }

@@ -1,5 +1,5 @@
 import type { TableGroup } from '../models/embedding-tables.ts';
-import type { Model } from '../models/model.ts';
+import type { Network } from '../models/model.ts';
 import type { FlatLayout } from '../runtime/job.ts';
 import { type AdamState, type AdamW, createAdamW } from './adamw.ts';
 import { createSparseAdamW, type SparseAdamW } from './sparse-adamw.ts';
@@ -15,7 +15,7 @@ export interface Optimizers {
 
 /** `from` continues with stored states. */
 export function createOptimizers(
-  model: Model,
+  model: Network,
   layout: FlatLayout,
   {
     config,
@@ -41,7 +41,7 @@ export function createOptimizers(
   };
 }
 
-function decayFlags(model: Model, layout: FlatLayout): Uint8Array {
+function decayFlags(model: Network, layout: FlatLayout): Uint8Array {
   const flags = new Uint8Array(layout.length);
   for (const { name, offset, length } of layout.entries) {
     if (model.parameters[name].decays) flags.fill(1, offset, offset + length);

@@ -8,8 +8,9 @@ import { tableInputs } from '../models/embedding-tables.ts';
 import { type Model, taskParameter } from '../models/model.ts';
 import type { Rng } from '../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
-import { createFlatLayout, type FlatLayout, gradientName } from '../runtime/job.ts';
+import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
 import { compileForward, type ForwardGraph } from '../scoring/forward-graph.ts';
+import { gradientOutputs } from './gradient-outputs.ts';
 import { lossTerms } from './losses.ts';
 import type { LossConfig, TrainingConfig } from './training-config.ts';
 
@@ -42,23 +43,13 @@ export interface TrainingGraphOptions {
 export function compileTraining(model: Model, { config, part, rng }: TrainingGraphOptions): TrainingGraph {
   const { terms } = termsOf(model, config.losses, rng);
   const loss = totalLoss(model, terms, config);
-  const embedded = Object.values(tableInputs).filter((name) => model.inputs[name] !== undefined && trains(part, name));
-  const names = part === 'id-tables' ? [] : Object.keys(model.parameters);
-  // Embedded inputs come first: ONNX Runtime starts with what ends in the last output, and theirs end in the whole backward chain. Were it run first, every
-  // weight's gradient would find its factors gone from the cache.
-  const wanted = [
-    ...embedded.map((name) => model.inputs[name] as Tensor),
-    ...names.map((name) => model.parameters[name].tensor),
-  ];
+  const { outputs: slopes, trained } = gradientOutputs(model, loss, {
+    tables: Object.values(tableInputs).filter((name) => trains(part, name)),
+    names: part === 'id-tables' ? [] : Object.keys(model.parameters),
+  });
   const outputs: Record<string, Tensor> = { [totalLossName]: loss };
   for (const { name, loss: term } of terms) outputs[termName(name)] = term;
-  const trained: Record<string, readonly number[]> = {};
-  for (const [index, gradient] of gradients(loss, wanted).entries()) {
-    if (!gradient) continue;
-    const name = [...embedded, ...names][index];
-    outputs[gradientName(name)] = gradient;
-    if (index >= embedded.length) trained[name] = model.parameters[name].shape;
-  }
+  Object.assign(outputs, slopes);
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
   const graph = compileGraph(outputs, { parameters, name: `${model.scorer.name} training` });
   return { graph, layout: createFlatLayout(trained) };

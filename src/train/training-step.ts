@@ -1,7 +1,7 @@
 import { collate } from '../features/collate.ts';
 import type { EncodedSlates, SlateBatch } from '../features/encoded-slates.ts';
 import { bagsOf, type TableGroup, tableGroups, tableInputs } from '../models/embedding-tables.ts';
-import type { Model } from '../models/model.ts';
+import type { Network } from '../models/model.ts';
 import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { embeddedWidth } from '../models/scorer-inputs.ts';
 import { gradientName, type JobResult } from '../runtime/job.ts';
@@ -10,7 +10,7 @@ import type { RuntimeValues } from '../runtime/value.ts';
 import type { Optimizers } from './optimizers.ts';
 
 export interface StepContext {
-  readonly model: Model;
+  readonly model: Network;
   readonly pool: Pool;
   readonly optimizers: Optimizers;
   readonly clip: number;
@@ -41,7 +41,7 @@ export function collateStep(slates: EncodedSlates, indices: Int32Array, microBat
  * weighted by its share of the slates. So the step is bitwise the same for any number of workers.
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
-  const { model, pool, optimizers } = context;
+  const { model, pool } = context;
   const { batches, learningRate, firstKey, meanwhile, feeds } = options;
   const running = pool.run(
     batches.map((batch, at) => ({
@@ -50,7 +50,19 @@ export async function trainingStep(context: StepContext, options: StepOptions): 
     })),
   );
   meanwhile();
-  const results = await running;
+  learnFrom(context, { results: await running, batches, learningRate });
+}
+
+/** Moves the weights by the gradients of a step's micro-batches. */
+export function learnFrom(
+  context: StepContext,
+  {
+    results,
+    batches,
+    learningRate,
+  }: { results: readonly JobResult[]; batches: readonly SlateBatch[]; learningRate: number },
+): void {
+  const { pool, optimizers } = context;
   const lists = batches.reduce((sum, { B }) => sum + B, 0);
   const gradient = new Float32Array(pool.parameters.length);
   for (const [at, result] of results.entries()) {

@@ -1,0 +1,98 @@
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InputSpec } from '../features/encoded-slates.ts';
+import { decodeArrays, encodeArrays } from '../models/array-file.ts';
+import { createPointerModel, type PointerModel, type PointerModelConfig } from '../models/pointer.ts';
+import { loadWeights, modelArrays } from '../models/weights.ts';
+import { createRng } from '../random/rng.ts';
+import { loadModel, type StoredModel, saveModel } from '../scoring/model-folder.ts';
+import { InputError } from '../slate/input-error.ts';
+
+/** Changes when older folders can no longer be read. */
+export const POINTER_FORMAT = 1;
+
+/** A pointer with the scorer that taught it: everything that generating needs on another machine, features and memory among it. */
+export interface StoredPointer {
+  readonly model: PointerModel;
+  readonly scorer: StoredModel;
+  readonly card: PointerCard;
+}
+
+/** What a person wants to know of a pointer. */
+export interface PointerCard {
+  readonly recipe: string;
+  readonly seed: number;
+  /** What it learned to maximise. */
+  readonly objective: string;
+  /** K and N of its training requests; it serves others too. */
+  readonly size: number;
+  readonly candidates: number;
+  /** The resolved training config. */
+  readonly config: unknown;
+  /** Data, split, counts, learning curve: as printed when it was trained. */
+  readonly protocol: unknown;
+  readonly version: string;
+}
+
+interface PointerJson {
+  readonly kind: 'generator';
+  readonly format: number;
+  readonly modelConfig: PointerModelConfig;
+  readonly spec: InputSpec;
+  readonly card: PointerCard;
+}
+
+/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete. */
+export async function savePointer(folder: string, { model, scorer, card }: StoredPointer): Promise<void> {
+  const building = `${folder}.saving-${process.pid}`;
+  await rm(building, { recursive: true, force: true });
+  await mkdir(building, { recursive: true });
+  const json: PointerJson = {
+    kind: 'generator',
+    format: POINTER_FORMAT,
+    modelConfig: model.config,
+    spec: model.spec,
+    card,
+  };
+  await saveModel(join(building, 'scorer'), scorer);
+  await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
+  await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
+  await rm(folder, { recursive: true, force: true });
+  await rename(building, folder);
+}
+
+/** Whether a folder holds a generator; false too where there is no such folder. */
+export const isPointerFolder = (folder: string): Promise<boolean> =>
+  access(join(folder, 'pointer.json')).then(
+    () => true,
+    () => false,
+  );
+
+export async function loadPointer(folder: string): Promise<StoredPointer> {
+  const text = await readFile(join(folder, 'pointer.json'), 'utf8').catch(async () => {
+    const found = await access(join(folder, 'model.json')).then(
+      () => "a scorer's",
+      () => 'no pointer.json in it',
+    );
+    throw new InputError(
+      `${folder}: expected a generator's folder, found ${found}; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
+    );
+  });
+  const json = JSON.parse(text) as PointerJson;
+  if (json.format !== POINTER_FORMAT) {
+    throw new InputError(
+      `${folder}: expected a generator of format ${POINTER_FORMAT}, found ${json.format}; train it again with this version`,
+    );
+  }
+  const scorer = await loadModel(join(folder, 'scorer'));
+  // The seed does not matter: every value is overwritten.
+  const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
+  try {
+    loadWeights(model, decodeArrays(await readFile(join(folder, 'pointer.bin'))).arrays);
+  } catch (error) {
+    throw new InputError(
+      `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); copy or train it again`,
+    );
+  }
+  return { model, scorer, card: json.card };
+}

@@ -1,0 +1,119 @@
+/** Legend: N candidates. */
+import type { Dataset } from '../data/dataset.ts';
+import { assignSplit, type SplitOptions } from '../data/split.ts';
+import type { Replay } from '../features/replay.ts';
+import type { Rng } from '../random/rng.ts';
+import type { RankedItem } from '../slate/events.ts';
+import type { Impression } from '../slate/impression.ts';
+
+/** A logged request with more to choose from than was shown. */
+export interface PointerRequest {
+  readonly part: 'train' | 'heldOut';
+  /** Its items are the N candidates, all at position 0: what was shown, then others. Clicks are the logged ones. */
+  readonly impression: Impression;
+}
+
+export interface RequestsOptions {
+  readonly split: SplitOptions;
+  /** Fresh; everything the walk meets enters it. */
+  readonly replay: Replay;
+  /** How many requests to take, evenly spaced, from the training part and from the validation part; all where there are fewer. */
+  readonly train: number;
+  readonly heldOut: number;
+  /** N; fewer where fewer items are known by then. */
+  readonly candidates: number;
+  readonly rng: Rng;
+  /** Called at the moment of the request: the replay knows what came before, and nothing else. Whatever is to be kept must be taken here. */
+  readonly capture: (request: PointerRequest) => void;
+  readonly onProgress?: (lists: number, total: number) => void;
+}
+
+/**
+ * Walks a data set in time order and meets each chosen request as it was met then: with the memory of its moment, and candidates among the items known by then.
+ * Held-out users come after the training users, as in `encodeDataset`. Memory: the replay's state and what `capture` keeps; no list is held.
+ */
+export async function walkRequests(dataset: Dataset, options: RequestsOptions): Promise<void> {
+  const { split, replay, capture, rng, onProgress } = options;
+  const parts = assignSplit(await dataset.impressionFacts(), split);
+  const chosen = [spaced(parts, 0, options.train), spaced(parts, 1, options.heldOut)];
+  const known = createKnownItems();
+  let waiting = chosen[0].size + chosen[1].size;
+  let lists = 0;
+  for (const [pass, wanted] of (split.by === 'time' ? [[0, 1]] : [[0], [1]]).entries()) {
+    for await (const row of dataset.rows()) {
+      if (waiting === 0) return;
+      if (row.kind === 'impression') {
+        const part = parts[row.index];
+        if (!wanted.includes(part)) continue;
+        if (chosen[part].has(row.index)) {
+          const impression = withCandidates(row.impression, known.others, { ...options, rng: rng.split(row.index) });
+          capture({ part: part === 0 ? 'train' : 'heldOut', impression });
+          waiting--;
+        }
+        replay.observe(row.impression);
+        for (const { id } of row.impression.ranking.items) known.add(id);
+        if (++lists % 200 === 0) onProgress?.(lists, parts.length);
+      } else if (pass === 0) {
+        if (row.kind === 'item') {
+          replay.applyItem(row.event);
+          known.add(row.event.item);
+        } else replay.applyUser(row.event);
+      }
+    }
+    replay.settle();
+  }
+}
+
+/** Indices of a part's lists at even distances. */
+function spaced(parts: Uint8Array, part: number, count: number): ReadonlySet<number> {
+  const indices = Int32Array.from(parts.keys()).filter((index) => parts[index] === part);
+  const taken = Math.min(count, indices.length);
+  return new Set(Array.from({ length: taken }, (_, at) => indices[Math.floor(((at + 0.5) * indices.length) / taken)]));
+}
+
+interface KnownItems {
+  add(id: string): void;
+  /** Up to `count` different items that are not among these, drawn evenly. */
+  others(shown: ReadonlySet<string>, count: number, rng: Rng): readonly string[];
+}
+
+function createKnownItems(): KnownItems {
+  const ids: string[] = [];
+  const seen = new Set<string>();
+  return {
+    add(id) {
+      if (seen.has(id)) return;
+      seen.add(id);
+      ids.push(id);
+    },
+    others(shown, count, rng) {
+      let free = ids.length;
+      for (const id of shown) if (seen.has(id)) free--;
+      const wanted = Math.min(count, free);
+      // Nearly all of them: shuffled; few of many: drawn until they differ.
+      if (2 * wanted > free) return rng.shuffle(ids.filter((id) => !shown.has(id))).slice(0, wanted);
+      const drawn = new Set<string>();
+      while (drawn.size < wanted) {
+        const id = ids[rng.integer(ids.length)];
+        if (!shown.has(id)) drawn.add(id);
+      }
+      return [...drawn];
+    },
+  };
+}
+
+function withCandidates(
+  { ranking, clickTimesK }: Impression,
+  others: KnownItems['others'],
+  { candidates: N, rng }: Pick<RequestsOptions, 'candidates' | 'rng'>,
+): Impression {
+  const shown = ranking.items.slice(0, N);
+  const more = others(new Set(ranking.items.map(({ id }) => id)), N - shown.length, rng);
+  const items = [...shown.map(({ id, fields }) => ({ id, fields })), ...more.map((id) => ({ id, fields: {} }))];
+  const clickTimes = new Float64Array(items.length).fill(-1);
+  clickTimes.set(clickTimesK.subarray(0, shown.length));
+  return {
+    ranking: { ...ranking, items: items.map((item): RankedItem => ({ ...item, position: 0 })) },
+    clickTimesK: clickTimes,
+  };
+}

@@ -1,0 +1,177 @@
+import { rm } from 'node:fs/promises';
+import type { Dataset } from '../data/dataset.ts';
+import { datasetAt } from '../data/dataset-cache.ts';
+import type { SplitOptions } from '../data/split.ts';
+import { normaliseSlates } from '../features/fitted-features.ts';
+import { createReplay, type Replay } from '../features/replay.ts';
+import { objectiveNamed } from '../generate/objective.ts';
+import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
+import { createPointerModel } from '../models/pointer.ts';
+import { createRng } from '../random/rng.ts';
+import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { pointerCheckpointFolder } from '../train/pointer-checkpoint.ts';
+import type { PointerConfig } from '../train/pointer-config.ts';
+import type { PointerData } from '../train/pointer-data.ts';
+import type { PointerRecord } from '../train/pointer-record.ts';
+import { type PointerProgress, trainPointerModel } from '../train/pointer-trainer.ts';
+import { walkRequests } from './pointer-requests.ts';
+import { createRewards, type RewardedRequest } from './pointer-rewards.ts';
+import type { Reporter } from './reporter.ts';
+import type { Settings } from './settings.ts';
+import { versions } from './version.ts';
+
+export interface TrainPointerRunOptions {
+  readonly config: PointerConfig;
+  /** The model folder whose scores are the reward. */
+  readonly scorer: string;
+  readonly folder: string;
+  readonly seed: number;
+  readonly workers: number;
+  readonly settings: Settings;
+  readonly cacheFolder: string;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal;
+}
+
+/** A pointer's card with what this program knows of its training. */
+export interface TrainedPointerCard extends PointerCard {
+  readonly protocol: {
+    readonly data: string;
+    /** The scorer's own split: requests of its training part teach, requests of its validation part choose the epoch. */
+    readonly split: SplitOptions;
+    readonly requests: number;
+    readonly heldOut: number;
+    readonly keptEpoch: number;
+    readonly records: readonly PointerRecord[];
+    /** Mean value of the held-out requests' beams of `config.beamWidth`. */
+    readonly reference: number;
+    readonly scorer: { readonly recipe: string; readonly seed: number };
+    readonly versions: Readonly<Record<string, string>>;
+  };
+}
+
+export interface TrainedPointer {
+  readonly card: TrainedPointerCard;
+  readonly dataset: Dataset;
+}
+
+/** Trains a pointer by a scorer and writes its folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
+export async function trainPointer(path: string, options: TrainPointerRunOptions): Promise<TrainedPointer | undefined> {
+  const { config, folder, seed, workers, settings, reporter, signal } = options;
+  const scorer = await loadModel(options.scorer);
+  if (scorer.model.scorer.seesGraph) {
+    throw new InputError(
+      `${options.scorer}: expected a scorer that can judge slates composed later, found "${scorer.card.recipe}", which reads the click graph of the moment; name a model of another recipe`,
+    );
+  }
+  const { joinWindow, labelTypes } = settings;
+  const dataset = await datasetAt(path, {
+    cacheFolder: options.cacheFolder,
+    joinWindow,
+    labelTypes,
+    onImport: (log) => reporter.note(`importing ${log}`),
+  });
+  const split = (scorer.card.protocol as { readonly split?: SplitOptions }).split ?? settings.split;
+  const { data, rewarded } = await gatherRequests(dataset, scorer, { ...options, split });
+  reporter.note(
+    `${data.train.length} requests to learn from, ${data.heldOut.length} held out, ${config.candidates} candidates, slates of ${config.size}; scorer ${scorer.card.recipe}`,
+  );
+  const rewards = await createRewards(scorer, rewarded, { workers });
+  const model = createPointerModel(createRng(seed).split('pointer'), { config: config.model, spec: scorer.model.spec });
+  const training = `${folder}.training`;
+  const task = `${config.recipe} seed ${seed}`;
+  const result = await trainPointerModel(
+    model,
+    { ...data, value: rewards.value },
+    {
+      config,
+      seed,
+      workers,
+      checkpoints: pointerCheckpointFolder(training),
+      onProgress: (progress) => reportProgress(reporter, task, progress),
+      ...(signal ? { signal } : {}),
+    },
+  ).finally(() => rewards.close());
+  reporter.done(task);
+  if (result.interrupted) return undefined;
+  const { records, keptEpoch, reference } = result;
+  const card: TrainedPointerCard = {
+    recipe: config.recipe,
+    seed,
+    objective: config.objective,
+    size: config.size,
+    candidates: config.candidates,
+    config,
+    version: versions().slatewise,
+    protocol: {
+      data: path,
+      split,
+      requests: data.train.length,
+      heldOut: data.heldOut.length,
+      keptEpoch,
+      records,
+      reference,
+      scorer: { recipe: scorer.card.recipe, seed: scorer.card.seed },
+      versions: versions(),
+    },
+  };
+  await savePointer(folder, { model, scorer, card });
+  await rm(training, { recursive: true, force: true });
+  return { card, dataset };
+}
+
+/**
+ * Everything a training reads, taken from the log in one walk. Memory: per request its N candidates as columns, once for the pointer and once for the rewards, and their
+ * N x N likeness: about 100 kB at N = 50.
+ */
+async function gatherRequests(
+  dataset: Dataset,
+  { replay: stored, features }: StoredModel,
+  { config, seed, reporter, signal, split }: TrainPointerRunOptions & { readonly split: SplitOptions },
+): Promise<{ readonly data: Omit<PointerData, 'value'>; readonly rewarded: readonly RewardedRequest[] }> {
+  const { encoders, historyLength } = features;
+  const replay = createReplay({ encoders, historyLength });
+  // Items keep the numbers that the scorer's tables know them by.
+  for (const [id] of stored.table.entries()) replay.table.indexOf(id);
+  const rewarded: RewardedRequest[] = [];
+  const parts: Record<'train' | 'heldOut', number[]> = { train: [], heldOut: [] };
+  await walkRequests(dataset, {
+    split,
+    replay,
+    train: config.requests,
+    heldOut: config.heldOut,
+    candidates: config.candidates,
+    rng: createRng(seed).split('requests'),
+    capture: ({ part, impression }) => {
+      parts[part].push(replay.peek(impression));
+      rewarded.push({
+        candidates: replay.candidates(impression.ranking),
+        objective: objectiveNamed(config.objective, { candidates: describedItems(replay, impression.ranking) }),
+      });
+    },
+    onProgress: (done, total) => {
+      signal?.throwIfAborted();
+      reporter.progress({ task: 'requests', done, total, unit: 'lists' });
+    },
+  });
+  reporter.done('requests');
+  const slates = normaliseSlates(replay.take(), features);
+  const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
+  return { data: { slates, train, heldOut }, rewarded };
+}
+
+/** The request's items with all their fields, those of the list before the item's own. */
+const describedItems = (
+  { table }: Replay,
+  { items }: RankingEvent,
+): readonly { id: string; fields: RankingEvent['fields'] }[] =>
+  items.map(({ id, fields }) => ({ id, fields: { ...table.current(table.indexOf(id)).fields, ...fields } }));
+
+function reportProgress(reporter: Reporter, run: string, { task, done, total, last }: PointerProgress): void {
+  const detail = last
+    ? `epoch ${last.epoch}: ${(100 * last.share).toFixed(1)} % of the beam's value on held-out requests, imitation loss ${last.imitationLoss.toFixed(3)}`
+    : '';
+  reporter.progress({ task: `${run}: ${task}`, done, total, unit: 'requests', ...(detail ? { detail } : {}) });
+}

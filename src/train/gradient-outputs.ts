@@ -1,0 +1,37 @@
+import { gradients } from '../graph/gradients.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { tableInputs } from '../models/embedding-tables.ts';
+import type { Network } from '../models/model.ts';
+import { gradientName } from '../runtime/job.ts';
+
+export interface GradientOutputs {
+  /** Under `gradientName` of the input or parameter. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** Shapes of the parameters that the loss depends on. */
+  readonly trained: Readonly<Record<string, readonly number[]>>;
+}
+
+/**
+ * The gradients of a loss by these embedded inputs and parameters. Embedded inputs come first: ONNX Runtime starts with what ends in the last output, and theirs
+ * end in the whole backward chain. Were it run first, every weight's gradient would find its factors gone from the cache.
+ */
+export function gradientOutputs(
+  model: Network,
+  loss: Tensor,
+  { tables, names }: { readonly tables: readonly string[]; readonly names: readonly string[] },
+): GradientOutputs {
+  const embedded = Object.values(tableInputs).filter((name) => tables.includes(name) && model.inputs[name]);
+  const wanted = [
+    ...embedded.map((name) => model.inputs[name] as Tensor),
+    ...names.map((name) => model.parameters[name].tensor),
+  ];
+  const outputs: Record<string, Tensor> = {};
+  const trained: Record<string, readonly number[]> = {};
+  for (const [index, gradient] of gradients(loss, wanted).entries()) {
+    if (!gradient) continue;
+    const name = [...embedded, ...names][index];
+    outputs[gradientName(name)] = gradient;
+    if (index >= embedded.length) trained[name] = model.parameters[name].shape;
+  }
+  return { outputs, trained };
+}

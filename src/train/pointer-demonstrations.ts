@@ -1,0 +1,71 @@
+import { EMPTY, type Places } from '../slate/places.ts';
+import { beamTogether, type FoundSlate } from './pointer-beam.ts';
+import type { PointerConfig } from './pointer-config.ts';
+import { candidatesOf, type PointerData } from './pointer-data.ts';
+
+export interface Demonstrations {
+  /** Of every training request. */
+  readonly demonstrations: readonly FoundSlate[];
+  /** Mean value of the held-out requests' beams. */
+  readonly reference: number;
+}
+
+/** Requests searched in step: enough to keep every thread busy, few enough to hold their slates. */
+const TOGETHER = 32;
+
+/** What every training request starts from, and what the held-out ones are measured against; undefined when aborted. */
+export async function demonstrate(
+  data: PointerData,
+  {
+    config,
+    signal,
+    onProgress,
+  }: {
+    readonly config: PointerConfig;
+    readonly signal: AbortSignal | undefined;
+    readonly onProgress: (done: number, total: number) => void;
+  },
+): Promise<Demonstrations | undefined> {
+  const total = data.heldOut.length + data.train.length;
+  let done = 0;
+  const heldOut = await inParts(data.heldOut, search);
+  const train = await inParts(data.train, config.demonstrations === 'beam' ? search : clicked);
+  if (signal?.aborted) return undefined;
+  const reference = heldOut.reduce((sum, { value }) => sum + value, 0) / Math.max(1, heldOut.length);
+  return { demonstrations: train, reference };
+
+  async function inParts(
+    requests: Int32Array,
+    find: (requests: Int32Array) => Promise<readonly FoundSlate[]>,
+  ): Promise<FoundSlate[]> {
+    const found: FoundSlate[] = [];
+    for (let start = 0; start < requests.length && !signal?.aborted; start += TOGETHER) {
+      const part = requests.subarray(start, start + TOGETHER);
+      found.push(...(await find(part)));
+      done += part.length;
+      onProgress(done, total);
+    }
+    return found;
+  }
+
+  function search(requests: Int32Array): Promise<readonly FoundSlate[]> {
+    const candidates = Array.from(requests, (request) => candidatesOf(data, request));
+    const { size, beamWidth: width } = config;
+    return beamTogether({ requests, candidates, size, width, value: data.value });
+  }
+
+  async function clicked(requests: Int32Array): Promise<readonly FoundSlate[]> {
+    const slates = Array.from(requests, (request) => clickedSlate(data, request, config.size));
+    const values = await data.value(slates.map((places, at) => ({ request: requests[at], slates: [places] })));
+    return slates.map((places, at) => ({ places, value: values[at][0] }));
+  }
+}
+
+/** What was clicked, from the top of the page in logged order; the rest is empty and teaches nothing. */
+function clickedSlate({ slates }: PointerData, request: number, size: number): Places {
+  const places = new Int32Array(size).fill(EMPTY);
+  const labels = slates.labelS.subarray(slates.offsets[request], slates.offsets[request + 1]);
+  let t = 0;
+  for (let n = 0; n < labels.length && t < size; n++) if (labels[n] === 1) places[t++] = n;
+  return places;
+}
