@@ -45,18 +45,21 @@ for (const config of configs) {
   const model = join(folder, config.recipe);
   await trainModel(prepared, { config, seed: 1, workers: 2, folder: model, reporter: silentReporter });
   const scorer = await createSlateScorer(await loadModel(model), { workers: 1 });
-  const [without, beside] = await scorer.score([menu('small', 'large'), menu('small', 'large', 'medium')]);
+  const menus = [menu('small', 'large'), menu('small', 'large', 'medium'), menu('medium', 'large')];
+  const slates = await scorer.score(menus);
   await scorer.close();
-  probabilityOfLarge[config.recipe] = [without, beside].map((slate) => slate.items[1].probability);
+  probabilityOfLarge[config.recipe] = slates.map((slate) => slate.items[1].probability);
 }
 
-const truth = [drinkProbability('large', ['small', 'large']), drinkProbability('large', ['small', 'large', 'medium'])];
-for (const [name, [without, beside]] of [...Object.entries(probabilityOfLarge), ['truth', truth] as const]) {
+const beside = (...others: Drink[]): number => drinkProbability('large', ['large', ...others]);
+const truth = [beside('small'), beside('small', 'medium'), beside('medium')];
+for (const [name, [small, both, medium]] of [...Object.entries(probabilityOfLarge), ['truth', truth] as const]) {
   console.log(
-    `${name.padEnd(14)} Large beside Small: ${without.toFixed(2)}; with the Medium too: ${beside.toFixed(2)}`,
+    `${name.padEnd(14)} Large beside Small: ${small.toFixed(2)}; beside Small and Medium: ${both.toFixed(2)}; beside Medium: ${medium.toFixed(2)}`,
   );
 }
 const [pointwise, attention] = Object.values(probabilityOfLarge);
 if (attention[1] - attention[0] < 0.15) throw new Error('the list scorer should see what the Medium does');
-if (Math.abs(pointwise[1] - pointwise[0]) > 0.05)
+// It does know how long a menu is, and here one of three always holds the Medium: menus of one length must look alike to it.
+if (Math.abs(pointwise[2] - pointwise[0]) > 0.01)
   throw new Error('the item-by-item model cannot see what the Medium does');
