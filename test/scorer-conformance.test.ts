@@ -154,6 +154,16 @@ describe.each(Object.keys(variants))('%s', (name) => {
     else expect(three).toEqual(none);
   });
 
+  it('scores pages longer than any it has learned from: later places count as the last', async () => {
+    const model = randomModel(name, true);
+    const batch = batchOf(lists[0]);
+    const { logits } = await score(model, { ...batch, positionBK: Int32Array.of(0, 2, 9) });
+    expect(logits.every(Number.isFinite)).toBe(true);
+    const { logits: last } = await score(model, { ...batch, positionBK: Int32Array.of(0, 2, 2) });
+    // Two items at one place are not above each other, which the two-stage model sees.
+    if (name !== 'two-stage') near(logits, last);
+  });
+
   it('slate logit is that of at least one click, or learned', async () => {
     const model = randomModel(name, true);
     const { logits, slate } = await score(model, batchOf(...lists));

@@ -231,6 +231,10 @@ export class Tensor implements TensorType {
     return this.compared('Equal', other);
   }
   /** true -> 1, false -> 0; integers to floats. */
+  /** Whole numbers, to gather by; fractions are cut off. */
+  toInteger(): Tensor {
+    return this.type === 'int64' ? this : apply(cast, [this], { to: 'int64' });
+  }
   toFloat(): Tensor {
     return this.type === 'float32' ? this : apply(cast, [this], { to: 'float32' });
   }

@@ -69,7 +69,7 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
   if (layer.slot && inputs.slotDenseBKF)
     parts.push(linear(layer.slot, visibleSlotFeatures(inputs.slotDenseBKF, config, spec)));
   if (contextBD) parts.push(contextBD.reshape(['B', 1, config.width]));
-  if (layer.position) parts.push(layer.position.tensor.gatherRows(inputs.positionBK));
+  if (layer.position) parts.push(layer.position.tensor.gatherRows(knownPositions(inputs.positionBK, config)));
   if (layer.clicked && layer.skipped) {
     const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);
     parts.push(historyAttention(layer.clicked, itemBKD, clickedBHD, inputs.clickedMaskBH));
@@ -95,6 +95,15 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
     userBD: linear(layer.user, contextBD ?? meanOfHistory(clickedBHD, inputs.clickedMaskBH)),
   };
 }
+
+/** On a page longer than any of the training log the later places share the last vector. */
+const knownPositions = (positionBK: Tensor, { positions }: ScorerConfig): Tensor =>
+  positionBK
+    .toFloat()
+    .neg()
+    .maximum(1 - positions)
+    .neg()
+    .toInteger();
 
 function itemFeatures({ itemDenseUF, itemEmbeddedUE, itemIndexBK }: ScorerInputs): Tensor {
   const parts = [itemDenseUF, itemEmbeddedUE].filter((part) => part !== undefined);
