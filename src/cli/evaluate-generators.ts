@@ -28,7 +28,7 @@ export async function trialGenerators(
   const loaded = await Promise.all(
     options.names.map(async (name) => ({ name, ...(await loadGenerator(name.trim(), options.pointer)) })),
   );
-  const trial = { ...options, generators: loaded, signal: abortOnInterrupt() };
+  const trial = { ...options, generators: loaded, gap: options.gap === true, signal: abortOnInterrupt() };
   try {
     if (options.truth !== undefined) {
       print(await onMarket(model, { ...trial, truth: options.truth }), options);

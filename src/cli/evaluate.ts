@@ -34,6 +34,7 @@ export interface EvaluateOptions {
   readonly against?: string;
   readonly candidates: number;
   readonly requests: number;
+  readonly gap?: boolean;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -60,6 +61,7 @@ export function evaluateCommand(): Command {
     .option('--against <model>', "with --truth: the baseline is this model's best items by themselves")
     .option('--candidates <n>', 'with --truth: items to choose from, drawn for each request', wholeNumber(2), 50)
     .option('--requests <n>', 'with --truth', wholeNumber(2), 200)
+    .option('--gap', "with --truth: also the slates' share of the best known by the scorer itself")
     .option('--seed <n>', 'of whatever is drawn', wholeNumber(0), 1)
     .addOption(pointerOption())
     .addOption(objectiveOption())

@@ -5,6 +5,7 @@ import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { type Measure, type MeasuredSystem, measureSystems } from '../evaluate/measured-systems.ts';
 import { compileRules } from '../generate/compile-rules.ts';
 import type { GenerationTask, SlateValue } from '../generate/generator.ts';
+import { generatorNamed } from '../generate/generators.ts';
 import { bestKnown } from '../generate/long-search.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { createSlateGenerator } from '../generate/slate-generator.ts';
@@ -23,6 +24,8 @@ export interface MarketTrialOptions extends TrialOptions {
   /** N, drawn at random for each request. */
   readonly candidates: number;
   readonly requests: number;
+  /** Also measures each slate's value by the scorer against the best that is known by the same scorer. */
+  readonly gap: boolean;
   /** Another model, an item-by-item one say, whose best items by themselves are the baseline. */
   readonly against?: TrialGenerator & { readonly stored: StoredModel };
 }
@@ -30,11 +33,12 @@ export interface MarketTrialOptions extends TrialOptions {
 /** The best slate by the truth itself, found by exhaustive or long search: the row that nothing can beat but by luck of that search. */
 export const BEST_BY_TRUTH = 'best by the truth';
 
-const measures: readonly Measure[] = [
+const truthMeasures: readonly Measure[] = [
   { id: 'clicks', label: 'true expected clicks', digits: 4 },
   { id: 'regret', label: 'regret, % of the best', digits: 2 },
   { id: 'milliseconds', label: 'ms a request', digits: 2 },
 ];
+const ofScorer: Measure = { id: 'ofScorer', label: "% of the scorer's best", digits: 3 };
 
 /** Users drawn from the market ask for K of N random items; each generator's slate is worth its true expected clicks. */
 export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
@@ -47,18 +51,21 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
   ];
   const systems: MeasuredSystem[] = [];
   const best = await Promise.all(asked.map((request) => bestByTruth(market, request, options)));
+  const bestOfScorer = options.gap ? await bestByScorer(stored, asked, options) : undefined;
   for (const { name, generator, model } of makers) {
     const maker = await createSlateGenerator(model, { ...options, generator });
     const clicksL = new Float64Array(requests);
     const millisecondsL = new Float64Array(requests);
+    const ofScorerL = new Float64Array(requests).fill(Number.NaN);
     try {
       // What is compiled at the first request belongs to no request.
       await maker.generate(asked[0]);
       for (const [at, request] of asked.entries()) {
         options.signal?.throwIfAborted();
         const start = performance.now();
-        const { items } = await maker.generate(request);
+        const { items, value } = await maker.generate(request);
         millisecondsL[at] = performance.now() - start;
+        if (bestOfScorer && model === stored) ofScorerL[at] = (100 * value) / bestOfScorer[at];
         clicksL[at] = trueClicks(market, request, items);
         reporter.progress({ task: name, done: at + 1, total: requests, unit: 'requests' });
       }
@@ -67,14 +74,16 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
     }
     reporter.done(name);
     const regretL = clicksL.map((clicks, at) => 100 * (1 - clicks / best[at]));
-    systems.push({ name, valuesL: { clicks: clicksL, regret: regretL, milliseconds: millisecondsL } });
+    const valuesL = { clicks: clicksL, regret: regretL, milliseconds: millisecondsL, ofScorer: ofScorerL };
+    systems.push({ name, valuesL });
   }
   const none = new Float64Array(requests).fill(Number.NaN);
   const optimum = Float64Array.from(best);
   systems.push({
     name: BEST_BY_TRUTH,
-    valuesL: { clicks: optimum, regret: new Float64Array(requests), milliseconds: none },
+    valuesL: { clicks: optimum, regret: new Float64Array(requests), milliseconds: none, ofScorer: none },
   });
+  const measures = bestOfScorer ? [...truthMeasures, ofScorer] : truthMeasures;
   const baseline = systems[0].name;
   return {
     title: `${options.size} of ${options.candidates}, ${requests} requests, by the simulator's truth`,
@@ -145,6 +154,27 @@ const truthValue = (market: TrueMarket, { user, items }: RankingEvent): SlateVal
     },
     objectiveNamed('clicks', { candidates: items }),
   );
+
+/** The value of the best slate known by the scorer itself: exhaustive where there are few, else a long search. */
+async function bestByScorer(
+  stored: StoredModel,
+  asked: readonly RankingEvent[],
+  options: MarketTrialOptions,
+): Promise<Float64Array> {
+  const maker = await createSlateGenerator(stored, { ...options, generator: generatorNamed('beam'), best: 'search' });
+  const best = new Float64Array(asked.length);
+  try {
+    for (const [at, request] of asked.entries()) {
+      options.signal?.throwIfAborted();
+      best[at] = (await maker.generate(request)).best?.value ?? Number.NaN;
+      options.reporter.progress({ task: 'best by the scorer', done: at + 1, total: asked.length, unit: 'requests' });
+    }
+  } finally {
+    await maker.close();
+  }
+  options.reporter.done('best by the scorer');
+  return best;
+}
 
 async function bestByTruth(market: TrueMarket, request: RankingEvent, options: MarketTrialOptions): Promise<number> {
   const size = Math.min(options.size, request.items.length);
