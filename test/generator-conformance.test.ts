@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileRules } from '../src/generate/compile-rules.ts';
 import type { ValuedSlate } from '../src/generate/generator.ts';
 import { generators } from '../src/generate/generators.ts';
-import type { Rules } from '../src/generate/rules.ts';
+import { compileRules } from '../src/generate/rules/compile-rules.ts';
+import type { Rules } from '../src/generate/rules/rules.ts';
 import { InputError } from '../src/slate/input-error.ts';
 import { allOrders, keepsRules, someCandidates, someRules } from './naive-rules.ts';
 import { counted, plainCandidates, setValue, taskOf } from './set-value.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Candidate } from '../src/generate/candidate.ts';
-import type { Rules } from '../src/generate/rules.ts';
+import type { Candidate } from '../src/generate/rules/candidate.ts';
+import type { Rules } from '../src/generate/rules/rules.ts';
 
 /** Whether a whole slate of ids keeps the rules, written straight from their definitions; shares no code with the compiled rules. */
 export function keepsRules(rules: Rules, slate: readonly string[], candidates: readonly Candidate[]): boolean {

@@ -1,5 +1,5 @@
-import type { Candidate } from '../src/generate/candidate.ts';
 import type { GenerationTask, SlateRules, SlateValue } from '../src/generate/generator.ts';
+import type { Candidate } from '../src/generate/rules/candidate.ts';
 import { createRng } from '../src/random/rng.ts';
 import type { RankingEvent } from '../src/slate/events.ts';
 

@@ -1,6 +1,6 @@
 import type { Replay } from '../features/replay.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate } from './rules/candidate.ts';
 
 /** A request's candidates with their metadata, the request's own fields of them on top. */
 export function candidatesOf(request: RankingEvent, replay: Replay): readonly Candidate[] {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { counted, plainCandidates, setValue, taskOf } from '../../test/set-value.ts';
 import { EMPTY } from '../slate/places.ts';
 import { beamGenerator } from './beam-generator.ts';
-import { compileRules } from './compile-rules.ts';
 import { countSlates, exhaustiveGenerator } from './exhaustive-generator.ts';
 import type { GenerationTask } from './generator.ts';
 import { generatorNamed, generators } from './generators.ts';
 import { greedyGenerator } from './greedy-generator.ts';
+import { compileRules } from './rules/compile-rules.ts';
 import { topGenerator } from './top-generator.ts';
 
 const taskFor = (count: number, size: number, value = counted(setValue(1, count)).value): GenerationTask => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { counted, plainCandidates, setValue, taskOf } from '../../test/set-value.ts';
 import { createRng } from '../random/rng.ts';
-import { compileRules } from './compile-rules.ts';
 import { exhaustiveGenerator } from './exhaustive-generator.ts';
 import type { GenerationTask } from './generator.ts';
 import { generators } from './generators.ts';
 import { bestKnown, randomSlate } from './long-search.ts';
+import { compileRules } from './rules/compile-rules.ts';
 
 const candidates = plainCandidates(9, (n) => ({ shop: n % 4 }));
 const rules = compileRules(

@@ -1,6 +1,6 @@
 /** Legend: N candidates, K slate. */
 import { InputError } from '../slate/input-error.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate } from './rules/candidate.ts';
 
 /** What a slate is good for, as one number: higher is better. */
 export interface Objective {

@@ -4,10 +4,10 @@ import { someCandidates, someRules } from '../../test/naive-rules.ts';
 import { counted, plainCandidates, requestOf, setValue } from '../../test/set-value.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
-import type { Candidate } from './candidate.ts';
 import { exhaustiveGenerator } from './exhaustive-generator.ts';
 import { type PriceTask, priceRules } from './rule-prices.ts';
-import type { Rules } from './rules.ts';
+import type { Candidate } from './rules/candidate.ts';
+import type { Rules } from './rules/rules.ts';
 import { topGenerator } from './top-generator.ts';
 
 const taskFor = (

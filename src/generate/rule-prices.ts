@@ -1,11 +1,11 @@
 import type { Rng } from '../random/rng.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import type { Candidate } from './candidate.ts';
-import { compileRules } from './compile-rules.ts';
 import type { Generator, SlateValue } from './generator.ts';
 import type { Objective } from './objective.ts';
-import type { Rules } from './rules.ts';
-import { joinRules, singleRules } from './single-rules.ts';
+import type { Candidate } from './rules/candidate.ts';
+import { compileRules } from './rules/compile-rules.ts';
+import type { Rules } from './rules/rules.ts';
+import { joinRules, singleRules } from './rules/single-rules.ts';
 
 export interface PriceTask {
   readonly rules: Rules;

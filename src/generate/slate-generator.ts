@@ -3,15 +3,15 @@ import { createRng } from '../random/rng.ts';
 import { createCandidateScorer, type OpenRequest } from '../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import type { Candidate } from './candidate.ts';
 import { candidatesOf } from './candidates.ts';
-import { compileRules } from './compile-rules.ts';
 import { slatesOf } from './exhaustive-generator.ts';
 import type { GenerationTask, Generator, ValuedSlate } from './generator.ts';
 import { bestKnown } from './long-search.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
-import { parseRules } from './rules.ts';
+import type { Candidate } from './rules/candidate.ts';
+import { compileRules } from './rules/compile-rules.ts';
+import { parseRules } from './rules/rules.ts';
 import { scorePlaces, slateValueOf } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {

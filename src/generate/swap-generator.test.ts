@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { keepsRules } from '../../test/naive-rules.ts';
 import { counted, plainCandidates, setValue, taskOf } from '../../test/set-value.ts';
 import { beamGenerator } from './beam-generator.ts';
-import { compileRules } from './compile-rules.ts';
 import { greedyGenerator } from './greedy-generator.ts';
 import { neighbours } from './neighbours.ts';
-import type { Rules } from './rules.ts';
+import { compileRules } from './rules/compile-rules.ts';
+import type { Rules } from './rules/rules.ts';
 import { climb, swapGenerator } from './swap-generator.ts';
 import { topGenerator } from './top-generator.ts';
 

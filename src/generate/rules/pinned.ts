@@ -1,6 +1,6 @@
 /** Legend: K slate. */
-import { InputError } from '../slate/input-error.ts';
-import { EMPTY, type Places } from '../slate/places.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { EMPTY, type Places } from '../../slate/places.ts';
 import { type Candidate, valuesOf } from './candidate.ts';
 import type { Rules } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Fields } from '../slate/fields.ts';
+import type { Fields } from '../../slate/fields.ts';
 
 /** An item that may be shown, with all that is known of it; a request's candidates are numbered by their place in the request. */
 export interface Candidate {

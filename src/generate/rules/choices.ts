@@ -1,6 +1,6 @@
 /** Legend: N candidates, K slate. */
-import { InputError } from '../slate/input-error.ts';
-import type { Places } from '../slate/places.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { Places } from '../../slate/places.ts';
 import { complete } from './completion.ts';
 import { fillingOf, lift, put } from './filling.ts';
 import type { RuleGroups } from './rule-groups.ts';

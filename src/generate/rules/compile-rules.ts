@@ -1,11 +1,11 @@
 /** Legend: N candidates, K slate. */
-import { InputError } from '../slate/input-error.ts';
-import { isWhole } from '../slate/places.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { isWhole } from '../../slate/places.ts';
+import type { SlateRules } from '../generator.ts';
 import type { Candidate } from './candidate.ts';
 import { choicesFor } from './choices.ts';
 import { conflictOf } from './conflict.ts';
 import { fillingOf, keepsCounts } from './filling.ts';
-import type { SlateRules } from './generator.ts';
 import { checkPins, slateSize } from './pinned.ts';
 import { possible, type Settled } from './possible.ts';
 import { groupByRules, type RuleGroups } from './rule-groups.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allOrders, keepsRules } from '../../test/naive-rules.ts';
-import { plainCandidates } from '../../test/set-value.ts';
-import { createRng } from '../random/rng.ts';
-import { EMPTY } from '../slate/places.ts';
+import { allOrders, keepsRules } from '../../../test/naive-rules.ts';
+import { plainCandidates } from '../../../test/set-value.ts';
+import { createRng } from '../../random/rng.ts';
+import { EMPTY } from '../../slate/places.ts';
 import { attentionUnitsK } from './attention.ts';
 import type { Candidate } from './candidate.ts';
 import { compileRules } from './compile-rules.ts';

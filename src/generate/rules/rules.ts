@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../slate/input-error.ts';
+import { InputError } from '../../slate/input-error.ts';
 import type { FieldScalar } from './candidate.ts';
 
 /**

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allOrders, keepsRules, someCandidates, someRules } from '../../test/naive-rules.ts';
-import { plainCandidates } from '../../test/set-value.ts';
-import { InputError } from '../slate/input-error.ts';
-import { EMPTY } from '../slate/places.ts';
+import { allOrders, keepsRules, someCandidates, someRules } from '../../../test/naive-rules.ts';
+import { plainCandidates } from '../../../test/set-value.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { EMPTY } from '../../slate/places.ts';
+import type { SlateRules } from '../generator.ts';
 import type { Candidate } from './candidate.ts';
 import { compileRules } from './compile-rules.ts';
-import type { SlateRules } from './generator.ts';
 import type { Rules } from './rules.ts';
 import { joinRules, singleRules } from './single-rules.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../slate/input-error.ts';
+import { InputError } from '../../slate/input-error.ts';
 import { parseRules, type Rules } from './rules.ts';
 import { joinRules, singleRules } from './single-rules.ts';
 

@@ -1,5 +1,5 @@
 /** Legend: N candidates, K slate. */
-import type { Places } from '../slate/places.ts';
+import type { Places } from '../../slate/places.ts';
 import { attentionUnitsK } from './attention.ts';
 import type { Candidate } from './candidate.ts';
 import { complete } from './completion.ts';

@@ -1,5 +1,5 @@
 /** Legend: N candidates, G groups, K slate. */
-import { EMPTY, type Places } from '../slate/places.ts';
+import { EMPTY, type Places } from '../../slate/places.ts';
 import type { RuleGroups } from './rule-groups.ts';
 
 /** What stands on a partial slate, counted by group; `put` and `lift` keep the sums. */
