@@ -12,7 +12,7 @@ export const generators: Readonly<Record<string, Generator>> = {
   greedy: greedyGenerator,
   beam: beamGenerator(),
   swap: swapGenerator(),
-  'beam+swap': swapGenerator({ name: 'beam+swap', from: beamGenerator(), starts: 1 }),
+  'beam+swap': swapGenerator({ name: 'beam+swap', from: beamGenerator(), starts: 4 }),
   exhaustive: exhaustiveGenerator(),
 };
 
