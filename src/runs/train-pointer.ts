@@ -7,6 +7,7 @@ import { createReplay, type Replay } from '../features/replay.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
 import { createPointerModel } from '../models/pointer.ts';
+import { copyShared } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
@@ -80,6 +81,8 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   );
   const rewards = await createRewards(scorer, rewarded, { workers });
   const model = createPointerModel(createRng(seed).split('pointer'), { config: config.model, spec: scorer.model.spec });
+  // The scorer's encoder and blocks know already what makes an item good: a pointer of the same sizes starts there.
+  if (config.start === 'scorer') copyShared(scorer.model, model);
   const training = `${folder}.training`;
   const task = `${config.recipe} seed ${seed}`;
   const result = await trainPointerModel(

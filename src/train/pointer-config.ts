@@ -6,6 +6,8 @@ import type { OptimizerConfig } from './training-config.ts';
 export interface PointerConfig {
   readonly recipe: string;
   readonly model: PointerModelConfig;
+  /** Where the encoder and the blocks start: at the values of the scorer's, where those have the same sizes, or by chance. */
+  readonly start: 'scorer' | 'chance';
   /** K: places of the slates it learns to compose. */
   readonly size: number;
   /** N: candidates of a training request, what was shown among them. */
@@ -59,6 +61,7 @@ export function exactKPointer(): PointerConfig {
   return {
     recipe: 'exact-k-pointer',
     model: { width: 64, blocks: 2, heads: 4, feedForward: 128, history: false, clip: 10 },
+    start: 'scorer',
     size: 6,
     candidates: 50,
     requests: 3000,
@@ -101,6 +104,7 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = z.strictObject({
     history: z.boolean(),
     clip: amount,
   }),
+  start: z.enum(['scorer', 'chance']),
   size: count,
   candidates: count,
   requests: count,
