@@ -46,9 +46,9 @@ const shop = fc.constantFrom('x', 'y', 'z');
 const tags = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
 const fields = fc.record({ shop, price: fc.constantFrom(1, 2, 3), tags }, { requiredKeys: [] });
 
-/** 1 to 6 candidates `i0`... with a text, a number and a list, each of which may be missing. */
+/** 1 to 7 candidates `i0`... with a text, a number and a list, each of which may be missing. */
 export const someCandidates: fc.Arbitrary<Candidate[]> = fc
-  .array(fields, { minLength: 1, maxLength: 6 })
+  .array(fields, { minLength: 1, maxLength: 7 })
   .map((all) => all.map((each, n) => ({ id: `i${n}`, fields: each })));
 
 const group = fc.oneof(
@@ -58,7 +58,7 @@ const group = fc.oneof(
 );
 const field = fc.constantFrom('shop', 'price', 'tags');
 const few = <T>(one: fc.Arbitrary<T>, maxLength = 2): fc.Arbitrary<T[]> => fc.array(one, { maxLength });
-const with_ = <T extends object, U extends object>(a: fc.Arbitrary<T>, b: fc.Arbitrary<U>): fc.Arbitrary<T & U> =>
+const both = <T extends object, U extends object>(a: fc.Arbitrary<T>, b: fc.Arbitrary<U>): fc.Arbitrary<T & U> =>
   fc.tuple(a, b).map(([left, right]) => ({ ...left, ...right }));
 const count = fc.record({ count: fc.nat(2) });
 
@@ -71,11 +71,11 @@ export const someRules: fc.Arbitrary<Rules> = fc.record(
       1,
     ),
     excludeWhere: few(group, 1),
-    atMost: few(fc.oneof(with_(group, count), with_(fc.record({ field }), count))),
-    atLeast: few(with_(group, count)),
+    atMost: few(fc.oneof(both(group, count), both(fc.record({ field }), count))),
+    atLeast: few(both(group, count)),
     unique: few(field, 1),
     keepFirst: fc.constantFrom(0, 0, 0, 1),
-    minExposure: few(with_(group, fc.record({ share: fc.constantFrom(0.2, 0.4, 0.6) }))),
+    minExposure: few(both(group, fc.record({ share: fc.constantFrom(0.2, 0.4, 0.6) }))),
   },
   { requiredKeys: [] },
 );

@@ -16,9 +16,12 @@ export interface ChoiceTask {
   readonly where: string;
 }
 
+/** Completions kept to stand in for: asking more of them costs as much as a search. */
+const MOST_KNOWN = 4;
+
 /**
  * Candidates that may take the first empty place such that the rest can be filled, ascending. One completion is searched for; where a candidate can stand in for some
- * of it (`stand-in.ts`) that settles it, and only for the others a search decides.
+ * of it (`stand-in.ts`) that settles it, and only for the others a search decides, which gives another completion to stand in for.
  */
 export function choicesFor({ groups, demands, unitsK, where }: ChoiceTask, places: Places): readonly number[] {
   const filling = fillingOf(groups, unitsK, places);
@@ -26,16 +29,19 @@ export function choicesFor({ groups, demands, unitsK, where }: ChoiceTask, place
   const found = decided(complete(groups, unitsK, filling), where);
   if (found === 'impossible') return [];
   const demanded = demands && new Set(choicesFor({ groups: demands, demands: undefined, unitsK, where }, places));
-  const standsIn = standIns(groups, unitsK, filling, found);
+  const known = [standIns(groups, unitsK, filling, found)];
   const rest = { ...filling, empties: filling.empties.slice(1) };
 
   const possible = (free: readonly number[]): boolean => {
     // A completion takes the first members of a class: if any is beyond it, the last is.
-    if (standsIn(free[0]) || standsIn(free[free.length - 1])) return true;
+    if (known.some((standsIn) => standsIn(free[0]) || standsIn(free[free.length - 1]))) return true;
     put(filling, groups, free[0], units);
     const after = decided(complete(groups, unitsK, rest), where);
     lift(filling, groups, free[0], units);
-    return after !== 'impossible';
+    if (after === 'impossible') return false;
+    known.unshift(standIns(groups, unitsK, filling, [free[0], ...after]));
+    known.splice(MOST_KNOWN);
+    return true;
   };
   return groups.classes
     .flatMap(({ groups: groupsOfClass, members }) => {

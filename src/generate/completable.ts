@@ -26,6 +26,9 @@ export function completable(groups: RuleGroups, filling: Filling, unitsE: Float6
   const topUnits = topSums(unitsE);
   const exposed = Array.from({ length: G }, (_, g) => g).filter((g) => exposureG[g] > 0);
   const exposureC = classes.map((each) => each.groups.filter((g) => exposureG[g] > 0).join('+'));
+  const classesG = Array.from({ length: G }, (_, g) =>
+    needG[g] > 0 ? [...classes.keys()].filter((c) => classes[c].groups.includes(g)) : [],
+  );
   const takenByExposure = new Map<string, number>();
   const needsOfOne = classes.reduce((most, each) => Math.max(most, each.groups.filter((g) => needG[g] > 0).length), 0);
 
@@ -33,21 +36,34 @@ export function completable(groups: RuleGroups, filling: Filling, unitsE: Float6
   const gain = (g: number, c: number, left: number): number =>
     Math.min(left, capG[g] - countG[g], toCome.ofGroup[c * G + g]);
 
+  const most = (c: number, left: number): number => {
+    let count = Math.min(left, freeC[c]);
+    for (const g of classes[c].groups) count = Math.min(count, capG[g] - countG[g]);
+    return count;
+  };
+
+  /** Whether the classes of group `g` from `c` on give `need` items while the caps of their other groups last, each by itself. */
+  const gives = (g: number, c: number, left: number, need: number): boolean => {
+    let given = 0;
+    for (const each of classesG[g]) {
+      if (each < c) continue;
+      given += most(each, left);
+      if (given >= need) return true;
+    }
+    return false;
+  };
+
   const fills = (c: number, left: number): boolean => {
     if (toCome.all[c] < left) return false;
     return capFamilies.every((family, f) => {
-      let most = toCome.outside[c * F + f];
-      for (let i = 0; i < family.length && most < left; i++) most += Math.max(0, gain(family[i], c, left));
-      return most >= left;
+      let count = toCome.outside[c * F + f];
+      for (let i = 0; i < family.length && count < left; i++) count += Math.max(0, gain(family[i], c, left));
+      return count >= left;
     });
   };
 
   return {
-    most(c, left) {
-      let most = Math.min(left, freeC[c]);
-      for (const g of classes[c].groups) most = Math.min(most, capG[g] - countG[g]);
-      return most;
-    },
+    most,
     take(c, count) {
       if (count === 0) return;
       for (const g of classes[c].groups) {
@@ -62,7 +78,7 @@ export function completable(groups: RuleGroups, filling: Filling, unitsE: Float6
         if (countG[g] > capG[g]) return false;
         const need = needG[g] - countG[g];
         if (need <= 0) continue;
-        if (need > gain(g, c, left)) return false;
+        if (need > gain(g, c, left) || !gives(g, c, left, need)) return false;
         needed += need;
       }
       if (needed > left * needsOfOne) return false;

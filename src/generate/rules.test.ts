@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../slate/input-error.ts';
+import { parseRules, type Rules } from './rules.ts';
+import { joinRules, singleRules } from './single-rules.ts';
+
+const all: Rules = {
+  pin: [{ item: 'i7', position: 0 }],
+  exclude: ['i3', 'i4'],
+  excludeWhere: [{ field: 'category', value: 'drama' }],
+  atMost: [
+    { field: 'category', count: 2 },
+    { field: 'price', value: 3, count: 0 },
+  ],
+  atLeast: [{ field: 'sale', value: true, count: 1 }],
+  unique: ['shop', 'brand'],
+  keepFirst: 2,
+  minExposure: [{ field: 'brand', value: 'b1', share: 0.255 }],
+};
+
+describe('parseRules', () => {
+  it('reads every rule as it is written, and no rules', () => {
+    expect(parseRules(JSON.parse(JSON.stringify(all)), 'rules.json')).toEqual(all);
+    expect(parseRules({}, 'rules.json')).toEqual({});
+  });
+
+  it.each<[unknown, RegExp]>([
+    [{ pins: [] }, /^rules\.json: rules: .*pins.*; the rules are pin, exclude, /],
+    [[], /^rules\.json: rules: /],
+    [{ pin: [{ item: 'i1', position: -1 }] }, /^rules\.json: pin\.0\.position: /],
+    [{ pin: [{ item: 'i1', rank: 1 }] }, /^rules\.json: pin\.0/],
+    [{ atMost: [{ field: 'a', count: 1.5 }] }, /^rules\.json: atMost\.0\.count: /],
+    [{ atLeast: [{ field: 'a', count: 1 }] }, /^rules\.json: atLeast\.0\.value: /],
+    [{ minExposure: [{ field: 'a', value: 'b', share: 1.1 }] }, /^rules\.json: minExposure\.0\.share: /],
+    [{ keepFirst: '2' }, /^rules\.json: keepFirst: /],
+    [{ unique: [''] }, /^rules\.json: unique\.0: /],
+  ])('says where %j is wrong', (json, message) => {
+    expect(() => parseRules(json, 'rules.json')).toThrow(InputError);
+    expect(() => parseRules(json, 'rules.json')).toThrow(message);
+  });
+});
+
+describe('singleRules', () => {
+  it('says every rule in words', () => {
+    expect(singleRules(all).map(({ sentence }) => sentence)).toEqual([
+      'pin i7 at rank 1',
+      'exclude i3',
+      'exclude i4',
+      'exclude category drama',
+      'at most 2 of each category',
+      'at most 0 of price 3',
+      'at least 1 of sale true',
+      'no shop twice',
+      'no brand twice',
+      'keep the first 2 candidates',
+      'at least 25.5 % of the attention to brand b1',
+    ]);
+    expect(singleRules({ keepFirst: 0 })).toEqual([]);
+  });
+
+  it('loses nothing when joined again', () => {
+    expect(joinRules(singleRules(all))).toEqual(all);
+    expect(singleRules(joinRules([]))).toEqual([]);
+  });
+});
