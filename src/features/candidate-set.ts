@@ -6,7 +6,7 @@ import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { Bags, SlateBatch } from './encoded-slates.ts';
 import type { FittedFeatures } from './fitted-features.ts';
 import { gatherBags, gatherRows } from './gather.ts';
-import { createScale } from './normaliser.ts';
+import { normalise, scaled, scalingOf } from './normaliser.ts';
 
 /** The candidates of one request as a model's inputs, slate by slate, many slates at little cost. */
 export interface CandidateSet {
@@ -28,9 +28,11 @@ export function createCandidateSet(
   const { N, F, listLength } = candidates;
   const slots = createCandidateSlots(candidates, slotNormaliser);
   const shared = createSharedItems(candidates);
-  const scaleContext = createScale(contextNormaliser);
   const context = Float32Array.from(candidates.contextDense);
-  for (let column = 0; column < context.length; column++) context[column] = scaleContext(context[column], column);
+  normalise(context, contextNormaliser);
+  const { centres, factors } = scalingOf(contextNormaliser);
+  const lengthFeature = (count: number): number =>
+    scaled(Math.fround(logListLength(count)), centres[listLength], factors[listLength]);
   let items = new Int32Array(0);
   let places = new Int32Array(0);
 
@@ -56,7 +58,7 @@ export function createCandidateSet(
           itemIndexBK[b * K + k] = shared.indexN[items[k]];
         }
         slots.write(slotDenseBKF, b * K * F, { K: count, items, places });
-        contextDenseBF[b * context.length + listLength] = scaleContext(Math.fround(logListLength(count)), listLength);
+        contextDenseBF[b * context.length + listLength] = lengthFeature(count);
         restB[b] = slates[b].length - count;
       }
       return {
@@ -146,6 +148,10 @@ function repeat<A extends Float32Array | Int32Array>(row: A, B: number): A {
 
 function repeatBag(ids: readonly number[], B: number): Bags {
   const repeated = new Int32Array(B * ids.length);
-  for (let b = 0; b < B; b++) repeated.set(ids, b * ids.length);
-  return { offsets: Int32Array.from({ length: B + 1 }, (_, b) => b * ids.length), ids: repeated };
+  const offsets = new Int32Array(B + 1);
+  for (let b = 0; b < B; b++) {
+    for (let at = 0; at < ids.length; at++) repeated[b * ids.length + at] = ids[at];
+    offsets[b + 1] = (b + 1) * ids.length;
+  }
+  return { offsets, ids: repeated };
 }

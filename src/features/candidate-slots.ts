@@ -1,6 +1,6 @@
 /** Legend: N candidates, K items of a slate, F slot columns, L list columns, C compared columns. */
 import type { EncodedCandidates } from './encoded-candidates.ts';
-import { createScale, type Normaliser } from './normaliser.ts';
+import { type Normaliser, normalise, scaled, scalingOf } from './normaliser.ts';
 
 /** The slot columns of slates of one request's candidates, normalised: what the place and the company change is computed, the rest copied. */
 export interface CandidateSlots {
@@ -18,11 +18,11 @@ export interface PlacedItems {
 
 export function createCandidateSlots(candidates: EncodedCandidates, normaliser: Normaliser): CandidateSlots {
   const { N, F, listStart, listFeatures, positioned, comparedPositioned, valuesCN } = candidates;
-  const scale = createScale(normaliser);
+  const { centres, factors } = scalingOf(normaliser);
   const L = F - listStart;
   const C = listFeatures.compared;
   const baseNF = Float32Array.from(candidates.slotDenseNF);
-  for (let at = 0; at < baseNF.length; at++) baseNF[at] = scale(baseNF[at], at % F);
+  normalise(baseNF, normaliser);
   const placed: PlacedColumn[] = [];
   let likenessNN: Float64Array | undefined;
   // Room for one slate, as long as the longest so far.
@@ -48,7 +48,8 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
       // The one path keeps single precision before it normalises.
       for (let k = 0; k < K; k++) {
         const to = offset + k * F + listStart;
-        for (let l = 0; l < L; l++) target[to + l] = scale(Math.fround(rowKL[k * L + l]), listStart + l);
+        for (let l = 0; l < L; l++)
+          target[to + l] = scaled(Math.fround(rowKL[k * L + l]), centres[listStart + l], factors[listStart + l]);
       }
     },
   };
@@ -62,8 +63,12 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
   function columnAt(place: number): PlacedColumn {
     const known = placed[place];
     if (known) return known;
-    const valuesN = Float64Array.from({ length: N }, (_, candidate) => candidates.expectedLogOdds(candidate, place));
-    const normalisedN = Float32Array.from(valuesN, (value) => scale(Math.fround(value), positioned));
+    const valuesN = new Float64Array(N);
+    const normalisedN = new Float32Array(N);
+    for (let n = 0; n < N; n++) {
+      valuesN[n] = candidates.expectedLogOdds(n, place);
+      normalisedN[n] = scaled(Math.fround(valuesN[n]), centres[positioned], factors[positioned]);
+    }
     placed[place] = { valuesN, normalisedN };
     return placed[place];
   }

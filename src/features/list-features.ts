@@ -118,16 +118,14 @@ function writeComparison(
 ): void {
   let sum = 0;
   for (let k = 0; k < K; k++) sum += values[first + k];
+  const mean = sum / K;
   for (let k = 0; k < K; k++) {
     const value = values[first + k];
-    let below = 0;
-    let equal = 0;
-    for (let other = first; other < first + K; other++) {
-      below += +(values[other] < value);
-      equal += +(values[other] === value);
-    }
-    row[k * stride + at] = value - sum / K;
-    row[k * stride + at + 1] = K > 1 ? (below + (equal - 1) / 2) / (K - 1) : 0.5;
+    // How many more lie below than above: equal ones count for neither.
+    let lead = 0;
+    for (let other = first; other < first + K; other++) lead += +(values[other] < value) - +(values[other] > value);
+    row[k * stride + at] = value - mean;
+    row[k * stride + at + 1] = K > 1 ? (K - 1 + lead) / 2 / (K - 1) : 0.5;
   }
 }
 

@@ -34,18 +34,25 @@ export function fitNormaliser(
 
 /** Standardises all rows in place. */
 export function normalise(values: Float32Array, normaliser: Normaliser): void {
-  const columns = normaliser.means.length;
-  const scale = createScale(normaliser);
+  const { centres, factors } = scalingOf(normaliser);
+  const columns = centres.length;
   for (let row = 0; row < values.length; row += columns) {
-    for (let column = 0; column < columns; column++) values[row + column] = scale(values[row + column], column);
+    for (let column = 0; column < columns; column++)
+      values[row + column] = scaled(values[row + column], centres[column], factors[column]);
   }
 }
 
-/** Standardises one value of a column. */
-export type Scale = (value: number, column: number) => number;
-
-export function createScale({ means, deviations }: Normaliser): Scale {
-  const centres = Float64Array.from(means);
-  const scales = Float64Array.from(deviations, (deviation) => (deviation > 0 ? 1 / deviation : 0));
-  return (value, column) => Math.max(-CLIP, Math.min(CLIP, (value - centres[column]) * scales[column]));
+/** What `scaled` takes of each column. */
+export interface Scaling {
+  readonly centres: Float64Array;
+  readonly factors: Float64Array;
 }
+
+export const scalingOf = ({ means, deviations }: Normaliser): Scaling => ({
+  centres: Float64Array.from(means),
+  factors: Float64Array.from(deviations, (deviation) => (deviation > 0 ? 1 / deviation : 0)),
+});
+
+/** One standardised value. */
+export const scaled = (value: number, centre: number, factor: number): number =>
+  Math.max(-CLIP, Math.min(CLIP, (value - centre) * factor));

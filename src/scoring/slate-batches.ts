@@ -1,5 +1,5 @@
 /** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. */
-const LARGEST = 128;
+const LARGEST = 256;
 /** Below this a run costs more than another thread saves. */
 const SMALLEST = 24;
 
