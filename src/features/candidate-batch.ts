@@ -3,7 +3,7 @@ import { createSharedItems } from './candidate-set.ts';
 import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { SlateBatch } from './encoded-slates.ts';
 import type { FittedFeatures } from './fitted-features.ts';
-import { createScale } from './normaliser.ts';
+import { normalise } from './normaliser.ts';
 
 /**
  * All candidates of one request as a batch of one list in which each stands at the first place: what a model sees that does not know yet where anything will stand.
@@ -16,15 +16,12 @@ export function candidateBatch(
 ): SlateBatch {
   const { N, F, positioned, listStart, contextDense, contextTokens } = candidates;
   const shared = createSharedItems(candidates);
-  const scaleSlot = createScale(slotNormaliser);
-  const scaleContext = createScale(contextNormaliser);
-  const slotDenseBKF = new Float32Array(N * F);
-  for (let n = 0; n < N; n++) {
-    for (let column = 0; column < listStart; column++) {
-      const value = column === positioned ? candidates.expectedLogOdds(n, 0) : candidates.slotDenseNF[n * F + column];
-      slotDenseBKF[n * F + column] = scaleSlot(Math.fround(value), column);
-    }
-  }
+  const slotDenseBKF = Float32Array.from(candidates.slotDenseNF);
+  for (let n = 0; n < N; n++) slotDenseBKF[n * F + positioned] = candidates.expectedLogOdds(n, 0);
+  normalise(slotDenseBKF, slotNormaliser);
+  for (let n = 0; n < N; n++) slotDenseBKF.fill(0, n * F + listStart, (n + 1) * F);
+  const contextDenseBF = Float32Array.from(contextDense);
+  normalise(contextDenseBF, contextNormaliser);
   return {
     B: 1,
     K: N,
@@ -37,7 +34,7 @@ export function candidateBatch(
     itemU: shared.itemU,
     itemDenseUF: shared.itemDenseUF,
     itemBagsU: shared.itemBagsU,
-    contextDenseBF: Float32Array.from(contextDense, (value, column) => scaleContext(Math.fround(value), column)),
+    contextDenseBF,
     contextBagsB: contextTokens.map((ids) => ({ offsets: Int32Array.of(0, ids.length), ids: Int32Array.from(ids) })),
     clickedIndexBH: shared.clickedIndexH,
     clickedMaskBH: shared.clickedMaskH,
