@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepsRules } from '../../test/naive-rules.ts';
+import { allOrders, keepsRules } from '../../test/naive-rules.ts';
 import { plainCandidates } from '../../test/set-value.ts';
 import { createRng } from '../random/rng.ts';
 import { EMPTY } from '../slate/places.ts';
@@ -70,6 +70,46 @@ describe('choices', () => {
       }
     }
     expect(decided).toBeGreaterThan(40);
+  });
+});
+
+describe('choices with exposure', () => {
+  const letters = fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 2 });
+  const item = fc.record({ brand: letters, shop: fc.integer({ min: 0, max: 4 }) });
+  const share = fc.constantFrom(0, 0.15, 0.25, 0.35, 0.45, 0.55);
+
+  it('are what every order of 4 of 6 says, for three groups that overlap and shops that may not repeat', () => {
+    let [some, none] = [0, 0];
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 6, maxLength: 6 }), share, share, share, (fields, a, b, c) => {
+        const candidates = plainCandidates(6, (n) => fields[n]);
+        const shares = { a, b, c };
+        const rules: Rules = {
+          unique: ['shop'],
+          minExposure: Object.entries(shares).map(([value, each]) => ({ field: 'brand', value, share: each })),
+        };
+        const ids = (order: readonly number[]): string[] => order.map((n) => candidates[n].id);
+        const orders = allOrders(6, 4).filter((order) => keepsRules(rules, ids(order), candidates));
+        if (orders.length === 0) {
+          none++;
+          expect(() => compileRules(rules, { candidates, size: 4, where: 'r' })).toThrow('no slate of 4');
+          return;
+        }
+        some++;
+        const { start, choices } = compileRules(rules, { candidates, size: 4, where: 'r' });
+        for (let length = 0; length < 4; length++) {
+          for (const head of new Set(orders.map((order) => order.slice(0, length).join()))) {
+            const places = start.slice();
+            if (head !== '') places.set(head.split(',').map(Number));
+            const after = orders.filter((order) => order.slice(0, length).join() === head);
+            const expected = [...new Set(after.map((order) => order[length]))].sort((x, y) => x - y);
+            expect(choices(places), `after [${head}]`).toEqual(expected);
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(Math.min(some, none)).toBeGreaterThan(100);
   });
 });
 

@@ -122,6 +122,12 @@ describe('compileRules', () => {
     );
   });
 
+  it.each([0, -1, 2.5, Number.NaN])('refuses a slate of %s', (size) => {
+    expect(failure({}, plainCandidates(3), size)).toBe(
+      `request r1: expected a whole number of places from 1, found ${size}; choose a size`,
+    );
+  });
+
   it('decides for 100 candidates with many rules, and the slate it leads to keeps them', () => {
     const candidates = plainCandidates(100, (n) => ({
       category: `c${(n * 7) % 8}`,

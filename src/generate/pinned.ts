@@ -17,8 +17,11 @@ export function eligible(
   );
 }
 
-/** K: the size asked for, or as many as the rules leave eligible. Throws `InputError` when that is none. */
+/** K: the size asked for, or as many as the rules leave eligible. Throws `InputError` when that is none, or the size is no count. */
 export function slateSize(rules: Rules, candidates: readonly Candidate[], size: number, where: string): number {
+  if (!Number.isInteger(size) || size < 1) {
+    throw new InputError(`${where}: expected a whole number of places from 1, found ${size}; choose a size`);
+  }
   const left = eligible(rules, candidates).filter(Boolean).length;
   if (left === 0) {
     throw new InputError(
