@@ -19,6 +19,7 @@ export interface PlacedItems {
 export function createCandidateSlots(candidates: EncodedCandidates, normaliser: Normaliser): CandidateSlots {
   const { N, F, listStart, listFeatures, positioned, comparedPositioned, valuesCN } = candidates;
   const { centres, factors } = scalingOf(normaliser);
+  const [centresL, factorsL] = [centres.slice(listStart), factors.slice(listStart)];
   const L = F - listStart;
   const C = listFeatures.compared;
   const baseNF = Float32Array.from(candidates.slotDenseNF);
@@ -48,8 +49,7 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
       // The one path keeps single precision before it normalises.
       for (let k = 0; k < K; k++) {
         const to = offset + k * F + listStart;
-        for (let l = 0; l < L; l++)
-          target[to + l] = scaled(Math.fround(rowKL[k * L + l]), centres[listStart + l], factors[listStart + l]);
+        for (let l = 0; l < L; l++) target[to + l] = scaled(Math.fround(rowKL[k * L + l]), centresL[l], factorsL[l]);
       }
     },
   };

@@ -125,7 +125,7 @@ function writeComparison(
     let lead = 0;
     for (let other = first; other < first + K; other++) lead += +(values[other] < value) - +(values[other] > value);
     row[k * stride + at] = value - mean;
-    row[k * stride + at + 1] = K > 1 ? (K - 1 + lead) / 2 / (K - 1) : 0.5;
+    row[k * stride + at + 1] = K > 1 ? ((K - 1 + lead) * 0.5) / (K - 1) : 0.5;
   }
 }
 
