@@ -10,18 +10,22 @@ export type { ComparisonReport } from './evaluate/comparison-report.ts';
 export type { LearningCurve } from './evaluate/learning-curve.ts';
 export { renderHtml } from './evaluate/render-html.ts';
 export { renderText } from './evaluate/render-text.ts';
+export { loadPointer, type PointerCard, type StoredPointer, savePointer } from './generate/pointer-folder.ts';
+export { createPointerGenerator, type PointerGenerator } from './generate/pointer-generator.ts';
 export { type CompareOptions, type Comparison, compareRecipes } from './runs/compare-recipes.ts';
 export { evaluateModel } from './runs/evaluate-model.ts';
 export { type Prepared, prepare } from './runs/prepare.ts';
 export { type Progress, type Reporter, silentReporter } from './runs/reporter.ts';
 export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './runs/settings.ts';
 export { type TrainedCard, trainModel } from './runs/train-model.ts';
+export { type TrainedPointerCard, trainPointer } from './runs/train-pointer.ts';
 export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
 export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
 export type { Fields, FieldValue } from './slate/fields.ts';
 export { InputError } from './slate/input-error.ts';
 export { parseEvent } from './slate/parse-event.ts';
+export { exactKPointer, type PointerConfig } from './train/pointer-config.ts';
 export {
   attentionBce,
   attentionListNet,

@@ -4,6 +4,7 @@ import { datasetAt } from '../data/dataset-cache.ts';
 import type { SplitOptions } from '../data/split.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
+import type { Candidate } from '../generate/candidate.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
 import { createPointerModel } from '../models/pointer.ts';
@@ -166,10 +167,7 @@ async function gatherRequests(
 }
 
 /** The request's items with all their fields, those of the list before the item's own. */
-const describedItems = (
-  { table }: Replay,
-  { items }: RankingEvent,
-): readonly { id: string; fields: RankingEvent['fields'] }[] =>
+const describedItems = ({ table }: Replay, { items }: RankingEvent): readonly Candidate[] =>
   items.map(({ id, fields }) => ({ id, fields: { ...table.current(table.indexOf(id)).fields, ...fields } }));
 
 function reportProgress(reporter: Reporter, run: string, { task, done, total, last }: PointerProgress): void {
