@@ -93,6 +93,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       config,
       seed,
       workers,
+      origin: JSON.stringify([path, scorer.card.recipe, scorer.card.seed, scorer.card.threshold]),
       checkpoints: pointerCheckpointFolder(training),
       onProgress: (progress) => reportProgress(reporter, task, progress),
       ...(signal ? { signal } : {}),
