@@ -19,12 +19,25 @@ export { type InfluenceTextOptions, influenceText } from './evaluate/influence-t
 export type { LearningCurve } from './evaluate/learning-curve.ts';
 export { renderHtml } from './evaluate/render-html.ts';
 export { renderText } from './evaluate/render-text.ts';
+export type { GenerationTask, Generator, ValuedSlate } from './generate/generator.ts';
+export { generatorNamed } from './generate/generators.ts';
+export { loadPointer, type PointerCard, type StoredPointer, savePointer } from './generate/pointer-folder.ts';
+export { createPointerGenerator, type PointerGenerator } from './generate/pointer-generator.ts';
+export type { Rules } from './generate/rules/rules.ts';
+export {
+  createSlateGenerator,
+  type MadeSlate,
+  type SlateGenerator,
+  type SlateGeneratorOptions,
+  type SlateReply,
+} from './generate/slate-generator.ts';
 export { type CompareOptions, type Comparison, compareRecipes } from './runs/compare-recipes.ts';
 export { evaluateModel } from './runs/evaluate-model.ts';
 export { type Prepared, prepare } from './runs/prepare.ts';
 export { type Progress, type Reporter, silentReporter } from './runs/reporter.ts';
 export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './runs/settings.ts';
 export { type TrainedCard, trainModel } from './runs/train-model.ts';
+export { type TrainedPointerCard, trainPointer } from './runs/train-pointer.ts';
 export { readSimulation } from './runs/truth.ts';
 export {
   type Influence,
@@ -39,6 +52,7 @@ export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, U
 export type { Fields, FieldValue } from './slate/fields.ts';
 export { InputError } from './slate/input-error.ts';
 export { parseEvent } from './slate/parse-event.ts';
+export { exactKPointer, type PointerConfig } from './train/pointer-config.ts';
 export {
   attentionBce,
   attentionListNet,

@@ -63,6 +63,18 @@ describe('broken input gets one sentence and its exit code', () => {
     expectSentence(ended, 'nowhere.jsonl', 'no such file');
   });
 
+  it('says what a pointer is trained by, and what only a pointer takes', async () => {
+    const alone = await slatewise(folder, 'train', 'nowhere.jsonl', '--recipe', 'exact-k-pointer', '--out', 'p');
+    expect(alone.code).toBe(1);
+    expectSentence(alone, 'found no --scorer');
+    const other = await slatewise(folder, 'train', 'nowhere.jsonl', '--size', '4', '--out', 'p');
+    expect(other.code).toBe(1);
+    expectSentence(other, '--size: expected with --recipe exact-k-pointer');
+    const tight = ['--scorer', 's', '--size', '9', '--candidates', '8', '--out', 'p'];
+    const few = await slatewise(folder, 'train', 'nowhere.jsonl', '--recipe', 'exact-k-pointer', ...tight);
+    expectSentence(few, 'found 8 for 9');
+  });
+
   it('names an empty file', async () => {
     const ended = await slatewise(folder, 'import', await file('empty.jsonl', ''), '--out', 'data');
     expect(ended.code).toBe(1);

@@ -63,8 +63,8 @@ export async function compareGradients(
     }
     outputs[`gradient:${name}`] = gradient;
   }
-  const graph = compileGraph(outputs, { float: 'float64' });
-  const value = compileGraph({ scalar }, { float: 'float64' });
+  const graph = compileGraph(outputs, { float: 'float64', parameters: wanted });
+  const value = compileGraph({ scalar }, { float: 'float64', parameters: wanted });
   const [session, valueSession] = [await createSession(graph), await createSession(value)];
   try {
     const symbolic = await runOnce(session, graph, feeds);

@@ -24,3 +24,15 @@ export function loadWeights(model: Network, weights: Weights): void {
     array.set(stored);
   }
 }
+
+/** Copies what two networks have under the same name and in the same number; returns how many arrays that were. */
+export function copyShared(from: Network, to: Network): number {
+  const given = modelArrays(from);
+  let copied = 0;
+  for (const [name, array] of Object.entries(modelArrays(to))) {
+    if (given[name]?.length !== array.length) continue;
+    array.set(given[name]);
+    copied++;
+  }
+  return copied;
+}

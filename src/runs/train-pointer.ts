@@ -6,7 +6,9 @@ import { normaliseSlates } from '../features/fitted-features.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
+import type { Candidate } from '../generate/rules/candidate.ts';
 import { createPointerModel } from '../models/pointer.ts';
+import { copyShared } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
@@ -80,6 +82,8 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   );
   const rewards = await createRewards(scorer, rewarded, { workers });
   const model = createPointerModel(createRng(seed).split('pointer'), { config: config.model, spec: scorer.model.spec });
+  // The scorer's encoder and blocks know already what makes an item good: a pointer of the same sizes starts there.
+  if (config.start === 'scorer') copyShared(scorer.model, model);
   const training = `${folder}.training`;
   const task = `${config.recipe} seed ${seed}`;
   const result = await trainPointerModel(
@@ -89,6 +93,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       config,
       seed,
       workers,
+      origin: JSON.stringify([path, scorer.card.recipe, scorer.card.seed, scorer.card.threshold]),
       checkpoints: pointerCheckpointFolder(training),
       onProgress: (progress) => reportProgress(reporter, task, progress),
       ...(signal ? { signal } : {}),
@@ -163,10 +168,7 @@ async function gatherRequests(
 }
 
 /** The request's items with all their fields, those of the list before the item's own. */
-const describedItems = (
-  { table }: Replay,
-  { items }: RankingEvent,
-): readonly { id: string; fields: RankingEvent['fields'] }[] =>
+const describedItems = ({ table }: Replay, { items }: RankingEvent): readonly Candidate[] =>
   items.map(({ id, fields }) => ({ id, fields: { ...table.current(table.indexOf(id)).fields, ...fields } }));
 
 function reportProgress(reporter: Reporter, run: string, { task, done, total, last }: PointerProgress): void {

@@ -8,6 +8,7 @@ import type { PointerRecord } from './pointer-record.ts';
 export interface PointerCheckpoint extends Learned {
   readonly config: PointerConfig;
   readonly seed: number;
+  readonly origin: string;
   readonly step: number;
   readonly records: readonly PointerRecord[];
   readonly keptEpoch: number;

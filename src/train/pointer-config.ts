@@ -6,6 +6,8 @@ import type { OptimizerConfig } from './training-config.ts';
 export interface PointerConfig {
   readonly recipe: string;
   readonly model: PointerModelConfig;
+  /** Where the encoder and the blocks start: at the values of the scorer's, where those have the same sizes, or by chance. */
+  readonly start: 'scorer' | 'chance';
   /** K: places of the slates it learns to compose. */
   readonly size: number;
   /** N: candidates of a training request, what was shown among them. */
@@ -17,7 +19,9 @@ export interface PointerConfig {
   readonly objective: string;
   /** What is imitated first: slates of a beam search by the scorer, or what was clicked in the logged slate. */
   readonly demonstrations: 'beam' | 'clicks';
-  /** Width of the beam that demonstrates, and that held-out requests are measured against. */
+  /** Width of the beam that demonstrates; 1 is a greedy search, which hill climbing soon betters. */
+  readonly demonstrationWidth: number;
+  /** Width of the beam that held-out requests are measured against. */
   readonly beamWidth: number;
   readonly imitation: StageConfig;
   readonly reinforcement: ReinforcementConfig;
@@ -59,17 +63,19 @@ export function exactKPointer(): PointerConfig {
   return {
     recipe: 'exact-k-pointer',
     model: { width: 64, blocks: 2, heads: 4, feedForward: 128, history: false, clip: 10 },
+    start: 'scorer',
     size: 6,
     candidates: 50,
-    requests: 3000,
+    requests: 5000,
     heldOut: 200,
     objective: 'clicks',
     demonstrations: 'beam',
+    demonstrationWidth: 1,
     beamWidth: 3,
-    imitation: { epochs: 6, learningRate: 2e-3, warmUp: 50 },
+    imitation: { epochs: 3, learningRate: 2e-3, warmUp: 50 },
     reinforcement: {
-      epochs: 6,
-      learningRate: 5e-4,
+      epochs: 5,
+      learningRate: 7e-4,
       warmUp: 20,
       samples: 16,
       reward: 'slate',
@@ -101,12 +107,14 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = z.strictObject({
     history: z.boolean(),
     clip: amount,
   }),
+  start: z.enum(['scorer', 'chance']),
   size: count,
   candidates: count,
   requests: count,
   heldOut: count,
   objective: z.string(),
   demonstrations: z.enum(['beam', 'clicks']),
+  demonstrationWidth: count,
   beamWidth: count,
   imitation: z.strictObject(stage),
   reinforcement: z.strictObject({

@@ -28,8 +28,11 @@ export async function demonstrate(
 ): Promise<Demonstrations | undefined> {
   const total = data.heldOut.length + data.train.length;
   let done = 0;
-  const heldOut = await inParts(data.heldOut, search);
-  const train = await inParts(data.train, config.demonstrations === 'beam' ? search : clicked);
+  const heldOut = await inParts(data.heldOut, (requests) => search(requests, config.beamWidth));
+  const train = await inParts(
+    data.train,
+    config.demonstrations === 'beam' ? (requests) => search(requests, config.demonstrationWidth) : clicked,
+  );
   if (signal?.aborted) return undefined;
   const reference = heldOut.reduce((sum, { value }) => sum + value, 0) / Math.max(1, heldOut.length);
   return { demonstrations: train, reference };
@@ -48,10 +51,9 @@ export async function demonstrate(
     return found;
   }
 
-  function search(requests: Int32Array): Promise<readonly FoundSlate[]> {
+  function search(requests: Int32Array, width: number): Promise<readonly FoundSlate[]> {
     const candidates = Array.from(requests, (request) => candidatesOf(data, request));
-    const { size, beamWidth: width } = config;
-    return beamTogether({ requests, candidates, size, width, value: data.value });
+    return beamTogether({ requests, candidates, size: config.size, width, value: data.value });
   }
 
   async function clicked(requests: Int32Array): Promise<readonly FoundSlate[]> {

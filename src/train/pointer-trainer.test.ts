@@ -17,7 +17,7 @@ async function trained(
   { data = few.data, ...options }: Partial<TrainPointerOptions> & { data?: typeof toy.data } = {},
 ): Promise<{ readonly result: PointerResult; readonly weights: Weights }> {
   const model = createPointerModel(createRng(3), { config: config.model, spec: toy.spec });
-  const result = await trainPointerModel(model, data, { config, seed: 7, workers: 1, ...options });
+  const result = await trainPointerModel(model, data, { config, seed: 7, workers: 1, origin: 'toy', ...options });
   return { result, weights: modelArrays(model) };
 }
 
@@ -99,6 +99,13 @@ describe('training a pointer', () => {
     await trained(short(), { checkpoints });
     const other = short({ samples: 4 });
     expect(await trained(other, { checkpoints })).toEqual(await trained(other));
+    // Nothing is left to do of what is stored: only a run that starts afresh has steps to tell of.
+    let steps = 0;
+    const count = (): void => void steps++;
+    await trained(other, { checkpoints, onProgress: count });
+    expect(steps).toBe(0);
+    await trained(other, { checkpoints, onProgress: count, origin: 'another judge' });
+    expect(steps).toBeGreaterThan(0);
   });
 
   it('imitates what was clicked where that is asked for; a request without clicks teaches nothing', async () => {

@@ -23,6 +23,8 @@ export interface TrainPointerOptions {
   readonly config: PointerConfig;
   readonly seed: number;
   readonly workers: number;
+  /** Names the requests and the judge: a checkpoint of others is not resumed. */
+  readonly origin: string;
   /** Where to keep what is needed to go on after an interruption. */
   readonly checkpoints?: Store<PointerCheckpoint>;
   readonly onProgress?: (progress: PointerProgress) => void;
@@ -74,7 +76,7 @@ async function trainOn(
   const { model, data, config, pool, layout } = run;
   const { checkpoints, signal, onProgress } = options;
   const { imitation, reinforcement } = config;
-  const from = resumed && sameRun(resumed, options) ? resumed : undefined;
+  const from = resumed && resumed.origin === options.origin && sameRun(resumed, options) ? resumed : undefined;
   const given = from ?? (await demonstrate(data, { config, signal, onProgress: reportDemonstrations }));
   if (!given) return { records: [], keptEpoch: 0, reference: Number.NaN, interrupted: true };
   const { demonstrations, reference } = given;
@@ -213,6 +215,7 @@ async function trainOn(
     return {
       config,
       seed: options.seed,
+      origin: options.origin,
       step,
       records,
       keptEpoch,
