@@ -2,15 +2,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { generatorNamed } from '../src/generate/generators.ts';
 import { createRng } from '../src/random/rng.ts';
-import { createCandidateScorer } from '../src/scoring/candidate-scorer.ts';
-import { greedyPattern, spreadOf } from './generate/measure.ts';
-import { randomRequests, trainedModel } from './generate/scene.ts';
+import { type Spread, slatesPerSecond, timeGenerator } from './generate/measure.ts';
+import { freshPointer, randomRequests, trainedModel } from './generate/scene.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const { values: options } = parseArgs({
   options: {
-    recipe: { type: 'string', default: 'attention-bce' },
+    recipe: { type: 'string', default: 'attention-partial' },
+    generators: { type: 'string', default: 'top,greedy,pointer,beam' },
     lists: { type: 'string', default: '2000' },
     candidates: { type: 'string', default: '100' },
     size: { type: 'string', default: '10' },
@@ -22,7 +23,7 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
   },
 });
-const [N, K, count, workers, batch] = [
+const [candidates, size, count, workers, batch] = [
   options.candidates,
   options.size,
   options.requests,
@@ -33,63 +34,41 @@ const [N, K, count, workers, batch] = [
 const started = new Date();
 const machine = thisMachine();
 const stored = await trainedModel(options.recipe, Number(options.lists));
-const scorer = await createCandidateScorer(stored, { workers });
-const requests = randomRequests(stored, { count: count + 30, candidates: N, seed: 1 });
-
-const opening: number[] = [];
-const greedy: number[] = [];
-/** What the process itself used, which other load on the machine moves less. */
-const used: number[] = [];
-for (const [at, request] of requests.entries()) {
-  const usedBefore = process.cpuUsage();
-  const before = performance.now();
-  const open = scorer.open(request);
-  const opened = performance.now();
-  await greedyPattern(open, K);
-  // The first ones warm up.
-  if (at < 30) continue;
-  opening.push(opened - before);
-  greedy.push(performance.now() - before);
-  const { user, system } = process.cpuUsage(usedBefore);
-  used.push((user + system) / 1000);
+const requests = randomRequests(stored, { count: count + 30, candidates, seed: 1 });
+const pointer = await freshPointer(stored);
+const milliseconds: Record<string, { readonly wall: Spread; readonly processor: Spread }> = {};
+for (const name of options.generators.split(',')) {
+  const generator = generatorNamed(name, { pointer });
+  milliseconds[name] = await timeGenerator(stored, { generator, requests, size, workers, warmUp: 30 });
 }
+await pointer.close();
+const rate = await slatesPerSecond(stored, { request: requests[0], size, batch, workers, rng: createRng(2) });
 
-const rng = createRng(2);
-const whole = scorer.open(requests[0]);
-const slates = Array.from({ length: batch }, () =>
-  Int32Array.from(rng.shuffle(Array.from({ length: N }, (_, n) => n)).slice(0, K)),
-);
-const rates: number[] = [];
-for (let round = 0; round < 60; round++) {
-  const before = performance.now();
-  await whole.score(slates);
-  if (round >= 10) rates.push((1000 * batch) / (performance.now() - before));
-}
-await scorer.close();
-
+const settings = { recipe: options.recipe, candidates, size, workers, batch, requests: count };
 const report = {
   started: started.toISOString(),
   machine,
   commit: commitNow(),
   node: process.version,
-  settings: { recipe: options.recipe, candidates: N, size: K, workers, batch },
-  openMilliseconds: spreadOf(opening),
-  greedyPatternMilliseconds: spreadOf(greedy),
-  greedyPatternProcessorMilliseconds: spreadOf(used),
-  slatesPerSecond: spreadOf(rates),
+  settings,
+  milliseconds,
+  slatesPerSecond: rate,
 };
 if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 else {
-  const line = (name: string, { median, p90, p99 }: typeof report.slatesPerSecond, digits: number): string =>
+  const line = (name: string, { median, p90, p99 }: Spread, digits: number): string =>
     `${name.padEnd(50)} median ${median.toFixed(digits)}  p90 ${p90.toFixed(digits)}  p99 ${p99.toFixed(digits)}\n`;
   process.stdout.write(
-    `${machine.cpu}, load ${machine.loadAtStart.toFixed(2)}, ${report.started}, ${options.recipe}, ${workers} of ${machine.cores} cores\n${line(`open a request of ${N} candidates, ms`, report.openMilliseconds, 2)}${line(`greedy's scoring, ${K} of ${N}, opening included, ms`, report.greedyPatternMilliseconds, 2)}${line('the same, processor time, ms', report.greedyPatternProcessorMilliseconds, 2)}${line(`slates of ${K} a second, ${batch} at a time`, report.slatesPerSecond, 0)}`,
+    `${machine.cpu}, load ${machine.loadAtStart.toFixed(2)}, ${report.started}, ${options.recipe}, ${workers} of ${machine.cores} cores, ${count} requests\n`,
   );
+  for (const [name, { wall, processor }] of Object.entries(milliseconds)) {
+    process.stdout.write(line(`${name}, ${size} of ${candidates}, ms`, wall, 2));
+    process.stdout.write(line('  processor time, ms', processor, 2));
+  }
+  process.stdout.write(line(`slates of ${size} a second, ${batch} at a time`, rate, 0));
 }
 if (options.out !== undefined) {
   await mkdir(options.out, { recursive: true });
-  await writeFile(
-    join(options.out, `generate-${resultName(started, machine)}.json`),
-    `${JSON.stringify(report, null, 2)}\n`,
-  );
+  const file = join(options.out, `generate-${resultName(started, machine)}.json`);
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }

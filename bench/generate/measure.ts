@@ -1,6 +1,10 @@
 /** Legend: N candidates, K places. */
-import type { OpenRequest } from '../../src/scoring/candidate-scorer.ts';
-import { EMPTY, type Places } from '../../src/slate/places.ts';
+import type { Generator } from '../../src/generate/generator.ts';
+import { createSlateGenerator } from '../../src/generate/slate-generator.ts';
+import type { Rng } from '../../src/random/rng.ts';
+import { createCandidateScorer } from '../../src/scoring/candidate-scorer.ts';
+import type { StoredModel } from '../../src/scoring/model-folder.ts';
+import type { RankingEvent } from '../../src/slate/events.ts';
 
 export interface Spread {
   readonly median: number;
@@ -15,18 +19,66 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: at(0.5), p90: at(0.9), p99: at(0.99), count: sorted.length };
 }
 
-/** The scoring pattern of a greedy generator: every candidate that is left in the next place, the best stays; N + (N - 1) + ... slates of 1, 2, ... K items. */
-export async function greedyPattern(request: OpenRequest, K: number): Promise<Places> {
-  const slate = new Int32Array(K).fill(EMPTY);
-  for (let place = 0; place < K; place++) {
-    const slates: Places[] = [];
-    for (let candidate = 0; candidate < request.N; candidate++) {
-      if (!slate.includes(candidate)) slates.push(slate.with(place, candidate));
-    }
-    const { slateLogits } = await request.score(slates);
-    let best = 0;
-    for (let b = 1; b < slates.length; b++) if (slateLogits[b] > slateLogits[best]) best = b;
-    slate[place] = slates[best][place];
+/** Milliseconds from a request to its answer, wall and processor time (which other load on the machine moves less); the first requests warm up. */
+export async function timeGenerator(
+  stored: StoredModel,
+  {
+    generator,
+    requests,
+    size,
+    workers,
+    warmUp,
+  }: {
+    readonly generator: Generator;
+    readonly requests: readonly RankingEvent[];
+    readonly size: number;
+    readonly workers: number;
+    readonly warmUp: number;
+  },
+): Promise<{ readonly wall: Spread; readonly processor: Spread }> {
+  const maker = await createSlateGenerator(stored, { generator, size, workers, objective: 'clicks', seed: 1 });
+  const wall: number[] = [];
+  const processor: number[] = [];
+  for (const [at, request] of requests.entries()) {
+    const usedBefore = process.cpuUsage();
+    const before = performance.now();
+    await maker.generate(request);
+    if (at < warmUp) continue;
+    wall.push(performance.now() - before);
+    const { user, system } = process.cpuUsage(usedBefore);
+    processor.push((user + system) / 1000);
   }
-  return slate;
+  await maker.close();
+  return { wall: spreadOf(wall), processor: spreadOf(processor) };
+}
+
+/** Whole slates of K random candidates of one request, `batch` in a call. */
+export async function slatesPerSecond(
+  stored: StoredModel,
+  {
+    request,
+    size,
+    batch,
+    workers,
+    rng,
+  }: {
+    readonly request: RankingEvent;
+    readonly size: number;
+    readonly batch: number;
+    readonly workers: number;
+    readonly rng: Rng;
+  },
+): Promise<Spread> {
+  const scorer = await createCandidateScorer(stored, { workers });
+  const open = scorer.open(request);
+  const all = Int32Array.from({ length: open.N }, (_, n) => n);
+  const slates = Array.from({ length: batch }, () => rng.shuffle(all.slice()).slice(0, size));
+  const rates: number[] = [];
+  for (let round = 0; round < 60; round++) {
+    const before = performance.now();
+    await open.score(slates);
+    if (round >= 10) rates.push((1000 * batch) / (performance.now() - before));
+  }
+  await scorer.close();
+  return spreadOf(rates);
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulate, simulationDefaults } from '../../src/data/simulator/simulate.ts';
 import { writeSimulation } from '../../src/data/simulator/write-simulation.ts';
+import { createPointerGenerator, type PointerGenerator } from '../../src/generate/pointer-generator.ts';
+import { createPointerModel } from '../../src/models/pointer.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { prepare } from '../../src/runs/prepare.ts';
 import { silentReporter } from '../../src/runs/reporter.ts';
@@ -10,6 +12,7 @@ import { resolveRecipe, settingsDefaults } from '../../src/runs/settings.ts';
 import { trainModel } from '../../src/runs/train-model.ts';
 import { loadModel, type StoredModel } from '../../src/scoring/model-folder.ts';
 import type { RankingEvent } from '../../src/slate/events.ts';
+import { exactKPointer } from '../../src/train/pointer-config.ts';
 
 /** A model of a small simulated market, trained for one epoch: speed does not depend on how good it is. */
 export async function trainedModel(recipe: string, lists: number): Promise<StoredModel> {
@@ -52,3 +55,11 @@ export function randomRequests(
       .map((id) => ({ id, fields: {} })),
   }));
 }
+
+/** A pointer of the recipe's size that has learned nothing: speed does not depend on it. */
+export const freshPointer = ({ model, features, replay }: StoredModel): Promise<PointerGenerator> =>
+  createPointerGenerator({
+    model: createPointerModel(createRng(1), { config: exactKPointer().model, spec: model.spec }),
+    features,
+    replay,
+  });
