@@ -1,14 +1,17 @@
 /**
  * The article's opening scene: beside Small (100 yen) and Large (150 yen), a Medium at 140 yen changes who buys the Large. A list scorer sees it, an
- * item-by-item model cannot. Run: npx tsx examples/drinks.ts
+ * item-by-item model cannot; and a generator that asks the list scorer which two drinks earn most puts the Medium on the menu, though hardly anybody buys it.
+ * Run: npx tsx examples/drinks.ts
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  createSlateGenerator,
   createSlateScorer,
   type Drink,
   drinkProbability,
+  generatorNamed,
   loadModel,
   prepare,
   type RankingEvent,
@@ -41,14 +44,27 @@ const menu = (...drinks: Drink[]): RankingEvent => ({
 });
 
 const probabilityOfLarge: Record<string, number[]> = {};
+const menusOfTwo: Record<string, string[]> = {};
 for (const config of configs) {
   const model = join(folder, config.recipe);
   await trainModel(prepared, { config, seed: 1, workers: 2, folder: model, reporter: silentReporter });
-  const scorer = await createSlateScorer(await loadModel(model), { workers: 1 });
+  const stored = await loadModel(model);
+  const scorer = await createSlateScorer(stored, { workers: 1 });
   const menus = [menu('small', 'large'), menu('small', 'large', 'medium'), menu('medium', 'large')];
   const slates = await scorer.score(menus);
   await scorer.close();
   probabilityOfLarge[config.recipe] = slates.map((slate) => slate.items[1].probability);
+
+  const generator = await createSlateGenerator(stored, {
+    generator: generatorNamed('exhaustive'),
+    objective: 'value:price',
+    size: 2,
+    workers: 1,
+    seed: 1,
+  });
+  const { items } = await generator.generate(menu('small', 'medium', 'large'));
+  await generator.close();
+  menusOfTwo[config.recipe] = items.map(({ item }) => item).sort();
 }
 
 const beside = (...others: Drink[]): number => drinkProbability('large', ['large', ...others]);
@@ -58,8 +74,13 @@ for (const [name, [small, both, medium]] of [...Object.entries(probabilityOfLarg
     `${name.padEnd(14)} Large beside Small: ${small.toFixed(2)}; beside Small and Medium: ${both.toFixed(2)}; beside Medium: ${medium.toFixed(2)}`,
   );
 }
+for (const [name, drinks] of Object.entries(menusOfTwo))
+  console.log(`${name.padEnd(14)} the menu of two that earns most: ${drinks.join(' and ')}`);
 const [pointwise, attention] = Object.values(probabilityOfLarge);
 if (attention[1] - attention[0] < 0.15) throw new Error('the list scorer should see what the Medium does');
 // It does know how long a menu is, and here one of three always holds the Medium: menus of one length must look alike to it.
 if (Math.abs(pointwise[2] - pointwise[0]) > 0.01)
   throw new Error('the item-by-item model cannot see what the Medium does');
+const [plain, decoyed] = Object.values(menusOfTwo).map((drinks) => drinks.join());
+if (decoyed !== 'large,medium') throw new Error('the generator should put the Medium beside the Large');
+if (plain !== 'large,small') throw new Error('by itself the Medium earns least');
