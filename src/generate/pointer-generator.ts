@@ -7,8 +7,9 @@ import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { createSession } from '../runtime/session.ts';
 import type { RuntimeValue, RuntimeValues } from '../runtime/value.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
-import type { GenerationTask, Generator, ValuedSlate } from './generator.ts';
+import type { GenerationTask, Generator } from './generator.ts';
 import { compilePointerEncoder, compilePointerStep } from './pointer-graphs.ts';
+import { bestOf, valued } from './valued.ts';
 
 /** A trained pointer, and what it needs to see a request as it did in training. */
 export interface LoadedPointer {
@@ -42,11 +43,7 @@ export async function createPointerGenerator({ model, features, replay }: Loaded
       const encoded = await encoder.run(scorerFeeds(batch, model.tables));
       const width = task.count > 1 ? Math.max(BEAM, task.count) : 1;
       const places = await decode(task, { encoded, width, run: (feeds) => step.run(feeds) });
-      const values = await task.value(places);
-      return places
-        .map((slate, at): ValuedSlate => ({ places: slate, value: values[at] }))
-        .sort((a, b) => b.value - a.value)
-        .slice(0, task.count);
+      return bestOf(await valued(task.value, places), task.count);
     },
     close: async () => {
       await Promise.all([encoder.release(), step.release()]);
