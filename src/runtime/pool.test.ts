@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { gradients } from '../graph/gradients.ts';
 import { input } from '../graph/leaves.ts';
 import { compileGraph } from './compile.ts';
-import { createFlatLayout, gradientName, type Job } from './job.ts';
+import { flatGradient, flatGradientName } from './flat-gradient.ts';
+import { createFlatLayout, type Job } from './job.ts';
 import { createPool, type Pool } from './pool.ts';
 
 const open: Pool[] = [];
@@ -14,7 +15,7 @@ async function poolOf(workers: number): Promise<Pool> {
   const loss = input('x', ['B', 2]).mul(weight).total();
   const [gradient] = gradients(loss, [weight]);
   if (!gradient) throw new Error('the weight has no gradient');
-  const graph = compileGraph({ loss, [gradientName('weight')]: gradient }, { parameters: { weight } });
+  const graph = compileGraph({ loss, [flatGradientName]: flatGradient([gradient]) }, { parameters: { weight } });
   const pool = await createPool(graph, { workers, layout: createFlatLayout({ weight: [2] }) });
   open.push(pool);
   return pool;

@@ -8,6 +8,7 @@ import { tableInputs } from '../models/embedding-tables.ts';
 import { type Model, taskParameter } from '../models/model.ts';
 import type { Rng } from '../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
+import { flatGradient, flatGradientName } from '../runtime/flat-gradient.ts';
 import { createFlatLayout, type FlatLayout, gradientName } from '../runtime/job.ts';
 import { compileForward, type ForwardGraph } from '../scoring/forward-graph.ts';
 import { lossTerms } from './losses.ts';
@@ -38,7 +39,7 @@ export interface TrainingGraphOptions {
   readonly rng: Rng;
 }
 
-/** Outputs: the loss, its terms, and the gradient of every parameter and embedded input that is trained. */
+/** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. */
 export function compileTraining(model: Model, { config, part, rng }: TrainingGraphOptions): TrainingGraph {
   const { terms } = termsOf(model, config.losses, rng);
   const loss = totalLoss(model, terms, config);
@@ -53,12 +54,18 @@ export function compileTraining(model: Model, { config, part, rng }: TrainingGra
   const outputs: Record<string, Tensor> = { [totalLossName]: loss };
   for (const { name, loss: term } of terms) outputs[termName(name)] = term;
   const trained: Record<string, readonly number[]> = {};
+  const flat: Tensor[] = [];
   for (const [index, gradient] of gradients(loss, wanted).entries()) {
     if (!gradient) continue;
     const name = [...embedded, ...names][index];
-    outputs[gradientName(name)] = gradient;
-    if (index >= embedded.length) trained[name] = model.parameters[name].shape;
+    if (index < embedded.length) {
+      outputs[gradientName(name)] = gradient;
+    } else {
+      trained[name] = model.parameters[name].shape;
+      flat.push(gradient);
+    }
   }
+  if (flat.length > 0) outputs[flatGradientName] = flatGradient(flat);
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
   const graph = compileGraph(outputs, { parameters, name: `${model.scorer.name} training` });
   return { graph, layout: createFlatLayout(trained) };
