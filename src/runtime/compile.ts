@@ -60,7 +60,7 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
   );
   const bytes = encodeModel({
     name: options.name ?? 'graph',
-    nodes: renamed,
+    nodes: withoutDead(renamed, Object.keys(outputs)),
     constants,
     inputs,
     outputs: outputValues,
@@ -122,6 +122,18 @@ function nameOutputs(nodes: readonly OnnxNode[], wanted: ReadonlyMap<string, str
   return [...named, ...copies];
 }
 
+/** The nodes that the outputs depend on: a reshape that later reshapes looked through may be left with nobody to read it. */
+function withoutDead(nodes: readonly OnnxNode[], outputs: readonly string[]): readonly OnnxNode[] {
+  const read = new Set(outputs);
+  const alive: OnnxNode[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!node.outputs.some((value) => read.has(value))) continue;
+    for (const value of node.inputs) read.add(value);
+    alive.push(node);
+  }
+  return alive.reverse();
+}
+
 function createEmitter(
   float: 'float32' | 'float64',
   inputs: readonly OnnxValue[],
@@ -129,6 +141,9 @@ function createEmitter(
   const nodes: OnnxNode[] = [];
   const constants: OnnxConstant[] = [];
   const known = new Map<string, string>();
+  /** What each reshape reads, and the constants that tell a reshape to copy an extent of its own operand. */
+  const reshaped = new Map<string, string>();
+  const copying = new Set<string>();
   let counter = 0;
 
   const emitter: OnnxEmitter = {
@@ -136,12 +151,24 @@ function createEmitter(
     emit: (opType, operands, options) => emitter.emitAll(opType, operands, 1, options)[0],
     emitAll(opType, operands, count, { attributes = {}, domain = '' }: EmitOptions = {}) {
       const outputs = Array.from({ length: count }, () => `v${counter++}`);
-      nodes.push({ opType, domain, inputs: operands, outputs, attributes });
+      if (opType !== 'Reshape') {
+        nodes.push({ opType, domain, inputs: operands, outputs, attributes });
+        return outputs;
+      }
+      // A reshape of a reshape is one, unless it copies an extent of what it reads.
+      const [operand, extents] = operands;
+      const source = copying.has(extents) ? operand : (reshaped.get(operand) ?? operand);
+      reshaped.set(outputs[0], source);
+      nodes.push({ opType, domain, inputs: [source, extents], outputs, attributes });
       return outputs;
     },
     floats: (values, dims) =>
       constantOf(float, dims, float === 'float32' ? Float32Array.from(values) : Float64Array.from(values)),
-    integers: (values) => constantOf('int64', [values.length], BigInt64Array.from(values, BigInt)),
+    integers(values) {
+      const name = constantOf('int64', [values.length], BigInt64Array.from(values, BigInt));
+      if (values.includes(0)) copying.add(name);
+      return name;
+    },
     cast: (value, to) =>
       emitter.emit('Cast', [value], { attributes: { to: CAST_CODES[to === 'float32' ? float : to] } }),
     reshape(value, shape) {
