@@ -80,7 +80,7 @@ function compileScorer({ D, heads, blocks, feedForward }: ScorerShape) {
     initial.set(parameters[name].initial, offset);
     decays.fill(Number(parameters[name].decays), offset, offset + length);
   }
-  return { graph: compileGraph(outputs, { parameters: tensors }), layout, initial, decays };
+  return { graph: compileGraph(outputs, { parameters: tensors, flat: layout.entries }), layout, initial, decays };
 }
 
 function createBatch({ B, K, D }: ScorerShape, M: number, seed: number): readonly Job[] {

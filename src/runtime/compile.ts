@@ -12,7 +12,16 @@ export interface CompileOptions {
   readonly name?: string;
   /** Names for inputs that were made without one: a model's parameters. */
   readonly parameters?: Readonly<Record<string, Tensor>>;
+  /** Parameters that are fed end to end, in this order, as the one input `flatParametersName`: with small micro-batches every input counts. */
+  readonly flat?: readonly FlatParameter[];
 }
+
+export interface FlatParameter {
+  readonly name: string;
+  readonly dims: readonly number[];
+}
+
+export const flatParametersName = 'parameters';
 
 /** A graph as ONNX bytes, with the names and types of what goes in and out. */
 export interface CompiledGraph {
@@ -44,12 +53,13 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
     .filter(([node]) => node.operator.name === 'dropoutMask')
     .map(([node, name]) => ({ name, ...(node.attributes as DropoutMaskAttributes) }));
   const { emitter, nodes, constants } = createEmitter(float, inputs);
+  const flat = splitFlat(options.flat ?? [], inputs, emitter);
 
   const values = new Map<Tensor, string>();
   for (const node of order) {
     const leaf = leaves.get(node);
     const inputNames = node.inputs.map((tensor) => values.get(tensor) as string);
-    const outputNames = leaf ? [leaf] : node.operator.lower(node, inputNames, emitter);
+    const outputNames = leaf ? [flat.pieces.get(leaf) ?? leaf] : node.operator.lower(node, inputNames, emitter);
     for (const [index, name] of outputNames.entries()) values.set(node.outputs[index], name);
   }
 
@@ -62,10 +72,10 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
     name: options.name ?? 'graph',
     nodes: withoutDead(renamed, Object.keys(outputs)),
     constants,
-    inputs,
+    inputs: flat.inputs,
     outputs: outputValues,
   });
-  return { bytes, inputs, outputs: outputValues, dropoutMasks };
+  return { bytes, inputs: flat.inputs, outputs: outputValues, dropoutMasks };
 
   function describeValue(name: string, { shape, type }: TensorType): OnnxValue {
     return { name, shape, type: type === 'float32' ? float : type };
@@ -95,6 +105,27 @@ function nameLeaves(order: readonly Node[], parameters: Readonly<Record<string, 
     leaves.set(node, name);
   }
   return leaves;
+}
+
+/** Cuts the flat vector into the parameters, which then are no inputs: what is fed instead, and which value each name stands for. */
+function splitFlat(
+  flat: readonly FlatParameter[],
+  inputs: readonly OnnxValue[],
+  emitter: OnnxEmitter,
+): { readonly inputs: readonly OnnxValue[]; readonly pieces: ReadonlyMap<string, string> } {
+  if (!inputs.some((each) => flat.some(({ name }) => name === each.name))) return { inputs, pieces: new Map() };
+  const lengths = flat.map(({ dims }) => dims.reduce((product, extent) => product * extent, 1));
+  const parts = emitter.emitAll('Split', [flatParametersName, emitter.integers(lengths)], flat.length, {
+    attributes: { axis: 0 },
+  });
+  const pieces = flat.map(({ name, dims }, at): [string, string] => [
+    name,
+    dims.length === 1 ? parts[at] : emitter.reshape(parts[at], dims),
+  ]);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const vector: OnnxValue = { name: flatParametersName, shape: [total], type: emitter.float };
+  const others = inputs.filter((each) => flat.every(({ name }) => name !== each.name));
+  return { inputs: [...others, vector], pieces: new Map(pieces) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { flatParametersName } from './compile.ts';
 import { flatGradientName } from './flat-gradient.ts';
 import type { GraphSession } from './session.ts';
 import type { RuntimeValue, RuntimeValues } from './value.ts';
@@ -65,10 +66,19 @@ export async function runJob(
   { feeds, dropoutKey = 0 }: Job,
   { layout, parameters }: JobContext,
 ): Promise<JobResult> {
-  const all: Record<string, RuntimeValue> = { ...feeds };
-  for (const { name, offset, length, dims } of layout.entries) {
-    all[name] = { data: parameters.subarray(offset, offset + length), dims };
-  }
+  const all = { ...feeds, ...parameterFeeds(session, { layout, parameters }) };
   const { [flatGradientName]: gradient, ...values } = await session.run(all, dropoutKey);
   return { values, gradient: gradient ? (gradient.data as Float32Array) : new Float32Array(0) };
+}
+
+/** The parameters as the graph takes them: as one vector, or each by its name. */
+function parameterFeeds(session: GraphSession, { layout, parameters }: JobContext): RuntimeValues {
+  if (session.inputs.includes(flatParametersName)) {
+    return { [flatParametersName]: { data: parameters, dims: [parameters.length] } };
+  }
+  const views = layout.entries.map(({ name, offset, length, dims }): [string, RuntimeValue] => [
+    name,
+    { data: parameters.subarray(offset, offset + length), dims },
+  ]);
+  return Object.fromEntries(views);
 }

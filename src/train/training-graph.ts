@@ -67,8 +67,9 @@ export function compileTraining(model: Model, { config, part, rng }: TrainingGra
   }
   if (flat.length > 0) outputs[flatGradientName] = flatGradient(flat);
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
-  const graph = compileGraph(outputs, { parameters, name: `${model.scorer.name} training` });
-  return { graph, layout: createFlatLayout(trained) };
+  const layout = createFlatLayout(trained);
+  const graph = compileGraph(outputs, { parameters, flat: layout.entries, name: `${model.scorer.name} training` });
+  return { graph, layout };
 }
 
 const trains = (part: TrainedPart, table: string): boolean =>
