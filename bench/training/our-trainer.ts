@@ -1,14 +1,15 @@
 /** Legend: B lists a step, M lists a micro-batch, K items a list, D width. */
 import { gradients } from '../../src/graph/gradients.ts';
 import { input } from '../../src/graph/leaves.ts';
-import { createLayerNorm, layerNorm } from '../../src/nn/layer-norm.ts';
+import { createLayerNorm, layerNormLinear, standardised } from '../../src/nn/layer-norm.ts';
 import { createLinear, linear } from '../../src/nn/linear.ts';
 import { collectParameters } from '../../src/nn/parameter.ts';
 import { absenceBias } from '../../src/nn/self-attention.ts';
 import { createTransformerBlock, transformerBlock } from '../../src/nn/transformer-block.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { compileGraph } from '../../src/runtime/compile.ts';
-import { createFlatLayout, gradientName, type Job } from '../../src/runtime/job.ts';
+import { flatGradient, flatGradientName } from '../../src/runtime/flat-gradient.ts';
+import { createFlatLayout, type Job } from '../../src/runtime/job.ts';
 import { createPool } from '../../src/runtime/pool.ts';
 import { sumGradients } from '../../src/runtime/sum-gradients.ts';
 import { createAdamW } from '../../src/train/adamw.ts';
@@ -63,17 +64,15 @@ function compileScorer({ D, heads, blocks, feedForward }: ScorerShape) {
   const absenceB11K = absenceBias(maskBK);
   let hiddenBKD = linear(layer.input, input('itemsBKD', ['B', 'K', D]));
   for (const block of layer.blocks) hiddenBKD = transformerBlock(block, hiddenBKD, { absenceB11K, rate: 0 });
-  const logitsBK = linear(layer.logit, layerNorm(layer.norm, hiddenBKD)).reshape(['B', 'K']);
+  const logitsBK = layerNormLinear(layer.norm, layer.logit, standardised(hiddenBKD.flattenRows())).reshape(['B', 'K']);
   const lossesBK = logitsBK.softplus().sub(logitsBK.mul(labelsBK));
   const loss = lossesBK.mul(maskBK).total().div(maskBK.total());
 
   const parameters = collectParameters(layer);
   const names = Object.keys(parameters);
   const tensors = Object.fromEntries(names.map((name) => [name, parameters[name].tensor]));
-  const outputs = { loss };
-  for (const [index, gradient] of gradients(loss, Object.values(tensors)).entries()) {
-    if (gradient) Object.assign(outputs, { [gradientName(names[index])]: gradient });
-  }
+  const found = gradients(loss, Object.values(tensors)).filter((gradient) => gradient !== undefined);
+  const outputs = { loss, [flatGradientName]: flatGradient(found) };
   const layout = createFlatLayout(Object.fromEntries(names.map((name) => [name, parameters[name].shape])));
   const initial = new Float32Array(layout.length);
   const decays = new Uint8Array(layout.length);
@@ -81,7 +80,7 @@ function compileScorer({ D, heads, blocks, feedForward }: ScorerShape) {
     initial.set(parameters[name].initial, offset);
     decays.fill(Number(parameters[name].decays), offset, offset + length);
   }
-  return { graph: compileGraph(outputs, { parameters: tensors }), layout, initial, decays };
+  return { graph: compileGraph(outputs, { parameters: tensors, flat: layout.entries }), layout, initial, decays };
 }
 
 function createBatch({ B, K, D }: ScorerShape, M: number, seed: number): readonly Job[] {

@@ -3,6 +3,7 @@ import { abs } from './operators/abs.ts';
 import { add } from './operators/add.ts';
 import { broadcastTo } from './operators/broadcast-to.ts';
 import { cast } from './operators/cast.ts';
+import { columnSums } from './operators/column-sums.ts';
 import { type Comparison, compare } from './operators/compare.ts';
 import { constant } from './operators/constant.ts';
 import { div } from './operators/div.ts';
@@ -23,6 +24,7 @@ import { pad } from './operators/pad.ts';
 import { relu } from './operators/relu.ts';
 import { reshape } from './operators/reshape.ts';
 import { rowSums } from './operators/row-sums.ts';
+import { scaleRows } from './operators/scale-rows.ts';
 import { scatterRows } from './operators/scatter-rows.ts';
 import { sigmoid } from './operators/sigmoid.ts';
 import { slice } from './operators/slice.ts';
@@ -182,6 +184,14 @@ export class Tensor implements TensorType {
   rowSums(): Tensor {
     return apply(rowSums, [this], {});
   }
+  /** The sums of the columns of rows [R, N]: [N]. */
+  columnSums(): Tensor {
+    return apply(columnSums, [this], {});
+  }
+  /** Row r of this [R, N] times element r of `scale` [R, 1]. */
+  scaleRows(scale: Tensor): Tensor {
+    return apply(scaleRows, [this, scale], {});
+  }
   /** Mean over the last axis, which stays with extent 1. */
   mean(): Tensor {
     return apply(mean, [this], {});
@@ -202,7 +212,7 @@ export class Tensor implements TensorType {
   }
   /** (x - mean) / sqrt(variance + epsilon) over the last axis: layer normalisation before its gain and bias. */
   standardise({ epsilon = 1e-5, centred = false }: Partial<StandardiseAttributes> = {}): Tensor {
-    return apply(standardise, [this], { epsilon, centred });
+    return apply(standardise, [this.flattenRows()], { epsilon, centred }).reshape(this.shape);
   }
 
   /** Rows of this [R, D] table at integer indices of any shape: [...index, D]. */

@@ -1,7 +1,7 @@
 /** Legend: B batch, K slate, D width. */
 import type { Tensor } from '../graph/tensor.ts';
-import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
-import { createLinear, type Linear, linear } from '../nn/linear.ts';
+import { createLayerNorm, type LayerNorm, layerNorm, layerNormLinear, standardised } from '../nn/layer-norm.ts';
+import { createLinear, type Linear } from '../nn/linear.ts';
 import { fill } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Encoded } from './encoder.ts';
@@ -30,8 +30,11 @@ export function head(
   hiddenBKD: Tensor,
   { encoded, inputs, kind }: { encoded: Encoded; inputs: ScorerInputs; kind: HeadKind },
 ): ScorerOutputs {
+  // The logits have rows of their own, with the norm folded into the weights; the vectors cost nothing unless a loss or an output asks for them.
   const itemVectorsBKD = layerNorm(layer.norm, hiddenBKD);
-  return outputsOf(linear(layer.logit, itemVectorsBKD), { itemVectorsBKD, encoded, inputs, kind });
+  const last = layerNormLinear(layer.norm, layer.logit, standardised(hiddenBKD.flattenRows()));
+  const lastBK1 = last.reshape([...hiddenBKD.shape.slice(0, -1), last.shape[1]]);
+  return outputsOf(lastBK1, { itemVectorsBKD, encoded, inputs, kind });
 }
 
 /** Everything a scorer gives, from its last layer's numbers: [B, K, 1], or [B, K, 2] of a `joint` head. */

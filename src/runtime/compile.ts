@@ -14,7 +14,16 @@ export interface CompileOptions {
   readonly parameters?: Readonly<Record<string, Tensor>>;
   /** Values of parameters, by name, that become part of the model instead of being fed: the runtime folds what follows from them alone and packs matrices once. */
   readonly constants?: Readonly<Record<string, Float32Array>>;
+  /** Parameters that are fed end to end, in this order, as the one input `flatParametersName`: with small micro-batches every input counts. */
+  readonly flat?: readonly FlatParameter[];
 }
+
+export interface FlatParameter {
+  readonly name: string;
+  readonly dims: readonly number[];
+}
+
+export const flatParametersName = 'parameters';
 
 /** A graph as ONNX bytes, with the names and types of what goes in and out. */
 export interface CompiledGraph {
@@ -51,12 +60,13 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
     .filter(([node]) => node.operator.name === 'dropoutMask')
     .map(([node, name]) => ({ name, ...(node.attributes as DropoutMaskAttributes) }));
   const { emitter, nodes, constants } = createEmitter(float, inputs);
+  const flat = splitFlat(options.flat ?? [], inputs, emitter);
 
   const values = new Map<Tensor, string>();
   for (const node of order) {
     const leaf = leaves.get(node);
     const inputNames = node.inputs.map((tensor) => values.get(tensor) as string);
-    const outputNames = leaf ? [leaf] : node.operator.lower(node, inputNames, emitter);
+    const outputNames = leaf ? [flat.pieces.get(leaf) ?? leaf] : node.operator.lower(node, inputNames, emitter);
     for (const [index, name] of outputNames.entries()) values.set(node.outputs[index], name);
   }
 
@@ -67,12 +77,12 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
   );
   const bytes = encodeModel({
     name: options.name ?? 'graph',
-    nodes: renamed,
+    nodes: withoutDead(renamed, Object.keys(outputs)),
     constants: [...parameters, ...constants],
-    inputs,
+    inputs: flat.inputs,
     outputs: outputValues,
   });
-  return { bytes, inputs, outputs: outputValues, dropoutMasks };
+  return { bytes, inputs: flat.inputs, outputs: outputValues, dropoutMasks };
 
   function describeValue(name: string, { shape, type }: TensorType): OnnxValue {
     return { name, shape, type: type === 'float32' ? float : type };
@@ -114,6 +124,27 @@ function nameLeaves(order: readonly Node[], parameters: Readonly<Record<string, 
   return leaves;
 }
 
+/** Cuts the flat vector into the parameters, which then are no inputs: what is fed instead, and which value each name stands for. */
+function splitFlat(
+  flat: readonly FlatParameter[],
+  inputs: readonly OnnxValue[],
+  emitter: OnnxEmitter,
+): { readonly inputs: readonly OnnxValue[]; readonly pieces: ReadonlyMap<string, string> } {
+  if (!inputs.some((each) => flat.some(({ name }) => name === each.name))) return { inputs, pieces: new Map() };
+  const lengths = flat.map(({ dims }) => dims.reduce((product, extent) => product * extent, 1));
+  const parts = emitter.emitAll('Split', [flatParametersName, emitter.integers(lengths)], flat.length, {
+    attributes: { axis: 0 },
+  });
+  const pieces = flat.map(({ name, dims }, at): [string, string] => [
+    name,
+    dims.length === 1 ? parts[at] : emitter.reshape(parts[at], dims),
+  ]);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const vector: OnnxValue = { name: flatParametersName, shape: [total], type: emitter.float };
+  const others = inputs.filter((each) => flat.every(({ name }) => name !== each.name));
+  return { inputs: [...others, vector], pieces: new Map(pieces) };
+}
+
 /**
  * Gives the values that leave the graph their public names, where they are made. ONNX Runtime runs whatever ends in the last node first: a copy at the end would
  * have it finish the whole backward chain before any weight's gradient, which then finds nothing in the cache. Only a value wanted twice, or one that no node makes,
@@ -139,6 +170,18 @@ function nameOutputs(nodes: readonly OnnxNode[], wanted: ReadonlyMap<string, str
   return [...named, ...copies];
 }
 
+/** The nodes that the outputs depend on: a reshape that later reshapes looked through may be left with nobody to read it. */
+function withoutDead(nodes: readonly OnnxNode[], outputs: readonly string[]): readonly OnnxNode[] {
+  const read = new Set(outputs);
+  const alive: OnnxNode[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!node.outputs.some((value) => read.has(value))) continue;
+    for (const value of node.inputs) read.add(value);
+    alive.push(node);
+  }
+  return alive.reverse();
+}
+
 function createEmitter(
   float: 'float32' | 'float64',
   inputs: readonly OnnxValue[],
@@ -146,6 +189,9 @@ function createEmitter(
   const nodes: OnnxNode[] = [];
   const constants: OnnxConstant[] = [];
   const known = new Map<string, string>();
+  /** What each reshape reads, and the constants that tell a reshape to copy an extent of its own operand. */
+  const reshaped = new Map<string, string>();
+  const copying = new Set<string>();
   let counter = 0;
 
   const emitter: OnnxEmitter = {
@@ -153,12 +199,24 @@ function createEmitter(
     emit: (opType, operands, options) => emitter.emitAll(opType, operands, 1, options)[0],
     emitAll(opType, operands, count, { attributes = {}, domain = '' }: EmitOptions = {}) {
       const outputs = Array.from({ length: count }, () => `v${counter++}`);
-      nodes.push({ opType, domain, inputs: operands, outputs, attributes });
+      if (opType !== 'Reshape') {
+        nodes.push({ opType, domain, inputs: operands, outputs, attributes });
+        return outputs;
+      }
+      // A reshape of a reshape is one, unless it copies an extent of what it reads.
+      const [operand, extents] = operands;
+      const source = copying.has(extents) ? operand : (reshaped.get(operand) ?? operand);
+      reshaped.set(outputs[0], source);
+      nodes.push({ opType, domain, inputs: [source, extents], outputs, attributes });
       return outputs;
     },
     floats: (values, dims) =>
       constantOf(float, dims, float === 'float32' ? Float32Array.from(values) : Float64Array.from(values)),
-    integers: (values) => constantOf('int64', [values.length], BigInt64Array.from(values, BigInt)),
+    integers(values) {
+      const name = constantOf('int64', [values.length], BigInt64Array.from(values, BigInt));
+      if (values.includes(0)) copying.add(name);
+      return name;
+    },
     cast: (value, to) =>
       emitter.emit('Cast', [value], { attributes: { to: CAST_CODES[to === 'float32' ? float : to] } }),
     reshape(value, shape) {

@@ -1,3 +1,5 @@
+import { flatParametersName } from './compile.ts';
+import { flatGradientName } from './flat-gradient.ts';
 import type { GraphSession } from './session.ts';
 import type { RuntimeValue, RuntimeValues } from './value.ts';
 
@@ -32,13 +34,14 @@ export interface Job {
 }
 
 export interface JobResult {
-  /** Outputs of the graph that are no parameter gradients. */
+  /** Outputs of the graph beside the gradients of its parameters. */
   readonly values: RuntimeValues;
   /** All parameter gradients in the layout's order; empty when the graph has none. */
   readonly gradient: Float32Array;
 }
 
-export const gradientName = (parameter: string): string => `gradient:${parameter}`;
+/** The output with the gradient of an input that is no parameter. */
+export const gradientName = (input: string): string => `gradient:${input}`;
 
 export interface JobContext {
   readonly layout: FlatLayout;
@@ -63,18 +66,19 @@ export async function runJob(
   { feeds, dropoutKey = 0 }: Job,
   { layout, parameters }: JobContext,
 ): Promise<JobResult> {
-  const all: Record<string, RuntimeValue> = { ...feeds };
-  for (const { name, offset, length, dims } of layout.entries) {
-    all[name] = { data: parameters.subarray(offset, offset + length), dims };
+  const all = { ...feeds, ...parameterFeeds(session, { layout, parameters }) };
+  const { [flatGradientName]: gradient, ...values } = await session.run(all, dropoutKey);
+  return { values, gradient: gradient ? (gradient.data as Float32Array) : new Float32Array(0) };
+}
+
+/** The parameters as the graph takes them: as one vector, or each by its name. */
+function parameterFeeds(session: GraphSession, { layout, parameters }: JobContext): RuntimeValues {
+  if (session.inputs.includes(flatParametersName)) {
+    return { [flatParametersName]: { data: parameters, dims: [parameters.length] } };
   }
-  const values: Record<string, RuntimeValue> = { ...(await session.run(all, dropoutKey)) };
-  const first = layout.entries[0];
-  if (!first || !values[gradientName(first.name)]) return { values, gradient: new Float32Array(0) };
-  const gradient = new Float32Array(layout.length);
-  for (const { name, offset } of layout.entries) {
-    const key = gradientName(name);
-    gradient.set(values[key].data as Float32Array, offset);
-    delete values[key];
-  }
-  return { values, gradient };
+  const views = layout.entries.map(({ name, offset, length, dims }): [string, RuntimeValue] => [
+    name,
+    { data: parameters.subarray(offset, offset + length), dims },
+  ]);
+  return Object.fromEntries(views);
 }

@@ -2,20 +2,25 @@ import { afterEach, expect, test } from 'vitest';
 import { gradients } from '../graph/gradients.ts';
 import { input } from '../graph/leaves.ts';
 import { compileGraph } from './compile.ts';
-import { createFlatLayout, gradientName, type Job } from './job.ts';
+import { flatGradient, flatGradientName } from './flat-gradient.ts';
+import { createFlatLayout, type Job } from './job.ts';
 import { createPool, type Pool } from './pool.ts';
 
 const open: Pool[] = [];
 afterEach(() => Promise.all(open.splice(0).map((pool) => pool.close())));
 
 /** loss = sum(x * weight), so the gradient of the weight is x summed over its rows. */
-async function poolOf(workers: number): Promise<Pool> {
+async function poolOf(workers: number, fed: 'flat' | 'by name' = 'flat'): Promise<Pool> {
+  const layout = createFlatLayout({ weight: [2] });
   const weight = input(undefined, [2]);
   const loss = input('x', ['B', 2]).mul(weight).total();
   const [gradient] = gradients(loss, [weight]);
   if (!gradient) throw new Error('the weight has no gradient');
-  const graph = compileGraph({ loss, [gradientName('weight')]: gradient }, { parameters: { weight } });
-  const pool = await createPool(graph, { workers, layout: createFlatLayout({ weight: [2] }) });
+  const graph = compileGraph(
+    { loss, [flatGradientName]: flatGradient([gradient]) },
+    { parameters: { weight }, flat: fed === 'flat' ? layout.entries : [] },
+  );
+  const pool = await createPool(graph, { workers, layout });
   open.push(pool);
   return pool;
 }
@@ -39,8 +44,8 @@ test.each([1, 2, 3, 7])('results keep the order of the jobs on %i workers', asyn
   expect(results.map(({ values }) => Number(values.loss.data[0]))).toEqual([12, 90, 78, 100, 122]);
 });
 
-test('every run reads the parameters of its time', async () => {
-  const pool = await poolOf(2);
+test.each(['flat', 'by name'] as const)('every run reads the parameters of its time, fed %s', async (fed) => {
+  const pool = await poolOf(2, fed);
   for (const value of [1, 2]) {
     pool.parameters.fill(value);
     const results = await pool.run(jobs);

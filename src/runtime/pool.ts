@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { CompiledGraph } from './compile.ts';
 import { type FlatLayout, type Job, type JobResult, runJobs } from './job.ts';
 import { createSession } from './session.ts';
+import type { RuntimeValues } from './value.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
 export interface PoolOptions {
@@ -74,11 +75,17 @@ function startWorker(): Worker {
 async function runOn(thread: Worker, jobs: readonly Job[]): Promise<readonly JobResult[]> {
   if (jobs.length === 0) return [];
   const reply = nextMessage(thread);
-  thread.postMessage({ kind: 'jobs', jobs } satisfies ToWorker);
+  const copies = jobs.map((job) => ({ ...job, feeds: copyFeeds(job.feeds) }));
+  const memory = copies.flatMap(({ feeds }) => Object.values(feeds).map(({ data }) => data.buffer as ArrayBuffer));
+  thread.postMessage({ kind: 'jobs', jobs: copies } satisfies ToWorker, memory);
   const message = await reply;
   if (message.kind === 'failed') throw new Error(message.message);
   return message.kind === 'done' ? message.results : [];
 }
+
+/** What is fed is copied once and then changes hands; posted as it is, it would be copied by the thread that sends and by the one that receives. */
+const copyFeeds = (feeds: RuntimeValues): RuntimeValues =>
+  Object.fromEntries(Object.entries(feeds).map(([name, { data, dims }]) => [name, { data: data.slice(), dims }]));
 
 /** Job i goes to share i mod count, as cards are dealt. */
 const deal = <T>(items: readonly T[], count: number): readonly (readonly T[])[] =>

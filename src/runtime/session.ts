@@ -4,6 +4,8 @@ import { drawDropout, type SpareMasks } from './draw-dropout.ts';
 import type { RuntimeValue, RuntimeValues } from './value.ts';
 
 export interface GraphSession {
+  /** Names of what the graph reads. */
+  readonly inputs: readonly string[];
   /** Runs the graph. `dropoutKey` tells this run from all others where the graph drops at random. */
   run(feeds: RuntimeValues, dropoutKey?: number): Promise<RuntimeValues>;
   release(): Promise<void>;
@@ -32,6 +34,7 @@ export async function createSession(graph: CompiledGraph, options: SessionOption
   });
   const spare: SpareMasks = new Map();
   return {
+    inputs: session.inputNames,
     async run(feeds, dropoutKey = 0) {
       const drawn = drawDropout(graph.dropoutMasks, graph.inputs, { feeds, key: dropoutKey, spare });
       const fed: Record<string, OnnxTensor> = {};

@@ -2,13 +2,14 @@ import { gradients } from '../graph/gradients.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { tableInputs } from '../models/embedding-tables.ts';
 import type { Network } from '../models/model.ts';
-import { gradientName } from '../runtime/job.ts';
+import { flatGradient, flatGradientName } from '../runtime/flat-gradient.ts';
+import { createFlatLayout, type FlatLayout, gradientName } from '../runtime/job.ts';
 
 export interface GradientOutputs {
-  /** Under `gradientName` of the input or parameter. */
+  /** Those of embedded inputs under `gradientName`, those of all trained parameters as one under `flatGradientName`. */
   readonly outputs: Readonly<Record<string, Tensor>>;
-  /** Shapes of the parameters that the loss depends on. */
-  readonly trained: Readonly<Record<string, readonly number[]>>;
+  /** The parameters that the loss depends on, end to end. */
+  readonly layout: FlatLayout;
 }
 
 /**
@@ -27,11 +28,16 @@ export function gradientOutputs(
   ];
   const outputs: Record<string, Tensor> = {};
   const trained: Record<string, readonly number[]> = {};
+  const flat: Tensor[] = [];
   for (const [index, gradient] of gradients(loss, wanted).entries()) {
     if (!gradient) continue;
     const name = [...embedded, ...names][index];
-    outputs[gradientName(name)] = gradient;
-    if (index >= embedded.length) trained[name] = model.parameters[name].shape;
+    if (index < embedded.length) outputs[gradientName(name)] = gradient;
+    else {
+      trained[name] = model.parameters[name].shape;
+      flat.push(gradient);
+    }
   }
-  return { outputs, trained };
+  if (flat.length > 0) outputs[flatGradientName] = flatGradient(flat);
+  return { outputs, layout: createFlatLayout(trained) };
 }

@@ -5,7 +5,6 @@ import type { Tensor } from '../graph/tensor.ts';
 import { tableInputs } from '../models/embedding-tables.ts';
 import { givenSlates, logProbabilities, type PointerModel } from '../models/pointer.ts';
 import { compileGraph } from '../runtime/compile.ts';
-import { createFlatLayout } from '../runtime/job.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
 import type { TrainingGraph } from './training-graph.ts';
 
@@ -33,13 +32,16 @@ export function compilePointerTraining(model: PointerModel, { size: T, entropy }
     .div(countOf(['B', 'S']))
     .mul(entropy / T);
   const loss = (entropy > 0 ? wanted.add(spread) : wanted).neg();
-  const { outputs, trained } = gradientOutputs(model, loss, {
+  const { outputs, layout } = gradientOutputs(model, loss, {
     tables: Object.values(tableInputs),
     names: Object.keys(model.parameters),
   });
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
-  const graph = compileGraph({ loss, chosenLogBST, ...outputs }, { parameters, name: 'pointer training' });
-  return { graph, layout: createFlatLayout(trained) };
+  const graph = compileGraph(
+    { loss, chosenLogBST, ...outputs },
+    { parameters, flat: layout.entries, name: 'pointer training' },
+  );
+  return { graph, layout };
 }
 
 /** How many elements a tensor of this shape has, known when the graph runs. */

@@ -8,7 +8,7 @@ import { tableInputs } from '../models/embedding-tables.ts';
 import { type Model, taskParameter } from '../models/model.ts';
 import type { Rng } from '../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
-import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
+import type { FlatLayout } from '../runtime/job.ts';
 import { compileForward, type ForwardGraph } from '../scoring/forward-graph.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
 import { lossTerms } from './losses.ts';
@@ -39,11 +39,11 @@ export interface TrainingGraphOptions {
   readonly rng: Rng;
 }
 
-/** Outputs: the loss, its terms, and the gradient of every parameter and embedded input that is trained. */
+/** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. */
 export function compileTraining(model: Model, { config, part, rng }: TrainingGraphOptions): TrainingGraph {
   const { terms } = termsOf(model, config.losses, rng);
   const loss = totalLoss(model, terms, config);
-  const { outputs: slopes, trained } = gradientOutputs(model, loss, {
+  const { outputs: slopes, layout } = gradientOutputs(model, loss, {
     tables: Object.values(tableInputs).filter((name) => trains(part, name)),
     names: part === 'id-tables' ? [] : Object.keys(model.parameters),
   });
@@ -51,8 +51,8 @@ export function compileTraining(model: Model, { config, part, rng }: TrainingGra
   for (const { name, loss: term } of terms) outputs[termName(name)] = term;
   Object.assign(outputs, slopes);
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
-  const graph = compileGraph(outputs, { parameters, name: `${model.scorer.name} training` });
-  return { graph, layout: createFlatLayout(trained) };
+  const graph = compileGraph(outputs, { parameters, flat: layout.entries, name: `${model.scorer.name} training` });
+  return { graph, layout };
 }
 
 const trains = (part: TrainedPart, table: string): boolean =>

@@ -6,6 +6,7 @@ import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { embeddedWidth } from '../models/scorer-inputs.ts';
 import { gradientName, type JobResult } from '../runtime/job.ts';
 import type { Pool } from '../runtime/pool.ts';
+import { sumGradients } from '../runtime/sum-gradients.ts';
 import type { RuntimeValues } from '../runtime/value.ts';
 import type { Optimizers } from './optimizers.ts';
 
@@ -64,11 +65,11 @@ export function learnFrom(
 ): void {
   const { pool, optimizers } = context;
   const lists = batches.reduce((sum, { B }) => sum + B, 0);
+  const shares = batches.map(({ B }) => B / lists);
   const gradient = new Float32Array(pool.parameters.length);
+  sumGradients(results, shares, gradient);
   for (const [at, result] of results.entries()) {
-    const share = batches[at].B / lists;
-    for (let i = 0; i < gradient.length; i++) gradient[i] += share * result.gradient[i];
-    for (const group of tableGroups) spread(result, { batch: batches[at], group, context, share });
+    for (const group of tableGroups) spread(result, { batch: batches[at], group, context, share: shares[at] });
   }
   const tables = tableGroups.flatMap((group) => optimizers.tables[group]);
   const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));

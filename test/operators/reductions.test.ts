@@ -81,6 +81,24 @@ describe('operators that see a whole axis', () => {
     build: ({ x }) => x.rowSums(),
     expected: tabulate(dims, (b, k) => total(row(b, k))),
   });
+  const slates = normals('column sums', [7, 3]);
+  for (const [on, shape] of Object.entries({ 'named rows': ['R', 3], 'named columns': ['R', 'N'] })) {
+    testOperator({
+      operator: 'columnSums',
+      on,
+      inputs: { x: given(shape, slates) },
+      build: ({ x }) => x.columnSums(),
+      expected: tabulate([3], (n) => total(range(7).map((r) => read(slates, r, n)))),
+    });
+  }
+  const scale = normals('scale of rows', [7, 1]);
+  testOperator({
+    operator: 'scaleRows',
+    on: 'a column of its own',
+    inputs: { x: given(['R', 3], slates), scale: given(['R', 1], scale) },
+    build: ({ x, scale }) => x.scaleRows(scale as Tensor),
+    expected: tabulate([7, 3], (r, n) => read(slates, r, n) * read(scale, r, 0)),
+  });
   for (const axis of [1, -1]) {
     const along = (b: number, k: number, d: number): [number[], number] =>
       axis === 1 ? [column(b, d), k] : [row(b, k), d];
@@ -158,6 +176,38 @@ describe('operators that see a whole axis, at extreme values', () => {
     // With variance 0 the slope is (g - mean g) / sqrt(epsilon).
     const flat = range(9).map((i) => (2 * (i % 3) - 2) / Math.sqrt(1e-5));
     expect(largestDifference(found.slope.values.slice(3), flat)).toBeLessThan(1e-4);
+  });
+
+  it('columnSums and its slope: large numbers cancel', async () => {
+    const found = await evaluate(
+      { value: x.columnSums(), slope: slopeOf(x.mul(x.columnSums())) },
+      { x: extremes, weights },
+    );
+    expect([...found.value.values]).toEqual([1e4, -1e4, 0]);
+    // d/dx_r of sum_s w_s x_s S = w_r S + sum_s w_s x_s, S the sum of the column.
+    const slopes = tabulate([4, 3], (r, n) => {
+      const columns = range(4).map((b) => extremes[b][n]);
+      return read(weights, r, n) * total(columns) + total(columns.map((value, b) => read(weights, b, n) * value));
+    });
+    expect(largestDifference(found.slope.values, slopes.values)).toBeLessThan(1e-6);
+  });
+
+  it('scaleRows multiplies exactly, by the largest and the smallest numbers too', async () => {
+    const factors = [[0], [1e30], [1e-30], [-3e38]];
+    const feeds = {
+      x: [
+        [1e4, -7, 0],
+        [3e8, 1, 0],
+        [3e-8, -1, 0],
+        [1, -1, 0],
+      ],
+      scale: factors,
+    };
+    const found = await compute(x.scaleRows(fed('scale', ['B', 1])), feeds);
+    const expected = feeds.x.flatMap((row, r) =>
+      row.map((value) => Math.fround(Math.fround(value) * Math.fround(factors[r][0]))),
+    );
+    expect([...found].map((value) => value + 0)).toEqual(expected.map((value) => value + 0));
   });
 
   it('max shares the slope among those that tie', async () => {

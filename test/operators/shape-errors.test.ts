@@ -46,6 +46,8 @@ const faults: readonly (readonly [build: () => unknown, message: RegExp])[] = [
   [() => uh.gatherRows(bk), /^gatherRows: expected int64, got float32 of shape \[B, K\]/],
   [() => uh.scatterRows(index, 'U'), /^scatterRows: \[U, 3\] must be the index shape \[B, K\] plus one axis/],
   [() => bk.mean(), /^mean: the last axis of \[B, K\] must be a number/],
+  [() => bkd.columnSums(), /^columnSums: expected \[rows, columns\], got \[B, K, 8\]/],
+  [() => bk.scaleRows(bk), /^scaleRows: \[B, K\] is no column beside rows \[B, K\]/],
   [() => bk.standardise(), /^standardise: the last axis of \[B, K\] must be a number/],
   [() => bk.sum(2), /^sum: axis 2 does not exist in \[B, K\]/],
   [() => bk.sum([1, -1]), /^sum: axes \[1, 1\] of \[B, K\] repeat/],

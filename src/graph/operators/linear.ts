@@ -22,13 +22,19 @@ export const linear: Operator<object> = {
     return [{ shape: [x.shape[0], outputs], type: x.type }];
   },
   lower: (_node, [x, w, b], onnx) => [onnx.emit('Gemm', [x, w, b])],
-  gradient: ({ inputs: [x, weight] }, g) => [g.matmul(weight, { transposeB: true }), weightGradient(x, g), g.sum(0)],
+  gradient: ({ inputs: [x, weight] }, g) => [
+    g.matmul(weight, { transposeB: true }),
+    weightGradient(x, g),
+    g.columnSums(),
+  ],
 };
 
 /**
- * x^T g. The transpose is a pass of its own, shared by all that read it: a product that transposes on the fly takes a third longer. A single column is turned
- * for nothing, so there the other side is.
+ * x^T g. A product that transposes on the fly takes a third longer than one that finds its left side transposed by a pass of its own: the narrower side is turned,
+ * and shared by all that read it.
  */
 function weightGradient(x: Tensor, g: Tensor): Tensor {
-  return g.shape[1] === 1 ? g.transpose(0, 1).matmul(x).transpose(0, 1) : x.transpose(0, 1).matmul(g);
+  return Number(g.shape[1]) < Number(x.shape[1])
+    ? g.transpose(0, 1).matmul(x).transpose(0, 1)
+    : x.transpose(0, 1).matmul(g);
 }

@@ -13,6 +13,7 @@ export const reshape: Operator<{ readonly shape: Shape }> = {
     return [{ shape, type: x.type }];
   },
   lower({ inputs: [source], attributes: { shape } }, [x], onnx) {
+    if (shape.filter((extent) => typeof extent !== 'number').length <= 1) return [onnx.reshape(x, shape)];
     // ONNX: 0 copies the extent at the same axis, one -1 is inferred. Only what neither can say is read from the inputs.
     const plain = shape.map((extent, axis) => {
       if (typeof extent === 'number') return extent;

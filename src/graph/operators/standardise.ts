@@ -8,7 +8,7 @@ export interface StandardiseAttributes {
 }
 
 /**
- * (x - mean) / sqrt(variance + epsilon) over the last axis, biased variance: layer normalisation (Ba, Kiros & Hinton 2016, equation 4) before its
+ * (x - mean) / sqrt(variance + epsilon) of every row of x [R, N], biased variance: layer normalisation (Ba, Kiros & Hinton 2016, equation 4) before its
  * gain and bias. ONNX Runtime gives the inverse deviation r as a further output, so that the gradient costs three passes:
  * dx = r (g - mean(g) - y mean(g y)).
  */
@@ -16,7 +16,7 @@ export const standardise: Operator<StandardiseAttributes> = {
   name: 'standardise',
   infer([x]) {
     requireType('standardise', x, 'float32');
-    if (typeof x.shape.at(-1) !== 'number') {
+    if (x.shape.length !== 2 || typeof x.shape[1] !== 'number') {
       throw new ShapeError(`standardise: the last axis of ${formatShape(x.shape)} must be a number`);
     }
     const moment = { shape: [...x.shape.slice(0, -1), 1], type: x.type };
@@ -31,8 +31,8 @@ export const standardise: Operator<StandardiseAttributes> = {
     return onnx.emitAll('LayerNormalization', [x, gain, bias], 3, { attributes });
   },
   gradient({ outputs: [y, , inverseDeviation], attributes: { centred } }, g) {
-    const along = y.mul(g.mul(y).mean());
-    return [(centred ? g : g.sub(g.mean())).sub(along).mul(inverseDeviation)];
+    const along = y.scaleRows(g.mul(y).mean());
+    return [(centred ? g : g.sub(g.mean())).sub(along).scaleRows(inverseDeviation)];
   },
 };
 
