@@ -12,15 +12,27 @@ export interface PlacesScorer {
 /** The value of a slate by a scorer and an objective. */
 export const slateValueOf =
   (scorer: PlacesScorer, objective: Objective): SlateValue =>
-  async (slates) =>
-    Float64Array.from(await scorePlaces(scorer, slates), (scored) => objective.value(scored));
+  async (slates) => {
+    const scored = await scorePlaces(scorer, slates);
+    const values = new Float64Array(slates.length);
+    for (let at = 0; at < values.length; at++) values[at] = objective.value(scored[at]);
+    return values;
+  };
 
 /** What a scorer says of each slate, as an objective reads it. */
 export async function scorePlaces(scorer: PlacesScorer, slates: readonly Places[]): Promise<readonly ScoredPlaces[]> {
   const { offsets, logits, slateLogits } = await scorer.score(slates);
-  return slates.map((places, at) => ({
-    candidatesK: places.filter((candidate) => candidate !== EMPTY),
-    probabilitiesK: Float64Array.from(logits.subarray(offsets[at], offsets[at + 1]), sigmoid),
+  // A generator asks for thousands of slates: two arrays for all of them, and views of these.
+  const probabilities = new Float64Array(logits.length);
+  for (let at = 0; at < logits.length; at++) probabilities[at] = sigmoid(logits[at]);
+  const candidates = new Int32Array(logits.length);
+  let next = 0;
+  for (const places of slates) {
+    for (let place = 0; place < places.length; place++) if (places[place] !== EMPTY) candidates[next++] = places[place];
+  }
+  return slates.map((_, at) => ({
+    candidatesK: candidates.subarray(offsets[at], offsets[at + 1]),
+    probabilitiesK: probabilities.subarray(offsets[at], offsets[at + 1]),
     anyClick: sigmoid(slateLogits[at]),
   }));
 }
