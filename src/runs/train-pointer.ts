@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { Dataset } from '../data/dataset.ts';
 import { datasetAt } from '../data/dataset-cache.ts';
 import type { SplitOptions } from '../data/split.ts';
+import { emptiedReplay } from '../features/emptied-replay.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
-import { createReplay, type Replay } from '../features/replay.ts';
+import type { Replay } from '../features/replay.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
 import type { Candidate } from '../generate/rules/candidate.ts';
@@ -133,13 +134,10 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
  */
 async function gatherRequests(
   dataset: Dataset,
-  { replay: stored, features }: StoredModel,
+  scorer: StoredModel,
   { config, seed, reporter, signal, split }: TrainPointerRunOptions & { readonly split: SplitOptions },
 ): Promise<{ readonly data: Omit<PointerData, 'value'>; readonly rewarded: readonly RewardedRequest[] }> {
-  const { encoders, historyLength } = features;
-  const replay = createReplay({ encoders, historyLength });
-  // Items keep the numbers that the scorer's tables know them by.
-  for (const [id] of stored.table.entries()) replay.table.indexOf(id);
+  const replay = emptiedReplay(scorer);
   const rewarded: RewardedRequest[] = [];
   const parts: Record<'train' | 'heldOut', number[]> = { train: [], heldOut: [] };
   await walkRequests(dataset, {
@@ -162,7 +160,7 @@ async function gatherRequests(
     },
   });
   reporter.done('requests');
-  const slates = normaliseSlates(replay.take(), features);
+  const slates = normaliseSlates(replay.take(), scorer.features);
   const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
   return { data: { slates, train, heldOut }, rewarded };
 }
