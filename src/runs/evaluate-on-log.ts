@@ -2,21 +2,20 @@
 import type { Dataset } from '../data/dataset.ts';
 import { datasetAt } from '../data/dataset-cache.ts';
 import { type PartRow, rowsByPart } from '../data/rows-by-part.ts';
-import { assignSplit, type SplitOptions } from '../data/split.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
-import { createReplay, type Replay } from '../features/replay.ts';
+import { emptiedReplay } from '../features/emptied-replay.ts';
+import type { Replay } from '../features/replay.ts';
 import { createCandidateScorer } from '../scoring/candidate-scorer.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
-import { InputError } from '../slate/input-error.ts';
 import type { TrialOptions } from './generator-trial.ts';
+import { judgeOf, partsOfTraining, refuseOverlap, splitOf, TEST } from './learned-from.ts';
 import { createLogTrial } from './log-trial.ts';
 import type { Settings } from './settings.ts';
-import type { TrainedCard } from './train-model.ts';
 
 export interface LogTrialOptions extends TrialOptions {
   readonly settings: Settings;
   readonly cacheFolder: string;
-  /** The test part of the log that the model was trained on, instead of a later log. */
+  /** The test part of the log that the model was trained on, instead of a later log. A generator with a memory must come with an empty one. */
   readonly heldOut: boolean;
   readonly allowOverlap: boolean;
   /** Folder of a model that values the slates and made none of them. */
@@ -38,7 +37,8 @@ export async function evaluateOnLog(
     labelTypes,
     onImport: (log) => options.reporter.note(`importing ${log}`),
   });
-  if (!options.heldOut) refuseOverlap(stored, { folder, data, dataset, options });
+  const parts = options.heldOut ? await partsOfTraining(stored, { folder, data, dataset }) : undefined;
+  if (!parts && !options.allowOverlap) refuseOverlap(stored, { folder, data, dataset });
   const walking = options.heldOut ? afresh : (model: StoredModel) => model;
   const maker = walking(stored);
   const judging = judge && walking(judge);
@@ -48,34 +48,30 @@ export async function evaluateOnLog(
   const replays = [maker.replay, ...(judging ? [judging.replay] : []), ...ownReplays(options)];
   try {
     let done = 0;
-    for await (const row of await rowsToWalk(dataset, stored, options.heldOut)) {
+    for await (const row of parts ? rowsByPart(dataset, { parts, by: splitOf(stored).by }) : wholeLog(dataset)) {
       options.signal?.throwIfAborted();
-      if (row.kind === 'impression' && (!options.heldOut || row.part === 2)) await trial.judge(row.impression);
+      if (row.kind === 'impression' && (!parts || row.part === TEST)) await trial.judge(row.impression);
       for (const replay of replays) step(replay, row);
       if (row.kind === 'impression' && ++done % 100 === 0)
         options.reporter.progress({ task: 'replay', done, total: dataset.summary.lists, unit: 'lists' });
     }
     options.reporter.done('replay');
-    const parts = options.heldOut ? `its test part, split by ${splitOf(stored).by}` : 'the whole log';
-    return { report: trial.report(`${data}, ${parts}`), dataset };
+    const judged = parts ? `its test part, split by ${splitOf(stored).by}` : 'the whole log';
+    return { report: trial.report(`${data}, ${judged}`), dataset };
   } finally {
     await Promise.all([trial.close(), judgeScorer?.close()]);
   }
 }
 
 /** The model with an empty memory of its own: the log fills it as it is walked. */
-const afresh = (stored: StoredModel): StoredModel => ({ ...stored, replay: createReplay(stored.features) });
+const afresh = (stored: StoredModel): StoredModel => ({ ...stored, replay: emptiedReplay(stored) });
 
 const ownReplays = ({ generators }: TrialOptions): readonly Replay[] => [
   ...new Set(generators.flatMap(({ replay }) => replay ?? [])),
 ];
 
-const splitOf = ({ card }: StoredModel): SplitOptions => (card as TrainedCard).protocol.split as SplitOptions;
-
-async function rowsToWalk(dataset: Dataset, stored: StoredModel, heldOut: boolean): Promise<AsyncGenerator<PartRow>> {
-  if (!heldOut) return dataset.rows();
-  const split = splitOf(stored);
-  return rowsByPart(dataset, { parts: assignSplit(await dataset.impressionFacts(), split), by: split.by });
+async function* wholeLog(dataset: Dataset): AsyncGenerator<PartRow> {
+  yield* dataset.rows();
 }
 
 function step(replay: Replay, row: PartRow): void {
@@ -87,29 +83,4 @@ function step(replay: Replay, row: PartRow): void {
     // Nobody reads what was encoded; it would only fill the memory.
     replay.take();
   }
-}
-
-function refuseOverlap(
-  { card }: StoredModel,
-  { folder, data, dataset, options }: { folder: string; data: string; dataset: Dataset; options: LogTrialOptions },
-): void {
-  const { firstTime } = dataset.summary;
-  if (firstTime > card.knownUntil || options.allowOverlap) return;
-  const [known, first] = [card.knownUntil, firstTime].map((time) => new Date(time).toISOString());
-  throw new InputError(
-    `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, --held-out for the model's own test part, or --allow-overlap to see too good figures`,
-  );
-}
-
-/** A judge must have learned from other users than the maker: both were trained with --fold, each on its own. */
-async function judgeOf(
-  judge: string,
-  { folder, stored }: { folder: string; stored: StoredModel },
-): Promise<StoredModel> {
-  const loaded = await loadModel(judge);
-  const [made, judged] = [stored, loaded].map(({ card }) => (card as TrainedCard).protocol.fold);
-  if (made !== undefined && judged !== undefined && made !== judged) return loaded;
-  throw new InputError(
-    `--judge ${judge}: expected a model trained on other users than ${folder}, found ${judged ? `fold ${judged}` : 'all users'} against ${made ? `fold ${made}` : 'all users'}; train one with --fold 1/2 and the other with --fold 2/2`,
-  );
 }
