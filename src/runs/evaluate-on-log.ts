@@ -1,6 +1,5 @@
 /** How good the slates are that generators choose from the items of logged lists. Legend: K places. */
 import type { Dataset } from '../data/dataset.ts';
-import { datasetAt } from '../data/dataset-cache.ts';
 import { type PartRow, rowsByPart } from '../data/rows-by-part.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { emptiedReplay } from '../features/emptied-replay.ts';
@@ -10,6 +9,7 @@ import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import type { TrialOptions } from './generator-trial.ts';
 import { judgeOf, partsOfTraining, refuseOverlap, splitOf, TEST } from './learned-from.ts';
 import { createLogTrial } from './log-trial.ts';
+import { readDataset } from './read-dataset.ts';
 import type { Settings } from './settings.ts';
 
 export interface LogTrialOptions extends TrialOptions {
@@ -30,16 +30,14 @@ export async function evaluateOnLog(
 ): Promise<{ readonly report: GeneratorReport; readonly dataset: Dataset }> {
   const stored = await loadModel(folder);
   const judge = options.judge === undefined ? undefined : await judgeOf(options.judge, { folder, stored });
-  const { joinWindow, labelTypes } = options.settings;
-  const dataset = await datasetAt(data, {
-    cacheFolder: options.cacheFolder,
-    joinWindow,
-    labelTypes,
-    onImport: (log) => options.reporter.note(`importing ${log}`),
-  });
-  const parts = options.heldOut ? await partsOfTraining(stored, { folder, data, dataset }) : undefined;
-  if (!parts && !options.allowOverlap) refuseOverlap(stored, { folder, data, dataset });
-  const walking = options.heldOut ? afresh : (model: StoredModel) => model;
+  const dataset = await readDataset(data, options);
+  const { heldOut, allowOverlap } = options;
+  if (!heldOut && !allowOverlap) refuseOverlap(stored, { folder, data, dataset });
+  const parts = heldOut
+    ? await partsOfTraining(stored, { folder, data, dataset })
+    : new Uint8Array(dataset.summary.lists).fill(TEST);
+  const by = heldOut ? splitOf(stored).by : 'time';
+  const walking = heldOut ? afresh : (model: StoredModel) => model;
   const maker = walking(stored);
   const judging = judge && walking(judge);
   const judgeScorer = judging && (await createCandidateScorer(judging, options));
@@ -48,15 +46,15 @@ export async function evaluateOnLog(
   const replays = [maker.replay, ...(judging ? [judging.replay] : []), ...ownReplays(options)];
   try {
     let done = 0;
-    for await (const row of parts ? rowsByPart(dataset, { parts, by: splitOf(stored).by }) : wholeLog(dataset)) {
+    for await (const row of rowsByPart(dataset, { parts, by })) {
       options.signal?.throwIfAborted();
-      if (row.kind === 'impression' && (!parts || row.part === TEST)) await trial.judge(row.impression);
+      if (row.kind === 'impression' && row.part === TEST) await trial.judge(row.impression);
       for (const replay of replays) step(replay, row);
       if (row.kind === 'impression' && ++done % 100 === 0)
         options.reporter.progress({ task: 'replay', done, total: dataset.summary.lists, unit: 'lists' });
     }
     options.reporter.done('replay');
-    const judged = parts ? `its test part, split by ${splitOf(stored).by}` : 'the whole log';
+    const judged = heldOut ? `its test part, split by ${by}` : 'the whole log';
     return { report: trial.report(`${data}, ${judged}`), dataset };
   } finally {
     await Promise.all([trial.close(), judgeScorer?.close()]);
@@ -70,17 +68,9 @@ const ownReplays = ({ generators }: TrialOptions): readonly Replay[] => [
   ...new Set(generators.flatMap(({ replay }) => replay ?? [])),
 ];
 
-async function* wholeLog(dataset: Dataset): AsyncGenerator<PartRow> {
-  yield* dataset.rows();
-}
-
 function step(replay: Replay, row: PartRow): void {
   if (row.kind === 'item') replay.applyItem(row.event);
   else if (row.kind === 'user') replay.applyUser(row.event);
   else if (row.kind === 'settle') replay.settle();
-  else {
-    replay.add(row.impression);
-    // Nobody reads what was encoded; it would only fill the memory.
-    replay.take();
-  }
+  else replay.observe(row.impression);
 }

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import type { Dataset } from '../data/dataset.ts';
-import { datasetAt } from '../data/dataset-cache.ts';
 import type { SplitOptions } from '../data/split.ts';
 import { emptiedReplay } from '../features/emptied-replay.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
@@ -21,6 +20,7 @@ import type { PointerRecord } from '../train/pointer-record.ts';
 import { type PointerProgress, trainPointerModel } from '../train/pointer-trainer.ts';
 import { walkRequests } from './pointer-requests.ts';
 import { createRewards, type RewardedRequest } from './pointer-rewards.ts';
+import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 import { versions } from './version.ts';
@@ -69,13 +69,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       `${options.scorer}: expected a scorer that can judge slates composed later, found "${scorer.card.recipe}", which reads the click graph of the moment; name a model of another recipe`,
     );
   }
-  const { joinWindow, labelTypes } = settings;
-  const dataset = await datasetAt(path, {
-    cacheFolder: options.cacheFolder,
-    joinWindow,
-    labelTypes,
-    onImport: (log) => reporter.note(`importing ${log}`),
-  });
+  const dataset = await readDataset(path, options);
   const split = (scorer.card.protocol as { readonly split?: SplitOptions }).split ?? settings.split;
   const { data, rewarded } = await gatherRequests(dataset, scorer, { ...options, split });
   reporter.note(
