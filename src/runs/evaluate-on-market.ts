@@ -15,6 +15,7 @@ import { slateValueOf } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import type { Fields } from '../slate/fields.ts';
 import { InputError } from '../slate/input-error.ts';
 import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
 import { readSimulation } from './truth.ts';
@@ -117,7 +118,9 @@ async function simulationOf(truth: string): Promise<SimulationOptions> {
 /** The market's items must be as the model knows them. */
 function refuseOtherMarket(market: TrueMarket, { replay, card }: StoredModel, truth: string): void {
   const known = new Map(replay.table.entries());
-  const other = market.items.find(({ id, fields }) => !isDeepStrictEqual(known.get(id), fields));
+  // As a log writes them: its JSON knows no -0.
+  const written = (fields: Fields = {}): unknown => JSON.parse(JSON.stringify(fields));
+  const other = market.items.find(({ id, fields }) => !isDeepStrictEqual(written(known.get(id)), written(fields)));
   if (other === undefined) return;
   const [found, expected] = [known.get(other.id) ?? 'nothing', other.fields].map((each) => JSON.stringify(each));
   throw new InputError(
