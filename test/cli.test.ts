@@ -65,11 +65,15 @@ describe('broken input gets one sentence and its exit code', () => {
 
   it('says what a pointer is trained by, and what only a pointer takes', async () => {
     const alone = await slatewise(folder, 'train', 'nowhere.jsonl', '--recipe', 'exact-k-pointer', '--out', 'p');
-    expect(alone.code).toBe(1);
+    expect(alone.code).toBe(2);
     expectSentence(alone, 'found no --scorer');
     const other = await slatewise(folder, 'train', 'nowhere.jsonl', '--size', '4', '--out', 'p');
-    expect(other.code).toBe(1);
+    expect(other.code).toBe(2);
     expectSentence(other, '--size: expected with --recipe exact-k-pointer');
+    const shared = ['--recipe', 'exact-k-pointer', '--scorer', 's', '--fold', '1/2', '--out', 'p'];
+    const fold = await slatewise(folder, 'train', 'nowhere.jsonl', ...shared);
+    expect(fold.code).toBe(2);
+    expectSentence(fold, '--fold: expected with another recipe');
     const tight = ['--scorer', 's', '--size', '9', '--candidates', '8', '--out', 'p'];
     const few = await slatewise(folder, 'train', 'nowhere.jsonl', '--recipe', 'exact-k-pointer', ...tight);
     expectSentence(few, 'found 8 for 9');
@@ -138,15 +142,30 @@ describe('broken input gets one sentence and its exit code', () => {
   });
 
   it('answers an unknown option and an unknown command as usage errors', async () => {
-    expect((await slatewise(folder, 'validate', 'x', '--frobnicate')).code).toBe(2);
+    const unknown = await slatewise(folder, 'validate', 'x', '--frobnicate');
+    expect(unknown.code).toBe(2);
+    // The sentence, then where the options are: not the whole help.
+    expect(unknown.err.trim().split('\n')).toHaveLength(2);
     expect((await slatewise(folder, 'frobnicate')).code).toBe(2);
   });
 
   it('shows an example for every verb', async () => {
-    for (const verb of ['demo', 'simulate', 'import', 'validate', 'train', 'compare', 'evaluate', 'score']) {
-      const { code, out } = await slatewise(folder, verb, '--help');
+    const verbs = [
+      'demo',
+      'simulate',
+      'import',
+      'validate',
+      'train',
+      'compare',
+      'evaluate',
+      'score',
+      'generate',
+      'explain',
+    ];
+    const shown = await Promise.all(verbs.map((verb) => slatewise(folder, verb, '--help')));
+    for (const [at, { code, out }] of shown.entries()) {
       expect(code).toBe(0);
-      expect(out).toContain(`slatewise ${verb}`);
+      expect(out).toContain(`slatewise ${verbs[at]}`);
       expect(out).toMatch(/Examples?:/);
     }
   });
@@ -266,5 +285,141 @@ describe('the main job', () => {
     );
     expect(again.err).toContain('already trained');
     expect(JSON.parse(again.out).systems).toEqual(report.systems);
+  });
+});
+
+describe('making slates', () => {
+  const request = (id: string, count: number, more: object = {}): string => {
+    const items = Array.from({ length: count }, (_, n) => `i${n + 1}`);
+    return JSON.stringify({ ...JSON.parse(ranking(id, 1.8e12, items)), ...more });
+  };
+  const linesOf = ({ out }: Ended): readonly Record<string, unknown>[] =>
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  beforeAll(async () => {
+    const small = { epochs: 1, model: { width: 8, feedForward: 16, heads: 2 } };
+    const pointer = {
+      model: { width: 8, blocks: 1, heads: 2, feedForward: 16 },
+      ...{ requests: 30, heldOut: 10, size: 3, candidates: 8 },
+      ...{ imitation: { epochs: 1 }, reinforcement: { epochs: 0 } },
+    };
+    const recipes = { 'attention-partial': small, 'pointwise-bce': small, 'exact-k-pointer': pointer };
+    await file('tiny.json', JSON.stringify({ recipes }));
+    const world = ['--users', '40', '--items', '40', '--size', '2-6', '--propensities'];
+    await slatewise(
+      folder,
+      'simulate',
+      '--impressions',
+      '240',
+      ...world,
+      '--out',
+      'log.jsonl',
+      '--truth',
+      'log-truth.jsonl',
+    );
+    const train = async (...args: string[]): Promise<void> => {
+      const { code, err } = await slatewise(folder, 'train', 'log.jsonl', '--config', 'tiny.json', ...args);
+      expect(code, err).toBe(0);
+    };
+    await train('--recipe', 'attention-partial', '--fold', '1/2', '--out', 'made/maker');
+    await Promise.all([
+      train('--recipe', 'pointwise-bce', '--fold', '2/2', '--out', 'made/judge'),
+      train('--recipe', 'exact-k-pointer', '--scorer', 'made/maker', '--out', 'made/pointer'),
+    ]);
+    await file('ask.jsonl', [request('a', 9), request('b', 5, { size: 2, rules: { exclude: ['i1'] } })].join('\n'));
+    await file('rules.json', JSON.stringify({ pin: [{ item: 'i4', position: 0 }], unique: ['brand'] }));
+  }, 60_000);
+
+  const generate = (...args: string[]): Promise<Ended> => slatewise(folder, 'generate', 'made/maker', ...args);
+  const evaluate = (...args: string[]): Promise<Ended> => slatewise(folder, 'evaluate', 'made/maker', ...args);
+
+  it('generates: text to read, JSON lines to use, in the order of the requests', async () => {
+    const rest = ['--size', '3', '--alternatives', '2', '--gap', '--rules', 'rules.json'];
+    const [text, json, pointed] = await Promise.all([
+      generate('ask.jsonl', ...rest),
+      generate('ask.jsonl', ...rest, '--json'),
+      generate('ask.jsonl', '--size', '3', '--generator', 'pointer', '--pointer', 'made/pointer', '--json'),
+    ]);
+    expect([text.code, json.code, pointed.code]).toEqual([0, 0, 0]);
+    const [a, b, ...none] = linesOf(json);
+    expect(none).toEqual([]);
+    expect(a).toMatchObject({ request: 'a', generator: 'beam+swap', best: { by: 'exhaustive' } });
+    expect(a.items).toHaveLength(3);
+    expect(a.items).toMatchObject([{ item: 'i4', rank: 1 }, { rank: 2 }, { rank: 3 }]);
+    expect(a.gap).toBeGreaterThanOrEqual(0);
+    expect(a.alternatives).toHaveLength(2);
+    expect(a.rules).toMatchObject([{ rule: 'pin i4 at rank 1' }, { rule: 'no brand twice' }]);
+    // A request's own size and rules come before those of all.
+    expect(b).toMatchObject({ request: 'b', rules: [{ rule: 'exclude i1' }] });
+    expect(b.items).toHaveLength(2);
+    expect(text.out).toMatch(/^a: \d\.\d{3} expected clicks/);
+    expect(text.out).toContain('pin i4 at rank 1 costs');
+    expect(text.out.match(/next best/g)).toHaveLength(4);
+    expect(linesOf(pointed)).toMatchObject([{ request: 'a', generator: 'pointer' }, { request: 'b' }]);
+  });
+
+  it('explains a slate in numbers, and draws it', async () => {
+    const ended = await slatewise(folder, 'explain', 'made/maker', 'ask.jsonl', '--json', '--svg', 'new/map.svg');
+    expect(ended.code, ended.err).toBe(0);
+    const [a, b] = linesOf(ended);
+    expect([a.list, b.list]).toEqual(['a', 'b']);
+    expect(a.influence).toHaveLength(9);
+    expect((a.influence as unknown[][])[3][3]).toBeNull();
+    expect(await readFile(join(folder, 'new/map.svg'), 'utf8')).toContain('<svg');
+  });
+
+  it('judges generators by a log, by other users and by the truth', async () => {
+    const onLog = ['log.jsonl', '--held-out', '--size', '2', '--generator', 'top,greedy', '--judge', 'made/judge'];
+    const onMarket = ['--truth', 'log-truth.jsonl', '--generator', 'greedy,pointer', '--pointer', 'made/pointer'];
+    const few = ['--size', '2', '--candidates', '6', '--requests', '6', '--gap', '--against', 'made/judge', '--json'];
+    const [text, json] = await Promise.all([evaluate(...onLog), evaluate(...onMarket, ...few)]);
+    expect(text.code, text.err).toBe(0);
+    for (const part of ['smoothed item rate', 'SIPS', 'IIPS', 'RIPS', 'Minus', 'by the'])
+      expect(text.out).toContain(part);
+    expect(Math.max(...text.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+    expect(json.code, json.err).toBe(0);
+    const report = JSON.parse(json.out);
+    const names = ['pointwise-bce, top', 'greedy', 'pointer', 'best by the truth'];
+    expect(report.rows.map(({ name }: { name: string }) => name)).toEqual(names);
+    expect(report.rows[3].cells.regret.mean).toBe(0);
+    // What is not measured is null: JSON has no NaN.
+    expect(report.rows[3].cells.milliseconds.mean).toBeNull();
+  });
+
+  it('answers every request that can be met, and names each that cannot', async () => {
+    const impossible = { rules: { exclude: ['i1'], pin: [{ item: 'i1', position: 0 }] } };
+    const asked = [request('a', 3, impossible), 'garbage', request('b', 4)].join('\n');
+    const ended = await generate(await file('mixed.jsonl', asked), '--size', '2', '--json');
+    expect(ended.code).toBe(1);
+    expectSentence(ended, 'line 2 rejected', 'request a: no slate of 2 can keep all of: pin i1 at rank 1; exclude i1');
+    const [a, b] = linesOf(ended);
+    expect(a).toMatchObject({ request: 'a', error: expect.stringContaining('no slate of 2') });
+    expect(b).toMatchObject({ request: 'b' });
+    expect(b.items).toHaveLength(2);
+    const rejected = await generate(await file('one.jsonl', ['garbage', request('b', 4)].join('\n')), '--size', '2');
+    expect(rejected.code).toBe(3);
+    expect(rejected.out).toContain('b: ');
+  });
+
+  it('has one sentence for what is wrong with a folder, a name, a field, the rules, or options together', async () => {
+    await file('wrong-rules.json', '{"pins": []}');
+    const both = ['log.jsonl', '--generator', 'top', '--truth', 'log-truth.jsonl'];
+    const cases: readonly (readonly [Promise<Ended>, number, string])[] = [
+      [slatewise(folder, 'generate', 'made/pointer', 'ask.jsonl'), 1, "found a generator's"],
+      [generate('ask.jsonl', '--generator', 'pointer', '--pointer', 'made/judge'), 1, "found a scorer's"],
+      [generate('ask.jsonl', '--generator', 'magic'), 2, 'Expected one of top, greedy'],
+      [generate('ask.jsonl', '--objective', 'value:brand'), 1, 'request a: objective value:brand: expected a number'],
+      [generate('ask.jsonl', '--rules', 'wrong-rules.json'), 1, '--rules wrong-rules.json: rules: Unrecognized key'],
+      [evaluate(...both), 2, 'expected no log beside it'],
+    ];
+    for (const [ending, code, sentence] of cases) {
+      const ended = await ending;
+      expect([ended.code, ended.err]).toEqual([code, expect.stringContaining(sentence)]);
+      expect(ended.out).toBe('');
+      expectSentence(ended);
+    }
   });
 });

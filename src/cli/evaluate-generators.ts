@@ -7,8 +7,7 @@ import { loadGenerator } from '../runs/load-generator.ts';
 import type { Reporter } from '../runs/reporter.ts';
 import type { Settings } from '../runs/settings.ts';
 import { loadModel } from '../scoring/model-folder.ts';
-import { InputError } from '../slate/input-error.ts';
-import type { EvaluateOptions } from './evaluate.ts';
+import type { EvaluateOptions } from './evaluate-options.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { printJson } from './options.ts';
 
@@ -19,14 +18,17 @@ export interface TrialArguments extends EvaluateOptions {
   readonly reporter: Reporter;
 }
 
-/** `evaluate --generator`: on a log, or with --truth on the simulated market. Prints the report; gives the data set that was read, if one was. */
+/** `evaluate --generator`: on a log, or with --truth on the simulated market, where `data` is not read. Prints the report; gives the data set that was read, if one was. */
 export async function trialGenerators(
   model: string,
-  data: string | undefined,
+  data: string,
   options: TrialArguments,
 ): Promise<Dataset | undefined> {
   const loaded = await Promise.all(
-    options.names.map(async (name) => ({ name, ...(await loadGenerator(name.trim(), options.pointer)) })),
+    options.names.map(async (name) => ({
+      name,
+      ...(await loadGenerator(name, { pointer: options.pointer, memory: options.heldOut ? 'empty' : 'stored' })),
+    })),
   );
   const trial = { ...options, generators: loaded, gap: options.gap === true, signal: abortOnInterrupt() };
   try {
@@ -34,7 +36,7 @@ export async function trialGenerators(
       print(await onMarket(model, { ...trial, truth: options.truth }), options);
       return undefined;
     }
-    const { report, dataset } = await evaluateOnLog(model, dataOf(data), {
+    const { report, dataset } = await evaluateOnLog(model, data, {
       ...trial,
       cacheFolder: options.cache,
       heldOut: options.heldOut === true,
@@ -54,19 +56,12 @@ async function onMarket(
   const { against: folder, ...rest } = options;
   const stored = await loadModel(model);
   if (folder === undefined) return evaluateOnMarket(stored, rest);
-  const top = await loadGenerator('top', undefined);
-  const name = `${(await loadModel(folder)).card.recipe}, top`;
+  const other = await loadModel(folder);
+  const { generator } = await loadGenerator('top');
   return evaluateOnMarket(stored, {
     ...rest,
-    against: { name, generator: top.generator, stored: await loadModel(folder) },
+    against: { name: `${other.card.recipe}, top`, generator, stored: other },
   });
-}
-
-export function dataOf(data: string | undefined): string {
-  if (data !== undefined) return data;
-  throw new InputError(
-    'evaluate: expected a data set folder or an event log after the model, found none; name one, or --truth with --generator for a simulated market',
-  );
 }
 
 function print(report: GeneratorReport, { json }: EvaluateOptions): void {

@@ -3,11 +3,14 @@ import { Command } from 'commander';
 import type { Dataset } from '../data/dataset.ts';
 import { renderText } from '../evaluate/render-text.ts';
 import { evaluateModel } from '../runs/evaluate-model.ts';
-import { dataOf, trialGenerators } from './evaluate-generators.ts';
+import { generatorNames } from '../runs/load-generator.ts';
+import { trialGenerators } from './evaluate-generators.ts';
+import { checkEvaluate, type EvaluateOptions } from './evaluate-options.ts';
 import {
   allowRejectsOption,
   cacheOption,
   configOption,
+  generatorNameList,
   judgeRejects,
   objectiveOption,
   pointerOption,
@@ -17,27 +20,6 @@ import {
   workersOption,
 } from './options.ts';
 import { createReporter } from './progress.ts';
-
-export interface EvaluateOptions {
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
-  readonly allowOverlap?: boolean;
-  readonly config?: string;
-  readonly generator?: string;
-  readonly size: number;
-  readonly pointer?: string;
-  readonly objective: string;
-  readonly heldOut?: boolean;
-  readonly judge?: string;
-  readonly truth?: string;
-  readonly against?: string;
-  readonly candidates: number;
-  readonly requests: number;
-  readonly gap?: boolean;
-  readonly seed: number;
-  readonly json?: boolean;
-}
 
 export function evaluateCommand(): Command {
   return new Command('evaluate')
@@ -50,7 +32,11 @@ export function evaluateCommand(): Command {
       '--allow-overlap',
       'evaluate even on lists that the model has in its memory (the figures are then too good)',
     )
-    .option('--generator <names>', 'comma-separated: generators that choose --size of the items of each list')
+    .option(
+      '--generator <names>',
+      `generators that choose --size of the items of each list, comma-separated, of ${generatorNames.join(', ')}`,
+      generatorNameList,
+    )
     .option('--size <k>', 'items of a slate', wholeNumber(1), 4)
     .option('--held-out', 'generators choose from the test part of the log that the model was trained on')
     .option('--judge <model>', 'trained on other users (train --fold): values the slates')
@@ -60,7 +46,7 @@ export function evaluateCommand(): Command {
     )
     .option('--against <model>', "with --truth: the baseline is this model's best items by themselves")
     .option('--candidates <n>', 'with --truth: items to choose from, drawn for each request', wholeNumber(2), 50)
-    .option('--requests <n>', 'with --truth', wholeNumber(2), 200)
+    .option('--requests <n>', 'with --truth: requests of users drawn from the market', wholeNumber(2), 200)
     .option('--gap', "with --truth: also the slates' share of the best known by the scorer itself")
     .option('--seed <n>', 'of whatever is drawn', wholeNumber(0), 1)
     .addOption(pointerOption())
@@ -76,21 +62,23 @@ export function evaluateCommand(): Command {
 Examples:
   slatewise evaluate models/a later.jsonl.gz --json
   slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
+  slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
   slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
     )
-    .action(async (model: string, data: string | undefined, options: EvaluateOptions) => {
+    .action(async (model: string, data: string | undefined, options: EvaluateOptions, self: Command) => {
+      checkEvaluate(data, options, self);
       const command = `slatewise ${process.argv.slice(2).join(' ')}`;
       const shared = { command, reporter: createReporter(), settings: await settingsOf(options) };
       if (options.generator !== undefined) {
-        const dataset = await trialGenerators(model, data, {
+        const dataset = await trialGenerators(model, data ?? '', {
           ...options,
           ...shared,
-          names: options.generator.split(','),
+          names: options.generator,
         });
         if (dataset) tellRejects(dataset, options);
         return;
       }
-      const { report, dataset } = await evaluateModel(model, dataOf(data), {
+      const { report, dataset } = await evaluateModel(model, data ?? '', {
         ...shared,
         cacheFolder: options.cache,
         workers: options.workers,

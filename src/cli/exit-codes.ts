@@ -5,3 +5,8 @@ export const EXIT = { clean: 0, failed: 1, usage: 2, rejects: 3, interrupted: 13
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
+
+/** Options that do not go together; the message says which, and what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

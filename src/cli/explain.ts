@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { influenceText } from '../evaluate/influence-text.ts';
 import { createCandidateScorer } from '../scoring/candidate-scorer.ts';
-import { influence, influenceToJson } from '../scoring/influence.ts';
+import { type Influence, influence, influenceToJson } from '../scoring/influence.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { allowRejectsOption, workersOption } from './options.ts';
 import { forEachRequest } from './requests.ts';
@@ -28,7 +30,10 @@ export function explainCommand(): Command {
     .addOption(workersOption())
     .addOption(allowRejectsOption())
     .option('--json', 'one JSON object a slate')
-    .addHelpText('after', '\nExample:\n  slatewise explain models/a requests.jsonl --svg influence.svg')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
+    )
     .action(async (folder: string, requests: string, options: ExplainOptions) => {
       const stored = await loadModel(folder);
       const scorer = await createCandidateScorer(stored, { workers: options.workers });
@@ -44,16 +49,27 @@ export function explainCommand(): Command {
         if (!process.stdout.write(text)) await once(process.stdout, 'drain');
         if (options.svg === undefined || drawn) return;
         drawn = true;
-        // The chart library takes a second to load; only this needs it.
-        const { influenceChart } = await import('../evaluate/influence-chart.ts');
-        await writeFile(options.svg, influenceChart(found, { names: items }).markup);
-        process.stderr.write(`heat map: ${options.svg}\n`);
+        await draw(found, items, options.svg);
       };
       try {
         const rejected = await forEachRequest(requests, [stored.replay], explain);
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
+        if (options.svg !== undefined && !drawn)
+          process.stderr.write(`${options.svg}: not drawn, ${requests} has no slate that can be read\n`);
       } finally {
         await scorer.close();
       }
     });
+}
+
+async function draw(found: Influence, names: readonly string[], path: string): Promise<void> {
+  // The chart library takes a second to load; only this needs it.
+  const { influenceChart } = await import('../evaluate/influence-chart.ts');
+  const { markup } = influenceChart(found, { names });
+  await mkdir(dirname(path), { recursive: true })
+    .then(() => writeFile(path, markup))
+    .catch((error: Error) => {
+      throw new InputError(`--svg ${path}: expected a file that can be written, ${error.message}; name another`);
+    });
+  process.stderr.write(`heat map: ${path}\n`);
 }

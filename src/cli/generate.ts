@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { createSlateGenerator, type SlateReply } from '../generate/slate-generator.ts';
+import { parseRules, type Rules } from '../generate/rules/rules.ts';
+import { createSlateGenerator } from '../generate/slate-generator.ts';
 import { loadGenerator } from '../runs/load-generator.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
@@ -9,6 +10,7 @@ import { InputError } from '../slate/input-error.ts';
 import { EXIT } from './exit-codes.ts';
 import {
   allowRejectsOption,
+  checkPointer,
   generatorOption,
   objectiveOption,
   pointerOption,
@@ -16,6 +18,7 @@ import {
   wholeNumber,
   workersOption,
 } from './options.ts';
+import { replyText } from './reply-text.ts';
 import { forEachRequest } from './requests.ts';
 
 interface GenerateOptions {
@@ -42,7 +45,11 @@ export function generateCommand(): Command {
       '<requests>',
       'ranking events of JSON lines whose items are the candidates, plain or .gz; - is standard input. A request may bring its own "size" and "rules"; item and user events before it update what the model knows',
     )
-    .option('--size <k>', 'items wanted, where the request does not say', wholeNumber(1))
+    .option(
+      '--size <k>',
+      'items wanted, where the request does not say (default: all candidates); fewer where fewer may be shown',
+      wholeNumber(1),
+    )
     .addOption(generatorOption())
     .addOption(pointerOption())
     .addOption(objectiveOption())
@@ -71,9 +78,10 @@ Rules, positions from 0:
    "unique": ["shop"], "minExposure": [{"field": "brand", "value": "b1", "share": 0.2}]}`,
     )
     .action(async (folder: string, requests: string, options: GenerateOptions) => {
-      const stored = await loadModel(folder);
-      const generator = await loadGenerator(options.generator, options.pointer);
+      checkPointer([options.generator], options.pointer);
       const rules = options.rules === undefined ? undefined : await readRules(options.rules);
+      const stored = await loadModel(folder);
+      const generator = await loadGenerator(options.generator, { pointer: options.pointer });
       const maker = await createSlateGenerator(stored, {
         ...options,
         generator: generator.generator,
@@ -108,40 +116,19 @@ Rules, positions from 0:
     });
 }
 
-async function readRules(path: string): Promise<unknown> {
+async function readRules(path: string): Promise<Rules> {
+  let json: unknown;
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
-      `--rules ${path}: expected a JSON file of rules, could not read it: ${(error as Error).message}`,
+      `--rules ${path}: expected a JSON file of rules, ${code === 'ENOENT' ? 'found no such file; check the path' : `could not read it: ${message}; slatewise generate --help shows how rules are written`}`,
     );
   }
+  return parseRules(json, `--rules ${path}`);
 }
 
 async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
-
-function replyText(reply: SlateReply): string {
-  const { request, items, expectedClicks, anyClick, value, objective, best, gap, alternatives, rules } = reply;
-  const width = Math.max(4, ...items.map(({ item }) => item.length));
-  const lines = [
-    `${request}: expected clicks ${expectedClicks.toFixed(3)}, at least one ${(100 * anyClick).toFixed(1)} %${objective === 'clicks' ? '' : `, ${objective} ${value.toFixed(3)}`}`,
-    ...items.map(
-      ({ item, rank, probability }) =>
-        `  ${String(rank).padStart(2)}  ${item.padEnd(width)}  ${probability.toFixed(3)}`,
-    ),
-    ...alternatives.map(
-      ({ items: others, value: worth }) => `  or  ${others.map(({ item }) => item).join(', ')}: ${worth.toFixed(3)}`,
-    ),
-    ...rules.map(({ sentence }) => `  ${sentence}`),
-    ...(best && gap !== undefined
-      ? [
-          gap > 0
-            ? `  ${(100 * gap).toFixed(2)} % below the best known (${best.value.toFixed(3)}, by ${best.by === 'exhaustive' ? 'trying all' : 'a long search'}): ${best.items.join(', ')}`
-            : `  the best known, by ${best.by === 'exhaustive' ? 'trying all' : 'a long search'}`,
-        ]
-      : []),
-  ];
-  return `${lines.join('\n')}\n`;
 }

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../data/import-log.ts';
+import { isObjective } from '../generate/objective.ts';
 import { generatorNames } from '../runs/load-generator.ts';
 import { readSettings, type Settings } from '../runs/settings.ts';
 import { recipes } from '../train/recipe.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, UsageError } from './exit-codes.ts';
 
 export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {
@@ -38,22 +39,44 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError(`Expected a number from 0, found "${text}".`);
 }
 
+export function generatorName(text: string): string {
+  if (generatorNames.includes(text)) return text;
+  throw new InvalidArgumentError(`Expected one of ${generatorNames.join(', ')}, found "${text}".`);
+}
+
+/** Comma-separated, each of them once. */
+export const generatorNameList = (text: string): readonly string[] => [
+  ...new Set(text.split(',').map((name) => generatorName(name.trim()))),
+];
+
 export const generatorOption = (): Option =>
-  new Option('--generator <name>', `one of ${generatorNames.join(', ')}`)
-    .argParser((text: string) => {
-      if (generatorNames.includes(text)) return text;
-      throw new InvalidArgumentError(`Expected one of ${generatorNames.join(', ')}, found "${text}".`);
-    })
-    .default('beam+swap');
+  new Option('--generator <name>', `one of ${generatorNames.join(', ')}`).argParser(generatorName).default('beam+swap');
 
 export const pointerOption = (): Option =>
   new Option('--pointer <folder>', 'of the generator pointer: made by slatewise train --recipe exact-k-pointer');
+
+/** The generator `pointer` and `--pointer` come together or not at all. */
+export function checkPointer(names: readonly string[], folder: string | undefined): void {
+  if (names.includes('pointer') === (folder !== undefined)) return;
+  throw new UsageError(
+    folder === undefined
+      ? '--generator pointer: expected --pointer <folder> beside it, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>'
+      : `--pointer ${folder}: expected --generator pointer beside it, found ${names.join(', ') || 'no --generator'}; name pointer there, or leave the folder out`,
+  );
+}
+
+export function objectiveName(text: string): string {
+  if (isObjective(text)) return text;
+  throw new InvalidArgumentError(`Expected clicks, any or value:<field>, found "${text}".`);
+}
 
 export const objectiveOption = (): Option =>
   new Option(
     '--objective <name>',
     'what a slate is worth: clicks (expected clicks), any (at least one click) or value:<field> (each click times a numeric field of the item)',
-  ).default('clicks');
+  )
+    .argParser(objectiveName)
+    .default('clicks');
 
 export const allowRejectsOption = (): Option =>
   new Option('--allow-rejects <n>', 'rejected lines that are fine; more of them end with exit code 3')

@@ -4,7 +4,7 @@ import { InputError } from '../slate/input-error.ts';
 import { compareCommand } from './compare.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
-import { EXIT, Interrupted } from './exit-codes.ts';
+import { EXIT, Interrupted, UsageError } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
@@ -59,7 +59,11 @@ Exit codes: 0 clean, 1 failed, 2 usage, 3 finished but more rejected lines than 
     generateCommand,
     explainCommand,
   ]) {
-    program.addCommand(create().exitOverride().showHelpAfterError());
+    const command = create();
+    // The whole help would push the sentence that matters off the screen.
+    program.addCommand(
+      command.exitOverride().showHelpAfterError(`(slatewise ${command.name()} --help shows every option)`),
+    );
   }
   return program;
 }
@@ -74,9 +78,9 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write('interrupted; nothing half-made is left behind\n');
     return EXIT.interrupted;
   }
-  if (error instanceof InputError) {
+  if (error instanceof InputError || error instanceof UsageError) {
     process.stderr.write(`error: ${error.message}\n`);
-    return EXIT.failed;
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
   process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.failed;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { simulateDrinks } from '../data/simulator/drinks.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type TruthHeader,
 } from '../data/simulator/simulate.ts';
 import { writeSimulation } from '../data/simulator/write-simulation.ts';
+import { UsageError } from './exit-codes.ts';
 import { printJson, wholeNumber, wholeNumberOrRange } from './options.ts';
 import { createReporter } from './progress.ts';
 
@@ -22,6 +24,24 @@ interface SimulateOptions {
   readonly out: string;
   readonly truth?: string;
   readonly json?: boolean;
+}
+
+const ofMarket = ['items', 'users', 'size'] as const;
+
+/** Throws `UsageError` for what would be passed over in silence, or lost. */
+function checkOptions({ scene, items, size, out, truth }: SimulateOptions, command: Command): void {
+  const name = ofMarket.find((each) => scene === 'drinks' && command.getOptionValueSource(each) === 'cli');
+  if (name !== undefined)
+    throw new UsageError(
+      `--${name}: expected with the scene market, found --scene drinks, which has three items and lists of one to three; leave it out`,
+    );
+  const longest = typeof size === 'number' ? size : size.to;
+  if (scene === 'market' && longest > items)
+    throw new UsageError(
+      `--size: expected at most the ${items} items on sale, found ${longest}; raise --items or lower --size`,
+    );
+  if (truth !== undefined && resolve(truth) === resolve(out))
+    throw new UsageError(`--truth: expected another file than --out, found ${truth} for both; name two files`);
 }
 
 function simulationOf(options: SimulateOptions): { rows: Iterable<SimulatedRow>; header?: TruthHeader } {
@@ -57,9 +77,13 @@ export function simulateCommand(): Command {
     .option('--json', 'print the counts as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  slatewise simulate --impressions 50000 --seed 7 --out sim.jsonl.gz --truth truth.jsonl.gz',
+      `
+Examples:
+  slatewise simulate --impressions 50000 --seed 7 --out sim.jsonl.gz --truth truth.jsonl.gz
+  slatewise simulate --impressions 50000 --size 3-10 --propensities --out sim.jsonl.gz --truth truth.jsonl.gz`,
     )
-    .action(async (options: SimulateOptions) => {
+    .action(async (options: SimulateOptions, self: Command) => {
+      checkOptions(options, self);
       const reporter = createReporter();
       const { rows, header } = simulationOf(options);
       const counts = await writeSimulation(rows, {

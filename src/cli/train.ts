@@ -5,15 +5,15 @@ import { resolvePointer, resolveRecipe, type Settings } from '../runs/settings.t
 import { trainModel } from '../runs/train-model.ts';
 import { trainPointer } from '../runs/train-pointer.ts';
 import type { UserFold } from '../runs/user-fold.ts';
-import { InputError } from '../slate/input-error.ts';
 import { POINTER_RECIPE } from '../train/pointer-config.ts';
-import { Interrupted } from './exit-codes.ts';
+import { Interrupted, UsageError } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import {
   allowRejectsOption,
   cacheOption,
   configOption,
   judgeRejects,
+  objectiveName,
   printJson,
   recipeOption,
   settingsOf,
@@ -63,7 +63,7 @@ export function trainCommand(): Command {
     .option('--scorer <folder>', `${POINTER_RECIPE}: the model that judges its slates`)
     .option('--size <n>', `${POINTER_RECIPE}: places of a slate (default: 6)`, wholeNumber(1))
     .option('--candidates <n>', `${POINTER_RECIPE}: candidates of a training request (default: 50)`, wholeNumber(1))
-    .option('--objective <name>', `${POINTER_RECIPE}: clicks, any or value:<field> (default: clicks)`)
+    .option('--objective <name>', `${POINTER_RECIPE}: clicks, any or value:<field> (default: clicks)`, objectiveName)
     .option('--show-config', 'print the resolved training config and stop')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -71,16 +71,14 @@ export function trainCommand(): Command {
       `
 Examples:
   slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
+  slatewise train events.jsonl.gz --recipe attention-partial --fold 1/2 --out models/maker
+  slatewise train events.jsonl.gz --recipe attention-partial --fold 2/2 --out models/judge
   slatewise train events.jsonl.gz --recipe ${POINTER_RECIPE} --scorer models/a --size 6 --out models/pointer`,
     )
     .action(async (data: string, options: TrainOptions) => {
-      if (options.fold && options.refitAll)
-        throw new InputError(
-          '--fold: expected no --refit-all beside it, which learns from every user; leave one of the two out',
-        );
+      checkOptions(options);
       const settings = await settingsOf(options);
       if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
-      refusePointerOptions(options);
       const config = resolveRecipe(options.recipe, settings);
       if (options.showConfig) return printJson(config);
       const reporter = createReporter();
@@ -121,7 +119,7 @@ async function trainPointerFrom(data: string, settings: Settings, options: Train
   });
   if (options.showConfig) return printJson(config);
   if (scorer === undefined) {
-    throw new InputError(
+    throw new UsageError(
       `--recipe ${POINTER_RECIPE}: expected a model that judges slates, found no --scorer; train one first and name its folder`,
     );
   }
@@ -149,12 +147,30 @@ async function trainPointerFrom(data: string, settings: Settings, options: Train
   judgeRejects(dataset.summary, options.allowRejects, join(dataset.folder, 'rejected.jsonl'));
 }
 
-function refusePointerOptions({ recipe, ...options }: TrainOptions): void {
-  for (const name of ['scorer', 'size', 'candidates', 'objective'] as const) {
-    if (options[name] !== undefined) {
-      throw new InputError(
-        `--${name}: expected with --recipe ${POINTER_RECIPE}, found with --recipe ${recipe}; leave it out`,
-      );
-    }
+/** Some options are of scorers, some of the pointer. */
+function checkOptions({ recipe, ...options }: TrainOptions): void {
+  if (options.fold && options.refitAll) {
+    throw new UsageError(
+      '--fold: expected no --refit-all beside it, which learns from every user; leave one of the two out',
+    );
+  }
+  const isPointer = recipe === POINTER_RECIPE;
+  const foreign = isPointer ? SCORER_OPTIONS : POINTER_OPTIONS;
+  for (const [name, flag] of Object.entries(foreign) as [keyof typeof options, string][]) {
+    if (options[name] === undefined) continue;
+    const expected = isPointer
+      ? 'another recipe: the pointer takes its lists from those of its scorer'
+      : POINTER_RECIPE;
+    throw new UsageError(
+      `${flag}: expected with ${isPointer ? '' : '--recipe '}${expected}, found with --recipe ${recipe}; leave it out`,
+    );
   }
 }
+
+const POINTER_OPTIONS = {
+  scorer: '--scorer',
+  size: '--size',
+  candidates: '--candidates',
+  objective: '--objective',
+} as const;
+const SCORER_OPTIONS = { fold: '--fold', refitAll: '--refit-all', split: '--split' } as const;

@@ -8,6 +8,7 @@ import { type FeatureSchema, type FieldOverrides, inferSchema } from '../feature
 import type { Fields } from '../slate/fields.ts';
 import type { Dataset } from './dataset.ts';
 import { partialCopies } from './partial-copies.ts';
+import { rowsByPart } from './rows-by-part.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
 
 export interface EncodeOptions {
@@ -57,33 +58,26 @@ export async function encodeDataset(
   const schema = inferSchema(dataset.fields, options.fields);
   const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
   const replay = createReplay({ encoders, historyLength: options.historyLength, graph: options.graph });
-  const order = options.split.by === 'time' ? [[0, 1, 2]] : [[0], [1], [2]];
   const encodedParts: number[] = [];
   const lists: number[] = [];
   const rest: number[] = [];
   let whole = 0;
-  for (const [pass, wanted] of order.entries()) {
-    for await (const row of dataset.rows()) {
-      if (row.kind === 'impression') {
-        if (wanted.includes(parts[row.index])) {
-          const part = parts[row.index];
-          const copies =
-            part === 0 ? partialCopies(row.impression, { list: row.index, count: options.partial ?? 0 }) : [];
-          replay.add(
-            row.impression,
-            copies.map(({ impression }) => impression),
-          );
-          encodedParts.push(part, ...copies.map(() => PARTIAL));
-          lists.push(row.index, ...copies.map(() => row.index));
-          rest.push(0, ...copies.map(({ hidden }) => hidden));
-          if (++whole % 200 === 0) onProgress?.(whole);
-        }
-      } else if (pass === 0) {
-        if (row.kind === 'item') replay.applyItem(row.event);
-        else replay.applyUser(row.event);
-      }
+  for await (const row of rowsByPart(dataset, { parts, by: options.split.by })) {
+    if (row.kind === 'item') replay.applyItem(row.event);
+    else if (row.kind === 'user') replay.applyUser(row.event);
+    else if (row.kind === 'settle') replay.settle();
+    else {
+      const { impression, index, part } = row;
+      const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
+      replay.add(
+        impression,
+        copies.map((copy) => copy.impression),
+      );
+      encodedParts.push(part, ...copies.map(() => PARTIAL));
+      lists.push(index, ...copies.map(() => index));
+      rest.push(0, ...copies.map(({ hidden }) => hidden));
+      if (++whole % 200 === 0) onProgress?.(whole);
     }
-    replay.settle();
   }
   const taken = replay.take();
   const slates = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;

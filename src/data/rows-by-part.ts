@@ -1,8 +1,11 @@
 import type { Dataset, DatasetRow } from './dataset.ts';
 import type { SplitOptions } from './split.ts';
 
-/** A row with the part it belongs to (of metadata: none), or the end of a pass, where everything under way settles. */
-export type PartRow = (DatasetRow & { readonly part?: number }) | { readonly kind: 'settle' };
+/** A row, a list with the part it belongs to; or the end of a pass, where everything under way settles. */
+export type PartRow =
+  | Exclude<DatasetRow, { readonly kind: 'impression' }>
+  | (Extract<DatasetRow, { readonly kind: 'impression' }> & { readonly part: number })
+  | { readonly kind: 'settle' };
 
 /**
  * The order in which a replay walks a split data set: in time order where the split is by time; where whole users are held out, part after part, so that the later

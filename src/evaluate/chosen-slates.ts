@@ -3,11 +3,11 @@ import type { Measure, MeasuredSystem } from './measured-systems.ts';
 import type { LoggedChoice } from './off-policy.ts';
 
 export const chosenMeasures: readonly Measure[] = [
-  { id: 'ticks', label: 'ticks among the chosen', digits: 3 },
+  { id: 'ticks', label: 'clicks on the chosen', digits: 3 },
   { id: 'hitRate', label: 'hit rate', digits: 3 },
   { id: 'precision', label: 'precision', digits: 3 },
-  { id: 'matched', label: 'same as logged', digits: 4 },
-  { id: 'matchedClicks', label: 'clicks where same', digits: 3 },
+  { id: 'matched', label: 'slates as logged', digits: 4, alone: true },
+  { id: 'matchedClicks', label: 'clicks where as logged', digits: 3, alone: true },
 ];
 
 /** Of an item in the logging policy: at its place given those above it, and whatever stands above. */

@@ -6,6 +6,8 @@ import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 const WIDTH = 118;
+/** Of a column's head, in characters a line. */
+const HEAD = 14;
 
 /** The report for a terminal of 120 columns: one table of means with intervals, one of paired differences, estimates from propensities, protocol. */
 export function generatorText(report: GeneratorReport, { color = false }: { color?: boolean } = {}): string {
@@ -26,11 +28,13 @@ export function generatorText(report: GeneratorReport, { color = false }: { colo
 }
 
 function meansTable({ measures, rows }: GeneratorReport, paint: Paint): string {
-  const table = plainTable(['', ...measures.map(({ label }) => label)], paint);
+  const table = plainTable(['', ...measures.map(headOf)], paint);
   for (const { name, cells } of rows)
     table.push([name, ...measures.map((measure) => meanCell(cells[measure.id], measure, paint))]);
   return table.toString();
 }
+
+const headOf = ({ label }: Measure): string => wrapLines(label, HEAD);
 
 function meanCell({ mean, interval }: MeasuredCell, { digits }: Measure, paint: Paint): string {
   if (Number.isNaN(mean)) return '–';
@@ -38,10 +42,11 @@ function meanCell({ mean, interval }: MeasuredCell, { digits }: Measure, paint: 
   return `${mean.toFixed(digits)}\n${paint('dim', around)}`;
 }
 
-function differencesTable({ measures, rows, baseline }: GeneratorReport, paint: Paint): string {
+function differencesTable({ measures: all, rows, baseline }: GeneratorReport, paint: Paint): string {
+  const measures = all.filter(({ alone }) => !alone);
   const rivals = rows.filter(({ name }) => name !== baseline);
   if (rivals.length === 0) return '';
-  const table = plainTable([`Minus ${baseline}`, ...measures.map(({ label }) => label)], paint);
+  const table = plainTable([`Minus ${baseline}`, ...measures.map(headOf)], paint);
   for (const { name, cells } of rivals) {
     table.push([
       name,
@@ -59,7 +64,7 @@ function differencesTable({ measures, rows, baseline }: GeneratorReport, paint: 
 }
 
 function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
-  const table = plainTable(['Clicks a list, from propensities', ...offPolicyNames], paint);
+  const table = plainTable(['Clicks a list', ...offPolicyNames], paint);
   for (const { name, estimates, intervals } of rows) {
     table.push([
       name,
@@ -71,5 +76,5 @@ function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
       }),
     ]);
   }
-  return table.toString();
+  return `${table.toString()}\n\nEstimated from the logged propensities, as if the slates had been shown; – where no list tells.`;
 }

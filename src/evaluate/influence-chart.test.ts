@@ -82,6 +82,31 @@ describe('the table', () => {
     `);
   });
 
+  it('of a long slate is one for every ten ranks, none of them wider than a terminal', () => {
+    const K = 23;
+    const matrix = Array.from({ length: K }, (_, j) =>
+      Float64Array.from({ length: K }, (_, i) => (i === j ? NONE : j / 100 - i / 1000)),
+    );
+    const shares = new Float64Array(K).fill(0.5);
+    const long = {
+      aloneK: shares,
+      togetherK: shares,
+      influenceKK: matrix,
+      logitInfluenceKK: matrix,
+      anyClickK: shares,
+    };
+    const lines = influenceText(long, { names: Array.from({ length: K }, (_, k) => `the item number ${k}`) }).split(
+      '\n',
+    );
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+    const heads = lines.filter((line) => line.startsWith('item'));
+    expect(heads.map((head) => head.match(/on \d+/g)?.length)).toEqual([10, 10, 3]);
+    expect(heads.map((head) => head.includes('together'))).toEqual([true, false, false]);
+    const lasts = lines.filter((line) => line.startsWith('23 '));
+    expect(lasts.flatMap((line) => line.match(/[+−]?\d+\.\d(?=\s|$)|·/g)?.slice(-10))).toContain('+20.2');
+    expect(lasts.map((line) => line.endsWith('·'))).toEqual([false, false, true]);
+  });
+
   it('shows logits on their own scale', () => {
     const text = influenceText(influence, { names, scale: 'logit' });
     expect(text).toContain('+1.47');

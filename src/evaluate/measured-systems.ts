@@ -8,6 +8,8 @@ export interface Measure {
   readonly label: string;
   /** Decimals in print. */
   readonly digits: number;
+  /** No difference to the baseline is made of it: it is no quality, or each system has it on lists of its own. */
+  readonly alone?: boolean;
 }
 
 /** One way of making slates, measured on every list. */
@@ -26,7 +28,7 @@ export interface MeasuredCell {
   /** Mean over the lists to which the measure applies; NaN where it applies to none. */
   readonly mean: number;
   readonly interval: Interval | null;
-  /** Paired, to the baseline's row; null in that row itself. */
+  /** Paired, to the baseline's row; null in that row itself, and of a measure that stands alone. */
   readonly difference: MeasuredDifference | null;
 }
 
@@ -62,7 +64,7 @@ export function measureSystems(systems: readonly MeasuredSystem[], options: Meas
     const meanR = Float64Array.from(weightsRU, (weightU) => weightedMean(valueL, userL, weightU));
     const interval = percentileInterval(meanR, options.level) ?? null;
     const mean = weightedMean(valueL, userL, ones);
-    if (system === baseline) return { mean, interval, difference: null };
+    if (system === baseline || measure.alone) return { mean, interval, difference: null };
     const gainL = valueL.map((value, list) => value - baseL[list]);
     const gainR = Float64Array.from(weightsRU, (weightU) => weightedMean(gainL, userL, weightU));
     const around = percentileInterval(gainR, options.level);

@@ -2,6 +2,8 @@
 import { InputError } from '../slate/input-error.ts';
 import type { Candidate } from './rules/candidate.ts';
 
+const VALUE = 'value:';
+
 /** What a slate is good for, as one number: higher is better. */
 export interface Objective {
   /** As it is asked for: `clicks`, `any`, `value:price`. */
@@ -28,6 +30,8 @@ export interface ObjectiveOptions {
   readonly diversity?: number | undefined;
   /** How alike two candidates are, from 0 to 1; needed for diversity. */
   readonly likeness?: ((a: number, b: number) => number) | undefined;
+  /** Opens the sentence of an error about a candidate: `request r1`. */
+  readonly where?: string | undefined;
 }
 
 /**
@@ -35,8 +39,9 @@ export interface ObjectiveOptions {
  * a margin. With `diversity`, less that weight times the mean likeness of all pairs present (the trade of relevance for novelty of Carbonell & Goldstein 1998, "The use of
  * MMR", for a whole list). Throws `InputError` for another name, or a candidate whose field is missing or no number.
  */
-export function objectiveNamed(text: string, { candidates, diversity = 0, likeness }: ObjectiveOptions): Objective {
-  const plain = plainObjective(text, candidates);
+export function objectiveNamed(text: string, options: ObjectiveOptions): Objective {
+  const { diversity = 0, likeness } = options;
+  const plain = plainObjective(text, options);
   if (diversity === 0) return plain;
   if (!(diversity > 0 && diversity < Infinity)) {
     throw new InputError(`diversity: expected a number from 0, found ${diversity}; 0 switches it off`);
@@ -49,23 +54,28 @@ export function objectiveNamed(text: string, { candidates, diversity = 0, likene
   };
 }
 
-function plainObjective(name: string, candidates: readonly Candidate[]): Objective {
+/** Whether there is an objective of this name; its field may still be missing from an item. */
+export const isObjective = (text: string): boolean =>
+  text === 'clicks' || text === 'any' || (text.startsWith(VALUE) && text !== VALUE);
+
+function plainObjective(name: string, { candidates, where }: ObjectiveOptions): Objective {
+  if (!isObjective(name)) {
+    throw new InputError(`objective: expected clicks, any or value:<field>, found "${name}"; choose one of them`);
+  }
   if (name === 'clicks')
     return { name, label: 'expected clicks', value: ({ probabilitiesK }) => total(probabilitiesK) };
   if (name === 'any') return { name, label: 'the chance of a click', value: ({ anyClick }) => anyClick };
-  if (!name.startsWith(VALUE) || name === VALUE) {
-    throw new InputError(`objective: expected clicks, any or value:<field>, found "${name}"; choose one of them`);
-  }
   const field = name.slice(VALUE.length);
-  const valueN = Float64Array.from(candidates, (candidate) => numberIn(candidate, field, name));
+  const opening = where === undefined ? '' : `${where}: `;
+  const valueN = Float64Array.from(candidates, (candidate) =>
+    numberIn(candidate, field, `${opening}objective ${name}`),
+  );
   return {
     name,
     label: `expected ${field}`,
     value: ({ candidatesK, probabilitiesK }) => total(probabilitiesK, (k) => valueN[candidatesK[k]]),
   };
 }
-
-const VALUE = 'value:';
 
 function total(probabilitiesK: ArrayLike<number>, weight: (k: number) => number = () => 1): number {
   let sum = 0;
@@ -81,10 +91,10 @@ function meanLikeness(candidatesK: ArrayLike<number>, likeness: (a: number, b: n
   return K < 2 ? 0 : sum / ((K * (K - 1)) / 2);
 }
 
-function numberIn({ id, fields }: Candidate, field: string, objective: string): number {
+function numberIn({ id, fields }: Candidate, field: string, opening: string): number {
   const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (typeof value === 'number') return value;
   throw new InputError(
-    `objective ${objective}: expected a number in the field "${field}" of every candidate, found ${JSON.stringify(value) ?? 'none'} in ${id}; add it to the item, or choose clicks`,
+    `${opening}: expected a number in the field "${field}" of every candidate, found ${JSON.stringify(value) ?? 'none'} in ${id}; add it to the item, or choose clicks`,
   );
 }

@@ -11,7 +11,7 @@ import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
 import type { Candidate } from './rules/candidate.ts';
 import { compileRules } from './rules/compile-rules.ts';
-import { parseRules } from './rules/rules.ts';
+import { parseRules, type Rules } from './rules/rules.ts';
 import { scorePlaces, slateValueOf } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {
@@ -22,7 +22,7 @@ export interface SlateGeneratorOptions {
   readonly seed: number;
   /** K, where the request names no size of its own; all candidates without either. */
   readonly size?: number | undefined;
-  /** Rules, as JSON, for every request that brings none of its own. */
+  /** Rules, as JSON, for every request that brings none of its own; a request's own replace them all. */
   readonly rules?: unknown;
   /** Weight of the mean likeness of the slate's items, taken off its value. */
   readonly diversity?: number | undefined;
@@ -56,9 +56,11 @@ export interface SlateReply extends MadeSlate {
   readonly request: string;
   readonly generator: string;
   readonly objective: string;
+  /** Weight of the likeness that is taken off the value; 0: none. */
+  readonly diversity: number;
   /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
   readonly best?: { readonly value: number; readonly by: 'exhaustive' | 'search'; readonly items: readonly string[] };
-  /** Share of the best value that the slate misses. */
+  /** Share of the best value that the slate misses; undefined without a best, or where that is worth nothing and the slate less. */
   readonly gap?: number;
   readonly alternatives: readonly MadeSlate[];
   readonly rules: readonly RulePrice[];
@@ -66,6 +68,7 @@ export interface SlateReply extends MadeSlate {
 
 /** A loaded model with a generator, ready to compose slates. */
 export interface SlateGenerator {
+  /** Throws `InputError` for rules that the candidates cannot keep, a value field that is missing, or a search that is too long. Rejects one request, not the next. */
   generate(request: RankingEvent): Promise<SlateReply>;
   close(): Promise<void>;
 }
@@ -75,26 +78,28 @@ export const EXHAUSTIVE_BY_DEFAULT = 2000;
 /** The same where the gap was asked for. */
 export const EXHAUSTIVE_FOR_GAP = 50_000;
 
+/** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's replay knows when it is asked. */
 export async function createSlateGenerator(
   stored: StoredModel,
   options: SlateGeneratorOptions,
 ): Promise<SlateGenerator> {
+  const rules = parseRules(options.rules ?? {}, 'rules');
   const scorer = await createCandidateScorer(stored, { workers: options.workers });
   return {
-    generate: (request) => answer(request, { ...options, stored, open: scorer.open(request) }),
+    generate: (request) => answer(request, { ...options, rules, stored, open: scorer.open(request) }),
     close: () => scorer.close(),
   };
 }
 
 async function answer(
   request: RankingEvent,
-  context: SlateGeneratorOptions & { readonly stored: StoredModel; readonly open: OpenRequest },
+  context: SlateGeneratorOptions & { readonly rules: Rules; readonly stored: StoredModel; readonly open: OpenRequest },
 ): Promise<SlateReply> {
   const { generator, open, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
   const where = `request ${request.id}`;
   const candidates = candidatesOf(request, stored.replay);
-  const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness });
-  const rules = parseRules(request.rules ?? context.rules ?? {}, where);
+  const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
+  const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where);
   const size = Math.min(request.size ?? context.size ?? candidates.length, candidates.length);
   const compiled = compileRules(rules, { candidates, size, where });
   const task: GenerationTask = {
@@ -113,6 +118,7 @@ async function answer(
     request: request.id,
     generator: generator.name,
     objective: objective.name,
+    diversity,
     ...first,
     ...best,
     alternatives: others,
@@ -155,5 +161,7 @@ async function bestOf(
   });
   const { places, value } = slate.value >= made.value ? slate : made;
   const items = Array.from(places, (candidate) => candidates[candidate].id);
-  return { best: { value, by, items }, gap: value === made.value ? 0 : (value - made.value) / Math.abs(value) };
+  const best = { value, by, items };
+  if (value === made.value) return { best, gap: 0 };
+  return value === 0 ? { best } : { best, gap: (value - made.value) / Math.abs(value) };
 }

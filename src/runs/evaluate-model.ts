@@ -1,5 +1,4 @@
 import type { Dataset } from '../data/dataset.ts';
-import { datasetAt } from '../data/dataset-cache.ts';
 import { ITEM_RATE } from '../evaluate/baselines.ts';
 import { compareSystems } from '../evaluate/compare-systems.ts';
 import type { ComparisonReport } from '../evaluate/comparison-report.ts';
@@ -10,6 +9,7 @@ import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/slate-scorer.ts';
 import { InputError } from '../slate/input-error.ts';
 import { partOf } from './compare-recipes.ts';
+import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 import type { TrainedCard } from './train-model.ts';
@@ -30,14 +30,9 @@ export async function evaluateModel(
   data: string,
   options: EvaluateOptions,
 ): Promise<{ readonly report: ComparisonReport; readonly dataset: Dataset }> {
-  const { reporter, settings } = options;
+  const { reporter } = options;
   const { model, features, replay, card } = await loadModel(folder);
-  const dataset = await datasetAt(data, {
-    cacheFolder: options.cacheFolder,
-    joinWindow: settings.joinWindow,
-    labelTypes: settings.labelTypes,
-    onImport: (log) => reporter.note(`importing ${log}`),
-  });
+  const dataset = await readDataset(data, options);
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
     const [known, first] = [card.knownUntil, firstTime].map((time) => new Date(time).toISOString());

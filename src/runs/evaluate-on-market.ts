@@ -1,4 +1,6 @@
 /** How good the slates of generators are where the truth is known: on the simulator. Legend: N candidates, K places. */
+import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { SimulationOptions } from '../data/simulator/simulate.ts';
 import { type TrueMarket, trueMarket } from '../data/simulator/true-market.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
@@ -13,6 +15,7 @@ import { slateValueOf } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import type { Fields } from '../slate/fields.ts';
 import { InputError } from '../slate/input-error.ts';
 import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
 import { readSimulation } from './truth.ts';
@@ -44,13 +47,14 @@ const ofScorer: Measure = { id: 'ofScorer', label: "% of the scorer's best", dig
 export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
   const { seed, requests, against, reporter } = options;
   const market = trueMarket(await simulationOf(options.truth));
+  for (const each of [stored, ...(against ? [against.stored] : [])]) refuseOtherMarket(market, each, options.truth);
   const asked = drawRequests(market, { ...options, time: stored.card.knownUntil + 1 });
   const makers = [
     ...(against ? [{ ...against, model: against.stored }] : []),
     ...options.generators.map((each) => ({ model: stored, ...each })),
   ];
   const systems: MeasuredSystem[] = [];
-  const best = await Promise.all(asked.map((request) => bestByTruth(market, request, options)));
+  const best = await bestsByTruth(market, asked, options);
   const bestOfScorer = options.gap ? await bestByScorer(stored, asked, options) : undefined;
   for (const { name, generator, model } of makers) {
     const maker = await createSlateGenerator(model, { ...options, generator });
@@ -107,7 +111,20 @@ async function simulationOf(truth: string): Promise<SimulationOptions> {
   const simulation = await readSimulation(truth);
   if (simulation) return simulation;
   throw new InputError(
-    `--truth ${truth}: expected a truth file whose first line says how the market was made, found an older one; simulate the log again`,
+    `--truth ${truth}: expected a truth file whose first line says how the market was made, found none there, as in older files and those of the drinks; simulate the log again`,
+  );
+}
+
+/** The market's items must be as the model knows them. */
+function refuseOtherMarket(market: TrueMarket, { replay, card }: StoredModel, truth: string): void {
+  const known = new Map(replay.table.entries());
+  // As a log writes them: its JSON knows no -0.
+  const written = (fields: Fields = {}): unknown => JSON.parse(JSON.stringify(fields));
+  const other = market.items.find(({ id, fields }) => !isDeepStrictEqual(written(known.get(id)), written(fields)));
+  if (other === undefined) return;
+  const [found, expected] = [known.get(other.id) ?? 'nothing', other.fields].map((each) => JSON.stringify(each));
+  throw new InputError(
+    `--truth ${truth}: expected the market that the model (${card.recipe}) was trained on, found another: item ${other.id} is ${expected} there, the model knows ${found}; give the truth file written beside its log`,
   );
 }
 
@@ -173,6 +190,23 @@ async function bestByScorer(
     await maker.close();
   }
   options.reporter.done('best by the scorer');
+  return best;
+}
+
+async function bestsByTruth(
+  market: TrueMarket,
+  asked: readonly RankingEvent[],
+  options: MarketTrialOptions,
+): Promise<readonly number[]> {
+  const best: number[] = [];
+  for (const request of asked) {
+    // The truth is asked without waiting for anything: let Ctrl-C through.
+    await setImmediate();
+    options.signal?.throwIfAborted();
+    best.push(await bestByTruth(market, request, options));
+    options.reporter.progress({ task: BEST_BY_TRUTH, done: best.length, total: asked.length, unit: 'requests' });
+  }
+  options.reporter.done(BEST_BY_TRUTH);
   return best;
 }
 

@@ -1,3 +1,4 @@
+import { emptiedReplay } from '../features/emptied-replay.ts';
 import type { Replay } from '../features/replay.ts';
 import type { Generator } from '../generate/generator.ts';
 import { generatorNamed, generators } from '../generate/generators.ts';
@@ -15,14 +16,26 @@ export interface LoadedGenerator {
 /** Every generator by name: those that search, and the one that learned. */
 export const generatorNames: readonly string[] = [...Object.keys(generators), 'pointer'];
 
-export async function loadGenerator(name: string, pointerFolder: string | undefined): Promise<LoadedGenerator> {
+export interface LoadGeneratorOptions {
+  /** Folder of the generator `pointer`; the others need none. */
+  readonly pointer?: string | undefined;
+  /** What the pointer remembers: all that its folder holds, or nothing yet, for a walk that fills it (`evaluateOnLog` on held-out lists). */
+  readonly memory?: 'stored' | 'empty';
+}
+
+/** Throws `InputError` for an unknown name, or a pointer without its folder. */
+export async function loadGenerator(
+  name: string,
+  { pointer: folder, memory = 'stored' }: LoadGeneratorOptions = {},
+): Promise<LoadedGenerator> {
   if (name !== 'pointer') return { generator: generatorNamed(name), close: async () => {} };
-  if (pointerFolder === undefined)
+  if (folder === undefined)
     throw new InputError(
       '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
     );
-  const stored = await loadPointer(pointerFolder);
-  const { features, replay } = stored.scorer;
+  const stored = await loadPointer(folder);
+  const { features } = stored.scorer;
+  const replay = memory === 'empty' ? emptiedReplay(stored.scorer) : stored.scorer.replay;
   const pointer = await createPointerGenerator({ model: stored.model, features, replay });
   return { generator: pointer, replay, close: () => pointer.close() };
 }

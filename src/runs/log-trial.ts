@@ -71,6 +71,8 @@ export async function createLogTrial(
       const measures = judge ? [...chosenMeasures, judgedMeasure] : chosenMeasures;
       const shared = { userL: Int32Array.from(userL), resamples: RESAMPLES, level: LEVEL, seed };
       const offPolicy = [...chosen].flatMap(([name, slates]) => {
+        // It repeats what chance drew, which is no policy: weights of inverse propensities would count every list as a rare match.
+        if (name === LOGGED_ORDER) return [];
         const lists = slates.flatMap((slate, at) => loggedChoice(slate, propensitiesL[at]) ?? []);
         return lists.length === slates.length && lists.length > 0 ? [offPolicyRow(name, lists, shared)] : [];
       });
@@ -153,7 +155,12 @@ function protocolOf(
         : 'none: no scorer values the slates',
     },
     ...(propensities
-      ? [{ name: 'propensities', text: 'as logged; SIPS, IIPS, RIPS and their self-normalised forms (SN...)' }]
+      ? [
+          {
+            name: 'propensities',
+            text: `as logged; SIPS, IIPS, RIPS and their self-normalised forms (SN...); none for the ${LOGGED_ORDER}, which is what the log drew`,
+          },
+        ]
       : []),
     {
       name: 'intervals',

@@ -1,8 +1,8 @@
 import type { Dataset } from '../data/dataset.ts';
-import { datasetAt } from '../data/dataset-cache.ts';
 import { type EncodedDataset, encodeDataset } from '../data/encode-dataset.ts';
 import { scorers } from '../models/model.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
+import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,17 +28,7 @@ export async function prepare(
   path: string,
   { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
 ): Promise<Prepared> {
-  const { joinWindow, labelTypes } = settings;
-  const dataset = await datasetAt(path, {
-    cacheFolder,
-    joinWindow,
-    labelTypes,
-    onImport: (log) => reporter.note(`importing ${log}`),
-    onProgress: (lines) => {
-      signal?.throwIfAborted();
-      reporter.progress({ task: 'import', done: lines, unit: 'lines' });
-    },
-  });
+  const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
   const { lists, shownItems, clicks, rejected } = dataset.summary;
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,

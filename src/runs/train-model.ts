@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { countPart, type PartCounts } from '../evaluate/protocol.ts';
 import type { Model } from '../models/model.ts';
 import { type ModelCard, saveModel } from '../scoring/model-folder.ts';
+import { InputError } from '../slate/input-error.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
 import type { EpochRecord } from '../train/epoch-record.ts';
 import { partOf } from './compare-recipes.ts';
@@ -42,7 +44,11 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
 export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
   const training = `${options.folder}.training`;
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
-  const trained = await trainRecipe(prepared, { ...options, checkpoints: checkpointFolder(training) });
+  // Another share is another run: it must not go on from this one's checkpoint.
+  const checkpoints = checkpointFolder(
+    options.fold ? join(training, foldName(options.fold).replace('/', '-of-')) : training,
+  );
+  const trained = await trainRecipe(prepared, { ...options, checkpoints });
   if (!trained) return undefined;
   const { encoded, dataset, path, settings } = prepared;
   const { slates, features, replay } = encoded;
@@ -81,7 +87,11 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
 
 function onFold(prepared: Prepared, fold: UserFold): Prepared {
   const { encoded } = prepared;
-  return { ...prepared, encoded: { ...encoded, train: listsOfFold(encoded.slates, encoded.train, fold) } };
+  const train = listsOfFold(encoded.slates, encoded.train, fold);
+  if (train.length > 0) return { ...prepared, encoded: { ...encoded, train } };
+  throw new InputError(
+    `--fold ${foldName(fold)}: expected training users in every share, found none in this one; ask for fewer shares`,
+  );
 }
 
 /**

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Dataset } from '../data/dataset.ts';
-import { datasetAt } from '../data/dataset-cache.ts';
 import type { SplitOptions } from '../data/split.ts';
+import { emptiedReplay } from '../features/emptied-replay.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
-import { createReplay, type Replay } from '../features/replay.ts';
+import type { Replay } from '../features/replay.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
 import type { Candidate } from '../generate/rules/candidate.ts';
@@ -20,6 +20,7 @@ import type { PointerRecord } from '../train/pointer-record.ts';
 import { type PointerProgress, trainPointerModel } from '../train/pointer-trainer.ts';
 import { walkRequests } from './pointer-requests.ts';
 import { createRewards, type RewardedRequest } from './pointer-rewards.ts';
+import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 import { versions } from './version.ts';
@@ -68,13 +69,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       `${options.scorer}: expected a scorer that can judge slates composed later, found "${scorer.card.recipe}", which reads the click graph of the moment; name a model of another recipe`,
     );
   }
-  const { joinWindow, labelTypes } = settings;
-  const dataset = await datasetAt(path, {
-    cacheFolder: options.cacheFolder,
-    joinWindow,
-    labelTypes,
-    onImport: (log) => reporter.note(`importing ${log}`),
-  });
+  const dataset = await readDataset(path, options);
   const split = (scorer.card.protocol as { readonly split?: SplitOptions }).split ?? settings.split;
   const { data, rewarded } = await gatherRequests(dataset, scorer, { ...options, split });
   reporter.note(
@@ -133,13 +128,10 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
  */
 async function gatherRequests(
   dataset: Dataset,
-  { replay: stored, features }: StoredModel,
+  scorer: StoredModel,
   { config, seed, reporter, signal, split }: TrainPointerRunOptions & { readonly split: SplitOptions },
 ): Promise<{ readonly data: Omit<PointerData, 'value'>; readonly rewarded: readonly RewardedRequest[] }> {
-  const { encoders, historyLength } = features;
-  const replay = createReplay({ encoders, historyLength });
-  // Items keep the numbers that the scorer's tables know them by.
-  for (const [id] of stored.table.entries()) replay.table.indexOf(id);
+  const replay = emptiedReplay(scorer);
   const rewarded: RewardedRequest[] = [];
   const parts: Record<'train' | 'heldOut', number[]> = { train: [], heldOut: [] };
   await walkRequests(dataset, {
@@ -162,7 +154,7 @@ async function gatherRequests(
     },
   });
   reporter.done('requests');
-  const slates = normaliseSlates(replay.take(), features);
+  const slates = normaliseSlates(replay.take(), scorer.features);
   const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
   return { data: { slates, train, heldOut }, rewarded };
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { z } from 'zod';
 import type { Dataset } from '../data/dataset.ts';
 import type { SimulationOptions, TruthHeader, TruthRow } from '../data/simulator/simulate.ts';
 import type { ComparisonReport } from '../evaluate/comparison-report.ts';
@@ -38,21 +39,35 @@ export async function readTruth(path: string, dataset: Dataset, wanted: Int32Arr
 
 /** What was simulated, as the first line of a truth file says; undefined of a file from before it did. */
 export async function readSimulation(path: string): Promise<SimulationOptions | undefined> {
-  for await (const row of truthLines(path)) return 'simulation' in row ? row.simulation : undefined;
+  for await (const row of truthLines(path)) {
+    if (!('simulation' in row)) return undefined;
+    const parsed = worldSchema.safeParse(row.simulation);
+    if (parsed.success) return row.simulation;
+    const [issue] = parsed.error.issues;
+    throw new InputError(
+      `${path}: expected how the market was simulated in the first line, found ${issue.path.join('.') || 'it'}: ${issue.message}; simulate the log again`,
+    );
+  }
   return undefined;
 }
+
+const count = z.number().int().positive();
+/** What a world is made from; the rest of the line says how it was shown. */
+const worldSchema = z.looseObject({ seed: z.number().int().min(0), items: count, users: count, categories: count });
 
 async function* truthLines(path: string): AsyncGenerator<TruthHeader | TruthRow> {
   const file = createReadStream(path);
   try {
     for await (const line of linesOf(path.endsWith('.gz') ? unzipped(file) : file)) {
       const row = JSON.parse(line) as Partial<TruthHeader & TruthRow>;
-      if (row.simulation === undefined && !Array.isArray(row.items)) throw new Error(`found ${line.slice(0, 60)}`);
+      const isTruth = typeof row.list === 'string' && Array.isArray(row.items);
+      if (row.simulation === undefined && !isTruth) throw new Error(`found ${line.slice(0, 60)}`);
       yield row as TruthHeader | TruthRow;
     }
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
-      `${path}: expected the truth file of slatewise simulate, could not read it: ${(error as Error).message}`,
+      `${path}: expected the truth file of slatewise simulate, ${code === 'ENOENT' ? 'found no such file; check the path' : `could not read it: ${message}; simulate the log again`}`,
     );
   } finally {
     file.destroy();

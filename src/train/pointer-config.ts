@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isObjective } from '../generate/objective.ts';
 import type { PointerModelConfig } from '../models/pointer.ts';
 import type { OptimizerConfig } from './training-config.ts';
 
@@ -112,7 +113,7 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = z.strictObject({
   candidates: count,
   requests: count,
   heldOut: count,
-  objective: z.string(),
+  objective: z.string().refine(isObjective, 'expected clicks, any or value:<field>'),
   demonstrations: z.enum(['beam', 'clicks']),
   demonstrationWidth: count,
   beamWidth: count,

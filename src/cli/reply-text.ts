@@ -1,0 +1,43 @@
+import { wrapLines } from '../evaluate/wrap-lines.ts';
+import type { SlateReply } from '../generate/slate-generator.ts';
+
+const WIDTH = 118;
+
+/** A made slate for a terminal: what it is worth, its items with their click probability in this company, then what else was asked for. */
+export function replyText(reply: SlateReply): string {
+  const { request, items, expectedClicks, anyClick, value, objective, diversity } = reply;
+  const isPlain = objective === 'clicks' && diversity === 0;
+  const worth = isPlain ? '' : `; worth ${number(value)} by ${objectiveText(reply)}`;
+  const width = Math.max(...items.map(({ item }) => item.length));
+  const lines = [
+    `${request}: ${number(expectedClicks)} expected clicks, at least one with ${percent(anyClick)}${worth}`,
+    ...items.map(
+      ({ item, rank, probability }) =>
+        `  ${String(rank).padStart(String(items.length).length)}  ${item.padEnd(width)}  ${percent(probability).padStart(6)}`,
+    ),
+    ...bestLines(reply),
+    ...reply.alternatives.map(
+      (other) => `  next best ${number(other.value)}: ${other.items.map(({ item }) => item).join(', ')}`,
+    ),
+    ...reply.rules.map(({ sentence }) => `  rule: ${sentence}`),
+  ];
+  return `${lines.map((line) => wrapLines(line, WIDTH, '    ')).join('\n')}\n`;
+}
+
+function bestLines({ best, gap, value }: SlateReply): readonly string[] {
+  if (best === undefined) return [];
+  const [is, by] =
+    best.by === 'exhaustive' ? ['the best there is', 'all were tried'] : ['none better is known', 'long search'];
+  if (gap === 0) return [`  ${is} (${by})`];
+  return [
+    `  ${gap === undefined ? number(best.value - value) : percent(gap, 2)} below the best ${best.by === 'exhaustive' ? 'there is' : 'known'}, ${number(best.value)} (${by}): ${best.items.join(', ')}`,
+  ];
+}
+
+const objectiveText = ({ objective, diversity }: SlateReply): string =>
+  diversity === 0 ? objective : `${objective} less ${diversity} x likeness`;
+
+/** As many decimals as tell slates apart: sums of clicks are small, sums of prices are not. */
+const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(3));
+
+const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;

@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from 'vitest';
+import { EXIT } from './exit-codes.ts';
+import { run } from './program.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** How a command line ends, and what it says of it; what it would do on Ctrl-C goes with it. */
+async function ended(line: string): Promise<{ readonly code: number; readonly said: string }> {
+  let said = '';
+  const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  const before = SIGNALS.map((signal) => process.listeners(signal));
+  try {
+    return { code: await run(line.split(' ')), said };
+  } finally {
+    error.mockRestore();
+    for (const [at, signal] of SIGNALS.entries())
+      for (const listener of process.listeners(signal))
+        if (!before[at].includes(listener)) process.off(signal, listener);
+    process.exitCode = 0;
+  }
+}
+
+/** None of the files and folders exists: whoever looked for one before the options would fail otherwise. */
+const cases: readonly (readonly [string, string])[] = [
+  ['generate m r.jsonl --generator magic', 'Expected one of top, greedy, beam, swap, beam+swap, exhaustive, pointer'],
+  ['generate m r.jsonl --generator pointer', '--generator pointer: expected --pointer <folder> beside it, found none'],
+  ['generate m r.jsonl --pointer p', '--pointer p: expected --generator pointer beside it, found beam+swap'],
+  ['generate m r.jsonl --objective magic', 'Expected clicks, any or value:<field>, found "magic"'],
+  ['generate m r.jsonl --objective value:', 'Expected clicks, any or value:<field>, found "value:"'],
+  ['generate m r.jsonl --size 0', 'Expected a whole number from 1, found "0"'],
+  ['generate m r.jsonl --diversity -1', 'Expected a number from 0, found "-1"'],
+  ['evaluate m', 'expected a data set folder or an event log after the model, found none'],
+  ['evaluate m --generator top', 'expected a data set folder or an event log after the model, found none'],
+  ['evaluate m d --generator top,magic', 'found "magic"'],
+  ['evaluate m d --generator pointer,top', '--generator pointer: expected --pointer'],
+  ['evaluate m d --pointer p', '--pointer p: expected --generator pointer beside it, found no --generator'],
+  ['evaluate m d --held-out', '--held-out: expected with --generator'],
+  ['evaluate m d --judge j', '--judge: expected with --generator'],
+  ['evaluate m d --size 4', '--size: expected with --generator'],
+  ['evaluate m --truth t', '--truth: expected with --generator'],
+  ['evaluate m d --generator top --gap', '--gap: expected with --truth'],
+  ['evaluate m d --generator top --against o', '--against: expected with --truth'],
+  ['evaluate m d --generator top --candidates 50', '--candidates: expected with --truth'],
+  ['evaluate m d --generator top --requests 9', '--requests: expected with --truth'],
+  ['evaluate m d --generator top --held-out --allow-overlap', '--allow-overlap: expected without --held-out'],
+  ['evaluate m d --generator top --truth t', '--truth: expected no log beside it, found d'],
+  ['evaluate m --generator top --truth t --held-out', '--held-out: expected on a log, found --truth'],
+  ['evaluate m --generator top --truth t --judge j', '--judge: expected on a log, found --truth'],
+  ['evaluate m --generator top --truth t --size 6 --candidates 5', 'found 5 for slates of 6'],
+  ['train d --out o --fold 3/2', 'Expected i/n with i from 1 to n, such as 1/2, found "3/2"'],
+  ['train d --out o --fold 1/2 --refit-all', '--fold: expected no --refit-all beside it'],
+  ['train d --out o --scorer s', '--scorer: expected with --recipe exact-k-pointer'],
+  ['train d --out o --recipe exact-k-pointer', 'found no --scorer'],
+  ['train d --out o --recipe exact-k-pointer --scorer s --refit-all', '--refit-all: expected with another recipe'],
+  ['train d --out o --recipe exact-k-pointer --scorer s --objective magic', 'Expected clicks, any or value:<field>'],
+  ['simulate --out x --size 10-3', 'a range such as 3-10, found "10-3"'],
+  ['simulate --out x --items 30 --size 3-31', '--size: expected at most the 30 items on sale, found 31'],
+  ['simulate --out x --scene drinks --users 5', '--users: expected with the scene market'],
+  ['simulate --out x --truth ./x', '--truth: expected another file than --out'],
+];
+
+describe('a usage error', () => {
+  it.each(cases)('%s', async (line, sentence) => {
+    const { code, said } = await ended(line);
+    expect(said).toContain(sentence);
+    expect(code).toBe(EXIT.usage);
+    expect(said.trim().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('is none where everything fits: the missing folder is told', async () => {
+    const fine = [
+      'evaluate none d --generator top --held-out --size 3',
+      'evaluate none --generator top,greedy --truth t --gap --candidates 9 --size 9',
+      'generate none r.jsonl --objective value:price --generator greedy',
+    ];
+    for (const line of fine)
+      expect(await ended(line)).toMatchObject({
+        code: EXIT.failed,
+        said: expect.stringContaining('none: expected a model'),
+      });
+  });
+});

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { RankingEvent } from '../slate/events.ts';
+import type { Dataset, DatasetRow } from './dataset.ts';
+import { rowsByPart } from './rows-by-part.ts';
+
+const ranking = (id: string): RankingEvent => ({ event: 'ranking', id, time: 1, user: 'u', fields: {}, items: [] });
+const item: DatasetRow = { kind: 'item', event: { event: 'item', item: 'a', time: 0, fields: {} } };
+const user: DatasetRow = { kind: 'user', event: { event: 'user', user: 'u', time: 0, fields: {} } };
+const list = (index: number): DatasetRow => ({
+  kind: 'impression',
+  index,
+  impression: { ranking: ranking(`r${index}`), clickTimesK: new Float64Array() },
+});
+
+/** Metadata between lists, as a log has it; the parts of the four lists. */
+const rows = [item, list(0), user, list(1), list(2), list(3)];
+const parts = Uint8Array.of(1, 0, 2, 0);
+const dataset = {
+  async *rows() {
+    yield* rows;
+  },
+} as Pick<Dataset, 'rows'> as Dataset;
+
+async function walked(by: 'time' | 'user'): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const row of rowsByPart(dataset, { parts, by }))
+    found.push(row.kind === 'impression' ? `list ${row.index} of ${row.part}` : row.kind);
+  return found;
+}
+
+it('walks a split by time once, in the order of the log', async () => {
+  expect(await walked('time')).toEqual([
+    'item',
+    'list 0 of 1',
+    'user',
+    'list 1 of 0',
+    'list 2 of 2',
+    'list 3 of 0',
+    'settle',
+  ]);
+});
+
+it('walks a split by user part after part, all metadata with the first, and settles after each', async () => {
+  expect(await walked('user')).toEqual([
+    ...['item', 'user', 'list 1 of 0', 'list 3 of 0', 'settle'],
+    ...['list 0 of 1', 'settle'],
+    ...['list 2 of 2', 'settle'],
+  ]);
+});

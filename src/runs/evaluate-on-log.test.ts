@@ -1,0 +1,141 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { smallConfig } from '../../test/encoded-drinks.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { simulate, simulationDefaults } from '../data/simulator/simulate.ts';
+import { writeSimulation } from '../data/simulator/write-simulation.ts';
+import { ITEM_RATE, LOGGED_ORDER, RANDOM_ORDER } from '../evaluate/baselines.ts';
+import type { GeneratorReport } from '../evaluate/generator-report.ts';
+import { generatorText } from '../evaluate/generator-text.ts';
+import type { Generator } from '../generate/generator.ts';
+import { generatorNamed } from '../generate/generators.ts';
+import { InputError } from '../slate/input-error.ts';
+import { evaluateOnLog, type LogTrialOptions } from './evaluate-on-log.ts';
+import { prepare } from './prepare.ts';
+import { silentReporter } from './reporter.ts';
+import { settingsDefaults } from './settings.ts';
+import { trainModel } from './train-model.ts';
+
+const config = smallConfig('pointwise-bce', { epochs: 1 });
+const simulation = {
+  ...simulationDefaults,
+  impressions: 160,
+  seed: 4,
+  items: 40,
+  users: 20,
+  slateSize: { from: 2, to: 5 },
+};
+let folder: string;
+const at = (name: string): string => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trials-'));
+  const written = { ...simulation, propensities: true };
+  await writeSimulation(simulate(written), { log: at('log.jsonl') });
+  await writeSimulation(simulate({ ...simulation, impressions: 90 }), { log: at('other.jsonl') });
+  const shared = { settings: settingsDefaults, configs: [config], cacheFolder: at('cache'), reporter: silentReporter };
+  const prepared = await prepare(at('log.jsonl'), shared);
+  const options = { config, seed: 1, workers: 1, reporter: silentReporter };
+  await trainModel(prepared, { ...options, folder: at('whole') });
+  for (const share of [1, 2])
+    await trainModel(prepared, { ...options, folder: at(`fold${share}`), fold: { share, of: 2 } });
+  await trainModel(prepared, { ...options, folder: at('third'), fold: { share: 2, of: 3 } });
+  await trainModel(prepared, { ...options, folder: at('refit'), refitAll: true });
+  const other = await prepare(at('other.jsonl'), shared);
+  await trainModel(other, { ...options, folder: at('other'), fold: { share: 2, of: 2 } });
+});
+
+const trial = {
+  size: 2,
+  objective: 'clicks',
+  seed: 1,
+  workers: 1,
+  command: 'test',
+  reporter: silentReporter,
+};
+
+/** Shows the first K as they were logged. */
+const asLogged: Generator = {
+  name: 'first',
+  generate: async ({ size, value }) => {
+    const places = Int32Array.from({ length: size }, (_, place) => place);
+    return [{ places, value: (await value([places]))[0] }];
+  },
+};
+
+/** What the last trial read. */
+let read: Dataset;
+
+async function onLog(
+  model: string,
+  options: Partial<LogTrialOptions> = {},
+  log = 'log.jsonl',
+): Promise<GeneratorReport> {
+  const { report, dataset } = await evaluateOnLog(at(model), at(log), {
+    ...trial,
+    generators: [
+      { name: 'first', generator: asLogged },
+      { name: 'top', generator: generatorNamed('top') },
+    ],
+    settings: settingsDefaults,
+    cacheFolder: at('cache'),
+    heldOut: true,
+    allowOverlap: false,
+    ...options,
+  });
+  read = dataset;
+  return report;
+}
+
+const cellsOf = ({ rows }: GeneratorReport, name: string) => rows.find((row) => row.name === name)?.cells ?? {};
+
+describe('on a log', () => {
+  it('counts the logged clicks on the chosen, of the lists of the test part', async () => {
+    const report = await onLog('whole');
+    expect(report.rows.map(({ name }) => name)).toEqual([RANDOM_ORDER, LOGGED_ORDER, ITEM_RATE, 'first', 'top']);
+    const clicks: number[] = [];
+    for await (const row of read.rows())
+      if (row.kind === 'impression' && row.index >= 128)
+        clicks.push(row.impression.clickTimesK.slice(0, 2).filter((time) => time >= 0).length);
+    expect(clicks).toHaveLength(32);
+    const mean = clicks.reduce((sum, each) => sum + each, 0) / 32;
+    for (const name of [LOGGED_ORDER, 'first']) {
+      expect(cellsOf(report, name).ticks.mean).toBeCloseTo(mean, 12);
+      expect(cellsOf(report, name).matched.mean).toBe(1);
+    }
+    expect(report.title).toContain('32 lists');
+  });
+
+  it('estimates from propensities what the makers would have earned, but not the log itself', async () => {
+    const { offPolicy } = await onLog('whole');
+    expect(offPolicy.map(({ name }) => name)).toEqual([RANDOM_ORDER, ITEM_RATE, 'first', 'top']);
+    for (const { estimates } of offPolicy) expect(estimates.IIPS).toBeGreaterThanOrEqual(0);
+    expect((await onLog('other', { heldOut: true }, 'other.jsonl')).offPolicy).toEqual([]);
+  });
+
+  it('fits 120 columns, the judge with it', async () => {
+    const report = await onLog('fold1', { judge: at('fold2') });
+    expect(report.measures.map(({ id }) => id)).toContain('judged');
+    const lines = generatorText({ ...report, protocol: [] }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+    const judged = cellsOf(report, 'top').judged.mean;
+    expect(judged).toBeGreaterThan(0);
+    expect(judged).toBeLessThanOrEqual(2);
+  });
+
+  it('refuses what would make the figures too good, or mean nothing', async () => {
+    await expect(onLog('whole', { heldOut: false })).rejects.toThrow('--allow-overlap');
+    await expect(onLog('whole', {}, 'other.jsonl')).rejects.toThrow(/expected the log that .*whole was trained on/);
+    await expect(onLog('refit')).rejects.toThrow('found one of --refit-all');
+    const judges = { whole: 'found all users', fold1: 'found fold 1/2 against', third: 'found fold 2/3' };
+    for (const [judge, sentence] of Object.entries(judges))
+      await expect(onLog('fold1', { judge: at(judge) })).rejects.toThrow(sentence);
+    await expect(onLog('fold1', { judge: at('other') })).rejects.toThrow('only there are the users');
+    await expect(onLog('whole', { judge: at('fold2') })).rejects.toThrow(InputError);
+  });
+
+  it('stops where it is told to', async () => {
+    await expect(onLog('whole', { signal: AbortSignal.abort() })).rejects.toThrow('abort');
+  });
+});
