@@ -51,16 +51,16 @@ export async function trialGenerators(
 
 async function onMarket(
   model: string,
-  options: Omit<MarketTrialOptions, 'against'> & Pick<EvaluateOptions, 'against'>,
+  options: Omit<MarketTrialOptions, 'against'> & Pick<EvaluateOptions, 'against' | 'againstGenerator'>,
 ): Promise<GeneratorReport> {
-  const { against: folder, ...rest } = options;
+  const { against: folder, againstGenerator, ...rest } = options;
   const stored = await loadModel(model);
   if (folder === undefined) return evaluateOnMarket(stored, rest);
   const other = await loadModel(folder);
-  const { generator } = await loadGenerator('top');
+  const { generator } = await loadGenerator(againstGenerator);
   return evaluateOnMarket(stored, {
     ...rest,
-    against: { name: `${other.card.recipe}, top`, generator, stored: other },
+    against: { name: `${other.card.recipe}, ${againstGenerator}`, generator, stored: other },
   });
 }
 

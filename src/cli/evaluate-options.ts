@@ -16,6 +16,7 @@ export interface EvaluateOptions {
   readonly judge?: string;
   readonly truth?: string;
   readonly against?: string;
+  readonly againstGenerator: string;
   readonly candidates: number;
   readonly requests: number;
   readonly gap?: boolean;
@@ -25,7 +26,7 @@ export interface EvaluateOptions {
 
 type Name = keyof EvaluateOptions;
 
-const OF_MARKET: readonly Name[] = ['against', 'candidates', 'requests', 'gap'];
+const OF_MARKET: readonly Name[] = ['against', 'againstGenerator', 'candidates', 'requests', 'gap'];
 const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap'];
 const OF_GENERATORS: readonly Name[] = ['truth', ...OF_MARKET, 'heldOut', 'judge', 'size', 'objective', 'seed'];
 

@@ -7,6 +7,7 @@ import { generatorNames } from '../runs/load-generator.ts';
 import { trialGenerators } from './evaluate-generators.ts';
 import { checkEvaluate, type EvaluateOptions } from './evaluate-options.ts';
 import {
+  againstGeneratorOption,
   allowRejectsOption,
   cacheOption,
   configOption,
@@ -44,7 +45,8 @@ export function evaluateCommand(): Command {
       '--truth <file>',
       'of slatewise simulate: generators make slates for the simulated market, judged by its truth; takes no data',
     )
-    .option('--against <model>', "with --truth: the baseline is this model's best items by themselves")
+    .option('--against <model>', 'with --truth: the baseline is this model with --against-generator')
+    .addOption(againstGeneratorOption())
     .option('--candidates <n>', 'with --truth: items to choose from, drawn for each request', wholeNumber(2), 50)
     .option('--requests <n>', 'with --truth: requests of users drawn from the market', wholeNumber(2), 200)
     .option('--gap', "with --truth: also the slates' share of the best known by the scorer itself")

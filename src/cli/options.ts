@@ -52,6 +52,11 @@ export const generatorNameList = (text: string): readonly string[] => [
 export const generatorOption = (): Option =>
   new Option('--generator <name>', `one of ${generatorNames.join(', ')}`).argParser(generatorName).default('beam+swap');
 
+export const againstGeneratorOption = (): Option =>
+  new Option('--against-generator <name>', 'of the baseline, one that searches')
+    .argParser(generatorName)
+    .default('top');
+
 export const pointerOption = (): Option =>
   new Option('--pointer <folder>', 'of the generator pointer: made by slatewise train --recipe exact-k-pointer');
 

@@ -11,7 +11,8 @@ import { generatorNamed } from '../generate/generators.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { BEST_BY_TRUTH, evaluateOnMarket, type MarketTrialOptions } from './evaluate-on-market.ts';
+import { evaluateOnMarket, type MarketTrialOptions } from './evaluate-on-market.ts';
+import { BEST_BY_TRUTH } from './market-truth.ts';
 import { silentReporter } from './reporter.ts';
 
 /** As `encodedMarket` makes it. */

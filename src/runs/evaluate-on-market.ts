@@ -1,25 +1,16 @@
 /** How good the slates of generators are where the truth is known: on the simulator. Legend: N candidates, K places. */
-import { setImmediate } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import type { SimulationOptions } from '../data/simulator/simulate.ts';
-import { type TrueMarket, trueMarket } from '../data/simulator/true-market.ts';
+import type { TrueMarket } from '../data/simulator/true-market.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { type Measure, type MeasuredSystem, measureSystems } from '../evaluate/measured-systems.ts';
-import type { GenerationTask, SlateValue } from '../generate/generator.ts';
 import { generatorNamed } from '../generate/generators.ts';
-import { bestKnown } from '../generate/long-search.ts';
-import { objectiveNamed } from '../generate/objective.ts';
-import { compileRules } from '../generate/rules/compile-rules.ts';
 import { createSlateGenerator } from '../generate/slate-generator.ts';
-import { slateValueOf } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import type { Fields } from '../slate/fields.ts';
 import { InputError } from '../slate/input-error.ts';
 import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
-import { readSimulation } from './truth.ts';
-import { versions } from './version.ts';
+import { BEST_BY_TRUTH, bestsByTruth, marketOf, refuseOtherMarket, trueClicks } from './market-truth.ts';
+import { versionsLine } from './version.ts';
 
 export interface MarketTrialOptions extends TrialOptions {
   /** The truth file of the simulation that the model was trained on: its first line says how the market was made. */
@@ -29,12 +20,9 @@ export interface MarketTrialOptions extends TrialOptions {
   readonly requests: number;
   /** Also measures each slate's value by the scorer against the best that is known by the same scorer. */
   readonly gap: boolean;
-  /** Another model, an item-by-item one say, whose best items by themselves are the baseline. */
+  /** Another model with a generator: the baseline. */
   readonly against?: TrialGenerator & { readonly stored: StoredModel };
 }
-
-/** The best slate by the truth itself, found by exhaustive or long search: the row that nothing can beat but by luck of that search. */
-export const BEST_BY_TRUTH = 'best by the truth';
 
 const truthMeasures: readonly Measure[] = [
   { id: 'clicks', label: 'true expected clicks', digits: 4 },
@@ -46,7 +34,7 @@ const ofScorer: Measure = { id: 'ofScorer', label: "% of the scorer's best", dig
 /** Users drawn from the market ask for K of N random items; each generator's slate is worth its true expected clicks. */
 export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
   const { seed, requests, against, reporter } = options;
-  const market = trueMarket(await simulationOf(options.truth));
+  const market = await marketOf(options.truth);
   for (const each of [stored, ...(against ? [against.stored] : [])]) refuseOtherMarket(market, each, options.truth);
   const asked = drawRequests(market, { ...options, time: stored.card.knownUntil + 1 });
   const makers = [
@@ -107,27 +95,6 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
   };
 }
 
-async function simulationOf(truth: string): Promise<SimulationOptions> {
-  const simulation = await readSimulation(truth);
-  if (simulation) return simulation;
-  throw new InputError(
-    `--truth ${truth}: expected a truth file whose first line says how the market was made, found none there, as in older files and those of the drinks; simulate the log again`,
-  );
-}
-
-/** The market's items must be as the model knows them. */
-function refuseOtherMarket(market: TrueMarket, { replay, card }: StoredModel, truth: string): void {
-  const known = new Map(replay.table.entries());
-  // As a log writes them: its JSON knows no -0.
-  const written = (fields: Fields = {}): unknown => JSON.parse(JSON.stringify(fields));
-  const other = market.items.find(({ id, fields }) => !isDeepStrictEqual(written(known.get(id)), written(fields)));
-  if (other === undefined) return;
-  const [found, expected] = [known.get(other.id) ?? 'nothing', other.fields].map((each) => JSON.stringify(each));
-  throw new InputError(
-    `--truth ${truth}: expected the market that the model (${card.recipe}) was trained on, found another: item ${other.id} is ${expected} there, the model knows ${found}; give the truth file written beside its log`,
-  );
-}
-
 function drawRequests(
   market: TrueMarket,
   { seed, requests, candidates, time }: MarketTrialOptions & { readonly time: number },
@@ -152,26 +119,6 @@ function drawRequests(
   });
 }
 
-const trueClicks = (market: TrueMarket, { user }: RankingEvent, items: readonly { readonly item: string }[]): number =>
-  sum(
-    market.probabilities(
-      user,
-      items.map(({ item }) => item),
-    ),
-  );
-
-/** The truth as a value of slates: what a generator would be given if the market told. */
-const truthValue = (market: TrueMarket, { user, items }: RankingEvent): SlateValue =>
-  slateValueOf(
-    {
-      score: market.scorePlaces(
-        user,
-        items.map(({ id }) => id),
-      ),
-    },
-    objectiveNamed('clicks', { candidates: items }),
-  );
-
 /** The value of the best slate known by the scorer itself: exhaustive where there are few, else a long search. */
 async function bestByScorer(
   stored: StoredModel,
@@ -192,44 +139,6 @@ async function bestByScorer(
   options.reporter.done('best by the scorer');
   return best;
 }
-
-async function bestsByTruth(
-  market: TrueMarket,
-  asked: readonly RankingEvent[],
-  options: MarketTrialOptions,
-): Promise<readonly number[]> {
-  const best: number[] = [];
-  for (const request of asked) {
-    // The truth is asked without waiting for anything: let Ctrl-C through.
-    await setImmediate();
-    options.signal?.throwIfAborted();
-    best.push(await bestByTruth(market, request, options));
-    options.reporter.progress({ task: BEST_BY_TRUTH, done: best.length, total: asked.length, unit: 'requests' });
-  }
-  options.reporter.done(BEST_BY_TRUTH);
-  return best;
-}
-
-async function bestByTruth(market: TrueMarket, request: RankingEvent, options: MarketTrialOptions): Promise<number> {
-  const size = Math.min(options.size, request.items.length);
-  const candidates = request.items;
-  const task: GenerationTask = {
-    request,
-    size,
-    value: truthValue(market, request),
-    rules: compileRules({}, { candidates, size, where: `request ${request.id}` }),
-    count: 1,
-    rng: createRng(options.seed).split('best by the truth').split(request.id),
-  };
-  const { slate } = await bestKnown(task, { limit: 20_000 });
-  return slate.value;
-}
-
-const sum = (values: Iterable<number>): number => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
 
 function protocolOf(
   { truth, size, candidates, requests, objective, seed, command, workers }: MarketTrialOptions,
@@ -255,11 +164,6 @@ function protocolOf(
       text: `${100 * LEVEL} %, percentile bootstrap over requests, ${RESAMPLES} resamples, seed ${seed}; baseline ${baseline}`,
     },
     { name: 'command', text: command },
-    {
-      name: 'versions',
-      text: Object.entries(versions())
-        .map(([name, version]) => `${name} ${version}`)
-        .join(', '),
-    },
+    { name: 'versions', text: versionsLine() },
   ];
 }

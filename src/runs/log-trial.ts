@@ -18,7 +18,7 @@ import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankedItem, RankingEvent } from '../slate/events.ts';
 import { type Impression, labelsOf } from '../slate/impression.ts';
 import { LEVEL, RESAMPLES, type TrialOptions } from './generator-trial.ts';
-import { versions } from './version.ts';
+import { versionsLine } from './version.ts';
 
 export interface LogTrial {
   /** Lets every generator choose from one logged list; what they may know is in the replays. */
@@ -167,11 +167,6 @@ function protocolOf(
       text: `${100 * LEVEL} %, percentile bootstrap over users, ${RESAMPLES} resamples, seed ${seed}; baseline ${ITEM_RATE}`,
     },
     { name: 'command', text: command },
-    {
-      name: 'versions',
-      text: Object.entries(versions())
-        .map(([name, version]) => `${name} ${version}`)
-        .join(', '),
-    },
+    { name: 'versions', text: versionsLine() },
   ];
 }

@@ -11,3 +11,9 @@ export function versions(): { readonly slatewise: string; readonly node: string;
   const runtime = createRequire(import.meta.url)('onnxruntime-node/package.json') as PackageJson;
   return { slatewise: own.version, node: process.versions.node, 'onnxruntime-node': runtime.version };
 }
+
+/** The same on one line, for a protocol. */
+export const versionsLine = (): string =>
+  Object.entries(versions())
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
