@@ -12,7 +12,7 @@ import { priceRules, type RulePrice } from './rule-prices.ts';
 import type { Candidate } from './rules/candidate.ts';
 import { compileRules } from './rules/compile-rules.ts';
 import { parseRules, type Rules } from './rules/rules.ts';
-import { scorePlaces, slateValueOf } from './slate-value.ts';
+import { onPage, scorePlaces, slateValueOf } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {
   readonly generator: Generator;
@@ -22,6 +22,10 @@ export interface SlateGeneratorOptions {
   readonly seed: number;
   /** K, where the request names no size of its own; all candidates without either. */
   readonly size?: number | undefined;
+  /**
+   * Items of the page whose top the slate is, or as many as there are candidates: those below the slate are not known yet. Without it the slate is the page.
+   */
+  readonly page?: number | 'candidates' | undefined;
   /** Rules, as JSON, for every request that brings none of its own; a request's own replace them all. */
   readonly rules?: unknown;
   /** Weight of the mean likeness of the slate's items, taken off its value. */
@@ -95,7 +99,8 @@ async function answer(
   request: RankingEvent,
   context: SlateGeneratorOptions & { readonly rules: Rules; readonly stored: StoredModel; readonly open: OpenRequest },
 ): Promise<SlateReply> {
-  const { generator, open, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
+  const { generator, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
+  const open = onPage(context.open, context.page === 'candidates' ? request.items.length : (context.page ?? 0));
   const where = `request ${request.id}`;
   const candidates = candidatesOf(request, stored.replay);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });

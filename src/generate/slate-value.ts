@@ -9,6 +9,17 @@ export interface PlacesScorer {
   score(slates: readonly Places[]): Promise<SlateLogits>;
 }
 
+/** The same scorer asked about the top of a longer page: what is missing to `length` places counts as not known yet. */
+export function onPage<S extends PlacesScorer>(scorer: S, length: number): S {
+  const longer = (places: Places): Places => {
+    if (places.length >= length) return places;
+    const page = new Int32Array(length).fill(EMPTY);
+    page.set(places);
+    return page;
+  };
+  return { ...scorer, score: (slates) => scorer.score(slates.map(longer)) };
+}
+
 /** The value of a slate by a scorer and an objective. */
 export const slateValueOf =
   (scorer: PlacesScorer, objective: Objective): SlateValue =>
