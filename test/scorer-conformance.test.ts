@@ -42,7 +42,7 @@ const variants: Readonly<Record<string, { readonly scorer: string; readonly mode
 function randomModel(name: string, position: boolean, seed = 5): Model {
   const { scorer, model: changes } = variants[name];
   const base = smallConfig('attention-bce').model;
-  const config = { ...base, ...changes, position, positions: 3, baseRate: 0.3, listRelative: true };
+  const config = { ...base, ...changes, position, positions: 3, listLength: 3, baseRate: 0.3, listRelative: true };
   const model = createModel(createRng(seed), { scorer: scorers[scorer], config, spec: encoded.spec });
   const rng = createRng(seed).split('values');
   for (const array of Object.values(modelArrays(model)))

@@ -33,7 +33,7 @@ export const exactKScorer: Scorer = {
   // Items stand side by side in the card's input: their order is known.
   seesPosition: () => true,
   create(rng, { config, spec }): ExactKLayer {
-    const L = config.positions;
+    const L = config.listLength;
     const make = (name: string, inputs: number, outputs: number): Linear =>
       createLinear(rng.split(name), { inputs, outputs });
     return {
@@ -49,7 +49,7 @@ export const exactKScorer: Scorer = {
   score(layer, inputs, options) {
     const { encoder, item, card, place, own, cardLogit, head: last } = layer as ExactKLayer;
     const { config } = options;
-    const [L, D] = [config.positions, config.width];
+    const [L, D] = [config.listLength, config.width];
     const encoded = encode(encoder, inputs, options);
     const presentBK1 = inputs.maskBK.reshape(['B', 'K', 1]);
     const userBD = encoded.userBD;

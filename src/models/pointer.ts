@@ -85,6 +85,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   inputDropout: 0,
   position: false,
   positions: 1,
+  listLength: 1,
   listRelative: false,
   head: 'clicks',
   inducing: 0,

@@ -78,8 +78,10 @@ export interface ScorerConfig {
   readonly inputDropout: number;
   /** Whether the position on the page is an input. */
   readonly position: boolean;
-  /** Longest page whose positions are told apart; later ones share the last. */
+  /** Positions told apart, those of the training part; later ones share the last. What the log says an item's place is, not where it stands in its list. */
   readonly positions: number;
+  /** Items of the training part's longest list: as far as a recurrence or a card reads. */
+  readonly listLength: number;
   /** Whether the user's last clicked and skipped items are pooled by attention against each candidate. */
   readonly history: boolean;
   /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */

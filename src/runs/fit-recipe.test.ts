@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../test/encoded-drinks.ts';
 import type { EncodedDataset } from '../data/encode-dataset.ts';
+import type { ScorerConfig } from '../models/scorer.ts';
 import { modelArrays, type Weights } from '../models/weights.ts';
 import type { CheckpointStore } from '../train/checkpoint.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 async function fitted(
   encoded: EncodedDataset,
   { train = encoded.train, ...options }: Partial<FitOptions> & { readonly train?: Int32Array } = {},
-): Promise<{ weights: Weights; lists: number }> {
+): Promise<{ weights: Weights; lists: number; model: ScorerConfig }> {
   const { slates, validation } = encoded;
   let lists = 0;
   const reporter = {
@@ -31,7 +32,7 @@ async function fitted(
   const prepared = { path: '', encoded, settings: settingsDefaults } as unknown as Prepared;
   const all: FitOptions = { config, seed: 4, workers: 1, reporter, ...options };
   const { model } = await fitRecipe(prepared, { slates, train, validation }, all);
-  return { weights: modelArrays(model), lists };
+  return { weights: modelArrays(model), lists, model: model.config };
 }
 
 /** Lists of all steps, the last of an epoch counted as a whole one. */
@@ -78,3 +79,31 @@ it('interrupted and resumed it ends bitwise as if nothing had happened', async (
 it('says so when a recipe wants copies and none were encoded', async () => {
   await expect(fitted(await encodedDrinks(50))).rejects.toThrow(/none were encoded/);
 });
+
+it('knows the length of lists and the positions of a page from the training part, each by itself', async () => {
+  const short = { epochs: 1, batch: 256, microBatch: 64 };
+  const { slates } = one;
+  const inTrain = new Set([...one.train].flatMap((list) => [...slotsOf(one, list)]));
+  const placed = async (position: (k: number) => number, recipe: string): ReturnType<typeof fitted> => {
+    const positionS = slates.positionS.map((k, slot) => (inTrain.has(slot) ? position(k) : 190 + k));
+    return fitted({ ...one, slates: { ...slates, positionS } }, { config: smallConfig(recipe, short) });
+  };
+  for (const recipe of ['dlcm', 'exact-k']) {
+    const sparse = await placed((k) => 7 * k, recipe);
+    expect(sparse.model).toMatchObject({ positions: 15, listLength: 3 });
+    const constant = await placed(() => 0, recipe);
+    expect(constant.model).toMatchObject({ positions: 1, listLength: 3 });
+    const offset = await placed((k) => 190 + k, recipe);
+    expect(offset.model).toMatchObject({ positions: 193, listLength: 3 });
+    expect(offset.weights['encoder.position']).toHaveLength(193 * 8);
+    expect(offset.weights['card.weight']?.length).toBe(recipe === 'exact-k' ? (8 + 3 * 17) * 128 : undefined);
+  }
+  const shorter = one.train.filter((list) => slotsOf(one, list).length < 3);
+  const encoded = { ...one, train: shorter };
+  expect((await fitted(encoded, { config: smallConfig('dlcm', short) })).model).toMatchObject({ listLength: 2 });
+});
+
+function slotsOf({ slates }: EncodedDataset, list: number): readonly number[] {
+  const [start, end] = [slates.offsets[list], slates.offsets[list + 1]];
+  return Array.from({ length: end - start }, (_, k) => start + k);
+}

@@ -1,5 +1,7 @@
 import type { EncodedDataset } from '../data/encode-dataset.ts';
+import type { EncodedSlates } from '../features/encoded-slates.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
+import type { ScorerConfig } from '../models/scorer.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type CheckpointStore, sameRun } from '../train/checkpoint.ts';
@@ -71,7 +73,7 @@ function createRecipeModel({ encoded }: Prepared, { config, seed }: FitOptions):
     spec: { ...spec, graph: scorer.seesGraph ? spec.graph : undefined },
     config: {
       ...config.model,
-      positions: longestList(slates.positionS),
+      ...pageOf(slates, trainPart),
       baseRate: clickRate(labelsOf(slates, trainPart)),
     },
     ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
@@ -111,11 +113,21 @@ function reportProgress(reporter: Reporter, task: string, { step, steps, lists, 
   reporter.progress({ task, done: lists, total, unit: 'lists', ...(detail ? { detail } : {}) });
 }
 
-/** Positions told apart; a later one shares the last. */
-function longestList(positions: Int32Array): number {
-  let longest = 0;
-  for (const position of positions) longest = Math.max(longest, position);
-  return Math.min(longest + 1, 200);
+/** More positions, or items of a list, than any page shows: further ones share the last. */
+const LONGEST_PAGE = 200;
+
+/** The two sizes of a page, as the training part has them: positions may start anywhere, have gaps or be all the same. */
+function pageOf(
+  { offsets, positionS }: EncodedSlates,
+  lists: Int32Array,
+): Pick<ScorerConfig, 'positions' | 'listLength'> {
+  let [positions, listLength] = [1, 1];
+  for (const list of lists) {
+    listLength = Math.max(listLength, offsets[list + 1] - offsets[list]);
+    for (let slot = offsets[list]; slot < offsets[list + 1]; slot++)
+      positions = Math.max(positions, positionS[slot] + 1);
+  }
+  return { positions: Math.min(positions, LONGEST_PAGE), listLength: Math.min(listLength, LONGEST_PAGE) };
 }
 
 function clickRate(labels: Uint8Array): number {

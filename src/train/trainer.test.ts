@@ -25,7 +25,7 @@ interface Trained {
 const freshModel = (config: TrainingConfig): Model =>
   createModel(createRng(1), {
     scorer: scorers[config.scorer],
-    config: { ...config.model, positions: 3, baseRate: 0.3 },
+    config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3 },
     spec: encoded.spec,
   });
 
