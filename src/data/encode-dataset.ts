@@ -45,7 +45,8 @@ const PARTIAL = 3;
 
 /**
  * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
- * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is.
+ * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is. The
+ * click graph alone goes by the clock even there: it has no edge younger than the list that sees it.
  * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
  */
 export async function encodeDataset(
@@ -63,6 +64,7 @@ export async function encodeDataset(
   const rest: number[] = [];
   let whole = 0;
   for (const [pass, wanted] of order.entries()) {
+    if (pass > 0) replay.rewindGraph();
     for await (const row of dataset.rows()) {
       if (row.kind === 'impression') {
         if (wanted.includes(parts[row.index])) {
@@ -77,6 +79,8 @@ export async function encodeDataset(
           lists.push(row.index, ...copies.map(() => row.index));
           rest.push(0, ...copies.map(({ hidden }) => hidden));
           if (++whole % 200 === 0) onProgress?.(whole);
+        } else if (parts[row.index] < wanted[0]) {
+          replay.recall(row.impression);
         }
       } else if (pass === 0) {
         if (row.kind === 'item') replay.applyItem(row.event);
