@@ -117,7 +117,16 @@ const losses = z
       }),
     ]),
   )
-  .min(1);
+  .min(1)
+  // Weights, learning curves and outputs of the graph go by the name.
+  .superRefine((terms, context) => {
+    const names = terms.map(({ name }) => name);
+    const twice = names.find((name, at) => names.indexOf(name) < at);
+    if (twice)
+      context.addIssue(
+        `expected every loss once, found "${twice}" twice; leave one out, or give one the sum of both weights`,
+      );
+  });
 
 /** The same as a schema: what a config file may say. */
 export const trainingConfigSchema: z.ZodType<TrainingConfig> = z.strictObject({
