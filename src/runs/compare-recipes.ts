@@ -14,7 +14,7 @@ import { checkpointFolder } from '../train/checkpoint.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
 import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
-import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
+import { type FinishedRun, loadRun, RUN_FORMAT, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 import { versions } from './version.ts';
@@ -102,7 +102,7 @@ async function finishedRun(
 
 function runKey({ dataset, settings }: Prepared, run: { config: TrainingConfig; seed: number }): string {
   return createHash('sha256')
-    .update(JSON.stringify([dataset.summary, settings, run, versions().slatewise]))
+    .update(JSON.stringify([RUN_FORMAT, dataset.summary, settings, run, versions().slatewise]))
     .digest('hex')
     .slice(0, 16);
 }

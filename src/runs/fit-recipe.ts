@@ -23,6 +23,8 @@ export interface FitOptions {
   readonly stopAfter?: number;
   /** Keeps the last epoch instead of the best one. */
   readonly keep?: 'best' | 'last';
+  /** Ends the first stage after so many epochs and keeps the last: as another run chose on lists that it did not learn from. */
+  readonly firstStageEpochs?: number | undefined;
 }
 
 export interface FittedRecipe {
@@ -40,14 +42,21 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, options
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
   const model = createRecipeModel(prepared, options);
   const task = `${config.recipe} seed ${seed}`;
+  let firstStageEpoch: number | undefined;
   if (config.firstStage && !(await isUnderWay(options))) {
     reporter.note(`${task}: first stage`);
     const result = await trainFirstStage(model, data, { ...options, first: config.firstStage });
     if (result.interrupted) return { model, result };
+    firstStageEpoch = result.keptEpoch;
   }
   const part = config.firstStage ? 'all-but-id-tables' : 'all';
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
-  const result = await train(model, data, { ...options, part, onProgress });
+  const result = await train(model, data, {
+    ...options,
+    part,
+    onProgress,
+    ...(firstStageEpoch ? { firstStageEpoch } : {}),
+  });
   reporter.done(task);
   return { model, result };
 }
@@ -90,7 +99,7 @@ async function isUnderWay({ checkpoints, config, seed }: FitOptions): Promise<bo
 function trainFirstStage(
   model: Model,
   data: TrainingData,
-  { config, seed, workers, signal, first }: FitOptions & { readonly first: FirstStageConfig },
+  { config, seed, workers, signal, first, firstStageEpochs }: FitOptions & { readonly first: FirstStageConfig },
 ): Promise<TrainingResult> {
   const score = model.scorer.firstStage;
   if (!score)
@@ -101,6 +110,7 @@ function trainFirstStage(
     seed,
     workers,
     part: 'id-tables',
+    ...(firstStageEpochs ? { stopAfter: firstStageEpochs, keep: 'last' as const } : {}),
     ...(signal ? { signal } : {}),
   });
 }

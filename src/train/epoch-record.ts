@@ -1,7 +1,9 @@
-/** Losses of one part, nothing dropped: the sum that is minimised, and each of its terms unweighted. */
+/** Losses of one part, nothing dropped: the sum that is minimised, each of its terms unweighted, and the one that every recipe has. */
 export interface PartLoss {
   readonly total: number;
   readonly terms: Readonly<Record<string, number>>;
+  /** Log loss of clicks, in nats, mean over shown items, whatever the recipe minimises. */
+  readonly logLoss: number;
 }
 
 /** One point of a learning curve. Train and validation are measured in the same mode, with the same weights. */

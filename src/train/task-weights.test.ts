@@ -4,8 +4,8 @@ import { dynamicWeights } from './task-weights.ts';
 
 const record = (epoch: number, terms: Readonly<Record<string, number>>): EpochRecord => ({
   epoch,
-  train: { total: 0, terms },
-  validation: { total: 0, terms },
+  train: { total: 0, terms, logLoss: 0 },
+  validation: { total: 0, terms, logLoss: 0 },
   metrics: { logLoss: 0, rocAuc: 0, ndcgAt10: 0 },
   gradientOnNegatives: 0,
 });

@@ -63,6 +63,23 @@ describe('training', () => {
     },
   );
 
+  it('records the log loss of clicks on both parts, whatever the recipe minimises', async () => {
+    const { result } = await trained(smallConfig('attention-choice', { epochs: 2 }));
+    for (const { train: onTrain, validation, metrics } of result.epochs) {
+      expect(Object.keys(onTrain.terms)).toEqual(['choice']);
+      expect(validation.logLoss).toBe(metrics.logLoss);
+      expect(onTrain.logLoss).toBeGreaterThan(0.2);
+      expect(onTrain.logLoss).toBeLessThan(1);
+    }
+    // Lists of one length: the mean over lists of means over items is the mean over items.
+    const { offsets } = encoded.slates;
+    const whole = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 3);
+    const config = smallConfig('attention-bce', { epochs: 1 });
+    const data = { slates: encoded.slates, train: whole(encoded.train), validation: whole(encoded.validation) };
+    const [{ train: equal }] = (await train(freshModel(config), data, { config, seed: 7, workers: 1 })).epochs;
+    expect(equal.logLoss).toBeCloseTo(equal.terms.bce, 5);
+  });
+
   it('gives bitwise the same weights with one, two and three workers', async () => {
     const config = smallConfig('attention-triplet');
     const [one, two, three] = await Promise.all([1, 2, 3].map((workers) => trained(config, { workers })));
