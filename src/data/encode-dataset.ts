@@ -2,6 +2,7 @@ import type { ClickGraphOptions } from '../features/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../features/encoded-slates.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../features/encoders.ts';
 import { type FittedFeatures, normaliseSlates } from '../features/fitted-features.ts';
+import { knownItems } from '../features/known-items.ts';
 import { fitNormaliser } from '../features/normaliser.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../features/schema.ts';
@@ -111,7 +112,7 @@ export async function encodeDataset(
     graph: options.graph,
   };
   normaliseSlates(slates, features);
-  const spec = inputSpec(replay, options);
+  const spec = { ...inputSpec(replay, options), items: knownItems(slates, train) };
   return {
     slates,
     listB: Int32Array.from(lists),
@@ -126,10 +127,10 @@ export async function encodeDataset(
 }
 
 /** The widths and names of a model's inputs, as a replay writes them. */
-export function inputSpec(
+function inputSpec(
   replay: Replay,
   options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'>,
-): InputSpec {
+): Omit<InputSpec, 'items'> {
   const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
     name,
     rows: size,
@@ -143,7 +144,6 @@ export function inputSpec(
     listRelative: replay.columns.listRelative,
     contextDense: replay.columns.context,
     contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
-    items: replay.table.size,
     historyLength: options.historyLength,
     ...(options.graph ? { graph: { fanOut: options.graph.fanOut, clicks: options.graph.clicks } } : {}),
   };

@@ -3,6 +3,8 @@ import { concat } from '../graph/leaves.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { dropout } from '../nn/dropout.ts';
 import { createLinear, type Linear, linear } from '../nn/linear.ts';
+import { fill } from '../nn/parameter.ts';
+import type { Rng } from '../random/rng.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer } from './scorer.ts';
@@ -42,7 +44,7 @@ export const exactKScorer: Scorer = {
       card: make('card', config.width + L * (CARD_ITEM + 1), CARD_HIDDEN),
       place: make('place', CARD_HIDDEN, config.width),
       own: make('own', config.width, config.width),
-      cardLogit: make('card logit', CARD_HIDDEN, 1),
+      cardLogit: createCardLogit(rng.split('card logit'), config.slateRate),
       head: createHead(rng.split('head'), config),
     };
   },
@@ -65,5 +67,12 @@ export const exactKScorer: Scorer = {
     return { ...outputs, slateLogitB: slateLogit(cardLogit, hiddenBP) };
   },
 };
+
+/** As the items' head: a fresh model says "the average" of every card. */
+function createCardLogit(rng: Rng, slateRate: number): Linear {
+  const logit = createLinear(rng, { inputs: CARD_HIDDEN, outputs: 1, initialise: fill(0) });
+  logit.bias.initial[0] = Math.log(slateRate / (1 - slateRate));
+  return logit;
+}
 
 const slateLogit = (layer: Linear, hiddenBP: Tensor): Tensor => linear(layer, hiddenBP).reshape(['B']);

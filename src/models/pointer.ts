@@ -92,6 +92,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   partial: 0,
   graph: { layers: 1, version: 'gat' },
   baseRate: 0.5,
+  slateRate: 0.5,
 });
 
 /** What a decoder needs to know of the candidates, whatever it chooses. */

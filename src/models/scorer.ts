@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate, D width. */
-import type { InputSpec } from '../features/encoded-slates.ts';
+import type { InputSpec, KnownItems } from '../features/encoded-slates.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
@@ -33,7 +33,9 @@ export interface Scorer {
 export interface IdTable {
   readonly name: string;
   readonly width: number;
-  /** Deviation of the values it starts from. */
+  /** Which items have a row of their own. */
+  readonly of: keyof KnownItems;
+  /** Deviation of the values it starts from; row 0, of all other items, is zero and stays so. */
   readonly deviation: number;
 }
 
@@ -94,4 +96,6 @@ export interface ScorerConfig {
   readonly partial: number;
   /** Click rate of the training part: the logit every item starts from. */
   readonly baseRate: number;
+  /** Share of the training part's lists with a click: where a learned slate logit starts. */
+  readonly slateRate: number;
 }

@@ -112,6 +112,12 @@ function slotsOf({ slates }: EncodedDataset, list: number): readonly number[] {
   return Array.from({ length: end - start }, (_, k) => start + k);
 }
 
+it("starts a card's logit at the training part's share of clicked lists", async () => {
+  const { model } = await fitted(one, { config: smallConfig('exact-k', { epochs: 1, batch: 256, microBatch: 64 }) });
+  const clicks = one.train.filter((list) => slotsOf(one, list).some((slot) => one.slates.labelS[slot] === 1)).length;
+  expect(model.slateRate).toBeCloseTo((clicks + 1) / (one.train.length + 2), 12);
+});
+
 describe('two stages', () => {
   const twoStage = smallConfig('two-stage', {
     epochs: 2,
@@ -124,6 +130,11 @@ describe('two stages', () => {
     const short = await fitted(one, { config: { ...twoStage, epochs: 1 } });
     const long = await fitted(one, { config: twoStage });
     expect(tablesOf(short.weights)).toHaveLength(2);
+    const { shown, clicked } = one.spec.items;
+    expect(short.weights['table.id.chosen']).toHaveLength((shown.length + 1) * 17);
+    expect(short.weights['table.id.history']).toHaveLength((clicked.length + 1) * 16);
+    // Row 0 is every item that is not learned of.
+    expect(short.weights['table.id.history'].subarray(0, 16).every((value) => value === 0)).toBe(true);
     expect(tablesOf(long.weights)).toEqual(tablesOf(short.weights));
     expect(long.weights['list.weight']).not.toEqual(short.weights['list.weight']);
   });

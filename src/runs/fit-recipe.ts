@@ -1,5 +1,6 @@
 import type { EncodedDataset } from '../data/encode-dataset.ts';
 import type { EncodedSlates } from '../features/encoded-slates.ts';
+import { knownItems } from '../features/known-items.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
 import { createRng } from '../random/rng.ts';
@@ -40,7 +41,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, options
   const { config, seed, reporter } = options;
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
-  const model = createRecipeModel(prepared, options);
+  const model = createRecipeModel(prepared, lists.train, options);
   const task = `${config.recipe} seed ${seed}`;
   let firstStageEpoch: number | undefined;
   if (config.firstStage && !(await isUnderWay(options))) {
@@ -74,16 +75,21 @@ function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int3
   });
 }
 
-function createRecipeModel({ encoded }: Prepared, { config, seed }: FitOptions): Model {
+function createRecipeModel({ encoded }: Prepared, learned: Int32Array, { config, seed }: FitOptions): Model {
   const { slates, train: trainPart, spec } = encoded;
   const scorer = scorers[config.scorer];
   return createModel(createRng(seed).split('model'), {
     scorer,
-    spec: { ...spec, graph: scorer.seesGraph ? spec.graph : undefined },
+    spec: {
+      ...spec,
+      graph: scorer.seesGraph ? spec.graph : undefined,
+      items: scorer.idTables ? knownItems(slates, learned) : { shown: [], clicked: [] },
+    },
     config: {
       ...config.model,
       ...pageOf(slates, trainPart),
-      baseRate: clickRate(labelsOf(slates, trainPart)),
+      baseRate: shareOfOnes(labelsOf(slates, trainPart)),
+      slateRate: shareOfOnes(Uint8Array.from(trainPart, (list) => (hasClick(slates, list) ? 1 : 0))),
     },
     ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
   });
@@ -140,7 +146,9 @@ function pageOf(
   return { positions: Math.min(positions, LONGEST_PAGE), listLength: Math.min(listLength, LONGEST_PAGE) };
 }
 
-function clickRate(labels: Uint8Array): number {
-  const clicks = labels.reduce((sum, label) => sum + label, 0);
-  return (clicks + 1) / (labels.length + 2);
-}
+const hasClick = ({ offsets, labelS }: EncodedSlates, list: number): boolean =>
+  labelS.subarray(offsets[list], offsets[list + 1]).includes(1);
+
+/** Never 0 nor 1: its logit is finite. */
+const shareOfOnes = (labels: Uint8Array): number =>
+  (labels.reduce((sum, label) => sum + label, 0) + 1) / (labels.length + 2);

@@ -33,6 +33,7 @@ function storedModel(scorer: string): StoredModel {
     positions: 10,
     listLength: 10,
     baseRate: 0.3,
+    slateRate: 0.6,
     listRelative: true,
   };
   const graph = scorers[scorer].seesGraph ? spec.graph : undefined;

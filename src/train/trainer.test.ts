@@ -26,7 +26,7 @@ interface Trained {
 const freshModel = (config: TrainingConfig, tasks: ModelOptions['tasks'] = {}): Model =>
   createModel(createRng(1), {
     scorer: scorers[config.scorer],
-    config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3 },
+    config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 },
     spec: encoded.spec,
     tasks,
   });
