@@ -19,8 +19,8 @@ export type HeadKind = (typeof headKinds)[number];
 export type Head = { readonly norm: LayerNorm; readonly logit: Linear };
 
 /** The weights start at zero and the bias at the base rate's logit: a fresh model says "the average" of every item. */
-export function createHead(_rng: Rng, { width, baseRate, head: kind }: ScorerConfig): Head {
-  const logit = createLinear(_rng, { inputs: width, outputs: kind === 'joint' ? 2 : 1, initialise: fill(0) });
+export function createHead(rng: Rng, { width, baseRate, head: kind }: ScorerConfig): Head {
+  const logit = createLinear(rng, { inputs: width, outputs: kind === 'joint' ? 2 : 1, initialise: fill(0) });
   logit.bias.initial[0] = Math.log(baseRate / (1 - baseRate));
   return { norm: createLayerNorm(width), logit };
 }

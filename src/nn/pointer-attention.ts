@@ -44,7 +44,10 @@ export function pointerLogits(
   return logitsBSN.mul(leftBSN).add(leftBSN.sub(1).mul(1e9));
 }
 
-/** What each query sees of the candidates at once, [B, S, D]: their mean by softmax(u) (Bello et al. 2016, the glimpse). */
+/**
+ * What each query sees of the candidates at once, [B, S, D]: their mean by softmax(u) (the glimpse of Bello et al. 2016, appendix A.1). The paper sums the candidates'
+ * own vectors; here it is the projected ones, W_1 e_j, which the scores have at hand already.
+ */
 export function glimpse(layer: PointerAttention, queries: PointerQueries): Tensor {
   return pointerLogits(layer, queries).softmax(-1).matmul(queries.referencesBND);
 }

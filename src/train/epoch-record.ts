@@ -16,7 +16,7 @@ export interface EpochRecord {
   readonly metrics: { readonly logLoss: number; readonly rocAuc: number; readonly ndcgAt10: number };
   /**
    * Root mean square over the training sample's unclicked items of the loss's gradient at the last layer's numbers, times the number of items: what a negative
-   * still teaches (Lin et al., KDD 2024, section 3).
+   * still teaches by way of its logit (Lin et al., KDD 2024, section 3). Only recipes with the same head compare.
    */
   readonly gradientOnNegatives: number;
 }
