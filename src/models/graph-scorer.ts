@@ -55,7 +55,7 @@ export const graphScorer: Scorer = {
     const encoded = encode(encoder, inputs, options);
     const drop = { rate: config.dropout, rng: options.rng };
     const itemNodesBKD = layerNorm(nodes.itemNorm, itemNodes(nodes, { encoded, graph, config }));
-    const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs, config }));
+    const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs }));
     const matchBKD = itemNodesBKD.mul(userNodeBD.reshape(['B', 1, config.width]));
     const absenceB11K = absenceBias(inputs.maskBK);
     const hiddenBKD = blocks.reduce(
@@ -86,10 +86,7 @@ function itemNodes(
 }
 
 /** The user of the request, from the last clicks before it. */
-function requestUser(
-  { users }: Nodes,
-  { encoded, inputs }: { encoded: Encoded; inputs: ScorerInputs; config: ScorerConfig },
-): Tensor {
+function requestUser({ users }: Nodes, { encoded, inputs }: { encoded: Encoded; inputs: ScorerInputs }): Tensor {
   return userNodes(users, { encoded, indexRG: inputs.clickedIndexBH, maskRG: inputs.clickedMaskBH });
 }
 
