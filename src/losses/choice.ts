@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { ABSENT, clickShareEntropy } from './listwise.ts';
+import { clickShareEntropy } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface ChoiceOptions {
@@ -17,7 +18,7 @@ export function choice(inputs: ChoiceInputs, { none }: ChoiceOptions): Tensor {
   if (!none) return clickShareEntropy(utilitiesBK, { labelsBK, maskBK });
   const presentBK = utilitiesBK.mul(maskBK);
   // log(1 + sum exp u): what every alternative's utility is measured against.
-  const totalB1 = presentBK.add(maskBK.sub(1).mul(-ABSENT)).logSumExp(1).softplus();
+  const totalB1 = presentBK.add(absence(maskBK)).logSumExp(1).softplus();
   const clicksB1 = labelsBK.sum(1, { keep: true });
   const chosenB1 = labelsBK.div(clicksB1.maximum(1)).mul(presentBK).sum(1, { keep: true });
   return meanWhere(totalB1.sub(chosenB1), maskBK.max(1, { keep: true }));

@@ -5,6 +5,7 @@ import { dropout } from '../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../nn/layer-norm.ts';
 import { createLinear, type Linear, linear } from '../nn/linear.ts';
+import { maskedCount, maskedSum } from '../nn/masked-mean.ts';
 import type { Rng } from '../random/rng.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head, outputsOf } from './head.ts';
@@ -87,11 +88,7 @@ function collaborative(inputs: ScorerInputs): { readonly scoresBK: Tensor; reado
   const historyBHE = part(FACTORS + 1, FACTORS).gatherRows(clickedIndexBH);
   // Clicks on items that were never among the training part's say nothing, and are not counted either.
   const knownBH = idKnownUT.slice(1, 1, 2).gatherRows(clickedIndexBH).reshape([B, H]).mul(clickedMaskBH);
-  const countB1 = knownBH.sum(1, { keep: true }).maximum(1);
-  const userBE = historyBHE
-    .mul(knownBH.reshape([B, H, 1]))
-    .sum(1)
-    .div(countB1.sqrt());
+  const userBE = maskedSum(historyBHE, knownBH).div(maskedCount(knownBH).sqrt());
   const scoresBK = chosenBKE
     .matmul(userBE.reshape([B, FACTORS, 1]))
     .reshape(['B', 'K'])

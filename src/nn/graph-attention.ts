@@ -1,4 +1,5 @@
 /** Legend: R rows (nodes), F sampled neighbours of each, D width, H heads, E = D / H head width. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -70,7 +71,7 @@ export function graphAttention(
     ownScoreR1H = perHead(leakyRelu(ownR1D.mul(2)).mul(layer.neighbourScore.tensor), 1);
   }
   // The node is its own last neighbour, always present; all shares of a head come from one exponential, shifted by their maximum.
-  const absentRF1 = maskRF.sub(1).mul(1e9).reshape([R, F, 1]);
+  const absentRF1 = absence(maskRF).reshape([R, F, 1]);
   const presentRFH = scoresRFH.add(absentRF1);
   const topR1H = presentRFH.max(1, { keep: true }).maximum(ownScoreR1H).stopGradient();
   const neighbourRFH = presentRFH.sub(topR1H).exp();

@@ -1,4 +1,5 @@
 /** Legend: B batch, N candidates, S queries of each, D width. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -41,7 +42,7 @@ export function pointerLogits(
   const hiddenBSND = referencesBND.reshape([B, 1, N, D]).add(queryBS1D).tanh();
   const scoresBSN = hiddenBSND.flattenRows().matmul(layer.weight.tensor).reshape([B, S, N]);
   const logitsBSN = clip > 0 ? scoresBSN.tanh().mul(clip) : scoresBSN;
-  return logitsBSN.mul(leftBSN).add(leftBSN.sub(1).mul(1e9));
+  return logitsBSN.mul(leftBSN).add(absence(leftBSN));
 }
 
 /**
