@@ -15,7 +15,7 @@ import { countPart } from '../src/evaluate/protocol.ts';
 import { renderText } from '../src/evaluate/render-text.ts';
 import { bestF1Threshold } from '../src/metrics/best-f1-threshold.ts';
 import { createRng } from '../src/random/rng.ts';
-import { partOf } from '../src/runs/compare-recipes.ts';
+import { partOf } from '../src/runs/part-columns.ts';
 import { prepare } from '../src/runs/prepare.ts';
 import { versions } from '../src/runs/version.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';

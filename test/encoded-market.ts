@@ -32,7 +32,13 @@ export async function encodedMarket(impressions = 240): Promise<Market> {
     embeddingWidth: 4,
     historyLength: 3,
   });
-  const config = { ...smallConfig('attention-bce').model, positions: 10, baseRate: 0.3 };
+  const config = {
+    ...smallConfig('attention-bce').model,
+    positions: 10,
+    listLength: 10,
+    baseRate: 0.3,
+    slateRate: 0.6,
+  };
   const model = createModel(createRng(2), { scorer: scorers.attention, config, spec: encoded.spec });
   const rng = createRng(3);
   for (const array of Object.values(modelArrays(model)))

@@ -2,7 +2,7 @@
 
 import { referencePredictions } from '../src/evaluate/baselines.ts';
 import type { ComparisonOptions } from '../src/evaluate/compare-systems.ts';
-import type { LearningCurve } from '../src/evaluate/learning-curve.ts';
+import type { CurveLosses, LearningCurve } from '../src/evaluate/learning-curve.ts';
 import type { Predictions, ShownLists } from '../src/evaluate/predictions.ts';
 import { countPart } from '../src/evaluate/protocol.ts';
 import { createRng } from '../src/random/rng.ts';
@@ -90,9 +90,10 @@ function drawCurve(recipe: string, seed: number): LearningCurve {
   const rise = recipe === 'attention-bce' ? 0.004 : 0.0008;
   const keptEpoch = recipe === 'attention-bce' ? 4 : 7;
   const aux = (value: number): Record<string, number> => (recipe === 'attention-listnet' ? { listnet: 5 * value } : {});
-  const losses = (bce: number): { total: number; terms: Record<string, number> } => ({
+  const losses = (bce: number): CurveLosses => ({
     total: recipe === 'attention-listnet' ? bce + 0.5 * 5 * bce : bce,
     terms: { bce, ...aux(bce) },
+    logLoss: bce,
   });
   const epochs = Array.from({ length: keptEpoch + 6 }, (_, e) => {
     const epoch = e + 1;

@@ -105,8 +105,10 @@ const weightsOf = (dims: readonly number[]): Flat => ({
   dims,
 });
 
-const worst = (actual: readonly number[], expected: readonly number[]): number =>
-  Math.max(...actual.map((value, at) => Math.abs(value - expected[at]) / Math.max(1, Math.abs(expected[at]))));
+function worst(actual: readonly number[], expected: readonly number[]): number {
+  expect(actual).toHaveLength(expected.length);
+  return Math.max(...actual.map((value, at) => Math.abs(value - expected[at]) / Math.max(1, Math.abs(expected[at]))));
+}
 
 describe.each(Object.entries(fixture.cases))('%s', (name, { leaves, output: expected, gradients: slopes }) => {
   const { layer, output } = built[name];

@@ -68,7 +68,7 @@ const toySpec: InputSpec = {
   listRelative: [],
   contextDense: ['always'],
   contextEmbeddings: [],
-  items: 1,
+  items: { shown: [], clicked: [] },
   historyLength: 1,
 };
 

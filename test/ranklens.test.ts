@@ -54,7 +54,7 @@ it.runIf(found)('reads RankLens whole, and learns from it', async () => {
   const model = createModel(createRng(1), {
     scorer: scorers.attention,
     spec,
-    config: { ...config.model, positions: 24, baseRate: 0.19 },
+    config: { ...config.model, positions: 24, listLength: 24, baseRate: 0.19, slateRate: 0.6 },
   });
   const { epochs } = await train(model, encoded, { config, seed: 1, workers: 2 });
   expect(epochs[1].metrics.rocAuc).toBeGreaterThan(itemRateAuc + 0.04);

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EncodedDataset } from '../src/data/encode-dataset.ts';
 import { collate } from '../src/features/collate.ts';
-import type { GraphBatch, SlateBatch } from '../src/features/encoded-slates.ts';
+import type { GraphBatch, KnownItems, SlateBatch } from '../src/features/encoded-slates.ts';
 import { gradients } from '../src/graph/gradients.ts';
 import { decodeArrays, encodeArrays } from '../src/models/array-file.ts';
 import { createModel, type Model, scorers } from '../src/models/model.ts';
@@ -42,7 +42,16 @@ const variants: Readonly<Record<string, { readonly scorer: string; readonly mode
 function randomModel(name: string, position: boolean, seed = 5): Model {
   const { scorer, model: changes } = variants[name];
   const base = smallConfig('attention-bce').model;
-  const config = { ...base, ...changes, position, positions: 3, baseRate: 0.3, listRelative: true };
+  const config = {
+    ...base,
+    ...changes,
+    position,
+    positions: 3,
+    listLength: 3,
+    baseRate: 0.3,
+    slateRate: 0.6,
+    listRelative: true,
+  };
   const model = createModel(createRng(seed), { scorer: scorers[scorer], config, spec: encoded.spec });
   const rng = createRng(seed).split('values');
   for (const array of Object.values(modelArrays(model)))
@@ -223,4 +232,40 @@ describe.each(Object.keys(variants))('%s', (name) => {
     }
     await session.release();
   });
+});
+
+it("exact-k: a fresh model says of every card the training part's share of clicked lists", async () => {
+  const { config, spec } = randomModel('exact-k', true);
+  for (const slateRate of [0.2, 0.9]) {
+    const fresh = createModel(createRng(3), { scorer: scorers['exact-k'], config: { ...config, slateRate }, spec });
+    const { slate } = await score(fresh, batchOf(...lists));
+    for (const logit of slate) expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(slateRate, 6);
+  }
+});
+
+it('two-stage: a click on an item that training never saw clicked changes no score', async () => {
+  const { config: withHistory, spec } = randomModel('two-stage', true);
+  // The encoder's own history knows items by their fields: a new one has a say there.
+  const config = { ...withHistory, history: false };
+  const batch = batchOf(lists[0]);
+  expect(new Set(batch.itemU).size).toBe(3);
+  const [learned, other, cold] = batch.itemU;
+  const items = { shown: [learned, other].sort((a, b) => a - b), clicked: [learned, other].sort((a, b) => a - b) };
+  const after = async (known: KnownItems, ...clicks: number[]): Promise<Float32Array> => {
+    const model = createModel(createRng(3), { scorer: scorers['two-stage'], config, spec: { ...spec, items: known } });
+    const rng = createRng(4);
+    // Row 0 of the tables stays as it was made.
+    for (const [name, array] of Object.entries(modelArrays(model)))
+      for (let i = name.startsWith('table.id.') ? 17 : 0; i < array.length; i++) array[i] += 0.5 * rng.normal();
+    const at = clicks.map((item) => batch.itemU.indexOf(item));
+    const clickedIndexBH = Int32Array.from({ length: spec.historyLength }, (_, h) => at[h] ?? 0);
+    const clickedMaskBH = Float32Array.from({ length: spec.historyLength }, (_, h) => (h < at.length ? 1 : 0));
+    return (await score(model, { ...batch, clickedIndexBH, clickedMaskBH })).logits;
+  };
+  expect(await after(items, learned, cold)).toEqual(await after(items, learned));
+  expect(await after(items, cold)).toEqual(await after(items));
+  expect(await after(items, learned, other)).not.toEqual(await after(items, learned));
+  // Shown in training, never clicked there: as cold as one that was not shown.
+  const unclicked = { ...items, clicked: [learned] };
+  expect(await after(unclicked, learned, other)).toEqual(await after(unclicked, learned));
 });

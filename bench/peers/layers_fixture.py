@@ -73,7 +73,9 @@ def lstm(draw):
 
 def graph_attention(draw, version):
     own, neighbour = draw.linear("self", D, D), draw.linear("neighbour", D, D)
-    a_self, a_neighbour = draw("selfScore", D).reshape(H, E), draw("neighbourScore", D).reshape(H, E)
+    # GAT's a has a half for either side, GATv2's is one for their sum (Brody et al. 2022, equations 6 and 7); the node is one of its neighbours.
+    a_self = draw("selfScore", D).reshape(H, E) if version == "gat" else None
+    a_neighbour = draw("neighbourScore", D).reshape(H, E)
     nodes, neighbours = draw("nodesRD", 4, D), draw("neighboursRFD", 4, F, D)
     leaky = torch.nn.functional.leaky_relu
     rows = []
@@ -83,8 +85,7 @@ def graph_attention(draw, version):
         if version == "gat":
             scores = [leaky((a_self * hi).sum(-1) + (a_neighbour * hj).sum(-1), 0.2) for hj in [*around, hi]]
         else:
-            scores = [(a_neighbour * leaky(hi + hj, 0.2)).sum(-1) for hj in around]
-            scores.append((a_self * leaky(hi + hi, 0.2)).sum(-1))
+            scores = [(a_neighbour * leaky(hi + hj, 0.2)).sum(-1) for hj in [*around, hi]]
         shares = torch.softmax(torch.stack(scores), 0)
         rows.append((shares[..., None] * torch.stack([*around, hi])).sum(0).reshape(D))
     return torch.stack(rows)

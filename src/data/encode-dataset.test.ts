@@ -1,11 +1,20 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks } from '../../test/encoded-drinks.ts';
 import type { EncodedSlates } from '../features/encoded-slates.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
 import { createReplay } from '../features/replay.ts';
+import { settingsDefaults } from '../runs/settings.ts';
+import type { Impression } from '../slate/impression.ts';
 import { openDataset } from './dataset.ts';
-import type { EncodedDataset } from './encode-dataset.ts';
+import { type EncodedDataset, encodeDataset } from './encode-dataset.ts';
+import { importLog } from './import-log.ts';
 import { partialCopies } from './partial-copies.ts';
+import { simulate, simulationDefaults } from './simulator/simulate.ts';
+import { writeSimulation } from './simulator/write-simulation.ts';
+import { partNames } from './split.ts';
 
 let plain: EncodedDataset;
 let partial: EncodedDataset;
@@ -101,3 +110,65 @@ it('lists of one item, and those held out, have no copies', () => {
   const copied = [...new Set(partialOfTrain.map((index) => listB[index]))];
   expect(copied).toEqual([...train].filter((index) => lengthOf(index) > 1).map((index) => listB[index]));
 });
+
+it.each(['time', 'user'] as const)(
+  'split by %s: an edge of the click graph for every older click, none for a younger',
+  async (by) => {
+    const folder = await mkdtemp(join(tmpdir(), 'graph-'));
+    const market = { ...simulationDefaults, impressions: 260, seed: 4 };
+    await writeSimulation(simulate(market), { log: join(folder, 'log.jsonl') });
+    await importLog(join(folder, 'log.jsonl'), join(folder, 'data'));
+    const dataset = await openDataset(join(folder, 'data'));
+    const all = 50;
+    const encoded = await encodeDataset(dataset, {
+      ...settingsDefaults,
+      split: { ...settingsDefaults.split, by },
+      graph: { fanOut: all, clicks: all, seed: 1 },
+    });
+    const { slates, listB, replay } = encoded;
+    const impressions: Impression[] = [];
+    for await (const row of dataset.rows()) if (row.kind === 'impression') impressions.push(row.impression);
+    const itemOf = (row: number): string => replay.table.entries()[slates.items.itemR[row]][0];
+    const partOf = new Map<number, number>();
+    for (const [part, name] of partNames.entries()) for (const index of encoded[name]) partOf.set(listB[index], part);
+    const graph = slates.graph as NonNullable<typeof slates.graph>;
+    let held = 0;
+    for (let index = 0; index < slates.count; index++) {
+      const { ranking } = impressions[listB[index]];
+      const part = partOf.get(listB[index]) ?? 0;
+      // By user: those of its own part and of the parts before it. By time: the clock alone.
+      const visible = impressions.filter((_, list) => by === 'time' || (partOf.get(list) ?? 0) <= part);
+      const known = clickedBefore(visible, ranking.time);
+      for (const [k, { id }] of ranking.items.entries()) {
+        const nodes = graph.neighbourSF.subarray(
+          (slates.offsets[index] + k) * all,
+          (slates.offsets[index] + k + 1) * all,
+        );
+        const found = [...nodes]
+          .filter((node) => node >= 0)
+          .map((node) =>
+            [...graph.clickedNG.subarray(node * all, (node + 1) * all)].filter((row) => row >= 0).map(itemOf),
+          );
+        const expected = [...known.values()].filter((items) => items.has(id)).map((items) => [...items]);
+        expect(sortedSets(found)).toEqual(sortedSets(expected));
+        if (part > 0) held += found.length;
+      }
+    }
+    expect(held).toBeGreaterThan(50);
+  },
+);
+
+/** Items by user, clicked strictly before a time. */
+function clickedBefore(log: readonly Impression[], time: number): ReadonlyMap<string, ReadonlySet<string>> {
+  const clicked = new Map<string, Set<string>>();
+  for (const { ranking, clickTimesK } of log) {
+    for (const [k, { id }] of ranking.items.entries()) {
+      if (clickTimesK[k] < 0 || Math.max(clickTimesK[k], ranking.time) >= time || ranking.user === '') continue;
+      clicked.set(ranking.user, (clicked.get(ranking.user) ?? new Set()).add(id));
+    }
+  }
+  return clicked;
+}
+
+const sortedSets = (sets: readonly (readonly string[])[]): readonly string[] =>
+  sets.map((set) => [...set].sort().join()).sort();

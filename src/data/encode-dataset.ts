@@ -2,6 +2,7 @@ import type { ClickGraphOptions } from '../features/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../features/encoded-slates.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../features/encoders.ts';
 import { type FittedFeatures, normaliseSlates } from '../features/fitted-features.ts';
+import { knownItems } from '../features/known-items.ts';
 import { fitNormaliser } from '../features/normaliser.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../features/schema.ts';
@@ -46,7 +47,8 @@ const PARTIAL = 3;
 
 /**
  * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
- * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is.
+ * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is. The
+ * click graph alone goes by the clock even there: it has no edge younger than the list that sees it.
  * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
  */
 export async function encodeDataset(
@@ -66,6 +68,8 @@ export async function encodeDataset(
     if (row.kind === 'item') replay.applyItem(row.event);
     else if (row.kind === 'user') replay.applyUser(row.event);
     else if (row.kind === 'settle') replay.settle();
+    else if (row.kind === 'rewind') replay.rewindGraph();
+    else if (row.kind === 'again') replay.recall(row.impression);
     else {
       const { impression, index, part } = row;
       const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
@@ -101,7 +105,7 @@ export async function encodeDataset(
     graph: options.graph,
   };
   normaliseSlates(slates, features);
-  const spec = inputSpec(replay, options);
+  const spec = { ...inputSpec(replay, options), items: knownItems(slates, train) };
   return {
     slates,
     listB: Int32Array.from(lists),
@@ -116,10 +120,10 @@ export async function encodeDataset(
 }
 
 /** The widths and names of a model's inputs, as a replay writes them. */
-export function inputSpec(
+function inputSpec(
   replay: Replay,
   options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'>,
-): InputSpec {
+): Omit<InputSpec, 'items'> {
   const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
     name,
     rows: size,
@@ -133,7 +137,6 @@ export function inputSpec(
     listRelative: replay.columns.listRelative,
     contextDense: replay.columns.context,
     contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
-    items: replay.table.size,
     historyLength: options.historyLength,
     ...(options.graph ? { graph: { fanOut: options.graph.fanOut, clicks: options.graph.clicks } } : {}),
   };

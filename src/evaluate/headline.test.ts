@@ -26,7 +26,7 @@ describe('headlineSentences', () => {
       /^The highest NDCG@10 of a recipe is 0\.\d{4} \(attention-listnet\), \d\.\d\d points above the/,
     );
     expect(overfitting).toMatch(
-      /^Overfitting: the validation bce loss of attention-bce rises by 0\.0\d+ after its lowest \(epoch 4 of 10\) while/,
+      /^Overfitting: the validation log loss of attention-bce rises by 0\.0\d+ after its lowest \(epoch 4 of 10\) while/,
     );
   });
 

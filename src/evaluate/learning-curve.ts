@@ -1,8 +1,12 @@
-/** The loss of one part of the data after one epoch: the weighted total, and each term by itself, unweighted. */
+/** The loss of one part of the data after one epoch: the weighted total, each term by itself, unweighted, and the log loss of clicks, which every recipe has. */
 export interface CurveLosses {
   readonly total: number;
   readonly terms: Readonly<Record<string, number>>;
+  readonly logLoss: number;
 }
+
+/** The loss that compares across recipes, whatever they minimise; in print it is "log loss". */
+export const CLICK_LOSS = 'log';
 
 export interface CurveEpoch {
   /** 1-based; 0 is the untrained model. */
@@ -29,10 +33,10 @@ export interface CurveSeries {
   readonly validation: readonly number[];
 }
 
-/** One loss of a run over its epochs: a term by name, or the total. */
+/** One loss of a run over its epochs: a term by name, `total`, or `CLICK_LOSS`. */
 export function curveSeries(curve: LearningCurve, term: string): CurveSeries {
   const lossOf = (losses: CurveLosses): number =>
-    term === 'total' ? losses.total : (losses.terms[term] ?? Number.NaN);
+    term === CLICK_LOSS ? losses.logLoss : term === 'total' ? losses.total : (losses.terms[term] ?? Number.NaN);
   return {
     epochs: curve.epochs.map(({ epoch }) => epoch),
     train: curve.epochs.map(({ train }) => lossOf(train)),
@@ -43,13 +47,6 @@ export function curveSeries(curve: LearningCurve, term: string): CurveSeries {
 /** Names of a curve's terms, in the order of the recipe. */
 export function termsOf(curve: LearningCurve): string[] {
   return Object.keys(curve.epochs[0]?.train.terms ?? {});
-}
-
-/** The first term that every curve has, such as the click loss: the only loss that can be compared across recipes. */
-export function sharedTerm(curves: readonly LearningCurve[]): string | undefined {
-  const [first, ...others] = curves;
-  if (first === undefined) return undefined;
-  return termsOf(first).find((term) => others.every((curve) => termsOf(curve).includes(term)));
 }
 
 /** Recipe names in the order of their first curve. */

@@ -1,9 +1,9 @@
-import { curveSeries, type LearningCurve, recipesOf, sharedTerm } from './learning-curve.ts';
+import { CLICK_LOSS, curveSeries, type LearningCurve, recipesOf } from './learning-curve.ts';
 
 /** How far a recipe overfits, on one loss; means over its seeds. */
 export interface OverfittingRow {
   readonly recipe: string;
-  /** `total` or the name of a term. */
+  /** Which loss; in print `<loss> loss`. */
   readonly loss: string;
   readonly runs: number;
   readonly keptEpoch: number;
@@ -22,15 +22,14 @@ export interface OverfittingRow {
   readonly fallMeanwhile: number;
 }
 
-/** One row a recipe on the loss that all share (the total where none is shared), which is what can be compared across recipes. */
+/** One row a recipe on the log loss of clicks, whatever it minimises: what can be compared across recipes. */
 export function overfittingRows(curves: readonly LearningCurve[]): OverfittingRow[] {
   const trained = curves.filter(({ epochs }) => epochs.length > 0);
-  const loss = sharedTerm(trained) ?? 'total';
   return recipesOf(trained).map((recipe) => {
     const runs = trained.filter((curve) => curve.recipe === recipe);
     return meanRow(
-      runs.map((curve) => rowOf(curve, loss)),
-      { recipe, loss },
+      runs.map((curve) => rowOf(curve, CLICK_LOSS)),
+      { recipe, loss: CLICK_LOSS },
     );
   });
 }

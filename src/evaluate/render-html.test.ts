@@ -31,7 +31,7 @@ describe('renderHtml', () => {
     expect(page).toMatch(/<title>Slatewise: attention-listnet beats/);
   });
 
-  it('draws every recipe on the shared loss, and total and further terms of the one with two tasks', () => {
+  it('draws every recipe on the log loss, and total and further terms of the one with two tasks', () => {
     const charts = page.match(/<figure class="chart"><figcaption>[^/]+<\/small>/g) ?? [];
     const captions = charts.map((chart) =>
       chart
@@ -40,10 +40,10 @@ describe('renderHtml', () => {
         .replace(/ +/g, ' '),
     );
     expect(captions).toEqual([
-      'pointwise-bce bce',
-      'attention-bce bce',
-      'attention-triplet bce',
-      'attention-listnet bce',
+      'pointwise-bce log',
+      'attention-bce log',
+      'attention-triplet log',
+      'attention-listnet log',
       'attention-listnet total',
       'attention-listnet listnet',
     ]);

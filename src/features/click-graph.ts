@@ -4,9 +4,9 @@
  *
  * Legend: S slots, F sampled users per item, N user nodes (a user as of some click), G clicked items per user.
  */
+import type { Clicker, KnownClicks } from './click-memory.ts';
 import { growableIntegers } from './growable.ts';
 import type { ItemRow } from './item-table.ts';
-import type { FeatureState, UserState } from './state.ts';
 
 export interface ClickGraphOptions {
   /** F: users sampled among the item's latest clickers. */
@@ -29,26 +29,26 @@ export interface EncodedClickGraph {
 }
 
 export interface ClickGraphSampler {
-  /** Appends the neighbours of an impression's items, from what the state knows now. */
-  append(items: readonly number[], time: number): void;
+  /** Appends the neighbours of an impression's items, from the clicks that are known now. */
+  append(items: readonly number[], time: number, known: KnownClicks): void;
   finish(): EncodedClickGraph;
 }
 
 export function createClickGraphSampler(
   { fanOut, clicks, seed }: ClickGraphOptions,
-  { state, rowOf }: { readonly state: FeatureState; readonly rowOf: (item: number) => ItemRow },
+  rowOf: (item: number) => ItemRow,
 ): ClickGraphSampler {
   const neighbours = growableIntegers();
   const clicked = growableIntegers();
   /** A user's latest node, which holds until the user clicks again. */
-  const nodes = new Map<UserState, { readonly clicks: number; readonly node: number }>();
+  const nodes = new Map<Clicker, { readonly clicks: number; readonly node: number }>();
 
   return {
-    append(items, time) {
+    append(items, time, known) {
       for (const item of items) {
-        const chosen = sample(state.items.get(item)?.clickers ?? [], { count: fanOut, key: keyOf(seed, item, time) });
+        const chosen = sample(known.items.get(item)?.clickers ?? [], { count: fanOut, key: keyOf(seed, item, time) });
         for (let f = 0; f < fanOut; f++) {
-          const user = chosen[f] === undefined ? undefined : state.users.get(chosen[f]);
+          const user = chosen[f] === undefined ? undefined : known.users.get(chosen[f]);
           neighbours.push(user ? nodeOf(user) : -1);
         }
       }
@@ -56,9 +56,9 @@ export function createClickGraphSampler(
     finish: () => ({ fanOut, clicks, neighbourSF: neighbours.finish(), clickedNG: clicked.finish() }),
   };
 
-  function nodeOf(user: UserState): number {
-    const known = nodes.get(user);
-    if (known?.clicks === user.clicks) return known.node;
+  function nodeOf(user: Clicker): number {
+    const latest = nodes.get(user);
+    if (latest?.clicks === user.clicks) return latest.node;
     const node = clicked.length / clicks;
     for (let g = 0; g < clicks; g++) clicked.push(g < user.clicked.length ? rowOf(user.clicked[g]).row : -1);
     nodes.set(user, { clicks: user.clicks, node });

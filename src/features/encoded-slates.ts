@@ -37,12 +37,18 @@ export interface InputSpec {
   /** Names of the columns of `contextDenseBF`: numbers of the user and the request, normalised. */
   readonly contextDense: readonly string[];
   readonly contextEmbeddings: readonly EmbeddingSpec[];
-  /** Items known when the model was made: tables with a row per item have that many, and one for all others. */
-  readonly items: number;
+  /** What a model can know of single items: a table with a row per item has one for each that it learns from, and row 0 for all others. */
+  readonly items: KnownItems;
   /** H: how many of the user's last clicked, and of the last skipped items are kept. */
   readonly historyLength: number;
   /** F and G of the click graph, where it was sampled. */
   readonly graph?: { readonly fanOut: number; readonly clicks: number } | undefined;
+}
+
+/** Indices in the replay, ascending: the items shown in the training part's lists, and those among the clicks before these lists. */
+export interface KnownItems {
+  readonly shown: readonly number[];
+  readonly clicked: readonly number[];
 }
 
 /** Static features of item rows. */

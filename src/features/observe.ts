@@ -5,9 +5,9 @@ import { createItemState, type FeatureState, type PendingEvent, type TasteState,
 /** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
 const SEEN_LIMIT = 1000;
 const TASTES_LIMIT = 4000;
-const RECENT_LIMIT = 50;
+export const RECENT_LIMIT = 50;
 /** Users remembered per item: neighbours are sampled among the latest. */
-const CLICKERS_LIMIT = 50;
+export const CLICKERS_LIMIT = 50;
 
 /** Lets everything that happened strictly before `time` enter the state. */
 export function advanceTo(state: FeatureState, time: number, rowOf: (item: number) => ItemRow): void {
@@ -94,7 +94,7 @@ function tasteOf({ tastes }: UserState, token: number): TasteState {
 }
 
 /** Puts a value first, where it stood is closed up, and what is too old goes. */
-function remember<T>(recent: T[], value: T, limit: number): void {
+export function remember<T>(recent: T[], value: T, limit: number): void {
   const known = recent.indexOf(value);
   if (known >= 0) recent.splice(known, 1);
   recent.unshift(value);

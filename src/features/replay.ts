@@ -3,6 +3,7 @@ import type { ItemEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import type { Fields } from '../slate/fields.ts';
 import type { Impression } from '../slate/impression.ts';
 import { type ClickGraphOptions, type ClickGraphSampler, createClickGraphSampler } from './click-graph.ts';
+import { type ClickMemory, createClickMemory } from './click-memory.ts';
 import { createContextFeatures, type RequestContext, SESSION_GAP } from './context-features.ts';
 import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
@@ -37,6 +38,13 @@ export interface Replay {
   candidates(request: RankingEvent): EncodedCandidates;
   /** Lets everything under way enter and restarts the clock: held-out users are replayed after the training users, whatever their times. */
   settle(): void;
+  /**
+   * Begins the click graph anew, as before the first click: until `settle` it knows the clicks that `recall` and `add` tell it, in time order, so that no edge is
+   * younger than the list that sees it. Of no effect where the graph is not sampled.
+   */
+  rewindGraph(): void;
+  /** Tells the click graph of an impression that the rest of the state has seen already. */
+  recall(impression: Impression): void;
   /** What was encoded since the last call, in order; the state goes on. */
   take(): EncodedSlates;
 }
@@ -85,9 +93,11 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
   const newOutput = (): SlateColumns =>
     createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
   const rowOf = (item: number): ItemRow => table.current(item);
-  const newSampler = (): ClickGraphSampler | undefined => graph && createClickGraphSampler(graph, { state, rowOf });
+  const newSampler = (): ClickGraphSampler | undefined => graph && createClickGraphSampler(graph, rowOf);
   let output = newOutput();
   let sampler = newSampler();
+  /** Where the graph's clicks are told again; otherwise they are the state's. */
+  let recalled: ClickMemory | undefined;
   let scratch = new Float64Array(0);
 
   return {
@@ -112,9 +122,17 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
       const index = encode(impression);
       for (const copy of copies) encode(copy);
       expose(impression);
+      recalled?.observe(impression);
       return index;
     },
-    settle: () => advanceTo(state, Number.POSITIVE_INFINITY, rowOf),
+    settle() {
+      advanceTo(state, Number.POSITIVE_INFINITY, rowOf);
+      recalled = undefined;
+    },
+    rewindGraph() {
+      recalled = graph && createClickMemory(table.indexOf);
+    },
+    recall: (impression) => recalled?.observe(impression),
     take() {
       const slates = output.finish(table.encoded());
       const sampled = sampler?.finish();
@@ -134,7 +152,8 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     listFeatures.write(scratch, { K, stride, start: listStart, itemRows, numbers });
 
     const overall = overallRate(state);
-    sampler?.append(indices, time);
+    recalled?.advanceTo(time);
+    sampler?.append(indices, time, recalled ?? state);
     const request = requestContext(ranking, user);
     return output.append({
       slotDense: scratch.subarray(0, K * stride),

@@ -1,7 +1,8 @@
 /** Legend: B batch, K slate. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { ABSENT, clickShareEntropy } from './listwise.ts';
-import type { LossInputs } from './slate-loss.ts';
+import { clickShareEntropy } from './listwise.ts';
+import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface ChoiceOptions {
   /** Whether choosing nothing is an alternative, of utility 0. */
@@ -10,18 +11,17 @@ export interface ChoiceOptions {
 
 /**
  * Multinomial logit over the slate (McFadden 1974): -log(exp(u_c) / sum_j exp(u_j)) of the chosen item c. Without the alternative of choosing nothing, the mean
- * over slates with a choice; with it, over all slates. A slate with several clicks shares its weight among them.
+ * over slates with a choice; with it, over all slates that have an item. A slate with several clicks shares its weight among them.
  */
 export function choice(inputs: ChoiceInputs, { none }: ChoiceOptions): Tensor {
   const { utilitiesBK, labelsBK, maskBK } = inputs;
   if (!none) return clickShareEntropy(utilitiesBK, { labelsBK, maskBK });
   const presentBK = utilitiesBK.mul(maskBK);
   // log(1 + sum exp u): what every alternative's utility is measured against.
-  const totalB1 = presentBK.add(maskBK.sub(1).mul(-ABSENT)).logSumExp(1).softplus();
+  const totalB1 = presentBK.add(absence(maskBK)).logSumExp(1).softplus();
   const clicksB1 = labelsBK.sum(1, { keep: true });
   const chosenB1 = labelsBK.div(clicksB1.maximum(1)).mul(presentBK).sum(1, { keep: true });
-  const lossB1 = totalB1.sub(chosenB1);
-  return lossB1.total().div(lossB1.mul(0).add(1).total());
+  return meanWhere(totalB1.sub(chosenB1), maskBK.max(1, { keep: true }));
 }
 
 type ChoiceInputs = Pick<LossInputs, 'utilitiesBK' | 'labelsBK' | 'maskBK'>;

@@ -1,7 +1,8 @@
 /** Legend: B batch, K slate, P = K^k ordered prefixes before the impossible ones are masked. */
+import { absence } from '../graph/absent.ts';
 import type { Dimension } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { ABSENT, logShares } from './listwise.ts';
+import { logShares } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface ListNetOptions {
@@ -57,7 +58,7 @@ function topOne({ logitsBK, labelsBK, maskBK }: ListNetInputs, { target, tempera
       ? labelsBK.div(labelsBK.sum(1, { keep: true }).maximum(1))
       : labelsBK
           .mul(1 / temperature)
-          .add(maskBK.sub(1).mul(-ABSENT))
+          .add(absence(maskBK))
           .softmax(1);
   return targetBK.mul(logShares(logitsBK, maskBK)).sum(1).neg();
 }
@@ -95,7 +96,7 @@ function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
   for (let step = 1; step <= k; step++) {
     const lead = Array.from({ length: step - 1 }, () => 1);
     const scores = scoresBK.mul(maskBK).reshape([B, ...lead, K]);
-    const logChoice = scores.add(left.sub(1).mul(-ABSENT)).logSoftmax(-1).mul(left);
+    const logChoice = scores.add(absence(left)).logSoftmax(-1).mul(left);
     const exhausted = left.max(-1, { keep: true }).mul(-1).add(1);
     const weight = left.add(exhausted.div(lengthB1.reshape([B, ...lead, 1])));
     prefixes = prefixes

@@ -1,13 +1,11 @@
 /** Legend: B batch, K slate. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
-/** Below every score that a model can give, and finite: e^ABSENT is 0 beside any present item. */
-export const ABSENT = -1e9;
-
 /** log softmax over the items present; 0 on padding. */
 export function logShares(scoresBK: Tensor, maskBK: Tensor): Tensor {
-  return scoresBK.mul(maskBK).add(maskBK.sub(1).mul(-ABSENT)).logSoftmax(1).mul(maskBK);
+  return scoresBK.mul(maskBK).add(absence(maskBK)).logSoftmax(1).mul(maskBK);
 }
 
 /** Cross-entropy between labels over their sum and softmax(scores): the mean over slates with a click. */

@@ -2,8 +2,8 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { WeightedTerm } from './weighted-sum.ts';
 
 /**
- * L = sum_k L_k / (2 e^w_k) + w_k / 2 with learned w_k, the logarithm of the task's noise (Kendall, Gal & Cipolla 2018, equation 10, in the form that stays
- * positive). `logNoise` holds one [1] tensor per term.
+ * L = sum_k L_k / (2 e^w_k) + w_k / 2 with learned w_k = log sigma_k^2, the logarithm of the task's noise variance: equation 10 of Kendall, Gal & Cipolla
+ * 2018 in w, so that no division by a learned sigma can meet 0. The sum itself may be negative. `logNoise` holds one [1] tensor per term.
  */
 export function uncertaintySum(terms: readonly WeightedTerm[], logNoise: Readonly<Record<string, Tensor>>): Tensor {
   return terms

@@ -1,5 +1,5 @@
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlock, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer } from './scorer.ts';
@@ -21,9 +21,7 @@ export const attentionScorer: Scorer = {
   create(rng, { config, spec }): AttentionLayer {
     return {
       encoder: createEncoder(rng.split('encoder'), { config, spec }),
-      blocks: Array.from({ length: config.blocks }, (_, index) =>
-        createTransformerBlock(rng.split(`block ${index}`), config),
-      ),
+      blocks: createTransformerBlocks(rng, config),
       head: createHead(rng.split('head'), config),
     };
   },

@@ -38,7 +38,7 @@ export const dlcmScorer: Scorer = {
     const { config } = options;
     const encoded = encode(encoder, inputs, options);
     const { statesBKD, finalBD } = gru(recurrence, layerNorm(norm, encoded.slotsBKD), inputs.maskBK, {
-      steps: config.positions,
+      steps: config.listLength,
       reverse: true,
     });
     const listB1D = linear(context, finalBD).tanh().reshape(['B', 1, config.width]);

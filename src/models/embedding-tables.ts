@@ -5,7 +5,10 @@ import type { IdTable } from './scorer.ts';
 import { embeddedWidth } from './scorer-inputs.ts';
 
 /** The tables of a model on the host: of the items' fields and of the context's, in the order of its `InputSpec`, and the scorer's own by item. */
-export type EmbeddingTables = Readonly<Record<TableGroup, readonly EmbeddingTable[]>>;
+export interface EmbeddingTables extends Readonly<Record<TableGroup, readonly EmbeddingTable[]>> {
+  /** Of each id table, the row of an item; row 0 is every item that is not among them. */
+  readonly idRows: readonly ReadonlyMap<number, number>[];
+}
 
 /** The groups, each with the graph input that its pooled rows are. */
 export const tableInputs = { item: 'itemEmbeddedUE', context: 'contextEmbeddedBE', id: 'idEmbeddedUE' } as const;
@@ -16,21 +19,23 @@ export function createEmbeddingTables(rng: Rng, spec: InputSpec, idTables: reado
   return {
     item: spec.itemEmbeddings.map((table) => createEmbeddingTable(rng.split(`item ${table.name}`), table)),
     context: spec.contextEmbeddings.map((table) => createEmbeddingTable(rng.split(`context ${table.name}`), table)),
-    id: idTables.map(({ name, width, deviation }) =>
-      createEmbeddingTable(rng.split(`id ${name}`), { name, width, rows: spec.items + 1, pooling: 'sqrt' }, deviation),
-    ),
+    id: idTables.map((table) => createIdTable(rng.split(`id ${table.name}`), table, spec)),
+    idRows: idTables.map(({ of }) => new Map(spec.items[of].map((item, at) => [item, at + 1]))),
   };
 }
 
-/** The bags of one group's tables, in their order. Row 0 of an id table is every item that is not in it. */
+function createIdTable(rng: Rng, { name, width, of, deviation }: IdTable, { items }: InputSpec): EmbeddingTable {
+  const table = createEmbeddingTable(rng, { name, width, rows: items[of].length + 1, pooling: 'sqrt' }, deviation);
+  table.values.fill(0, 0, width);
+  return table;
+}
+
+/** The bags of one group's tables, in their order. */
 export function bagsOf(batch: SlateBatch, group: TableGroup, tables: EmbeddingTables): readonly Bags[] {
   if (group === 'item') return batch.itemBagsU;
   if (group === 'context') return batch.contextBagsB;
-  if (tables.id.length === 0) return [];
-  const known = tables.id[0].spec.rows - 1;
   const offsets = Int32Array.from({ length: batch.U + 1 }, (_, at) => at);
-  const bags = { offsets, ids: batch.itemU.map((item) => (item < known ? item + 1 : 0)) };
-  return tables.id.map(() => bags);
+  return tables.idRows.map((rows) => ({ offsets, ids: batch.itemU.map((item) => rows.get(item) ?? 0) }));
 }
 
 /** The pooled rows of one group's tables, side by side: [bags, widths]. */

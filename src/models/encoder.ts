@@ -6,6 +6,7 @@ import { dropout } from '../nn/dropout.ts';
 import { createHistoryAttention, type HistoryAttention, historyAttention } from '../nn/history-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
 import { createLinear, type Linear, linear } from '../nn/linear.ts';
+import { maskedMean } from '../nn/masked-mean.ts';
 import { createParameter, fill, normal, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import type { ScoreOptions, ScorerConfig } from './scorer.ts';
@@ -92,7 +93,7 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
     ),
     lastClickBD: linear(layer.lastClick, clickedBHD.slice(1, 0, 1).reshape(['B', config.width])),
     lastClickMaskB,
-    userBD: linear(layer.user, contextBD ?? meanOfHistory(clickedBHD, inputs.clickedMaskBH)),
+    userBD: linear(layer.user, contextBD ?? maskedMean(clickedBHD, inputs.clickedMaskBH)),
   };
 }
 
@@ -122,13 +123,4 @@ function visibleSlotFeatures(slotDenseBKF: Tensor, config: ScorerConfig, spec: I
   if (config.listRelative || spec.listRelative.length === 0) return slotDenseBKF;
   const visible = spec.slotDense.map((name) => (spec.listRelative.includes(name) ? 0 : 1));
   return slotDenseBKF.mul(constant(visible, [visible.length]));
-}
-
-function meanOfHistory(historyBHD: Tensor, maskBH: Tensor): Tensor {
-  const [B, H] = maskBH.shape;
-  const count = maskBH.sum(1, { keep: true }).maximum(1);
-  return historyBHD
-    .mul(maskBH.reshape([B, H, 1]))
-    .sum(1)
-    .div(count);
 }

@@ -3,6 +3,8 @@ import { concat } from '../graph/leaves.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { dropout } from '../nn/dropout.ts';
 import { createLinear, type Linear, linear } from '../nn/linear.ts';
+import { fill } from '../nn/parameter.ts';
+import type { Rng } from '../random/rng.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer } from './scorer.ts';
@@ -33,7 +35,7 @@ export const exactKScorer: Scorer = {
   // Items stand side by side in the card's input: their order is known.
   seesPosition: () => true,
   create(rng, { config, spec }): ExactKLayer {
-    const L = config.positions;
+    const L = config.listLength;
     const make = (name: string, inputs: number, outputs: number): Linear =>
       createLinear(rng.split(name), { inputs, outputs });
     return {
@@ -42,14 +44,14 @@ export const exactKScorer: Scorer = {
       card: make('card', config.width + L * (CARD_ITEM + 1), CARD_HIDDEN),
       place: make('place', CARD_HIDDEN, config.width),
       own: make('own', config.width, config.width),
-      cardLogit: make('card logit', CARD_HIDDEN, 1),
+      cardLogit: createCardLogit(rng.split('card logit'), config.slateRate),
       head: createHead(rng.split('head'), config),
     };
   },
   score(layer, inputs, options) {
     const { encoder, item, card, place, own, cardLogit, head: last } = layer as ExactKLayer;
     const { config } = options;
-    const [L, D] = [config.positions, config.width];
+    const [L, D] = [config.listLength, config.width];
     const encoded = encode(encoder, inputs, options);
     const presentBK1 = inputs.maskBK.reshape(['B', 'K', 1]);
     const userBD = encoded.userBD;
@@ -65,5 +67,12 @@ export const exactKScorer: Scorer = {
     return { ...outputs, slateLogitB: slateLogit(cardLogit, hiddenBP) };
   },
 };
+
+/** As the items' head: a fresh model says "the average" of every card. */
+function createCardLogit(rng: Rng, slateRate: number): Linear {
+  const logit = createLinear(rng, { inputs: CARD_HIDDEN, outputs: 1, initialise: fill(0) });
+  logit.bias.initial[0] = Math.log(slateRate / (1 - slateRate));
+  return logit;
+}
 
 const slateLogit = (layer: Linear, hiddenBP: Tensor): Tensor => linear(layer, hiddenBP).reshape(['B']);

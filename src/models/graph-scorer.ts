@@ -3,8 +3,9 @@ import type { Tensor } from '../graph/tensor.ts';
 import { dropout } from '../nn/dropout.ts';
 import { createGraphAttention, type GraphAttention, graphAttention, projectNeighbours } from '../nn/graph-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
+import { maskedMean } from '../nn/masked-mean.ts';
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlock, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer, ScorerConfig } from './scorer.ts';
@@ -40,9 +41,7 @@ export const graphScorer: Scorer = {
       items: layer('items'),
       itemNorm: createLayerNorm(config.width),
       userNorm: createLayerNorm(config.width),
-      blocks: Array.from({ length: config.blocks }, (_, index) =>
-        createTransformerBlock(rng.split(`block ${index}`), config),
-      ),
+      blocks: createTransformerBlocks(rng, config),
       head: createHead(rng.split('head'), config),
     };
   },
@@ -55,7 +54,7 @@ export const graphScorer: Scorer = {
     const encoded = encode(encoder, inputs, options);
     const drop = { rate: config.dropout, rng: options.rng };
     const itemNodesBKD = layerNorm(nodes.itemNorm, itemNodes(nodes, { encoded, graph, config }));
-    const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs, config }));
+    const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs }));
     const matchBKD = itemNodesBKD.mul(userNodeBD.reshape(['B', 1, config.width]));
     const absenceB11K = absenceBias(inputs.maskBK);
     const hiddenBKD = blocks.reduce(
@@ -86,10 +85,7 @@ function itemNodes(
 }
 
 /** The user of the request, from the last clicks before it. */
-function requestUser(
-  { users }: Nodes,
-  { encoded, inputs }: { encoded: Encoded; inputs: ScorerInputs; config: ScorerConfig },
-): Tensor {
+function requestUser({ users }: Nodes, { encoded, inputs }: { encoded: Encoded; inputs: ScorerInputs }): Tensor {
   return userNodes(users, { encoded, indexRG: inputs.clickedIndexBH, maskRG: inputs.clickedMaskBH });
 }
 
@@ -98,13 +94,7 @@ function userNodes(
   layer: GraphAttention | undefined,
   { encoded, indexRG, maskRG }: { encoded: Encoded; indexRG: Tensor; maskRG: Tensor },
 ): Tensor {
-  const [R, G] = maskRG.shape;
-  const mean = (itemsRGD: Tensor): Tensor =>
-    itemsRGD
-      .mul(maskRG.reshape([R, G, 1]))
-      .sum(1)
-      .div(maskRG.sum(1, { keep: true }).maximum(1));
-  const meanRD = mean(encoded.itemUD.gatherRows(indexRG));
+  const meanRD = maskedMean(encoded.itemUD.gatherRows(indexRG), maskRG);
   if (!layer) return meanRD;
   const neighboursRFD = projectNeighbours(layer, encoded.itemUD).gatherRows(indexRG);
   return graphAttention(layer, { nodesRD: meanRD, neighboursRFD, maskRF: maskRG });

@@ -1,4 +1,5 @@
 /** Legend: B batch, K slate, D width. */
+import { ABSENT, absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { createLayerNorm, type LayerNorm, layerNorm, layerNormLinear, standardised } from '../nn/layer-norm.ts';
 import { createLinear, type Linear } from '../nn/linear.ts';
@@ -19,8 +20,8 @@ export type HeadKind = (typeof headKinds)[number];
 export type Head = { readonly norm: LayerNorm; readonly logit: Linear };
 
 /** The weights start at zero and the bias at the base rate's logit: a fresh model says "the average" of every item. */
-export function createHead(_rng: Rng, { width, baseRate, head: kind }: ScorerConfig): Head {
-  const logit = createLinear(_rng, { inputs: width, outputs: kind === 'joint' ? 2 : 1, initialise: fill(0) });
+export function createHead(rng: Rng, { width, baseRate, head: kind }: ScorerConfig): Head {
+  const logit = createLinear(rng, { inputs: width, outputs: kind === 'joint' ? 2 : 1, initialise: fill(0) });
   logit.bias.initial[0] = Math.log(baseRate / (1 - baseRate));
   return { norm: createLayerNorm(width), logit };
 }
@@ -86,7 +87,7 @@ function choiceLogits(
   maskBK: Tensor,
   none: boolean,
 ): Pick<ScorerOutputs, 'itemLogitsBK' | 'slateLogitB'> {
-  const presentBK = utilitiesBK.add(maskBK.sub(1).mul(-ABSENT));
+  const presentBK = utilitiesBK.add(absence(maskBK));
   const diagonalKK = maskBK.matmul(maskBK, { transposeA: true }).identityLike();
   const othersBKK = presentBK.reshape(['B', 1, 'K']).add(diagonalKK.mul(ABSENT));
   const orNone = (total: Tensor): Tensor => (none ? total.softplus() : total);
@@ -97,5 +98,4 @@ function choiceLogits(
 }
 
 const CERTAIN = 30;
-const ABSENT = -1e9;
 const bounded = (logit: Tensor): Tensor => logit.maximum(-CERTAIN).neg().maximum(-CERTAIN).neg();

@@ -14,7 +14,7 @@ import {
   pointerReferences,
 } from '../nn/pointer-attention.ts';
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlock, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
 import type { Rng } from '../random/rng.ts';
 import { createEmbeddingTables } from './embedding-tables.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
@@ -59,9 +59,7 @@ export function createPointerModel(
   const { width } = config;
   const layer: PointerLayer = {
     encoder: createEncoder(rng.split('encoder'), { config: encoderConfig(config), spec }),
-    blocks: Array.from({ length: config.blocks }, (_, index) =>
-      createTransformerBlock(rng.split(`block ${index}`), config),
-    ),
+    blocks: createTransformerBlocks(rng, config),
     norm: createLayerNorm(width),
     start: createParameter([width], normal(rng.split('start'), 0.02), { decays: false }),
     cell: createLstmCell(rng.split('cell'), { inputs: width, width }),
@@ -85,12 +83,14 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   inputDropout: 0,
   position: false,
   positions: 1,
+  listLength: 1,
   listRelative: false,
   head: 'clicks',
   inducing: 0,
   partial: 0,
   graph: { layers: 1, version: 'gat' },
   baseRate: 0.5,
+  slateRate: 0.5,
 });
 
 /** What a decoder needs to know of the candidates, whatever it chooses. */

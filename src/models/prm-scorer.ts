@@ -1,7 +1,7 @@
 import { createFeedForward, type FeedForward, feedForward } from '../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../nn/layer-norm.ts';
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlock, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer } from './scorer.ts';
@@ -28,9 +28,7 @@ export const prmScorer: Scorer = {
       encoder: createEncoder(rng.split('encoder'), { config, spec }),
       personalNorm: createLayerNorm(config.width),
       personal: createFeedForward(rng.split('personal'), { width: config.width, inner: config.feedForward }),
-      blocks: Array.from({ length: config.blocks }, (_, index) =>
-        createTransformerBlock(rng.split(`block ${index}`), config),
-      ),
+      blocks: createTransformerBlocks(rng, config),
       head: createHead(rng.split('head'), config),
     };
   },

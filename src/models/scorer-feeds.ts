@@ -22,7 +22,16 @@ export function itemFeeds(batch: SlateBatch, tables: EmbeddingTables): Feeds {
     ...optional('itemDenseUF', itemDenseUF, [U]),
     ...pooled('item', batch, { tables, count: U }),
     ...pooled('id', batch, { tables, count: U }),
+    ...optional('idKnownUT', idKnown(batch, tables), [U]),
   };
+}
+
+function idKnown({ itemU }: SlateBatch, { idRows }: EmbeddingTables): Float32Array {
+  const T = idRows.length;
+  const knownUT = new Float32Array(itemU.length * T);
+  for (const [t, rows] of idRows.entries())
+    for (const [u, item] of itemU.entries()) knownUT[u * T + t] = rows.has(item) ? 1 : 0;
+  return knownUT;
 }
 
 /** What belongs to the batch's slates. */

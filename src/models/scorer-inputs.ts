@@ -1,4 +1,4 @@
-/** Legend: B batch, K slate, U distinct items of the batch, H history, F features, E embedding widths end to end. */
+/** Legend: B batch, K slate, U distinct items of the batch, H history, F features, E embedding widths end to end, T id tables. */
 import type { InputSpec } from '../features/encoded-slates.ts';
 import { input } from '../graph/leaves.ts';
 import type { Tensor } from '../graph/tensor.ts';
@@ -20,6 +20,8 @@ export interface ScorerInputs {
   readonly itemEmbeddedUE: Tensor | undefined;
   /** Rows of the scorer's own tables by item, side by side. */
   readonly idEmbeddedUE: Tensor | undefined;
+  /** 1 where the item has a row of its own in the scorer's n-th table. */
+  readonly idKnownUT: Tensor | undefined;
   readonly contextDenseBF: Tensor | undefined;
   readonly contextEmbeddedBE: Tensor | undefined;
   readonly clickedIndexBH: Tensor;
@@ -50,6 +52,7 @@ export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]
     itemDenseUF: optional('itemDenseUF', ['U'], spec.itemDense.length),
     itemEmbeddedUE: optional('itemEmbeddedUE', ['U'], embeddedWidth(spec.itemEmbeddings)),
     idEmbeddedUE: optional('idEmbeddedUE', ['U'], embeddedWidth(idTables)),
+    idKnownUT: optional('idKnownUT', ['U'], idTables.length),
     contextDenseBF: optional('contextDenseBF', ['B'], spec.contextDense.length),
     contextEmbeddedBE: optional('contextEmbeddedBE', ['B'], embeddedWidth(spec.contextEmbeddings)),
     clickedIndexBH: input('clickedIndexBH', ['B', H], 'int64'),

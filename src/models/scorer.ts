@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate, D width. */
-import type { InputSpec } from '../features/encoded-slates.ts';
+import type { InputSpec, KnownItems } from '../features/encoded-slates.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
@@ -33,7 +33,9 @@ export interface Scorer {
 export interface IdTable {
   readonly name: string;
   readonly width: number;
-  /** Deviation of the values it starts from. */
+  /** Which items have a row of their own. */
+  readonly of: keyof KnownItems;
+  /** Deviation of the values it starts from; row 0, of all other items, is zero and stays so. */
   readonly deviation: number;
 }
 
@@ -78,8 +80,10 @@ export interface ScorerConfig {
   readonly inputDropout: number;
   /** Whether the position on the page is an input. */
   readonly position: boolean;
-  /** Longest page whose positions are told apart; later ones share the last. */
+  /** Positions told apart, those of the training part; later ones share the last. What the log says an item's place is, not where it stands in its list. */
   readonly positions: number;
+  /** Items of the training part's longest list: as far as a recurrence or a card reads. */
+  readonly listLength: number;
   /** Whether the user's last clicked and skipped items are pooled by attention against each candidate. */
   readonly history: boolean;
   /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */
@@ -92,4 +96,6 @@ export interface ScorerConfig {
   readonly partial: number;
   /** Click rate of the training part: the logit every item starts from. */
   readonly baseRate: number;
+  /** Share of the training part's lists with a click: where a learned slate logit starts. */
+  readonly slateRate: number;
 }

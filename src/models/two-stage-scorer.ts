@@ -5,6 +5,7 @@ import { dropout } from '../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../nn/layer-norm.ts';
 import { createLinear, type Linear, linear } from '../nn/linear.ts';
+import { maskedCount, maskedSum } from '../nn/masked-mean.ts';
 import type { Rng } from '../random/rng.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head, outputsOf } from './head.ts';
@@ -33,9 +34,8 @@ export const twoStageScorer: Scorer = {
   // Similarity to the items above it depends on where an item stands.
   seesPosition: () => true,
   idTables: () => [
-    // Zero to begin with: an item that was never in a list of the training part has no say.
-    { name: 'chosen', width: FACTORS + 1, deviation: 0 },
-    { name: 'history', width: FACTORS, deviation: 0.1 },
+    { name: 'chosen', of: 'shown', width: FACTORS + 1, deviation: 0 },
+    { name: 'history', of: 'clicked', width: FACTORS, deviation: 0.1 },
   ],
   create(rng: Rng, { config, spec }): TwoStageLayer {
     return {
@@ -78,19 +78,17 @@ const encodeAlone = (encoder: Encoder, inputs: ScorerInputs, options: ScoreOptio
   encode(encoder, inputs, { ...options, config: { ...options.config, listRelative: false } });
 
 function collaborative(inputs: ScorerInputs): { readonly scoresBK: Tensor; readonly factorsBKE: Tensor } {
-  const { idEmbeddedUE, clickedIndexBH, clickedMaskBH, itemIndexBK } = inputs;
-  if (!idEmbeddedUE)
+  const { idEmbeddedUE, idKnownUT, clickedIndexBH, clickedMaskBH, itemIndexBK } = inputs;
+  if (!idEmbeddedUE || !idKnownUT)
     throw new RangeError('twoStageScorer: expected rows of its id tables among the inputs, found none');
   const part = (start: number, width: number): Tensor => idEmbeddedUE.slice(1, start, start + width);
   const [B, H] = clickedMaskBH.shape;
   const chosenBKE = part(0, FACTORS).gatherRows(itemIndexBK);
   const biasBK = part(FACTORS, 1).gatherRows(itemIndexBK).reshape(['B', 'K']);
   const historyBHE = part(FACTORS + 1, FACTORS).gatherRows(clickedIndexBH);
-  const countB1 = clickedMaskBH.sum(1, { keep: true }).maximum(1);
-  const userBE = historyBHE
-    .mul(clickedMaskBH.reshape([B, H, 1]))
-    .sum(1)
-    .div(countB1.sqrt());
+  // Clicks on items that were never among the training part's say nothing, and are not counted either.
+  const knownBH = idKnownUT.slice(1, 1, 2).gatherRows(clickedIndexBH).reshape([B, H]).mul(clickedMaskBH);
+  const userBE = maskedSum(historyBHE, knownBH).div(maskedCount(knownBH).sqrt());
   const scoresBK = chosenBKE
     .matmul(userBE.reshape([B, FACTORS, 1]))
     .reshape(['B', 'K'])

@@ -1,4 +1,5 @@
 /** Legend: R rows (nodes), F sampled neighbours of each, D width, H heads, E = D / H head width. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -8,8 +9,8 @@ export type GraphAttention = {
   /** W of the node itself and of its neighbours: two kinds of nodes have two. */
   readonly self: Linear;
   readonly neighbour: Linear;
-  /** a, one vector of width E a head and side. */
-  readonly selfScore: Parameter;
+  /** a, one vector of width E a head: of `gat` its two halves, of `gatv2`, which has one for both sides, in `neighbourScore` alone. */
+  readonly selfScore: Parameter | undefined;
   readonly neighbourScore: Parameter;
   readonly heads: number;
   readonly version: 'gat' | 'gatv2';
@@ -30,7 +31,7 @@ export function createGraphAttention(rng: Rng, { width, heads, version }: GraphA
   return {
     self: createLinear(rng.split('self'), square),
     neighbour: createLinear(rng.split('neighbour'), square),
-    selfScore: score('self score'),
+    selfScore: version === 'gat' ? score('self score') : undefined,
     neighbourScore: score('neighbour score'),
     heads,
     version,
@@ -43,7 +44,8 @@ export const projectNeighbours = (layer: GraphAttention, nodes: Tensor): Tensor 
 /**
  * Graph attention over sampled neighbours and the node itself (Velickovic et al. 2018, equations 3-5): h_i' = sum_j a_ij W h_j,
  * a_ij = softmax_j LeakyReLU(a . [W h_i || W h_j]); heads side by side. `gatv2` scores a . LeakyReLU(W h_i + W h_j), which can rank neighbours differently for
- * different nodes (Brody et al. 2022, equation 7). A node without neighbours attends to itself alone.
+ * different nodes (Brody et al. 2022, equation 7). A node without neighbours attends to itself alone. The nonlinearity around the sum in equation 4 is the
+ * caller's affair: the graph scorer has none (docs/systems/graph-attention.md).
  *
  * nodesRD: [R, D]; neighboursRFD from `projectNeighbours`, gathered: [R, F, D]; maskRF: 1 where there is a neighbour.
  */
@@ -60,16 +62,16 @@ export function graphAttention(
 
   let scoresRFH: Tensor;
   let ownScoreR1H: Tensor;
-  if (layer.version === 'gat') {
+  if (layer.selfScore) {
     const centreR1H = perHead(ownR1D.mul(layer.selfScore.tensor), 1);
     scoresRFH = leakyRelu(centreR1H.add(perHead(neighboursRFD.mul(layer.neighbourScore.tensor), F)));
     ownScoreR1H = leakyRelu(centreR1H.add(perHead(ownR1D.mul(layer.neighbourScore.tensor), 1)));
   } else {
     scoresRFH = perHead(leakyRelu(ownR1D.add(neighboursRFD)).mul(layer.neighbourScore.tensor), F);
-    ownScoreR1H = perHead(leakyRelu(ownR1D.mul(2)).mul(layer.selfScore.tensor), 1);
+    ownScoreR1H = perHead(leakyRelu(ownR1D.mul(2)).mul(layer.neighbourScore.tensor), 1);
   }
   // The node is its own last neighbour, always present; all shares of a head come from one exponential, shifted by their maximum.
-  const absentRF1 = maskRF.sub(1).mul(1e9).reshape([R, F, 1]);
+  const absentRF1 = absence(maskRF).reshape([R, F, 1]);
   const presentRFH = scoresRFH.add(absentRF1);
   const topR1H = presentRFH.max(1, { keep: true }).maximum(ownScoreR1H).stopGradient();
   const neighbourRFH = presentRFH.sub(topR1H).exp();

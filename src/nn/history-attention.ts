@@ -1,4 +1,5 @@
 /** Legend: B batch, K slate, H history length, D width. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -25,7 +26,7 @@ export function historyAttention(
   const queryBKD = linear(layer.query, candidateBKD);
   const keyBHD = linear(layer.key, historyBHD);
   const valueBHD = linear(layer.value, historyBHD);
-  const absenceB1H = maskBH.sub(1).mul(1e9).reshape([B, 1, H]);
+  const absenceB1H = absence(maskBH).reshape([B, 1, H]);
   const weightsBKH = queryBKD
     .matmul(keyBHD, { transposeB: true, scale: 1 / Math.sqrt(D) })
     .add(absenceB1H)

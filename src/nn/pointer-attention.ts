@@ -1,4 +1,5 @@
 /** Legend: B batch, N candidates, S queries of each, D width. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -41,10 +42,13 @@ export function pointerLogits(
   const hiddenBSND = referencesBND.reshape([B, 1, N, D]).add(queryBS1D).tanh();
   const scoresBSN = hiddenBSND.flattenRows().matmul(layer.weight.tensor).reshape([B, S, N]);
   const logitsBSN = clip > 0 ? scoresBSN.tanh().mul(clip) : scoresBSN;
-  return logitsBSN.mul(leftBSN).add(leftBSN.sub(1).mul(1e9));
+  return logitsBSN.mul(leftBSN).add(absence(leftBSN));
 }
 
-/** What each query sees of the candidates at once, [B, S, D]: their mean by softmax(u) (Bello et al. 2016, the glimpse). */
+/**
+ * What each query sees of the candidates at once, [B, S, D]: their mean by softmax(u) (the glimpse of Bello et al. 2016, appendix A.1). The paper sums the candidates'
+ * own vectors; here it is the projected ones, W_1 e_j, which the scores have at hand already.
+ */
 export function glimpse(layer: PointerAttention, queries: PointerQueries): Tensor {
   return pointerLogits(layer, queries).softmax(-1).matmul(queries.referencesBND);
 }

@@ -1,6 +1,8 @@
 /** Legend: B batch, K slate, R = B * K rows, D width, H heads, E = D / H head width. */
+import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import { joinHeads, splitHeads } from './attention-heads.ts';
 import { type LayerNorm, layerNormLinear, standardised } from './layer-norm.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 
@@ -34,9 +36,7 @@ export function selfAttention(layer: SelfAttention, norm: LayerNorm, xBKD: Tenso
   const E = Number(D) / layer.heads;
   const standardisedRD = standardised(xBKD.flattenRows());
   const project = (projection: Linear): Tensor =>
-    layerNormLinear(norm, projection, standardisedRD).reshape([B, K, layer.heads, E]).permute([2, 0, 1, 3]);
-
-  // Heads come first: each head's matrices then lie end to end, and heads are split off and joined by moving whole rows.
+    splitHeads(layerNormLinear(norm, projection, standardisedRD), [B, K, layer.heads, E]);
   const queryHBKE = project(layer.query);
   const keyHBKE = project(layer.key);
   const valueHBKE = project(layer.value);
@@ -44,14 +44,11 @@ export function selfAttention(layer: SelfAttention, norm: LayerNorm, xBKD: Tenso
   const scoresHBKK = queryHBKE.matmul(keyHBKE, { transposeB: true, scale: 1 / Math.sqrt(E) });
   const weightsHBKK = scoresHBKK.add(absenceBKK).softmax(-1);
   const mixedHBKE = weightsHBKK.matmul(valueHBKE);
-  return linear(layer.output, mixedHBKE.permute([1, 2, 0, 3]).reshape([B, K, Number(D)]));
+  return linear(layer.output, joinHeads(mixedHBKE, [B, K, Number(D)]));
 }
 
-/**
- * 0 where an item is, -1e9 where none is, shaped to be added to attention scores [B, H, K, K]. Finite, so that a slate of nothing but padding gives
- * uniform weights and not NaN; e^-1e9 is 0 in every precision, so absent items get no weight at all beside a present one.
- */
+/** `absence`, shaped to be added to attention scores [B, H, K, K]: absent items get no weight at all beside a present one. */
 export function absenceBias(maskBK: Tensor): Tensor {
   const [B, K] = maskBK.shape;
-  return maskBK.sub(1).mul(1e9).reshape([B, 1, 1, K]);
+  return absence(maskBK).reshape([B, 1, 1, K]);
 }

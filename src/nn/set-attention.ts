@@ -1,6 +1,7 @@
 /** Legend: B batch, Q queries, K keys, D width, H heads, E = D / H head width, M inducing vectors. */
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import { joinHeads, splitHeads } from './attention-heads.ts';
 import { type DropoutOptions, dropout } from './dropout.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from './layer-norm.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
@@ -66,14 +67,14 @@ function attend(layer: SetAttention, queriesBQD: Tensor, keysBKD: Tensor, absenc
   const [B, Q, D] = queriesBQD.shape;
   const E = Number(D) / layer.heads;
   const split = (projection: Linear, x: Tensor): Tensor =>
-    linear(projection, x).reshape([B, x.shape[1], layer.heads, E]).permute([2, 0, 1, 3]);
+    splitHeads(linear(projection, x), [B, x.shape[1], layer.heads, E]);
   const scoresHBQK = split(layer.query, queriesBQD).matmul(split(layer.key, keysBKD), {
     transposeB: true,
     scale: 1 / Math.sqrt(E),
   });
   const biased = absenceB11K ? scoresHBQK.add(absenceB11K.reshape([1, B, 1, keysBKD.shape[1]])) : scoresHBQK;
   const mixedHBQE = biased.softmax(-1).matmul(split(layer.value, keysBKD));
-  return linear(layer.output, mixedHBQE.permute([1, 2, 0, 3]).reshape([B, Q, D]));
+  return linear(layer.output, joinHeads(mixedHBQE, [B, Q, D]));
 }
 
 /** M learned vectors look at the slate, and the slate looks at them: cost grows with K M, not K^2. */

@@ -28,6 +28,13 @@ export function createTransformerBlock(rng: Rng, options: TransformerBlockOption
   };
 }
 
+/** As many blocks as a config says, each with random values of its own. */
+export const createTransformerBlocks = (
+  rng: Rng,
+  { blocks, ...options }: TransformerBlockOptions & { readonly blocks: number },
+): readonly TransformerBlock[] =>
+  Array.from({ length: blocks }, (_, index) => createTransformerBlock(rng.split(`block ${index}`), options));
+
 /** Pre-norm Transformer block (Xiong et al. 2020): x + attention(norm x), then x + feedForward(norm x). */
 export function transformerBlock(
   layer: TransformerBlock,

@@ -5,19 +5,21 @@ import { ITEM_RATE, REFERENCES, referencePredictions } from '../evaluate/baselin
 import { compareSystems } from '../evaluate/compare-systems.ts';
 import type { ComparisonReport } from '../evaluate/comparison-report.ts';
 import type { LearningCurve } from '../evaluate/learning-curve.ts';
-import type { Predictions, ShownLists } from '../evaluate/predictions.ts';
+import type { Predictions } from '../evaluate/predictions.ts';
 import { countPart } from '../evaluate/protocol.ts';
-import type { EncodedSlates } from '../features/encoded-slates.ts';
 import { bestF1Threshold } from '../metrics/best-f1-threshold.ts';
 import { createRng } from '../random/rng.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
+import { partOf } from './part-columns.ts';
 import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
-import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
+import { type FinishedRun, loadRun, RUN_FORMAT, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 import { versions } from './version.ts';
+
+/** Where `evaluate` finds it. */
 
 export interface CompareOptions {
   readonly configs: readonly TrainingConfig[];
@@ -102,7 +104,7 @@ async function finishedRun(
 
 function runKey({ dataset, settings }: Prepared, run: { config: TrainingConfig; seed: number }): string {
   return createHash('sha256')
-    .update(JSON.stringify([dataset.summary, settings, run, versions().slatewise]))
+    .update(JSON.stringify([RUN_FORMAT, dataset.summary, settings, run, versions().slatewise]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -178,21 +180,3 @@ function reportOf(
 /** The list scorer trained on clicks alone, as in the article; else the first recipe. */
 const baselineOf = (configs: readonly TrainingConfig[]): string =>
   (configs.find(({ recipe }) => recipe === 'attention-bce') ?? configs[0]).recipe;
-
-type PartColumns = ShownLists & { readonly positionS: Int32Array; readonly itemRateS: Float32Array };
-
-/** The columns of some impressions, end to end. */
-export function partOf(slates: EncodedSlates, indices: Int32Array): PartColumns {
-  const offsets = new Int32Array(indices.length + 1);
-  for (let n = 0; n < indices.length; n++)
-    offsets[n + 1] = offsets[n] + slates.offsets[indices[n] + 1] - slates.offsets[indices[n]];
-  const slots = offsets[indices.length];
-  const part = { labelS: new Uint8Array(slots), positionS: new Int32Array(slots), itemRateS: new Float32Array(slots) };
-  for (let n = 0; n < indices.length; n++) {
-    const [start, end] = [slates.offsets[indices[n]], slates.offsets[indices[n] + 1]];
-    part.labelS.set(slates.labelS.subarray(start, end), offsets[n]);
-    part.positionS.set(slates.positionS.subarray(start, end), offsets[n]);
-    part.itemRateS.set(slates.itemRateS.subarray(start, end), offsets[n]);
-  }
-  return { offsets, userB: indices.map((index) => slates.userB[index]), ...part };
-}

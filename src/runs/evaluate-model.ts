@@ -8,7 +8,7 @@ import { loadModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/slate-scorer.ts';
 import { InputError } from '../slate/input-error.ts';
-import { partOf } from './compare-recipes.ts';
+import { partOf } from './part-columns.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';

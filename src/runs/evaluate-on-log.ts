@@ -72,5 +72,7 @@ function step(replay: Replay, row: PartRow): void {
   if (row.kind === 'item') replay.applyItem(row.event);
   else if (row.kind === 'user') replay.applyUser(row.event);
   else if (row.kind === 'settle') replay.settle();
+  else if (row.kind === 'rewind') replay.rewindGraph();
+  else if (row.kind === 'again') replay.recall(row.impression);
   else replay.observe(row.impression);
 }

@@ -1,8 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../test/encoded-drinks.ts';
 import type { EncodedDataset } from '../data/encode-dataset.ts';
+import type { ScorerConfig } from '../models/scorer.ts';
 import { modelArrays, type Weights } from '../models/weights.ts';
 import type { CheckpointStore } from '../train/checkpoint.ts';
+import type { TrainingResult } from '../train/trainer.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
 import type { Prepared } from './prepare.ts';
 import { silentReporter } from './reporter.ts';
@@ -19,7 +21,7 @@ beforeAll(async () => {
 async function fitted(
   encoded: EncodedDataset,
   { train = encoded.train, ...options }: Partial<FitOptions> & { readonly train?: Int32Array } = {},
-): Promise<{ weights: Weights; lists: number }> {
+): Promise<{ weights: Weights; lists: number; model: ScorerConfig; result: TrainingResult }> {
   const { slates, validation } = encoded;
   let lists = 0;
   const reporter = {
@@ -30,8 +32,8 @@ async function fitted(
   };
   const prepared = { path: '', encoded, settings: settingsDefaults } as unknown as Prepared;
   const all: FitOptions = { config, seed: 4, workers: 1, reporter, ...options };
-  const { model } = await fitRecipe(prepared, { slates, train, validation }, all);
-  return { weights: modelArrays(model), lists };
+  const { model, result } = await fitRecipe(prepared, { slates, train, validation }, all);
+  return { weights: modelArrays(model), lists, model: model.config, result };
 }
 
 /** Lists of all steps, the last of an epoch counted as a whole one. */
@@ -60,15 +62,18 @@ it('reads copies of the lists it is given, and of no others', async () => {
   expect((await fitted(one, { train })).lists).toBe(inSteps(90 + copies));
 });
 
-it('interrupted and resumed it ends bitwise as if nothing had happened', async () => {
-  const store: CheckpointStore & { stored?: Awaited<ReturnType<CheckpointStore['load']>> } = {
-    async load() {
-      return this.stored;
-    },
-    async save(checkpoint) {
-      this.stored = structuredClone(checkpoint);
+const memoryStore = (): CheckpointStore => {
+  let stored: Awaited<ReturnType<CheckpointStore['load']>>;
+  return {
+    load: async () => stored,
+    save: async (checkpoint) => {
+      stored = structuredClone(checkpoint);
     },
   };
+};
+
+it('interrupted and resumed it ends bitwise as if nothing had happened', async () => {
+  const store = memoryStore();
   const whole = await fitted(one, { workers: 2 });
   const first = await fitted(one, { checkpoints: store, signal: AbortSignal.abort() });
   expect(first.weights).not.toEqual(whole.weights);
@@ -77,4 +82,76 @@ it('interrupted and resumed it ends bitwise as if nothing had happened', async (
 
 it('says so when a recipe wants copies and none were encoded', async () => {
   await expect(fitted(await encodedDrinks(50))).rejects.toThrow(/none were encoded/);
+});
+
+it('knows the length of lists and the positions of a page from the training part, each by itself', async () => {
+  const short = { epochs: 1, batch: 256, microBatch: 64 };
+  const { slates } = one;
+  const inTrain = new Set([...one.train].flatMap((list) => [...slotsOf(one, list)]));
+  const placed = async (position: (k: number) => number, recipe: string): ReturnType<typeof fitted> => {
+    const positionS = slates.positionS.map((k, slot) => (inTrain.has(slot) ? position(k) : 190 + k));
+    return fitted({ ...one, slates: { ...slates, positionS } }, { config: smallConfig(recipe, short) });
+  };
+  for (const recipe of ['dlcm', 'exact-k']) {
+    const sparse = await placed((k) => 7 * k, recipe);
+    expect(sparse.model).toMatchObject({ positions: 15, listLength: 3 });
+    const constant = await placed(() => 0, recipe);
+    expect(constant.model).toMatchObject({ positions: 1, listLength: 3 });
+    const offset = await placed((k) => 190 + k, recipe);
+    expect(offset.model).toMatchObject({ positions: 193, listLength: 3 });
+    expect(offset.weights['encoder.position']).toHaveLength(193 * 8);
+    expect(offset.weights['card.weight']?.length).toBe(recipe === 'exact-k' ? (8 + 3 * 17) * 128 : undefined);
+  }
+  const shorter = one.train.filter((list) => slotsOf(one, list).length < 3);
+  const encoded = { ...one, train: shorter };
+  expect((await fitted(encoded, { config: smallConfig('dlcm', short) })).model).toMatchObject({ listLength: 2 });
+});
+
+function slotsOf({ slates }: EncodedDataset, list: number): readonly number[] {
+  const [start, end] = [slates.offsets[list], slates.offsets[list + 1]];
+  return Array.from({ length: end - start }, (_, k) => start + k);
+}
+
+it("starts a card's logit at the training part's share of clicked lists", async () => {
+  const { model } = await fitted(one, { config: smallConfig('exact-k', { epochs: 1, batch: 256, microBatch: 64 }) });
+  const clicks = one.train.filter((list) => slotsOf(one, list).some((slot) => one.slates.labelS[slot] === 1)).length;
+  expect(model.slateRate).toBeCloseTo((clicks + 1) / (one.train.length + 2), 12);
+});
+
+describe('two stages', () => {
+  const twoStage = smallConfig('two-stage', {
+    epochs: 2,
+    firstStage: { losses: [{ name: 'pair', weight: 1 }], epochs: 6 },
+  });
+  const tablesOf = (weights: Weights): unknown =>
+    Object.entries(weights).filter(([name]) => name.startsWith('table.id.'));
+
+  it('the second leaves the tables of the first as they are', async () => {
+    const short = await fitted(one, { config: { ...twoStage, epochs: 1 } });
+    const long = await fitted(one, { config: twoStage });
+    expect(tablesOf(short.weights)).toHaveLength(2);
+    const { shown, clicked } = one.spec.items;
+    expect(short.weights['table.id.chosen']).toHaveLength((shown.length + 1) * 17);
+    expect(short.weights['table.id.history']).toHaveLength((clicked.length + 1) * 16);
+    // Row 0 is every item that is not learned of.
+    expect(short.weights['table.id.history'].subarray(0, 16).every((value) => value === 0)).toBe(true);
+    expect(tablesOf(long.weights)).toEqual(tablesOf(short.weights));
+    expect(long.weights['list.weight']).not.toEqual(short.weights['list.weight']);
+  });
+
+  it('hands on which epoch the first one kept, also when interrupted in the second, and can be told it', async () => {
+    const chosen = await fitted(one, { config: twoStage });
+    const kept = chosen.result.firstStageEpoch ?? 0;
+    expect(kept).toBeGreaterThan(0);
+    const checkpoints = memoryStore();
+    await fitted(one, { config: twoStage, checkpoints, stopAfter: 1 });
+    expect((await fitted(one, { config: twoStage, checkpoints })).result).toEqual(chosen.result);
+    const told = await fitted(one, { config: twoStage, firstStageEpochs: kept });
+    expect(tablesOf(told.weights)).toEqual(tablesOf(chosen.weights));
+    for (const other of [1, 6].filter((epochs) => epochs !== kept)) {
+      const { weights, result } = await fitted(one, { config: twoStage, firstStageEpochs: other });
+      expect(tablesOf(weights)).not.toEqual(tablesOf(chosen.weights));
+      expect(result.firstStageEpoch).toBe(other);
+    }
+  });
 });

@@ -1,5 +1,8 @@
 import type { EncodedDataset } from '../data/encode-dataset.ts';
+import type { EncodedSlates } from '../features/encoded-slates.ts';
+import { knownItems } from '../features/known-items.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
+import type { ScorerConfig } from '../models/scorer.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type CheckpointStore, sameRun } from '../train/checkpoint.ts';
@@ -21,6 +24,8 @@ export interface FitOptions {
   readonly stopAfter?: number;
   /** Keeps the last epoch instead of the best one. */
   readonly keep?: 'best' | 'last';
+  /** Ends the first stage after so many epochs and keeps the last: as another run chose on lists that it did not learn from. */
+  readonly firstStageEpochs?: number | undefined;
 }
 
 export interface FittedRecipe {
@@ -36,16 +41,23 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, options
   const { config, seed, reporter } = options;
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
-  const model = createRecipeModel(prepared, options);
+  const model = createRecipeModel(prepared, lists.train, options);
   const task = `${config.recipe} seed ${seed}`;
+  let firstStageEpoch: number | undefined;
   if (config.firstStage && !(await isUnderWay(options))) {
     reporter.note(`${task}: first stage`);
     const result = await trainFirstStage(model, data, { ...options, first: config.firstStage });
     if (result.interrupted) return { model, result };
+    firstStageEpoch = result.keptEpoch;
   }
   const part = config.firstStage ? 'all-but-id-tables' : 'all';
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
-  const result = await train(model, data, { ...options, part, onProgress });
+  const result = await train(model, data, {
+    ...options,
+    part,
+    onProgress,
+    ...(firstStageEpoch ? { firstStageEpoch } : {}),
+  });
   reporter.done(task);
   return { model, result };
 }
@@ -63,16 +75,21 @@ function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int3
   });
 }
 
-function createRecipeModel({ encoded }: Prepared, { config, seed }: FitOptions): Model {
+function createRecipeModel({ encoded }: Prepared, learned: Int32Array, { config, seed }: FitOptions): Model {
   const { slates, train: trainPart, spec } = encoded;
   const scorer = scorers[config.scorer];
   return createModel(createRng(seed).split('model'), {
     scorer,
-    spec: { ...spec, graph: scorer.seesGraph ? spec.graph : undefined },
+    spec: {
+      ...spec,
+      graph: scorer.seesGraph ? spec.graph : undefined,
+      items: scorer.idTables ? knownItems(slates, learned) : { shown: [], clicked: [] },
+    },
     config: {
       ...config.model,
-      positions: longestList(slates.positionS),
-      baseRate: clickRate(labelsOf(slates, trainPart)),
+      ...pageOf(slates, trainPart),
+      baseRate: shareOfOnes(labelsOf(slates, trainPart)),
+      slateRate: shareOfOnes(Uint8Array.from(trainPart, (list) => (hasClick(slates, list) ? 1 : 0))),
     },
     ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
   });
@@ -88,7 +105,7 @@ async function isUnderWay({ checkpoints, config, seed }: FitOptions): Promise<bo
 function trainFirstStage(
   model: Model,
   data: TrainingData,
-  { config, seed, workers, signal, first }: FitOptions & { readonly first: FirstStageConfig },
+  { config, seed, workers, signal, first, firstStageEpochs }: FitOptions & { readonly first: FirstStageConfig },
 ): Promise<TrainingResult> {
   const score = model.scorer.firstStage;
   if (!score)
@@ -99,6 +116,7 @@ function trainFirstStage(
     seed,
     workers,
     part: 'id-tables',
+    ...(firstStageEpochs ? { stopAfter: firstStageEpochs, keep: 'last' as const } : {}),
     ...(signal ? { signal } : {}),
   });
 }
@@ -111,14 +129,26 @@ function reportProgress(reporter: Reporter, task: string, { step, steps, lists, 
   reporter.progress({ task, done: lists, total, unit: 'lists', ...(detail ? { detail } : {}) });
 }
 
-/** Positions told apart; a later one shares the last. */
-function longestList(positions: Int32Array): number {
-  let longest = 0;
-  for (const position of positions) longest = Math.max(longest, position);
-  return Math.min(longest + 1, 200);
+/** More positions, or items of a list, than any page shows: further ones share the last. */
+const LONGEST_PAGE = 200;
+
+/** The two sizes of a page, as the training part has them: positions may start anywhere, have gaps or be all the same. */
+function pageOf(
+  { offsets, positionS }: EncodedSlates,
+  lists: Int32Array,
+): Pick<ScorerConfig, 'positions' | 'listLength'> {
+  let [positions, listLength] = [1, 1];
+  for (const list of lists) {
+    listLength = Math.max(listLength, offsets[list + 1] - offsets[list]);
+    for (let slot = offsets[list]; slot < offsets[list + 1]; slot++)
+      positions = Math.max(positions, positionS[slot] + 1);
+  }
+  return { positions: Math.min(positions, LONGEST_PAGE), listLength: Math.min(listLength, LONGEST_PAGE) };
 }
 
-function clickRate(labels: Uint8Array): number {
-  const clicks = labels.reduce((sum, label) => sum + label, 0);
-  return (clicks + 1) / (labels.length + 2);
-}
+const hasClick = ({ offsets, labelS }: EncodedSlates, list: number): boolean =>
+  labelS.subarray(offsets[list], offsets[list + 1]).includes(1);
+
+/** Never 0 nor 1: its logit is finite. */
+const shareOfOnes = (labels: Uint8Array): number =>
+  (labels.reduce((sum, label) => sum + label, 0) + 1) / (labels.length + 2);

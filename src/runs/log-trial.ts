@@ -99,7 +99,7 @@ export async function createLogTrial(
 const judgedMeasure = { id: 'judged', label: 'expected clicks by the judge', digits: 3 };
 
 /** Row of the scorer's own ranking of the whole list. */
-const RANKED = 'ranked as a whole';
+export const RANKED = 'ranked as a whole';
 
 async function firstRanked(scorer: CandidateScorer, ranking: RankingEvent, size: number): Promise<Int32Array> {
   const all = Int32Array.from(ranking.items.keys());

@@ -4,6 +4,9 @@ import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import type { EpochRecord } from '../train/epoch-record.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
 
+/** Part of a run's key: changes when runs that were stored before lack what is read of them. */
+export const RUN_FORMAT = 2;
+
 /** What is kept of one finished training run of a comparison. */
 export interface FinishedRun {
   /** Tells whether a stored run is the one wanted: data, settings, recipe, seed. */

@@ -6,8 +6,8 @@ import { type ModelCard, saveModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
 import type { EpochRecord } from '../train/epoch-record.ts';
-import { partOf } from './compare-recipes.ts';
-import { fitRecipe } from './fit-recipe.ts';
+import { type FitOptions, fitRecipe } from './fit-recipe.ts';
+import { partOf } from './part-columns.ts';
 import type { Prepared } from './prepare.ts';
 import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
 import { foldName, listsOfFold, type UserFold } from './user-fold.ts';
@@ -20,6 +20,8 @@ export interface TrainedCard extends ModelCard {
     readonly split: unknown;
     readonly parts: Readonly<Record<'train' | 'validation' | 'test', PartCounts>>;
     readonly keptEpoch: number;
+    /** The epoch that the first stage kept, of recipes that have one. */
+    readonly firstStageEpoch?: number;
     /** On validation, of the epoch that is kept. */
     readonly metrics: EpochRecord['metrics'];
     readonly epochs: readonly EpochRecord[];
@@ -52,8 +54,9 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   if (!trained) return undefined;
   const { encoded, dataset, path, settings } = prepared;
   const { slates, features, replay } = encoded;
-  const { epochs, keptEpoch } = trained.result;
-  const model = options.refitAll ? await refit(prepared, { ...options, stopAfter: keptEpoch }) : trained.model;
+  const { epochs, keptEpoch, firstStageEpoch } = trained.result;
+  const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
+  const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
   if (!model) return undefined;
   const card: TrainedCard = {
     recipe: options.config.recipe,
@@ -71,6 +74,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
         test: countPart(partOf(slates, encoded.test)),
       },
       keptEpoch,
+      ...(firstStageEpoch ? { firstStageEpoch } : {}),
       metrics: epochs[keptEpoch - 1].metrics,
       epochs,
       thresholdSource: 'best F1 on validation',
@@ -95,12 +99,12 @@ function onFold(prepared: Prepared, fold: UserFold): Prepared {
 }
 
 /**
- * Trains afresh on all parts for the epochs that the chosen run took, its learning rate going as it went there. Features are as they were fitted on the training
+ * Trains afresh on all parts for the epochs that the chosen run took, in each stage, its learning rate going as it went there. Features are as they were fitted on the training
  * part. Undefined when interrupted.
  */
 async function refit(
   prepared: Prepared,
-  options: TrainModelOptions & { readonly stopAfter: number },
+  options: TrainModelOptions & Required<Pick<FitOptions, 'stopAfter' | 'firstStageEpochs'>>,
 ): Promise<Model | undefined> {
   const { slates, train, validation, test } = prepared.encoded;
   const all = Int32Array.from([...train, ...validation, ...test]).sort();

@@ -5,7 +5,7 @@ import { labelsOf } from '../train/validate.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 import type { Prepared } from './prepare.ts';
 
-export type TrainRecipeOptions = Omit<FitOptions, 'stopAfter' | 'keep'>;
+export type TrainRecipeOptions = Omit<FitOptions, 'stopAfter' | 'keep' | 'firstStageEpochs'>;
 
 /** A trained model, its threshold, and its logits on the test part. */
 export interface TrainedRecipe extends FittedRecipe {

@@ -28,7 +28,14 @@ beforeAll(async () => {
 /** A model whose every value is random, with the memory of the simulated log. */
 function storedModel(scorer: string): StoredModel {
   const { features, replay, spec } = encoded;
-  const config = { ...smallConfig('attention-bce').model, positions: 10, baseRate: 0.3, listRelative: true };
+  const config = {
+    ...smallConfig('attention-bce').model,
+    positions: 10,
+    listLength: 10,
+    baseRate: 0.3,
+    slateRate: 0.6,
+    listRelative: true,
+  };
   const graph = scorers[scorer].seesGraph ? spec.graph : undefined;
   const model = createModel(createRng(5), { scorer: scorers[scorer], config, spec: { ...spec, graph } });
   const rng = createRng(6);

@@ -29,7 +29,7 @@ async function scores(stored: StoredModel, workers: number): Promise<readonly Sl
 
 it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it says so', async () => {
   const { features, replay, spec } = await encodedDrinks(200);
-  const config = { ...smallConfig('attention-bce').model, positions: 3, baseRate: 0.3 };
+  const config = { ...smallConfig('attention-bce').model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 };
   const model = createModel(createRng(2), { scorer: scorers.attention, config, spec });
   const rng = createRng(3);
   for (const array of Object.values(modelArrays(model)))

@@ -20,7 +20,7 @@ import { InputError } from '../slate/input-error.ts';
 import { compileForward } from './forward-graph.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {

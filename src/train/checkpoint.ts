@@ -15,6 +15,8 @@ export interface Checkpoint {
   readonly step: number;
   readonly epochs: readonly EpochRecord[];
   readonly keptEpoch: number;
+  /** The epoch that the stage before kept, of recipes that have one. */
+  readonly firstStageEpoch?: number | undefined;
   readonly best: Weights | undefined;
   readonly weights: Weights;
   readonly average: AverageState;
@@ -79,7 +81,8 @@ export function learnedArrays({ best, weights, optimizers }: Learned): Record<st
 export const stepsOf = (optimizers: Checkpoint['optimizers']): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(optimizers).map(([name, state]) => [name, state.steps]));
 
-interface StoredFacts extends Pick<Checkpoint, 'config' | 'seed' | 'step' | 'epochs' | 'keptEpoch'> {
+interface StoredFacts
+  extends Pick<Checkpoint, 'config' | 'seed' | 'step' | 'epochs' | 'keptEpoch' | 'firstStageEpoch'> {
   readonly hasBest: boolean;
   readonly mass: number;
   readonly steps: Readonly<Record<string, number>>;

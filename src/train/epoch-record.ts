@@ -1,7 +1,9 @@
-/** Losses of one part, nothing dropped: the sum that is minimised, and each of its terms unweighted. */
+/** Losses of one part, nothing dropped: the sum that is minimised, each of its terms unweighted, and the one that every recipe has. */
 export interface PartLoss {
   readonly total: number;
   readonly terms: Readonly<Record<string, number>>;
+  /** Log loss of clicks, in nats, mean over shown items, whatever the recipe minimises. */
+  readonly logLoss: number;
 }
 
 /** One point of a learning curve. Train and validation are measured in the same mode, with the same weights. */
@@ -14,7 +16,7 @@ export interface EpochRecord {
   readonly metrics: { readonly logLoss: number; readonly rocAuc: number; readonly ndcgAt10: number };
   /**
    * Root mean square over the training sample's unclicked items of the loss's gradient at the last layer's numbers, times the number of items: what a negative
-   * still teaches (Lin et al., KDD 2024, section 3).
+   * still teaches by way of its logit (Lin et al., KDD 2024, section 3). Only recipes with the same head compare.
    */
   readonly gradientOnNegatives: number;
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../test/encoded-drinks.ts';
 import type { EncodedDataset } from '../data/encode-dataset.ts';
-import { createModel, type Model, scorers } from '../models/model.ts';
+import { createModel, type Model, type ModelOptions, scorers } from '../models/model.ts';
 import { modelArrays, type Weights } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import { checkpointFolder } from './checkpoint.ts';
+import { initialNoise } from './task-weights.ts';
 import { type TrainingResult, type TrainOptions, train } from './trainer.ts';
 import type { TrainingConfig } from './training-config.ts';
 
@@ -22,15 +23,20 @@ interface Trained {
   readonly weights: Weights;
 }
 
-const freshModel = (config: TrainingConfig): Model =>
+const freshModel = (config: TrainingConfig, tasks: ModelOptions['tasks'] = {}): Model =>
   createModel(createRng(1), {
     scorer: scorers[config.scorer],
-    config: { ...config.model, positions: 3, baseRate: 0.3 },
+    config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 },
     spec: encoded.spec,
+    tasks,
   });
 
-async function trained(config: TrainingConfig, options: Partial<TrainOptions> = {}): Promise<Trained> {
-  const model = freshModel(config);
+async function trained(
+  config: TrainingConfig,
+  options: Partial<TrainOptions> = {},
+  tasks: ModelOptions['tasks'] = {},
+): Promise<Trained> {
+  const model = freshModel(config, tasks);
   const result = await train(model, encoded, { config, seed: 7, workers: 1, ...options });
   return { result, weights: modelArrays(model) };
 }
@@ -56,6 +62,23 @@ describe('training', () => {
       expect(Object.keys(result.epochs[0].validation.terms)[0]).toBe('bce');
     },
   );
+
+  it('records the log loss of clicks on both parts, whatever the recipe minimises', async () => {
+    const { result } = await trained(smallConfig('attention-choice', { epochs: 2 }));
+    for (const { train: onTrain, validation, metrics } of result.epochs) {
+      expect(Object.keys(onTrain.terms)).toEqual(['choice']);
+      expect(validation.logLoss).toBe(metrics.logLoss);
+      expect(onTrain.logLoss).toBeGreaterThan(0.2);
+      expect(onTrain.logLoss).toBeLessThan(1);
+    }
+    // Lists of one length: the mean over lists of means over items is the mean over items.
+    const { offsets } = encoded.slates;
+    const whole = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 3);
+    const config = smallConfig('attention-bce', { epochs: 1 });
+    const data = { slates: encoded.slates, train: whole(encoded.train), validation: whole(encoded.validation) };
+    const [{ train: equal }] = (await train(freshModel(config), data, { config, seed: 7, workers: 1 })).epochs;
+    expect(equal.logLoss).toBeCloseTo(equal.terms.bce, 5);
+  });
 
   it('gives bitwise the same weights with one, two and three workers', async () => {
     const config = smallConfig('attention-triplet');
@@ -102,5 +125,46 @@ describe('training', () => {
     const { result } = await trained({ ...eager, optimizer: { ...eager.optimizer, learningRate: 0.05, warmUp: 0 } });
     expect(result.epochs.length).toBe(result.keptEpoch + 2);
     expect(result.epochs.length).toBeLessThan(40);
+  });
+});
+
+describe('weights that move', () => {
+  const twoTerms = (weighting: TrainingConfig['weighting']): TrainingConfig =>
+    smallConfig('attention-listnet', { weighting, epochs: 4, averaging: 0 });
+
+  it.each(['uncertainty', 'dynamic'] as const)(
+    '%s: trains otherwise than fixed ones, and lowers the loss',
+    async (weighting) => {
+      const config = twoTerms(weighting);
+      const tasks = weighting === 'uncertainty' ? initialNoise(config.losses) : {};
+      const { result, weights } = await trained(config, {}, tasks);
+      expect(result.epochs[3].train.terms.bce).toBeLessThan(result.epochs[0].train.terms.bce);
+      const fixed = await trained(twoTerms('fixed'));
+      expect(weights['head.logit.weight']).not.toEqual(fixed.weights['head.logit.weight']);
+      const noise = Object.keys(weights).filter((name) => name.startsWith('tasks.'));
+      if (weighting === 'dynamic') {
+        // The first two epochs go by the weights as given.
+        expect(result.epochs.slice(0, 2)).toEqual(fixed.result.epochs.slice(0, 2));
+        expect(result.epochs[2]).not.toEqual(fixed.result.epochs[2]);
+        expect(noise).toEqual([]);
+      } else {
+        expect(noise).toEqual(['tasks.bce', 'tasks.listNet']);
+        for (const name of noise)
+          expect(weights[name]).not.toEqual(Float32Array.of(tasks[name.slice('tasks.'.length)]));
+      }
+      expect((await trained(config, { workers: 2 }, tasks)).weights).toEqual(weights);
+    },
+  );
+
+  it('dynamic: goes on where a term is nothing, as ListNet of lists of one item', async () => {
+    const { offsets } = encoded.slates;
+    const single = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 1);
+    const data = { slates: encoded.slates, train: single(encoded.train), validation: single(encoded.validation) };
+    const config = twoTerms('dynamic');
+    const model = freshModel(config);
+    const { epochs } = await train(model, data, { config, seed: 7, workers: 1 });
+    expect(epochs).toHaveLength(4);
+    expect(epochs.map(({ train: { terms } }) => terms.listNet)).toEqual([0, 0, 0, 0]);
+    for (const array of Object.values(modelArrays(model))) expect(array.every(Number.isFinite)).toBe(true);
   });
 });

@@ -39,6 +39,8 @@ export interface TrainOptions {
   readonly stopAfter?: number;
   /** Which epoch's weights the model ends with; the best unless told otherwise. */
   readonly keep?: 'best' | 'last';
+  /** The epoch that the stage before kept: remembered in checkpoints and handed on in the result. */
+  readonly firstStageEpoch?: number;
 }
 
 export interface TrainingProgress {
@@ -53,6 +55,8 @@ export interface TrainingProgress {
 export interface TrainingResult {
   readonly epochs: readonly EpochRecord[];
   readonly keptEpoch: number;
+  /** Of recipes with a stage before. */
+  readonly firstStageEpoch?: number | undefined;
   readonly interrupted: boolean;
 }
 
@@ -101,6 +105,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
   let best: Weights | undefined = from?.best;
   let keptEpoch = from?.keptEpoch ?? 0;
+  const firstStageEpoch = options.firstStageEpoch ?? from?.firstStageEpoch;
 
   const learned = data.partial ? joined(data.train, data.partial) : data.train;
   const stepsPerEpoch = Math.ceil(learned.length / config.batch);
@@ -167,10 +172,10 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
   }
   if (signal?.aborted) {
     await checkpoints?.save(checkpoint());
-    return { epochs, keptEpoch, interrupted: true };
+    return { epochs, keptEpoch, firstStageEpoch, interrupted: true };
   }
   if (best) loadWeights(model, best);
-  return { epochs, keptEpoch, interrupted: false };
+  return { epochs, keptEpoch, firstStageEpoch, interrupted: false };
 
   function checkpoint(): Checkpoint {
     const weights = weightsWith(run, pool.parameters);
@@ -181,6 +186,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       step,
       epochs,
       keptEpoch,
+      firstStageEpoch,
       best,
       weights,
       average: average.state,

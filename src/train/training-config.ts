@@ -117,41 +117,78 @@ const losses = z
       }),
     ]),
   )
-  .min(1);
+  .min(1)
+  // Weights, learning curves and outputs of the graph go by the name.
+  .superRefine((terms, context) => {
+    const names = terms.map(({ name }) => name);
+    const twice = names.find((name, at) => names.indexOf(name) < at);
+    if (twice)
+      context.addIssue(
+        `expected every loss once, found "${twice}" twice; leave one out, or give one the sum of both weights`,
+      );
+  });
 
 /** The same as a schema: what a config file may say. */
-export const trainingConfigSchema: z.ZodType<TrainingConfig> = z.strictObject({
-  recipe: z.string(),
-  scorer: z.enum(scorerNames),
-  model: z.strictObject({
-    width: count,
-    blocks: z.number().int().min(0),
-    heads: count,
-    feedForward: count,
-    dropout: rate,
-    inputDropout: rate,
-    position: z.boolean(),
-    history: z.boolean(),
-    listRelative: z.boolean(),
-    head: z.enum(headKinds),
-    inducing: z.number().int().min(0),
-    partial: z.number().int().min(0).max(10),
-    graph: z.strictObject({ layers: z.union([z.literal(1), z.literal(2)]), version: z.enum(['gat', 'gatv2']) }),
-  }),
-  firstStage: z.strictObject({ losses, epochs: count }).optional(),
-  losses,
-  weighting: z.enum(['fixed', 'uncertainty', 'dynamic']),
-  optimizer: z.strictObject({
-    learningRate: z.number().positive(),
-    weightDecay: z.number().min(0),
-    embeddingDecay: z.number().min(0),
-    warmUp: z.number().int().min(0),
-    clip: z.number().positive(),
-  }),
-  batch: count,
-  microBatch: count,
-  epochs: count,
-  patience: count,
-  metric: z.enum(validationMetrics),
-  averaging: z.number().min(0).max(0.9999),
-});
+export const trainingConfigSchema: z.ZodType<TrainingConfig> = z
+  .strictObject({
+    recipe: z.string(),
+    scorer: z.enum(scorerNames),
+    model: z.strictObject({
+      width: count,
+      blocks: z.number().int().min(0),
+      heads: count,
+      feedForward: count,
+      dropout: rate,
+      inputDropout: rate,
+      position: z.boolean(),
+      history: z.boolean(),
+      listRelative: z.boolean(),
+      head: z.enum(headKinds),
+      inducing: z.number().int().min(0),
+      partial: z.number().int().min(0).max(10),
+      graph: z.strictObject({ layers: z.union([z.literal(1), z.literal(2)]), version: z.enum(['gat', 'gatv2']) }),
+    }),
+    firstStage: z.strictObject({ losses, epochs: count }).optional(),
+    losses,
+    weighting: z.enum(['fixed', 'uncertainty', 'dynamic']),
+    optimizer: z.strictObject({
+      learningRate: z.number().positive(),
+      weightDecay: z.number().min(0),
+      embeddingDecay: z.number().min(0),
+      warmUp: z.number().int().min(0),
+      clip: z.number().positive(),
+    }),
+    batch: count,
+    microBatch: count,
+    epochs: count,
+    patience: count,
+    metric: z.enum(validationMetrics),
+    averaging: z.number().min(0).max(0.9999),
+  })
+  .superRefine((config, context) => {
+    for (const [key, message] of conflicts(config)) context.addIssue({ code: 'custom', path: key.split('.'), message });
+  });
+
+/** Scorers whose layers have no heads. */
+const headless: readonly ScorerName[] = ['pointwise', 'two-stage', 'exact-k', 'dlcm'];
+
+/** What each key allows by itself and the others do not: the key, and what is wrong with it. */
+function conflicts({
+  scorer,
+  model,
+  losses: terms,
+  firstStage,
+}: TrainingConfig): readonly (readonly [string, string])[] {
+  const found: [string, string][] = [];
+  const { width, heads, head } = model;
+  if (!headless.includes(scorer) && width % heads !== 0)
+    found.push(['model.heads', `expected a divisor of model.width, which is ${width}, found ${heads}`]);
+  if (head !== 'joint' && terms.some(({ name }) => name === 'jrc'))
+    found.push(['model.head', `expected "joint", since the loss jrc reads two logits per item, found "${head}"`]);
+  if (!firstStage) return found;
+  if (scorer !== 'two-stage')
+    found.push(['firstStage', `expected none, since the scorer "${scorer}" has one stage; leave it out`]);
+  if (firstStage.losses.some(({ name }) => name === 'jrc'))
+    found.push(['firstStage.losses', 'expected losses on one logit per item, found jrc, which reads two']);
+  return found;
+}

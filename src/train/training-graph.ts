@@ -87,7 +87,11 @@ export function compileValidation(model: Model, losses: readonly LossConfig[]): 
   });
 }
 
-/** Mean over unclicked items of the squared gradient at the last layer's numbers, for a loss that is a sum over items. */
+/**
+ * Mean over unclicked items of the squared gradient at the last layer's numbers, for a loss that is a sum over items. The numbers are the logit of a `clicks` head, the
+ * two logits of a `joint` one (their squares summed), the utility of a head of choice: between heads it does not compare. It is the click path alone: what the
+ * triplet loss says by the items' vectors, or a learned slate logit by itself, is not in it.
+ */
 function onNegatives(loss: Tensor, { utilitiesBK, clickBK, noClickBK, labelsBK, maskBK }: LossInputs): Tensor {
   const numbers = clickBK && noClickBK ? [clickBK, noClickBK] : [utilitiesBK];
   const squares = gradients(loss, numbers).flatMap((slope) => (slope ? [slope.mul(slope)] : []));

@@ -31,12 +31,13 @@ export async function validate(
   const onTrain = await predict(pool, model.tables, { slates, indices: sample });
   const onValidation = await predict(pool, model.tables, { slates, indices: data.validation });
   const labelS = labelsOf(slates, data.validation);
+  const ofValidation = partLoss(onValidation, labelS, config);
   return {
     epoch,
-    train: partLoss(onTrain, config),
-    validation: partLoss(onValidation, config),
+    train: partLoss(onTrain, labelsOf(slates, sample), config),
+    validation: ofValidation,
     metrics: {
-      logLoss: logLossOfLogits(onValidation.logits, labelS),
+      logLoss: ofValidation.logLoss,
       rocAuc: rocAuc(onValidation.logits, labelS),
       ndcgAt10: ndcgAt({ offsetsB: onValidation.offsets, scoreS: onValidation.logits, labelS }, 10).value,
     },
@@ -64,7 +65,8 @@ export function labelsOf(slates: EncodedSlates, indices: Int32Array): Uint8Array
   return labels;
 }
 
-function partLoss({ scalars }: Predictions, { losses }: TrainingConfig): PartLoss {
+function partLoss({ scalars, logits }: Predictions, labelS: Uint8Array, { losses }: TrainingConfig): PartLoss {
   const terms = Object.fromEntries(losses.map(({ name }) => [name, scalars[termName(name)]]));
-  return { total: losses.reduce((sum, { name, weight }) => sum + weight * terms[name], 0), terms };
+  const total = losses.reduce((sum, { name, weight }) => sum + weight * terms[name], 0);
+  return { total, terms, logLoss: logLossOfLogits(logits, labelS) };
 }
