@@ -23,6 +23,7 @@ import { forEachRequest } from './requests.ts';
 
 interface GenerateOptions {
   readonly size?: number;
+  readonly page?: number;
   readonly generator: string;
   readonly pointer?: string;
   readonly objective: string;
@@ -48,6 +49,11 @@ export function generateCommand(): Command {
     .option(
       '--size <k>',
       'items wanted, where the request does not say (default: all candidates); fewer where fewer may be shown',
+      wholeNumber(1),
+    )
+    .option(
+      '--page <n>',
+      'items of the page whose top the slate is; those below are not known yet (default: the slate is the page)',
       wholeNumber(1),
     )
     .addOption(generatorOption())

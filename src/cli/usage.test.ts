@@ -25,7 +25,10 @@ async function ended(line: string): Promise<{ readonly code: number; readonly sa
 
 /** None of the files and folders exists: whoever looked for one before the options would fail otherwise. */
 const cases: readonly (readonly [string, string])[] = [
-  ['generate m r.jsonl --generator magic', 'Expected one of top, greedy, beam, swap, beam+swap, exhaustive, pointer'],
+  [
+    'generate m r.jsonl --generator magic',
+    'Expected one of top, rerank, greedy, beam, swap, beam+swap, exhaustive, pointer',
+  ],
   ['generate m r.jsonl --generator pointer', '--generator pointer: expected --pointer <folder> beside it, found none'],
   ['generate m r.jsonl --pointer p', '--pointer p: expected --generator pointer beside it, found beam+swap'],
   ['generate m r.jsonl --objective magic', 'Expected clicks, any or value:<field>, found "magic"'],

@@ -20,6 +20,8 @@ export interface GenerationTask {
   readonly size: number;
   readonly value: SlateValue;
   readonly rules: SlateRules;
+  /** What each of the N candidates adds on one page with all the others, in the order of the request; without it, `value` of each by itself is asked. */
+  readonly together?: (() => Promise<Float64Array>) | undefined;
   /** Slates wanted; 1 unless alternatives are asked for. */
   readonly count: number;
   readonly rng: Rng;

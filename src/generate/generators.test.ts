@@ -20,7 +20,7 @@ describe('generatorNamed', () => {
     const learned = { pointer: { ...greedyGenerator, name: 'pointer' } };
     expect(generatorNamed('pointer', learned)).toBe(learned.pointer);
     expect(() => generatorNamed('toString', learned)).toThrow(
-      'generator: expected one of top, greedy, beam, swap, beam+swap, exhaustive, pointer, found "toString"; choose one of them',
+      'generator: expected one of top, rerank, greedy, beam, swap, beam+swap, exhaustive, pointer, found "toString"; choose one of them',
     );
   });
 });
@@ -114,5 +114,17 @@ describe('exhaustive', () => {
     );
     await expect(exhaustiveGenerator({ limit: 119 }).generate(taskFor(5, 4))).rejects.toThrow('found 120 ');
     expect(await exhaustiveGenerator({ limit: 120 }).generate(taskFor(5, 4))).toHaveLength(1);
+  });
+});
+
+describe('rerank', () => {
+  it('stands by what candidates are worth beside each other, not alone', async () => {
+    const candidates = plainCandidates(4);
+    const alone = [4, 3, 2, 1];
+    const { value } = counted((places) => Array.from(places, (n) => (n < 0 ? 0 : alone[n])).reduce((a, b) => a + b));
+    const task = taskOf(candidates, compileRules({}, { candidates, size: 2, where: 'r' }), value);
+    const together = async (): Promise<Float64Array> => Float64Array.of(0.1, 0.4, 0.2, 0.4);
+    expect([...(await generators.rerank.generate({ ...task, together }))[0].places]).toEqual([1, 3]);
+    expect([...(await generators.rerank.generate(task))[0].places]).toEqual([0, 1]);
   });
 });

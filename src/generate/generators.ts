@@ -3,12 +3,14 @@ import { beamGenerator } from './beam-generator.ts';
 import { exhaustiveGenerator } from './exhaustive-generator.ts';
 import type { Generator } from './generator.ts';
 import { greedyGenerator } from './greedy-generator.ts';
+import { rerankGenerator } from './rerank-generator.ts';
 import { swapGenerator } from './swap-generator.ts';
 import { topGenerator } from './top-generator.ts';
 
 /** Generators that need nothing but a value, by name. */
 export const generators: Readonly<Record<string, Generator>> = {
   top: topGenerator,
+  rerank: rerankGenerator,
   greedy: greedyGenerator,
   beam: beamGenerator(),
   swap: swapGenerator(),

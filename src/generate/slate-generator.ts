@@ -12,7 +12,7 @@ import { priceRules, type RulePrice } from './rule-prices.ts';
 import type { Candidate } from './rules/candidate.ts';
 import { compileRules } from './rules/compile-rules.ts';
 import { parseRules, type Rules } from './rules/rules.ts';
-import { onPage, scorePlaces, slateValueOf } from './slate-value.ts';
+import { onPage, scorePlaces, slateValueOf, worthTogether } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {
   readonly generator: Generator;
@@ -112,6 +112,7 @@ async function answer(
     size: compiled.start.length,
     value: slateValueOf(open, objective),
     rules: compiled,
+    together: () => worthTogether(context.open, objective, candidates.length),
     count: 1 + alternatives,
     rng: createRng(context.seed).split(request.id),
   };

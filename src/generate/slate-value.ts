@@ -20,6 +20,18 @@ export function onPage<S extends PlacesScorer>(scorer: S, length: number): S {
   return { ...scorer, score: (slates) => scorer.score(slates.map(longer)) };
 }
 
+/** [N]: what the objective gives each candidate by itself where the scorer sees all of them on one page, in the order of the request. */
+export async function worthTogether(scorer: PlacesScorer, objective: Objective, N: number): Promise<Float64Array> {
+  const [{ candidatesK, probabilitiesK }] = await scorePlaces(scorer, [Int32Array.from({ length: N }, (_, n) => n)]);
+  return Float64Array.from({ length: N }, (_, n) =>
+    objective.value({
+      candidatesK: [candidatesK[n]],
+      probabilitiesK: [probabilitiesK[n]],
+      anyClick: probabilitiesK[n],
+    }),
+  );
+}
+
 /** The value of a slate by a scorer and an objective. */
 export const slateValueOf =
   (scorer: PlacesScorer, objective: Objective): SlateValue =>

@@ -1,8 +1,6 @@
 /** Legend: N candidates, K slate. */
-import { EMPTY, firstEmpty, isWhole, type Places } from '../slate/places.ts';
-import { withAlternatives } from './alternatives.ts';
-import type { GenerationTask, Generator } from './generator.ts';
-import { valued, withNext } from './valued.ts';
+import { fillByWorth, worthAlone } from './fill-by-worth.ts';
+import type { Generator } from './generator.ts';
 
 /**
  * The pointwise list: every candidate is valued once, alone on the first place that is not pinned, and places are filled from the top with the best that may stand there;
@@ -10,34 +8,5 @@ import { valued, withNext } from './valued.ts';
  */
 export const topGenerator: Generator = {
   name: 'top',
-  async generate(task) {
-    const aloneN = await valuesAlone(task);
-    const byWorth = (candidates: readonly number[]): number[] =>
-      [...candidates].sort((a, b) => (aloneN[a] === aloneN[b] ? a - b : aloneN[b] - aloneN[a]));
-    let places = task.rules.start;
-    let slates: readonly Places[] = [places];
-    while (!isWhole(places)) {
-      const partial = places;
-      slates = byWorth(task.rules.choices(partial)).map((candidate) => withNext(partial, candidate));
-      [places] = slates;
-    }
-    return withAlternatives(task, await valued(task.value, slates.slice(0, task.count)));
-  },
+  generate: async (task) => fillByWorth(task, await worthAlone(task)),
 };
-
-/** What each candidate is worth alone; -Infinity for those that are pinned. */
-async function valuesAlone({ request, value, rules: { start } }: GenerationTask): Promise<Float64Array> {
-  const aloneN = new Float64Array(request.items.length).fill(-Infinity);
-  const place = firstEmpty(start);
-  if (place < 0) return aloneN;
-  const nobody: Places = new Int32Array(start.length).fill(EMPTY);
-  const candidates = [...request.items.keys()].filter((candidate) => !start.includes(candidate));
-  const alone = await valued(
-    value,
-    candidates.map((candidate) => nobody.with(place, candidate)),
-  );
-  alone.forEach((slate, i) => {
-    aloneN[candidates[i]] = slate.value;
-  });
-  return aloneN;
-}

@@ -13,7 +13,6 @@ import type { Generator } from '../generate/generator.ts';
 import { generatorNamed } from '../generate/generators.ts';
 import { InputError } from '../slate/input-error.ts';
 import { evaluateOnLog, type LogTrialOptions } from './evaluate-on-log.ts';
-import { RANKED } from './log-trial.ts';
 import { prepare } from './prepare.ts';
 import { silentReporter } from './reporter.ts';
 import { settingsDefaults } from './settings.ts';
@@ -95,7 +94,7 @@ describe('on a log', () => {
   it('counts the logged clicks on the chosen, of the lists of the test part', async () => {
     const report = await onLog('whole');
     expect(report.rows.map(({ name }) => name)).toEqual([
-      ...[RANDOM_ORDER, LOGGED_ORDER, ITEM_RATE, RANKED],
+      ...[RANDOM_ORDER, LOGGED_ORDER, ITEM_RATE],
       ...['first', 'top'],
     ]);
     const clicks: number[] = [];
@@ -113,7 +112,7 @@ describe('on a log', () => {
 
   it('estimates from propensities what the makers would have earned, but not the log itself', async () => {
     const { offPolicy } = await onLog('whole');
-    expect(offPolicy.map(({ name }) => name)).toEqual([RANDOM_ORDER, ITEM_RATE, RANKED, 'first', 'top']);
+    expect(offPolicy.map(({ name }) => name)).toEqual([RANDOM_ORDER, ITEM_RATE, 'first', 'top']);
     for (const { estimates } of offPolicy) expect(estimates.IIPS).toBeGreaterThanOrEqual(0);
     expect((await onLog('other', { heldOut: true }, 'other.jsonl')).offPolicy).toEqual([]);
   });

@@ -14,7 +14,7 @@ import { overallRate, smoothedRate } from '../features/rates.ts';
 import { createSlateGenerator } from '../generate/slate-generator.ts';
 import { onPage } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
-import { type CandidateScorer, createCandidateScorer } from '../scoring/candidate-scorer.ts';
+import type { CandidateScorer } from '../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankedItem, RankingEvent } from '../slate/events.ts';
 import { type Impression, labelsOf } from '../slate/impression.ts';
@@ -28,10 +28,7 @@ export interface LogTrial {
   close(): Promise<void>;
 }
 
-/**
- * Beside the generators: the first K as logged, K at random, the K items with the best smoothed click rate, and the K with the best logits where the scorer sees the whole
- * list as it was shown, which is what a ranking of it would put first.
- */
+/** Beside the generators: the first K as logged, K at random, and the K items with the best smoothed click rate. */
 export async function createLogTrial(
   maker: StoredModel,
   options: TrialOptions & { readonly judge?: CandidateScorer },
@@ -43,7 +40,6 @@ export async function createLogTrial(
       made: await createSlateGenerator(maker, { generator, objective, size, seed, workers, page: 'candidates' }),
     })),
   );
-  const ranker = await createCandidateScorer(maker, { workers });
   const chosen = new Map<string, ChosenSlate[]>();
   const judged = new Map<string, number[]>();
   const users = new Map<string, number>();
@@ -55,7 +51,6 @@ export async function createLogTrial(
       const { ranking } = impression;
       const labels = labelsOf(impression);
       const rows = new Map(referenceChoices(ranking, { maker, size, seed }));
-      rows.set(RANKED, await firstRanked(ranker, ranking, size));
       for (const { name, made } of makers) rows.set(name, indicesOf(ranking, (await made.generate(ranking)).items));
       for (const [name, chosenK] of rows) append(chosen, name, { chosenK, labels });
       if (judge) {
@@ -92,23 +87,11 @@ export async function createLogTrial(
         protocol: protocolOf(data, { ...options, propensities: offPolicy.length > 0 }),
       };
     },
-    close: async () => void (await Promise.all([ranker.close(), ...makers.map(({ made }) => made.close())])),
+    close: async () => void (await Promise.all(makers.map(({ made }) => made.close()))),
   };
 }
 
 const judgedMeasure = { id: 'judged', label: 'expected clicks by the judge', digits: 3 };
-
-/** Row of the scorer's own ranking of the whole list. */
-export const RANKED = 'ranked as a whole';
-
-async function firstRanked(scorer: CandidateScorer, ranking: RankingEvent, size: number): Promise<Int32Array> {
-  const all = Int32Array.from(ranking.items.keys());
-  const { logits } = await scorer.open(ranking).score([all]);
-  return all
-    .slice()
-    .sort((a, b) => logits[b] - logits[a] || a - b)
-    .slice(0, size);
-}
 
 function referenceChoices(
   { id, items }: RankingEvent,
