@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -206,4 +206,16 @@ it('leaves nothing half-made', async () => {
   await expect(importLog(nothing, join(folder, 'none'))).rejects.toThrow(/expected at least one ranking/);
   expect((await readdir(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
   await expect(openDataset(join(folder, 'none'))).rejects.toThrow(/expected a data set folder/);
+});
+
+it('replaces a data set, and nothing else', async () => {
+  const log = await logOf([ranking('r1', 1000, ['a', 'b'])]);
+  const out = join(folder, 'thesis');
+  await mkdir(out);
+  await writeFile(join(out, 'chapter-1.tex'), 'years of work');
+  await expect(importLog(log, out)).rejects.toThrow(/an empty one, or a data set to replace.*chapter-1\.tex/);
+  expect(await readFile(join(out, 'chapter-1.tex'), 'utf8')).toBe('years of work');
+  const again = join(folder, 'again');
+  await importLog(log, again);
+  expect(await importLog(log, again)).toMatchObject({ lists: 1 });
 });

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../features/field-statistics.ts';
 import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 import { RejectedEvent, type RejectReason } from '../slate/parse-event.ts';
 import { readEventLog } from './event-log.ts';
 import { createJoiner, type JoinedImpression, type Joiner } from './join-interactions.ts';
@@ -25,6 +26,21 @@ import {
 
 /** Changes when the layout of a data set folder does. */
 export const DATASET_FORMAT = 2;
+
+/** The files of a data set folder. */
+export const DATASET_FOLDER: FolderKind = {
+  name: 'a data set',
+  mark: 'import.json',
+  others: [
+    'schema.json',
+    'rejected.jsonl',
+    'items.arrow',
+    'users.arrow',
+    'impressions.arrow',
+    'items-vocabulary.arrow',
+    'users-vocabulary.arrow',
+  ],
+};
 
 export interface ImportOptions {
   /** Default 30 minutes. */
@@ -63,22 +79,11 @@ interface Pass {
 }
 
 /**
- * Reads an event log, joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete;
- * every rejected line is kept in its `rejected.jsonl` with its line number and reason.
+ * Reads an event log, joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete, and
+ * replaces none but a data set; every rejected line is kept in its `rejected.jsonl` with its line number and reason.
  */
 export async function importLog(log: string, folder: string, options: ImportOptions = {}): Promise<ImportSummary> {
-  const building = `${folder}.importing-${process.pid}`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
-  try {
-    const summary = await buildDataset(log, building, options);
-    await rm(folder, { recursive: true, force: true });
-    await rename(building, folder);
-    return summary;
-  } catch (error) {
-    await rm(building, { recursive: true, force: true });
-    throw error;
-  }
+  return replaceFolder(folder, DATASET_FOLDER, (building) => buildDataset(log, building, options));
 }
 
 /** Reads and judges a whole log without writing anything but, if wanted, its rejected lines. */

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputSpec } from '../features/encoded-slates.ts';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
@@ -7,6 +7,7 @@ import { loadWeights, modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { loadModel, type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
+import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 
 /** Changes when older folders can no longer be read. */
 export const POINTER_FORMAT = 1;
@@ -42,11 +43,15 @@ interface PointerJson {
   readonly card: PointerCard;
 }
 
-/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete. */
+/** The files of a pointer's folder. */
+export const POINTER_FOLDER: FolderKind = {
+  name: 'a generator',
+  mark: 'pointer.json',
+  others: ['pointer.bin', 'scorer'],
+};
+
+/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete, and replaces none but a generator. */
 export async function savePointer(folder: string, { model, scorer, card }: StoredPointer): Promise<void> {
-  const building = `${folder}.saving-${process.pid}`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
   const json: PointerJson = {
     kind: 'generator',
     format: POINTER_FORMAT,
@@ -54,11 +59,11 @@ export async function savePointer(folder: string, { model, scorer, card }: Store
     spec: model.spec,
     card,
   };
-  await saveModel(join(building, 'scorer'), scorer);
-  await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
-  await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
-  await rm(folder, { recursive: true, force: true });
-  await rename(building, folder);
+  await replaceFolder(folder, POINTER_FOLDER, async (building) => {
+    await saveModel(join(building, 'scorer'), scorer);
+    await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
+    await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
+  });
 }
 
 /** Whether a folder holds a generator; false too where there is no such folder. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -17,6 +17,7 @@ import type { ScorerConfig } from '../models/scorer.ts';
 import { loadWeights, modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
+import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 import { compileForward } from './forward-graph.ts';
 
 /** Changes when older folders can no longer be read. */
@@ -55,11 +56,15 @@ interface ModelJson {
   readonly card: ModelCard;
 }
 
-/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete. */
+/** The files of a model folder. */
+export const MODEL_FOLDER: FolderKind = {
+  name: 'a model',
+  mark: 'model.json',
+  others: ['weights.bin', 'memory.json.gz', 'scorer.onnx'],
+};
+
+/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, { model, features, replay, card }: StoredModel): Promise<void> {
-  const building = `${folder}.saving-${process.pid}`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
@@ -69,12 +74,12 @@ export async function saveModel(folder: string, { model, features, replay, card 
     card,
   };
   const memory = await promisify(gzip)(JSON.stringify(replayToJson(replay)));
-  await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
-  await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
-  await writeFile(join(building, 'memory.json.gz'), memory);
-  await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
-  await rm(folder, { recursive: true, force: true });
-  await rename(building, folder);
+  await replaceFolder(folder, MODEL_FOLDER, async (building) => {
+    await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
+    await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
+    await writeFile(join(building, 'memory.json.gz'), memory);
+    await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
+  });
 }
 
 export async function loadModel(folder: string): Promise<StoredModel> {
