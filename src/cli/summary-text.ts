@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ImportSummary } from '../data/import-log.ts';
+import type { ImportSummary } from '../data/import-summary.ts';
 import type { FieldStatistics } from '../features/field-statistics.ts';
 import type { FeatureSchema } from '../features/schema.ts';
 

@@ -8,7 +8,7 @@ import type { Impression } from '../slate/impression.ts';
 import { InputError } from '../slate/input-error.ts';
 import { columnOf, type FieldColumn, fieldValue } from './arrow-columns.ts';
 import { readArrowFile } from './arrow-file.ts';
-import { DATASET_FORMAT, type ImportSummary } from './import-log.ts';
+import { DATASET_FORMAT, type ImportSummary } from './import-summary.ts';
 import { vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */

@@ -1,7 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import {
   createFieldStatistics,
   type FieldStatistics,
@@ -9,13 +7,16 @@ import {
 } from '../features/field-statistics.ts';
 import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
-import { RejectedEvent, type RejectReason } from '../slate/parse-event.ts';
+import { replaceFolder } from '../slate/output-folder.ts';
+import { RejectedEvent } from '../slate/parse-event.ts';
 import { readEventLog } from './event-log.ts';
+import { createFacts, type ImportSummary } from './import-summary.ts';
 import { createJoiner, type JoinedImpression, type Joiner } from './join-interactions.ts';
+import { createRejects, type Rejects } from './rejects.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 import {
   createIdTable,
+  DATASET_FOLDER,
   type MetadataRow,
   vocabularyPath,
   writeImpressions,
@@ -23,24 +24,6 @@ import {
   writeMetadata,
   writeVocabulary,
 } from './write-dataset.ts';
-
-/** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 2;
-
-/** The files of a data set folder. */
-export const DATASET_FOLDER: FolderKind = {
-  name: 'a data set',
-  mark: 'import.json',
-  others: [
-    'schema.json',
-    'rejected.jsonl',
-    'items.arrow',
-    'users.arrow',
-    'impressions.arrow',
-    'items-vocabulary.arrow',
-    'users-vocabulary.arrow',
-  ],
-};
 
 export interface ImportOptions {
   /** Default 30 minutes. */
@@ -50,25 +33,6 @@ export interface ImportOptions {
   readonly openLimit?: number;
   /** Called every few thousand lines. */
   readonly onProgress?: (lines: number) => void;
-}
-
-export interface ImportSummary {
-  readonly format: number;
-  readonly source: string;
-  readonly lines: number;
-  readonly lists: number;
-  readonly listsWithoutClick: number;
-  readonly shownItems: number;
-  readonly clicks: number;
-  readonly otherInteractions: number;
-  readonly items: number;
-  readonly users: number;
-  readonly itemsWithoutMetadata: number;
-  readonly firstTime: number;
-  readonly lastTime: number;
-  readonly longestList: number;
-  readonly rejected: number;
-  readonly rejectedByReason: Readonly<Partial<Record<RejectReason, number>>>;
 }
 
 /** One pass over a log: validated, joined, counted. Rejected lines go to `reject`. */
@@ -201,101 +165,4 @@ async function readAll(
       if (rejection) rejects.add(line, rejection.error, event);
     }
   }
-}
-
-interface Rejects {
-  add(line: number, error: RejectedEvent, raw: unknown): void;
-  close(): Promise<void>;
-  readonly count: number;
-  readonly first: string;
-  readonly byReason: Partial<Record<RejectReason, number>>;
-}
-
-/** Counts rejected lines and keeps each of them, where a path is given. */
-function createRejects(path: string | undefined): Rejects {
-  const file: WriteStream | undefined = path === undefined ? undefined : createWriteStream(path);
-  const byReason: Partial<Record<RejectReason, number>> = {};
-  let count = 0;
-  let first = '';
-  return {
-    get count() {
-      return count;
-    },
-    get first() {
-      return first;
-    },
-    byReason,
-    add(line, error, raw) {
-      if (count++ === 0) first = `line ${line}: ${error.message}`;
-      byReason[error.reason] = (byReason[error.reason] ?? 0) + 1;
-      const kept = typeof raw === 'string' ? raw : JSON.stringify(raw);
-      file?.write(`${JSON.stringify({ line, reason: error.reason, message: error.message, raw: kept })}\n`);
-    },
-    async close() {
-      if (!file) return;
-      file.end();
-      await finished(file);
-    },
-  };
-}
-
-interface Facts {
-  readonly lists: number;
-  observe(impression: JoinedImpression): void;
-  metadata(kind: 'item' | 'user', row: MetadataRow): void;
-  finish(lines: number, joiner: Joiner): void;
-  summary(source: string, rejects: Rejects): ImportSummary;
-}
-
-function createFacts(): Facts {
-  const shown = new Set<string>();
-  const described = new Set<string>();
-  const users = new Set<string>();
-  const counts = {
-    lines: 0,
-    lists: 0,
-    listsWithoutClick: 0,
-    shownItems: 0,
-    clicks: 0,
-    otherInteractions: 0,
-    longestList: 0,
-  };
-  let firstTime = Number.POSITIVE_INFINITY;
-  let lastTime = 0;
-  return {
-    get lists() {
-      return counts.lists;
-    },
-    observe({ ranking, clickTimes, time }) {
-      counts.lists++;
-      counts.shownItems += ranking.items.length;
-      counts.longestList = Math.max(counts.longestList, ranking.items.length);
-      const clicks = clickTimes.filter((each) => each >= 0).length;
-      counts.clicks += clicks;
-      if (clicks === 0) counts.listsWithoutClick++;
-      for (const { id } of ranking.items) shown.add(id);
-      users.add(ranking.user);
-      firstTime = Math.min(firstTime, time);
-      lastTime = Math.max(lastTime, time);
-    },
-    metadata(kind, { id }) {
-      (kind === 'item' ? described : users).add(id);
-    },
-    finish(lines, joiner) {
-      counts.lines = lines;
-      counts.otherInteractions = joiner.otherInteractions;
-    },
-    summary: (source, rejects) => ({
-      format: DATASET_FORMAT,
-      source,
-      ...counts,
-      items: new Set([...shown, ...described]).size,
-      users: users.size,
-      itemsWithoutMetadata: [...shown].filter((id) => !described.has(id)).length,
-      firstTime: counts.lists > 0 ? firstTime : 0,
-      lastTime,
-      rejected: rejects.count,
-      rejectedByReason: rejects.byReason,
-    }),
-  };
 }

@@ -31,7 +31,6 @@ export interface Joiner {
   addInteraction(interaction: InteractionEvent, line: number): Rejection | undefined;
   /** What is left at the end of the log. */
   finish(): { readonly impressions: readonly JoinedImpression[]; readonly rejections: readonly Rejection[] };
-  readonly clicks: number;
   readonly otherInteractions: number;
 }
 
@@ -41,13 +40,9 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
   const waiting: { interaction: InteractionEvent; line: number }[] = [];
   const waitingFor = new Set<string>();
   let watermark = 0;
-  let clicks = 0;
   let otherInteractions = 0;
 
   return {
-    get clicks() {
-      return clicks;
-    },
     get otherInteractions() {
       return otherInteractions;
     },
@@ -128,7 +123,6 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
     }
     if (interaction.time - list.time > joinWindow) throw late(interaction);
     const earlier = list.clickTimes[at];
-    if (earlier < 0) clicks++;
     list.clickTimes[at] = earlier < 0 ? interaction.time : Math.min(earlier, interaction.time);
   }
 
