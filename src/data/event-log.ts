@@ -6,10 +6,11 @@ import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { parseEvent, RejectedEvent, type RejectReason } from '../slate/parse-event.ts';
 
-/** A line that was read, or why it was not. Line numbers count from 1. */
-export type LogLine =
-  | { readonly line: number; readonly event: LogEvent }
-  | { readonly line: number; readonly raw: string; readonly reason: RejectReason; readonly message: string };
+/** A line as it stands in the log (bytes that are no UTF-8 replaced), numbered from 1, and its event or why there is none. */
+export type LogLine = { readonly line: number; readonly raw: string } & (
+  | { readonly event: LogEvent }
+  | { readonly reason: RejectReason; readonly message: string }
+);
 
 /** Reads an event log of JSON lines, plain or gzipped (told by its first bytes), as a stream: memory does not grow with the log. `-` is standard input. */
 export async function* readEventLog(path: string): AsyncGenerator<LogLine> {
@@ -39,7 +40,7 @@ function readLine(bytes: Uint8Array, line: number): LogLine {
     return { line, raw: lenient, reason: 'broken-utf8', message: 'expected UTF-8, found bytes that are not' };
   }
   try {
-    return { line, event: parseEvent(parseJson(raw)) };
+    return { line, raw, event: parseEvent(parseJson(raw)) };
   } catch (error) {
     if (!(error instanceof RejectedEvent)) throw error;
     return { line, raw, reason: error.reason, message: error.message };

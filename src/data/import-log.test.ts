@@ -86,9 +86,24 @@ describe('every line that cannot be used is kept with its reason', () => {
     const { summary, rejected } = await imported([good, line as Json | string, click('r1', 1500, 'b')]);
     expect(summary).toMatchObject({ lists: 1, clicks: 1, rejected: 1, rejectedByReason: { [reason]: 1 } });
     expect(rejected).toHaveLength(1);
-    expect(rejected[0]).toMatchObject({ line: 2, reason });
+    expect(rejected[0]).toMatchObject({ line: 2, reason, raw: typeof line === 'string' ? line : JSON.stringify(line) });
     expect(rejected[0].message).toMatch(/expected .* found/);
   });
+
+  it.each(['unknown-list', 'item-not-in-list', 'duplicate-list'])(
+    'keeps a line with its own blanks and keys: %s',
+    async (reason) => {
+      const lines = {
+        'unknown-list':
+          '{ "event":"interaction", "ranking":"r9", "timestamp":"1500", "item":"a", "type":"click", "mine":1e0 }',
+        'item-not-in-list': '{ "type":"click", "event":"interaction", "ranking":"r1", "timestamp":1500.0, "item":"z" }',
+        'duplicate-list': '{ "event":"ranking","id":"r1","timestamp":2000,"items":[ {"id":"c"} ], "mine":[] }',
+      };
+      const line = lines[reason as keyof typeof lines];
+      const { rejected } = await imported([good, line]);
+      expect(rejected).toMatchObject([{ reason, raw: line }]);
+    },
+  );
 
   it('broken-utf8', async () => {
     const { rejected } = await imported([good, Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d)]);

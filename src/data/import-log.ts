@@ -9,7 +9,7 @@ import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { replaceFolder } from '../slate/output-folder.ts';
 import { RejectedEvent } from '../slate/parse-event.ts';
-import { readEventLog } from './event-log.ts';
+import { type LogLine, readEventLog } from './event-log.ts';
 import { createFacts, type ImportSummary } from './import-summary.ts';
 import { createJoiner, type JoinedImpression, type Joiner } from './join-interactions.ts';
 import { createRejects, type Rejects } from './rejects.ts';
@@ -55,14 +55,18 @@ export async function validateLog(
   log: string,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary> {
-  const rejects = createRejects(options.rejectedPath);
+  const rejects = await createRejects(options.rejectedPath);
   const facts = createFacts();
-  await readAll(log, options, {
-    rejects,
-    onImpression: async (impression) => facts.observe(impression),
-    onMetadata: async (kind, row) => facts.metadata(kind, row),
-  }).then(({ lines, joiner }) => facts.finish(lines, joiner));
-  await rejects.close();
+  try {
+    const { lines, joiner } = await readAll(log, options, {
+      rejects,
+      onImpression: async (impression) => facts.observe(impression),
+      onMetadata: async (kind, row) => facts.metadata(kind, row),
+    });
+    facts.finish(lines, joiner);
+  } finally {
+    await rejects.close();
+  }
   return facts.summary(log, rejects);
 }
 
@@ -73,7 +77,7 @@ async function buildDataset(log: string, folder: string, options: ImportOptions)
     item: createSortedSpool(spools, 'items'),
     user: createSortedSpool(spools, 'users'),
   };
-  const rejects = createRejects(join(folder, 'rejected.jsonl'));
+  const rejects = await createRejects(join(folder, 'rejected.jsonl'));
   const facts = createFacts();
   const { statistics, lines, joiner } = await readAll(log, options, {
     rejects,
@@ -135,22 +139,22 @@ async function readAll(
     lines = entry.line;
     if (lines % 5000 === 0) onProgress?.(lines);
     if ('reason' in entry) {
-      rejects.add(entry.line, new RejectedEvent(entry.reason, entry.message), entry.raw);
+      await rejects.add(entry.line, new RejectedEvent(entry.reason, entry.message), entry.raw);
       continue;
     }
     try {
-      await take(entry.event, entry.line);
+      await take(entry);
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;
-      rejects.add(entry.line, error, entry.event);
+      await rejects.add(entry.line, error, entry.raw);
     }
   }
   const rest = joiner.finish();
-  for (const { line, error, event } of rest.rejections) rejects.add(line, error, event);
+  for (const { line, error, raw } of rest.rejections) await rejects.add(line, error, raw);
   for (const impression of rest.impressions) await onImpression(impression);
   return { joiner, statistics, lines };
 
-  async function take(event: LogEvent, line: number): Promise<void> {
+  async function take({ event, line, raw }: Extract<LogLine, { event: LogEvent }>): Promise<void> {
     if (event.event === 'item' || event.event === 'user') {
       statistics.observe(event.event, event.fields);
       const id = event.event === 'item' ? event.item : event.user;
@@ -161,8 +165,8 @@ async function readAll(
       for (const item of event.items) statistics.observe('rankedItem', item.fields);
       for (const impression of closed) await onImpression(impression);
     } else {
-      const rejection = joiner.addInteraction(event, line);
-      if (rejection) rejects.add(line, rejection.error, event);
+      const rejection = joiner.addInteraction({ interaction: event, line, raw });
+      if (rejection) await rejects.add(line, rejection.error, raw);
     }
   }
 }

@@ -19,16 +19,21 @@ export interface JoinOptions {
   readonly openLimit: number;
 }
 
-export interface Rejection {
+/** An interaction, and the line of the log that it stands in. */
+export interface LoggedInteraction {
   readonly line: number;
+  readonly raw: string;
+  readonly interaction: InteractionEvent;
+}
+
+export interface Rejection extends LoggedInteraction {
   readonly error: RejectedEvent;
-  readonly event: InteractionEvent;
 }
 
 /** Joins interactions to the lists they belong to, in any order within the window. */
 export interface Joiner {
   addRanking(ranking: RankingEvent, line: number): readonly JoinedImpression[];
-  addInteraction(interaction: InteractionEvent, line: number): Rejection | undefined;
+  addInteraction(logged: LoggedInteraction): Rejection | undefined;
   /** What is left at the end of the log. */
   finish(): { readonly impressions: readonly JoinedImpression[]; readonly rejections: readonly Rejection[] };
   readonly otherInteractions: number;
@@ -37,7 +42,7 @@ export interface Joiner {
 export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions): Joiner {
   const open = new Map<string, JoinedImpression>();
   const closed = new Set<string>();
-  const waiting: { interaction: InteractionEvent; line: number }[] = [];
+  const waiting: LoggedInteraction[] = [];
   const waitingFor = new Set<string>();
   let watermark = 0;
   let otherInteractions = 0;
@@ -54,30 +59,31 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
       open.set(ranking.id, { time: ranking.time, line, ranking, clickTimes: ranking.items.map(() => -1) });
       return open.size > openLimit ? closeExpired() : [];
     },
-    addInteraction(interaction, line) {
+    addInteraction(logged) {
+      const { interaction } = logged;
       if (!labelTypes.includes(interaction.type)) {
         otherInteractions++;
         return undefined;
       }
       const list = open.get(interaction.ranking);
-      if (list) return attempt(() => join(list, interaction), { line, event: interaction });
+      if (list) return attempt(() => join(list, logged.interaction), logged);
       if (closed.has(interaction.ranking)) {
-        return { line, event: interaction, error: late(interaction) };
+        return { ...logged, error: late(interaction) };
       }
       // Perhaps its list comes later in the file: judged at the end.
-      waiting.push({ interaction, line });
+      waiting.push(logged);
       waitingFor.add(interaction.ranking);
       return undefined;
     },
     finish() {
       const rejections: Rejection[] = [];
-      for (const { interaction, line } of waiting) {
+      for (const logged of waiting) {
+        const { interaction } = logged;
         const list = open.get(interaction.ranking);
         const rejection = list
-          ? attempt(() => join(list, interaction), { line, event: interaction })
+          ? attempt(() => join(list, logged.interaction), logged)
           : {
-              line,
-              event: interaction,
+              ...logged,
               error: new RejectedEvent(
                 'unknown-list',
                 `expected the ranking "${interaction.ranking}" in the log, found no such list`,
@@ -134,12 +140,12 @@ export function createJoiner({ joinWindow, labelTypes, openLimit }: JoinOptions)
   }
 }
 
-function attempt(act: () => void, place: Omit<Rejection, 'error'>): Rejection | undefined {
+function attempt(act: () => void, logged: LoggedInteraction): Rejection | undefined {
   try {
     act();
     return undefined;
   } catch (error) {
-    if (error instanceof RejectedEvent) return { ...place, error };
+    if (error instanceof RejectedEvent) return { ...logged, error };
     throw error;
   }
 }

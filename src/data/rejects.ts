@@ -1,21 +1,35 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { RejectedEvent, RejectReason } from '../slate/parse-event.ts';
 
+/** Counts rejected lines and keeps each of them as it stands in the log, with its number and reason. */
 export interface Rejects {
-  add(line: number, error: RejectedEvent, raw: unknown): void;
+  add(line: number, error: RejectedEvent, raw: string): Promise<void>;
+  /** Writes what is held; a second time does nothing. */
   close(): Promise<void>;
   readonly count: number;
   readonly first: string;
   readonly byReason: Partial<Record<RejectReason, number>>;
 }
 
-/** Counts rejected lines and keeps each of them, where a path is given. */
-export function createRejects(path: string | undefined): Rejects {
-  const file: WriteStream | undefined = path === undefined ? undefined : createWriteStream(path);
+/** Characters held before they are written. */
+const HELD = 1 << 20;
+
+/** Without a path lines are only counted. */
+export async function createRejects(path: string | undefined): Promise<Rejects> {
+  if (path !== undefined) await mkdir(dirname(path), { recursive: true });
+  let file = path === undefined ? undefined : await open(path, 'w');
   const byReason: Partial<Record<RejectReason, number>> = {};
   let count = 0;
   let first = '';
+  let held = '';
+
+  async function flush(): Promise<void> {
+    const text = held;
+    held = '';
+    await file?.writeFile(text);
+  }
+
   return {
     get count() {
       return count;
@@ -24,16 +38,22 @@ export function createRejects(path: string | undefined): Rejects {
       return first;
     },
     byReason,
-    add(line, error, raw) {
+    async add(line, error, raw) {
       if (count++ === 0) first = `line ${line}: ${error.message}`;
       byReason[error.reason] = (byReason[error.reason] ?? 0) + 1;
-      const kept = typeof raw === 'string' ? raw : JSON.stringify(raw);
-      file?.write(`${JSON.stringify({ line, reason: error.reason, message: error.message, raw: kept })}\n`);
+      if (!file) return;
+      held += `${JSON.stringify({ line, reason: error.reason, message: error.message, raw })}\n`;
+      if (held.length > HELD) await flush();
     },
     async close() {
-      if (!file) return;
-      file.end();
-      await finished(file);
+      const open = file;
+      if (!open) return;
+      try {
+        await flush();
+      } finally {
+        file = undefined;
+        await open.close();
+      }
     },
   };
 }
