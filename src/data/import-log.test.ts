@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Dataset, openDataset } from './dataset.ts';
@@ -221,6 +222,32 @@ it('leaves nothing half-made', async () => {
   await expect(importLog(nothing, join(folder, 'none'))).rejects.toThrow(/expected at least one ranking/);
   expect((await readdir(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
   await expect(openDataset(join(folder, 'none'))).rejects.toThrow(/expected a data set folder/);
+});
+
+it('keeps the rejected lines of a log that cannot be imported, and names the file', async () => {
+  const out = join(folder, 'garbage');
+  const log = await logOf(['garbage', '{"event":"item"}']);
+  await expect(importLog(log, out)).rejects.toThrow(
+    `(2 rejected, the first: line 1: expected one JSON object per line, found "garbage"); see the event format in the README; the rejected lines are kept in ${out}.rejected.jsonl`,
+  );
+  const kept = (await readFile(`${out}.rejected.jsonl`, 'utf8')).trim().split('\n');
+  expect(kept.map((line) => JSON.parse(line).raw)).toEqual(['garbage', '{"event":"item"}']);
+  expect((await readdir(folder)).filter((name) => name.startsWith('garbage'))).toEqual(['garbage.rejected.jsonl']);
+
+  const cut = join(folder, 'cut.jsonl.gz');
+  const zipped = gzipSync(Array.from({ length: 20_000 }, (_, n) => `garbage ${(n * 7919) % 20_011}\n`).join(''));
+  await writeFile(cut, zipped.subarray(0, zipped.length >> 1));
+  await expect(importLog(cut, out)).rejects.toThrow(/complete gzip file.*kept in/);
+  const rejectedPath = join(folder, 'new/deep/rejected.jsonl');
+  await expect(validateLog(cut, { rejectedPath })).rejects.toThrow(/complete gzip file/);
+  for (const path of [rejectedPath, `${out}.rejected.jsonl`])
+    expect((await readFile(path, 'utf8')).split('\n').length).toBeGreaterThan(1000);
+});
+
+it('never writes rejected lines over the log', async () => {
+  const log = await logOf(['garbage']);
+  await expect(validateLog(log, { rejectedPath: log })).rejects.toThrow('expected another file for rejected lines');
+  expect(await readFile(log, 'utf8')).toBe('garbage');
 });
 
 it('replaces a data set, and nothing else', async () => {

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import {
   createFieldStatistics,
   type FieldStatistics,
@@ -44,10 +44,25 @@ interface Pass {
 
 /**
  * Reads an event log, joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete, and
- * replaces none but a data set; every rejected line is kept in its `rejected.jsonl` with its line number and reason.
+ * replaces none but a data set; every rejected line is kept in its `rejected.jsonl` with its line number and reason, or in `<folder>.rejected.jsonl` when the log
+ * cannot be imported at all.
  */
 export async function importLog(log: string, folder: string, options: ImportOptions = {}): Promise<ImportSummary> {
-  return replaceFolder(folder, DATASET_FOLDER, (building) => buildDataset(log, building, options));
+  return replaceFolder(folder, DATASET_FOLDER, async (building) => {
+    const rejectedPath = join(building, 'rejected.jsonl');
+    const rejects = await createRejects(rejectedPath);
+    try {
+      return await buildDataset(log, building, { ...options, rejects });
+    } catch (error) {
+      await rejects.close();
+      if (!(error instanceof InputError) || rejects.count === 0) throw error;
+      const kept = `${resolve(folder)}.rejected.jsonl`;
+      await rename(rejectedPath, kept);
+      throw new InputError(`${error.message}; the rejected lines are kept in ${kept}`);
+    } finally {
+      await rejects.close();
+    }
+  });
 }
 
 /** Reads and judges a whole log without writing anything but, if wanted, its rejected lines. */
@@ -55,6 +70,11 @@ export async function validateLog(
   log: string,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary> {
+  if (options.rejectedPath !== undefined && resolve(options.rejectedPath) === resolve(log)) {
+    throw new InputError(
+      `${log}: expected another file for rejected lines than the log itself; name one with --rejected`,
+    );
+  }
   const rejects = await createRejects(options.rejectedPath);
   const facts = createFacts();
   try {
@@ -70,14 +90,17 @@ export async function validateLog(
   return facts.summary(log, rejects);
 }
 
-async function buildDataset(log: string, folder: string, options: ImportOptions): Promise<ImportSummary> {
+async function buildDataset(
+  log: string,
+  folder: string,
+  { rejects, ...options }: ImportOptions & { readonly rejects: Rejects },
+): Promise<ImportSummary> {
   const spools = join(folder, 'spool');
   const impressions = createSortedSpool<JoinedImpression>(spools, 'impressions');
   const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
     item: createSortedSpool(spools, 'items'),
     user: createSortedSpool(spools, 'users'),
   };
-  const rejects = await createRejects(join(folder, 'rejected.jsonl'));
   const facts = createFacts();
   const { statistics, lines, joiner } = await readAll(log, options, {
     rejects,
@@ -90,7 +113,6 @@ async function buildDataset(log: string, folder: string, options: ImportOptions)
       await metadata[kind].add(row);
     },
   });
-  await rejects.close();
   facts.finish(lines, joiner);
   if (facts.lists === 0) {
     throw new InputError(
