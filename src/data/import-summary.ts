@@ -4,7 +4,7 @@ import type { Rejects } from './rejects.ts';
 import type { MetadataRow } from './write-dataset.ts';
 
 /** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 2;
+export const DATASET_FORMAT = 3;
 
 /** What an import found: `import.json`. */
 export interface ImportSummary {
@@ -16,6 +16,9 @@ export interface ImportSummary {
   readonly shownItems: number;
   readonly clicks: number;
   readonly otherInteractions: number;
+  /** Metadata events: what `items.arrow` and `users.arrow` hold. */
+  readonly itemEvents: number;
+  readonly userEvents: number;
   readonly items: number;
   readonly users: number;
   readonly itemsWithoutMetadata: number;
@@ -46,6 +49,8 @@ export function createFacts(): Facts {
     shownItems: 0,
     clicks: 0,
     otherInteractions: 0,
+    itemEvents: 0,
+    userEvents: 0,
     longestList: 0,
   };
   let firstTime = Number.POSITIVE_INFINITY;
@@ -67,6 +72,7 @@ export function createFacts(): Facts {
       lastTime = Math.max(lastTime, time);
     },
     metadata(kind, { id }) {
+      counts[kind === 'item' ? 'itemEvents' : 'userEvents']++;
       (kind === 'item' ? described : users).add(id);
     },
     finish(lines, joiner) {
