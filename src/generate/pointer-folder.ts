@@ -5,7 +5,7 @@ import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import { createPointerModel, type PointerModel, type PointerModelConfig } from '../models/pointer.ts';
 import { loadWeights, modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
-import { loadModel, type StoredModel, saveModel } from '../scoring/model-folder.ts';
+import { loadModel, parseModelFile, type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 
@@ -83,21 +83,16 @@ export async function loadPointer(folder: string): Promise<StoredPointer> {
       `${folder}: expected a generator's folder, found ${found}; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
     );
   });
-  const json = JSON.parse(text) as PointerJson;
-  if (json.format !== POINTER_FORMAT) {
-    throw new InputError(
-      `${folder}: expected a generator of format ${POINTER_FORMAT}, found ${json.format}; train it again with this version`,
-    );
-  }
+  const json = parseModelFile<PointerJson>(folder, text, { file: POINTER_FOLDER.mark, format: POINTER_FORMAT });
   const scorer = await loadModel(join(folder, 'scorer'));
-  // The seed does not matter: every value is overwritten.
-  const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
   try {
+    // The seed does not matter: every value is overwritten.
+    const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
     loadWeights(model, decodeArrays(await readFile(join(folder, 'pointer.bin'))).arrays);
+    return { model, scorer, card: json.card };
   } catch (error) {
     throw new InputError(
       `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); copy or train it again`,
     );
   }
-  return { model, scorer, card: json.card };
 }

@@ -94,16 +94,17 @@ export async function loadModel(folder: string): Promise<StoredModel> {
       `${folder}: expected a model folder, found no model.json in it; make one with slatewise train <data> --out ${folder}`,
     );
   });
-  const json = JSON.parse(text) as ModelJson;
-  if (json.format !== MODEL_FORMAT) {
+  const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
+  const scorer = Object.hasOwn(scorers, json.scorer) ? scorers[json.scorer] : undefined;
+  if (!scorer) {
     throw new InputError(
-      `${folder}: expected a model of format ${MODEL_FORMAT}, found ${json.format}; train it again with this version`,
+      `${folder}: expected a model with a scorer of ${Object.keys(scorers).join(', ')}, found ${JSON.stringify(json.scorer) ?? 'none'}; load it with the version that trained it`,
     );
   }
-  const features = fittedFeaturesFromJson(json.features);
-  // The seed does not matter: every value is overwritten.
-  const model = createModel(createRng(0), { scorer: scorers[json.scorer], config: json.scorerConfig, spec: json.spec });
   try {
+    const features = fittedFeaturesFromJson(json.features);
+    // The seed does not matter: every value is overwritten.
+    const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
     loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
     const memory = JSON.parse(
       (await promisify(gunzip)(await readFile(join(folder, 'memory.json.gz')))).toString('utf8'),
@@ -118,5 +119,33 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     throw new InputError(
       `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); copy or train it again`,
     );
+  }
+}
+
+/** The content of `model.json` or `pointer.json`. Throws `InputError` where it is no JSON, or of another format. */
+export function parseModelFile<T>(
+  folder: string,
+  text: string,
+  { file, format }: { readonly file: string; readonly format: number },
+): T {
+  const json = jsonOf(text) as { readonly format?: unknown } | null | undefined;
+  if (typeof json !== 'object' || json === null || json.format === undefined) {
+    throw new InputError(
+      `${folder}: expected a complete model folder, found a damaged ${file} in it; copy or train it again`,
+    );
+  }
+  if (json.format !== format) {
+    throw new InputError(
+      `${folder}: expected a model of format ${format}, found ${JSON.stringify(json.format)}; train it again with this version`,
+    );
+  }
+  return json as T;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
