@@ -10,8 +10,14 @@ import { InputError } from '../slate/input-error.ts';
 import { replaceFolder } from '../slate/output-folder.ts';
 import { RejectedEvent } from '../slate/parse-event.ts';
 import { type LogLine, readEventLog } from './event-log.ts';
-import { createFacts, type ImportSummary } from './import-summary.ts';
-import { createJoiner, type JoinedImpression, type Joiner } from './join-interactions.ts';
+import { createFacts, type ImportSummary, withoutLists } from './import-summary.ts';
+import {
+  createJoiner,
+  type JoinedImpression,
+  type Joiner,
+  type JoinOptions,
+  joinDefaults,
+} from './join-interactions.ts';
 import { createRejects, type Rejects } from './rejects.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 import {
@@ -26,7 +32,7 @@ import {
 } from './write-dataset.ts';
 
 export interface ImportOptions {
-  /** Default 30 minutes. */
+  /** Milliseconds; default 30 minutes. */
   readonly joinWindow?: number;
   /** Default `click`. */
   readonly labelTypes?: readonly string[];
@@ -76,7 +82,7 @@ export async function validateLog(
     );
   }
   const rejects = await createRejects(options.rejectedPath);
-  const facts = createFacts();
+  const facts = createFacts(joinOptions(options));
   try {
     const { lines, joiner } = await readAll(log, options, {
       rejects,
@@ -101,7 +107,7 @@ async function buildDataset(
     item: createSortedSpool(spools, 'items'),
     user: createSortedSpool(spools, 'users'),
   };
-  const facts = createFacts();
+  const facts = createFacts(joinOptions(options));
   const { statistics, lines, joiner } = await readAll(log, options, {
     rejects,
     onImpression: async (impression) => {
@@ -115,9 +121,7 @@ async function buildDataset(
   });
   facts.finish(lines, joiner);
   if (facts.lists === 0) {
-    throw new InputError(
-      `${log}: expected at least one ranking event, found none in ${lines} lines${rejects.count > 0 ? ` (${rejects.count} rejected, the first: ${rejects.first})` : ''}; see the event format in the README`,
-    );
+    throw new InputError(withoutLists(log, { lines, rejected: rejects.count }, rejects.first));
   }
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();
@@ -142,6 +146,12 @@ async function buildDataset(
   return summary;
 }
 
+const joinOptions = ({
+  joinWindow = joinDefaults.joinWindow,
+  labelTypes = joinDefaults.labelTypes,
+  openLimit = joinDefaults.openLimit,
+}: ImportOptions): JoinOptions => ({ joinWindow, labelTypes, openLimit });
+
 interface Sinks {
   readonly rejects: Rejects;
   readonly onImpression: (impression: JoinedImpression) => Promise<void>;
@@ -153,8 +163,8 @@ async function readAll(
   options: ImportOptions,
   { rejects, onImpression, onMetadata }: Sinks,
 ): Promise<Pass> {
-  const { joinWindow = 30 * 60_000, labelTypes = ['click'], openLimit = 200_000, onProgress } = options;
-  const joiner = createJoiner({ joinWindow, labelTypes, openLimit });
+  const { onProgress } = options;
+  const joiner = createJoiner(joinOptions(options));
   const statistics = createFieldStatistics();
   let lines = 0;
   for await (const entry of readEventLog(log)) {

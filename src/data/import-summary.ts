@@ -1,5 +1,5 @@
 import type { RejectReason } from '../slate/parse-event.ts';
-import type { JoinedImpression, Joiner } from './join-interactions.ts';
+import type { JoinedImpression, Joiner, JoinOptions } from './join-interactions.ts';
 import type { Rejects } from './rejects.ts';
 import type { MetadataRow } from './write-dataset.ts';
 
@@ -10,6 +10,9 @@ export const DATASET_FORMAT = 3;
 export interface ImportSummary {
   readonly format: number;
   readonly source: string;
+  /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
+  readonly joinWindow: number;
+  readonly labelTypes: readonly string[];
   readonly lines: number;
   readonly lists: number;
   readonly listsWithoutClick: number;
@@ -38,7 +41,7 @@ export interface Facts {
   summary(source: string, rejects: Rejects): ImportSummary;
 }
 
-export function createFacts(): Facts {
+export function createFacts({ joinWindow, labelTypes }: Pick<JoinOptions, 'joinWindow' | 'labelTypes'>): Facts {
   const shown = new Set<string>();
   const described = new Set<string>();
   const users = new Set<string>();
@@ -82,6 +85,8 @@ export function createFacts(): Facts {
     summary: (source, rejects) => ({
       format: DATASET_FORMAT,
       source,
+      joinWindow,
+      labelTypes,
       ...counts,
       items: new Set([...shown, ...described]).size,
       users: users.size,
@@ -92,4 +97,15 @@ export function createFacts(): Facts {
       rejectedByReason: rejects.byReason,
     }),
   };
+}
+
+/** What is wrong with a log in which nothing was shown. `first`: of the rejected lines. */
+export function withoutLists(
+  log: string,
+  { lines, rejected }: Pick<ImportSummary, 'lines' | 'rejected'>,
+  first = '',
+): string {
+  const told = first === '' ? '' : `, the first: ${first}`;
+  const among = rejected > 0 ? ` (${rejected} rejected${told})` : '';
+  return `${log}: expected at least one ranking event, found none in ${lines} lines${among}; see the event format in the README`;
 }

@@ -19,6 +19,9 @@ export interface JoinOptions {
   readonly openLimit: number;
 }
 
+/** Clicks within half an hour. */
+export const joinDefaults: JoinOptions = { joinWindow: 30 * 60_000, labelTypes: ['click'], openLimit: 200_000 };
+
 /** An interaction, and the line of the log that it stands in. */
 export interface LoggedInteraction {
   readonly line: number;
