@@ -9,6 +9,7 @@ import { InputError } from '../slate/input-error.ts';
 import { columnOf, type FieldColumn, fieldValue } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
 import { DATASET_FORMAT, type ImportSummary } from './import-summary.ts';
+import { mergeSorted } from './merge-sorted.ts';
 import { DATASET_FOLDER, vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
@@ -60,7 +61,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
     summary,
     fields,
     async *rows() {
-      yield* merged([
+      const sources: AsyncIterator<DatasetRow>[] = [
         metadataRows(batchesOf(path('items'), summary.itemEvents), columnsOf('item'), (time, index, values) => ({
           kind: 'item',
           event: { event: 'item', item: items[index], time, fields: values },
@@ -70,7 +71,8 @@ export async function openDataset(folder: string): Promise<Dataset> {
           event: { event: 'user', user: users[index], time, fields: values },
         })),
         impressionRows(),
-      ]);
+      ];
+      yield* mergeSorted(sources, (a, b) => timeOf(a) < timeOf(b));
     },
     async impressionFacts() {
       const { lists } = summary;
@@ -183,24 +185,6 @@ const recordOf = (entries: readonly (readonly [string, FieldValue | undefined])[
   Object.fromEntries(entries.filter((entry): entry is readonly [string, FieldValue] => entry[1] !== undefined));
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
-
-/** Merges sources that are each in time order; at equal times the earlier source comes first. */
-async function* merged(sources: readonly AsyncGenerator<DatasetRow>[]): AsyncGenerator<DatasetRow> {
-  const heads = await Promise.all(sources.map((source) => source.next()));
-  for (;;) {
-    let first = -1;
-    for (const [at, head] of heads.entries()) {
-      if (
-        !head.done &&
-        (first < 0 || timeOf(head.value) < timeOf((heads[first] as IteratorYieldResult<DatasetRow>).value))
-      )
-        first = at;
-    }
-    if (first < 0) return;
-    yield (heads[first] as IteratorYieldResult<DatasetRow>).value;
-    heads[first] = await sources[first].next();
-  }
-}
 
 async function readVocabulary(path: string, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
