@@ -107,6 +107,15 @@ describe('every line that cannot be used is kept with its reason', () => {
     },
   );
 
+  it('line-too-long', async () => {
+    const endless = '[1,'.repeat(6_000_000);
+    const { summary, rejected } = await imported([good, endless, click('r1', 1500, 'b')]);
+    expect(summary).toMatchObject({ lines: 3, clicks: 1, rejectedByReason: { 'line-too-long': 1 } });
+    expect(rejected).toMatchObject([
+      { line: 2, raw: endless.slice(0, 1000), message: expect.stringMatching(/16777216/) },
+    ]);
+  });
+
   it('broken-utf8', async () => {
     const { rejected } = await imported([good, Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d)]);
     expect(rejected[0]).toMatchObject({ line: 2, reason: 'broken-utf8' });

@@ -19,6 +19,7 @@ export class RejectedEvent extends Error {
 export type RejectReason =
   | 'not-json'
   | 'broken-utf8'
+  | 'line-too-long'
   | 'unknown-event'
   | 'missing-field'
   | 'bad-timestamp'
