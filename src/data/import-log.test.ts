@@ -219,12 +219,61 @@ it('does not mind the order of the lines', async () => {
   );
 });
 
-it('closes lists in bounded memory and says so to clicks that come too late', async () => {
-  const lines = Array.from({ length: 50 }, (_, n) => ranking(`r${n}`, n * 3_600_000, ['a']));
-  const { summary } = await imported([...lines, click('r0', 1000, 'a'), click('r49', 49 * 3_600_000 + 5, 'a')], {
-    openLimit: 4,
+describe('in bounded memory', () => {
+  const hour = 3_600_000;
+  const hourly = Array.from({ length: 50 }, (_, n) => ranking(`r${n}`, n * hour, ['a']));
+
+  it('a list is closed, and clicks that are read afterwards are told why they come too late', async () => {
+    const clicks = [click('r0', 1000, 'a'), click('r0', hour, 'a'), click('r49', 49 * hour + 5, 'a')];
+    const { summary, rejected } = await imported([...hourly, ...clicks], { openLimit: 4 });
+    expect(summary).toMatchObject({ lists: 50, clicks: 1, rejected: 2 });
+    expect(rejected).toMatchObject([
+      { line: 51, reason: 'out-of-order', message: expect.stringContaining('sort the log by time') },
+      {
+        line: 52,
+        reason: 'late-interaction',
+        message: expect.stringMatching(/within 30 minutes .* found time 3600000/),
+      },
+    ]);
   });
-  expect(summary).toMatchObject({ lists: 50, clicks: 1, rejectedByReason: { 'late-interaction': 1 } });
+
+  it('a click waits for its list, however far behind the list is', async () => {
+    const early = click('old', 1500, 'a');
+    const lines = [
+      early,
+      ...hourly,
+      ranking('old', 1000, ['a']),
+      ...hourly.map((list) => ({ ...list, id: `${list.id}b` })),
+    ];
+    const { summary } = await imported(lines, { openLimit: 4 });
+    expect(summary).toMatchObject({ lists: 101, clicks: 1, rejected: 0 });
+  });
+
+  it('clicks on lists that never come are given up, the longest waiting first', async () => {
+    const strays = Array.from({ length: 9 }, (_, n) => click(`stray${n}`, 1500, 'a'));
+    const known = ranking('stray0', 1000, ['a']);
+    const last = ranking('stray8', 1000, ['a']);
+    const { summary, rejected } = await imported([...strays, known, last], { openLimit: 4 });
+    // The list of the first came when nobody waited for it any more.
+    expect(summary).toMatchObject({ lists: 2, clicks: 1, rejectedByReason: { 'unknown-list': 8 } });
+    expect(rejected.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+it('judges the list and the item of interactions that are no clicks, not their time', async () => {
+  const day = 86_400_000;
+  const { summary, rejected } = await imported([
+    click('r9', 1500, 'a', 'view'),
+    click('r1', 1500, 'b', 'view'),
+    ranking('r1', 1000, ['a', 'b']),
+    click('r1', 1500, 'z', 'view'),
+    click('r1', day, 'a', 'purchase'),
+  ]);
+  expect(summary).toMatchObject({ clicks: 0, otherInteractions: 2 });
+  expect(rejected).toMatchObject([
+    { line: 4, reason: 'item-not-in-list' },
+    { line: 1, reason: 'unknown-list' },
+  ]);
 });
 
 it('leaves nothing half-made', async () => {

@@ -17,6 +17,7 @@ import {
   type Joiner,
   type JoinOptions,
   joinDefaults,
+  type Settled,
 } from './join-interactions.ts';
 import { createRejects, type Rejects } from './rejects.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
@@ -181,9 +182,7 @@ async function readAll(
       await rejects.add(entry.line, error, entry.raw);
     }
   }
-  const rest = joiner.finish();
-  for (const { line, error, raw } of rest.rejections) await rejects.add(line, error, raw);
-  for (const impression of rest.impressions) await onImpression(impression);
+  await settle(joiner.finish());
   return { joiner, statistics, lines };
 
   async function take({ event, line, raw }: Extract<LogLine, { event: LogEvent }>): Promise<void> {
@@ -192,13 +191,17 @@ async function readAll(
       const id = event.event === 'item' ? event.item : event.user;
       await onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
     } else if (event.event === 'ranking') {
-      const closed = joiner.addRanking(event, line);
+      const settled = joiner.addRanking(event, line);
       statistics.observe('ranking', event.fields);
       for (const item of event.items) statistics.observe('rankedItem', item.fields);
-      for (const impression of closed) await onImpression(impression);
+      await settle(settled);
     } else {
-      const rejection = joiner.addInteraction({ interaction: event, line, raw });
-      if (rejection) await rejects.add(line, rejection.error, raw);
+      await settle({ impressions: [], rejections: joiner.addInteraction({ interaction: event, line, raw }) });
     }
+  }
+
+  async function settle({ impressions, rejections }: Settled): Promise<void> {
+    for (const { line, error, raw } of rejections) await rejects.add(line, error, raw);
+    for (const impression of impressions) await onImpression(impression);
   }
 }

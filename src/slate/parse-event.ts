@@ -30,6 +30,7 @@ export type RejectReason =
   | 'unknown-list'
   | 'item-not-in-list'
   | 'late-interaction'
+  | 'out-of-order'
   | 'interaction-before-list';
 
 type Json = Readonly<Record<string, unknown>>;
