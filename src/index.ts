@@ -1,7 +1,8 @@
 /** The public face of Slatewise. Everything else may change without notice. */
 export { openDataset } from './data/dataset.ts';
 export { type EncodedDataset, type EncodeOptions, encodeDataset } from './data/encode-dataset.ts';
-export { type ImportOptions, type ImportSummary, importLog, validateLog } from './data/import-log.ts';
+export { type ImportOptions, importLog, validateLog } from './data/import-log.ts';
+export type { ImportSummary } from './data/import-summary.ts';
 export { type Drink, drinkProbability, simulateDrinks } from './data/simulator/drinks.ts';
 export {
   type SimulationOptions,

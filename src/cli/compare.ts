@@ -5,6 +5,7 @@ import { renderText } from '../evaluate/render-text.ts';
 import { type Comparison, compareRecipes } from '../runs/compare-recipes.ts';
 import { prepare } from '../runs/prepare.ts';
 import { resolveRecipe, type Settings } from '../runs/settings.ts';
+import { checkAddable } from '../slate/output-folder.ts';
 import { mainRecipes, recipes } from '../train/recipe.ts';
 import { Interrupted } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
@@ -20,6 +21,9 @@ import {
   workersOption,
 } from './options.ts';
 import { createReporter } from './progress.ts';
+
+/** Written beside `runs/`. */
+const REPORT = { html: 'report.html', json: 'report.json' } as const;
 
 export interface CompareArguments {
   readonly recipes: readonly string[];
@@ -74,6 +78,7 @@ export async function compareData(
 ): Promise<void> {
   const { settings, seeds, workers, out, cache } = options;
   const configs = options.recipes.map((name) => resolveRecipe(name, settings));
+  await checkAddable(out, { mark: 'runs', files: [REPORT.html, REPORT.json] });
   const reporter = createReporter();
   const signal = abortOnInterrupt();
   const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
@@ -113,7 +118,7 @@ async function writeReports(
   // The chart library takes a second to load; only this needs it.
   const { renderHtml } = await import('../evaluate/render-html.ts');
   await mkdir(folder, { recursive: true });
-  const files = { html: join(folder, 'report.html'), json: join(folder, 'report.json') };
+  const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
   await writeFile(files.json, `${JSON.stringify({ ...report, curves, gapShares, configs }, null, 1)}\n`);
   await writeFile(files.html, renderHtml({ report, curves, configs }));
   return files;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { openDataset } from '../data/dataset.ts';
 import { importLog } from '../data/import-log.ts';
+import { mixedFieldNotes } from '../features/mixed-fields.ts';
 import { inferSchema } from '../features/schema.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from './options.ts';
@@ -39,6 +40,7 @@ export function importCommand(): Command {
       reporter.done('import');
       const { fields } = await openDataset(options.out);
       const schema = inferSchema(fields, settings.fields);
+      for (const note of mixedFieldNotes(fields, schema, settings.fields)) reporter.note(note);
       if (options.json) printJson({ summary, schema });
       else process.stdout.write(`${summaryLines(summary)}\n\n${schemaTable(fields, schema)}\n`);
       judgeRejects(summary, options.allowRejects, join(options.out, 'rejected.jsonl'));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
-import type { ImportSummary } from '../data/import-log.ts';
+import type { ImportSummary } from '../data/import-summary.ts';
 import { isObjective } from '../generate/objective.ts';
 import { generatorNames } from '../runs/load-generator.ts';
 import { readSettings, type Settings } from '../runs/settings.ts';

@@ -6,6 +6,7 @@ import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { EXIT, Interrupted, UsageError } from './exit-codes.ts';
 import { explainCommand } from './explain.ts';
+import { fileErrorSentence } from './file-error.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
 import { scoreCommand } from './score.ts';
@@ -81,6 +82,11 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof InputError || error instanceof UsageError) {
     process.stderr.write(`error: ${error.message}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+  const fileError = fileErrorSentence(error);
+  if (fileError !== undefined) {
+    process.stderr.write(`error: ${fileError}\n`);
+    return EXIT.failed;
   }
   process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.failed;

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ImportSummary } from '../data/import-log.ts';
+import type { ImportSummary } from '../data/import-summary.ts';
 import type { FieldStatistics } from '../features/field-statistics.ts';
 import type { FeatureSchema } from '../features/schema.ts';
 
@@ -8,10 +8,12 @@ export function summaryLines(summary: ImportSummary): string {
   const { lines, lists, listsWithoutClick, shownItems, clicks, items, users, itemsWithoutMetadata, otherInteractions } =
     summary;
   const rate = shownItems > 0 ? ((100 * clicks) / shownItems).toFixed(1) : '0';
+  // Without a list there is no time to tell.
+  const when = lists > 0 ? `from ${date(summary.firstTime)} to ${date(summary.lastTime)}; ` : '';
   return [
     `${lines} lines: ${lists} lists of up to ${summary.longestList} items, ${shownItems} shown items, ${clicks} clicks (${rate} % of the shown)`,
     `${users} users, ${items} items, ${itemsWithoutMetadata} of the shown ones without metadata; ${listsWithoutClick} lists without a click (kept)`,
-    `from ${date(summary.firstTime)} to ${date(summary.lastTime)}; ${otherInteractions} interactions of other types; ${summary.rejected} lines rejected`,
+    `${when}${otherInteractions} interactions of other types; ${summary.rejected} lines rejected`,
   ].join('\n');
 }
 

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { POINTER_FOLDER } from '../generate/pointer-folder.ts';
 import { prepare } from '../runs/prepare.ts';
 import { resolvePointer, resolveRecipe, type Settings } from '../runs/settings.ts';
 import { trainModel } from '../runs/train-model.ts';
 import { trainPointer } from '../runs/train-pointer.ts';
 import type { UserFold } from '../runs/user-fold.ts';
+import { MODEL_FOLDER } from '../scoring/model-folder.ts';
+import { checkReplaceable } from '../slate/output-folder.ts';
 import { POINTER_RECIPE } from '../train/pointer-config.ts';
 import { Interrupted, UsageError } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
@@ -81,6 +84,7 @@ Examples:
       if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
       const config = resolveRecipe(options.recipe, settings);
       if (options.showConfig) return printJson(config);
+      await checkReplaceable(options.out, MODEL_FOLDER);
       const reporter = createReporter();
       const signal = abortOnInterrupt();
       const prepared = await prepare(data, {
@@ -123,6 +127,7 @@ async function trainPointerFrom(data: string, settings: Settings, options: Train
       `--recipe ${POINTER_RECIPE}: expected a model that judges slates, found no --scorer; train one first and name its folder`,
     );
   }
+  await checkReplaceable(out, POINTER_FOLDER);
   const trained = await trainPointer(data, {
     config,
     scorer,

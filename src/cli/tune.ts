@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { prepare } from '../runs/prepare.ts';
 import { resolveRecipe } from '../runs/settings.ts';
 import { type Trial, tuneRecipe } from '../runs/tune.ts';
+import { checkAddable } from '../slate/output-folder.ts';
 import { Interrupted } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import {
@@ -62,6 +63,7 @@ export function tuneCommand(): Command {
     .action(async (data: string, options: TuneOptions) => {
       const settings = await settingsOf(options);
       const config = resolveRecipe(options.recipe, settings);
+      await checkAddable(options.out, { mark: 'trials', files: ['config.json'] });
       const reporter = createReporter();
       const signal = abortOnInterrupt();
       const cacheFolder = options.cache;

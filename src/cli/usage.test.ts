@@ -1,27 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { ended } from '../../test/command-ending.ts';
 import { EXIT } from './exit-codes.ts';
-import { run } from './program.ts';
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-/** How a command line ends, and what it says of it; what it would do on Ctrl-C goes with it. */
-async function ended(line: string): Promise<{ readonly code: number; readonly said: string }> {
-  let said = '';
-  const error = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    said += String(text);
-    return true;
-  });
-  const before = SIGNALS.map((signal) => process.listeners(signal));
-  try {
-    return { code: await run(line.split(' ')), said };
-  } finally {
-    error.mockRestore();
-    for (const [at, signal] of SIGNALS.entries())
-      for (const listener of process.listeners(signal))
-        if (!before[at].includes(listener)) process.off(signal, listener);
-    process.exitCode = 0;
-  }
-}
 
 /** None of the files and folders exists: whoever looked for one before the options would fail otherwise. */
 const cases: readonly (readonly [string, string])[] = [

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { validateLog } from '../data/import-log.ts';
+import { type ImportSummary, withoutLists } from '../data/import-summary.ts';
+import { EXIT } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from './options.ts';
 import { createReporter } from './progress.ts';
@@ -36,7 +38,17 @@ export function validateCommand(): Command {
       });
       reporter.done('validate');
       if (options.json) printJson(summary);
-      else process.stdout.write(`${summaryLines(summary)}\n${summary.rejected === 0 ? 'OK' : 'NOT CLEAN'}\n`);
+      else process.stdout.write(`${summaryLines(summary)}\n${verdict(summary, options.allowRejects)}\n`);
       judgeRejects(summary, options.allowRejects, options.rejected);
+      if (summary.lists > 0) return;
+      process.stderr.write(`error: ${withoutLists(log, summary)}\n`);
+      process.exitCode = EXIT.failed;
     });
+}
+
+/** In agreement with the exit code. */
+function verdict({ lists, rejected }: ImportSummary, allowed: number): string {
+  if (lists === 0) return 'NOT USABLE';
+  if (rejected > allowed) return 'NOT CLEAN';
+  return rejected === 0 ? 'OK' : `OK, with the rejected lines that --allow-rejects ${allowed} allows`;
 }

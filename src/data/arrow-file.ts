@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import {
   Field,
@@ -12,6 +13,7 @@ import {
   Table,
   type Vector,
 } from 'apache-arrow';
+import { InputError } from '../slate/input-error.ts';
 
 export type Columns = Readonly<Record<string, Vector>>;
 
@@ -54,8 +56,36 @@ function withSchema(batch: RecordBatch, schema: Schema): RecordBatch {
   return new RecordBatch(new Schema(fields), data);
 }
 
-/** Streams the record batches of an Arrow IPC file. */
+/** Streams the record batches of an Arrow IPC file. Throws `InputError` where there is no whole one. */
 export async function* readArrowFile(path: string): AsyncGenerator<RecordBatch> {
-  const reader = await RecordBatchReader.from(createReadStream(path, { highWaterMark: 1 << 20 }));
-  yield* reader as AsyncIterable<RecordBatch>;
+  await checkArrowFile(path);
+  try {
+    const reader = await RecordBatchReader.from(createReadStream(path, { highWaterMark: 1 << 20 }));
+    yield* reader as AsyncIterable<RecordBatch>;
+  } catch (error) {
+    throw damaged(path, (error as Error).message);
+  }
 }
+
+const MAGIC = 'ARROW1';
+
+/** Looks at both ends of a file: a copy that stopped in the middle has only the first. The reader itself would take a missing file for an empty one. */
+export async function checkArrowFile(path: string): Promise<void> {
+  const file = await open(path).catch(() => {
+    throw damaged(path, 'there is no such file');
+  });
+  try {
+    const { size } = await file.stat();
+    const ends = Buffer.alloc(2 * MAGIC.length);
+    await file.read(ends, 0, MAGIC.length, 0);
+    await file.read(ends, MAGIC.length, MAGIC.length, Math.max(0, size - MAGIC.length));
+    if (ends.toString('latin1') !== MAGIC + MAGIC) throw damaged(path, `its ${size} bytes are not a whole one`);
+  } finally {
+    await file.close();
+  }
+}
+
+const damaged = (path: string, found: string): InputError =>
+  new InputError(
+    `${path}: expected an Arrow file of a data set, found a damaged data set (${found}); import the log again`,
+  );

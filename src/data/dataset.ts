@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../features/field-statistics.ts';
@@ -7,9 +7,10 @@ import type { Fields, FieldValue } from '../slate/fields.ts';
 import type { Impression } from '../slate/impression.ts';
 import { InputError } from '../slate/input-error.ts';
 import { columnOf, type FieldColumn, fieldValue } from './arrow-columns.ts';
-import { readArrowFile } from './arrow-file.ts';
-import { DATASET_FORMAT, type ImportSummary } from './import-log.ts';
-import { vocabularyPath } from './write-dataset.ts';
+import { checkArrowFile, readArrowFile } from './arrow-file.ts';
+import { DATASET_FORMAT, type ImportSummary } from './import-summary.ts';
+import { mergeSorted } from './merge-sorted.ts';
+import { DATASET_FOLDER, vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
 export type DatasetRow =
@@ -35,35 +36,43 @@ export interface ImpressionFacts {
   readonly lengths: Int32Array;
 }
 
+/** Opens a data set folder. Throws `InputError` where a file is missing or cut off; that every file has its rows is known once it has been read. */
 export async function openDataset(folder: string): Promise<Dataset> {
-  const summary = await readJson<ImportSummary>(join(folder, 'import.json')).catch(() => {
+  await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
       `${folder}: expected a data set folder, found no import.json in it; make one with slatewise import <log> --out ${folder}`,
     );
   });
+  const summary = await readJson<ImportSummary>(join(folder, DATASET_FOLDER.mark));
   if (summary.format !== DATASET_FORMAT) {
     throw new InputError(
       `${folder}: expected a data set of format ${DATASET_FORMAT}, found ${summary.format}; import the log again`,
     );
   }
   const fields = await readJson<FieldStatistics[]>(join(folder, 'schema.json'));
-  const [items, users] = await Promise.all([readVocabulary(folder, 'items'), readVocabulary(folder, 'users')]);
+  const [items, users] = await Promise.all([
+    readVocabulary(vocabularyPath(folder, 'items'), summary.items),
+    readVocabulary(vocabularyPath(folder, 'users'), summary.users),
+  ]);
+  const path = (name: 'items' | 'users' | 'impressions'): string => join(folder, `${name}.arrow`);
+  await Promise.all((['items', 'users', 'impressions'] as const).map((name) => checkArrowFile(path(name))));
   return {
     folder,
     summary,
     fields,
     async *rows() {
-      yield* merged([
-        metadataRows(join(folder, 'items.arrow'), columnsOf('item'), (time, index, values) => ({
+      const sources: AsyncIterator<DatasetRow>[] = [
+        metadataRows(batchesOf(path('items'), summary.itemEvents), columnsOf('item'), (time, index, values) => ({
           kind: 'item',
           event: { event: 'item', item: items[index], time, fields: values },
         })),
-        metadataRows(join(folder, 'users.arrow'), columnsOf('user'), (time, index, values) => ({
+        metadataRows(batchesOf(path('users'), summary.userEvents), columnsOf('user'), (time, index, values) => ({
           kind: 'user',
           event: { event: 'user', user: users[index], time, fields: values },
         })),
         impressionRows(),
-      ]);
+      ];
+      yield* mergeSorted(sources, (a, b) => timeOf(a) < timeOf(b));
     },
     async impressionFacts() {
       const { lists } = summary;
@@ -91,7 +100,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
     const request = columnsOf('ranking');
     const ranked = columnsOf('rankedItem');
     let index = 0;
-    for await (const batch of readArrowFile(join(folder, 'impressions.arrow'))) {
+    for await (const batch of batchesOf(path('impressions'), summary.lists)) {
       const rows = impressionReader(batch, { request, ranked, items, users });
       for (let row = 0; row < batch.numRows; row++) yield { kind: 'impression', index: index++, impression: rows(row) };
     }
@@ -157,11 +166,11 @@ function impressionReader(
 }
 
 async function* metadataRows(
-  path: string,
+  batches: AsyncIterable<RecordBatch>,
   columns: readonly FieldColumn[],
   rowOf: (time: number, index: number, fields: Fields) => DatasetRow,
 ): AsyncGenerator<DatasetRow> {
-  for await (const batch of readArrowFile(path)) {
+  for await (const batch of batches) {
     const fields = columns.map((field) => ({ ...field, vector: batch.getChild(`field.${field.name}`) as Vector }));
     const time = batch.getChild('time') as Vector;
     const index = batch.getChild('index') as Vector;
@@ -177,31 +186,32 @@ const recordOf = (entries: readonly (readonly [string, FieldValue | undefined])[
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
 
-/** Merges sources that are each in time order; at equal times the earlier source comes first. */
-async function* merged(sources: readonly AsyncGenerator<DatasetRow>[]): AsyncGenerator<DatasetRow> {
-  const heads = await Promise.all(sources.map((source) => source.next()));
-  for (;;) {
-    let first = -1;
-    for (const [at, head] of heads.entries()) {
-      if (
-        !head.done &&
-        (first < 0 || timeOf(head.value) < timeOf((heads[first] as IteratorYieldResult<DatasetRow>).value))
-      )
-        first = at;
-    }
-    if (first < 0) return;
-    yield (heads[first] as IteratorYieldResult<DatasetRow>).value;
-    heads[first] = await sources[first].next();
-  }
-}
-
-async function readVocabulary(folder: string, name: 'items' | 'users'): Promise<readonly string[]> {
+async function readVocabulary(path: string, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
-  for await (const batch of readArrowFile(vocabularyPath(folder, name))) {
+  for await (const batch of batchesOf(path, count)) {
     const column = batch.getChild('id') as Vector;
     for (let row = 0; row < batch.numRows; row++) ids.push(column.get(row));
   }
   return ids;
 }
 
-const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8')) as T;
+/** The batches of a file, which must have as many rows as its import counted. */
+async function* batchesOf(path: string, rows: number): AsyncGenerator<RecordBatch> {
+  let found = 0;
+  for await (const batch of readArrowFile(path)) {
+    found += batch.numRows;
+    yield batch;
+  }
+  if (found !== rows)
+    throw new InputError(`${path}: expected the ${rows} rows that were imported, found ${found}; import the log again`);
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (error) {
+    throw new InputError(
+      `${path}: expected the JSON of a data set, could not read it (${(error as Error).message}); import the log again`,
+    );
+  }
+}

@@ -5,11 +5,13 @@ import { createGunzip } from 'node:zlib';
 import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { parseEvent, RejectedEvent, type RejectReason } from '../slate/parse-event.ts';
+import { LINE_LIMIT, linesOf } from './lines.ts';
 
-/** A line that was read, or why it was not. Line numbers count from 1. */
-export type LogLine =
-  | { readonly line: number; readonly event: LogEvent }
-  | { readonly line: number; readonly raw: string; readonly reason: RejectReason; readonly message: string };
+/** A line as it stands in the log (bytes that are no UTF-8 replaced), numbered from 1, and its event or why there is none. */
+export type LogLine = { readonly line: number; readonly raw: string } & (
+  | { readonly event: LogEvent }
+  | { readonly reason: RejectReason; readonly message: string }
+);
 
 /** Reads an event log of JSON lines, plain or gzipped (told by its first bytes), as a stream: memory does not grow with the log. `-` is standard input. */
 export async function* readEventLog(path: string): AsyncGenerator<LogLine> {
@@ -31,6 +33,11 @@ export async function* readEventLog(path: string): AsyncGenerator<LogLine> {
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function readLine(bytes: Uint8Array, line: number): LogLine {
+  if (bytes.length > LINE_LIMIT) {
+    const raw = Buffer.from(bytes.subarray(0, 1000)).toString('utf8');
+    const message = `expected a line of at most ${LINE_LIMIT} bytes, found a longer one, of which the first 1000 are kept`;
+    return { line, raw, reason: 'line-too-long', message };
+  }
   let raw: string;
   try {
     raw = decoder.decode(bytes);
@@ -39,7 +46,7 @@ function readLine(bytes: Uint8Array, line: number): LogLine {
     return { line, raw: lenient, reason: 'broken-utf8', message: 'expected UTF-8, found bytes that are not' };
   }
   try {
-    return { line, event: parseEvent(parseJson(raw)) };
+    return { line, raw, event: parseEvent(parseJson(raw)) };
   } catch (error) {
     if (!(error instanceof RejectedEvent)) throw error;
     return { line, raw, reason: error.reason, message: error.message };
@@ -86,26 +93,6 @@ async function firstChunk(source: Readable): Promise<Buffer | undefined> {
   source.unshift(chunk);
   return chunk;
 }
-
-const NEWLINE = 10;
-const RETURN = 13;
-
-async function* linesOf(source: Readable): AsyncGenerator<Uint8Array> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      const head = chunk.subarray(start, end);
-      yield withoutReturn(rest.length > 0 ? Buffer.concat([rest, head]) : head);
-      rest = Buffer.alloc(0);
-      start = end + 1;
-    }
-    rest = rest.length > 0 ? Buffer.concat([rest, chunk.subarray(start)]) : Buffer.from(chunk.subarray(start));
-  }
-  if (rest.length > 0) yield withoutReturn(rest);
-}
-
-const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === RETURN ? line.subarray(0, -1) : line);
 
 function readFailure(error: unknown, path: string, line: number): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? '';

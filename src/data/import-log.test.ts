@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Dataset, openDataset } from './dataset.ts';
@@ -71,6 +72,7 @@ describe('every line that cannot be used is kept with its reason', () => {
     ['unknown-event', { event: 'purchase' }],
     ['unknown-event', '[1, 2]'],
     ['bad-timestamp', { ...ranking('r2', 0, ['a']), timestamp: 'yesterday' }],
+    ['bad-timestamp', { ...ranking('r2', 0, ['a']), timestamp: 1_700_000_000_000_000_000 }],
     ['bad-value', { event: 'item', item: 'a', timestamp: 1, fields: [{ name: 'x', value: { deep: 1 } }] }],
     ['bad-value', { ...ranking('r2', 1, []), items: [{ id: 'a', propensity: 0 }] }],
     ['bad-value', { ...ranking('r2', 1, []), items: [{ id: 'a', propensity: 1.5 }] }],
@@ -86,8 +88,32 @@ describe('every line that cannot be used is kept with its reason', () => {
     const { summary, rejected } = await imported([good, line as Json | string, click('r1', 1500, 'b')]);
     expect(summary).toMatchObject({ lists: 1, clicks: 1, rejected: 1, rejectedByReason: { [reason]: 1 } });
     expect(rejected).toHaveLength(1);
-    expect(rejected[0]).toMatchObject({ line: 2, reason });
+    expect(rejected[0]).toMatchObject({ line: 2, reason, raw: typeof line === 'string' ? line : JSON.stringify(line) });
     expect(rejected[0].message).toMatch(/expected .* found/);
+  });
+
+  it.each(['unknown-list', 'item-not-in-list', 'duplicate-list'])(
+    'keeps a line with its own blanks and keys: %s',
+    async (reason) => {
+      const lines = {
+        'unknown-list':
+          '{ "event":"interaction", "ranking":"r9", "timestamp":"1500", "item":"a", "type":"click", "mine":1e0 }',
+        'item-not-in-list': '{ "type":"click", "event":"interaction", "ranking":"r1", "timestamp":1500.0, "item":"z" }',
+        'duplicate-list': '{ "event":"ranking","id":"r1","timestamp":2000,"items":[ {"id":"c"} ], "mine":[] }',
+      };
+      const line = lines[reason as keyof typeof lines];
+      const { rejected } = await imported([good, line]);
+      expect(rejected).toMatchObject([{ reason, raw: line }]);
+    },
+  );
+
+  it('line-too-long', async () => {
+    const endless = '[1,'.repeat(6_000_000);
+    const { summary, rejected } = await imported([good, endless, click('r1', 1500, 'b')]);
+    expect(summary).toMatchObject({ lines: 3, clicks: 1, rejectedByReason: { 'line-too-long': 1 } });
+    expect(rejected).toMatchObject([
+      { line: 2, raw: endless.slice(0, 1000), message: expect.stringMatching(/16777216/) },
+    ]);
   });
 
   it('broken-utf8', async () => {
@@ -193,12 +219,61 @@ it('does not mind the order of the lines', async () => {
   );
 });
 
-it('closes lists in bounded memory and says so to clicks that come too late', async () => {
-  const lines = Array.from({ length: 50 }, (_, n) => ranking(`r${n}`, n * 3_600_000, ['a']));
-  const { summary } = await imported([...lines, click('r0', 1000, 'a'), click('r49', 49 * 3_600_000 + 5, 'a')], {
-    openLimit: 4,
+describe('in bounded memory', () => {
+  const hour = 3_600_000;
+  const hourly = Array.from({ length: 50 }, (_, n) => ranking(`r${n}`, n * hour, ['a']));
+
+  it('a list is closed, and clicks that are read afterwards are told why they come too late', async () => {
+    const clicks = [click('r0', 1000, 'a'), click('r0', hour, 'a'), click('r49', 49 * hour + 5, 'a')];
+    const { summary, rejected } = await imported([...hourly, ...clicks], { openLimit: 4 });
+    expect(summary).toMatchObject({ lists: 50, clicks: 1, rejected: 2 });
+    expect(rejected).toMatchObject([
+      { line: 51, reason: 'out-of-order', message: expect.stringContaining('sort the log by time') },
+      {
+        line: 52,
+        reason: 'late-interaction',
+        message: expect.stringMatching(/within 30 minutes .* found time 3600000/),
+      },
+    ]);
   });
-  expect(summary).toMatchObject({ lists: 50, clicks: 1, rejectedByReason: { 'late-interaction': 1 } });
+
+  it('a click waits for its list, however far behind the list is', async () => {
+    const early = click('old', 1500, 'a');
+    const lines = [
+      early,
+      ...hourly,
+      ranking('old', 1000, ['a']),
+      ...hourly.map((list) => ({ ...list, id: `${list.id}b` })),
+    ];
+    const { summary } = await imported(lines, { openLimit: 4 });
+    expect(summary).toMatchObject({ lists: 101, clicks: 1, rejected: 0 });
+  });
+
+  it('clicks on lists that never come are given up, the longest waiting first', async () => {
+    const strays = Array.from({ length: 9 }, (_, n) => click(`stray${n}`, 1500, 'a'));
+    const known = ranking('stray0', 1000, ['a']);
+    const last = ranking('stray8', 1000, ['a']);
+    const { summary, rejected } = await imported([...strays, known, last], { openLimit: 4 });
+    // The list of the first came when nobody waited for it any more.
+    expect(summary).toMatchObject({ lists: 2, clicks: 1, rejectedByReason: { 'unknown-list': 8 } });
+    expect(rejected.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+it('judges the list and the item of interactions that are no clicks, not their time', async () => {
+  const day = 86_400_000;
+  const { summary, rejected } = await imported([
+    click('r9', 1500, 'a', 'view'),
+    click('r1', 1500, 'b', 'view'),
+    ranking('r1', 1000, ['a', 'b']),
+    click('r1', 1500, 'z', 'view'),
+    click('r1', day, 'a', 'purchase'),
+  ]);
+  expect(summary).toMatchObject({ clicks: 0, otherInteractions: 2 });
+  expect(rejected).toMatchObject([
+    { line: 4, reason: 'item-not-in-list' },
+    { line: 1, reason: 'unknown-list' },
+  ]);
 });
 
 it('leaves nothing half-made', async () => {
@@ -206,4 +281,42 @@ it('leaves nothing half-made', async () => {
   await expect(importLog(nothing, join(folder, 'none'))).rejects.toThrow(/expected at least one ranking/);
   expect((await readdir(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
   await expect(openDataset(join(folder, 'none'))).rejects.toThrow(/expected a data set folder/);
+});
+
+it('keeps the rejected lines of a log that cannot be imported, and names the file', async () => {
+  const out = join(folder, 'garbage');
+  const log = await logOf(['garbage', '{"event":"item"}']);
+  await expect(importLog(log, out)).rejects.toThrow(
+    `(2 rejected, the first: line 1: expected one JSON object per line, found "garbage"); see the event format in the README; the rejected lines are kept in ${out}.rejected.jsonl`,
+  );
+  const kept = (await readFile(`${out}.rejected.jsonl`, 'utf8')).trim().split('\n');
+  expect(kept.map((line) => JSON.parse(line).raw)).toEqual(['garbage', '{"event":"item"}']);
+  expect((await readdir(folder)).filter((name) => name.startsWith('garbage'))).toEqual(['garbage.rejected.jsonl']);
+
+  const cut = join(folder, 'cut.jsonl.gz');
+  const zipped = gzipSync(Array.from({ length: 20_000 }, (_, n) => `garbage ${(n * 7919) % 20_011}\n`).join(''));
+  await writeFile(cut, zipped.subarray(0, zipped.length >> 1));
+  await expect(importLog(cut, out)).rejects.toThrow(/complete gzip file.*kept in/);
+  const rejectedPath = join(folder, 'new/deep/rejected.jsonl');
+  await expect(validateLog(cut, { rejectedPath })).rejects.toThrow(/complete gzip file/);
+  for (const path of [rejectedPath, `${out}.rejected.jsonl`])
+    expect((await readFile(path, 'utf8')).split('\n').length).toBeGreaterThan(1000);
+});
+
+it('never writes rejected lines over the log', async () => {
+  const log = await logOf(['garbage']);
+  await expect(validateLog(log, { rejectedPath: log })).rejects.toThrow('expected another file for rejected lines');
+  expect(await readFile(log, 'utf8')).toBe('garbage');
+});
+
+it('replaces a data set, and nothing else', async () => {
+  const log = await logOf([ranking('r1', 1000, ['a', 'b'])]);
+  const out = join(folder, 'thesis');
+  await mkdir(out);
+  await writeFile(join(out, 'chapter-1.tex'), 'years of work');
+  await expect(importLog(log, out)).rejects.toThrow(/an empty one, or a data set to replace.*chapter-1\.tex/);
+  expect(await readFile(join(out, 'chapter-1.tex'), 'utf8')).toBe('years of work');
+  const again = join(folder, 'again');
+  await importLog(log, again);
+  expect(await importLog(log, again)).toMatchObject({ lists: 1 });
 });

@@ -1,7 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import {
   createFieldStatistics,
   type FieldStatistics,
@@ -9,12 +7,23 @@ import {
 } from '../features/field-statistics.ts';
 import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { RejectedEvent, type RejectReason } from '../slate/parse-event.ts';
-import { readEventLog } from './event-log.ts';
-import { createJoiner, type JoinedImpression, type Joiner } from './join-interactions.ts';
+import { replaceFolder } from '../slate/output-folder.ts';
+import { RejectedEvent } from '../slate/parse-event.ts';
+import { type LogLine, readEventLog } from './event-log.ts';
+import { createFacts, type ImportSummary, withoutLists } from './import-summary.ts';
+import {
+  createJoiner,
+  type JoinedImpression,
+  type Joiner,
+  type JoinOptions,
+  joinDefaults,
+  type Settled,
+} from './join-interactions.ts';
+import { createRejects, type Rejects } from './rejects.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 import {
   createIdTable,
+  DATASET_FOLDER,
   type MetadataRow,
   vocabularyPath,
   writeImpressions,
@@ -23,36 +32,14 @@ import {
   writeVocabulary,
 } from './write-dataset.ts';
 
-/** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 2;
-
 export interface ImportOptions {
-  /** Default 30 minutes. */
+  /** Milliseconds; default 30 minutes. */
   readonly joinWindow?: number;
   /** Default `click`. */
   readonly labelTypes?: readonly string[];
   readonly openLimit?: number;
   /** Called every few thousand lines. */
   readonly onProgress?: (lines: number) => void;
-}
-
-export interface ImportSummary {
-  readonly format: number;
-  readonly source: string;
-  readonly lines: number;
-  readonly lists: number;
-  readonly listsWithoutClick: number;
-  readonly shownItems: number;
-  readonly clicks: number;
-  readonly otherInteractions: number;
-  readonly items: number;
-  readonly users: number;
-  readonly itemsWithoutMetadata: number;
-  readonly firstTime: number;
-  readonly lastTime: number;
-  readonly longestList: number;
-  readonly rejected: number;
-  readonly rejectedByReason: Readonly<Partial<Record<RejectReason, number>>>;
 }
 
 /** One pass over a log: validated, joined, counted. Rejected lines go to `reject`. */
@@ -63,22 +50,26 @@ interface Pass {
 }
 
 /**
- * Reads an event log, joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete;
- * every rejected line is kept in its `rejected.jsonl` with its line number and reason.
+ * Reads an event log, joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete, and
+ * replaces none but a data set; every rejected line is kept in its `rejected.jsonl` with its line number and reason, or in `<folder>.rejected.jsonl` when the log
+ * cannot be imported at all.
  */
 export async function importLog(log: string, folder: string, options: ImportOptions = {}): Promise<ImportSummary> {
-  const building = `${folder}.importing-${process.pid}`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
-  try {
-    const summary = await buildDataset(log, building, options);
-    await rm(folder, { recursive: true, force: true });
-    await rename(building, folder);
-    return summary;
-  } catch (error) {
-    await rm(building, { recursive: true, force: true });
-    throw error;
-  }
+  return replaceFolder(folder, DATASET_FOLDER, async (building) => {
+    const rejectedPath = join(building, 'rejected.jsonl');
+    const rejects = await createRejects(rejectedPath);
+    try {
+      return await buildDataset(log, building, { ...options, rejects });
+    } catch (error) {
+      await rejects.close();
+      if (!(error instanceof InputError) || rejects.count === 0) throw error;
+      const kept = `${resolve(folder)}.rejected.jsonl`;
+      await rename(rejectedPath, kept);
+      throw new InputError(`${error.message}; the rejected lines are kept in ${kept}`);
+    } finally {
+      await rejects.close();
+    }
+  });
 }
 
 /** Reads and judges a whole log without writing anything but, if wanted, its rejected lines. */
@@ -86,26 +77,38 @@ export async function validateLog(
   log: string,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary> {
-  const rejects = createRejects(options.rejectedPath);
-  const facts = createFacts();
-  await readAll(log, options, {
-    rejects,
-    onImpression: async (impression) => facts.observe(impression),
-    onMetadata: async (kind, row) => facts.metadata(kind, row),
-  }).then(({ lines, joiner }) => facts.finish(lines, joiner));
-  await rejects.close();
+  if (options.rejectedPath !== undefined && resolve(options.rejectedPath) === resolve(log)) {
+    throw new InputError(
+      `${log}: expected another file for rejected lines than the log itself; name one with --rejected`,
+    );
+  }
+  const rejects = await createRejects(options.rejectedPath);
+  const facts = createFacts(joinOptions(options));
+  try {
+    const { lines, joiner } = await readAll(log, options, {
+      rejects,
+      onImpression: async (impression) => facts.observe(impression),
+      onMetadata: async (kind, row) => facts.metadata(kind, row),
+    });
+    facts.finish(lines, joiner);
+  } finally {
+    await rejects.close();
+  }
   return facts.summary(log, rejects);
 }
 
-async function buildDataset(log: string, folder: string, options: ImportOptions): Promise<ImportSummary> {
+async function buildDataset(
+  log: string,
+  folder: string,
+  { rejects, ...options }: ImportOptions & { readonly rejects: Rejects },
+): Promise<ImportSummary> {
   const spools = join(folder, 'spool');
   const impressions = createSortedSpool<JoinedImpression>(spools, 'impressions');
   const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
     item: createSortedSpool(spools, 'items'),
     user: createSortedSpool(spools, 'users'),
   };
-  const rejects = createRejects(join(folder, 'rejected.jsonl'));
-  const facts = createFacts();
+  const facts = createFacts(joinOptions(options));
   const { statistics, lines, joiner } = await readAll(log, options, {
     rejects,
     onImpression: async (impression) => {
@@ -117,12 +120,9 @@ async function buildDataset(log: string, folder: string, options: ImportOptions)
       await metadata[kind].add(row);
     },
   });
-  await rejects.close();
   facts.finish(lines, joiner);
   if (facts.lists === 0) {
-    throw new InputError(
-      `${log}: expected at least one ranking event, found none in ${lines} lines${rejects.count > 0 ? ` (${rejects.count} rejected, the first: ${rejects.first})` : ''}; see the event format in the README`,
-    );
+    throw new InputError(withoutLists(log, { lines, rejected: rejects.count }, rejects.first));
   }
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();
@@ -147,6 +147,12 @@ async function buildDataset(log: string, folder: string, options: ImportOptions)
   return summary;
 }
 
+const joinOptions = ({
+  joinWindow = joinDefaults.joinWindow,
+  labelTypes = joinDefaults.labelTypes,
+  openLimit = joinDefaults.openLimit,
+}: ImportOptions): JoinOptions => ({ joinWindow, labelTypes, openLimit });
+
 interface Sinks {
   readonly rejects: Rejects;
   readonly onImpression: (impression: JoinedImpression) => Promise<void>;
@@ -158,139 +164,44 @@ async function readAll(
   options: ImportOptions,
   { rejects, onImpression, onMetadata }: Sinks,
 ): Promise<Pass> {
-  const { joinWindow = 30 * 60_000, labelTypes = ['click'], openLimit = 200_000, onProgress } = options;
-  const joiner = createJoiner({ joinWindow, labelTypes, openLimit });
+  const { onProgress } = options;
+  const joiner = createJoiner(joinOptions(options));
   const statistics = createFieldStatistics();
   let lines = 0;
   for await (const entry of readEventLog(log)) {
     lines = entry.line;
     if (lines % 5000 === 0) onProgress?.(lines);
     if ('reason' in entry) {
-      rejects.add(entry.line, new RejectedEvent(entry.reason, entry.message), entry.raw);
+      await rejects.add(entry.line, new RejectedEvent(entry.reason, entry.message), entry.raw);
       continue;
     }
     try {
-      await take(entry.event, entry.line);
+      await take(entry);
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;
-      rejects.add(entry.line, error, entry.event);
+      await rejects.add(entry.line, error, entry.raw);
     }
   }
-  const rest = joiner.finish();
-  for (const { line, error, event } of rest.rejections) rejects.add(line, error, event);
-  for (const impression of rest.impressions) await onImpression(impression);
+  await settle(joiner.finish());
   return { joiner, statistics, lines };
 
-  async function take(event: LogEvent, line: number): Promise<void> {
+  async function take({ event, line, raw }: Extract<LogLine, { event: LogEvent }>): Promise<void> {
     if (event.event === 'item' || event.event === 'user') {
       statistics.observe(event.event, event.fields);
       const id = event.event === 'item' ? event.item : event.user;
       await onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
     } else if (event.event === 'ranking') {
-      const closed = joiner.addRanking(event, line);
+      const settled = joiner.addRanking(event, line);
       statistics.observe('ranking', event.fields);
       for (const item of event.items) statistics.observe('rankedItem', item.fields);
-      for (const impression of closed) await onImpression(impression);
+      await settle(settled);
     } else {
-      const rejection = joiner.addInteraction(event, line);
-      if (rejection) rejects.add(line, rejection.error, event);
+      await settle({ impressions: [], rejections: joiner.addInteraction({ interaction: event, line, raw }) });
     }
   }
-}
 
-interface Rejects {
-  add(line: number, error: RejectedEvent, raw: unknown): void;
-  close(): Promise<void>;
-  readonly count: number;
-  readonly first: string;
-  readonly byReason: Partial<Record<RejectReason, number>>;
-}
-
-/** Counts rejected lines and keeps each of them, where a path is given. */
-function createRejects(path: string | undefined): Rejects {
-  const file: WriteStream | undefined = path === undefined ? undefined : createWriteStream(path);
-  const byReason: Partial<Record<RejectReason, number>> = {};
-  let count = 0;
-  let first = '';
-  return {
-    get count() {
-      return count;
-    },
-    get first() {
-      return first;
-    },
-    byReason,
-    add(line, error, raw) {
-      if (count++ === 0) first = `line ${line}: ${error.message}`;
-      byReason[error.reason] = (byReason[error.reason] ?? 0) + 1;
-      const kept = typeof raw === 'string' ? raw : JSON.stringify(raw);
-      file?.write(`${JSON.stringify({ line, reason: error.reason, message: error.message, raw: kept })}\n`);
-    },
-    async close() {
-      if (!file) return;
-      file.end();
-      await finished(file);
-    },
-  };
-}
-
-interface Facts {
-  readonly lists: number;
-  observe(impression: JoinedImpression): void;
-  metadata(kind: 'item' | 'user', row: MetadataRow): void;
-  finish(lines: number, joiner: Joiner): void;
-  summary(source: string, rejects: Rejects): ImportSummary;
-}
-
-function createFacts(): Facts {
-  const shown = new Set<string>();
-  const described = new Set<string>();
-  const users = new Set<string>();
-  const counts = {
-    lines: 0,
-    lists: 0,
-    listsWithoutClick: 0,
-    shownItems: 0,
-    clicks: 0,
-    otherInteractions: 0,
-    longestList: 0,
-  };
-  let firstTime = Number.POSITIVE_INFINITY;
-  let lastTime = 0;
-  return {
-    get lists() {
-      return counts.lists;
-    },
-    observe({ ranking, clickTimes, time }) {
-      counts.lists++;
-      counts.shownItems += ranking.items.length;
-      counts.longestList = Math.max(counts.longestList, ranking.items.length);
-      const clicks = clickTimes.filter((each) => each >= 0).length;
-      counts.clicks += clicks;
-      if (clicks === 0) counts.listsWithoutClick++;
-      for (const { id } of ranking.items) shown.add(id);
-      users.add(ranking.user);
-      firstTime = Math.min(firstTime, time);
-      lastTime = Math.max(lastTime, time);
-    },
-    metadata(kind, { id }) {
-      (kind === 'item' ? described : users).add(id);
-    },
-    finish(lines, joiner) {
-      counts.lines = lines;
-      counts.otherInteractions = joiner.otherInteractions;
-    },
-    summary: (source, rejects) => ({
-      format: DATASET_FORMAT,
-      source,
-      ...counts,
-      items: new Set([...shown, ...described]).size,
-      users: users.size,
-      itemsWithoutMetadata: [...shown].filter((id) => !described.has(id)).length,
-      firstTime: counts.lists > 0 ? firstTime : 0,
-      lastTime,
-      rejected: rejects.count,
-      rejectedByReason: rejects.byReason,
-    }),
-  };
+  async function settle({ impressions, rejections }: Settled): Promise<void> {
+    for (const { line, error, raw } of rejections) await rejects.add(line, error, raw);
+    for (const impression of impressions) await onImpression(impression);
+  }
 }

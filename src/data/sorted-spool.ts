@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { mergeSorted } from './merge-sorted.ts';
 
 /** Something that has a time and a place in the log; order is by time, then by line. */
 export interface Timed {
@@ -43,16 +44,7 @@ export function createSortedSpool<T extends Timed>(folder: string, name: string,
         return;
       }
       const sources: AsyncIterator<T>[] = [...runs.map((path) => readRun<T>(path)), fromArray(held)];
-      const heads = await Promise.all(sources.map((source) => source.next()));
-      for (;;) {
-        let first = -1;
-        for (const [at, head] of heads.entries()) {
-          if (!head.done && (first < 0 || byTime(head.value, heads[first].value) < 0)) first = at;
-        }
-        if (first < 0) break;
-        yield heads[first].value;
-        heads[first] = await sources[first].next();
-      }
+      yield* mergeSorted(sources, (a, b) => byTime(a, b) < 0);
       await Promise.all(runs.map((path) => rm(path, { force: true })));
     },
   };

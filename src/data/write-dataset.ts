@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../features/field-statistics.ts';
 import type { Fields } from '../slate/fields.ts';
+import type { FolderKind } from '../slate/output-folder.ts';
 import {
   columnOf,
   fieldVector,
@@ -14,6 +15,21 @@ import {
 } from './arrow-columns.ts';
 import { type Columns, createArrowFileWriter } from './arrow-file.ts';
 import type { JoinedImpression } from './join-interactions.ts';
+
+/** The files of a data set folder. */
+export const DATASET_FOLDER: FolderKind = {
+  name: 'a data set',
+  mark: 'import.json',
+  others: [
+    'schema.json',
+    'rejected.jsonl',
+    'items.arrow',
+    'users.arrow',
+    'impressions.arrow',
+    'items-vocabulary.arrow',
+    'users-vocabulary.arrow',
+  ],
+};
 
 /** Impressions (or metadata rows) per record batch. */
 const BATCH = 4096;

@@ -4,25 +4,26 @@ import { createFieldStatistics, DISTINCT_LIMIT } from './field-statistics.ts';
 describe('field statistics', () => {
   it('count what a field holds', () => {
     const statistics = createFieldStatistics();
-    for (const value of [3, -1, 3, true, 'tea', '2024-05-06', ['a', 'b', 'a'], [0.5]])
+    for (const value of [3, -1, 3, true, 'tea', '2024-05-06', ['a', 'b', 'a'], [0.5], '', 'NaN', ' null '])
       statistics.observe('item', { mixed: value });
     statistics.observe('item', { other: 1 });
     statistics.observe('user', { mixed: 1 });
     expect(statistics.result().find(({ scope, name }) => scope === 'item' && name === 'mixed')).toEqual({
       scope: 'item',
       name: 'mixed',
-      count: 8,
-      total: 9,
+      count: 11,
+      total: 12,
       numbers: 3,
-      strings: 2,
+      strings: 5,
       dates: 1,
+      blanks: 3,
       booleans: 1,
       stringLists: 1,
       numberLists: 1,
-      distinct: 8, // 3, -1, true, tea, 2024-05-06, a, b, 0.5
+      distinct: 11, // 3, -1, true, tea, 2024-05-06, a, b, 0.5, and the three blanks
       min: -1,
       max: 3,
-      meanLength: (3 + 10 + 3 + 1) / 4,
+      meanLength: (3 + 10 + 3 + 1 + 0 + 3 + 6) / 7,
     });
   });
 

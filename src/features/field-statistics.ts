@@ -15,6 +15,8 @@ export interface FieldStatistics {
   readonly strings: number;
   /** Strings that are dates, with or without a time of day (ISO 8601). */
   readonly dates: number;
+  /** Strings that exporters write for a missing value: nothing, `NaN`, `null`. */
+  readonly blanks: number;
   readonly booleans: number;
   readonly stringLists: number;
   readonly numberLists: number;
@@ -28,6 +30,8 @@ export interface FieldStatistics {
 
 /** Distinct values are counted exactly up to here, so that memory stays bounded. */
 export const DISTINCT_LIMIT = 100_000;
+
+const BLANK = /^\s*(nan|null)?\s*$/i;
 
 export interface FieldStatisticsCollector {
   observe(scope: FieldScope, fields: Fields): void;
@@ -71,6 +75,7 @@ export function createFieldStatistics(): FieldStatisticsCollector {
       numbers: 0,
       strings: 0,
       dates: 0,
+      blanks: 0,
       booleans: 0,
       stringLists: 0,
       numberLists: 0,
@@ -101,6 +106,7 @@ function tally(into: Tally, value: FieldValue): void {
   else if (typeof value === 'string') {
     into.strings++;
     if (isDate(value)) into.dates++;
+    if (BLANK.test(value)) into.blanks++;
     into.lengths += value.length;
   } else {
     into.lengths += value.length;

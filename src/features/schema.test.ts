@@ -38,6 +38,13 @@ describe('inferSchema', () => {
     ],
     ['lists of numbers of several lengths', 'ignored', [[1], [3, 4]]],
     ['numbers among strings', 'ignored', [1, 'one', 2]],
+    ['numbers and what stands for none', 'numeric', [1, 'NaN', '', 2, 'null', ' nan ']],
+    ['nineteen numbers and one word', 'numeric', [...times(19, (at) => at), 'one']],
+    ['eighteen numbers and one word', 'ignored', [...times(18, (at) => at), 'one']],
+    ['epoch milliseconds and what stands for none', 'time', [1_600_000_000_000, 'NaN', 1_700_000_000_000]],
+    ['a constant number and what stands for none', 'ignored', [7, 'NaN', 7]],
+    ['names that come again, some of them empty', 'category', times(40, (at) => (at % 4 ? `name ${at % 4}` : ''))],
+    ['nothing but what stands for none', 'category', ['', 'NaN', '', 'NaN']],
   ])('takes %s as %s', (_, kind, values) => {
     expect(kindOf(values)).toBe(kind);
   });

@@ -4,7 +4,7 @@ import type { FieldScope, FieldStatistics } from './field-statistics.ts';
 import { areEpochMilliseconds } from './time-value.ts';
 
 /**
- * What a field means to a model. numeric: a number (or boolean); time: a date or epoch milliseconds, known also as its age at the impression; category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
+ * What a field means to a model. numeric: a number (or boolean), hardly ever something else; time: a date or epoch milliseconds, known also as its age at the impression; category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
  * ignored: titles, descriptions, identifiers and everything that only memory could learn from.
  */
 export const fieldKinds = ['numeric', 'time', 'category', 'tags', 'vector', 'ignored'] as const;
@@ -42,6 +42,9 @@ const MEAN_REPEATS = 2;
 /** Strings longer than this on average are text, not names of categories. */
 const TEXT_LENGTH = 60;
 
+/** A share of numbers from which a field is one of numbers, and what else it holds missing. */
+const MOSTLY = 0.95;
+
 export function inferSchema(statistics: readonly FieldStatistics[], overrides: FieldOverrides = {}): FeatureSchema {
   const known = new Set(statistics.map(({ scope, name }) => `${scope}.${name}`));
   for (const key of Object.keys(overrides)) {
@@ -76,7 +79,13 @@ function inferKind(field: FieldStatistics): FieldKind {
     const repeats = count / Math.max(1, distinct);
     return repeats >= MEAN_REPEATS && meanLength <= TEXT_LENGTH ? 'category' : 'ignored';
   }
-  return 'ignored';
+  return inferMixedKind(field);
+}
+
+/** One "NaN" must not cost a column: numbers remain numbers beside a few values of another type, which count as missing. */
+function inferMixedKind({ count, numbers, booleans, blanks, min, max }: FieldStatistics): FieldKind {
+  if (numbers === 0 || min === max || numbers + booleans < MOSTLY * (count - blanks)) return 'ignored';
+  return booleans === 0 && areEpochMilliseconds({ min, max }) ? 'time' : 'numeric';
 }
 
 /** A kind given by hand must be one that the field's values can have. */

@@ -1,12 +1,13 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputSpec } from '../features/encoded-slates.ts';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import { createPointerModel, type PointerModel, type PointerModelConfig } from '../models/pointer.ts';
 import { loadWeights, modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
-import { loadModel, type StoredModel, saveModel } from '../scoring/model-folder.ts';
+import { loadModel, parseModelFile, type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
+import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 
 /** Changes when older folders can no longer be read. */
 export const POINTER_FORMAT = 1;
@@ -42,11 +43,15 @@ interface PointerJson {
   readonly card: PointerCard;
 }
 
-/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete. */
+/** The files of a pointer's folder. */
+export const POINTER_FOLDER: FolderKind = {
+  name: 'a generator',
+  mark: 'pointer.json',
+  others: ['pointer.bin', 'scorer'],
+};
+
+/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete, and replaces none but a generator. */
 export async function savePointer(folder: string, { model, scorer, card }: StoredPointer): Promise<void> {
-  const building = `${folder}.saving-${process.pid}`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
   const json: PointerJson = {
     kind: 'generator',
     format: POINTER_FORMAT,
@@ -54,11 +59,11 @@ export async function savePointer(folder: string, { model, scorer, card }: Store
     spec: model.spec,
     card,
   };
-  await saveModel(join(building, 'scorer'), scorer);
-  await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
-  await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
-  await rm(folder, { recursive: true, force: true });
-  await rename(building, folder);
+  await replaceFolder(folder, POINTER_FOLDER, async (building) => {
+    await saveModel(join(building, 'scorer'), scorer);
+    await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
+    await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
+  });
 }
 
 /** Whether a folder holds a generator; false too where there is no such folder. */
@@ -78,21 +83,16 @@ export async function loadPointer(folder: string): Promise<StoredPointer> {
       `${folder}: expected a generator's folder, found ${found}; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
     );
   });
-  const json = JSON.parse(text) as PointerJson;
-  if (json.format !== POINTER_FORMAT) {
-    throw new InputError(
-      `${folder}: expected a generator of format ${POINTER_FORMAT}, found ${json.format}; train it again with this version`,
-    );
-  }
+  const json = parseModelFile<PointerJson>(folder, text, { file: POINTER_FOLDER.mark, format: POINTER_FORMAT });
   const scorer = await loadModel(join(folder, 'scorer'));
-  // The seed does not matter: every value is overwritten.
-  const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
   try {
+    // The seed does not matter: every value is overwritten.
+    const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
     loadWeights(model, decodeArrays(await readFile(join(folder, 'pointer.bin'))).arrays);
+    return { model, scorer, card: json.card };
   } catch (error) {
     throw new InputError(
       `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); copy or train it again`,
     );
   }
-  return { model, scorer, card: json.card };
 }

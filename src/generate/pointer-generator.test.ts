@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { createRng } from '../random/rng.ts';
 import { createPool } from '../runtime/pool.ts';
 import { loadModel, saveModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { rollOut } from '../train/pointer-rollout.ts';
 import type { GenerationTask, SlateValue } from './generator.ts';
 import { loadPointer, savePointer } from './pointer-folder.ts';
@@ -154,5 +155,17 @@ describe('the pointer as a generator', () => {
     await expect(loadModel(join(folder, 'p', 'scorer'))).resolves.toBeDefined();
     await expect(loadPointer(join(folder, 's'))).rejects.toThrow(/expected a generator's folder, found a scorer's/);
     await expect(loadPointer(join(folder, 'none'))).rejects.toThrow(/no pointer\.json/);
+    const file = join(folder, 'p', 'pointer.json');
+    const json = JSON.parse(await readFile(file, 'utf8'));
+    const damages: readonly (readonly [string, string])[] = [
+      ['{', 'found a damaged pointer.json'],
+      [JSON.stringify({ ...json, format: 99 }), 'expected a model of format 1, found 99'],
+      [JSON.stringify({ ...json, modelConfig: undefined }), 'found a damaged one'],
+    ];
+    for (const [content, sentence] of damages) {
+      await writeFile(file, content);
+      await expect(loadPointer(join(folder, 'p'))).rejects.toThrow(InputError);
+      await expect(loadPointer(join(folder, 'p'))).rejects.toThrow(sentence);
+    }
   });
 });

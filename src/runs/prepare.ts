@@ -1,5 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import { type EncodedDataset, encodeDataset } from '../data/encode-dataset.ts';
+import { mixedFieldNotes } from '../features/mixed-fields.ts';
+import { inferSchema } from '../features/schema.ts';
 import { scorers } from '../models/model.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
 import { readDataset } from './read-dataset.ts';
@@ -33,6 +35,9 @@ export async function prepare(
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
+  const { fields } = dataset;
+  for (const note of mixedFieldNotes(fields, inferSchema(fields, settings.fields), settings.fields))
+    reporter.note(note);
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const encoded = await encodeDataset(dataset, { ...settings, graph, partial }, (done) => {

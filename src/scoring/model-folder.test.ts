@@ -7,6 +7,7 @@ import { createModel, scorers } from '../models/model.ts';
 import { modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { loadModel, type StoredModel, saveModel } from './model-folder.ts';
 import { createSlateScorer, type SlateScore } from './slate-scorer.ts';
 
@@ -58,11 +59,29 @@ it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it 
   // Asking leaves no trace: the same question gets the same answer.
   expect(await scores(loaded, 1)).toEqual(expected);
 
+  const json = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+  const damages: readonly (readonly [string | object, string])[] = [
+    ['', 'found a damaged model.json'],
+    ['{"format": 1,', 'found a damaged model.json'],
+    ['null', 'found a damaged model.json'],
+    ['[]', 'found a damaged model.json'],
+    [{ ...json, format: 99 }, 'expected a model of format 1, found 99'],
+    [{ ...json, scorer: 'transformer' }, 'expected a model with a scorer of pointwise, attention'],
+    [{ ...json, scorer: 'constructor' }, 'found "constructor"'],
+    [{ ...json, scorer: undefined }, 'found none'],
+    [{ ...json, scorerConfig: undefined }, 'found a damaged one'],
+    [{ ...json, features: {} }, 'found a damaged one'],
+    [{ ...json, spec: undefined }, 'found a damaged one'],
+  ];
+  for (const [content, sentence] of damages) {
+    await writeFile(join(folder, 'model.json'), typeof content === 'string' ? content : JSON.stringify(content));
+    await expect(loadModel(folder)).rejects.toThrow(InputError);
+    await expect(loadModel(folder)).rejects.toThrow(sentence);
+  }
+  await writeFile(join(folder, 'model.json'), JSON.stringify(json));
+  await loadModel(folder);
   await truncate(join(folder, 'weights.bin'), 500);
   await expect(loadModel(folder)).rejects.toThrow(/damaged/);
-  const json = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
-  await writeFile(join(folder, 'model.json'), JSON.stringify({ ...json, format: 99 }));
-  await expect(loadModel(folder)).rejects.toThrow(/format/);
   await rm(join(folder, 'model.json'));
   await expect(loadModel(folder)).rejects.toThrow(/expected a model folder/);
 });

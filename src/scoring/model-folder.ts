@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -17,6 +17,7 @@ import type { ScorerConfig } from '../models/scorer.ts';
 import { loadWeights, modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
+import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 import { compileForward } from './forward-graph.ts';
 
 /** Changes when older folders can no longer be read. */
@@ -55,11 +56,15 @@ interface ModelJson {
   readonly card: ModelCard;
 }
 
-/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete. */
+/** The files of a model folder. */
+export const MODEL_FOLDER: FolderKind = {
+  name: 'a model',
+  mark: 'model.json',
+  others: ['weights.bin', 'memory.json.gz', 'scorer.onnx'],
+};
+
+/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, { model, features, replay, card }: StoredModel): Promise<void> {
-  const building = `${folder}.saving-${process.pid}`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
@@ -69,12 +74,12 @@ export async function saveModel(folder: string, { model, features, replay, card 
     card,
   };
   const memory = await promisify(gzip)(JSON.stringify(replayToJson(replay)));
-  await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
-  await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
-  await writeFile(join(building, 'memory.json.gz'), memory);
-  await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
-  await rm(folder, { recursive: true, force: true });
-  await rename(building, folder);
+  await replaceFolder(folder, MODEL_FOLDER, async (building) => {
+    await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
+    await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
+    await writeFile(join(building, 'memory.json.gz'), memory);
+    await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
+  });
 }
 
 export async function loadModel(folder: string): Promise<StoredModel> {
@@ -89,16 +94,17 @@ export async function loadModel(folder: string): Promise<StoredModel> {
       `${folder}: expected a model folder, found no model.json in it; make one with slatewise train <data> --out ${folder}`,
     );
   });
-  const json = JSON.parse(text) as ModelJson;
-  if (json.format !== MODEL_FORMAT) {
+  const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
+  const scorer = Object.hasOwn(scorers, json.scorer) ? scorers[json.scorer] : undefined;
+  if (!scorer) {
     throw new InputError(
-      `${folder}: expected a model of format ${MODEL_FORMAT}, found ${json.format}; train it again with this version`,
+      `${folder}: expected a model with a scorer of ${Object.keys(scorers).join(', ')}, found ${JSON.stringify(json.scorer) ?? 'none'}; load it with the version that trained it`,
     );
   }
-  const features = fittedFeaturesFromJson(json.features);
-  // The seed does not matter: every value is overwritten.
-  const model = createModel(createRng(0), { scorer: scorers[json.scorer], config: json.scorerConfig, spec: json.spec });
   try {
+    const features = fittedFeaturesFromJson(json.features);
+    // The seed does not matter: every value is overwritten.
+    const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
     loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
     const memory = JSON.parse(
       (await promisify(gunzip)(await readFile(join(folder, 'memory.json.gz')))).toString('utf8'),
@@ -113,5 +119,33 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     throw new InputError(
       `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); copy or train it again`,
     );
+  }
+}
+
+/** The content of `model.json` or `pointer.json`. Throws `InputError` where it is no JSON, or of another format. */
+export function parseModelFile<T>(
+  folder: string,
+  text: string,
+  { file, format }: { readonly file: string; readonly format: number },
+): T {
+  const json = jsonOf(text) as { readonly format?: unknown } | null | undefined;
+  if (typeof json !== 'object' || json === null || json.format === undefined) {
+    throw new InputError(
+      `${folder}: expected a complete model folder, found a damaged ${file} in it; copy or train it again`,
+    );
+  }
+  if (json.format !== format) {
+    throw new InputError(
+      `${folder}: expected a model of format ${format}, found ${JSON.stringify(json.format)}; train it again with this version`,
+    );
+  }
+  return json as T;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -19,6 +19,7 @@ export class RejectedEvent extends Error {
 export type RejectReason =
   | 'not-json'
   | 'broken-utf8'
+  | 'line-too-long'
   | 'unknown-event'
   | 'missing-field'
   | 'bad-timestamp'
@@ -29,6 +30,7 @@ export type RejectReason =
   | 'unknown-list'
   | 'item-not-in-list'
   | 'late-interaction'
+  | 'out-of-order'
   | 'interaction-before-list';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -163,11 +165,20 @@ function finite(name: string, value: number): number {
   return value;
 }
 
+/** No date of JavaScript is later: year 275,760. Nanoseconds of this century are. */
+const LAST_DATE = 8.64e15;
+
 function timestamp(raw: Json): number {
   const value = raw.timestamp;
   const time = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof time !== 'number' || !Number.isFinite(time) || time < 0) {
     throw new RejectedEvent('bad-timestamp', `expected "timestamp" in milliseconds, found ${show(value)}`);
+  }
+  if (time > LAST_DATE) {
+    throw new RejectedEvent(
+      'bad-timestamp',
+      `expected "timestamp" in milliseconds, at most ${LAST_DATE}, found ${show(value)}; nanoseconds are to be divided by 1,000,000`,
+    );
   }
   return Math.floor(time);
 }

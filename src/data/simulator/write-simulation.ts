@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -71,7 +70,8 @@ interface LineFile {
 
 async function openLines(path: string): Promise<LineFile> {
   await mkdir(dirname(path), { recursive: true });
-  const file = createWriteStream(path);
+  // Opened first: a stream would tell a folder in the way when nobody listens.
+  const file = (await open(path, 'w')).createWriteStream();
   const target: Writable = path.endsWith('.gz') ? createGzip() : file;
   if (target !== file) target.pipe(file);
   return {
