@@ -1,6 +1,14 @@
+import { SESSION_GAP } from './context-features.ts';
 import type { ItemRow } from './item-table.ts';
 import { countedPosition, fadeTo } from './rates.ts';
-import { createItemState, type FeatureState, type PendingEvent, type TasteState, type UserState } from './state.ts';
+import {
+  createItemState,
+  type FeatureState,
+  type PendingImpression,
+  type PendingSlot,
+  type TasteState,
+  type UserState,
+} from './state.ts';
 
 /** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
 const SEEN_LIMIT = 1000;
@@ -12,12 +20,20 @@ export const CLICKERS_LIMIT = 50;
 /** Lets everything that happened strictly before `time` enter the state. */
 export function advanceTo(state: FeatureState, time: number, rowOf: (item: number) => ItemRow): void {
   for (let event = state.pending.popBefore(time); event; event = state.pending.popBefore(time)) {
-    if (event.kind === 'exposure') enterExposure(state, event, rowOf(event.item));
+    if (event.kind === 'impression') enterImpression(event);
+    else if (event.kind === 'exposure') enterExposure(state, event, rowOf(event.item));
     else enterClick(state, event, rowOf(event.item));
   }
 }
 
-function enterExposure(state: FeatureState, event: PendingEvent, row: ItemRow): void {
+function enterImpression({ user, time }: PendingImpression): void {
+  const goesOn = user.lastImpression >= 0 && time - user.lastImpression < SESSION_GAP;
+  user.sessionImpressions = goesOn ? user.sessionImpressions + 1 : 1;
+  user.impressions++;
+  user.lastImpression = time;
+}
+
+function enterExposure(state: FeatureState, event: PendingSlot, row: ItemRow): void {
   state.exposures++;
   bump(state.positionExposures, event.position);
   const item = itemOf(state, event.item);
@@ -41,7 +57,7 @@ function enterExposure(state: FeatureState, event: PendingEvent, row: ItemRow): 
   remember(user.skipped, event.item, RECENT_LIMIT);
 }
 
-function enterClick(state: FeatureState, event: PendingEvent, row: ItemRow): void {
+function enterClick(state: FeatureState, event: PendingSlot, row: ItemRow): void {
   state.clicks++;
   bump(state.positionClicks, event.position);
   const item = itemOf(state, event.item);

@@ -50,7 +50,7 @@ describe('a stored replay', () => {
 
   it('must have settled: a click under way would be lost', () => {
     const replay = replayed([impression(0, 'u', ['a'], { a: 10 })]);
-    expect(() => replayToJson(replay)).toThrow('2 events are under way; settle the replay first');
+    expect(() => replayToJson(replay)).toThrow('3 events are under way; settle the replay first');
     replay.settle();
     expect(replayToJson(replay).clicks).toBe(1);
   });

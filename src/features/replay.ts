@@ -4,7 +4,7 @@ import type { Fields } from '../slate/fields.ts';
 import type { Impression } from '../slate/impression.ts';
 import { type ClickGraphOptions, type ClickGraphSampler, createClickGraphSampler } from './click-graph.ts';
 import { type ClickMemory, createClickMemory } from './click-memory.ts';
-import { createContextFeatures, type RequestContext, SESSION_GAP } from './context-features.ts';
+import { createContextFeatures, type RequestContext } from './context-features.ts';
 import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import type { Encoders } from './encoders.ts';
@@ -245,12 +245,7 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
   function expose({ ranking, clickTimesK }: Impression): void {
     const { time, items } = ranking;
     const user = ranking.user === '' ? undefined : userOf(ranking.user);
-    if (user) {
-      user.sessionImpressions =
-        time - user.lastImpression < SESSION_GAP && user.lastImpression >= 0 ? user.sessionImpressions + 1 : 1;
-      user.impressions++;
-      user.lastImpression = time;
-    }
+    if (user) state.pending.push({ kind: 'impression', time, user });
     const userLift = lift(user);
     for (const [k, { id, position = k }] of items.entries()) {
       const item = table.indexOf(id);

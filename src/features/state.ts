@@ -2,7 +2,7 @@
  * What was known before an impression: counters that replay a log in time order. Training, evaluation and serving use this one accumulator, so that no feature
  * can see its own impression or anything later.
  *
- * An exposure enters at the impression's time, a click at the click's time; an impression at time t sees only what entered strictly before t.
+ * An impression and its exposures enter at its time, a click at the click's time; an impression at time t sees only what entered strictly before t.
  */
 import { createEventQueue, type EventQueue } from './event-queue.ts';
 
@@ -57,8 +57,15 @@ export interface UserState {
   readonly skipped: number[];
 }
 
-/** An exposure or a click on its way into the state. */
-export interface PendingEvent {
+/** A list shown to a user, on its way into the state. */
+export interface PendingImpression {
+  readonly time: number;
+  readonly kind: 'impression';
+  readonly user: UserState;
+}
+
+/** An exposure of one item, or a click on it, on its way into the state. */
+export interface PendingSlot {
   readonly time: number;
   readonly kind: 'exposure' | 'click';
   readonly user: UserState | undefined;
@@ -69,6 +76,8 @@ export interface PendingEvent {
   readonly expectedOfItem: number;
   readonly expectedOfBoth: number;
 }
+
+export type PendingEvent = PendingImpression | PendingSlot;
 
 export interface FeatureState {
   readonly items: Map<number, ItemState>;
