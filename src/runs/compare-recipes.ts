@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ITEM_RATE, REFERENCES, referencePredictions } from '../evaluate/baselines.ts';
@@ -14,6 +13,7 @@ import { checkpointFolder } from '../train/checkpoint.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
 import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
+import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
@@ -76,7 +76,7 @@ async function finishedRun(
 ): Promise<FinishedRun | undefined> {
   const runFolder = join(folder, 'runs', `${config.recipe}-seed-${seed}`);
   const key = runKey(prepared, { config, seed });
-  const stored = await loadRun(runFolder, key);
+  const stored = await loadRun(runFolder, { key, say: (message) => reporter.note(message) });
   if (stored) {
     reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
     return stored;
@@ -98,13 +98,6 @@ async function finishedRun(
   await saveRun(runFolder, run);
   await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
   return run;
-}
-
-function runKey({ dataset, settings }: Prepared, run: { config: TrainingConfig; seed: number }): string {
-  return createHash('sha256')
-    .update(JSON.stringify([dataset.summary, settings, run, versions().slatewise]))
-    .digest('hex')
-    .slice(0, 16);
 }
 
 /** The truth as one more reference, its threshold chosen on validation like everyone's. */

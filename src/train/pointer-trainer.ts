@@ -76,7 +76,7 @@ async function trainOn(
   const { model, data, config, pool, layout } = run;
   const { checkpoints, signal, onProgress } = options;
   const { imitation, reinforcement } = config;
-  const from = resumed && resumed.origin === options.origin && sameRun(resumed, options) ? resumed : undefined;
+  const from = resumed && sameRun(resumed, options) ? resumed : undefined;
   const given = from ?? (await demonstrate(data, { config, signal, onProgress: reportDemonstrations }));
   if (!given) return { records: [], keptEpoch: 0, reference: Number.NaN, interrupted: true };
   const { demonstrations, reference } = given;

@@ -28,6 +28,8 @@ export interface TrainOptions {
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly workers: number;
+  /** Names the data: a checkpoint of another is not resumed. */
+  readonly origin?: string;
   /** What of the model is trained; all unless told otherwise. */
   readonly part?: TrainedPart;
   /** Where to keep what is needed to go on after an interruption. */
@@ -90,7 +92,8 @@ interface Run {
 async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
   const { model, data, options, pool, layout } = run;
   const { config, checkpoints, signal, onProgress } = options;
-  const from = resumed && sameRun(resumed, options) ? resumed : undefined;
+  const { seed, origin = '' } = options;
+  const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
   if (from) loadWeights(model, from.weights);
   copyParameters(modelArrays(model), { layout, into: pool.parameters });
 
@@ -174,10 +177,10 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
 
   function checkpoint(): Checkpoint {
     const weights = weightsWith(run, pool.parameters);
-    const { seed } = options;
     return {
       config,
       seed,
+      origin,
       step,
       epochs,
       keptEpoch,
