@@ -99,7 +99,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
 
   const { optimizer } = config;
   const optimizers = createOptimizers(model, layout, { config: optimizer, from: from?.optimizers });
-  const context: StepContext = { model, pool, optimizers, clip: optimizer.clip };
+  const context: StepContext = { recipe: config.recipe, model, pool, optimizers, clip: optimizer.clip };
   const average = createAverage(config.averaging, layout.length, from?.average);
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
   let best: Weights | undefined = from?.best;
@@ -137,6 +137,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       await trainingStep(context, {
         batches,
         learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
+        step,
         firstKey: step * microBatches,
         feeds: taskFeeds(config, epochs),
         meanwhile: () => {
