@@ -45,6 +45,8 @@ export interface Comparison {
 /** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
 export async function compareRecipes(prepared: Prepared, options: CompareOptions): Promise<Comparison | undefined> {
   const { configs, seeds, reporter } = options;
+  // First of all: a truth that does not fit should not cost the trainings.
+  const truths = await truthPredictions(prepared, options.truth);
   const runs: FinishedRun[] = [];
   for (const config of configs) {
     for (const seed of seeds) {
@@ -54,7 +56,7 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
       runs.push(run);
     }
   }
-  const report = reportOf(prepared, runs, { ...options, truths: await truthPredictions(prepared, options.truth) });
+  const report = reportOf(prepared, runs, { ...options, truths });
   const pointwise = new Set(configs.filter(({ scorer }) => scorer === 'pointwise').map(({ recipe }) => recipe));
   return {
     report,
