@@ -46,7 +46,7 @@ const PARTIAL = 3;
 
 /**
  * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
- * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is.
+ * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is, and metadata go by the clock for them too.
  * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
  */
 export async function encodeDataset(

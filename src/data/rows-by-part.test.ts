@@ -40,10 +40,36 @@ it('walks a split by time once, in the order of the log', async () => {
   ]);
 });
 
-it('walks a split by user part after part, all metadata with the first, and settles after each', async () => {
+it('walks a split by user part after part, metadata by the clock in each, and settles after each', async () => {
   expect(await walked('user')).toEqual([
     ...['item', 'user', 'list 1 of 0', 'list 3 of 0', 'settle'],
-    ...['list 0 of 1', 'settle'],
-    ...['list 2 of 2', 'settle'],
+    // The item was described before any list, and stays so; the user was unknown at first.
+    ...['user', 'list 0 of 1', 'user', 'settle'],
+    ...['user', 'user', 'list 2 of 2', 'settle'],
   ]);
+});
+
+it('begins every pass with the metadata that were known before the first list', async () => {
+  const described = (row: DatasetRow, name: string): DatasetRow =>
+    ({ ...row, event: { ...(row as typeof item).event, fields: { name } } }) as DatasetRow;
+  const changing = [
+    described(item, 'old'),
+    list(0),
+    described(user, 'first'),
+    list(1),
+    list(2),
+    described(item, 'new'),
+  ];
+  const changingSet = {
+    async *rows() {
+      yield* [...changing, list(3)];
+    },
+  } as Pick<Dataset, 'rows'> as Dataset;
+  const known: Record<string, unknown> = {};
+  const seen: Record<number, unknown> = {};
+  for await (const row of rowsByPart(changingSet, { parts, by: 'user' })) {
+    if (row.kind === 'impression') seen[row.index] = [known.item, known.user];
+    else if (row.kind !== 'settle') known[row.kind] = row.event.fields.name;
+  }
+  expect(seen).toEqual({ 0: ['old', undefined], 1: ['old', 'first'], 2: ['old', 'first'], 3: ['new', 'first'] });
 });
