@@ -1,7 +1,5 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { InputSpec } from '../features/encoded-slates.ts';
 import {
   type FittedFeatures,
@@ -10,7 +8,7 @@ import {
   fittedFeaturesToJson,
 } from '../features/fitted-features.ts';
 import type { Replay } from '../features/replay.ts';
-import { type ReplayJson, replayFromJson, replayToJson } from '../features/replay-file.ts';
+import { replayFromJson, replayToJson } from '../features/replay-file.ts';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
@@ -18,9 +16,10 @@ import { loadWeights, modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
 import { compileForward } from './forward-graph.ts';
+import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 3;
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
@@ -55,7 +54,7 @@ interface ModelJson {
   readonly card: ModelCard;
 }
 
-/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete. */
+/** Writes `model.json`, `weights.bin`, `memory.jsonl.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete. */
 export async function saveModel(folder: string, { model, features, replay, card }: StoredModel): Promise<void> {
   const building = `${folder}.saving-${process.pid}`;
   await rm(building, { recursive: true, force: true });
@@ -68,10 +67,9 @@ export async function saveModel(folder: string, { model, features, replay, card 
     features: fittedFeaturesToJson(features),
     card,
   };
-  const memory = await promisify(gzip)(JSON.stringify(replayToJson(replay)));
   await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
   await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
-  await writeFile(join(building, 'memory.json.gz'), memory);
+  await writeMemory(join(building, 'memory.jsonl.gz'), replayToJson(replay));
   await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
   await rm(folder, { recursive: true, force: true });
   await rename(building, folder);
@@ -100,10 +98,7 @@ export async function loadModel(folder: string): Promise<StoredModel> {
   const model = createModel(createRng(0), { scorer: scorers[json.scorer], config: json.scorerConfig, spec: json.spec });
   try {
     loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
-    const memory = JSON.parse(
-      (await promisify(gunzip)(await readFile(join(folder, 'memory.json.gz')))).toString('utf8'),
-    ) as ReplayJson;
-    const replay = replayFromJson(memory, {
+    const replay = replayFromJson(await readMemory(join(folder, 'memory.jsonl.gz')), {
       encoders: features.encoders,
       historyLength: features.historyLength,
       graph: features.graph,
