@@ -105,8 +105,9 @@ describe('the house', () => {
     expect(users).toEqual([]);
   });
 
-  it('keeps files to 300 lines', () => {
-    expect(files.filter((file) => textOf(file).trimEnd().split('\n').length > 300)).toEqual([]);
+  it('keeps files to 300 lines, tests of many cases to 360', () => {
+    const linesOf = (file: string): number => textOf(file).trimEnd().split('\n').length;
+    expect(files.filter((file) => linesOf(file) > (isTest(file) ? 360 : 300))).toEqual([]);
   });
 
   it('sees every way to load a file', () => {
