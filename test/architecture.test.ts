@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -61,14 +61,21 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 const isTest = (file: string): boolean => file.endsWith('.test.ts');
 const roomOf = (file: string): string => file.split('/')[0];
 
+/** Whatever a file names to load: `from`, bare and dynamic imports, `require`, in either kind of quotes. */
+const LOADED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"]+)\1/g;
+const textOf = (file: string): string => readFileSync(join(SOURCE, file), 'utf8');
+const loadedBy = (text: string): readonly string[] => [...text.matchAll(LOADED)].map(([, , path]) => path);
+
 const imports: Import[] = files
   .filter((file) => file.includes('/') && !isTest(file))
   .flatMap((file) =>
-    [...readFileSync(join(SOURCE, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path]) => ({
-      file,
-      from: roomOf(file),
-      to: roomOf(relative(SOURCE, resolve(SOURCE, dirname(file), path)).replaceAll('\\', '/')),
-    })),
+    loadedBy(textOf(file))
+      .filter((path) => path.startsWith('.'))
+      .map((path) => ({
+        file,
+        from: roomOf(file),
+        to: roomOf(relative(SOURCE, resolve(SOURCE, dirname(file), path)).replaceAll('\\', '/')),
+      })),
   );
 
 describe('the house', () => {
@@ -88,21 +95,78 @@ describe('the house', () => {
   });
 
   it('knows ONNX Runtime in one room only', () => {
-    const users = files.filter(
-      (file) => !isTest(file) && readFileSync(join(SOURCE, file), 'utf8').includes("from 'onnxruntime-node'"),
-    );
+    const users = files.filter((file) => !isTest(file) && loadedBy(textOf(file)).includes('onnxruntime-node'));
+    expect(users).not.toEqual([]);
     expect(users.map(roomOf).filter((room) => room !== 'runtime')).toEqual([]);
   });
 
   it('draws no random number but from an rng', () => {
-    const users = files.filter(
-      (file) => !isTest(file) && readFileSync(join(SOURCE, file), 'utf8').includes('Math.random('),
-    );
+    const users = files.filter((file) => !isTest(file) && textOf(file).includes('Math.random('));
     expect(users).toEqual([]);
   });
 
-  it('keeps files short enough for two screens', () => {
-    const long = files.filter((file) => readFileSync(join(SOURCE, file), 'utf8').split('\n').length > 360);
-    expect(long).toEqual([]);
+  it('keeps files to 300 lines, tests of many cases to 360', () => {
+    const linesOf = (file: string): number => textOf(file).trimEnd().split('\n').length;
+    expect(files.filter((file) => linesOf(file) > (isTest(file) ? 360 : 300))).toEqual([]);
+  });
+
+  it('sees every way to load a file', () => {
+    const text = `import a from './a.ts';\nimport "./b.ts"; export * from "./c.ts";\nawait import('d'); require("e");
+import {\n  f,\n} from './f.ts'; import type { G } from './g.ts'; const from = 'h';`;
+    expect(loadedBy(text)).toEqual(['./a.ts', './b.ts', './c.ts', 'd', 'e', './f.ts', './g.ts']);
   });
 });
+
+const ROOT = resolve(SOURCE, '..');
+
+/** Pages of the repository itself. */
+function pages(folder = ROOT): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return LEFT_OUT.has(entry.name) ? [] : pages(join(folder, entry.name));
+    return entry.name.endsWith('.md') ? [join(folder, entry.name)] : [];
+  });
+}
+const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.cache', '.venv', 'runs', 'models', 'data', 'coverage']);
+
+describe('the pages', () => {
+  const map = readFileSync(join(ROOT, 'AGENTS.md'), 'utf8');
+  const mapped = new Set([...map.matchAll(/`([\w./-]+\.ts)`/g)].map(([, name]) => name));
+  const sources = files.filter((file) => file.includes('/') && !isTest(file));
+  const isNamed = (file: string, name: string): boolean => `/${file}`.endsWith(`/${name}`);
+
+  it('map every file but operators and metrics, which are one each', () => {
+    const names = [...mapped];
+    const unnamed = sources.filter(
+      (file) => !/^(?:graph\/operators|metrics)\//.test(file) && !names.some((name) => isNamed(file, name)),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
+  it('map only files that there are', () => {
+    const all = ['src/index.ts', ...files, ...['bench', 'examples', 'test'].flatMap((folder) => filesOf(folder))];
+    const gone = [...mapped].filter((name) => !all.some((file) => isNamed(file, name)));
+    expect(gone).toEqual([]);
+  });
+
+  it('link only to pages that there are', () => {
+    // Being written on a branch of its own.
+    const awaited = new Set([join(ROOT, 'docs/losses.md')]);
+    const broken = pages().flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+        .map(([, link]) => link.replace(/#.*$/, ''))
+        .filter((link) => link !== '' && !/^[a-z]+:/.test(link))
+        .filter((link) => {
+          const target = resolve(dirname(page), link);
+          return !awaited.has(target) && !existsSync(target);
+        })
+        .map((link) => `${relative(ROOT, page)}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `${folder}/${file.replaceAll('\\', '/')}`,
+  );
+}

@@ -1,9 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createProgram } from '../src/cli/program.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -76,7 +78,34 @@ describe('broken input gets one sentence and its exit code', () => {
     expectSentence(fold, '--fold: expected with another recipe');
     const tight = ['--scorer', 's', '--size', '9', '--candidates', '8', '--out', 'p'];
     const few = await slatewise(folder, 'train', 'nowhere.jsonl', '--recipe', 'exact-k-pointer', ...tight);
+    expect(few.code).toBe(2);
     expectSentence(few, 'found 8 for 9');
+  });
+
+  it('refuses a config that means nothing, as a usage error, before it reads the log', async () => {
+    const wrong: readonly (readonly [string, string | RegExp])[] = [
+      ['{"recipes":{"attention-lisnet":{"epochs":2}}}', /wrong\.json: recipes: expected names of .*"attention-lisnet"/],
+      ['{"recipes":{"attention-bce":{"epoch":2}}}', 'recipes.attention-bce: Unrecognized key: "epoch"'],
+      ['{"recipes":{"attention-bce":{"epochs":0}}}', 'recipes.attention-bce.epochs: '],
+      ['{"splt":{}}', 'wrong.json: config: Unrecognized key: "splt"'],
+      ['{', 'wrong.json: expected a config file'],
+    ];
+    for (const [content, sentence] of wrong) {
+      const config = await file('wrong.json', content);
+      const ended = await slatewise(
+        folder,
+        'compare',
+        'nowhere.jsonl',
+        '--recipes',
+        'attention-bce',
+        '--config',
+        config,
+      );
+      expect([ended.code, ended.out]).toEqual([2, '']);
+      expectSentence(ended, sentence);
+    }
+    expect((await slatewise(folder, 'demo', '--config', 'none.json', '--out', 'never')).code).toBe(2);
+    await expect(readFile(join(folder, 'never/simulated.jsonl.gz'))).rejects.toThrow('ENOENT');
   });
 
   it('names an empty file', async () => {
@@ -150,18 +179,8 @@ describe('broken input gets one sentence and its exit code', () => {
   });
 
   it('shows an example for every verb', async () => {
-    const verbs = [
-      'demo',
-      'simulate',
-      'import',
-      'validate',
-      'train',
-      'compare',
-      'evaluate',
-      'score',
-      'generate',
-      'explain',
-    ];
+    const verbs = createProgram().commands.map((command) => command.name());
+    expect(verbs).toHaveLength(11);
     const shown = await Promise.all(verbs.map((verb) => slatewise(folder, verb, '--help')));
     for (const [at, { code, out }] of shown.entries()) {
       expect(code).toBe(0);
@@ -266,7 +285,11 @@ describe('the main job', () => {
     const report = JSON.parse(compared.out);
     expect(report.systems.map(({ name }: { name: string }) => name)).toContain('truth');
     expect(report.gapShares).toHaveLength(1);
-    expect(await readFile(join(folder, 'runs/a/report.html'), 'utf8')).toContain('</html>');
+    const html = await readFile(join(folder, 'runs/a/report.html'), 'utf8');
+    expect(html).toContain('</html>');
+    // The page is whole by itself: it fetches nothing.
+    expect(html).not.toMatch(/\b(?:src|href|action|data)\s*=\s*["']?\s*(?:https?:|\/\/)/i);
+    expect(html).not.toMatch(/url\(\s*["']?\s*(?:https?:|\/\/)|@import|<link\b|<iframe\b|<script[^>]+src/i);
     const again = await slatewise(
       folder,
       'compare',
@@ -285,6 +308,55 @@ describe('the main job', () => {
     );
     expect(again.err).toContain('already trained');
     expect(JSON.parse(again.out).systems).toEqual(report.systems);
+
+    const untrue = ['compare', 'sim.jsonl.gz', '--truth', 'no-truth.jsonl', '--config', config, '--out', 'runs/untrue'];
+    const noTruth = await slatewise(folder, ...untrue);
+    expect(noTruth.code).toBe(1);
+    expectSentence(noTruth, 'no-truth.jsonl', 'no such file');
+    expect(noTruth.err).not.toContain('run 1 of');
+  });
+
+  // Windows has no signals: there Ctrl-C comes from the console.
+  it.skipIf(process.platform === 'win32')('ends with 130 on Ctrl-C, and the same command goes on', async () => {
+    await slatewise(
+      folder,
+      'simulate',
+      '--impressions',
+      '400',
+      '--users',
+      '40',
+      '--items',
+      '40',
+      '--out',
+      'stop.jsonl',
+    );
+    const config = await file(
+      'short.json',
+      '{"recipes":{"attention-bce":{"epochs":3,"model":{"width":16,"feedForward":32}}}}',
+    );
+    const args = [
+      'compare',
+      'stop.jsonl',
+      '--recipes',
+      'attention-bce',
+      '--seeds',
+      '1',
+      '--out',
+      'runs/stop',
+      '--config',
+      config,
+    ];
+    const child = spawn(process.execPath, [resolve(root, 'dist/cli/main.js'), ...args], { cwd: folder });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+      if (err.includes('run 1 of 1') && !child.killed) child.kill('SIGINT');
+    });
+    const [code] = await once(child, 'close');
+    expect([code, err]).toEqual([130, expect.stringContaining('the same command goes on from runs/stop')]);
+    const resumed = await slatewise(folder, ...args);
+    expect(resumed.code, resumed.err).toBe(0);
+    expect(resumed.err).not.toContain('anew');
   });
 });
 

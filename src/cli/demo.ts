@@ -44,12 +44,13 @@ export function demoCommand(): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExamples:\n  slatewise demo\n  slatewise demo events.jsonl.gz --split user')
     .action(async (log: string | undefined, options: DemoOptions) => {
+      const settings = await settingsOf(options);
       const { data, truth } = log === undefined ? await simulatedLog(options) : { data: log, truth: undefined };
       await compareData(data, {
         ...options,
         ...(truth === undefined ? {} : { truth }),
         recipes: mainRecipes,
-        settings: await settingsOf(options),
+        settings,
       });
     });
 }

@@ -1,4 +1,4 @@
-/** How a command ended. */
+/** How a command ended. `usage`: options or a config that are wrong by themselves; `failed`: everything found later, in the data or on the way. */
 export const EXIT = { clean: 0, failed: 1, usage: 2, rejects: 3, interrupted: 130 } as const;
 
 /** Stopped by the user; the message says how to go on. */

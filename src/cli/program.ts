@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../runs/settings.ts';
 import { versions } from '../runs/version.ts';
 import { InputError } from '../slate/input-error.ts';
 import { compareCommand } from './compare.ts';
@@ -45,7 +46,7 @@ Examples:
   slatewise score models/a requests.jsonl
   slatewise generate models/a requests.jsonl --size 4
 
-Exit codes: 0 clean, 1 failed, 2 usage, 3 finished but more rejected lines than --allow-rejects, 130 interrupted.`,
+Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more rejected lines than --allow-rejects, 130 interrupted.`,
     );
   for (const create of [
     demoCommand,
@@ -81,7 +82,7 @@ function exitCodeOf(error: unknown): number {
   }
   if (error instanceof InputError || error instanceof UsageError) {
     process.stderr.write(`error: ${error.message}\n`);
-    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+    return error instanceof UsageError || error instanceof ConfigError ? EXIT.usage : EXIT.failed;
   }
   const fileError = fileErrorSentence(error);
   if (fileError !== undefined) {

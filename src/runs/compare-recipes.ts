@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ITEM_RATE, REFERENCES, referencePredictions } from '../evaluate/baselines.ts';
@@ -14,7 +13,8 @@ import type { TrainingConfig } from '../train/training-config.ts';
 import { partOf } from './part-columns.ts';
 import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
-import { type FinishedRun, loadRun, RUN_FORMAT, saveRun } from './run-store.ts';
+import { runKey } from './run-key.ts';
+import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 import { versions } from './version.ts';
@@ -47,6 +47,8 @@ export interface Comparison {
 /** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
 export async function compareRecipes(prepared: Prepared, options: CompareOptions): Promise<Comparison | undefined> {
   const { configs, seeds, reporter } = options;
+  // First of all: a truth that does not fit should not cost the trainings.
+  const truths = await truthPredictions(prepared, options.truth);
   const runs: FinishedRun[] = [];
   for (const config of configs) {
     for (const seed of seeds) {
@@ -56,7 +58,7 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
       runs.push(run);
     }
   }
-  const report = reportOf(prepared, runs, { ...options, truths: await truthPredictions(prepared, options.truth) });
+  const report = reportOf(prepared, runs, { ...options, truths });
   const pointwise = new Set(configs.filter(({ scorer }) => scorer === 'pointwise').map(({ recipe }) => recipe));
   return {
     report,
@@ -78,7 +80,7 @@ async function finishedRun(
 ): Promise<FinishedRun | undefined> {
   const runFolder = join(folder, 'runs', `${config.recipe}-seed-${seed}`);
   const key = runKey(prepared, { config, seed });
-  const stored = await loadRun(runFolder, key);
+  const stored = await loadRun(runFolder, { key, say: (message) => reporter.note(message) });
   if (stored) {
     reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
     return stored;
@@ -100,13 +102,6 @@ async function finishedRun(
   await saveRun(runFolder, run);
   await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
   return run;
-}
-
-function runKey({ dataset, settings }: Prepared, run: { config: TrainingConfig; seed: number }): string {
-  return createHash('sha256')
-    .update(JSON.stringify([RUN_FORMAT, dataset.summary, settings, run, versions().slatewise]))
-    .digest('hex')
-    .slice(0, 16);
 }
 
 /** The truth as one more reference, its threshold chosen on validation like everyone's. */

@@ -30,7 +30,8 @@ async function fitted(
       lists = total ?? 0;
     },
   };
-  const prepared = { path: '', encoded, settings: settingsDefaults } as unknown as Prepared;
+  const dataset = { summary: {}, fields: [] };
+  const prepared = { path: '', dataset, encoded, settings: settingsDefaults } as unknown as Prepared;
   const all: FitOptions = { config, seed: 4, workers: 1, reporter, ...options };
   const { model, result } = await fitRecipe(prepared, { slates, train, validation }, all);
   return { weights: modelArrays(model), lists, model: model.config, result };

@@ -5,13 +5,15 @@ import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
-import { type CheckpointStore, sameRun } from '../train/checkpoint.ts';
+import type { CheckpointStore } from '../train/checkpoint.ts';
+import { ownCheckpoints } from '../train/own-checkpoints.ts';
 import { initialNoise } from '../train/task-weights.ts';
 import { type TrainingData, type TrainingProgress, type TrainingResult, train } from '../train/trainer.ts';
 import type { FirstStageConfig, TrainingConfig } from '../train/training-config.ts';
 import { labelsOf } from '../train/validate.ts';
 import type { Prepared } from './prepare.ts';
 import type { Reporter } from './reporter.ts';
+import { originOf } from './run-key.ts';
 
 export interface FitOptions {
   readonly config: TrainingConfig;
@@ -37,8 +39,9 @@ export interface FittedRecipe {
  * Trains a fresh model of a recipe, its first stage before all else. Reads the lists of `data` and no others; of those in `data.train`, as many partial copies as the
  * recipe wants are trained on beside them.
  */
-export async function fitRecipe(prepared: Prepared, lists: TrainingData, options: FitOptions): Promise<FittedRecipe> {
-  const { config, seed, reporter } = options;
+export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: FitOptions): Promise<FittedRecipe> {
+  const { config, seed, reporter } = given;
+  const options = { ...given, ...ownStore(prepared, lists, given) };
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
   const model = createRecipeModel(prepared, lists.train, options);
@@ -96,9 +99,18 @@ function createRecipeModel({ encoded }: Prepared, learned: Int32Array, { config,
 }
 
 /** The second stage has begun: its checkpoint holds what the first one learned. */
-async function isUnderWay({ checkpoints, config, seed }: FitOptions): Promise<boolean> {
-  const found = await checkpoints?.load();
-  return found !== undefined && sameRun(found, { config, seed });
+const isUnderWay = async ({ checkpoints }: FitOptions): Promise<boolean> => (await checkpoints?.load()) !== undefined;
+
+/** The checkpoints as far as they are this run's, and the name of what it learns from. */
+function ownStore(
+  prepared: Prepared,
+  { train, validation }: TrainingData,
+  { checkpoints, config, seed, reporter }: FitOptions,
+): { readonly checkpoints?: CheckpointStore; readonly origin?: string } {
+  if (!checkpoints) return {};
+  const origin = originOf(prepared, [train, validation]);
+  const say = (message: string): void => reporter.note(`${config.recipe} seed ${seed}: ${message}`);
+  return { origin, checkpoints: ownCheckpoints(checkpoints, { run: { config, seed, origin }, say }) };
 }
 
 /** Trains the id tables by the first stage's logits, judged by its own order; short enough to start again after an interruption. */

@@ -1,5 +1,6 @@
 /** Legend: N candidates. */
 import type { Dataset } from '../data/dataset.ts';
+import { rowsByPart } from '../data/rows-by-part.ts';
 import { assignSplit, type SplitOptions } from '../data/split.ts';
 import type { Replay } from '../features/replay.ts';
 import type { Rng } from '../random/rng.ts';
@@ -39,28 +40,23 @@ export async function walkRequests(dataset: Dataset, options: RequestsOptions): 
   const known = createKnownItems();
   let waiting = chosen[0].size + chosen[1].size;
   let lists = 0;
-  for (const [pass, wanted] of (split.by === 'time' ? [[0, 1]] : [[0], [1]]).entries()) {
-    for await (const row of dataset.rows()) {
-      if (waiting === 0) return;
-      if (row.kind === 'impression') {
-        const part = parts[row.index];
-        if (!wanted.includes(part)) continue;
-        if (chosen[part].has(row.index)) {
-          const impression = withCandidates(row.impression, known.others, { ...options, rng: rng.split(row.index) });
-          capture({ part: part === 0 ? 'train' : 'heldOut', impression });
-          waiting--;
-        }
-        replay.observe(row.impression);
-        for (const { id } of row.impression.ranking.items) known.add(id);
-        if (++lists % 200 === 0) onProgress?.(lists, parts.length);
-      } else if (pass === 0) {
-        if (row.kind === 'item') {
-          replay.applyItem(row.event);
-          known.add(row.event.item);
-        } else replay.applyUser(row.event);
+  for await (const row of rowsByPart(dataset, { parts, by: split.by })) {
+    if (row.kind === 'settle') replay.settle();
+    if (waiting === 0) return;
+    if (row.kind === 'item') {
+      replay.applyItem(row.event);
+      known.add(row.event.item);
+    } else if (row.kind === 'user') replay.applyUser(row.event);
+    else if (row.kind === 'impression' && row.part <= 1) {
+      if (chosen[row.part].has(row.index)) {
+        const impression = withCandidates(row.impression, known.others, { ...options, rng: rng.split(row.index) });
+        capture({ part: row.part === 0 ? 'train' : 'heldOut', impression });
+        waiting--;
       }
+      replay.observe(row.impression);
+      for (const { id } of row.impression.ranking.items) known.add(id);
+      if (++lists % 200 === 0) onProgress?.(lists, parts.length);
     }
-    replay.settle();
   }
 }
 

@@ -1,11 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
+import { readIfThere } from '../train/checkpoint.ts';
 import type { EpochRecord } from '../train/epoch-record.ts';
 import type { TrainingConfig } from '../train/training-config.ts';
-
-/** Part of a run's key: changes when runs that were stored before lack what is read of them. */
-export const RUN_FORMAT = 2;
 
 /** What is kept of one finished training run of a comparison. */
 export interface FinishedRun {
@@ -20,12 +18,22 @@ export interface FinishedRun {
   readonly testLogitS: Float32Array;
 }
 
-/** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. */
-export async function loadRun(folder: string, key: string): Promise<FinishedRun | undefined> {
-  const bytes = await readFile(join(folder, 'run.bin')).catch(() => undefined);
+/** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. What is not used is told. */
+export async function loadRun(
+  folder: string,
+  { key, say }: { readonly key: string; readonly say: (message: string) => void },
+): Promise<FinishedRun | undefined> {
+  const path = join(folder, 'run.bin');
+  const bytes = await readIfThere(path);
   if (!bytes) return undefined;
-  const { facts, arrays } = decodeArrays<Omit<FinishedRun, 'testLogitS'>>(bytes);
-  return facts.key === key ? { ...facts, testLogitS: arrays.testLogitS } : undefined;
+  try {
+    const { facts, arrays } = decodeArrays<Omit<FinishedRun, 'testLogitS'>>(bytes);
+    if (facts.key === key) return { ...facts, testLogitS: arrays.testLogitS };
+    say(`${path}: of other data, settings, config or program; training anew`);
+  } catch (error) {
+    say(`${path}: damaged (${(error as Error).message}); training anew`);
+  }
+  return undefined;
 }
 
 export async function saveRun(folder: string, { testLogitS, ...facts }: FinishedRun): Promise<void> {

@@ -9,8 +9,11 @@ import { encoderDefaults } from '../features/encoders.ts';
 import { fieldKinds } from '../features/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { exactKPointer, POINTER_RECIPE, type PointerConfig, pointerConfigSchema } from '../train/pointer-config.ts';
-import { recipeNamed } from '../train/recipe.ts';
+import { recipeNamed, recipes } from '../train/recipe.ts';
 import { type TrainingConfig, trainingConfigSchema } from '../train/training-config.ts';
+
+/** A config that is wrong by itself, before any data are read: a usage error of the command line. */
+export class ConfigError extends InputError {}
 
 /** What a config file may say; everything has a default. */
 export interface Settings {
@@ -86,11 +89,18 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
   const parsed = settingsSchema.safeParse(await readConfig(path));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError(
+    throw new ConfigError(
       `${path}: ${issue.path.join('.') || 'config'}: ${issue.message}; see the config section of the README`,
     );
   }
   const { $schema: _, ...given } = parsed.data;
+  const known = [...Object.keys(recipes), POINTER_RECIPE];
+  const unknown = Object.keys(given.recipes ?? {}).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `${path}: recipes: expected names of ${known.join(', ')}, found "${unknown}"; name one of these`,
+    );
+  }
   return mergeDeep(settingsDefaults, given) as Settings;
 }
 
@@ -101,7 +111,7 @@ async function readConfig(path: string): Promise<unknown> {
     return module.default;
   } catch (error) {
     const hint = path.endsWith('.ts') ? '; Node before 22.18 cannot read TypeScript, use .mjs or .json there' : '';
-    throw new InputError(
+    throw new ConfigError(
       `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${(error as Error).message}${hint}`,
     );
   }
@@ -114,29 +124,27 @@ export function resolveRecipe(name: string, { recipes }: Settings): TrainingConf
   if (changes === undefined) return base;
   const parsed = trainingConfigSchema.safeParse(mergeDeep(base, changes));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(
-    `recipes.${name}.${issue.path.join('.')}: ${issue.message}; the recipe's own config is printed by slatewise train --show-config`,
-  );
+  throw wrongRecipe(name, parsed.error);
 }
 
 /** The pointer's full config with the settings' changes to it, and those of the command line. */
 export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
   const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
   const parsed = pointerConfigSchema.safeParse(merged);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InputError(
-      `recipes.${POINTER_RECIPE}.${issue.path.join('.')}: ${issue.message}; the recipe's own config is printed by slatewise train --recipe ${POINTER_RECIPE} --show-config`,
-    );
-  }
+  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error);
   const { size, candidates } = parsed.data;
   if (candidates < size) {
-    throw new InputError(
+    throw new ConfigError(
       `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise --candidates or lower --size`,
     );
   }
   return parsed.data;
+}
+
+function wrongRecipe(name: string, { issues: [{ path, message }] }: z.ZodError): ConfigError {
+  return new ConfigError(
+    `${['recipes', name, ...path].join('.')}: ${message}; the recipe's own config is printed by slatewise train --recipe ${name} --show-config`,
+  );
 }
 
 /** Objects are merged key by key; everything else, lists too, is replaced. */

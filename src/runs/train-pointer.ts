@@ -13,6 +13,7 @@ import { createRng } from '../random/rng.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import { ownCheckpoints } from '../train/own-checkpoints.ts';
 import { pointerCheckpointFolder } from '../train/pointer-checkpoint.ts';
 import type { PointerConfig } from '../train/pointer-config.ts';
 import type { PointerData } from '../train/pointer-data.ts';
@@ -22,6 +23,7 @@ import { walkRequests } from './pointer-requests.ts';
 import { createRewards, type RewardedRequest } from './pointer-rewards.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
+import { digestOf, updateColumns } from './run-key.ts';
 import type { Settings } from './settings.ts';
 import { versions } from './version.ts';
 
@@ -81,6 +83,10 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   if (config.start === 'scorer') copyShared(scorer.model, model);
   const training = `${folder}.training`;
   const task = `${config.recipe} seed ${seed}`;
+  const requests = digestOf([dataset.summary.lists, split, settings.joinWindow, settings.labelTypes, scorer.card]);
+  for (const part of [data.train, data.heldOut]) updateColumns(requests, data.slates, part);
+  const origin = requests.digest('hex').slice(0, 16);
+  const say = (message: string): void => reporter.note(`${task}: ${message}`);
   const result = await trainPointerModel(
     model,
     { ...data, value: rewards.value },
@@ -88,8 +94,8 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       config,
       seed,
       workers,
-      origin: JSON.stringify([path, scorer.card.recipe, scorer.card.seed, scorer.card.threshold]),
-      checkpoints: pointerCheckpointFolder(training),
+      origin,
+      checkpoints: ownCheckpoints(pointerCheckpointFolder(training), { run: { config, seed, origin }, say }),
       onProgress: (progress) => reportProgress(reporter, task, progress),
       ...(signal ? { signal } : {}),
     },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { createRng } from '../random/rng.ts';
 import { checkpointFolder } from '../train/checkpoint.ts';
@@ -8,6 +7,7 @@ import { isBetter } from '../train/validate.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import type { Prepared } from './prepare.ts';
 import { type Reporter, silentReporter } from './reporter.ts';
+import { runKey } from './run-key.ts';
 import { drawConfig } from './search-space.ts';
 
 export interface TuneOptions {
@@ -109,8 +109,7 @@ async function runTrial(
   { config, index, epochs, folder, seed, workers, signal }: TuneOptions & { index: number; epochs: number },
 ): Promise<Trial | undefined> {
   const { slates, train, validation } = prepared.encoded;
-  const key = createHash('sha256').update(JSON.stringify([prepared.dataset.summary, prepared.settings, config, seed]));
-  const checkpoints = checkpointFolder(join(folder, 'trials', `${index}-${key.digest('hex').slice(0, 12)}`));
+  const checkpoints = checkpointFolder(join(folder, 'trials', `${index}-${runKey(prepared, { config, seed })}`));
   const { result } = await fitRecipe(
     prepared,
     { slates, train, validation },

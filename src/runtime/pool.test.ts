@@ -1,10 +1,11 @@
+import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { gradients } from '../graph/gradients.ts';
 import { input } from '../graph/leaves.ts';
 import { compileGraph } from './compile.ts';
 import { flatGradient, flatGradientName } from './flat-gradient.ts';
 import { createFlatLayout, type Job } from './job.ts';
-import { createPool, type Pool } from './pool.ts';
+import { createPool, nextMessage, type Pool } from './pool.ts';
 
 const open: Pool[] = [];
 afterEach(() => Promise.all(open.splice(0).map((pool) => pool.close())));
@@ -58,4 +59,24 @@ test.each([0, 1])('a job that fails, of share %i, fails the run, and the next ru
   const pool = await poolOf(2);
   await expect(pool.run(jobs.with(at, { feeds: {} }))).rejects.toThrow('"x" was not fed');
   expect(await pool.run(jobs)).toHaveLength(5);
+});
+
+test('a thread that ends without an answer is an error, not a wait', async () => {
+  const ending = (code: string): Worker => new Worker(code, { eval: true });
+  const ended = ending('process.exit(9)');
+  await expect(nextMessage(ended)).rejects.toThrow('ended without an answer (exit code 9)');
+  await expect(nextMessage(ended)).rejects.toThrow('ended without an answer');
+  await expect(nextMessage(ending('throw new Error("broken")'))).rejects.toThrow('broken');
+});
+
+test('a pool that cannot start says why and leaves no thread behind', async () => {
+  const layout = createFlatLayout({});
+  const graph = compileGraph({ y: input('x', ['B']).mul(2) });
+  const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+  const before = threads();
+  const damaged = { ...graph, bytes: graph.bytes.slice(0, 20) };
+  await expect(createPool(damaged, { workers: 3, layout })).rejects.toThrow();
+  const unsendable = { ...graph, note: () => 'a function cannot be sent to a thread' };
+  await expect(createPool(unsendable, { workers: 3, layout })).rejects.toThrow('could not be cloned');
+  expect(threads()).toBe(before);
 });

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CompiledGraph } from './compile.ts';
 import { type FlatLayout, type Job, type JobResult, runJobs } from './job.ts';
-import { createSession } from './session.ts';
+import { createSession, type GraphSession } from './session.ts';
 import type { RuntimeValues } from './value.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
@@ -28,10 +28,13 @@ export interface Pool {
 export async function createPool(graph: CompiledGraph, { workers, layout }: PoolOptions): Promise<Pool> {
   const parameters = new Float32Array(layout.length);
   const shared = new Float32Array(new SharedArrayBuffer(4 * layout.length));
-  const session = await createSession(graph);
-  const threads = await Promise.all(
-    Array.from({ length: Math.max(workers, 1) - 1 }, () => startThread({ kind: 'graph', graph, layout, shared })),
-  );
+  const count = Math.max(workers, 1) - 1;
+  const starting = Array.from({ length: count }, () => startThread({ kind: 'graph', graph, layout, shared }));
+  const [[own], others] = await Promise.all([Promise.allSettled([createSession(graph)]), Promise.allSettled(starting)]);
+  const begun = [own, ...others];
+  if (begun.some(({ status }) => status === 'rejected')) await Promise.all(begun.map(stop));
+  const session = unwrap(own);
+  const threads = others.map(unwrap);
   let closed = false;
 
   return {
@@ -55,10 +58,21 @@ export async function createPool(graph: CompiledGraph, { workers, layout }: Pool
 
 async function startThread(setUp: ToWorker): Promise<Worker> {
   const thread = startWorker();
-  const ready = nextMessage(thread);
-  thread.postMessage(setUp);
-  await ready;
-  return thread;
+  try {
+    thread.postMessage(setUp);
+    await nextMessage(thread);
+    return thread;
+  } catch (error) {
+    await thread.terminate();
+    throw error;
+  }
+}
+
+/** A pool that cannot start leaves nothing behind of what did. */
+async function stop(begun: PromiseSettledResult<GraphSession | Worker>): Promise<void> {
+  if (begun.status === 'rejected') return;
+  if (begun.value instanceof Worker) await begun.value.terminate();
+  else await begun.value.release();
 }
 
 /** Built code starts its worker directly. From source (tests, examples) the worker is TypeScript, which Node 20 reads only through tsx. */
@@ -74,11 +88,10 @@ function startWorker(): Worker {
 
 async function runOn(thread: Worker, jobs: readonly Job[]): Promise<readonly JobResult[]> {
   if (jobs.length === 0) return [];
-  const reply = nextMessage(thread);
   const copies = jobs.map((job) => ({ ...job, feeds: copyFeeds(job.feeds) }));
   const memory = copies.flatMap(({ feeds }) => Object.values(feeds).map(({ data }) => data.buffer as ArrayBuffer));
   thread.postMessage({ kind: 'jobs', jobs: copies } satisfies ToWorker, memory);
-  const message = await reply;
+  const message = await nextMessage(thread);
   if (message.kind === 'failed') throw new Error(message.message);
   return message.kind === 'done' ? message.results : [];
 }
@@ -102,17 +115,25 @@ function unwrap<T>(settled: PromiseSettledResult<T>): T {
   return settled.value;
 }
 
-function nextMessage(thread: Worker): Promise<FromWorker> {
+/** The thread's next answer; rejects where it fails or ends without one, as when it was killed for memory. */
+export function nextMessage(thread: Worker): Promise<FromWorker> {
   return new Promise((resolve, reject) => {
-    const onMessage = (message: FromWorker): void => {
-      thread.off('error', onError);
-      resolve(message);
+    const settle = (then: () => void): void => {
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+      then();
     };
-    const onError = (error: Error): void => {
-      thread.off('message', onMessage);
-      reject(error);
-    };
-    thread.once('message', onMessage);
-    thread.once('error', onError);
+    const onMessage = (message: FromWorker): void => settle(() => resolve(message));
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onExit = (code: number): void =>
+      settle(() =>
+        reject(
+          new Error(
+            `a worker thread ended without an answer (exit code ${code}), perhaps for want of memory; use fewer workers`,
+          ),
+        ),
+      );
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+    // Ended before it was asked: no event will say so again.
+    if (thread.threadId === -1) onExit(1);
   });
 }

@@ -1,3 +1,5 @@
+// Before the library: it reads its environment as it is loaded.
+import './no-telemetry.ts';
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import type { CompiledGraph } from './compile.ts';
 import { drawDropout, type SpareMasks } from './draw-dropout.ts';

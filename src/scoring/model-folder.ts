@@ -1,7 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { InputSpec } from '../features/encoded-slates.ts';
 import {
   type FittedFeatures,
@@ -10,7 +8,7 @@ import {
   fittedFeaturesToJson,
 } from '../features/fitted-features.ts';
 import type { Replay } from '../features/replay.ts';
-import { type ReplayJson, replayFromJson, replayToJson } from '../features/replay-file.ts';
+import { replayFromJson, replayToJson } from '../features/replay-file.ts';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
@@ -19,9 +17,10 @@ import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 import { compileForward } from './forward-graph.ts';
+import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 2;
+export const MODEL_FORMAT = 3;
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
@@ -60,10 +59,10 @@ interface ModelJson {
 export const MODEL_FOLDER: FolderKind = {
   name: 'a model',
   mark: 'model.json',
-  others: ['weights.bin', 'memory.json.gz', 'scorer.onnx'],
+  others: ['weights.bin', 'memory.jsonl.gz', 'scorer.onnx'],
 };
 
-/** Writes `model.json`, `weights.bin`, `memory.json.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete, and replaces none but a model. */
+/** Writes `model.json`, `weights.bin`, `memory.jsonl.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, { model, features, replay, card }: StoredModel): Promise<void> {
   const json: ModelJson = {
     format: MODEL_FORMAT,
@@ -73,11 +72,10 @@ export async function saveModel(folder: string, { model, features, replay, card 
     features: fittedFeaturesToJson(features),
     card,
   };
-  const memory = await promisify(gzip)(JSON.stringify(replayToJson(replay)));
   await replaceFolder(folder, MODEL_FOLDER, async (building) => {
     await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
     await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
-    await writeFile(join(building, 'memory.json.gz'), memory);
+    await writeMemory(join(building, 'memory.jsonl.gz'), replayToJson(replay));
     await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
   });
 }
@@ -106,10 +104,7 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     // The seed does not matter: every value is overwritten.
     const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
     loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
-    const memory = JSON.parse(
-      (await promisify(gunzip)(await readFile(join(folder, 'memory.json.gz')))).toString('utf8'),
-    ) as ReplayJson;
-    const replay = replayFromJson(memory, {
+    const replay = replayFromJson(await readMemory(join(folder, 'memory.jsonl.gz')), {
       encoders: features.encoders,
       historyLength: features.historyLength,
       graph: features.graph,

@@ -2,15 +2,23 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import type { Weights } from '../models/weights.ts';
+import { InputError } from '../slate/input-error.ts';
 import type { AdamState } from './adamw.ts';
 import type { AverageState } from './average.ts';
 import type { EpochRecord } from './epoch-record.ts';
 import type { TrainingConfig } from './training-config.ts';
 
-/** Everything needed to go on as if nothing had happened: a resumed run ends bitwise like an uninterrupted one. */
-export interface Checkpoint {
-  readonly config: TrainingConfig;
+/** What tells a run from others. */
+export interface RunFacts {
+  readonly config: unknown;
   readonly seed: number;
+  /** Names what it learns from, and the program that does: a digest. */
+  readonly origin: string;
+}
+
+/** Everything needed to go on as if nothing had happened: a resumed run ends bitwise like an uninterrupted one. */
+export interface Checkpoint extends RunFacts {
+  readonly config: TrainingConfig;
   /** Optimizer steps done. The order of the lists and every dropout mask follow from it and the seed. */
   readonly step: number;
   readonly epochs: readonly EpochRecord[];
@@ -29,17 +37,18 @@ export interface Store<T> {
 }
 export type CheckpointStore = Store<Checkpoint>;
 
-/** A checkpoint of another recipe, config or seed is none of ours. */
-export function sameRun(
-  checkpoint: { readonly config: unknown; readonly seed: number },
-  run: { readonly config: unknown; readonly seed: number },
-): boolean {
-  return checkpoint.seed === run.seed && JSON.stringify(checkpoint.config) === JSON.stringify(run.config);
+/** A checkpoint of other data, another recipe, config or seed is none of ours. */
+export function sameRun(checkpoint: RunFacts, run: RunFacts): boolean {
+  const [ours, theirs] = [run, checkpoint].map(({ config, seed, origin }) => JSON.stringify([config, seed, origin]));
+  return ours === theirs;
 }
+
+/** Cut off, or no checkpoint at all; the message names the file. */
+export class DamagedCheckpoint extends InputError {}
 
 export const checkpointFolder = (folder: string): CheckpointStore => storeIn(folder, { encode, decode });
 
-/** One file in a folder, replaced as a whole: a crash while saving leaves the one before. */
+/** One file in a folder, replaced as a whole: a crash while saving leaves the one before. `load` throws `DamagedCheckpoint`. */
 export function storeIn<T>(
   folder: string,
   { encode, decode }: { readonly encode: (value: T) => Uint8Array; readonly decode: (bytes: Uint8Array) => T },
@@ -47,8 +56,14 @@ export function storeIn<T>(
   const path = join(folder, 'checkpoint.bin');
   return {
     async load() {
-      const bytes = await readFile(path).catch(() => undefined);
-      return bytes ? decode(bytes) : undefined;
+      const bytes = await readIfThere(path);
+      try {
+        return bytes && decode(bytes);
+      } catch (error) {
+        throw new DamagedCheckpoint(
+          `${path}: expected a checkpoint, found a damaged file (${(error as Error).message})`,
+        );
+      }
     },
     async save(checkpoint) {
       await mkdir(folder, { recursive: true });
@@ -56,6 +71,17 @@ export function storeIn<T>(
       await rename(`${path}.new`, path);
     },
   };
+}
+
+/** A file's bytes, undefined where there is none; throws `InputError` where there is one that cannot be read. */
+export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new InputError(`${path}: expected a file that can be read, ${message}; change its rights, or delete it`);
+  }
 }
 
 function encode({ best, weights, average, optimizers, ...facts }: Checkpoint): Uint8Array {
@@ -82,7 +108,7 @@ export const stepsOf = (optimizers: Checkpoint['optimizers']): Readonly<Record<s
   Object.fromEntries(Object.entries(optimizers).map(([name, state]) => [name, state.steps]));
 
 interface StoredFacts
-  extends Pick<Checkpoint, 'config' | 'seed' | 'step' | 'epochs' | 'keptEpoch' | 'firstStageEpoch'> {
+  extends Pick<Checkpoint, 'config' | 'seed' | 'origin' | 'step' | 'epochs' | 'keptEpoch' | 'firstStageEpoch'> {
   readonly hasBest: boolean;
   readonly mass: number;
   readonly steps: Readonly<Record<string, number>>;

@@ -1,14 +1,12 @@
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
-import { type Learned, learnedArrays, learnedFrom, type Store, stepsOf, storeIn } from './checkpoint.ts';
+import { type Learned, learnedArrays, learnedFrom, type RunFacts, type Store, stepsOf, storeIn } from './checkpoint.ts';
 import type { FoundSlate } from './pointer-beam.ts';
 import type { PointerConfig } from './pointer-config.ts';
 import type { PointerRecord } from './pointer-record.ts';
 
 /** Everything needed to go on as if nothing had happened: a resumed run ends bitwise like an uninterrupted one. */
-export interface PointerCheckpoint extends Learned {
+export interface PointerCheckpoint extends Learned, RunFacts {
   readonly config: PointerConfig;
-  readonly seed: number;
-  readonly origin: string;
   readonly step: number;
   readonly records: readonly PointerRecord[];
   readonly keptEpoch: number;

@@ -76,7 +76,7 @@ async function trainOn(
   const { model, data, config, pool, layout } = run;
   const { checkpoints, signal, onProgress } = options;
   const { imitation, reinforcement } = config;
-  const from = resumed && resumed.origin === options.origin && sameRun(resumed, options) ? resumed : undefined;
+  const from = resumed && sameRun(resumed, options) ? resumed : undefined;
   const given = from ?? (await demonstrate(data, { config, signal, onProgress: reportDemonstrations }));
   if (!given) return { records: [], keptEpoch: 0, reference: Number.NaN, interrupted: true };
   const { demonstrations, reference } = given;
@@ -87,7 +87,7 @@ async function trainOn(
     config: { ...config.optimizer, learningRate: imitation.learningRate, warmUp: imitation.warmUp },
     from: from?.optimizers,
   });
-  const context = { model, pool, optimizers, clip: config.optimizer.clip };
+  const context = { recipe: config.recipe, model, pool, optimizers, clip: config.optimizer.clip };
   const known = [...demonstrations];
   const records: PointerRecord[] = [...(from?.records ?? [])];
   let best: Weights | undefined = from?.best;
@@ -143,7 +143,7 @@ async function trainOn(
     const results = await pool.run(jobs);
     const logs = results.flatMap(({ values }) => imitatedLogs(values.chosenLogBST));
     for (const [at, logsT] of logs.entries()) count(lessons[at], logsT);
-    learnFrom(context, { results, batches, learningRate: rateAt() });
+    learnFrom(context, { results, batches, learningRate: rateAt(), step });
     fill(run, undefined);
   }
 

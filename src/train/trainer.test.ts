@@ -126,6 +126,16 @@ describe('training', () => {
     expect(result.epochs.length).toBe(result.keptEpoch + 2);
     expect(result.epochs.length).toBeLessThan(40);
   });
+
+  it('names recipe, place and what to lower where it diverges', async () => {
+    const config = smallConfig('attention-bce', { averaging: 0 });
+    const wild = { ...config, optimizer: { ...config.optimizer, learningRate: 1e30, warmUp: 0 } };
+    await expect(trained(wild)).rejects.toThrow(
+      /^attention-bce, step \d+: expected finite numbers, found .* lower optimizer\.learningRate/,
+    );
+    // One step an epoch: the scores of its end are what is seen first.
+    await expect(trained({ ...wild, batch: 100_000 })).rejects.toThrow(/^attention-bce, epoch \d+: .*diverged/);
+  });
 });
 
 describe('weights that move', () => {

@@ -28,6 +28,8 @@ export interface TrainOptions {
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly workers: number;
+  /** Names the data: a checkpoint of another is not resumed. */
+  readonly origin?: string;
   /** What of the model is trained; all unless told otherwise. */
   readonly part?: TrainedPart;
   /** Where to keep what is needed to go on after an interruption. */
@@ -94,13 +96,14 @@ interface Run {
 async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
   const { model, data, options, pool, layout } = run;
   const { config, checkpoints, signal, onProgress } = options;
-  const from = resumed && sameRun(resumed, options) ? resumed : undefined;
+  const { seed, origin = '' } = options;
+  const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
   if (from) loadWeights(model, from.weights);
   copyParameters(modelArrays(model), { layout, into: pool.parameters });
 
   const { optimizer } = config;
   const optimizers = createOptimizers(model, layout, { config: optimizer, from: from?.optimizers });
-  const context: StepContext = { model, pool, optimizers, clip: optimizer.clip };
+  const context: StepContext = { recipe: config.recipe, model, pool, optimizers, clip: optimizer.clip };
   const average = createAverage(config.averaging, layout.length, from?.average);
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
   let best: Weights | undefined = from?.best;
@@ -139,6 +142,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       await trainingStep(context, {
         batches,
         learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
+        step,
         firstKey: step * microBatches,
         feeds: taskFeeds(config, epochs),
         meanwhile: () => {
@@ -179,10 +183,10 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
 
   function checkpoint(): Checkpoint {
     const weights = weightsWith(run, pool.parameters);
-    const { seed } = options;
     return {
       config,
       seed,
+      origin,
       step,
       epochs,
       keptEpoch,

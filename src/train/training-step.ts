@@ -8,9 +8,11 @@ import { gradientName, type JobResult } from '../runtime/job.ts';
 import type { Pool } from '../runtime/pool.ts';
 import { sumGradients } from '../runtime/sum-gradients.ts';
 import type { RuntimeValues } from '../runtime/value.ts';
+import { diverged } from './diverged.ts';
 import type { Optimizers } from './optimizers.ts';
 
 export interface StepContext {
+  readonly recipe: string;
   readonly model: Network;
   readonly pool: Pool;
   readonly optimizers: Optimizers;
@@ -21,6 +23,8 @@ export interface StepOptions {
   /** The step's micro-batches, from `collateStep`. */
   readonly batches: readonly SlateBatch[];
   readonly learningRate: number;
+  /** From 0, over the whole run. */
+  readonly step: number;
   /** Counts micro-batches over the whole run: the key of their dropout. */
   readonly firstKey: number;
   /** Fed beside the lists, such as the weights of the loss's terms. */
@@ -43,7 +47,7 @@ export function collateStep(slates: EncodedSlates, indices: Int32Array, microBat
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
   const { model, pool } = context;
-  const { batches, learningRate, firstKey, meanwhile, feeds } = options;
+  const { batches, learningRate, step, firstKey, meanwhile, feeds } = options;
   const running = pool.run(
     batches.map((batch, at) => ({
       feeds: { ...scorerFeeds(batch, model.tables), ...feeds },
@@ -51,17 +55,18 @@ export async function trainingStep(context: StepContext, options: StepOptions): 
     })),
   );
   meanwhile();
-  learnFrom(context, { results: await running, batches, learningRate });
+  learnFrom(context, { results: await running, batches, learningRate, step });
 }
 
-/** Moves the weights by the gradients of a step's micro-batches. */
+/** Moves the weights by the gradients of a step's micro-batches. Throws `InputError` where these are no finite numbers. */
 export function learnFrom(
   context: StepContext,
   {
     results,
     batches,
     learningRate,
-  }: { results: readonly JobResult[]; batches: readonly SlateBatch[]; learningRate: number },
+    step,
+  }: { results: readonly JobResult[]; batches: readonly SlateBatch[]; learningRate: number; step: number },
 ): void {
   const { pool, optimizers } = context;
   const lists = batches.reduce((sum, { B }) => sum + B, 0);
@@ -73,6 +78,8 @@ export function learnFrom(
   }
   const tables = tableGroups.flatMap((group) => optimizers.tables[group]);
   const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));
+  if (!Number.isFinite(norm))
+    throw diverged(`${context.recipe}, step ${step + 1}`, `a gradient of norm ${norm}`, learningRate);
   const scale = norm > context.clip ? context.clip / norm : 1;
   if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
   optimizers.dense.step(pool.parameters, gradient, learningRate);

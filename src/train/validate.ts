@@ -6,6 +6,7 @@ import type { Model } from '../models/model.ts';
 import { createRng } from '../random/rng.ts';
 import type { Pool } from '../runtime/pool.ts';
 import { type Predictions, predict } from '../scoring/predict.ts';
+import { diverged } from './diverged.ts';
 import type { EpochRecord, PartLoss } from './epoch-record.ts';
 import type { TrainingConfig, ValidationMetric } from './training-config.ts';
 import { negativeGradientName, termName } from './training-graph.ts';
@@ -30,6 +31,9 @@ export async function validate(
   const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
   const onTrain = await predict(pool, model.tables, { slates, indices: sample });
   const onValidation = await predict(pool, model.tables, { slates, indices: data.validation });
+  if (onValidation.logits.some(Number.isNaN)) {
+    throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are none', config.optimizer.learningRate);
+  }
   const labelS = labelsOf(slates, data.validation);
   const ofValidation = partLoss(onValidation, labelS, config);
   return {

@@ -1,0 +1,56 @@
+/** A replay's memory as gzipped lines of JSON, one item or user each: as one text it would meet the longest string there can be (2^29 characters) at some 350,000 users. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { ReplayJson } from '../features/replay-file.ts';
+
+/** What grows with the log: each entry is a line `[name, entry]`. All else is in the first line. */
+const LONG = ['items', 'userFields', 'itemStates', 'users'] as const;
+type Long = (typeof LONG)[number];
+
+/** Characters that are handed on together. */
+const CHUNK = 1 << 16;
+
+export const writeMemory = (path: string, memory: ReplayJson): Promise<void> =>
+  pipeline(Readable.from(chunksOf(memory)), createGzip(), createWriteStream(path));
+
+/** Throws where the file is damaged or cut off. */
+export async function readMemory(path: string): Promise<ReplayJson> {
+  const long: Record<Long, unknown[]> = { items: [], userFields: [], itemStates: [], users: [] };
+  let counts: object | undefined;
+  const read = (line: string): void => {
+    if (counts === undefined) {
+      counts = JSON.parse(line) as object;
+      return;
+    }
+    const [name, entry] = JSON.parse(line) as [Long, unknown];
+    long[name].push(entry);
+  };
+  await pipeline(createReadStream(path), createGunzip(), async (source: AsyncIterable<Buffer>) => {
+    const text = new TextDecoder();
+    let rest = '';
+    for await (const chunk of source) {
+      const lines = (rest + text.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) read(line);
+    }
+    if (rest !== '') throw new SyntaxError('the memory ends within a line');
+  });
+  if (counts === undefined) throw new SyntaxError('the memory is empty');
+  return { ...counts, ...long } as unknown as ReplayJson;
+}
+
+function* chunksOf({ items, userFields, itemStates, users, ...counts }: ReplayJson): Generator<string> {
+  let text = `${JSON.stringify(counts)}\n`;
+  const long: Readonly<Record<Long, readonly unknown[]>> = { items, userFields, itemStates, users };
+  for (const name of LONG) {
+    for (const entry of long[name]) {
+      text += `${JSON.stringify([name, entry])}\n`;
+      if (text.length < CHUNK) continue;
+      yield text;
+      text = '';
+    }
+  }
+  yield text;
+}
