@@ -1,5 +1,5 @@
 /**
- * Multinomial logit and pairwise halo on the fixed splits of the choice data: `npx tsx bench/choice-peers.ts --python <interpreter with PyTorch>`.
+ * Multinomial logit, pairwise halo and a table of frequencies on the fixed splits of the choice data: `npx tsx bench/choice-peers.ts --python <interpreter with PyTorch>`.
  * How to read it: bench/README.md.
  */
 import { execFile } from 'node:child_process';
@@ -37,7 +37,12 @@ await measureFiles({
     await writeFile(splits, JSON.stringify(named));
     // A halo needs a weight for every pair: where nothing but the mode is known of an alternative, that is all there is to learn.
     const halo = named.by === 'row' ? ['--halo'] : [];
-    const { stdout } = await promisify(execFile)(options.python, [script, log, splits, ...halo], {
+    // A set is the same set again only where nothing is known of its alternatives on the day.
+    const fixed = choices.occasions.every(({ alternatives }) =>
+      alternatives.every(({ fields }) => Object.keys(fields).length === 0),
+    );
+    const table = fixed ? ['--table'] : [];
+    const { stdout } = await promisify(execFile)(options.python, [script, log, splits, ...halo, ...table], {
       maxBuffer: 1 << 26,
     });
     const result = JSON.parse(stdout) as PeerResult;
