@@ -26,10 +26,10 @@ const recipe = {
   patience: 8,
 };
 
-/** Households answer differently and contracts are few: the smallest model that sees the company, decayed, and all epochs, for late ones can be best. */
+/** Contracts and sets of them are few: a small model, trained to the end, for a late epoch can be the best. */
 const contracts = {
   ...recipe,
-  model: { ...recipe.model, width: 16, feedForward: 64, dropout: 0 },
+  model: { ...recipe.model, width: 16, dropout: 0 },
   optimizer: { weightDecay: 1 },
   patience: 40,
 };
