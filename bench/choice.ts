@@ -1,35 +1,24 @@
 /**
  * `attention-choice` on the fixed splits of the choice data: `npx tsx bench/choice.ts [--names SFwork,SFshop] [--splits 10]`. How to read it: bench/README.md.
  *
- * Each split becomes a log of its own, its training choices first and its test choices last, so that the replay's memory sees no test choice before its time.
+ * The figure of every file is predicted from what was on offer and nothing else, as its peers predict. Electricity has a second one, in sequence.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { choiceFolder, loadChoices } from '../examples/choice/load.ts';
-import type { ChoiceData } from '../examples/choice/occasions.ts';
-import { type ChoiceSplit, splitsOf } from '../examples/choice/splits.ts';
-import { choiceEvents } from '../examples/choice/to-events.ts';
-import { prepare, resolveRecipe, settingsDefaults, silentReporter, writeSimulation } from '../src/index.ts';
-import { createRng } from '../src/random/rng.ts';
-import { fitRecipe } from '../src/runs/fit-recipe.ts';
-import { predict } from '../src/scoring/predict.ts';
-import { createScoringPool } from '../src/scoring/slate-scorer.ts';
-import { commitNow, resultName, thisMachine } from './machine.ts';
+import { splitsOf } from '../examples/choice/splits.ts';
+import { testLikelihood } from './choice/likelihood.ts';
+import { measureFiles, sharedOptions } from './choice/measured-files.ts';
+import { type ChoiceRow, prepareSplit } from './choice/prepare-split.ts';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: choiceFolder() },
+    ...sharedOptions,
     names: { type: 'string', default: 'SFwork,SFshop,Electricity' },
     splits: { type: 'string', default: '10' },
-    out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
-    'no-file': { type: 'boolean', default: false },
+    workers: { type: 'string', default: '2' },
   },
 });
 
-/** Exactly one alternative is chosen, and alternatives are known by their id alone in two of the files. Chosen on validation. */
+/** Exactly one alternative is chosen. These numbers and those below were chosen on validation: docs/tuning.md. */
 const recipe = {
   model: { head: 'choice', width: 32, feedForward: 64, position: false },
   losses: [{ name: 'choice', weight: 1, none: false }],
@@ -37,84 +26,45 @@ const recipe = {
   patience: 8,
 };
 
-const started = new Date();
-const results: Record<string, { nll: number[]; mean: number; deviation: number }> = {};
-const folder = await mkdtemp(join(tmpdir(), 'choice-'));
-try {
-  for (const name of options.names.split(',')) {
-    const choices = await loadChoices(options.data, name);
-    if (choices === undefined) {
-      process.stderr.write(`${name}: skipped, its file is not in ${options.data}\n`);
-      continue;
-    }
-    const nll: number[] = [];
-    for (const split of splitsOf(name, choices.occasions).splits.slice(0, Number(options.splits))) {
-      nll.push(await likelihood(join(folder, `${name}-${nll.length}`), choices, split));
-      process.stderr.write(`${name}, split ${nll.length}: ${nll[nll.length - 1].toFixed(4)}\n`);
-    }
-    const mean = nll.reduce((sum, value) => sum + value, 0) / nll.length;
-    const squares = nll.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    results[name] = { nll, mean, deviation: Math.sqrt(squares / Math.max(1, nll.length - 1)) };
-    process.stdout.write(`${name}, attention-choice: ${mean.toFixed(4)} ± ${results[name].deviation.toFixed(4)}\n`);
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
-if (!options['no-file'] && Object.keys(results).length > 0) {
-  const machine = thisMachine();
-  const file = join(options.out, `choice-${resultName(started, machine)}.json`);
-  const header = { started: started.toISOString(), machine, commit: commitNow(), recipe };
-  await mkdir(options.out, { recursive: true });
-  await writeFile(file, `${JSON.stringify({ ...header, results }, null, 2)}\n`);
-  process.stderr.write(`written to ${file}\n`);
-}
+/** Contracts and sets of them are few: a small model, trained to the end, for a late epoch can be the best. */
+const contracts = {
+  ...recipe,
+  model: { ...recipe.model, width: 16, dropout: 0 },
+  optimizer: { weightDecay: 1 },
+  patience: 40,
+};
 
-/** Mean of -log P(chosen) over the test choices: the epoch is chosen on validation, then the model is trained anew on both, as its peers are. */
-async function likelihood(at: string, choices: ChoiceData, split: ChoiceSplit): Promise<number> {
-  const [first, second, last] = [split.train, split.validation, split.test].map((part) => arranged(part, choices));
-  const order = [...first, ...second, ...last];
-  const ordered = { ...choices, occasions: order.map((index) => choices.occasions[index]) };
-  const log = `${at}.jsonl`;
-  await writeSimulation(
-    Array.from(choiceEvents(ordered), (event) => ({ event })),
-    { log },
-  );
-  const settings = {
-    ...settingsDefaults,
-    split: {
-      ...settingsDefaults.split,
-      by: 'time' as const,
-      train: split.train.length / order.length,
-      validation: split.validation.length / order.length,
-    },
-    encoders: { ...settingsDefaults.encoders, itemIdMinCount: 1 },
-    recipes: { 'attention-choice': recipe },
-  };
-  const config = resolveRecipe('attention-choice', settings);
-  const prepared = await prepare(log, { settings, configs: [config], cacheFolder: at, reporter: silentReporter });
-  const { slates, train, validation, test } = prepared.encoded;
-  const options = { config, seed: 1, workers: 2, reporter: silentReporter };
-  const { keptEpoch } = (await fitRecipe(prepared, { slates, train, validation }, options)).result;
-  const both = Int32Array.from([...train, ...validation]);
-  const refitted = { ...options, stopAfter: keptEpoch, keep: 'last' as const };
-  const { model } = await fitRecipe(prepared, { slates, train: both, validation }, refitted);
-  const pool = await createScoringPool(model, 2);
-  const { logits, offsets } = await predict(pool, model.tables, { slates, indices: test }).finally(() => pool.close());
-  let sum = 0;
-  for (const [n, index] of test.entries()) {
-    for (let slot = slates.offsets[index]; slot < slates.offsets[index + 1]; slot++) {
-      const logit = logits[offsets[n] + slot - slates.offsets[index]];
-      if (slates.labelS[slot] === 1) sum += Math.log1p(Math.exp(-logit));
-    }
-  }
-  return sum / test.length;
-}
+// A mode is known by its name alone; a contract by its six numbers.
+const modes: ChoiceRow = { known: 'alternatives', ids: true, recipe };
+const rows: Readonly<Record<string, Readonly<Record<string, ChoiceRow>>>> = {
+  SFwork: { 'attention-choice': modes },
+  SFshop: { 'attention-choice': modes },
+  Electricity: {
+    'attention-choice': { known: 'alternatives', ids: false, recipe: contracts },
+    'attention-choice, in sequence': { known: 'earlier answers', ids: true, recipe },
+  },
+};
 
-/** A household's answers follow each other; rows of nobody known are shuffled, for the file is sorted and the replay's memory would learn how. */
-function arranged(part: readonly number[], { occasions }: ChoiceData): readonly number[] {
-  return occasions.some(({ user }) => user !== '')
-    ? part
-    : createRng(1)
-        .split('order')
-        .shuffle([...part]);
-}
+await measureFiles({
+  benchmark: 'choice',
+  names: options.names.split(','),
+  options,
+  about: { rows },
+  measure: async (name, choices, scratch) => {
+    const splits = splitsOf(name, choices.occasions).splits.slice(0, Number(options.splits));
+    const systems: Record<string, { nll: number[]; mean: number; deviation: number }> = {};
+    for (const [system, row] of Object.entries(rows[name] ?? { 'attention-choice': modes })) {
+      const nll: number[] = [];
+      for (const split of splits) {
+        const prepared = await prepareSplit(`${scratch}-${row.known}-${nll.length}`, { choices, split, row });
+        nll.push(await testLikelihood(prepared, Number(options.workers)));
+        process.stderr.write(`${name}, ${system}, split ${nll.length}: ${nll[nll.length - 1].toFixed(4)}\n`);
+      }
+      const mean = nll.reduce((sum, value) => sum + value, 0) / nll.length;
+      const squares = nll.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      systems[system] = { nll, mean, deviation: Math.sqrt(squares / Math.max(1, nll.length - 1)) };
+      process.stdout.write(`${name}, ${system}: ${mean.toFixed(4)} ± ${systems[system].deviation.toFixed(4)}\n`);
+    }
+    return systems;
+  },
+});

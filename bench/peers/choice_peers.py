@@ -1,13 +1,15 @@
 """Models of discrete choice, fitted properly, on the splits that examples/choice-data.ts writes.
 
-    choice_peers.py <log.jsonl.gz> <splits.json> [--halo]
+    choice_peers.py <log.jsonl.gz> <splits.json> [--halo] [--table]
 
 Multinomial logit: a linear utility of what is known of an alternative, a constant for every value of a named field (its mode). By maximum likelihood on
 train and validation together. With --halo the pairwise halo (CDM) too: an item's utility is its constant plus what each other item on offer adds to it;
-the weight of the squared halo is chosen on validation, then the model is fitted again on train and validation together. Prints JSON: the negative log
+the weight of the squared halo is chosen on validation, then the model is fitted again on train and validation together.
+With --table a table too: how often each item was chosen from this very set, with the logit's shares counted as so many choices more (their number chosen
+on validation); no model of the set does much better where sets are few. Prints JSON: the negative log
 likelihood of a choice and the share of choices that had the highest utility, on each split's test part.
 
-Legend: B occasions, K alternatives (padded), F features, N items.
+Legend: B occasions, K alternatives (padded), F features, N items, S different sets.
 """
 
 import argparse
@@ -20,6 +22,8 @@ import torch
 
 # Zero is not among them: where a mode was never chosen in some company, the likelihood has no finite maximum, and one such test row costs everything.
 PENALTIES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2]
+# Choices that the logit counts as in a set's table.
+STRENGTHS = [2, 5, 10, 20, 40, 80]
 torch.set_default_dtype(torch.float64)
 
 
@@ -49,8 +53,9 @@ def read(path: str) -> dict:
     features = torch.zeros(B, K, len(columns))
     at = np.array(cells)
     features[at[:, 0].astype(int), at[:, 1].astype(int), at[:, 2].astype(int)] = torch.from_numpy(at[:, 3])
+    _, of_set = torch.zeros(B, len(items)).scatter_add(1, item, mask.double()).unique(dim=0, return_inverse=True)
     features /= features.abs().amax((0, 1)).clamp(min=1e-12)
-    return {"mask": mask, "item": item, "chosen": chosen, "features": features, "names": list(columns), "items": list(items)}
+    return {"mask": mask, "item": item, "set": of_set, "chosen": chosen, "features": features, "names": list(columns), "items": list(items)}
 
 
 def mnl(data: dict, weights: dict) -> torch.Tensor:
@@ -63,6 +68,18 @@ def halo(data: dict, weights: dict) -> torch.Tensor:
     offered_BN = torch.zeros(len(data["mask"]), N).scatter_add(1, data["item"], data["mask"].double())
     pairs_NN = weights["halo"] * (1 - torch.eye(N))
     return mnl(data, weights) + (offered_BN @ pairs_NN.T).gather(1, data["item"])
+
+
+def table(data: dict, weights: dict) -> torch.Tensor:
+    """Logarithm of the choices counted, the logit's share of `strength` more among them."""
+    return (weights["counts"][data["set"]].gather(1, data["item"]) + weights["strength"] * log_probabilities(mnl, data, weights).exp()).log()
+
+
+def counted(data: dict, strength: float, everything: dict) -> dict:
+    counts_SN = torch.zeros(int(everything["set"].max()) + 1, len(data["items"]))
+    chosen_B = data["item"].gather(1, data["chosen"][:, None])[:, 0]
+    counts_SN.index_put_((data["set"], chosen_B), torch.ones(len(chosen_B)), accumulate=True)
+    return {**fit(mnl, data), "counts": counts_SN, "strength": strength}
 
 
 def log_probabilities(utility, data: dict, weights: dict) -> torch.Tensor:
@@ -100,8 +117,8 @@ def measure(utility, data: dict, weights: dict) -> dict:
     return {"nll": nll(utility, data, weights).item(), "accuracy": (best == data["chosen"]).double().mean().item()}
 
 
-def run(data: dict, splits: list, with_halo: bool) -> dict:
-    rows: dict = {"mnl": []} | ({"halo": []} if with_halo else {})
+def run(data: dict, splits: list, with_halo: bool, with_table: bool) -> dict:
+    rows: dict = {"mnl": []} | ({"halo": []} if with_halo else {}) | ({"table": []} if with_table else {})
     for split in splits:
         assert not set(split["test"]) & set(split["train"] + split["validation"])
         train, validation, test = (part(data, split[name]) for name in ("train", "validation", "test"))
@@ -110,6 +127,9 @@ def run(data: dict, splits: list, with_halo: bool) -> dict:
         if with_halo:
             penalty = min(PENALTIES, key=lambda each: nll(halo, validation, fit(halo, train, each)).item())
             rows["halo"].append({**measure(halo, test, fit(halo, both, penalty)), "penalty": penalty})
+        if with_table:
+            strength = min(STRENGTHS, key=lambda each: nll(table, validation, counted(train, each, data)).item())
+            rows["table"].append({**measure(table, test, counted(both, strength, data)), "strength": strength})
     return rows
 
 
@@ -124,13 +144,14 @@ def main() -> None:
     parser.add_argument("log")
     parser.add_argument("splits")
     parser.add_argument("--halo", action="store_true")
+    parser.add_argument("--table", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(1)
     data = read(options.log)
     splits = json.loads(Path(options.splits).read_text())
     result = {"name": splits["name"], "by": splits["by"], "choices": len(data["chosen"]), "features": data["names"]}
     everything = {"mnl": measure(mnl, data, fit(mnl, data))}
-    systems = {name: summary(rows) for name, rows in run(data, splits["splits"], options.halo).items()}
+    systems = {name: summary(rows) for name, rows in run(data, splits["splits"], options.halo, options.table).items()}
     print(json.dumps({**result, "torch": torch.__version__, "fittedOnAll": everything, "systems": systems}, indent=1))
 
 
