@@ -482,7 +482,7 @@ describe('making slates', () => {
     const cases: readonly (readonly [Promise<Ended>, number, string])[] = [
       [slatewise(folder, 'generate', 'made/pointer', 'ask.jsonl'), 1, "found a generator's"],
       [generate('ask.jsonl', '--generator', 'pointer', '--pointer', 'made/judge'), 1, "found a scorer's"],
-      [generate('ask.jsonl', '--generator', 'magic'), 2, 'Expected one of top, greedy'],
+      [generate('ask.jsonl', '--generator', 'magic'), 2, 'Expected one of top, rerank, greedy'],
       [generate('ask.jsonl', '--objective', 'value:brand'), 1, 'request a: objective value:brand: expected a number'],
       [generate('ask.jsonl', '--rules', 'wrong-rules.json'), 1, '--rules wrong-rules.json: rules: Unrecognized key'],
       [evaluate(...both), 2, 'expected no log beside it'],

@@ -65,7 +65,7 @@ it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it 
     ['{"format": 1,', 'found a damaged model.json'],
     ['null', 'found a damaged model.json'],
     ['[]', 'found a damaged model.json'],
-    [{ ...json, format: 99 }, 'expected a model of format 1, found 99'],
+    [{ ...json, format: 99 }, 'expected a model of format 3, found 99'],
     [{ ...json, scorer: 'transformer' }, 'expected a model with a scorer of pointwise, attention'],
     [{ ...json, scorer: 'constructor' }, 'found "constructor"'],
     [{ ...json, scorer: undefined }, 'found none'],
