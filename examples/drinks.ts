@@ -37,7 +37,7 @@ const prepared = await prepare(log, { settings, configs, cacheFolder, reporter: 
 const menu = (...drinks: Drink[]): RankingEvent => ({
   event: 'ranking',
   id: drinks.join(' + '),
-  time: Date.now(),
+  time: 1_800_000_000_000,
   user: '',
   fields: {},
   items: drinks.map((id) => ({ id, fields: {} })),

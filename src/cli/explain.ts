@@ -8,6 +8,7 @@ import { type Influence, influence, influenceToJson } from '../scoring/influence
 import { loadModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import { EMPTY, type Places } from '../slate/places.ts';
 import { EXIT } from './exit-codes.ts';
 import { allowRejectsOption, workersOption } from './options.ts';
 import { forEachRequest } from './requests.ts';
@@ -40,16 +41,16 @@ export function explainCommand(): Command {
       let drawn = false;
       const explain = async (request: RankingEvent): Promise<void> => {
         const open = scorer.open(request);
-        const places = Int32Array.from(request.items.keys());
-        const found = await influence(places, open.score);
-        const items = request.items.map(({ id }) => id);
+        const places = placesOf(request);
+        const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
+        const names = Array.from(places, (item) => request.items[item]?.id ?? '');
         const text = options.json
-          ? `${JSON.stringify({ list: request.id, items, ...influenceToJson(found) })}\n`
-          : `${request.id}\n${influenceText(found, { names: items, color: process.stdout.isTTY === true })}\n`;
+          ? `${JSON.stringify({ list: request.id, items: names.map((id) => (id === '' ? null : id)), ...influenceToJson(found) })}\n`
+          : `${request.id}\n${influenceText(found, { names, color: process.stdout.isTTY === true })}\n`;
         if (!process.stdout.write(text)) await once(process.stdout, 'drain');
         if (options.svg === undefined || drawn) return;
         drawn = true;
-        await draw(found, items, options.svg);
+        await draw(found, names, options.svg);
       };
       try {
         const rejected = await forEachRequest(requests, [stored.replay], explain);
@@ -72,4 +73,13 @@ async function draw(found: Influence, names: readonly string[], path: string): P
       throw new InputError(`--svg ${path}: expected a file that can be written, ${error.message}; name another`);
     });
   process.stderr.write(`heat map: ${path}\n`);
+}
+
+/** The slate by place: items stand where their positions say, or in the order of the list where it gives none or one twice. */
+function placesOf({ items }: RankingEvent): Places {
+  const positions = items.map(({ position }, k) => position ?? k);
+  if (new Set(positions).size < items.length) return Int32Array.from(items.keys());
+  const places = new Int32Array(Math.max(...positions) + 1).fill(EMPTY);
+  for (const [k, position] of positions.entries()) places[position] = k;
+  return places;
 }

@@ -67,7 +67,7 @@ export function generateCommand(): Command {
     .option('--alternatives <n>', 'further slates, the next best', wholeNumber(0), 0)
     .option('--gap', 'search long for the best slate known, and tell how far the answer is from it')
     .option('--no-prices', 'do not make slates without each rule to tell what it costs')
-    .option('--seed <n>', 'of generators that draw', wholeNumber(0), 1)
+    .option('--seed <n>', 'of what is drawn, such as the starts of the long search', wholeNumber(0), 1)
     .addOption(workersOption())
     .addOption(allowRejectsOption())
     .option('--json', 'one JSON object a request, in the order of the input; otherwise text')

@@ -53,8 +53,8 @@ export const generatorOption = (): Option =>
   new Option('--generator <name>', `one of ${generatorNames.join(', ')}`).argParser(generatorName).default('beam+swap');
 
 export const againstGeneratorOption = (): Option =>
-  new Option('--against-generator <name>', 'of the baseline, one that searches')
-    .argParser(generatorName)
+  new Option('--against-generator <name>', 'of the baseline, any but pointer')
+    .choices(generatorNames.filter((name) => name !== 'pointer'))
     .default('top');
 
 export const pointerOption = (): Option =>

@@ -16,6 +16,8 @@ export interface GeneratorReport {
 
 export interface OffPolicyRow {
   readonly name: string;
+  /** Lists that carry propensities: the others are left out. */
+  readonly lists: number;
   readonly estimates: OffPolicyEstimates;
   readonly intervals: Readonly<Record<keyof OffPolicyEstimates, Interval | null>>;
 }

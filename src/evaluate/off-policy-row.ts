@@ -25,5 +25,5 @@ export function offPolicyRow(
       level,
     ) ?? null,
   ]);
-  return { name, estimates: offPolicyEstimates(lists), intervals: Object.fromEntries(intervals) };
+  return { name, lists: lists.length, estimates: offPolicyEstimates(lists), intervals: Object.fromEntries(intervals) };
 }

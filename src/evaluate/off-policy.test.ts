@@ -26,6 +26,16 @@ it('a resample that repeats lists is the log with its lists repeated', () => {
   for (const name of ['SIPS', 'IIPS', 'RIPS', 'SNRIPS'] as const) expect(weighted[name]).toBeCloseTo(plain[name], 10);
 });
 
+it('a list without a place has no clicks there, plain or self-normalised', () => {
+  const list = (K: number): LoggedChoice => ({
+    clicksK: new Array(K).fill(1),
+    agreesK: new Array(K).fill(1),
+    propensityK: new Array(K).fill(1),
+    placePropensityK: new Array(K).fill(1),
+  });
+  for (const value of Object.values(offPolicyEstimates([list(2), list(1)]))) expect(value).toBeCloseTo(1.5, 12);
+});
+
 it('without a match the self-normalised estimates are unknown, without place propensities those by place', () => {
   const none = offPolicyEstimates([{ clicksK: [1], agreesK: [0], propensityK: [0.5] }]);
   expect(none.SIPS).toBe(0);

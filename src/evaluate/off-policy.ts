@@ -26,7 +26,7 @@ export type OffPolicyEstimates = Readonly<Record<OffPolicyName, number>>;
  * - RIPS, from the top, as if a click depended only on what stands above (McInerney et al. 2020): prod_{j <= k} 1[same]_j / p_j.
  *
  * The plain estimates are sum_k mean_l w_lk y_lk: unbiased under their assumption. The self-normalised ones (SN...) divide each place by its mean weight:
- * sum_k sum_l w_lk y_lk / sum_l w_lk; a little biased, with much less variance. NaN where no list has the weight (IIPS without place propensities; SN without a match).
+ * sum_k s_k sum_l w_lk y_lk / sum_l w_lk with s_k the share of lists that have that place; a little biased, with much less variance. NaN where no list has the weight (IIPS without place propensities; SN without a match).
  * `countL` repeats lists, as a bootstrap resample does.
  */
 export function offPolicyEstimates(lists: readonly LoggedChoice[], countL?: ArrayLike<number>): OffPolicyEstimates {
@@ -40,8 +40,8 @@ export function offPolicyEstimates(lists: readonly LoggedChoice[], countL?: Arra
     addList(sums, lists[l], count);
   }
   const plain = ({ rewardK }: PlaceSums): number => rewardK.reduce((sum, reward) => sum + reward, 0) / total;
-  const selfNormalised = ({ rewardK, weightK }: PlaceSums): number =>
-    rewardK.reduce((sum, reward, k) => sum + reward / weightK[k], 0);
+  const selfNormalised = ({ rewardK, weightK, countK }: PlaceSums): number =>
+    rewardK.reduce((sum, reward, k) => sum + ((countK[k] / total) * reward) / weightK[k], 0);
   return {
     SIPS: plain(sums.S),
     IIPS: plain(sums.I),
@@ -55,9 +55,15 @@ export function offPolicyEstimates(lists: readonly LoggedChoice[], countL?: Arra
 interface PlaceSums {
   readonly rewardK: Float64Array;
   readonly weightK: Float64Array;
+  /** Lists that have the place. */
+  readonly countK: Float64Array;
 }
 
-const placeSums = (K: number): PlaceSums => ({ rewardK: new Float64Array(K), weightK: new Float64Array(K) });
+const placeSums = (K: number): PlaceSums => ({
+  rewardK: new Float64Array(K),
+  weightK: new Float64Array(K),
+  countK: new Float64Array(K),
+});
 
 function addList(
   sums: Readonly<Record<'S' | 'I' | 'R', PlaceSums>>,
@@ -65,7 +71,8 @@ function addList(
   count: number,
 ): void {
   const K = clicksK.length;
-  const add = ({ rewardK, weightK }: PlaceSums, k: number, weight: number): void => {
+  const add = ({ rewardK, weightK, countK }: PlaceSums, k: number, weight: number): void => {
+    countK[k] += count;
     weightK[k] += count * weight;
     rewardK[k] += count * weight * clicksK[k];
   };

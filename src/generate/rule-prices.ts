@@ -1,24 +1,22 @@
-import type { Rng } from '../random/rng.ts';
-import type { RankingEvent } from '../slate/events.ts';
-import type { Generator, SlateValue } from './generator.ts';
+import type { GenerationTask, Generator } from './generator.ts';
 import type { Objective } from './objective.ts';
 import type { Candidate } from './rules/candidate.ts';
 import { compileRules } from './rules/compile-rules.ts';
 import type { Rules } from './rules/rules.ts';
 import { joinRules, singleRules } from './rules/single-rules.ts';
 
-export interface PriceTask {
+/** The task that was answered, and its answer. */
+export interface PriceTask extends Omit<GenerationTask, 'rules' | 'count'> {
   readonly rules: Rules;
-  readonly request: RankingEvent;
   /** The request's candidates with their metadata, in its order. */
   readonly candidates: readonly Candidate[];
   /** Places asked for. */
   readonly size: number;
   readonly generator: Generator;
-  readonly value: SlateValue;
   /** What `value` measures. */
   readonly objective: Pick<Objective, 'label'>;
-  readonly rng: Rng;
+  /** What the slate that was made is worth. */
+  readonly made: number;
 }
 
 export interface RulePrice {
@@ -34,15 +32,14 @@ export interface RulePrice {
 
 /**
  * What each rule costs: the value of the generator's slate without that rule, less its value with all rules. A slate that keeps all rules is still allowed without one, so
- * where a generator finds less without, the rule costs nothing. One run of the generator per rule, and one more. Prices do not add up: two rules may cost only together.
+ * where a generator finds less without, the rule costs nothing. One run of the generator per rule. Prices do not add up: two rules may cost only together.
  */
 export async function priceRules(task: PriceTask): Promise<readonly RulePrice[]> {
   const singles = singleRules(task.rules);
-  const withAll = await worth(task, task.rules);
   const prices: RulePrice[] = [];
   for (const rule of singles) {
     const without = await worth(task, joinRules(singles.filter((each) => each !== rule)));
-    const price = Math.max(0, without - withAll);
+    const price = Math.max(0, without - task.made);
     const share = without === 0 ? 0 : price / Math.abs(without);
     prices.push({
       rule: rule.sentence,
@@ -56,12 +53,11 @@ export async function priceRules(task: PriceTask): Promise<readonly RulePrice[]>
 
 /** Every run draws the same random numbers. */
 async function worth(task: PriceTask, rules: Rules): Promise<number> {
-  const { request, candidates, size, generator, value, rng } = task;
+  const { request, candidates, size, generator, rng } = task;
   const compiled = compileRules(rules, { candidates, size, where: `request ${request.id}` });
   const [best] = await generator.generate({
-    request,
+    ...task,
     size: compiled.start.length,
-    value,
     rules: compiled,
     count: 1,
     rng: rng.split('rule prices'),

@@ -90,7 +90,7 @@ export async function createSlateGenerator(
   const rules = parseRules(options.rules ?? {}, 'rules');
   const scorer = await createCandidateScorer(stored, { workers: options.workers });
   return {
-    generate: (request) => answer(request, { ...options, rules, stored, open: scorer.open(request) }),
+    generate: async (request) => answer(request, { ...options, rules, stored, open: scorer.open(request) }),
     close: () => scorer.close(),
   };
 }
@@ -119,7 +119,9 @@ async function answer(
   const slates = await generator.generate(task);
   const [first, ...others] = await describe(slates, { open, candidates });
   const best = await bestOf(task, { wanted, made: slates[0], candidates });
-  const prices = context.prices ? await priceRules({ ...task, rules, candidates, size, generator, objective }) : [];
+  const prices = context.prices
+    ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
+    : [];
   return {
     request: request.id,
     generator: generator.name,

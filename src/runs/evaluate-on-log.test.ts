@@ -11,6 +11,7 @@ import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { generatorText } from '../evaluate/generator-text.ts';
 import type { Generator } from '../generate/generator.ts';
 import { generatorNamed } from '../generate/generators.ts';
+import { loadModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { evaluateOnLog, type LogTrialOptions } from './evaluate-on-log.ts';
 import { prepare } from './prepare.ts';
@@ -136,6 +137,19 @@ describe('on a log', () => {
       await expect(onLog('fold1', { judge: at(judge) })).rejects.toThrow(sentence);
     await expect(onLog('fold1', { judge: at('other') })).rejects.toThrow('only there are the users');
     await expect(onLog('whole', { judge: at('fold2') })).rejects.toThrow(InputError);
+  });
+
+  it('asks of the scorer that taught a pointer what it asks of the maker', async () => {
+    const taughtBy = async (name: string): Promise<Partial<LogTrialOptions>> => ({
+      generators: [
+        { name: 'pointer', generator: asLogged, taught: { folder: name, scorer: await loadModel(at(name)) } },
+      ],
+    });
+    await expect(onLog('whole', await taughtBy('refit'))).rejects.toThrow(
+      'refit: expected a model that has not learned',
+    );
+    const byJudge = { ...(await taughtBy('fold2')), judge: at('fold2') };
+    await expect(onLog('fold1', byJudge)).rejects.toThrow('found fold 2/2 against fold 2/2');
   });
 
   it('stops where it is told to', async () => {

@@ -29,13 +29,20 @@ export async function evaluateOnLog(
   options: LogTrialOptions,
 ): Promise<{ readonly report: GeneratorReport; readonly dataset: Dataset }> {
   const stored = await loadModel(folder);
-  const judge = options.judge === undefined ? undefined : await judgeOf(options.judge, { folder, stored });
+  const makers = [
+    { folder, stored },
+    ...options.generators.flatMap(({ taught }) => (taught ? [{ folder: taught.folder, stored: taught.scorer }] : [])),
+  ];
+  let judge: StoredModel | undefined;
+  if (options.judge !== undefined) for (const each of makers) judge = await judgeOf(options.judge, each);
   const dataset = await readDataset(data, options);
   const { heldOut, allowOverlap } = options;
-  if (!heldOut && !allowOverlap) refuseOverlap(stored, { folder, data, dataset });
-  const parts = heldOut
-    ? await partsOfTraining(stored, { folder, data, dataset })
-    : new Uint8Array(dataset.summary.lists).fill(TEST);
+  let parts: Uint8Array = new Uint8Array(dataset.summary.lists).fill(TEST);
+  for (const each of makers.toReversed()) {
+    const at = { folder: each.folder, data, dataset };
+    if (heldOut) parts = await partsOfTraining(each.stored, at);
+    else if (!allowOverlap) refuseOverlap(each.stored, at);
+  }
   const by = heldOut ? splitOf(stored).by : 'time';
   const walking = heldOut ? afresh : (model: StoredModel) => model;
   const maker = walking(stored);

@@ -35,13 +35,17 @@ const ofScorer: Measure = { id: 'ofScorer', label: "% of the scorer's best", dig
 export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
   const { seed, requests, against, reporter } = options;
   const market = await marketOf(options.truth);
-  for (const each of [stored, ...(against ? [against.stored] : [])]) refuseOtherMarket(market, each, options.truth);
+  const taught = options.generators.flatMap((each) => each.taught?.scorer ?? []);
+  for (const each of [stored, ...(against ? [against.stored] : []), ...taught])
+    refuseOtherMarket(market, each, options.truth);
   const asked = drawRequests(market, { ...options, time: stored.card.knownUntil + 1 });
   const makers = [
     ...(against ? [{ ...against, model: against.stored }] : []),
     ...options.generators.map((each) => ({ model: stored, ...each })),
   ];
   const systems: MeasuredSystem[] = [];
+  // A generator that cannot do this size says so before the long search.
+  for (const { generator, model } of makers) await tryOnce(model, asked[0], { ...options, generator });
   const best = await bestsByTruth(market, asked, options);
   const bestOfScorer = options.gap ? await bestByScorer(stored, asked, options) : undefined;
   for (const { name, generator, model } of makers) {
@@ -93,6 +97,15 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
     offPolicy: [],
     protocol: protocolOf(options, baseline),
   };
+}
+
+async function tryOnce(
+  model: StoredModel,
+  request: RankingEvent,
+  options: Parameters<typeof createSlateGenerator>[1],
+): Promise<void> {
+  const maker = await createSlateGenerator(model, options);
+  await maker.generate(request).finally(() => maker.close());
 }
 
 function drawRequests(

@@ -1,5 +1,6 @@
 import type { Replay } from '../features/replay.ts';
 import type { Generator } from '../generate/generator.ts';
+import type { StoredModel } from '../scoring/model-folder.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What trials of generators have in common, on a log and on the simulator. */
@@ -20,6 +21,8 @@ export interface TrialGenerator {
   readonly name: string;
   readonly generator: Generator;
   readonly replay?: Replay;
+  /** The scorer that taught it, and its folder: whatever must hold of the model that makes slates must hold of it. */
+  readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
 }
 
 export const RESAMPLES = 1000;

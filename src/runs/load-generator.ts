@@ -4,12 +4,15 @@ import type { Generator } from '../generate/generator.ts';
 import { generatorNamed, generators } from '../generate/generators.ts';
 import { loadPointer } from '../generate/pointer-folder.ts';
 import { createPointerGenerator } from '../generate/pointer-generator.ts';
+import type { StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 
 /** A generator at work: the pointer brings a memory of its own and holds a session. */
 export interface LoadedGenerator {
   readonly generator: Generator;
   readonly replay?: Replay;
+  /** The scorer that taught the pointer: what it knows, the pointer knows. */
+  readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
   close(): Promise<void>;
 }
 
@@ -37,5 +40,5 @@ export async function loadGenerator(
   const { features } = stored.scorer;
   const replay = memory === 'empty' ? emptiedReplay(stored.scorer) : stored.scorer.replay;
   const pointer = await createPointerGenerator({ model: stored.model, features, replay });
-  return { generator: pointer, replay, close: () => pointer.close() };
+  return { generator: pointer, replay, taught: { folder, scorer: stored.scorer }, close: () => pointer.close() };
 }

@@ -75,8 +75,13 @@ export async function createLogTrial(
       const offPolicy = [...chosen].flatMap(([name, slates]) => {
         // It repeats what chance drew, which is no policy: weights of inverse propensities would count every list as a rare match.
         if (name === LOGGED_ORDER) return [];
-        const lists = slates.flatMap((slate, at) => loggedChoice(slate, propensitiesL[at]) ?? []);
-        return lists.length === slates.length && lists.length > 0 ? [offPolicyRow(name, lists, shared)] : [];
+        const known = slates.flatMap((slate, at) => {
+          const list = loggedChoice(slate, propensitiesL[at]);
+          return list ? [{ list, user: userL[at] }] : [];
+        });
+        if (known.length === 0) return [];
+        const lists = known.map(({ list }) => list);
+        return [offPolicyRow(name, lists, { ...shared, userL: known.map(({ user }) => user) })];
       });
       return {
         title: `Choosing ${size} of the shown, ${userL.length} lists of ${users.size} users`,
@@ -84,7 +89,7 @@ export async function createLogTrial(
         baseline: ITEM_RATE,
         rows: measureSystems(systems, { measures, baseline: ITEM_RATE, ...shared }),
         offPolicy,
-        protocol: protocolOf(data, { ...options, propensities: offPolicy.length > 0 }),
+        protocol: protocolOf(data, { ...options, propensities: Math.max(0, ...offPolicy.map(({ lists }) => lists)) }),
       };
     },
     close: async () => void (await Promise.all(makers.map(({ made }) => made.close()))),
@@ -138,7 +143,7 @@ function sumOfProbabilities(logits: Float32Array): number {
 
 function protocolOf(
   data: string,
-  { size, objective, seed, command, judge, propensities }: TrialOptions & { judge?: unknown; propensities: boolean },
+  { size, objective, seed, command, judge, propensities }: TrialOptions & { judge?: unknown; propensities: number },
 ): GeneratorReport['protocol'] {
   return [
     { name: 'data', text: data },
@@ -156,11 +161,11 @@ function protocolOf(
         ? 'a scorer trained on other users, which made none of the slates'
         : 'none: no scorer values the slates',
     },
-    ...(propensities
+    ...(propensities > 0
       ? [
           {
             name: 'propensities',
-            text: `as logged; SIPS, IIPS, RIPS and their self-normalised forms (SN...); none for the ${LOGGED_ORDER}, which is what the log drew`,
+            text: `as logged, given those above and the set of items shown, on ${propensities} lists; SIPS, IIPS, RIPS and their self-normalised forms (SN...); none for the ${LOGGED_ORDER}, which is what the log drew`,
           },
         ]
       : []),

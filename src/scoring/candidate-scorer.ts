@@ -23,8 +23,11 @@ export interface OpenRequest {
   readonly N: number;
   /** Cosine of two candidates' values, 0 of a candidate with itself. */
   likeness(one: number, other: number): number;
-  /** Whole or partial slates; empty places are left out, the items keep their positions. */
-  score(slates: readonly Places[]): Promise<SlateLogits>;
+  /**
+   * Whole or partial slates; empty places are left out, the items keep their positions. What is missing is not known yet, to a scorer of partial slates; or there is nothing, with
+   * `missing` `nothing`.
+   */
+  score(slates: readonly Places[], options?: { readonly missing?: 'unknown' | 'nothing' }): Promise<SlateLogits>;
 }
 
 /** Logits in the order of the slates asked for. */
@@ -60,7 +63,10 @@ export async function createCandidateScorer(
       return {
         N,
         likeness: set.likeness,
-        score: (slates) => inTurn(() => scoreSlates(slates, { pool, workers, toFeeds })),
+        score: (slates, { missing = 'unknown' } = {}) =>
+          inTurn(() =>
+            scoreSlates(slates, { pool, workers, toFeeds: missing === 'nothing' ? withoutRest(toFeeds) : toFeeds }),
+          ),
       };
     },
     close: () => pool.close(),
@@ -69,6 +75,11 @@ export async function createCandidateScorer(
 
 /** From slates to what the graph is fed. */
 type ToFeeds = (slates: readonly Places[]) => Feeds;
+
+/** As if empty places were none. */
+const withoutRest =
+  (toFeeds: ToFeeds): ToFeeds =>
+  (slates) => ({ ...toFeeds(slates), restB: { data: new Float32Array(slates.length), dims: [slates.length] } });
 
 /** The fast path: what slates share is computed once. */
 function collated({ model: { tables } }: StoredModel, set: CandidateSet): ToFeeds {

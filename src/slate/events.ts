@@ -24,7 +24,7 @@ export interface RankedItem {
   readonly position?: number;
   readonly row?: number;
   readonly col?: number;
-  /** The logging policy's probability of this item at this place, given those above it; in (0, 1]. */
+  /** The logging policy's probability of this item at this place, given those above it and the set of items shown; in (0, 1]. A policy that draws 4 of 200 must note 1/4, 1/3, ... here. */
   readonly propensity?: number;
   /** The same whatever stands above: the share of such lists in which the policy puts this item here; in (0, 1]. */
   readonly placePropensity?: number;
