@@ -39,7 +39,7 @@ export type SlateValue = (slates: readonly Places[]) => Promise<Float64Array>;
 export interface SlateRules {
   /** K places with the pinned items, `EMPTY` elsewhere: what every generator starts from. */
   readonly start: Places;
-  /** Candidates that may take the first empty place such that the slate can still be completed; never empty on a slate that grew from `start` by choices. */
+  /** Candidates, ascending, that may take the first empty place such that the slate can still be completed; never empty on a slate that grew from `start` by choices. */
   choices(places: Places): readonly number[];
   /** Whether a whole slate keeps every rule, pins and no item twice included. */
   permits(places: Places): boolean;

@@ -13,10 +13,9 @@ export const greedyGenerator: Generator = {
     let places = task.rules.start;
     let grown = await valued(task.value, isWhole(places) ? [places] : []);
     while (!isWhole(places)) {
-      const candidates = [...task.rules.choices(places)].sort((a, b) => a - b);
       grown = await valued(
         task.value,
-        candidates.map((candidate) => withNext(places, candidate)),
+        task.rules.choices(places).map((candidate) => withNext(places, candidate)),
       );
       [{ places }] = bestOf(grown, 1);
     }

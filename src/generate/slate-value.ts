@@ -1,4 +1,5 @@
 import type { SlateLogits } from '../scoring/candidate-scorer.ts';
+import { sigmoid } from '../scoring/sigmoid.ts';
 import type { Places } from '../slate/places.ts';
 import { EMPTY } from '../slate/places.ts';
 import type { SlateValue } from './generator.ts';
@@ -59,5 +60,3 @@ export async function scorePlaces(scorer: PlacesScorer, slates: readonly Places[
     anyClick: sigmoid(slateLogits[at]),
   }));
 }
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));

@@ -1,4 +1,5 @@
 /** Legend: K places. */
+
 import { ITEM_RATE, LOGGED_ORDER, RANDOM_ORDER } from '../evaluate/baselines.ts';
 import {
   type ChosenSlate,
@@ -16,6 +17,7 @@ import { onPage } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
 import type { CandidateScorer } from '../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
+import { sigmoid } from '../scoring/sigmoid.ts';
 import type { RankedItem, RankingEvent } from '../slate/events.ts';
 import { type Impression, labelsOf } from '../slate/impression.ts';
 import { LEVEL, RESAMPLES, type TrialOptions } from './generator-trial.ts';
@@ -138,7 +140,7 @@ function append<T>(lists: Map<string, T[]>, name: string, value: T): void {
 }
 
 function sumOfProbabilities(logits: Float32Array): number {
-  return logits.reduce((sum, logit) => sum + 1 / (1 + Math.exp(-logit)), 0);
+  return logits.reduce((sum, logit) => sum + sigmoid(logit), 0);
 }
 
 function protocolOf(

@@ -1,4 +1,5 @@
 /** Legend: B slates of a batch, K items of its longest. */
+
 import { type CandidateSet, createCandidateSet } from '../features/candidate-set.ts';
 import type { EncodedCandidates } from '../features/encoded-candidates.ts';
 import type { Objective } from '../generate/objective.ts';
@@ -7,6 +8,7 @@ import { createPool } from '../runtime/pool.ts';
 import type { RuntimeValues } from '../runtime/value.ts';
 import { compileForward } from '../scoring/forward-graph.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
+import { sigmoid } from '../scoring/sigmoid.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import type { AskedSlates, SlateValues } from '../train/pointer-data.ts';
 
@@ -73,5 +75,3 @@ function valuesOf(slates: readonly Places[], scored: RuntimeValues, { value }: O
     return value({ candidatesK, probabilitiesK, anyClick: sigmoid(slateLogitB[b]) });
   });
 }
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));

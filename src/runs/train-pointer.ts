@@ -3,15 +3,13 @@ import type { Dataset } from '../data/dataset.ts';
 import type { SplitOptions } from '../data/split.ts';
 import { emptiedReplay } from '../features/emptied-replay.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
-import type { Replay } from '../features/replay.ts';
+import { candidatesOf } from '../generate/candidates.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { type PointerCard, savePointer } from '../generate/pointer-folder.ts';
-import type { Candidate } from '../generate/rules/candidate.ts';
 import { createPointerModel } from '../models/pointer.ts';
 import { copyShared } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
-import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { ownCheckpoints } from '../train/own-checkpoints.ts';
 import { pointerCheckpointFolder } from '../train/pointer-checkpoint.ts';
@@ -151,7 +149,7 @@ async function gatherRequests(
       parts[part].push(replay.peek(impression));
       rewarded.push({
         candidates: replay.candidates(impression.ranking),
-        objective: objectiveNamed(config.objective, { candidates: describedItems(replay, impression.ranking) }),
+        objective: objectiveNamed(config.objective, { candidates: candidatesOf(impression.ranking, replay) }),
       });
     },
     onProgress: (done, total) => {
@@ -164,10 +162,6 @@ async function gatherRequests(
   const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
   return { data: { slates, train, heldOut }, rewarded };
 }
-
-/** The request's items with all their fields, those of the list before the item's own. */
-const describedItems = ({ table }: Replay, { items }: RankingEvent): readonly Candidate[] =>
-  items.map(({ id, fields }) => ({ id, fields: { ...table.current(table.indexOf(id)).fields, ...fields } }));
 
 function reportProgress(reporter: Reporter, run: string, { task, done, total, last }: PointerProgress): void {
   const detail = last

@@ -1,5 +1,7 @@
 /** What the items of a slate do to each other. Legend: K places. */
+
 import { EMPTY, type Places } from '../slate/places.ts';
+import { sigmoid } from './sigmoid.ts';
 
 /** Asks a model, or the truth of a simulation, about slates: the logits of the items present in place order, those of slate n at `[offsets[n], offsets[n + 1])`. */
 export type ScoreSlates = (slates: readonly Places[]) => Promise<{
@@ -85,5 +87,3 @@ export function influenceToJson(influence: Influence): InfluenceJson {
     anyClick: numbers(influence.anyClickK),
   };
 }
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));

@@ -6,6 +6,7 @@ import type { RankingEvent } from '../slate/events.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
 import { predict } from './predict.ts';
+import { sigmoid } from './sigmoid.ts';
 
 /** One item of a scored list. */
 export interface ItemScore {
@@ -75,5 +76,3 @@ function slateScore(request: RankingEvent, logitsK: Float32Array, slateLogit: nu
     anyClick: sigmoid(slateLogit),
   };
 }
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
