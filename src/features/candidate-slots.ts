@@ -1,5 +1,6 @@
 /** Legend: N candidates, K items of a slate, F slot columns, L list columns, C compared columns. */
 import type { EncodedCandidates } from './encoded-candidates.ts';
+import type { ListComparison } from './list-comparison.ts';
 import { type Normaliser, normalise, scaled, scalingOf } from './normaliser.ts';
 
 /** The slot columns of slates of one request's candidates, normalised: what the place and the company change is computed, the rest copied. */
@@ -26,26 +27,22 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
   normalise(baseNF, normaliser);
   const placed: PlacedColumn[] = [];
   let likenessNN: Float64Array | undefined;
-  // Room for one slate, as long as the longest so far.
+  // Room for one slate, as long as the longest so far, and the slate that was compared last.
   let room = createRoom(0);
 
   return {
     likeness: (one, other) => likenessOfAll()[one * N + other],
     write(target, offset, { K, items, places }) {
-      if (K > room.K) room = createRoom(K);
-      const { rowKL, valuesCK, likenessKK } = room;
-      const alikeNN = likenessOfAll();
+      if (K > room.comparison.room) room = createRoom(K);
+      const { rowKL, comparison } = room;
+      const kept = asBefore(K, items, places);
+      for (let k = kept; k < K; k++) place(k, items, places);
       for (let k = 0; k < K; k++) {
-        const item = items[k];
-        const to = offset + k * F;
+        const [item, to] = [items[k], offset + k * F];
         for (let f = 0; f < listStart; f++) target[to + f] = baseNF[item * F + f];
-        for (let c = 0; c < C; c++) valuesCK[c * K + k] = valuesCN[c * N + item];
-        const column = columnAt(places[k]);
-        target[to + positioned] = column.normalisedN[item];
-        if (comparedPositioned >= 0) valuesCK[comparedPositioned * K + k] = column.valuesN[item];
-        for (let other = 0; other < K; other++) likenessKK[k * K + other] = alikeNN[item * N + items[other]];
+        target[to + positioned] = columnAt(places[k]).normalisedN[item];
       }
-      listFeatures.compare(rowKL, { K, stride: L, start: 0, valuesCK, likenessKK });
+      comparison.compare(rowKL, { K, stride: L, start: 0, kept });
       // The one path keeps single precision before it normalises.
       for (let k = 0; k < K; k++) {
         const to = offset + k * F + listStart;
@@ -53,6 +50,28 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
       }
     },
   };
+
+  /** How many items from the top on stand as in the slate before. */
+  function asBefore(K: number, items: Int32Array, places: Int32Array): number {
+    let kept = 0;
+    while (kept < K && kept < room.K && room.items[kept] === items[kept] && room.places[kept] === places[kept]) kept++;
+    room.K = K;
+    return kept;
+  }
+
+  /** Tells the comparison of one item. */
+  function place(k: number, items: Int32Array, places: Int32Array): void {
+    const { comparison } = room;
+    const item = items[k];
+    room.items[k] = item;
+    room.places[k] = places[k];
+    for (let c = 0; c < C; c++) comparison.valuesCK[c * comparison.room + k] = valuesCN[c * N + item];
+    if (comparedPositioned >= 0)
+      comparison.valuesCK[comparedPositioned * comparison.room + k] = columnAt(places[k]).valuesN[item];
+    const alikeNN = likenessOfAll();
+    for (let other = 0; other < k; other++)
+      comparison.likenessKK[k * comparison.room + other] = alikeNN[item * N + items[other]];
+  }
 
   function likenessOfAll(): Float64Array {
     likenessNN ??= listFeatures.likeness(candidates.itemRows);
@@ -75,10 +94,11 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
 
   function createRoom(K: number): Room {
     return {
-      K,
+      comparison: listFeatures.comparison(K),
       rowKL: new Float64Array(K * L),
-      valuesCK: new Float64Array(C * K),
-      likenessKK: new Float64Array(K * K),
+      items: new Int32Array(K),
+      places: new Int32Array(K),
+      K: 0,
     };
   }
 }
@@ -89,8 +109,10 @@ interface PlacedColumn {
 }
 
 interface Room {
-  readonly K: number;
+  readonly comparison: ListComparison;
   readonly rowKL: Float64Array;
-  readonly valuesCK: Float64Array;
-  readonly likenessKK: Float64Array;
+  /** The slate before: its items, where they stand, how many there are. */
+  readonly items: Int32Array;
+  readonly places: Int32Array;
+  K: number;
 }
