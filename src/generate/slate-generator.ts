@@ -12,7 +12,7 @@ import { priceRules, type RulePrice } from './rule-prices.ts';
 import type { Candidate } from './rules/candidate.ts';
 import { compileRules } from './rules/compile-rules.ts';
 import { parseRules, type Rules } from './rules/rules.ts';
-import { onPage, scorePlaces, slateValueOf, worthTogether } from './slate-value.ts';
+import { onPage, rememberingLast, scorePlaces, slateValueOf, worthTogether } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {
   readonly generator: Generator;
@@ -100,7 +100,8 @@ async function answer(
   context: SlateGeneratorOptions & { readonly rules: Rules; readonly stored: StoredModel; readonly open: OpenRequest },
 ): Promise<SlateReply> {
   const { generator, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
-  const open = onPage(context.open, context.page === 'candidates' ? request.items.length : (context.page ?? 0));
+  const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
+  const open = rememberingLast(onPage(context.open, page));
   const where = `request ${request.id}`;
   const candidates = candidatesOf(request, stored.replay);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });

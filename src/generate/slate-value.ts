@@ -21,6 +21,42 @@ export function onPage<S extends PlacesScorer>(scorer: S, length: number): S {
   return { ...scorer, score: (slates) => scorer.score(slates.map(longer)) };
 }
 
+/** The same scorer, which need not score again what was part of its last answer: what a generator makes is mostly among what it asked about last. */
+export function rememberingLast<S extends PlacesScorer>(scorer: S): S {
+  let asked: readonly Places[] = [];
+  let answer: Promise<SlateLogits> | undefined;
+  return {
+    ...scorer,
+    async score(slates) {
+      const known = indicesIn(asked, slates);
+      if (known && answer) return pick(await answer, known);
+      asked = slates;
+      answer = scorer.score(slates);
+      return answer;
+    },
+  };
+}
+
+/** Where each slate stands among others, by identity; undefined where one does not. */
+function indicesIn(others: readonly Places[], slates: readonly Places[]): readonly number[] | undefined {
+  const indices: number[] = [];
+  for (const places of slates) {
+    const at = others.indexOf(places);
+    if (at < 0) return undefined;
+    indices.push(at);
+  }
+  return indices;
+}
+
+function pick({ offsets, logits, slateLogits }: SlateLogits, slates: readonly number[]): SlateLogits {
+  const starts = new Int32Array(slates.length + 1);
+  for (const [at, slate] of slates.entries()) starts[at + 1] = starts[at] + offsets[slate + 1] - offsets[slate];
+  const picked = new Float32Array(starts[slates.length]);
+  for (const [at, slate] of slates.entries())
+    picked.set(logits.subarray(offsets[slate], offsets[slate + 1]), starts[at]);
+  return { offsets: starts, logits: picked, slateLogits: Float32Array.from(slates, (slate) => slateLogits[slate]) };
+}
+
 /** [N]: what the objective gives each candidate by itself where the scorer sees all of them on one page, in the order of the request. */
 export async function worthTogether(scorer: PlacesScorer, objective: Objective, N: number): Promise<Float64Array> {
   const [{ candidatesK, probabilitiesK }] = await scorePlaces(scorer, [Int32Array.from({ length: N }, (_, n) => n)]);
