@@ -38,7 +38,8 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
       const kept = asBefore(K, items, places);
       for (let k = kept; k < K; k++) place(k, items, places);
       for (let k = 0; k < K; k++) {
-        const [item, to] = [items[k], offset + k * F];
+        const item = items[k];
+        const to = offset + k * F;
         for (let f = 0; f < listStart; f++) target[to + f] = baseNF[item * F + f];
         target[to + positioned] = columnAt(places[k]).normalisedN[item];
       }

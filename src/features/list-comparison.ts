@@ -59,7 +59,7 @@ interface Standing {
   writeLikeness(row: Float64Array, K: number, stride: number, at: number): void;
 }
 
-// Innermost loops: plain arguments, and comparisons as numbers, so that nothing is allocated and no branch is mispredicted.
+// Innermost loops: plain arguments and variables, and comparisons as numbers, so that nothing is allocated and no branch is mispredicted.
 
 function createStanding(
   { C, A, room }: ListExtents,
@@ -98,28 +98,30 @@ function createStanding(
       row[(K - 1) * stride + at + 1] = K > 1 ? ((K - 1 + lastLead) * 0.5) / (K - 1) : 0.5;
     },
     writeAlike(row, c, K, stride, at) {
-      const [first, own] = [c * room, (c - (C - A)) * room];
+      const first = c * room;
+      const own = (c - (C - A)) * room;
       const last = valuesCK[first + K - 1];
-      let [lastWeight, lastDifference, lastBelow] = [0, 0, 0];
-      for (let k = 0; k < K; k++) {
+      let lastWeight = 0;
+      let lastDifference = 0;
+      let lastBelow = 0;
+      for (let k = 0; k < K - 1; k++) {
         const value = valuesCK[first + k];
-        let [weight, difference, below] = [lastWeight, lastDifference, lastBelow];
-        if (k < K - 1) {
-          const likeness = likenessKK[(K - 1) * room + k];
-          weight = weightK[k] + likeness;
-          difference = differenceAK[own + k] + likeness * (value - last);
-          below = belowAK[own + k] + likeness * shareBelow(last, value);
-          lastWeight += likeness;
-          lastDifference += likeness * (last - value);
-          lastBelow += likeness * shareBelow(value, last);
-        }
-        row[k * stride + at] = weight > 0 ? difference / weight : 0;
+        const likeness = likenessKK[(K - 1) * room + k];
+        const weight = weightK[k] + likeness;
+        const below = belowAK[own + k] + likeness * shareBelow(last, value);
+        row[k * stride + at] = weight > 0 ? (differenceAK[own + k] + likeness * (value - last)) / weight : 0;
         row[k * stride + at + 1] = weight > 0 ? below / weight : 0.5;
+        lastWeight += likeness;
+        lastDifference += likeness * (last - value);
+        lastBelow += likeness * shareBelow(value, last);
       }
+      row[(K - 1) * stride + at] = lastWeight > 0 ? lastDifference / lastWeight : 0;
+      row[(K - 1) * stride + at + 1] = lastWeight > 0 ? lastBelow / lastWeight : 0.5;
     },
     writeLikeness(row, K, stride, at) {
       const others = Math.max(1, K - 1);
-      let [lastWeight, lastLargest] = [0, 0];
+      let lastWeight = 0;
+      let lastLargest = 0;
       for (let k = 0; k < K - 1; k++) {
         const likeness = likenessKK[(K - 1) * room + k];
         lastWeight += likeness;
@@ -159,7 +161,8 @@ function createStanding(
       largestK[added] = Math.max(largestK[added], likeness);
     }
     for (let a = 0; a < A; a++) {
-      const [first, own] = [(C - A + a) * room, a * room];
+      const first = (C - A + a) * room;
+      const own = a * room;
       const value = valuesCK[first + added];
       differenceAK[own + added] = 0;
       belowAK[own + added] = 0;

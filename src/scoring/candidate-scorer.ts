@@ -119,8 +119,10 @@ async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }
     const itemLogitsBK = values.itemLogitsBK.data as Float32Array;
     const slateLogitB = values.slateLogitB.data as Float32Array;
     const [, K] = values.itemLogitsBK.dims;
-    for (const [row, b] of batches[at].entries()) {
-      logits.set(itemLogitsBK.subarray(row * K, row * K + lengths[b]), offsets[b]);
+    const batch = batches[at];
+    for (let row = 0; row < batch.length; row++) {
+      const b = batch[row];
+      for (let k = 0; k < lengths[b]; k++) logits[offsets[b] + k] = itemLogitsBK[row * K + k];
       slateLogits[b] = slateLogitB[row];
     }
   }
