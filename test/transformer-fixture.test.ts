@@ -9,7 +9,7 @@ import { createLayerNorm, layerNorm } from '../src/nn/layer-norm.ts';
 import { createLinear, linear } from '../src/nn/linear.ts';
 import { collectParameters } from '../src/nn/parameter.ts';
 import { absenceBias } from '../src/nn/self-attention.ts';
-import { createTransformerBlock, transformerBlock } from '../src/nn/transformer-block.ts';
+import { createTransformerBlock, transformerBlocks } from '../src/nn/transformer-block.ts';
 import { createRng } from '../src/random/rng.ts';
 import { evaluate, type Feeds, type Flat, fed, flatten, type Numbers } from './graph-check.ts';
 
@@ -46,10 +46,7 @@ const labelsBK = fed('labelsBK', ['B', 'K']);
 const maskBK = fed('maskBK', ['B', 'K']);
 
 const absenceB11K = absenceBias(maskBK);
-const hiddenBKD = model.blocks.reduce(
-  (x, block) => transformerBlock(block, x, { absenceB11K, rate: 0 }),
-  linear(model.input, featuresBKF),
-);
+const hiddenBKD = transformerBlocks(model.blocks, linear(model.input, featuresBKF), { absenceB11K, rate: 0 });
 const logitsBK = linear(model.logit, layerNorm(model.norm, hiddenBKD)).reshape(['B', 'K']);
 const terms = [
   { name: 'bce', weight: 1, loss: bce({ logitsBK, labelsBK, maskBK }) },

@@ -5,7 +5,7 @@ import { createLayerNorm, layerNormLinear, standardised } from '../../src/nn/lay
 import { createLinear, linear } from '../../src/nn/linear.ts';
 import { collectParameters } from '../../src/nn/parameter.ts';
 import { absenceBias } from '../../src/nn/self-attention.ts';
-import { createTransformerBlock, transformerBlock } from '../../src/nn/transformer-block.ts';
+import { createTransformerBlock, transformerBlocks } from '../../src/nn/transformer-block.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { compileGraph } from '../../src/runtime/compile.ts';
 import { flatGradient, flatGradientName } from '../../src/runtime/flat-gradient.ts';
@@ -62,8 +62,8 @@ function compileScorer({ D, heads, blocks, feedForward }: ScorerShape) {
   const maskBK = input('maskBK', ['B', 'K']);
   const labelsBK = input('labelsBK', ['B', 'K']);
   const absenceB11K = absenceBias(maskBK);
-  let hiddenBKD = linear(layer.input, input('itemsBKD', ['B', 'K', D]));
-  for (const block of layer.blocks) hiddenBKD = transformerBlock(block, hiddenBKD, { absenceB11K, rate: 0 });
+  const itemsBKD = linear(layer.input, input('itemsBKD', ['B', 'K', D]));
+  const hiddenBKD = transformerBlocks(layer.blocks, itemsBKD, { absenceB11K, rate: 0 });
   const logitsBK = layerNormLinear(layer.norm, layer.logit, standardised(hiddenBKD.flattenRows())).reshape(['B', 'K']);
   const lossesBK = logitsBK.softplus().sub(logitsBK.mul(labelsBK));
   const loss = lossesBK.mul(maskBK).total().div(maskBK.total());

@@ -1,5 +1,5 @@
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer } from './scorer.ts';
@@ -30,10 +30,7 @@ export const attentionScorer: Scorer = {
     const encoded = encode(encoder, inputs, options);
     const absenceB11K = absenceBias(inputs.maskBK);
     const drop = { rate: options.config.dropout, rng: options.rng };
-    const hiddenBKD = blocks.reduce(
-      (x, block) => transformerBlock(block, x, { absenceB11K, ...drop }),
-      encoded.slotsBKD,
-    );
+    const hiddenBKD = transformerBlocks(blocks, encoded.slotsBKD, { absenceB11K, ...drop });
     return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
   },
 };

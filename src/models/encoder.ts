@@ -69,33 +69,37 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
   const parts: Tensor[] = [itemBKD];
   if (layer.slot && inputs.slotDenseBKF)
     parts.push(linear(layer.slot, visibleSlotFeatures(inputs.slotDenseBKF, config, spec)));
-  if (contextBD) parts.push(contextBD.reshape(['B', 1, config.width]));
+  const ofSlateB1D = [contextBD?.reshape(['B', 1, config.width]), restOf(layer, inputs)].filter(
+    (part) => part !== undefined,
+  );
+  // Added up before they meet the items: one pass over all slots instead of one for each.
+  if (ofSlateB1D.length > 0) parts.push(sum(ofSlateB1D));
   if (layer.position) parts.push(layer.position.tensor.gatherRows(knownPositions(inputs.positionBK, config)));
   if (layer.clicked && layer.skipped) {
     const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);
     parts.push(historyAttention(layer.clicked, itemBKD, clickedBHD, inputs.clickedMaskBH));
     parts.push(historyAttention(layer.skipped, itemBKD, skippedBHD, inputs.skippedMaskBH));
   }
-  if (layer.rest)
-    parts.push(
-      inputs.restB
-        .mul(1 / REST_SCALE)
-        .reshape(['B', 1, 1])
-        .mul(layer.rest.tensor),
-    );
   const lastClickMaskB = inputs.clickedMaskBH.slice(1, 0, 1).reshape(['B']);
   return {
     itemUD,
     itemBKD,
-    slotsBKD: dropout(
-      parts.reduce((sum, part) => sum.add(part)),
-      drop,
-    ),
+    slotsBKD: dropout(sum(parts), drop),
     lastClickBD: linear(layer.lastClick, clickedBHD.slice(1, 0, 1).reshape(['B', config.width])),
     lastClickMaskB,
     userBD: linear(layer.user, contextBD ?? maskedMean(clickedBHD, inputs.clickedMaskBH)),
   };
 }
+
+const sum = (parts: readonly Tensor[]): Tensor => parts.reduce((total, part) => total.add(part));
+
+/** [B, 1, D]: how many items of the slate are not there yet. */
+const restOf = ({ rest }: Encoder, { restB }: ScorerInputs): Tensor | undefined =>
+  rest &&
+  restB
+    .mul(1 / REST_SCALE)
+    .reshape(['B', 1, 1])
+    .mul(rest.tensor);
 
 /** On a page longer than any of the training log the later places share the last vector. */
 const knownPositions = (positionBK: Tensor, { positions }: ScorerConfig): Tensor =>

@@ -5,7 +5,7 @@ import { createGraphAttention, type GraphAttention, graphAttention, projectNeigh
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
 import { maskedMean } from '../nn/masked-mean.ts';
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer, ScorerConfig } from './scorer.ts';
@@ -57,10 +57,10 @@ export const graphScorer: Scorer = {
     const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs }));
     const matchBKD = itemNodesBKD.mul(userNodeBD.reshape(['B', 1, config.width]));
     const absenceB11K = absenceBias(inputs.maskBK);
-    const hiddenBKD = blocks.reduce(
-      (x, block) => transformerBlock(block, x, { absenceB11K, ...drop }),
-      encoded.slotsBKD.add(dropout(itemNodesBKD.add(matchBKD), drop)),
-    );
+    const hiddenBKD = transformerBlocks(blocks, encoded.slotsBKD.add(dropout(itemNodesBKD.add(matchBKD), drop)), {
+      absenceB11K,
+      ...drop,
+    });
     return head(last, hiddenBKD, { encoded, inputs, kind: config.head });
   },
 };

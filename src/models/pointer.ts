@@ -14,7 +14,7 @@ import {
   pointerReferences,
 } from '../nn/pointer-attention.ts';
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import type { Rng } from '../random/rng.ts';
 import { createEmbeddingTables } from './embedding-tables.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
@@ -105,7 +105,7 @@ export interface EncodedCandidates {
 export function encodeCandidates({ layer, inputs, config, spec }: PointerModel): EncodedCandidates {
   const { slotsBKD, userBD } = encode(layer.encoder, inputs, { config: encoderConfig(config), spec });
   const absenceB11K = absenceBias(inputs.maskBK);
-  const hiddenBND = layer.blocks.reduce((x, block) => transformerBlock(block, x, { absenceB11K, rate: 0 }), slotsBKD);
+  const hiddenBND = transformerBlocks(layer.blocks, slotsBKD, { absenceB11K, rate: 0 });
   const vectorsBND = layerNorm(layer.norm, hiddenBND);
   return {
     vectorsBND,

@@ -1,7 +1,7 @@
 import { createFeedForward, type FeedForward, feedForward } from '../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../nn/layer-norm.ts';
 import { absenceBias } from '../nn/self-attention.ts';
-import { createTransformerBlocks, type TransformerBlock, transformerBlock } from '../nn/transformer-block.ts';
+import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
 import { createHead, type Head, head } from './head.ts';
 import type { Scorer } from './scorer.ts';
@@ -39,10 +39,10 @@ export const prmScorer: Scorer = {
     const matchBKD = encoded.itemBKD.mul(encoded.userBD.reshape(['B', 1, config.width]));
     const absenceB11K = absenceBias(inputs.maskBK);
     const drop = { rate: config.dropout, rng: options.rng };
-    const hiddenBKD = blocks.reduce(
-      (x, block) => transformerBlock(block, x, { absenceB11K, ...drop }),
-      encoded.slotsBKD.add(feedForward(personal, personalNorm, matchBKD)),
-    );
+    const hiddenBKD = transformerBlocks(blocks, encoded.slotsBKD.add(feedForward(personal, personalNorm, matchBKD)), {
+      absenceB11K,
+      ...drop,
+    });
     return head(last, hiddenBKD, { encoded, inputs, kind: config.head });
   },
 };

@@ -8,6 +8,9 @@ export interface DropoutOptions {
   readonly rng?: Rng | undefined;
 }
 
+/** Whether anything is dropped. */
+export const drops = ({ rate, rng }: DropoutOptions): boolean => rng !== undefined && rate > 0;
+
 /** Inverted dropout (Srivastava et al. 2014): zeroes elements with probability `rate` and scales the rest, so that the mean stays. */
 export function dropout(x: Tensor, { rate, rng }: DropoutOptions): Tensor {
   if (!rng || rate === 0) return x;

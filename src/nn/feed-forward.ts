@@ -1,7 +1,7 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
-import { type LayerNorm, layerNormLinear, standardised } from './layer-norm.ts';
-import { createLinear, type Linear, linear } from './linear.ts';
+import { type LayerNorm, layerNormLinear, linearInto, type StreamOptions, standardised } from './layer-norm.ts';
+import { createLinear, type Linear } from './linear.ts';
 
 export type FeedForward = { readonly expand: Linear; readonly contract: Linear };
 
@@ -13,7 +13,7 @@ export function createFeedForward(rng: Rng, { width, inner }: { width: number; i
 }
 
 /** relu(n W1 + b1) W2 + b2 of n = layerNorm(norm, x), item by item (Vaswani et al. 2017, equation 2). */
-export function feedForward(layer: FeedForward, norm: LayerNorm, x: Tensor): Tensor {
-  const rows = x.flattenRows();
-  return linear(layer.contract, layerNormLinear(norm, layer.expand, standardised(rows)).relu()).reshape(x.shape);
+export function feedForward(layer: FeedForward, norm: LayerNorm, x: Tensor, stream: StreamOptions = {}): Tensor {
+  const inner = layerNormLinear(norm, layer.expand, standardised(x.flattenRows(), stream)).relu();
+  return linearInto(layer.contract, inner, stream).reshape(x.shape);
 }

@@ -13,8 +13,14 @@ export function layerNorm(layer: LayerNorm, x: Tensor): Tensor {
   return x.standardise().mul(layer.gain.tensor).add(layer.bias.tensor);
 }
 
+export interface StreamOptions {
+  /** The rows of x, and of what is to be added to them, have mean 0: see `centredStream`. */
+  readonly centred?: boolean;
+}
+
 /** What `layerNormLinear` takes, and nothing else may: rows of mean 0 and variance 1. */
-export const standardised = (x: Tensor): Tensor => x.standardise({ centred: true });
+export const standardised = (x: Tensor, { centred = false }: StreamOptions = {}): Tensor =>
+  x.standardise({ centred: true, fromCentred: centred });
 
 /**
  * linear(layerNorm(x)) with gain and bias folded into the weights: (s * gain + bias) W + b = s (diag(gain) W) + (bias W + b), s = standardised(x). The same
@@ -29,4 +35,16 @@ export function layerNormLinear(norm: LayerNorm, layer: Linear, s: Tensor): Tens
   const columnMeans = weight.sum(0, { keep: true }).mul(1 / width);
   const bias = norm.bias.tensor.reshape([1, width]).matmul(layer.weight.tensor).reshape(layer.bias.shape);
   return s.linear(weight.sub(columnMeans.stopGradient()), bias.add(layer.bias.tensor));
+}
+
+/**
+ * The rows of x less their means. A sum of rows that is read through norms alone, as the residual stream of pre-norm blocks is, may be kept at mean 0: no norm sees the
+ * difference, and none has to look for the mean. The gradients that come back through norms have mean 0 too, so that of the mean is 0.
+ */
+export const centredStream = (x: Tensor): Tensor => x.sub(x.mean().stopGradient());
+
+/** linear(layer, x), into such a stream: less the mean of each row, which is taken off the weights. */
+export function linearInto(layer: Linear, x: Tensor, { centred = false }: StreamOptions): Tensor {
+  const [weight, bias] = [layer.weight.tensor, layer.bias.tensor];
+  return centred ? x.linear(centredStream(weight), centredStream(bias)) : x.linear(weight, bias);
 }

@@ -3,8 +3,8 @@ import { absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
 import { joinHeads, splitHeads } from './attention-heads.ts';
-import { type LayerNorm, layerNormLinear, standardised } from './layer-norm.ts';
-import { createLinear, type Linear, linear } from './linear.ts';
+import { type LayerNorm, layerNormLinear, linearInto, type StreamOptions, standardised } from './layer-norm.ts';
+import { createLinear, type Linear } from './linear.ts';
 
 export type SelfAttention = {
   readonly query: Linear;
@@ -31,10 +31,15 @@ export function createSelfAttention(rng: Rng, { width, heads }: { width: number;
  * Multi-head self-attention over the items of each slate (Vaswani et al. 2017, equation 1 and section 3.2.2), of `layerNorm(norm, x)`.
  * xBKD: [B, K, D]; absenceB11K from `absenceBias`: added to the scores, so that no item attends to padding.
  */
-export function selfAttention(layer: SelfAttention, norm: LayerNorm, xBKD: Tensor, absenceB11K: Tensor): Tensor {
+export function selfAttention(
+  layer: SelfAttention,
+  norm: LayerNorm,
+  xBKD: Tensor,
+  { absenceB11K, ...stream }: { readonly absenceB11K: Tensor } & StreamOptions,
+): Tensor {
   const [B, K, D] = xBKD.shape;
   const E = Number(D) / layer.heads;
-  const standardisedRD = standardised(xBKD.flattenRows());
+  const standardisedRD = standardised(xBKD.flattenRows(), stream);
   const project = (projection: Linear): Tensor =>
     splitHeads(layerNormLinear(norm, projection, standardisedRD), [B, K, layer.heads, E]);
   const queryHBKE = project(layer.query);
@@ -44,7 +49,7 @@ export function selfAttention(layer: SelfAttention, norm: LayerNorm, xBKD: Tenso
   const scoresHBKK = queryHBKE.matmul(keyHBKE, { transposeB: true, scale: 1 / Math.sqrt(E) });
   const weightsHBKK = scoresHBKK.add(absenceBKK).softmax(-1);
   const mixedHBKE = weightsHBKK.matmul(valueHBKE);
-  return linear(layer.output, joinHeads(mixedHBKE, [B, K, Number(D)]));
+  return linearInto(layer.output, joinHeads(mixedHBKE, [B, K, Number(D)]), stream);
 }
 
 /** `absence`, shaped to be added to attention scores [B, H, K, K]: absent items get no weight at all beside a present one. */

@@ -1,8 +1,8 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
-import { type DropoutOptions, dropout } from './dropout.ts';
+import { type DropoutOptions, dropout, drops } from './dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from './feed-forward.ts';
-import { createLayerNorm, type LayerNorm } from './layer-norm.ts';
+import { centredStream, createLayerNorm, type LayerNorm } from './layer-norm.ts';
 import { createSelfAttention, type SelfAttention, selfAttention } from './self-attention.ts';
 
 export type TransformerBlock = {
@@ -35,14 +35,35 @@ export const createTransformerBlocks = (
 ): readonly TransformerBlock[] =>
   Array.from({ length: blocks }, (_, index) => createTransformerBlock(rng.split(`block ${index}`), options));
 
-/** Pre-norm Transformer block (Xiong et al. 2020): x + attention(norm x), then x + feedForward(norm x). */
-export function transformerBlock(
+export interface TransformerOptions extends DropoutOptions {
+  /** From `absenceBias`. */
+  readonly absenceB11K: Tensor;
+}
+
+/**
+ * Pre-norm Transformer blocks (Xiong et al. 2020), one after another. What they return is to be read through a norm: without dropout, which would shift what it
+ * drops from, the rows have mean 0 from the first block to the last, and the norms cost half.
+ */
+export function transformerBlocks(
+  layers: readonly TransformerBlock[],
+  xBKD: Tensor,
+  options: TransformerOptions,
+): Tensor {
+  const centred = layers.length > 0 && !drops(options);
+  return layers.reduce(
+    (x, layer) => transformerBlock(layer, x, { ...options, centred }),
+    centred ? centredStream(xBKD) : xBKD,
+  );
+}
+
+/** x + attention(norm x), then x + feedForward(norm x). */
+function transformerBlock(
   layer: TransformerBlock,
   xBKD: Tensor,
-  { absenceB11K, ...drop }: { absenceB11K: Tensor } & DropoutOptions,
+  { absenceB11K, centred, ...drop }: TransformerOptions & { readonly centred: boolean },
 ): Tensor {
-  const attended = selfAttention(layer.attention, layer.attentionNorm, xBKD, absenceB11K);
+  const attended = selfAttention(layer.attention, layer.attentionNorm, xBKD, { absenceB11K, centred });
   const mixed = xBKD.add(dropout(attended, drop));
-  const transformed = feedForward(layer.feedForward, layer.feedForwardNorm, mixed);
+  const transformed = feedForward(layer.feedForward, layer.feedForwardNorm, mixed, { centred });
   return mixed.add(dropout(transformed, drop));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/graph/gradients.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
-import { compute, evaluate, fed, largestDifference, normals, read, tabulate } from '../graph-check.ts';
+import { compute, evaluate, type Flat, fed, largestDifference, normals, read, tabulate } from '../graph-check.ts';
 import { given, testOperator } from './operator-case.ts';
 
 const dims = [3, 4, 5];
@@ -233,5 +233,30 @@ describe('standardise, centred', () => {
       { float: 'float64' },
     );
     expect(largestDifference(short.values, plain.values)).toBeLessThan(1e-12);
+  });
+});
+
+describe('standardise, from centred', () => {
+  it('gives the same rows and the same slope where the rows of x have mean 0', async () => {
+    const [x, weights] = [fed('x', ['B', 5]), fed('weights', ['B', 5])];
+    const centredRows = (name: string, scale: number): Flat => {
+      const drawn = normals(name, [3, 5]);
+      return tabulate(
+        [3, 5],
+        (b, d) => scale * (read(drawn, b, d) - total(range(5).map((e) => read(drawn, b, e))) / 5),
+      );
+    };
+    for (const scale of [1e-3, 1, 1e4]) {
+      const outputs = [x.standardise(), x.standardise({ centred: true, fromCentred: true })].map((value) => ({
+        value,
+        slope: gradients(value.mul(weights).total(), [x])[0] as Tensor,
+      }));
+      const found = await evaluate(
+        { long: outputs[0].value, longSlope: outputs[0].slope, short: outputs[1].value, shortSlope: outputs[1].slope },
+        { x: centredRows('rows', scale), weights: centredRows('centred', 1) },
+      );
+      expect(largestDifference(found.short.values, found.long.values)).toBeLessThan(1e-6);
+      expect(largestDifference(found.shortSlope.values, found.longSlope.values)).toBeLessThan(2e-6 / scale);
+    }
   });
 });
