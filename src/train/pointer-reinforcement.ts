@@ -1,8 +1,9 @@
 /** Legend: S samples of a request, T places, N candidates. */
+
+import type { ValuedSlate } from '../generate/generator.ts';
 import type { Rng } from '../random/rng.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { leaveOneOut, scaleAdvantages } from './pointer-advantages.ts';
-import type { FoundSlate } from './pointer-beam.ts';
 import type { ReinforcementConfig } from './pointer-config.ts';
 import type { SlateValues } from './pointer-data.ts';
 import type { Lesson } from './pointer-lessons.ts';
@@ -14,7 +15,7 @@ export interface ReinforcementOptions {
   /** N of each request. */
   readonly candidates: readonly number[];
   /** Of each request; hill climbing replaces what it betters. */
-  readonly demonstrations: FoundSlate[];
+  readonly demonstrations: ValuedSlate[];
   readonly value: SlateValues;
   readonly rngs: readonly Rng[];
   readonly config: ReinforcementConfig;
@@ -89,7 +90,7 @@ function climb(
     rng,
     how,
   }: {
-    readonly demonstrations: FoundSlate[];
+    readonly demonstrations: ValuedSlate[];
     readonly at: number;
     readonly rng: Rng;
     readonly how: ReinforcementConfig['hillClimbing'];
