@@ -2,7 +2,7 @@ import { searchBeams } from '../generate/beam-search.ts';
 import type { ValuedSlate } from '../generate/generator.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import type { PointerConfig } from './pointer-config.ts';
-import { candidatesOf, type PointerData } from './pointer-data.ts';
+import { candidateCount, type PointerData } from './pointer-data.ts';
 
 export interface Demonstrations {
   /** Of every training request. */
@@ -56,7 +56,7 @@ export async function demonstrate(
   async function search(requests: Int32Array, width: number): Promise<readonly ValuedSlate[]> {
     const start: Places = new Int32Array(config.size).fill(EMPTY);
     const searches = Array.from(requests, (request) => {
-      const candidates = Array.from({ length: candidatesOf(data, request) }, (_, candidate) => candidate);
+      const candidates = Array.from({ length: candidateCount(data, request) }, (_, candidate) => candidate);
       return { start, width, choices: (places: Places) => candidates.filter((each) => !places.includes(each)) };
     });
     const beams = await searchBeams(searches, (grown) =>

@@ -46,7 +46,12 @@ export async function reinforce(options: ReinforcementOptions): Promise<Reinforc
   );
   scaleAdvantages(advantages.flat());
   const lessons = rollouts.map((slates, at): Lesson => {
-    const imitated = climb(slates, values[at], { demonstrations, at, rng: rngs[at], how: config.hillClimbing });
+    const imitated = slateToImitate(slates, values[at], {
+      demonstrations,
+      at,
+      rng: rngs[at],
+      how: config.hillClimbing,
+    });
     const share = (1 - config.imitationWeight) / S;
     return {
       slates: [...slates.slice(0, S), imitated],
@@ -80,8 +85,8 @@ function againstNeighbours(slates: readonly Places[], values: Float64Array): rea
   return slates.map((places, s) => Float64Array.from(places, () => values[s] - values[next++]));
 }
 
-/** What is imitated beside the samples (see `ReinforcementConfig.hillClimbing`). */
-function climb(
+/** What is imitated beside the samples (see `ReinforcementConfig.hillClimbing`); as `best`, it becomes the demonstration where it is worth more. */
+function slateToImitate(
   slates: readonly Places[],
   values: Float64Array,
   {
