@@ -15,6 +15,7 @@ import type { RuntimeValue } from '../src/runtime/value.ts';
 import { compileForward } from '../src/scoring/forward-graph.ts';
 import type { ModelConfig } from '../src/train/training-config.ts';
 import { encodedDrinks, smallConfig } from './encoded-drinks.ts';
+import { withNoise } from './random-model.ts';
 
 let encoded: EncodedDataset;
 /** Lists of three, two and one item. */
@@ -53,10 +54,7 @@ function randomModel(name: string, position: boolean, seed = 5): Model {
     listRelative: true,
   };
   const model = createModel(createRng(seed), { scorer: scorers[scorer], config, spec: encoded.spec });
-  const rng = createRng(seed).split('values');
-  for (const array of Object.values(modelArrays(model)))
-    for (let i = 0; i < array.length; i++) array[i] += 0.3 * rng.normal();
-  return model;
+  return withNoise(model, createRng(seed).split('values'), 0.3);
 }
 
 interface Scored {

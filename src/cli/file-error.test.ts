@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -39,3 +40,16 @@ it.each([
   expect(said).not.toContain('    at ');
   expect(code).toBe(EXIT.failed);
 });
+
+it.skipIf(!existsSync('/dev/full')).each(['log.jsonl', 'log.jsonl.gz'])(
+  'a full disk under %s ends with one sentence',
+  async (name) => {
+    const log = join(await mkdtemp(join(tmpdir(), 'error-')), name);
+    await symlink('/dev/full', log);
+    const { code, said } = await ended(`simulate --impressions 500 --out ${log}`);
+    expect(said.trim().split('\n').at(-1)).toBe(
+      `error: ${log}: expected room for the file, found a full disk (ENOSPC); make room and start again`,
+    );
+    expect(code).toBe(EXIT.failed);
+  },
+);

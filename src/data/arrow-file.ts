@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
 import {
   Field,
   makeData,
@@ -14,19 +12,20 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { InputError } from '../slate/input-error.ts';
+import { openFileStream } from './file-stream.ts';
 
 export type Columns = Readonly<Record<string, Vector>>;
 
-/** Writes an Arrow IPC file one record batch at a time. */
+/** Writes an Arrow IPC file one record batch at a time. Rejects with the system's error, which names the file, where it cannot be written. */
 export interface ArrowFileWriter {
   write(columns: Columns): Promise<void>;
   close(): Promise<void>;
 }
 
-export function createArrowFileWriter(path: string): ArrowFileWriter {
+export async function createArrowFileWriter(path: string): Promise<ArrowFileWriter> {
   const writer = new RecordBatchFileWriter();
-  const file = createWriteStream(path);
-  writer.toNodeStream().pipe(file);
+  const file = await openFileStream(path);
+  writer.toNodeStream().pipe(file.stream);
   let schema: Schema | undefined;
   return {
     async write(columns) {
@@ -34,12 +33,12 @@ export function createArrowFileWriter(path: string): ArrowFileWriter {
       schema ??= table.schema;
       for (const batch of table.batches) writer.write(withSchema(batch, schema));
       // Lets the stream drain: a writer faster than the disk would hold the whole file in memory.
-      if (file.writableNeedDrain) await once(file, 'drain');
-      else await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      await file.ready();
     },
     async close() {
       writer.close();
-      await finished(file);
+      await file.written();
     },
   };
 }

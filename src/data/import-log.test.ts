@@ -72,6 +72,7 @@ describe('every line that cannot be used is kept with its reason', () => {
     ['unknown-event', { event: 'purchase' }],
     ['unknown-event', '[1, 2]'],
     ['bad-timestamp', { ...ranking('r2', 0, ['a']), timestamp: 'yesterday' }],
+    ['bad-timestamp', { ...ranking('r2', 0, ['a']), timestamp: 1_700_000_000_000_000 }],
     ['bad-timestamp', { ...ranking('r2', 0, ['a']), timestamp: 1_700_000_000_000_000_000 }],
     ['bad-value', { event: 'item', item: 'a', timestamp: 1, fields: [{ name: 'x', value: { deep: 1 } }] }],
     ['bad-value', { ...ranking('r2', 1, []), items: [{ id: 'a', propensity: 0 }] }],

@@ -138,7 +138,7 @@ export async function writeImpressions(
 }
 
 export async function writeVocabulary(path: string, { ids }: IdTable): Promise<void> {
-  const writer = createArrowFileWriter(path);
+  const writer = await createArrowFileWriter(path);
   for (let start = 0; start === 0 || start < ids.length; start += 16 * BATCH) {
     await writer.write({ id: textVector(ids.slice(start, start + 16 * BATCH)) });
   }
@@ -153,7 +153,7 @@ async function writeBatches<T>(
   rows: AsyncIterable<T>,
   columnsOf: (batch: readonly T[]) => Columns,
 ): Promise<number> {
-  const writer = createArrowFileWriter(path);
+  const writer = await createArrowFileWriter(path);
   let batch: T[] = [];
   let count = 0;
   for await (const row of rows) {

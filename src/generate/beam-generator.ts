@@ -1,7 +1,8 @@
 /** Legend: W width. */
-import { isWhole } from '../slate/places.ts';
+import type { Places } from '../slate/places.ts';
+import { searchBeams } from './beam-search.ts';
 import type { Generator } from './generator.ts';
-import { bestOf, valued, withNext } from './valued.ts';
+import { bestOf } from './valued.ts';
 
 export interface BeamOptions {
   /** W: partial slates kept after each place, more where more alternatives are asked for; follows from N unless told otherwise. */
@@ -18,7 +19,7 @@ export const beamWidth = (candidates: number): number =>
   Math.max(NARROWEST, Math.min(WIDEST, Math.round(SLATES_A_PLACE / candidates)));
 
 /**
- * Beam search: as greedy, with the best W partial slates kept instead of one. One call of the value per place, of W N slates at most. The same items in another order are
+ * Beam search (`beam-search.ts`) under the rules: as greedy, with the best W partial slates kept instead of one. One call of the value per place, of W N slates at most. The same items in another order are
  * another slate; no slate comes twice, as all fill the same place and grow from different ones. Alternatives are what the beam holds at the end.
  */
 export function beamGenerator({ width }: BeamOptions = {}): Generator {
@@ -26,15 +27,8 @@ export function beamGenerator({ width }: BeamOptions = {}): Generator {
     name: 'beam',
     async generate({ request, value, rules, count }) {
       const kept = Math.max(width ?? beamWidth(request.items.length), count);
-      let beam = await valued(value, isWhole(rules.start) ? [rules.start] : []);
-      let partial = [rules.start];
-      while (!partial.every(isWhole)) {
-        const grown = partial.flatMap((places) =>
-          rules.choices(places).map((candidate) => withNext(places, candidate)),
-        );
-        beam = bestOf(await valued(value, grown), kept);
-        partial = beam.map(({ places }) => places);
-      }
+      const search = { start: rules.start, choices: (places: Places) => rules.choices(places), width: kept };
+      const [beam] = await searchBeams([search], async ([grown]) => [await value(grown)]);
       return bestOf(beam, count);
     },
   };

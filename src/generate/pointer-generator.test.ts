@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedMarket, type Market } from '../../test/encoded-market.ts';
 import { toyConfig } from '../../test/pointer-toy.ts';
+import { withNoise } from '../../test/random-model.ts';
 import { candidateBatch } from '../features/candidate-batch.ts';
 import { collate } from '../features/collate.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
@@ -30,10 +31,8 @@ const N = 30;
 
 beforeAll(async () => {
   market = await encodedMarket();
-  model = createPointerModel(createRng(4), { config: toyConfig().model, spec: market.encoded.spec });
-  const rng = createRng(5);
-  for (const array of Object.values(modelArrays(model)))
-    for (let i = 0; i < array.length; i++) array[i] += 0.2 * rng.normal();
+  const { spec } = market.encoded;
+  model = withNoise(createPointerModel(createRng(4), { config: toyConfig().model, spec }), createRng(5));
   const { features, replay, card } = market.scorer;
   generator = await createPointerGenerator({ model, features, replay });
   const items = replay.table.entries().slice(0, N);

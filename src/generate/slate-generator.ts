@@ -119,7 +119,7 @@ async function answer(
   };
   const slates = await generator.generate(task);
   const [first, ...others] = await describe(slates, { open, candidates });
-  const best = await bestOf(task, { wanted, made: slates[0], candidates });
+  const best = await bestAndGap(task, { wanted, made: slates[0], candidates });
   const prices = context.prices
     ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
     : [];
@@ -155,7 +155,7 @@ async function describe(
 }
 
 /** The best slate known, and how far below it the one that was made is. */
-async function bestOf(
+async function bestAndGap(
   task: GenerationTask,
   {
     wanted,

@@ -2,16 +2,17 @@
 import { EMPTY, firstEmpty, type Places } from '../slate/places.ts';
 import type { SlateValue, ValuedSlate } from './generator.ts';
 
-/** Slates with what they are worth, in one call of the value. Throws when a value is not a number: nothing could be ordered by it. */
-export async function valued(value: SlateValue, slates: readonly Places[]): Promise<readonly ValuedSlate[]> {
-  if (slates.length === 0) return [];
-  const values = await value(slates);
-  return slates.map((places, i) => {
+/** Slates with what they are worth, in one call of the value. Throws `RangeError` when a value is not a number: nothing could be ordered by it. */
+export const valued = async (value: SlateValue, slates: readonly Places[]): Promise<readonly ValuedSlate[]> =>
+  slates.length === 0 ? [] : withValues(slates, await value(slates));
+
+/** The same of values that are there already, in the order of the slates. */
+export const withValues = (slates: readonly Places[], values: Float64Array): readonly ValuedSlate[] =>
+  slates.map((places, i) => {
     if (!(values[i] <= Infinity))
       throw new RangeError(`valued: slate [${places}] has the value ${values[i]}, expected a number`);
     return { places, value: values[i] };
   });
-}
 
 /** The best `count`, best first; of equal ones the earlier. */
 export const bestOf = (slates: readonly ValuedSlate[], count: number): readonly ValuedSlate[] =>

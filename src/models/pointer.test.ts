@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareGradients, type Feeds, type Flat, worstGradient } from '../../test/graph-check.ts';
 import { createPointerToy, toyConfig } from '../../test/pointer-toy.ts';
+import { withNoise } from '../../test/random-model.ts';
 import { collate } from '../features/collate.ts';
 import { compilePointerEncoder, compilePointerStep } from '../generate/pointer-graphs.ts';
 import { concat, input } from '../graph/leaves.ts';
@@ -25,11 +26,7 @@ const lessons: readonly Lesson[] = [
 
 function randomModel(width = 8): PointerModel {
   const config = { ...toyConfig().model, width, heads: 2, feedForward: 8, clip: 3 };
-  const model = createPointerModel(createRng(1), { config, spec: toy.spec });
-  const rng = createRng(2);
-  for (const array of Object.values(modelArrays(model)))
-    for (let i = 0; i < array.length; i++) array[i] += 0.3 * rng.normal();
-  return model;
+  return withNoise(createPointerModel(createRng(1), { config, spec: toy.spec }), createRng(2), 0.3);
 }
 
 const tensorsOf = (model: PointerModel): Record<string, PointerModel['layer']['start']['tensor']> =>

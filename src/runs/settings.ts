@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { EncodeOptions } from '../data/encode-dataset.ts';
+import { joinDefaults } from '../data/join-interactions.ts';
 import { splitDefaults } from '../data/split.ts';
 import { type ClickGraphOptions, clickGraphDefaults } from '../features/click-graph.ts';
 import { encoderDefaults } from '../features/encoders.ts';
@@ -44,8 +45,8 @@ export const settingsDefaults: Settings = {
   historyLength: 10,
   embeddingWidth: 8,
   graph: clickGraphDefaults,
-  joinWindow: 30 * 60_000,
-  labelTypes: ['click'],
+  joinWindow: joinDefaults.joinWindow,
+  labelTypes: joinDefaults.labelTypes,
   recipes: {},
 };
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { smallConfig } from '../../test/encoded-drinks.ts';
 import { encodedSimulation } from '../../test/encoded-simulation.ts';
+import { randomStoredModel } from '../../test/random-model.ts';
 import type { EncodedDataset } from '../data/encode-dataset.ts';
 import { collate } from '../features/collate.ts';
 import { normaliseSlates } from '../features/fitted-features.ts';
-import { createModel, scorers } from '../models/model.ts';
+import { scorers } from '../models/model.ts';
 import { scorerFeeds } from '../models/scorer-feeds.ts';
 import { modelArrays } from '../models/weights.ts';
 import { createRng } from '../random/rng.ts';
@@ -25,25 +25,8 @@ beforeAll(async () => {
   request = { event: 'ranking', id: 'q', time: 2e12, user, fields: {}, items };
 });
 
-/** A model whose every value is random, with the memory of the simulated log. */
-function storedModel(scorer: string): StoredModel {
-  const { features, replay, spec } = encoded;
-  const config = {
-    ...smallConfig('attention-bce').model,
-    positions: 10,
-    listLength: 10,
-    baseRate: 0.3,
-    slateRate: 0.6,
-    listRelative: true,
-  };
-  const graph = scorers[scorer].seesGraph ? spec.graph : undefined;
-  const model = createModel(createRng(5), { scorer: scorers[scorer], config, spec: { ...spec, graph } });
-  const rng = createRng(6);
-  for (const array of Object.values(modelArrays(model)))
-    for (let i = 0; i < array.length; i++) array[i] += 0.2 * rng.normal();
-  const card = { recipe: scorer, seed: 1, threshold: 0, knownUntil: 0, config: {}, protocol: {}, version: '0' };
-  return { model, features, replay, card };
-}
+const storedModel = (scorer: string): StoredModel =>
+  randomStoredModel(encoded, { scorer, seed: 5, config: { listRelative: true } });
 
 /** Prefixes, slates with holes, whole ones, of mixed lengths in no order. */
 function someSlates(count: number): Places[] {

@@ -165,22 +165,30 @@ function finite(name: string, value: number): number {
   return value;
 }
 
-/** No date of JavaScript is later: year 275,760. Nanoseconds of this century are. */
-const LAST_DATE = 8.64e15;
+/** The year 2200. Nobody shows lists so late, but microseconds and nanoseconds of any year since 1970 are later: all of them but those of its first weeks. */
+const END = Date.UTC(2200, 0, 1);
 
+/** Milliseconds since 1970; any time from 0 on, so that made-up logs may start there. */
 function timestamp(raw: Json): number {
   const value = raw.timestamp;
   const time = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof time !== 'number' || !Number.isFinite(time) || time < 0) {
     throw new RejectedEvent('bad-timestamp', `expected "timestamp" in milliseconds, found ${show(value)}`);
   }
-  if (time > LAST_DATE) {
+  if (time >= END) {
     throw new RejectedEvent(
       'bad-timestamp',
-      `expected "timestamp" in milliseconds, at most ${LAST_DATE}, found ${show(value)}; nanoseconds are to be divided by 1,000,000`,
+      `expected "timestamp" in milliseconds, before the year 2200, found ${show(value)}; ${unitOf(time)}`,
     );
   }
   return Math.floor(time);
+}
+
+/** The unit in which a time would be one before the year 2200, and how to mend it. */
+function unitOf(time: number): string {
+  if (time < 1e3 * END) return 'it looks like microseconds: divide by 1,000';
+  if (time < 1e6 * END) return 'it looks like nanoseconds: divide by 1,000,000';
+  return 'give milliseconds since 1970';
 }
 
 function text(raw: Json, key: string): string {

@@ -1,6 +1,6 @@
+import type { ValuedSlate } from '../generate/generator.ts';
 import { decodeArrays, encodeArrays } from '../models/array-file.ts';
 import { type Learned, learnedArrays, learnedFrom, type RunFacts, type Store, stepsOf, storeIn } from './checkpoint.ts';
-import type { FoundSlate } from './pointer-beam.ts';
 import type { PointerConfig } from './pointer-config.ts';
 import type { PointerRecord } from './pointer-record.ts';
 
@@ -13,7 +13,7 @@ export interface PointerCheckpoint extends Learned, RunFacts {
   /** Sums of the epoch under way. */
   readonly tally: EpochTally;
   /** Of every training request, as hill climbing has improved them. */
-  readonly demonstrations: readonly FoundSlate[];
+  readonly demonstrations: readonly ValuedSlate[];
   /** Mean value of the held-out requests' beams. */
   readonly reference: number;
 }

@@ -19,5 +19,5 @@ export interface AskedSlates {
 }
 
 /** N of a request. */
-export const candidatesOf = ({ slates }: PointerData, request: number): number =>
+export const candidateCount = ({ slates }: PointerData, request: number): number =>
   slates.offsets[request + 1] - slates.offsets[request];

@@ -1,11 +1,12 @@
+import { searchBeams } from '../generate/beam-search.ts';
+import type { ValuedSlate } from '../generate/generator.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
-import { beamTogether, type FoundSlate } from './pointer-beam.ts';
 import type { PointerConfig } from './pointer-config.ts';
-import { candidatesOf, type PointerData } from './pointer-data.ts';
+import { candidateCount, type PointerData } from './pointer-data.ts';
 
 export interface Demonstrations {
   /** Of every training request. */
-  readonly demonstrations: readonly FoundSlate[];
+  readonly demonstrations: readonly ValuedSlate[];
   /** Mean value of the held-out requests' beams. */
   readonly reference: number;
 }
@@ -39,9 +40,9 @@ export async function demonstrate(
 
   async function inParts(
     requests: Int32Array,
-    find: (requests: Int32Array) => Promise<readonly FoundSlate[]>,
-  ): Promise<FoundSlate[]> {
-    const found: FoundSlate[] = [];
+    find: (requests: Int32Array) => Promise<readonly ValuedSlate[]>,
+  ): Promise<ValuedSlate[]> {
+    const found: ValuedSlate[] = [];
     for (let start = 0; start < requests.length && !signal?.aborted; start += TOGETHER) {
       const part = requests.subarray(start, start + TOGETHER);
       found.push(...(await find(part)));
@@ -51,12 +52,20 @@ export async function demonstrate(
     return found;
   }
 
-  function search(requests: Int32Array, width: number): Promise<readonly FoundSlate[]> {
-    const candidates = Array.from(requests, (request) => candidatesOf(data, request));
-    return beamTogether({ requests, candidates, size: config.size, width, value: data.value });
+  /** The best slate of a beam for each request, without rules; of fewer candidates than places, the places left over stay empty. */
+  async function search(requests: Int32Array, width: number): Promise<readonly ValuedSlate[]> {
+    const start: Places = new Int32Array(config.size).fill(EMPTY);
+    const searches = Array.from(requests, (request) => {
+      const candidates = Array.from({ length: candidateCount(data, request) }, (_, candidate) => candidate);
+      return { start, width, choices: (places: Places) => candidates.filter((each) => !places.includes(each)) };
+    });
+    const beams = await searchBeams(searches, (grown) =>
+      data.value(grown.map((slates, at) => ({ request: requests[at], slates }))),
+    );
+    return beams.map(([best]) => best);
   }
 
-  async function clicked(requests: Int32Array): Promise<readonly FoundSlate[]> {
+  async function clicked(requests: Int32Array): Promise<readonly ValuedSlate[]> {
     const slates = Array.from(requests, (request) => clickedSlate(data, request, config.size));
     const values = await data.value(slates.map((places, at) => ({ request: requests[at], slates: [places] })));
     return slates.map((places, at) => ({ places, value: values[at][0] }));

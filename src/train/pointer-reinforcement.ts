@@ -1,8 +1,9 @@
 /** Legend: S samples of a request, T places, N candidates. */
+
+import type { ValuedSlate } from '../generate/generator.ts';
 import type { Rng } from '../random/rng.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { leaveOneOut, scaleAdvantages } from './pointer-advantages.ts';
-import type { FoundSlate } from './pointer-beam.ts';
 import type { ReinforcementConfig } from './pointer-config.ts';
 import type { SlateValues } from './pointer-data.ts';
 import type { Lesson } from './pointer-lessons.ts';
@@ -14,7 +15,7 @@ export interface ReinforcementOptions {
   /** N of each request. */
   readonly candidates: readonly number[];
   /** Of each request; hill climbing replaces what it betters. */
-  readonly demonstrations: FoundSlate[];
+  readonly demonstrations: ValuedSlate[];
   readonly value: SlateValues;
   readonly rngs: readonly Rng[];
   readonly config: ReinforcementConfig;
@@ -45,7 +46,12 @@ export async function reinforce(options: ReinforcementOptions): Promise<Reinforc
   );
   scaleAdvantages(advantages.flat());
   const lessons = rollouts.map((slates, at): Lesson => {
-    const imitated = climb(slates, values[at], { demonstrations, at, rng: rngs[at], how: config.hillClimbing });
+    const imitated = slateToImitate(slates, values[at], {
+      demonstrations,
+      at,
+      rng: rngs[at],
+      how: config.hillClimbing,
+    });
     const share = (1 - config.imitationWeight) / S;
     return {
       slates: [...slates.slice(0, S), imitated],
@@ -79,8 +85,8 @@ function againstNeighbours(slates: readonly Places[], values: Float64Array): rea
   return slates.map((places, s) => Float64Array.from(places, () => values[s] - values[next++]));
 }
 
-/** What is imitated beside the samples (see `ReinforcementConfig.hillClimbing`). */
-function climb(
+/** What is imitated beside the samples (see `ReinforcementConfig.hillClimbing`); as `best`, it becomes the demonstration where it is worth more. */
+function slateToImitate(
   slates: readonly Places[],
   values: Float64Array,
   {
@@ -89,7 +95,7 @@ function climb(
     rng,
     how,
   }: {
-    readonly demonstrations: FoundSlate[];
+    readonly demonstrations: ValuedSlate[];
     readonly at: number;
     readonly rng: Rng;
     readonly how: ReinforcementConfig['hillClimbing'];

@@ -8,7 +8,7 @@ import { type Store, sameRun } from './checkpoint.ts';
 import { createOptimizers } from './optimizers.ts';
 import type { EpochTally, PointerCheckpoint } from './pointer-checkpoint.ts';
 import type { PointerConfig, StageConfig } from './pointer-config.ts';
-import { candidatesOf, type PointerData } from './pointer-data.ts';
+import { candidateCount, type PointerData } from './pointer-data.ts';
 import { demonstrate } from './pointer-demonstrations.ts';
 import { type Lesson, lessonFeeds } from './pointer-lessons.ts';
 import type { PointerRecord } from './pointer-record.ts';
@@ -167,7 +167,7 @@ async function trainOn(
     const { lessons, values } = await reinforce({
       requests,
       rollouts,
-      candidates: Array.from(requests, (request) => candidatesOf(data, request)),
+      candidates: Array.from(requests, (request) => candidateCount(data, request)),
       demonstrations: shown,
       value: data.value,
       rngs,

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import type { LogEvent } from '../../slate/events.ts';
 import type { Fields } from '../../slate/fields.ts';
+import { openFileStream } from '../file-stream.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
 
 export interface WriteSimulationOptions {
@@ -70,17 +67,14 @@ interface LineFile {
 
 async function openLines(path: string): Promise<LineFile> {
   await mkdir(dirname(path), { recursive: true });
-  // Opened first: a stream would tell a folder in the way when nobody listens.
-  const file = (await open(path, 'w')).createWriteStream();
-  const target: Writable = path.endsWith('.gz') ? createGzip() : file;
-  if (target !== file) target.pipe(file);
+  const file = await openFileStream(path, { gzip: path.endsWith('.gz') });
   return {
     async write(value) {
-      if (!target.write(`${JSON.stringify(value)}\n`)) await once(target, 'drain');
+      if (!file.stream.write(`${JSON.stringify(value)}\n`)) await file.ready();
     },
     async close() {
-      target.end();
-      await finished(file);
+      file.stream.end();
+      await file.written();
     },
   };
 }
