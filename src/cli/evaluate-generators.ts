@@ -3,7 +3,7 @@ import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { generatorText } from '../evaluate/generator-text.ts';
 import { evaluateOnLog } from '../runs/evaluate-on-log.ts';
 import { evaluateOnMarket, type MarketTrialOptions } from '../runs/evaluate-on-market.ts';
-import { loadGenerator } from '../runs/load-generator.ts';
+import { learnedOtherObjective, loadGenerator } from '../runs/load-generator.ts';
 import type { Reporter } from '../runs/reporter.ts';
 import type { Settings } from '../runs/settings.ts';
 import { loadModel } from '../scoring/model-folder.ts';
@@ -30,6 +30,10 @@ export async function trialGenerators(
       ...(await loadGenerator(name, { pointer: options.pointer, memory: options.heldOut ? 'empty' : 'stored' })),
     })),
   );
+  for (const { generator } of loaded) {
+    const other = learnedOtherObjective(generator, options.objective);
+    if (other !== undefined) options.reporter.note(`warning: ${other}`);
+  }
   const trial = { ...options, generators: loaded, gap: options.gap === true, signal: abortOnInterrupt() };
   try {
     if (options.truth !== undefined) {

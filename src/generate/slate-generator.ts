@@ -60,6 +60,8 @@ export interface SlateReply extends MadeSlate {
   readonly request: string;
   readonly generator: string;
   readonly objective: string;
+  /** What the generator learned to maximise, where that is another objective than the one asked for: its slate is valued by the latter, not made for it. */
+  readonly learnedObjective?: string;
   /** Weight of the likeness that is taken off the value; 0: none. */
   readonly diversity: number;
   /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
@@ -126,6 +128,7 @@ async function answer(
     request: request.id,
     generator: generator.name,
     objective: objective.name,
+    ...learnedOther(generator, objective.name),
     diversity,
     ...first,
     ...best,
@@ -133,6 +136,9 @@ async function answer(
     rules: prices,
   };
 }
+
+const learnedOther = ({ learnedObjective }: Generator, asked: string): Pick<SlateReply, 'learnedObjective'> =>
+  learnedObjective === undefined || learnedObjective === asked ? {} : { learnedObjective };
 
 async function describe(
   slates: readonly ValuedSlate[],

@@ -152,6 +152,17 @@ describe('on a log', () => {
     await expect(onLog('fold1', byJudge)).rejects.toThrow('found fold 2/2 against fold 2/2');
   });
 
+  it('says which generator learned another objective', async () => {
+    const generators = [
+      { name: 'pointer', generator: { ...asLogged, learnedObjective: 'any' } },
+      { name: 'top', generator: generatorNamed('top') },
+    ];
+    const linesOf = async (objective: string): Promise<string> =>
+      JSON.stringify((await onLog('whole', { generators, objective })).protocol);
+    expect(await linesOf('clicks')).toContain('objective clicks; pointer learned any; each list');
+    expect(await linesOf('any')).toContain('objective any; each list');
+  });
+
   it('stops where it is told to', async () => {
     await expect(onLog('whole', { signal: AbortSignal.abort() })).rejects.toThrow('abort');
   });

@@ -8,7 +8,7 @@ import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
+import { LEVEL, objectiveText, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
 import { BEST_BY_TRUTH, bestsByTruth, marketOf, refuseOtherMarket, trueClicks } from './market-truth.ts';
 import { versionsLine } from './version.ts';
 
@@ -153,10 +153,8 @@ async function bestByScorer(
   return best;
 }
 
-function protocolOf(
-  { truth, size, candidates, requests, objective, seed, command, workers }: MarketTrialOptions,
-  baseline: string,
-): GeneratorReport['protocol'] {
+function protocolOf(options: MarketTrialOptions, baseline: string): GeneratorReport['protocol'] {
+  const { truth, size, candidates, requests, seed, command, workers } = options;
   return [
     {
       name: 'truth',
@@ -166,7 +164,7 @@ function protocolOf(
       name: 'requests',
       text: `${requests}, each of a user drawn at random for ${size} of ${candidates} items drawn at random, seed ${seed}`,
     },
-    { name: 'objective', text: `${objective} by the scorer; no generator sees the truth` },
+    { name: 'objective', text: `${objectiveText(options)} by the scorer; no generator sees the truth` },
     {
       name: 'best',
       text: `${BEST_BY_TRUTH}: all slates where they are few, else a long search (wide beam, then swaps from many starts) on the truth`,

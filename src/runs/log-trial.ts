@@ -20,7 +20,7 @@ import type { StoredModel } from '../scoring/model-folder.ts';
 import { sigmoid } from '../scoring/sigmoid.ts';
 import type { RankedItem, RankingEvent } from '../slate/events.ts';
 import { type Impression, labelsOf } from '../slate/impression.ts';
-import { LEVEL, RESAMPLES, type TrialOptions } from './generator-trial.ts';
+import { LEVEL, objectiveText, RESAMPLES, type TrialOptions } from './generator-trial.ts';
 import { versionsLine } from './version.ts';
 
 export interface LogTrial {
@@ -145,13 +145,14 @@ function sumOfProbabilities(logits: Float32Array): number {
 
 function protocolOf(
   data: string,
-  { size, objective, seed, command, judge, propensities }: TrialOptions & { judge?: unknown; propensities: number },
+  options: TrialOptions & { readonly judge?: unknown; readonly propensities: number },
 ): GeneratorReport['protocol'] {
+  const { size, seed, command, judge, propensities } = options;
   return [
     { name: 'data', text: data },
     {
       name: 'slates',
-      text: `${size} of the items of each logged list, objective ${objective}; each list sees only what came before it`,
+      text: `${size} of the items of each logged list, ${objectiveText(options)}; each list sees only what came before it`,
     },
     {
       name: 'clicks',
