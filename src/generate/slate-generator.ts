@@ -6,7 +6,7 @@ import type { RankingEvent } from '../slate/events.ts';
 import { candidatesOf } from './candidates.ts';
 import { slatesOf } from './exhaustive-generator.ts';
 import type { GenerationTask, Generator, ValuedSlate } from './generator.ts';
-import { bestKnown } from './long-search.ts';
+import { type BestKnown, bestKnown } from './long-search.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
 import type { Candidate } from './rules/candidate.ts';
@@ -32,7 +32,10 @@ export interface SlateGeneratorOptions {
   readonly diversity?: number | undefined;
   /** Further slates wanted, the next best after the first. */
   readonly alternatives?: number | undefined;
-  /** Whether to look for the best slate there is: not at all, where all can be tried at once, or by a long search too. */
+  /**
+   * Whether to look for the best slate there is: not at all, where all can be tried at once, or by a long search too. A generator that looks at all of them needs no
+   * search: with either its slate is told to be the best.
+   */
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
   /** Whether to make the slate again without each rule, to tell what it costs. */
   readonly prices?: boolean | undefined;
@@ -120,7 +123,7 @@ async function answer(
   };
   const slates = await generator.generate(task);
   const [first, ...others] = await describe(slates, { open, candidates });
-  const best = await bestOf(task, { wanted, made: slates[0], candidates });
+  const best = await bestOf(task, { wanted, made: slates[0], candidates, generator });
   const prices = context.prices
     ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
     : [];
@@ -166,13 +169,20 @@ async function bestOf(
     wanted,
     made,
     candidates,
-  }: { wanted: 'none' | 'if-few' | 'search'; made: ValuedSlate; candidates: readonly Candidate[] },
+    generator,
+  }: {
+    readonly wanted: 'none' | 'if-few' | 'search';
+    readonly made: ValuedSlate;
+    readonly candidates: readonly Candidate[];
+    readonly generator: Generator;
+  },
 ): Promise<Pick<SlateReply, 'best' | 'gap'>> {
   const few = slatesOf(task) <= EXHAUSTIVE_BY_DEFAULT;
-  if (wanted === 'none' || (wanted === 'if-few' && !few)) return {};
-  const { slate, by } = await bestKnown(task, {
-    limit: wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT,
-  });
+  if (wanted === 'none' || (wanted === 'if-few' && !few && !generator.looksAtAll)) return {};
+  const limit = wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT;
+  const { slate, by }: BestKnown = generator.looksAtAll
+    ? { slate: made, by: 'exhaustive' }
+    : await bestKnown(task, { limit });
   const { places, value } = slate.value >= made.value ? slate : made;
   const items = Array.from(places, (candidate) => candidates[candidate].id);
   const best = { value, by, items };
