@@ -437,7 +437,7 @@ describe('making slates', () => {
     const ended = await slatewise(folder, 'explain', 'made/maker', 'ask.jsonl', '--json', '--svg', 'new/map.svg');
     expect(ended.code, ended.err).toBe(0);
     const [a, b] = linesOf(ended);
-    expect([a.list, b.list]).toEqual(['a', 'b']);
+    expect([a.request, b.request]).toEqual(['a', 'b']);
     expect(a.influence).toHaveLength(9);
     expect((a.influence as unknown[][])[3][3]).toBeNull();
     expect(await readFile(join(folder, 'new/map.svg'), 'utf8')).toContain('<svg');

@@ -2,8 +2,9 @@ import type { Dataset } from '../data/dataset.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
 import { generatorText } from '../evaluate/generator-text.ts';
 import { evaluateOnLog } from '../runs/evaluate-on-log.ts';
-import { evaluateOnMarket, type MarketTrialOptions } from '../runs/evaluate-on-market.ts';
-import { loadGenerator } from '../runs/load-generator.ts';
+import { evaluateOnMarket } from '../runs/evaluate-on-market.ts';
+import type { TrialOptions } from '../runs/generator-trial.ts';
+import { learnedOtherObjective, loadGenerator } from '../runs/load-generator.ts';
 import type { Reporter } from '../runs/reporter.ts';
 import type { Settings } from '../runs/settings.ts';
 import { loadModel } from '../scoring/model-folder.ts';
@@ -13,30 +14,19 @@ import { printJson } from './options.ts';
 
 export interface TrialArguments extends EvaluateOptions {
   readonly names: readonly string[];
-  readonly settings: Settings;
   readonly command: string;
   readonly reporter: Reporter;
 }
 
-/** `evaluate --generator`: on a log, or with --truth on the simulated market, where `data` is not read. Prints the report; gives the data set that was read, if one was. */
-export async function trialGenerators(
+/** `evaluate --generator` on a log. Prints the report; gives the data set that was read. */
+export async function trialOnLog(
   model: string,
   data: string,
-  options: TrialArguments,
-): Promise<Dataset | undefined> {
-  const loaded = await Promise.all(
-    options.names.map(async (name) => ({
-      name,
-      ...(await loadGenerator(name, { pointer: options.pointer, memory: options.heldOut ? 'empty' : 'stored' })),
-    })),
-  );
-  const trial = { ...options, generators: loaded, gap: options.gap === true, signal: abortOnInterrupt() };
-  try {
-    if (options.truth !== undefined) {
-      print(await onMarket(model, { ...trial, truth: options.truth }), options);
-      return undefined;
-    }
+  options: TrialArguments & { readonly settings: Settings },
+): Promise<Dataset> {
+  return withGenerators(options, async (trial) => {
     const { report, dataset } = await evaluateOnLog(model, data, {
+      ...options,
       ...trial,
       cacheFolder: options.cache,
       heldOut: options.heldOut === true,
@@ -44,24 +34,46 @@ export async function trialGenerators(
     });
     print(report, options);
     return dataset;
-  } finally {
-    await Promise.all(loaded.map((each) => each.close()));
-  }
+  });
 }
 
-async function onMarket(
+/** `evaluate --generator --truth` on the simulated market. Prints the report. */
+export async function trialOnMarket(
   model: string,
-  options: Omit<MarketTrialOptions, 'against'> & Pick<EvaluateOptions, 'against' | 'againstGenerator'>,
-): Promise<GeneratorReport> {
+  options: TrialArguments & { readonly truth: string },
+): Promise<void> {
   const { against: folder, againstGenerator, ...rest } = options;
-  const stored = await loadModel(model);
-  if (folder === undefined) return evaluateOnMarket(stored, rest);
-  const other = await loadModel(folder);
-  const { generator } = await loadGenerator(againstGenerator);
-  return evaluateOnMarket(stored, {
-    ...rest,
-    against: { name: `${other.card.recipe}, ${againstGenerator}`, generator, stored: other },
+  await withGenerators(options, async (given) => {
+    const trial = { ...rest, ...given, gap: options.gap === true };
+    const stored = await loadModel(model);
+    if (folder === undefined) return print(await evaluateOnMarket(stored, trial), options);
+    const other = await loadModel(folder);
+    const { generator } = await loadGenerator(againstGenerator);
+    const against = { name: `${other.card.recipe}, ${againstGenerator}`, generator, stored: other };
+    print(await evaluateOnMarket(stored, { ...trial, against }), options);
   });
+}
+
+/** Loads the generators, says which learned something else than is asked for, and closes them whatever comes. */
+async function withGenerators<T>(
+  { names, pointer, heldOut, objective, reporter }: TrialArguments,
+  judge: (trial: Pick<TrialOptions, 'generators' | 'signal'>) => Promise<T>,
+): Promise<T> {
+  const generators = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      ...(await loadGenerator(name, { pointer, memory: heldOut ? 'empty' : 'stored' })),
+    })),
+  );
+  for (const { generator } of generators) {
+    const other = learnedOtherObjective(generator, objective);
+    if (other !== undefined) reporter.note(`warning: ${other}`);
+  }
+  try {
+    return await judge({ generators, signal: abortOnInterrupt() });
+  } finally {
+    await Promise.all(generators.map((each) => each.close()));
+  }
 }
 
 function print(report: GeneratorReport, { json }: EvaluateOptions): void {

@@ -4,7 +4,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { renderText } from '../evaluate/render-text.ts';
 import { evaluateModel } from '../runs/evaluate-model.ts';
 import { generatorNames } from '../runs/load-generator.ts';
-import { trialGenerators } from './evaluate-generators.ts';
+import { trialOnLog, trialOnMarket } from './evaluate-generators.ts';
 import { checkEvaluate, type EvaluateOptions } from './evaluate-options.ts';
 import {
   againstGeneratorOption,
@@ -43,7 +43,7 @@ export function evaluateCommand(): Command {
     .option('--judge <model>', 'trained on other users (train --fold): values the slates')
     .option(
       '--truth <file>',
-      'of slatewise simulate: generators make slates for the simulated market, judged by its truth; takes no data',
+      'of slatewise simulate: generators make slates for the simulated market, worth what its truth gives them by --objective; takes no data',
     )
     .option('--against <model>', 'with --truth: the baseline is this model with --against-generator')
     .addOption(againstGeneratorOption())
@@ -70,16 +70,11 @@ Examples:
     .action(async (model: string, data: string | undefined, options: EvaluateOptions, self: Command) => {
       checkEvaluate(data, options, self);
       const command = `slatewise ${process.argv.slice(2).join(' ')}`;
-      const shared = { command, reporter: createReporter(), settings: await settingsOf(options) };
-      if (options.generator !== undefined) {
-        const dataset = await trialGenerators(model, data ?? '', {
-          ...options,
-          ...shared,
-          names: options.generator,
-        });
-        if (dataset) tellRejects(dataset, options);
-        return;
-      }
+      const { generator: names, truth } = options;
+      const told = { command, reporter: createReporter() };
+      if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
+      const shared = { ...told, settings: await settingsOf(options) };
+      if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...shared, names }), options);
       const { report, dataset } = await evaluateModel(model, data ?? '', {
         ...shared,
         cacheFolder: options.cache,

@@ -11,7 +11,7 @@ import { InputError } from '../slate/input-error.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { EXIT } from './exit-codes.ts';
 import { allowRejectsOption, workersOption } from './options.ts';
-import { forEachRequest } from './requests.ts';
+import { forEachRequest, tellRejected } from './requests.ts';
 
 interface ExplainOptions {
   readonly svg?: string;
@@ -39,22 +39,33 @@ export function explainCommand(): Command {
       const stored = await loadModel(folder);
       const scorer = await createCandidateScorer(stored, { workers: options.workers });
       let drawn = false;
-      const explain = async (request: RankingEvent): Promise<void> => {
+      let unfit = 0;
+      const explain = async (request: RankingEvent, line: number): Promise<void> => {
+        let places: Places;
+        try {
+          places = placesOf(request);
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          // As a line that is no request at all: it does not cost the others their answers.
+          unfit++;
+          tellRejected({ line, reason: 'bad-slate', message: error.message });
+          if (options.json) await print(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
+          return;
+        }
         const open = scorer.open(request);
-        const places = placesOf(request);
         const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
         const names = Array.from(places, (item) => request.items[item]?.id ?? '');
         const text = options.json
-          ? `${JSON.stringify({ list: request.id, items: names.map((id) => (id === '' ? null : id)), ...influenceToJson(found) })}\n`
+          ? `${JSON.stringify({ request: request.id, items: names.map((id) => (id === '' ? null : id)), ...influenceToJson(found) })}\n`
           : `${request.id}\n${influenceText(found, { names, color: process.stdout.isTTY === true })}\n`;
-        if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+        await print(text);
         if (options.svg === undefined || drawn) return;
         drawn = true;
         await draw(found, names, options.svg);
       };
       try {
         const rejected = await forEachRequest(requests, [stored.replay], explain);
-        if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
+        if (rejected + unfit > options.allowRejects) process.exitCode = EXIT.rejects;
         if (options.svg !== undefined && !drawn)
           process.stderr.write(`${options.svg}: not drawn, ${requests} has no slate that can be read\n`);
       } finally {
@@ -75,11 +86,27 @@ async function draw(found: Influence, names: readonly string[], path: string): P
   process.stderr.write(`heat map: ${path}\n`);
 }
 
-/** The slate by place: items stand where their positions say, or in the order of the list where it gives none or one twice. */
-function placesOf({ items }: RankingEvent): Places {
-  const positions = items.map(({ position }, k) => position ?? k);
-  if (new Set(positions).size < items.length) return Int32Array.from(items.keys());
-  const places = new Int32Array(Math.max(...positions) + 1).fill(EMPTY);
+/** Places of a page, at most: what its items do to each other is a table of places by places. */
+const PAGE_LIMIT = 1000;
+
+/**
+ * The slate by place: items stand where their positions say, or in the order of the list where it gives none or one twice. Throws `InputError` where that is a page of more
+ * than `PAGE_LIMIT` places.
+ */
+function placesOf({ id, items }: RankingEvent): Places {
+  const given = items.map(({ position }, k) => position ?? k);
+  const positions = new Set(given).size < items.length ? [...items.keys()] : given;
+  const size = positions.reduce((most, position) => Math.max(most, position + 1), 0);
+  if (size > PAGE_LIMIT) {
+    throw new InputError(
+      `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
+    );
+  }
+  const places = new Int32Array(size).fill(EMPTY);
   for (const [k, position] of positions.entries()) places[position] = k;
   return places;
+}
+
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

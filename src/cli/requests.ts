@@ -3,24 +3,24 @@ import type { Replay } from '../features/replay.ts';
 import type { RankingEvent } from '../slate/events.ts';
 
 /**
- * Reads requests in order. Item and user events between them update what the replays know, for the requests that follow; interactions are passed over. Rejected lines
+ * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the replays know, for the requests that follow; interactions are passed over. Rejected lines
  * are told on standard error and counted.
  */
 export async function forEachRequest(
   path: string,
   replays: readonly Replay[],
-  answer: (request: RankingEvent) => Promise<void>,
+  answer: (request: RankingEvent, line: number) => Promise<void>,
   beforeUpdate: () => Promise<void> = async () => {},
 ): Promise<number> {
   let rejected = 0;
   for await (const entry of readEventLog(path)) {
     if ('reason' in entry) {
       rejected++;
-      process.stderr.write(`line ${entry.line} rejected (${entry.reason}): ${entry.message}\n`);
+      tellRejected(entry);
       continue;
     }
     const { event } = entry;
-    if (event.event === 'ranking') await answer(event);
+    if (event.event === 'ranking') await answer(event, entry.line);
     else if (event.event !== 'interaction') {
       await beforeUpdate();
       for (const replay of replays) {
@@ -30,4 +30,8 @@ export async function forEachRequest(
     }
   }
   return rejected;
+}
+
+export function tellRejected({ line, reason, message }: { line: number; reason: string; message: string }): void {
+  process.stderr.write(`line ${line} rejected (${reason}): ${message}\n`);
 }

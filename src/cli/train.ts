@@ -5,7 +5,7 @@ import { prepare } from '../runs/prepare.ts';
 import { resolvePointer, resolveRecipe, type Settings } from '../runs/settings.ts';
 import { trainModel } from '../runs/train-model.ts';
 import { trainPointer } from '../runs/train-pointer.ts';
-import type { UserFold } from '../runs/user-fold.ts';
+import { foldNamed, type UserFold } from '../runs/user-fold.ts';
 import { MODEL_FOLDER } from '../scoring/model-folder.ts';
 import { checkReplaceable } from '../slate/output-folder.ts';
 import { POINTER_RECIPE } from '../train/pointer-config.ts';
@@ -108,9 +108,8 @@ Examples:
 }
 
 function userFold(text: string): UserFold {
-  const [, share, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const fold = { share: Number(share), of: Number(of) };
-  if (fold.share >= 1 && fold.share <= fold.of && fold.of >= 2) return fold;
+  const fold = foldNamed(text);
+  if (fold) return fold;
   throw new InvalidArgumentError(`Expected i/n with i from 1 to n, such as 1/2, found "${text}".`);
 }
 

@@ -19,5 +19,8 @@ export interface OffPolicyRow {
   /** Lists that carry propensities: the others are left out. */
   readonly lists: number;
   readonly estimates: OffPolicyEstimates;
+  /** Of the resamples in which the estimate is defined; null where those are fewer than half. */
   readonly intervals: Readonly<Record<keyof OffPolicyEstimates, Interval | null>>;
+  /** Resamples left out of each interval: in them no list has the weight, and nothing is known. */
+  readonly resamplesLeftOut: Readonly<Record<keyof OffPolicyEstimates, number>>;
 }

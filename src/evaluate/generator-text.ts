@@ -65,16 +65,28 @@ function differencesTable({ measures: all, rows, baseline }: GeneratorReport, pa
 
 function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
   const table = plainTable(['Clicks a list', ...offPolicyNames], paint);
-  for (const { name, estimates, intervals } of rows) {
+  let anyLeftOut = false;
+  for (const { name, estimates, intervals, resamplesLeftOut } of rows) {
     table.push([
       name,
       ...offPolicyNames.map((id) => {
         if (Number.isNaN(estimates[id])) return '–';
         const around = intervals[id];
         const interval = around ? `${around.low.toFixed(3)}-${around.high.toFixed(3)}` : '';
-        return `${estimates[id].toFixed(3)}\n${paint('dim', interval)}`;
+        const leftOut = resamplesLeftOut[id];
+        anyLeftOut ||= leftOut > 0;
+        const lines = [interval, ...(leftOut > 0 ? [`${leftOut} left out`] : [])];
+        return [estimates[id].toFixed(3), ...lines.map((line) => paint('dim', line))].join('\n');
       }),
     ]);
   }
-  return `${table.toString()}\n\nEstimated from the logged propensities, as if the slates had been shown; – where no list tells.`;
+  const notes = [
+    'Estimated from the logged propensities, as if the slates had been shown; – where no list tells.',
+    ...(anyLeftOut
+      ? [
+          'Left out: resamples in which no list tells. The interval is of the others, so too narrow; none where they are fewer than half.',
+        ]
+      : []),
+  ];
+  return `${table.toString()}\n\n${notes.map((note) => wrapLines(note, WIDTH)).join('\n')}`;
 }

@@ -1,7 +1,8 @@
+/** Legend: R resamples. */
 import { createRng } from '../random/rng.ts';
 import { drawUsers, percentileInterval } from './bootstrap.ts';
 import type { OffPolicyRow } from './generator-report.ts';
-import { type LoggedChoice, offPolicyEstimates, offPolicyNames } from './off-policy.ts';
+import { type LoggedChoice, type OffPolicyName, offPolicyEstimates, offPolicyNames } from './off-policy.ts';
 
 /** Estimates with percentile intervals by bootstrap over users; `userL` is the user of each list, from 0. */
 export function offPolicyRow(
@@ -18,12 +19,15 @@ export function offPolicyRow(
       Array.from(userL, (user) => weightU[user]),
     );
   });
-  const intervals = offPolicyNames.map((id) => [
-    id,
-    percentileInterval(
-      Float64Array.from(resampled, (estimates) => estimates[id]),
-      level,
-    ) ?? null,
-  ]);
-  return { name, lists: lists.length, estimates: offPolicyEstimates(lists), intervals: Object.fromEntries(intervals) };
+  const ofEach = <T>(told: (valuesR: Float64Array) => T): Readonly<Record<OffPolicyName, T>> => {
+    const entries = offPolicyNames.map((id) => [id, told(Float64Array.from(resampled, (estimates) => estimates[id]))]);
+    return Object.fromEntries(entries);
+  };
+  return {
+    name,
+    lists: lists.length,
+    estimates: offPolicyEstimates(lists),
+    intervals: ofEach((valuesR) => percentileInterval(valuesR, level) ?? null),
+    resamplesLeftOut: ofEach((valuesR) => valuesR.filter(Number.isNaN).length),
+  };
 }

@@ -18,6 +18,7 @@ const CHUNK = 4096;
 export function exhaustiveGenerator({ limit }: ExhaustiveOptions = { limit: 200_000 }): Generator {
   return {
     name: 'exhaustive',
+    looksAtAll: true,
     async generate(task) {
       const slates = slatesOf(task);
       if (slates > limit) throw new InputError(tooMany(task, slates, limit));

@@ -9,6 +9,10 @@ import type { Places } from '../slate/places.ts';
  */
 export interface Generator {
   readonly name: string;
+  /** The objective that it learned to maximise, whatever value it is asked for; none of those that ask `task.value`. */
+  readonly learnedObjective?: string | undefined;
+  /** Whether it values every slate that keeps the rules: the first it gives is then the best there is. */
+  readonly looksAtAll?: boolean;
   /** At most `task.count` different slates, best first by `task.value`; of equal ones that found first. All rules hold for each. */
   generate(task: GenerationTask): Promise<readonly ValuedSlate[]>;
 }

@@ -16,6 +16,8 @@ export interface LoadedPointer {
   readonly model: PointerModel;
   readonly features: FittedFeatures;
   readonly replay: Replay;
+  /** What it learned to maximise, as its card says. */
+  readonly objective?: string | undefined;
 }
 
 export interface PointerGenerator extends Generator {
@@ -30,7 +32,12 @@ const BEAM = 3;
  * The value is asked for once, of the finished slates. With `count` above 1, a beam over log-probabilities; the places are filled by likelihood, the slates
  * ordered by value.
  */
-export async function createPointerGenerator({ model, features, replay }: LoadedPointer): Promise<PointerGenerator> {
+export async function createPointerGenerator({
+  model,
+  features,
+  replay,
+  objective,
+}: LoadedPointer): Promise<PointerGenerator> {
   const [encoder, step] = await Promise.all(
     [compilePointerEncoder, compilePointerStep].map((compile) =>
       createSession(compile(model, { constants: true }).graph),
@@ -38,6 +45,7 @@ export async function createPointerGenerator({ model, features, replay }: Loaded
   );
   return {
     name: 'pointer',
+    learnedObjective: objective,
     async generate(task) {
       const batch = candidateBatch(replay.candidates(task.request), features);
       const encoded = await encoder.run(scorerFeeds(batch, model.tables));

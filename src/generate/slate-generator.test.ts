@@ -4,6 +4,7 @@ import type { StoredModel } from '../scoring/model-folder.ts';
 import { createSlateScorer } from '../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import type { Generator } from './generator.ts';
 import { generatorNamed } from './generators.ts';
 import { createSlateGenerator, type SlateGenerator, type SlateGeneratorOptions } from './slate-generator.ts';
 
@@ -64,6 +65,23 @@ describe('the best and the gap', () => {
     const reply = await (await makerOf({ name: 'exhaustive', best: 'if-few' })).generate(request(8));
     expect(reply.gap).toBe(0);
     expect(reply.best).toEqual({ value: reply.value, by: 'exhaustive', items: idsOf(reply) });
+  });
+
+  it('is known without a search, however many there are, from a generator that has looked at all', async () => {
+    const exact = await (await makerOf({ name: 'exhaustive', best: 'if-few' })).generate(request(16));
+    expect(exact).toMatchObject({ gap: 0, best: { value: exact.value, by: 'exhaustive', items: idsOf(exact) } });
+    let asked = 0;
+    const generator: Generator = {
+      name: 'all-seeing',
+      looksAtAll: true,
+      async generate({ value, size }) {
+        const places = Int32Array.from({ length: size }, (_, place) => place);
+        asked++;
+        return [{ places, value: (await value([places]))[0] }];
+      },
+    };
+    const { best, gap } = await (await makerOf({ generator, best: 'search' })).generate(request(50));
+    expect([asked, gap, best?.by, best?.items]).toEqual([1, 0, 'exhaustive', ['i1', 'i2', 'i3']]);
   });
 
   it('is the share that is missed where it is not, of what trying all finds', async () => {

@@ -6,7 +6,7 @@ import type { RankingEvent } from '../slate/events.ts';
 import { candidatesOf } from './candidates.ts';
 import { slatesOf } from './exhaustive-generator.ts';
 import type { GenerationTask, Generator, ValuedSlate } from './generator.ts';
-import { bestKnown } from './long-search.ts';
+import { type BestKnown, bestKnown } from './long-search.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
 import type { Candidate } from './rules/candidate.ts';
@@ -32,7 +32,10 @@ export interface SlateGeneratorOptions {
   readonly diversity?: number | undefined;
   /** Further slates wanted, the next best after the first. */
   readonly alternatives?: number | undefined;
-  /** Whether to look for the best slate there is: not at all, where all can be tried at once, or by a long search too. */
+  /**
+   * Whether to look for the best slate there is: not at all, where all can be tried at once, or by a long search too. A generator that looks at all of them needs no
+   * search: with either its slate is told to be the best.
+   */
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
   /** Whether to make the slate again without each rule, to tell what it costs. */
   readonly prices?: boolean | undefined;
@@ -60,6 +63,8 @@ export interface SlateReply extends MadeSlate {
   readonly request: string;
   readonly generator: string;
   readonly objective: string;
+  /** What the generator learned to maximise, where that is another objective than the one asked for: its slate is valued by the latter, not made for it. */
+  readonly learnedObjective?: string;
   /** Weight of the likeness that is taken off the value; 0: none. */
   readonly diversity: number;
   /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
@@ -119,7 +124,7 @@ async function answer(
   };
   const slates = await generator.generate(task);
   const [first, ...others] = await describe(slates, { open, candidates });
-  const best = await bestAndGap(task, { wanted, made: slates[0], candidates });
+  const best = await bestAndGap(task, { wanted, made: slates[0], candidates, generator });
   const prices = context.prices
     ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
     : [];
@@ -127,6 +132,7 @@ async function answer(
     request: request.id,
     generator: generator.name,
     objective: objective.name,
+    ...learnedOther(generator, objective.name),
     diversity,
     ...first,
     ...best,
@@ -134,6 +140,9 @@ async function answer(
     rules: prices,
   };
 }
+
+const learnedOther = ({ learnedObjective }: Generator, asked: string): Pick<SlateReply, 'learnedObjective'> =>
+  learnedObjective === undefined || learnedObjective === asked ? {} : { learnedObjective };
 
 async function describe(
   slates: readonly ValuedSlate[],
@@ -161,13 +170,20 @@ async function bestAndGap(
     wanted,
     made,
     candidates,
-  }: { wanted: 'none' | 'if-few' | 'search'; made: ValuedSlate; candidates: readonly Candidate[] },
+    generator,
+  }: {
+    readonly wanted: 'none' | 'if-few' | 'search';
+    readonly made: ValuedSlate;
+    readonly candidates: readonly Candidate[];
+    readonly generator: Generator;
+  },
 ): Promise<Pick<SlateReply, 'best' | 'gap'>> {
   const few = slatesOf(task) <= EXHAUSTIVE_BY_DEFAULT;
-  if (wanted === 'none' || (wanted === 'if-few' && !few)) return {};
-  const { slate, by } = await bestKnown(task, {
-    limit: wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT,
-  });
+  if (wanted === 'none' || (wanted === 'if-few' && !few && !generator.looksAtAll)) return {};
+  const limit = wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT;
+  const { slate, by }: BestKnown = generator.looksAtAll
+    ? { slate: made, by: 'exhaustive' }
+    : await bestKnown(task, { limit });
   const { places, value } = slate.value >= made.value ? slate : made;
   const items = Array.from(places, (candidate) => candidates[candidate].id);
   const best = { value, by, items };

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trials-'));
   const written = { ...simulation, propensities: true };
   await writeSimulation(simulate(written), { log: at('log.jsonl') });
+  for (const line of (await readFile(at('log.jsonl'), 'utf8')).trim().split('\n')) {
+    const { event, id, items } = JSON.parse(line) as { event: string; id: string; items: { id: string }[] };
+    if (event === 'ranking')
+      loggedIds.set(
+        id,
+        items.map((item) => item.id),
+      );
+  }
   await writeSimulation(simulate({ ...simulation, impressions: 90 }), { log: at('other.jsonl') });
   const shared = { settings: settingsDefaults, configs: [config], cacheFolder: at('cache'), reporter: silentReporter };
   const prepared = await prepare(at('log.jsonl'), shared);
@@ -56,11 +64,15 @@ const trial = {
   reporter: silentReporter,
 };
 
-/** Shows the first K as they were logged. */
+/** Items of the lists of `log.jsonl` in the order they were shown in. */
+const loggedIds = new Map<string, readonly string[]>();
+
+/** Shows the first K as they were logged, which it knows from elsewhere. */
 const asLogged: Generator = {
   name: 'first',
-  generate: async ({ size, value }) => {
-    const places = Int32Array.from({ length: size }, (_, place) => place);
+  generate: async ({ request: { id, items }, size, value }) => {
+    const shown = loggedIds.get(id) ?? [];
+    const places = Int32Array.from({ length: size }, (_, place) => items.findIndex((item) => item.id === shown[place]));
     return [{ places, value: (await value([places]))[0] }];
   },
 };
@@ -150,6 +162,17 @@ describe('on a log', () => {
     );
     const byJudge = { ...(await taughtBy('fold2')), judge: at('fold2') };
     await expect(onLog('fold1', byJudge)).rejects.toThrow('found fold 2/2 against fold 2/2');
+  });
+
+  it('says which generator learned another objective', async () => {
+    const generators = [
+      { name: 'pointer', generator: { ...asLogged, learnedObjective: 'any' } },
+      { name: 'top', generator: generatorNamed('top') },
+    ];
+    const linesOf = async (objective: string): Promise<string> =>
+      JSON.stringify((await onLog('whole', { generators, objective })).protocol);
+    expect(await linesOf('clicks')).toContain('objective clicks; pointer learned any; each list');
+    expect(await linesOf('any')).toContain('objective any; each list');
   });
 
   it('stops where it is told to', async () => {

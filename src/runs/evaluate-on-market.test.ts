@@ -6,6 +6,7 @@ import { encodedMarket } from '../../test/encoded-market.ts';
 import { simulationDefaults } from '../data/simulator/simulate.ts';
 import { trueMarket } from '../data/simulator/true-market.ts';
 import type { GeneratorReport } from '../evaluate/generator-report.ts';
+import { generatorText } from '../evaluate/generator-text.ts';
 import type { Generator } from '../generate/generator.ts';
 import { generatorNamed } from '../generate/generators.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
@@ -95,6 +96,43 @@ it('knows the best slate by the truth: what trying every pair says', async () =>
   );
 });
 
+it.each(['any', 'value:price'])('values slates by the true %s where that is asked for', async (objective) => {
+  const asked = new Map<string, RankingEvent>();
+  const recorder: Generator = {
+    name: 'recorder',
+    async generate({ request, value }) {
+      asked.set(request.id, request);
+      const places = Int32Array.of(1, 0);
+      return [{ places, value: (await value([places]))[0] }];
+    },
+  };
+  const report = await onMarket({ objective, generators: [{ name: 'recorder', generator: recorder }], gap: false });
+  const market = trueMarket(simulation);
+  const priceOf = (id: string): number => market.items.find((item) => item.id === id)?.fields.price as number;
+  const worth = (user: string, ids: readonly [string, string]): number => {
+    const [first, second] = market.probabilities(user, ids);
+    return objective === 'any' ? first + second - first * second : first * priceOf(ids[0]) + second * priceOf(ids[1]);
+  };
+  const values = [...asked.values()].map(({ user, items }) => worth(user, [items[1].id, items[0].id]));
+  const bests = [...asked.values()].map(({ user, items }) =>
+    Math.max(
+      ...items.flatMap(({ id }) => items.flatMap((other) => (other.id === id ? [] : worth(user, [id, other.id])))),
+    ),
+  );
+  const mean = (each: readonly number[]): number => each.reduce((sum, value) => sum + value, 0) / each.length;
+  expect(meansOf(report, 'recorder').value).toBeCloseTo(mean(values), 9);
+  expect(meansOf(report, BEST_BY_TRUTH).value / mean(bests)).toBeCloseTo(1, 6);
+  expect(meansOf(report, BEST_BY_TRUTH).regret).toBe(0);
+  const regrets = values.map((value, at) => 100 * (1 - value / bests[at]));
+  expect(meansOf(report, 'recorder').regret).toBeCloseTo(mean(regrets), 3);
+  const label = objective === 'any' ? 'the chance of a click' : 'expected price';
+  const text = generatorText(report);
+  expect(text).toContain(`${label} by the simulator's truth`);
+  expect(text.replace(/\s+/g, ' ')).toContain(`is worth its ${label} by the true click probabilities`);
+  expect(report.measures.map(({ id }) => id)).toEqual(['clicks', 'value', 'regret', 'milliseconds']);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
 it('measures all against the best items of another model, where one is given', async () => {
   const report = await onMarket({ against: { name: 'other, top', generator: generatorNamed('top'), stored } });
   expect(report.baseline).toBe('other, top');
@@ -118,5 +156,6 @@ it('refuses another market, a truth that names none, and more candidates than th
   await expect(onMarket({ truth: hollow })).rejects.toThrow('found items: Invalid input');
   await expect(onMarket({ candidates: 401 })).rejects.toThrow('at most the 400 items of the market, found 401');
   await expect(onMarket({ candidates: 401 })).rejects.toThrow(InputError);
+  await expect(onMarket({ objective: 'value:colour' })).rejects.toThrow('in the field "colour" of every candidate');
   await expect(onMarket({ signal: AbortSignal.abort() })).rejects.toThrow('abort');
 });

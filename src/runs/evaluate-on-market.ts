@@ -8,8 +8,8 @@ import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { LEVEL, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
-import { BEST_BY_TRUTH, bestsByTruth, marketOf, refuseOtherMarket, trueClicks } from './market-truth.ts';
+import { LEVEL, objectiveText, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
+import { BEST_BY_TRUTH, bestsByTruth, marketOf, refuseOtherMarket, trueJudge } from './market-truth.ts';
 import { versionsLine } from './version.ts';
 
 export interface MarketTrialOptions extends TrialOptions {
@@ -24,17 +24,22 @@ export interface MarketTrialOptions extends TrialOptions {
   readonly against?: TrialGenerator & { readonly stored: StoredModel };
 }
 
-const truthMeasures: readonly Measure[] = [
-  { id: 'clicks', label: 'true expected clicks', digits: 4 },
-  { id: 'regret', label: 'regret, % of the best', digits: 2 },
-  { id: 'milliseconds', label: 'ms a request', digits: 2 },
-];
-const ofScorer: Measure = { id: 'ofScorer', label: "% of the scorer's best", digits: 3 };
+/** Regret is of the objective; where that is not clicks, its true value has a column of its own. */
+function measuresOf({ objective, gap }: MarketTrialOptions, label: string): readonly Measure[] {
+  return [
+    { id: 'clicks', label: 'true expected clicks', digits: 4 },
+    ...(objective === 'clicks' ? [] : [{ id: 'value', label: `${label} by the truth`, digits: 4 }]),
+    { id: 'regret', label: `regret, % of the best${objective === 'clicks' ? '' : ' value'}`, digits: 2 },
+    { id: 'milliseconds', label: 'ms a request', digits: 2 },
+    ...(gap ? [{ id: 'ofScorer', label: "% of the scorer's best", digits: 3 }] : []),
+  ];
+}
 
-/** Users drawn from the market ask for K of N random items; each generator's slate is worth its true expected clicks. */
+/** Users drawn from the market ask for K of N random items; each generator's slate is worth what the objective makes of its true click probabilities. */
 export async function evaluateOnMarket(stored: StoredModel, options: MarketTrialOptions): Promise<GeneratorReport> {
   const { seed, requests, against, reporter } = options;
   const market = await marketOf(options.truth);
+  const judge = trueJudge(market, options.objective);
   const taught = options.generators.flatMap((each) => each.taught?.scorer ?? []);
   for (const each of [stored, ...(against ? [against.stored] : []), ...taught])
     refuseOtherMarket(market, each, options.truth);
@@ -46,11 +51,12 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
   const systems: MeasuredSystem[] = [];
   // A generator that cannot do this size says so before the long search.
   for (const { generator, model } of makers) await tryOnce(model, asked[0], { ...options, generator });
-  const best = await bestsByTruth(market, asked, options);
+  const best = await bestsByTruth(judge, asked, options);
   const bestOfScorer = options.gap ? await bestByScorer(stored, asked, options) : undefined;
   for (const { name, generator, model } of makers) {
     const maker = await createSlateGenerator(model, { ...options, generator });
     const clicksL = new Float64Array(requests);
+    const valueL = new Float64Array(requests);
     const millisecondsL = new Float64Array(requests);
     const ofScorerL = new Float64Array(requests).fill(Number.NaN);
     try {
@@ -61,28 +67,39 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
         const start = performance.now();
         const { items, value } = await maker.generate(request);
         millisecondsL[at] = performance.now() - start;
-        if (bestOfScorer && model === stored) ofScorerL[at] = (100 * value) / bestOfScorer[at];
-        clicksL[at] = trueClicks(market, request, items);
+        if (bestOfScorer && model === stored) ofScorerL[at] = shareOf(bestOfScorer[at], value);
+        ({ clicks: clicksL[at], value: valueL[at] } = judge.worth(request, items));
         reporter.progress({ task: name, done: at + 1, total: requests, unit: 'requests' });
       }
     } finally {
       await maker.close();
     }
     reporter.done(name);
-    const regretL = clicksL.map((clicks, at) => 100 * (1 - clicks / best[at]));
-    const valuesL = { clicks: clicksL, regret: regretL, milliseconds: millisecondsL, ofScorer: ofScorerL };
+    const regretL = valueL.map((value, at) => regretOf(best[at].value, value));
+    const valuesL = {
+      clicks: clicksL,
+      value: valueL,
+      regret: regretL,
+      milliseconds: millisecondsL,
+      ofScorer: ofScorerL,
+    };
     systems.push({ name, valuesL });
   }
   const none = new Float64Array(requests).fill(Number.NaN);
-  const optimum = Float64Array.from(best);
   systems.push({
     name: BEST_BY_TRUTH,
-    valuesL: { clicks: optimum, regret: new Float64Array(requests), milliseconds: none, ofScorer: none },
+    valuesL: {
+      clicks: Float64Array.from(best, ({ clicks }) => clicks),
+      value: Float64Array.from(best, ({ value }) => value),
+      regret: Float64Array.from(best, ({ value }) => regretOf(value, value)),
+      milliseconds: none,
+      ofScorer: none,
+    },
   });
-  const measures = bestOfScorer ? [...truthMeasures, ofScorer] : truthMeasures;
+  const measures = measuresOf(options, judge.label);
   const baseline = systems[0].name;
   return {
-    title: `${options.size} of ${options.candidates}, ${requests} requests, by the simulator's truth`,
+    title: `${options.size} of ${options.candidates}, ${requests} requests, ${judge.label} by the simulator's truth`,
     measures,
     baseline,
     // Every request is a draw of its own, whoever asks.
@@ -95,9 +112,16 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
       seed,
     }),
     offPolicy: [],
-    protocol: protocolOf(options, baseline),
+    protocol: protocolOf(options, { baseline, label: judge.label }),
   };
 }
+
+/** What a value misses of the best one, in percent; NaN where the best is worth nothing. */
+const regretOf = (best: number, value: number): number =>
+  best === 0 ? Number.NaN : (100 * (best - value)) / Math.abs(best);
+
+/** A value in percent of the best one; NaN where that is worth nothing or less. */
+const shareOf = (best: number, value: number): number => (best > 0 ? (100 * value) / best : Number.NaN);
 
 async function tryOnce(
   model: StoredModel,
@@ -154,19 +178,20 @@ async function bestByScorer(
 }
 
 function protocolOf(
-  { truth, size, candidates, requests, objective, seed, command, workers }: MarketTrialOptions,
-  baseline: string,
+  options: MarketTrialOptions,
+  { baseline, label }: { readonly baseline: string; readonly label: string },
 ): GeneratorReport['protocol'] {
+  const { truth, size, candidates, requests, seed, command, workers } = options;
   return [
     {
       name: 'truth',
-      text: `${truth}: the market that was simulated; a slate is worth the sum of its true click probabilities`,
+      text: `${truth}: the market that was simulated; a slate is worth its ${label} by the true click probabilities`,
     },
     {
       name: 'requests',
       text: `${requests}, each of a user drawn at random for ${size} of ${candidates} items drawn at random, seed ${seed}`,
     },
-    { name: 'objective', text: `${objective} by the scorer; no generator sees the truth` },
+    { name: 'objective', text: `${objectiveText(options)} by the scorer; no generator sees the truth` },
     {
       name: 'best',
       text: `${BEST_BY_TRUTH}: all slates where they are few, else a long search (wide beam, then swaps from many starts) on the truth`,

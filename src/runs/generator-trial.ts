@@ -25,5 +25,13 @@ export interface TrialGenerator {
   readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
 }
 
+/** What slates are made for, and which generators learned to make them for something else. */
+export function objectiveText({ objective, generators }: Pick<TrialOptions, 'objective' | 'generators'>): string {
+  const others = generators.flatMap(({ name, generator: { learnedObjective } }) =>
+    learnedObjective === undefined || learnedObjective === objective ? [] : [`; ${name} learned ${learnedObjective}`],
+  );
+  return `objective ${objective}${others.join('')}`;
+}
+
 export const RESAMPLES = 1000;
 export const LEVEL = 0.95;

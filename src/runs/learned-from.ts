@@ -5,6 +5,7 @@ import { assignSplit, type SplitOptions } from '../data/split.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { TrainedCard } from './train-model.ts';
+import { foldNamed, type UserFold } from './user-fold.ts';
 
 /** Of `assignSplit`. */
 const VALIDATION = 1;
@@ -26,14 +27,36 @@ export async function partsOfTraining(
     );
   }
   const parts = assignSplit(await dataset.impressionFacts(), splitOf(stored));
-  const listsOf = (wanted: number): number => parts.reduce((count, part) => count + +(part === wanted), 0);
-  const isSame =
-    dataset.summary.lastTime === stored.card.knownUntil &&
-    listsOf(VALIDATION) === counts.validation.lists &&
-    listsOf(TEST) === counts.test.lists;
-  if (isSame) return parts;
+  if (isAsTrained(stored, dataset, parts)) return parts;
   throw new InputError(
-    `--held-out ${data}: expected the log that ${folder} was trained on (${protocolOf(stored).data}, ${counts.test.lists} lists in its test part, the last at ${timeOf(stored.card.knownUntil)}), found another (${listsOf(TEST)} lists, the last at ${timeOf(dataset.summary.lastTime)}); give that log, or leave --held-out out for a later one`,
+    `--held-out ${data}: expected the log that ${folder} was trained on (${protocolOf(stored).data}, ${counts.test.lists} lists in its test part, the last at ${timeOf(stored.card.knownUntil)}), found another (${countOf(parts, TEST)} lists, the last at ${timeOf(dataset.summary.lastTime)}); give that log, or leave --held-out out for a later one`,
+  );
+}
+
+/** Whether a log, split into these parts, is the one the model was trained on: its last list and the sizes of the parts that no fold changes. */
+function isAsTrained(stored: StoredModel, { summary }: Dataset, parts: Uint8Array): boolean {
+  const { validation, test } = protocolOf(stored).parts;
+  const isSame = summary.lastTime === stored.card.knownUntil;
+  return isSame && countOf(parts, VALIDATION) === validation.lists && countOf(parts, TEST) === test.lists;
+}
+
+const countOf = (parts: Uint8Array, wanted: number): number =>
+  parts.reduce((count, part) => count + +(part === wanted), 0);
+
+/**
+ * The share of the training users that a scorer learned from; undefined: all. Throws `InputError` where it is a share of another log's users: in this one nobody knows which
+ * they are.
+ */
+export async function foldOf(
+  stored: StoredModel,
+  { folder, data, dataset }: { readonly folder: string; readonly data: string; readonly dataset: Dataset },
+): Promise<UserFold | undefined> {
+  const { fold, data: log } = protocolOf(stored);
+  if (fold === undefined) return undefined;
+  const parts = assignSplit(await dataset.impressionFacts(), splitOf(stored));
+  if (isAsTrained(stored, dataset, parts)) return foldNamed(fold);
+  throw new InputError(
+    `${data}: expected the log that ${folder} was trained on (${log}, the last list at ${timeOf(stored.card.knownUntil)}), found another: which users are in its fold ${fold} is known only there; give that log, or a scorer trained without --fold`,
   );
 }
 

@@ -39,6 +39,17 @@ export async function loadGenerator(
   const stored = await loadPointer(folder);
   const { features } = stored.scorer;
   const replay = memory === 'empty' ? emptiedReplay(stored.scorer) : stored.scorer.replay;
-  const pointer = await createPointerGenerator({ model: stored.model, features, replay });
+  const pointer = await createPointerGenerator({
+    model: stored.model,
+    features,
+    replay,
+    objective: stored.card.objective,
+  });
   return { generator: pointer, replay, taught: { folder, scorer: stored.scorer }, close: () => pointer.close() };
+}
+
+/** What is to be said of a generator that learned to maximise something else than what is asked for. */
+export function learnedOtherObjective({ name, learnedObjective }: Generator, asked: string): string | undefined {
+  if (learnedObjective === undefined || learnedObjective === asked) return undefined;
+  return `--generator ${name}: it learned to maximise ${learnedObjective}, and does so here; its slates are only valued by ${asked}: teach one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --objective ${asked} --out <folder>`;
 }

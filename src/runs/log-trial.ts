@@ -20,7 +20,7 @@ import type { StoredModel } from '../scoring/model-folder.ts';
 import { sigmoid } from '../scoring/sigmoid.ts';
 import type { RankedItem, RankingEvent } from '../slate/events.ts';
 import { type Impression, labelsOf } from '../slate/impression.ts';
-import { LEVEL, RESAMPLES, type TrialOptions } from './generator-trial.ts';
+import { LEVEL, objectiveText, RESAMPLES, type TrialOptions } from './generator-trial.ts';
 import { versionsLine } from './version.ts';
 
 export interface LogTrial {
@@ -52,8 +52,10 @@ export async function createLogTrial(
     async judge(impression) {
       const { ranking } = impression;
       const labels = labelsOf(impression);
-      const rows = new Map(referenceChoices(ranking, { maker, size, seed }));
-      for (const { name, made } of makers) rows.set(name, indicesOf(ranking, (await made.generate(ranking)).items));
+      const order = drawnOrder(ranking, seed);
+      const asked = { ...ranking, items: Array.from(order, (at) => ranking.items[at]) };
+      const rows = new Map(referenceChoices(ranking, { maker, size, seed, order }));
+      for (const { name, made } of makers) rows.set(name, indicesOf(ranking, (await made.generate(asked)).items));
       for (const [name, chosenK] of rows) append(chosen, name, { chosenK, labels });
       if (judge) {
         const page = onPage(judge.open(ranking), ranking.items.length);
@@ -100,9 +102,19 @@ export async function createLogTrial(
 
 const judgedMeasure = { id: 'judged', label: 'expected clicks by the judge', digits: 3 };
 
+/**
+ * The items of a list in an order by its id and theirs alone. Generators get them so, and ties of rates go by it: a policy that read the logged order, be it to break ties,
+ * would look as if it had been logged more often than chance lets it.
+ */
+function drawnOrder({ id, items }: RankingEvent, seed: number): Int32Array {
+  const rng = createRng(seed).split('order of candidates').split(id);
+  const draws = items.map((item) => rng.split(item.id).next());
+  return Int32Array.from(items.keys()).sort((a, b) => draws[a] - draws[b] || (items[a].id < items[b].id ? -1 : 1));
+}
+
 function referenceChoices(
   { id, items }: RankingEvent,
-  { maker, size, seed }: { maker: StoredModel; size: number; seed: number },
+  { maker, size, seed, order }: { maker: StoredModel; size: number; seed: number; order: Int32Array },
 ): readonly (readonly [string, Int32Array])[] {
   const { state, table } = maker.replay;
   const K = Math.min(size, items.length);
@@ -113,13 +125,8 @@ function referenceChoices(
   return [
     [RANDOM_ORDER, rng.shuffle(all.slice()).slice(0, K)],
     [LOGGED_ORDER, all.slice(0, K)],
-    [
-      ITEM_RATE,
-      all
-        .slice()
-        .sort((a, b) => rates[b] - rates[a] || a - b)
-        .slice(0, K),
-    ],
+    // Sorting is stable: ties stay in the drawn order.
+    [ITEM_RATE, order.toSorted((a, b) => rates[b] - rates[a]).slice(0, K)],
   ];
 }
 
@@ -145,13 +152,14 @@ function sumOfProbabilities(logits: Float32Array): number {
 
 function protocolOf(
   data: string,
-  { size, objective, seed, command, judge, propensities }: TrialOptions & { judge?: unknown; propensities: number },
+  options: TrialOptions & { readonly judge?: unknown; readonly propensities: number },
 ): GeneratorReport['protocol'] {
+  const { size, seed, command, judge, propensities } = options;
   return [
     { name: 'data', text: data },
     {
       name: 'slates',
-      text: `${size} of the items of each logged list, objective ${objective}; each list sees only what came before it`,
+      text: `${size} of the items of each logged list, which come in an order drawn anew, not in the logged one, ${objectiveText(options)}; each list sees only what came before it`,
     },
     {
       name: 'clicks',

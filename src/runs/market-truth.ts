@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type TrueMarket, trueMarket } from '../data/simulator/true-market.ts';
 import type { GenerationTask, SlateValue } from '../generate/generator.ts';
 import { bestKnown } from '../generate/long-search.ts';
-import { objectiveNamed } from '../generate/objective.ts';
+import { type Objective, objectiveNamed } from '../generate/objective.ts';
 import { compileRules } from '../generate/rules/compile-rules.ts';
 import { slateValueOf } from '../generate/slate-value.ts';
 import { createRng } from '../random/rng.ts';
@@ -42,62 +42,84 @@ export function refuseOtherMarket(market: TrueMarket, { replay, card }: StoredMo
   );
 }
 
-/** Expected clicks of a slate. */
-export const trueClicks = (
-  market: TrueMarket,
-  { user }: RankingEvent,
-  items: readonly { readonly item: string }[],
-): number =>
-  sum(
-    market.probabilities(
-      user,
-      items.map(({ item }) => item),
-    ),
-  );
+/** What a slate is worth by the true click probabilities. */
+export interface TrueWorth {
+  readonly clicks: number;
+  /** By the objective. */
+  readonly value: number;
+}
 
-/** The truth as a value of slates: what a generator would be given if the market told. */
-const truthValue = (market: TrueMarket, { user, items }: RankingEvent): SlateValue =>
-  slateValueOf(
-    {
-      score: market.scorePlaces(
-        user,
-        items.map(({ id }) => id),
-      ),
+/** The truth, asked about slates of requests for one objective. */
+export interface TrueJudge {
+  /** The objective in words. */
+  readonly label: string;
+  worth(request: RankingEvent, items: readonly { readonly item: string }[]): TrueWorth;
+  /** What a generator would be given if the market told. */
+  valueFor(request: RankingEvent): SlateValue;
+}
+
+/** Throws `InputError` for an objective that is none. A value field is looked up in the market's items: `worth` and `valueFor` throw where one has no number there. */
+export function trueJudge(market: TrueMarket, objective: string): TrueJudge {
+  const itemsById = new Map(market.items.map((item) => [item.id, item]));
+  const objectiveFor = ({ id, items }: RankingEvent): Objective =>
+    objectiveNamed(objective, {
+      candidates: items.map((item) => ({ id: item.id, fields: itemsById.get(item.id)?.fields ?? {} })),
+      where: `request ${id}`,
+    });
+  return {
+    label: objectiveNamed(objective, { candidates: [] }).label,
+    worth(request, items) {
+      const indexOf = new Map(request.items.map(({ id }, index) => [id, index]));
+      const ids = items.map(({ item }) => item);
+      const probabilitiesK = market.probabilities(request.user, ids);
+      const anyClick = 1 - probabilitiesK.reduce((none, probability) => none * (1 - probability), 1);
+      const candidatesK = ids.map((id) => indexOf.get(id) as number);
+      return {
+        clicks: sum(probabilitiesK),
+        value: objectiveFor(request).value({ candidatesK, probabilitiesK, anyClick }),
+      };
     },
-    objectiveNamed('clicks', { candidates: items }),
-  );
+    valueFor(request) {
+      const ids = request.items.map(({ id }) => id);
+      return slateValueOf({ score: market.scorePlaces(request.user, ids) }, objectiveFor(request));
+    },
+  };
+}
 
-/** Expected clicks of each request's best slate. */
+/** The worth of each request's best slate. */
 export async function bestsByTruth(
-  market: TrueMarket,
+  judge: TrueJudge,
   asked: readonly RankingEvent[],
   options: TruthOptions,
-): Promise<readonly number[]> {
-  const best: number[] = [];
+): Promise<readonly TrueWorth[]> {
+  const best: TrueWorth[] = [];
   for (const request of asked) {
     // The truth is asked without waiting for anything: let Ctrl-C through.
     await setImmediate();
     options.signal?.throwIfAborted();
-    best.push(await bestByTruth(market, request, options));
+    best.push(await bestByTruth(judge, request, options));
     options.reporter.progress({ task: BEST_BY_TRUTH, done: best.length, total: asked.length, unit: 'requests' });
   }
   options.reporter.done(BEST_BY_TRUTH);
   return best;
 }
 
-async function bestByTruth(market: TrueMarket, request: RankingEvent, options: TruthOptions): Promise<number> {
+async function bestByTruth(judge: TrueJudge, request: RankingEvent, options: TruthOptions): Promise<TrueWorth> {
   const size = Math.min(options.size, request.items.length);
   const candidates = request.items;
   const task: GenerationTask = {
     request,
     size,
-    value: truthValue(market, request),
+    value: judge.valueFor(request),
     rules: compileRules({}, { candidates, size, where: `request ${request.id}` }),
     count: 1,
     rng: createRng(options.seed).split('best by the truth').split(request.id),
   };
   const { slate } = await bestKnown(task, { limit: 20_000 });
-  return slate.value;
+  return judge.worth(
+    request,
+    Array.from(slate.places, (candidate) => ({ item: candidates[candidate].id })),
+  );
 }
 
 const sum = (values: Iterable<number>): number => {

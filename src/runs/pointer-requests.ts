@@ -6,6 +6,7 @@ import type { Replay } from '../features/replay.ts';
 import type { Rng } from '../random/rng.ts';
 import type { RankedItem } from '../slate/events.ts';
 import type { Impression } from '../slate/impression.ts';
+import { foldMembers, type UserFold } from './user-fold.ts';
 
 /** A logged request with more to choose from than was shown. */
 export interface PointerRequest {
@@ -16,6 +17,8 @@ export interface PointerRequest {
 
 export interface RequestsOptions {
   readonly split: SplitOptions;
+  /** Training requests are of these training users only; of all without. */
+  readonly fold?: UserFold | undefined;
   /** Fresh; everything the walk meets enters it. */
   readonly replay: Replay;
   /** How many requests to take, evenly spaced, from the training part and from the validation part; all where there are fewer. */
@@ -31,12 +34,16 @@ export interface RequestsOptions {
 
 /**
  * Walks a data set in time order and meets each chosen request as it was met then: with the memory of its moment, and candidates among the items known by then.
- * Held-out users come after the training users, as in `encodeDataset`. Memory: the replay's state and what `capture` keeps; no list is held.
+ * Held-out users come after the training users, as in `encodeDataset`.
+ * With a fold every list enters the memory, as when the fold's scorer was trained; only its users ask. Memory: the replay's state and what `capture` keeps; no list is held.
  */
 export async function walkRequests(dataset: Dataset, options: RequestsOptions): Promise<void> {
-  const { split, replay, capture, rng, onProgress } = options;
-  const parts = assignSplit(await dataset.impressionFacts(), split);
-  const chosen = [spaced(parts, 0, options.train), spaced(parts, 1, options.heldOut)];
+  const { split, fold, replay, capture, rng, onProgress } = options;
+  const facts = await dataset.impressionFacts();
+  const parts = assignSplit(facts, split);
+  const [train, heldOut] = [0, 1].map((part) => Int32Array.from(parts.keys()).filter((index) => parts[index] === part));
+  const learned = fold ? listsOfUsers(train, facts.users, foldMembers(fold)) : train;
+  const chosen = [spaced(learned, options.train), spaced(heldOut, options.heldOut)];
   const known = createKnownItems();
   let waiting = chosen[0].size + chosen[1].size;
   let lists = 0;
@@ -60,11 +67,17 @@ export async function walkRequests(dataset: Dataset, options: RequestsOptions): 
   }
 }
 
-/** Indices of a part's lists at even distances. */
-function spaced(parts: Uint8Array, part: number, count: number): ReadonlySet<number> {
-  const indices = Int32Array.from(parts.keys()).filter((index) => parts[index] === part);
-  const taken = Math.min(count, indices.length);
-  return new Set(Array.from({ length: taken }, (_, at) => indices[Math.floor(((at + 0.5) * indices.length) / taken)]));
+/** Those of the lists whose user is a member; lists of nobody known are users of their own. */
+const listsOfUsers = (
+  lists: Int32Array,
+  users: readonly string[],
+  isMember: (user: string | number) => boolean,
+): Int32Array => lists.filter((index) => isMember(users[index] === '' ? index : users[index]));
+
+/** `count` of the lists at even distances. */
+function spaced(lists: Int32Array, count: number): ReadonlySet<number> {
+  const taken = Math.min(count, lists.length);
+  return new Set(Array.from({ length: taken }, (_, at) => lists[Math.floor(((at + 0.5) * lists.length) / taken)]));
 }
 
 interface KnownItems {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedMarket, type Market } from '../../test/encoded-market.ts';
 import { toyConfig } from '../../test/pointer-toy.ts';
+import type { ImpressionFacts } from '../data/dataset.ts';
+import { encodeDataset } from '../data/encode-dataset.ts';
+import { assignSplit } from '../data/split.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
 import { objectiveNamed } from '../generate/objective.ts';
 import { loadPointer } from '../generate/pointer-folder.ts';
@@ -18,6 +21,7 @@ import { createRewards } from './pointer-rewards.ts';
 import { silentReporter } from './reporter.ts';
 import { resolvePointer, settingsDefaults } from './settings.ts';
 import { trainPointer } from './train-pointer.ts';
+import { listsOfFold } from './user-fold.ts';
 
 let market: Market;
 let folder: string;
@@ -106,6 +110,31 @@ describe('requests of a log', () => {
     }
   });
 
+  it.each(['time', 'user'] as const)(
+    'are of the users that a scorer of the fold learned from, split by %s',
+    async (by) => {
+      const split = { ...settingsDefaults.split, by };
+      const { slates, listB, train, validation } = await encodeDataset(market.dataset, {
+        ...settingsDefaults,
+        split,
+        graph: undefined,
+        // Copies of lists take no part in the draw of users.
+        partial: 2,
+      });
+      const ids: string[] = [];
+      for await (const row of market.dataset.rows())
+        if (row.kind === 'impression') ids[row.index] = row.impression.ranking.id;
+      for (const fold of [1, 2, 3].map((share) => ({ share, of: 3 }))) {
+        const requests = await walked({ split, fold, train: 10_000, heldOut: 10_000 });
+        const askedIn = (part: string): Set<string> =>
+          new Set(requests.flatMap((each) => (each.part === part ? each.impression.ranking.id : [])));
+        expect(askedIn('train')).toEqual(new Set(Array.from(listsOfFold(slates, train, fold), (at) => ids[listB[at]])));
+        // As the scorer's epoch, the pointer's is chosen on all of the validation part.
+        expect(askedIn('heldOut')).toEqual(new Set(Array.from(validation, (at) => ids[listB[at]])));
+      }
+    },
+  );
+
   it('are all there are where fewer lists or items are known', async () => {
     const requests = await walked({ heldOut: 10_000, candidates: 100_000 });
     expect(requests.filter(({ part }) => part === 'heldOut').length).toBe(market.encoded.validation.length);
@@ -164,10 +193,14 @@ const tiny = (): PointerConfig => {
   };
 };
 
-const train = (name: string, changes: Partial<PointerConfig> = {}): ReturnType<typeof trainPointer> =>
+const train = (
+  name: string,
+  changes: Partial<PointerConfig> = {},
+  scorer = 'scorer',
+): ReturnType<typeof trainPointer> =>
   trainPointer(market.dataset.folder, {
     config: { ...tiny(), ...changes },
-    scorer: join(folder, 'scorer'),
+    scorer: join(folder, scorer),
     folder: join(folder, name),
     seed: 1,
     workers: 1,
@@ -175,6 +208,13 @@ const train = (name: string, changes: Partial<PointerConfig> = {}): ReturnType<t
     cacheFolder: join(folder, 'cache'),
     reporter: silentReporter,
   });
+
+/** Sizes of the parts as a scorer's card has them. */
+function assignedParts(facts: ImpressionFacts): { readonly parts: object } {
+  const parts = assignSplit(facts, settingsDefaults.split);
+  const lists = (wanted: number): object => ({ lists: parts.filter((part) => part === wanted).length });
+  return { parts: { train: lists(0), validation: lists(1), test: lists(2) } };
+}
 
 describe('training a pointer on a log', () => {
   it('writes a complete folder, the same for the same seed', async () => {
@@ -185,6 +225,23 @@ describe('training a pointer on a log', () => {
     expect(stored.card).toEqual(trained?.card);
     await train('two');
     expect(modelArrays((await loadPointer(join(folder, 'two'))).model)).toEqual(modelArrays(stored.model));
+  });
+
+  it('learns from the users of its scorer alone, of the log that tells who they are', async () => {
+    const { parts } = assignedParts(await market.dataset.impressionFacts());
+    const protocol = { data: 'log', split: settingsDefaults.split, parts, fold: '2/2' };
+    const { scorer } = market;
+    const save = (name: string, card: object): Promise<void> =>
+      saveModel(join(folder, name), { ...scorer, card: { ...scorer.card, ...card } });
+    await save('of-fold', { protocol });
+    const many = { requests: 10_000, imitation: { ...tiny().imitation, epochs: 0 } };
+    const [all, half] = await Promise.all([train('all', many), train('half', many, 'of-fold')]);
+    expect(half?.card.protocol).toMatchObject({ fold: '2/2', heldOut: all?.card.protocol.heldOut });
+    expect(half?.card.protocol.requests).toBeGreaterThan(0);
+    expect(half?.card.protocol.requests).toBeLessThan(all?.card.protocol.requests ?? 0);
+    expect(all?.card.protocol).not.toHaveProperty('fold');
+    await save('elsewhere', { protocol, knownUntil: scorer.card.knownUntil + 1 });
+    await expect(train('none', {}, 'elsewhere')).rejects.toThrow('which users are in its fold 2/2 is known only there');
   });
 
   it('says what is wrong with an objective, and with too few candidates', async () => {

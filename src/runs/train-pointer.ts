@@ -17,12 +17,14 @@ import type { PointerConfig } from '../train/pointer-config.ts';
 import type { PointerData } from '../train/pointer-data.ts';
 import type { PointerRecord } from '../train/pointer-record.ts';
 import { type PointerProgress, trainPointerModel } from '../train/pointer-trainer.ts';
-import { walkRequests } from './pointer-requests.ts';
+import { foldOf } from './learned-from.ts';
+import { type RequestsOptions, walkRequests } from './pointer-requests.ts';
 import { createRewards, type RewardedRequest } from './pointer-rewards.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import { digestOf, updateColumns } from './run-key.ts';
 import type { Settings } from './settings.ts';
+import { foldName } from './user-fold.ts';
 import { versions } from './version.ts';
 
 export interface TrainPointerRunOptions {
@@ -42,6 +44,8 @@ export interface TrainPointerRunOptions {
 export interface TrainedPointerCard extends PointerCard {
   readonly protocol: {
     readonly data: string;
+    /** The share of the training users whose requests teach, the scorer's own; absent: all. */
+    readonly fold?: string;
     /** The scorer's own split: requests of its training part teach, requests of its validation part choose the epoch. */
     readonly split: SplitOptions;
     readonly requests: number;
@@ -71,9 +75,11 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   }
   const dataset = await readDataset(path, options);
   const split = (scorer.card.protocol as { readonly split?: SplitOptions }).split ?? settings.split;
-  const { data, rewarded } = await gatherRequests(dataset, scorer, { ...options, split });
+  const fold = await foldOf(scorer, { folder: options.scorer, data: path, dataset });
+  const { data, rewarded } = await gatherRequests(dataset, scorer, { ...options, split, fold });
+  const users = fold ? ` of the users of fold ${foldName(fold)}` : '';
   reporter.note(
-    `${data.train.length} requests to learn from, ${data.heldOut.length} held out, ${config.candidates} candidates, slates of ${config.size}; scorer ${scorer.card.recipe}`,
+    `${data.train.length} requests${users} to learn from, ${data.heldOut.length} held out, ${config.candidates} candidates, slates of ${config.size}; scorer ${scorer.card.recipe}`,
   );
   const rewards = await createRewards(scorer, rewarded, { workers });
   const model = createPointerModel(createRng(seed).split('pointer'), { config: config.model, spec: scorer.model.spec });
@@ -112,6 +118,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
     protocol: {
       data: path,
       split,
+      ...(fold ? { fold: foldName(fold) } : {}),
       requests: data.train.length,
       heldOut: data.heldOut.length,
       keptEpoch,
@@ -133,13 +140,15 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
 async function gatherRequests(
   dataset: Dataset,
   scorer: StoredModel,
-  { config, seed, reporter, signal, split }: TrainPointerRunOptions & { readonly split: SplitOptions },
+  options: TrainPointerRunOptions & Pick<RequestsOptions, 'split' | 'fold'>,
 ): Promise<{ readonly data: Omit<PointerData, 'value'>; readonly rewarded: readonly RewardedRequest[] }> {
+  const { config, seed, reporter, signal, split, fold } = options;
   const replay = emptiedReplay(scorer);
   const rewarded: RewardedRequest[] = [];
   const parts: Record<'train' | 'heldOut', number[]> = { train: [], heldOut: [] };
   await walkRequests(dataset, {
     split,
+    fold,
     replay,
     train: config.requests,
     heldOut: config.heldOut,
