@@ -41,8 +41,8 @@ export function createCandidateSet(
     likeness: slots.likeness,
     collate(slates) {
       const B = slates.length;
-      const countB = Int32Array.from(slates, countItems);
-      const K = countB.reduce((most, count) => Math.max(most, count), 1);
+      let K = 1;
+      for (let b = 0; b < B; b++) K = Math.max(K, countItems(slates[b]));
       const maskBK = new Float32Array(B * K);
       const positionBK = new Int32Array(B * K);
       const itemIndexBK = new Int32Array(B * K);

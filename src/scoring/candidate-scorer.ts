@@ -107,9 +107,12 @@ interface ScoreContext {
 }
 
 async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }: ScoreContext): Promise<SlateLogits> {
-  const lengths = Int32Array.from(slates, countItems);
+  const lengths = new Int32Array(slates.length);
   const offsets = new Int32Array(slates.length + 1);
-  for (let b = 0; b < slates.length; b++) offsets[b + 1] = offsets[b] + lengths[b];
+  for (let b = 0; b < slates.length; b++) {
+    lengths[b] = countItems(slates[b]);
+    offsets[b + 1] = offsets[b] + lengths[b];
+  }
   const logits = new Float32Array(offsets[slates.length]);
   const slateLogits = new Float32Array(slates.length);
 

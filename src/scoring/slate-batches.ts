@@ -9,7 +9,8 @@ const SMALLEST = 24;
  */
 export function batchesByLength(lengths: Int32Array, { workers }: { readonly workers: number }): readonly Int32Array[] {
   const B = lengths.length;
-  const order = Int32Array.from(lengths.keys());
+  const order = new Int32Array(B);
+  for (let b = 0; b < B; b++) order[b] = b;
   // Most calls are about slates of one length.
   if (lengths.some((length) => length !== lengths[0]))
     order.sort((one, other) => lengths[one] - lengths[other] || one - other);
