@@ -1,3 +1,4 @@
+import { drops } from '../nn/dropout.ts';
 import { absenceBias } from '../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import { createEncoder, type Encoder, encode } from './encoder.ts';
@@ -31,6 +32,6 @@ export const attentionScorer: Scorer = {
     const absenceB11K = absenceBias(inputs.maskBK);
     const drop = { rate: options.config.dropout, rng: options.rng };
     const hiddenBKD = transformerBlocks(blocks, encoded.slotsBKD, { absenceB11K, ...drop });
-    return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
+    return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head, centred: !drops(drop) });
   },
 };

@@ -1,6 +1,6 @@
 /** Legend: B batch, K slate, U distinct items, V user nodes, F users per item, G items per user, H history, D width. */
 import type { Tensor } from '../graph/tensor.ts';
-import { dropout } from '../nn/dropout.ts';
+import { dropout, drops } from '../nn/dropout.ts';
 import { createGraphAttention, type GraphAttention, graphAttention, projectNeighbours } from '../nn/graph-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
 import { maskedMean } from '../nn/masked-mean.ts';
@@ -61,7 +61,7 @@ export const graphScorer: Scorer = {
       absenceB11K,
       ...drop,
     });
-    return head(last, hiddenBKD, { encoded, inputs, kind: config.head });
+    return head(last, hiddenBKD, { encoded, inputs, kind: config.head, centred: !drops(drop) });
   },
 };
 

@@ -1,7 +1,14 @@
 /** Legend: B batch, K slate, D width. */
 import { ABSENT, absence } from '../graph/absent.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { createLayerNorm, type LayerNorm, layerNorm, layerNormLinear, standardised } from '../nn/layer-norm.ts';
+import {
+  createLayerNorm,
+  type LayerNorm,
+  layerNorm,
+  layerNormLinear,
+  type StreamOptions,
+  standardised,
+} from '../nn/layer-norm.ts';
 import { createLinear, type Linear } from '../nn/linear.ts';
 import { fill } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
@@ -29,11 +36,11 @@ export function createHead(rng: Rng, { width, baseRate, head: kind }: ScorerConf
 export function head(
   layer: Head,
   hiddenBKD: Tensor,
-  { encoded, inputs, kind }: { encoded: Encoded; inputs: ScorerInputs; kind: HeadKind },
+  { encoded, inputs, kind, ...stream }: { encoded: Encoded; inputs: ScorerInputs; kind: HeadKind } & StreamOptions,
 ): ScorerOutputs {
   // The logits have rows of their own, with the norm folded into the weights; the vectors cost nothing unless a loss or an output asks for them.
   const itemVectorsBKD = layerNorm(layer.norm, hiddenBKD);
-  const last = layerNormLinear(layer.norm, layer.logit, standardised(hiddenBKD.flattenRows()));
+  const last = layerNormLinear(layer.norm, layer.logit, standardised(hiddenBKD.flattenRows(), stream));
   const lastBK1 = last.reshape([...hiddenBKD.shape.slice(0, -1), last.shape[1]]);
   return outputsOf(lastBK1, { itemVectorsBKD, encoded, inputs, kind });
 }

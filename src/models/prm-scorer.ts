@@ -1,3 +1,4 @@
+import { drops } from '../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../nn/layer-norm.ts';
 import { absenceBias } from '../nn/self-attention.ts';
@@ -43,6 +44,6 @@ export const prmScorer: Scorer = {
       absenceB11K,
       ...drop,
     });
-    return head(last, hiddenBKD, { encoded, inputs, kind: config.head });
+    return head(last, hiddenBKD, { encoded, inputs, kind: config.head, centred: !drops(drop) });
   },
 };

@@ -49,7 +49,7 @@ export function transformerBlocks(
   xBKD: Tensor,
   options: TransformerOptions,
 ): Tensor {
-  const centred = layers.length > 0 && !drops(options);
+  const centred = !drops(options);
   return layers.reduce(
     (x, layer) => transformerBlock(layer, x, { ...options, centred }),
     centred ? centredStream(xBKD) : xBKD,
