@@ -1,6 +1,7 @@
 import type { Node, Operator } from './operator.ts';
 import { abs } from './operators/abs.ts';
 import { add } from './operators/add.ts';
+import { atMost } from './operators/at-most.ts';
 import { broadcastTo } from './operators/broadcast-to.ts';
 import { cast } from './operators/cast.ts';
 import { columnSums } from './operators/column-sums.ts';
@@ -241,9 +242,9 @@ export class Tensor implements TensorType {
     return this.compared('Equal', other);
   }
   /** true -> 1, false -> 0; integers to floats. */
-  /** Whole numbers, to gather by; fractions are cut off. */
-  toInteger(): Tensor {
-    return this.type === 'int64' ? this : apply(cast, [this], { to: 'int64' });
+  /** The smaller of these whole numbers and `most`, element by element. */
+  atMost(most: number): Tensor {
+    return apply(atMost, [this], { most });
   }
   toFloat(): Tensor {
     return this.type === 'float32' ? this : apply(cast, [this], { to: 'float32' });

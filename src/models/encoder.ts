@@ -102,13 +102,7 @@ const restOf = ({ rest }: Encoder, { restB }: ScorerInputs): Tensor | undefined 
     .mul(rest.tensor);
 
 /** On a page longer than any of the training log the later places share the last vector. */
-const knownPositions = (positionBK: Tensor, { positions }: ScorerConfig): Tensor =>
-  positionBK
-    .toFloat()
-    .neg()
-    .maximum(1 - positions)
-    .neg()
-    .toInteger();
+const knownPositions = (positionBK: Tensor, { positions }: ScorerConfig): Tensor => positionBK.atMost(positions - 1);
 
 function itemFeatures({ itemDenseUF, itemEmbeddedUE, itemIndexBK }: ScorerInputs): Tensor {
   const parts = [itemDenseUF, itemEmbeddedUE].filter((part) => part !== undefined);

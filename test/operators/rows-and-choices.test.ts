@@ -120,6 +120,16 @@ describe('choices', () => {
   });
 });
 
+describe('whole numbers', () => {
+  testOperator({
+    operator: 'atMost',
+    on: 'numbers on both sides and far away',
+    inputs: { x: given(['N'], [-3, 6, 7, 8, 2 ** 40], 'int64') },
+    build: ({ x }) => x.atMost(7).toFloat(),
+    expected: [-3, 6, 7, 7, 7],
+  });
+});
+
 describe('leaves', () => {
   testOperator({
     operator: 'constant',
