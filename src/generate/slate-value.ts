@@ -73,26 +73,52 @@ export async function worthTogether(scorer: PlacesScorer, objective: Objective, 
 export const slateValueOf =
   (scorer: PlacesScorer, objective: Objective): SlateValue =>
   async (slates) => {
-    const scored = await scorePlaces(scorer, slates);
+    const scored = await scorer.score(slates);
     const values = new Float64Array(slates.length);
-    for (let at = 0; at < values.length; at++) values[at] = objective.value(scored[at]);
+    let room = roomFor(0);
+    for (let at = 0; at < values.length; at++) {
+      const count = scored.offsets[at + 1] - scored.offsets[at];
+      if (count !== room.probabilitiesK.length) room = roomFor(count);
+      values[at] = objective.value(readScored(scored, at, slates[at], room));
+    }
     return values;
   };
 
 /** What a scorer says of each slate, as an objective reads it. */
 export async function scorePlaces(scorer: PlacesScorer, slates: readonly Places[]): Promise<readonly ScoredPlaces[]> {
-  const { offsets, logits, slateLogits } = await scorer.score(slates);
-  // A generator asks for thousands of slates: two arrays for all of them, and views of these.
-  const probabilities = new Float64Array(logits.length);
-  for (let at = 0; at < logits.length; at++) probabilities[at] = sigmoid(logits[at]);
-  const candidates = new Int32Array(logits.length);
-  let next = 0;
-  for (const places of slates) {
-    for (let place = 0; place < places.length; place++) if (places[place] !== EMPTY) candidates[next++] = places[place];
+  const scored = await scorer.score(slates);
+  return slates.map((places, at) =>
+    readScored(scored, at, places, roomFor(scored.offsets[at + 1] - scored.offsets[at])),
+  );
+}
+
+/** Room for what is said of one slate: a generator asks for thousands, one after the other. */
+interface Room {
+  readonly candidatesK: Int32Array;
+  readonly probabilitiesK: Float64Array;
+  anyClick: number;
+}
+
+const roomFor = (K: number): Room => ({
+  candidatesK: new Int32Array(K),
+  probabilitiesK: new Float64Array(K),
+  anyClick: 0,
+});
+
+/** Slate `at`, written into the room. */
+function readScored(
+  { offsets, logits, slateLogits }: SlateLogits,
+  at: number,
+  places: Places,
+  room: Room,
+): ScoredPlaces {
+  let k = 0;
+  for (let place = 0; place < places.length; place++) {
+    if (places[place] === EMPTY) continue;
+    room.candidatesK[k] = places[place];
+    room.probabilitiesK[k] = sigmoid(logits[offsets[at] + k]);
+    k++;
   }
-  return slates.map((_, at) => ({
-    candidatesK: candidates.subarray(offsets[at], offsets[at + 1]),
-    probabilitiesK: probabilities.subarray(offsets[at], offsets[at + 1]),
-    anyClick: sigmoid(slateLogits[at]),
-  }));
+  room.anyClick = sigmoid(slateLogits[at]);
+  return room;
 }
