@@ -241,11 +241,11 @@ export class Tensor implements TensorType {
   equal(other: Operand): Tensor {
     return this.compared('Equal', other);
   }
-  /** true -> 1, false -> 0; integers to floats. */
   /** The smaller of these whole numbers and `most`, element by element. */
   atMost(most: number): Tensor {
     return apply(atMost, [this], { most });
   }
+  /** true -> 1, false -> 0; integers to floats. */
   toFloat(): Tensor {
     return this.type === 'float32' ? this : apply(cast, [this], { to: 'float32' });
   }
