@@ -4,7 +4,7 @@ import { generatorText } from '../evaluate/generator-text.ts';
 import { evaluateOnLog } from '../runs/evaluate-on-log.ts';
 import { evaluateOnMarket } from '../runs/evaluate-on-market.ts';
 import type { TrialOptions } from '../runs/generator-trial.ts';
-import { learnedOtherObjective, loadGenerator } from '../runs/load-generator.ts';
+import { loadGenerator, otherObjectiveText } from '../runs/load-generator.ts';
 import type { Reporter } from '../runs/reporter.ts';
 import type { Settings } from '../runs/settings.ts';
 import { loadModel } from '../scoring/model-folder.ts';
@@ -66,7 +66,7 @@ async function withGenerators<T>(
     })),
   );
   for (const { generator } of generators) {
-    const other = learnedOtherObjective(generator, objective);
+    const other = otherObjectiveText(generator, objective);
     if (other !== undefined) reporter.note(`warning: ${other}`);
   }
   try {

@@ -47,6 +47,15 @@ it('answers what it can in order, and names each slate that is none with its lin
   expect((await explain(lines, ' --allow-rejects 3')).code).toBe(EXIT.clean);
 });
 
+it('tells how many items are too many, where no position is to blame', async () => {
+  const many = Array.from({ length: 1001 }, (_, n) => ({ id: `n${n}` }));
+  const { code, said } = await explain([slate('many', many)]);
+  expect(said.trim()).toBe(
+    'line 1 rejected (bad-slate): request many: expected at most 1000 items, found 1001; explain the top of the page',
+  );
+  expect(code).toBe(EXIT.rejects);
+});
+
 it('is JSON with the id of the request, in place of a slate that is none its error', async () => {
   const far = slate('far', [{ id: 'i1', position: 1000 }]);
   const { printed } = await explain([far, slate('b', [{ id: 'i1', position: 999 }])], ' --json');

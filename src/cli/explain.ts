@@ -99,7 +99,9 @@ function placesOf({ id, items }: RankingEvent): Places {
   const size = positions.reduce((most, position) => Math.max(most, position + 1), 0);
   if (size > PAGE_LIMIT) {
     throw new InputError(
-      `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
+      items.length > PAGE_LIMIT
+        ? `request ${id}: expected at most ${PAGE_LIMIT} items, found ${items.length}; explain the top of the page`
+        : `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
     );
   }
   const places = new Int32Array(size).fill(EMPTY);

@@ -3,8 +3,8 @@ import type { Replay } from '../features/replay.ts';
 import type { RankingEvent } from '../slate/events.ts';
 
 /**
- * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the replays know, for the requests that follow; interactions are passed over. Rejected lines
- * are told on standard error and counted.
+ * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the replays know, for the requests that follow;
+ * interactions are passed over. Rejected lines are told on standard error and counted.
  */
 export async function forEachRequest(
   path: string,

@@ -31,3 +31,15 @@ it.each([
   expect(code).toBe(expected);
   if (expected === EXIT.failed) expect(said).toContain('expected at least one ranking event, found none in 1 lines');
 });
+
+it.each([
+  ['seconds', 1700000000, true],
+  ['milliseconds', 1700000000000, false],
+  ['made-up small times', 5000, false],
+])('times in %s: warned of where they are seconds', async (_, time, warned) => {
+  const folder = await mkdtemp(join(tmpdir(), 'validate-'));
+  await writeFile(join(folder, 'log.jsonl'), LIST.replace('1700000000000', String(time)));
+  const { printed, code } = await ended(`validate ${join(folder, 'log.jsonl')} --rejected ${join(folder, 'r.jsonl')}`);
+  expect(printed.includes('if they are seconds, multiply them by 1,000')).toBe(warned);
+  expect(code).toBe(EXIT.clean);
+});

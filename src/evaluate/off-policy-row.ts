@@ -1,4 +1,4 @@
-/** Legend: R resamples. */
+/** Legend: L lists, U users, R resamples. */
 import { createRng } from '../random/rng.ts';
 import { drawUsers, percentileInterval } from './bootstrap.ts';
 import type { OffPolicyRow } from './generator-report.ts';

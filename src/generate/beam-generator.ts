@@ -19,8 +19,8 @@ export const beamWidth = (candidates: number): number =>
   Math.max(NARROWEST, Math.min(WIDEST, Math.round(SLATES_A_PLACE / candidates)));
 
 /**
- * Beam search (`beam-search.ts`) under the rules: as greedy, with the best W partial slates kept instead of one. One call of the value per place, of W N slates at most. The same items in another order are
- * another slate; no slate comes twice, as all fill the same place and grow from different ones. Alternatives are what the beam holds at the end.
+ * Beam search (`beam-search.ts`) under the rules: as greedy, with the best W partial slates kept instead of one. One call of the value per place, of W N slates at
+ * most. The same items in another order are another slate; no slate comes twice, as all fill the same place and grow from different ones. Alternatives are what the beam holds at the end.
  */
 export function beamGenerator({ width }: BeamOptions = {}): Generator {
   return {

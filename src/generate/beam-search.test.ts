@@ -102,7 +102,7 @@ describe('beams in step', () => {
     const [beam] = await searchBeams([search], asked([() => -Infinity]));
     expect(beam.map(({ places: [n] }) => n)).toEqual([0, 1]);
     await expect(searchBeams([search], asked([() => Number.NaN]))).rejects.toThrow(
-      'valued: slate [0] has the value NaN, expected a number',
+      'withValues: slate [0] has the value NaN, expected a number',
     );
   });
 });

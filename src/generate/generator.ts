@@ -36,6 +36,10 @@ export interface ValuedSlate {
   readonly value: number;
 }
 
+/** The objective that a generator maximises although another is asked for; undefined where it does what is asked. */
+export const otherObjective = ({ learnedObjective }: Generator, asked: string): string | undefined =>
+  learnedObjective === asked ? undefined : learnedObjective;
+
 /** What a slate is worth, higher is better; of a partial slate, what stands on it so far is worth with the rest unknown. Many are asked for at once. */
 export type SlateValue = (slates: readonly Places[]) => Promise<Float64Array>;
 

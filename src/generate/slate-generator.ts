@@ -5,7 +5,7 @@ import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { candidatesOf } from './candidates.ts';
 import { slatesOf } from './exhaustive-generator.ts';
-import type { GenerationTask, Generator, ValuedSlate } from './generator.ts';
+import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from './generator.ts';
 import { type BestKnown, bestKnown } from './long-search.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
@@ -128,11 +128,12 @@ async function answer(
   const prices = context.prices
     ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
     : [];
+  const other = otherObjective(generator, objective.name);
   return {
     request: request.id,
     generator: generator.name,
     objective: objective.name,
-    ...learnedOther(generator, objective.name),
+    ...(other === undefined ? {} : { learnedObjective: other }),
     diversity,
     ...first,
     ...best,
@@ -140,9 +141,6 @@ async function answer(
     rules: prices,
   };
 }
-
-const learnedOther = ({ learnedObjective }: Generator, asked: string): Pick<SlateReply, 'learnedObjective'> =>
-  learnedObjective === undefined || learnedObjective === asked ? {} : { learnedObjective };
 
 async function describe(
   slates: readonly ValuedSlate[],

@@ -10,7 +10,7 @@ export const valued = async (value: SlateValue, slates: readonly Places[]): Prom
 export const withValues = (slates: readonly Places[], values: Float64Array): readonly ValuedSlate[] =>
   slates.map((places, i) => {
     if (!(values[i] <= Infinity))
-      throw new RangeError(`valued: slate [${places}] has the value ${values[i]}, expected a number`);
+      throw new RangeError(`withValues: slate [${places}] has the value ${values[i]}, expected a number`);
     return { places, value: values[i] };
   });
 

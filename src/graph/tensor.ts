@@ -212,8 +212,12 @@ export class Tensor implements TensorType {
     return apply(logSoftmax, [this], { axis: normaliseAxis('logSoftmax', axis, this.shape) });
   }
   /** (x - mean) / sqrt(variance + epsilon) over the last axis: layer normalisation before its gain and bias. */
-  standardise({ epsilon = 1e-5, centred = false, fromCentred = false }: Partial<StandardiseAttributes> = {}): Tensor {
-    return apply(standardise, [this.flattenRows()], { epsilon, centred, fromCentred }).reshape(this.shape);
+  standardise({
+    epsilon = 1e-5,
+    centredGradient = false,
+    centredInput = false,
+  }: Partial<StandardiseAttributes> = {}): Tensor {
+    return apply(standardise, [this.flattenRows()], { epsilon, centredGradient, centredInput }).reshape(this.shape);
   }
 
   /** Rows of this [R, D] table at integer indices of any shape: [...index, D]. */

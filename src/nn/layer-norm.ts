@@ -20,7 +20,7 @@ export interface StreamOptions {
 
 /** What `layerNormLinear` takes, and nothing else may: rows of mean 0 and variance 1. */
 export const standardised = (x: Tensor, { centred = false }: StreamOptions = {}): Tensor =>
-  x.standardise({ centred: true, fromCentred: centred });
+  x.standardise({ centredGradient: true, centredInput: centred });
 
 /**
  * linear(layerNorm(x)) with gain and bias folded into the weights: (s * gain + bias) W + b = s (diag(gain) W) + (bias W + b), s = standardised(x). The same

@@ -128,7 +128,7 @@ it.each(['any', 'value:price'])('values slates by the true %s where that is aske
   const label = objective === 'any' ? 'the chance of a click' : 'expected price';
   const text = generatorText(report);
   expect(text).toContain(`${label} by the simulator's truth`);
-  expect(text.replace(/\s+/g, ' ')).toContain(`is worth its ${label} by the true click probabilities`);
+  expect(text.replace(/\s+/g, ' ')).toContain(`is worth ${label} by the true click probabilities`);
   expect(report.measures.map(({ id }) => id)).toEqual(['clicks', 'value', 'regret', 'milliseconds']);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
 });

@@ -8,7 +8,7 @@ import { createRng } from '../random/rng.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { LEVEL, objectiveText, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
+import { LEVEL, learnedText, RESAMPLES, type TrialGenerator, type TrialOptions } from './generator-trial.ts';
 import { BEST_BY_TRUTH, bestsByTruth, marketOf, refuseOtherMarket, trueJudge } from './market-truth.ts';
 import { versionsLine } from './version.ts';
 
@@ -185,13 +185,13 @@ function protocolOf(
   return [
     {
       name: 'truth',
-      text: `${truth}: the market that was simulated; a slate is worth its ${label} by the true click probabilities`,
+      text: `${truth}: the market that was simulated; a slate is worth ${label} by the true click probabilities`,
     },
     {
       name: 'requests',
       text: `${requests}, each of a user drawn at random for ${size} of ${candidates} items drawn at random, seed ${seed}`,
     },
-    { name: 'objective', text: `${objectiveText(options)} by the scorer; no generator sees the truth` },
+    { name: 'objective', text: `${learnedText(options)} by the scorer; no generator sees the truth` },
     {
       name: 'best',
       text: `${BEST_BY_TRUTH}: all slates where they are few, else a long search (wide beam, then swaps from many starts) on the truth`,

@@ -1,5 +1,5 @@
 import type { Replay } from '../features/replay.ts';
-import type { Generator } from '../generate/generator.ts';
+import { type Generator, otherObjective } from '../generate/generator.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -26,11 +26,16 @@ export interface TrialGenerator {
 }
 
 /** What slates are made for, and which generators learned to make them for something else. */
-export function objectiveText({ objective, generators }: Pick<TrialOptions, 'objective' | 'generators'>): string {
-  const others = generators.flatMap(({ name, generator: { learnedObjective } }) =>
-    learnedObjective === undefined || learnedObjective === objective ? [] : [`; ${name} learned ${learnedObjective}`],
-  );
-  return `objective ${objective}${others.join('')}`;
+export const objectiveText = (options: Pick<TrialOptions, 'objective' | 'generators'>): string =>
+  `objective ${learnedText(options)}`;
+
+/** The same under the heading of its name. */
+export function learnedText({ objective, generators }: Pick<TrialOptions, 'objective' | 'generators'>): string {
+  const others = generators.flatMap(({ name, generator }) => {
+    const learned = otherObjective(generator, objective);
+    return learned === undefined ? [] : [`; ${name} learned ${learned}`];
+  });
+  return `${objective}${others.join('')}`;
 }
 
 export const RESAMPLES = 1000;

@@ -1,6 +1,6 @@
 import { emptiedReplay } from '../features/emptied-replay.ts';
 import type { Replay } from '../features/replay.ts';
-import type { Generator } from '../generate/generator.ts';
+import { type Generator, otherObjective } from '../generate/generator.ts';
 import { generatorNamed, generators } from '../generate/generators.ts';
 import { loadPointer } from '../generate/pointer-folder.ts';
 import { createPointerGenerator } from '../generate/pointer-generator.ts';
@@ -49,7 +49,8 @@ export async function loadGenerator(
 }
 
 /** What is to be said of a generator that learned to maximise something else than what is asked for. */
-export function learnedOtherObjective({ name, learnedObjective }: Generator, asked: string): string | undefined {
-  if (learnedObjective === undefined || learnedObjective === asked) return undefined;
-  return `--generator ${name}: it learned to maximise ${learnedObjective}, and does so here; its slates are only valued by ${asked}: teach one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --objective ${asked} --out <folder>`;
+export function otherObjectiveText(generator: Generator, asked: string): string | undefined {
+  const learned = otherObjective(generator, asked);
+  if (learned === undefined) return undefined;
+  return `--generator ${generator.name}: it learned to maximise ${learned}, and does so here; its slates are only valued by ${asked}: teach one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --objective ${asked} --out <folder>`;
 }

@@ -1,5 +1,4 @@
 /** Legend: S samples of a request, T places, N candidates. */
-
 import type { ValuedSlate } from '../generate/generator.ts';
 import type { Rng } from '../random/rng.ts';
 import { EMPTY, type Places } from '../slate/places.ts';

@@ -221,14 +221,14 @@ describe('operators that see a whole axis, at extreme values', () => {
   });
 });
 
-describe('standardise, centred', () => {
+describe('standardise, centred gradient', () => {
   it('gives the same slope when the gradient that comes back has mean 0', async () => {
     const [x, weights] = [fed('x', ['B', 5]), fed('weights', ['B', 5])];
     const drawn = normals('centred', [3, 5]);
     const centred = tabulate([3, 5], (b, d) => read(drawn, b, d) - total(range(5).map((e) => read(drawn, b, e))) / 5);
     const slopeOf = (value: Tensor): Tensor => gradients(value.mul(weights).total(), [x])[0] as Tensor;
     const { plain, short } = await evaluate(
-      { plain: slopeOf(x.standardise()), short: slopeOf(x.standardise({ centred: true })) },
+      { plain: slopeOf(x.standardise()), short: slopeOf(x.standardise({ centredGradient: true })) },
       { x: normals('rows', [3, 5]), weights: centred },
       { float: 'float64' },
     );
@@ -236,7 +236,7 @@ describe('standardise, centred', () => {
   });
 });
 
-describe('standardise, from centred', () => {
+describe('standardise, centred input', () => {
   it('gives the same rows and the same slope where the rows of x have mean 0', async () => {
     const [x, weights] = [fed('x', ['B', 5]), fed('weights', ['B', 5])];
     const centredRows = (name: string, scale: number): Flat => {
@@ -247,7 +247,7 @@ describe('standardise, from centred', () => {
       );
     };
     for (const scale of [1e-3, 1, 1e4]) {
-      const outputs = [x.standardise(), x.standardise({ centred: true, fromCentred: true })].map((value) => ({
+      const outputs = [x.standardise(), x.standardise({ centredGradient: true, centredInput: true })].map((value) => ({
         value,
         slope: gradients(value.mul(weights).total(), [x])[0] as Tensor,
       }));

@@ -4,9 +4,9 @@ import { formatShape, requireType, ShapeError } from '../shape.ts';
 export interface StandardiseAttributes {
   readonly epsilon: number;
   /** Promise that the gradient that comes back has mean 0 along the axis, so that it need not be subtracted. */
-  readonly centred: boolean;
-  /** Promise that the rows of x have mean 0: they are only scaled, which ONNX Runtime does in half the time. */
-  readonly fromCentred: boolean;
+  readonly centredGradient: boolean;
+  /** Promise that the rows of x have mean 0: they are only scaled, by an operator of ONNX Runtime's own in half the time. In float64 the mean is taken off all the same. */
+  readonly centredInput: boolean;
 }
 
 /**
@@ -24,19 +24,19 @@ export const standardise: Operator<StandardiseAttributes> = {
     const moment = { shape: [...x.shape.slice(0, -1), 1], type: x.type };
     return [{ shape: x.shape, type: x.type }, moment];
   },
-  lower({ inputs: [source], attributes: { epsilon, fromCentred } }, [x], onnx) {
+  lower({ inputs: [source], attributes: { epsilon, centredInput } }, [x], onnx) {
     if (onnx.float === 'float64') return lowerInSteps(x, epsilon, onnx);
     const width = Number(source.shape.at(-1));
     const gain = onnx.floats(new Float32Array(width).fill(1), [width]);
     const attributes = { axis: -1, epsilon: { float: epsilon } };
-    if (fromCentred) return onnx.emitAll('SimplifiedLayerNormalization', [x, gain], 2, { attributes });
+    if (centredInput) return onnx.emitAll('SimplifiedLayerNormalization', [x, gain], 2, { attributes });
     const bias = onnx.floats(new Float32Array(width), [width]);
     const [y, , inverseDeviation] = onnx.emitAll('LayerNormalization', [x, gain, bias], 3, { attributes });
     return [y, inverseDeviation];
   },
-  gradient({ outputs: [y, inverseDeviation], attributes: { centred } }, g) {
+  gradient({ outputs: [y, inverseDeviation], attributes: { centredGradient } }, g) {
     const along = y.scaleRows(g.mul(y).mean());
-    return [(centred ? g : g.sub(g.mean())).sub(along).scaleRows(inverseDeviation)];
+    return [(centredGradient ? g : g.sub(g.mean())).sub(along).scaleRows(inverseDeviation)];
   },
 };
 
