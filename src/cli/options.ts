@@ -123,11 +123,16 @@ export async function settingsOf(options: { config?: string; split?: 'time' | 'u
 }
 
 /** Says on standard error what was rejected, and sets exit code 3 where it is more than allowed. */
-export function judgeRejects(summary: ImportSummary, allowed: number, where: string): void {
+export function judgeRejects(
+  summary: ImportSummary & { readonly firstRejected?: string },
+  allowed: number,
+  where: string,
+): void {
   if (summary.rejected === 0) return;
   const reasons = Object.entries(summary.rejectedByReason).map(([reason, count]) => `${count} ${reason}`);
+  const first = summary.firstRejected === undefined ? '' : `; the first: ${summary.firstRejected}`;
   process.stderr.write(
-    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}); each is kept in ${where}\n`,
+    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}${first}); each is kept in ${where}\n`,
   );
   if (summary.rejected > allowed) process.exitCode = EXIT.rejects;
 }

@@ -43,3 +43,10 @@ it.each([
   expect(printed.includes('if they are seconds, multiply them by 1,000')).toBe(warned);
   expect(code).toBe(EXIT.clean);
 });
+
+it('quotes the first rejected line, which says how to mend it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'validate-'));
+  await writeFile(join(folder, 'log.jsonl'), LIST.replace('1700000000000', '1700000000000000'));
+  const { said } = await ended(`validate ${join(folder, 'log.jsonl')} --rejected ${join(folder, 'r.jsonl')}`);
+  expect(said).toMatch(/1 of 1 lines rejected \(1 bad-timestamp; the first: .*divide by 1,000.*\); each is kept/);
+});

@@ -76,7 +76,7 @@ export async function importLog(log: string, folder: string, options: ImportOpti
 export async function validateLog(
   log: string,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
-): Promise<ImportSummary> {
+): Promise<ImportSummary & { readonly firstRejected?: string }> {
   if (options.rejectedPath !== undefined && resolve(options.rejectedPath) === resolve(log)) {
     throw new InputError(
       `${log}: expected another file for rejected lines than the log itself; name one with --rejected`,
@@ -94,7 +94,8 @@ export async function validateLog(
   } finally {
     await rejects.close();
   }
-  return facts.summary(log, rejects);
+  const { first } = rejects;
+  return { ...facts.summary(log, rejects), ...(first === '' ? {} : { firstRejected: first }) };
 }
 
 async function buildDataset(
