@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedMarket, type Market } from '../../test/encoded-market.ts';
 import { toyConfig } from '../../test/pointer-toy.ts';
-import type { ImpressionFacts } from '../data/dataset.ts';
+import type { Dataset, ImpressionFacts } from '../data/dataset.ts';
 import { encodeDataset } from '../data/encode-dataset.ts';
 import { assignSplit } from '../data/split.ts';
 import { createReplay, type Replay } from '../features/replay.ts';
@@ -33,9 +33,12 @@ beforeAll(async () => {
 
 const freshReplay = (): Replay => createReplay({ encoders: market.encoded.features.encoders, historyLength: 3 });
 
-async function walked(options: Partial<RequestsOptions> = {}): Promise<readonly PointerRequest[]> {
+async function walked(
+  options: Partial<RequestsOptions> = {},
+  dataset: Dataset = market.dataset,
+): Promise<readonly PointerRequest[]> {
   const requests: PointerRequest[] = [];
-  await walkRequests(market.dataset, {
+  await walkRequests(dataset, {
     split: settingsDefaults.split,
     replay: freshReplay(),
     train: 20,
@@ -47,6 +50,21 @@ async function walked(options: Partial<RequestsOptions> = {}): Promise<readonly 
   });
   return requests;
 }
+
+/** The same log, in which nobody knows who asked for every third list. */
+const partlyAnonymous = (dataset: Dataset): Dataset => ({
+  ...dataset,
+  async *rows() {
+    for await (const row of dataset.rows()) {
+      if (row.kind !== 'impression' || row.index % 3 !== 0) yield row;
+      else yield { ...row, impression: { ...row.impression, ranking: { ...row.impression.ranking, user: '' } } };
+    }
+  },
+  async impressionFacts() {
+    const facts = await dataset.impressionFacts();
+    return { ...facts, users: facts.users.map((user, index) => (index % 3 === 0 ? '' : user)) };
+  },
+});
 
 describe('requests of a log', () => {
   it('have what was shown and its clicks, then other items known by then, all at the first place', async () => {
@@ -111,10 +129,11 @@ describe('requests of a log', () => {
   });
 
   it.each(['time', 'user'] as const)(
-    'are of the users that a scorer of the fold learned from, split by %s',
+    'are of the users that a scorer of the fold learned from, lists of nobody known drawn one by one, split by %s',
     async (by) => {
       const split = { ...settingsDefaults.split, by };
-      const { slates, listB, train, validation } = await encodeDataset(market.dataset, {
+      const dataset = partlyAnonymous(market.dataset);
+      const { slates, listB, train, validation } = await encodeDataset(dataset, {
         ...settingsDefaults,
         split,
         graph: undefined,
@@ -125,7 +144,7 @@ describe('requests of a log', () => {
       for await (const row of market.dataset.rows())
         if (row.kind === 'impression') ids[row.index] = row.impression.ranking.id;
       for (const fold of [1, 2, 3].map((share) => ({ share, of: 3 }))) {
-        const requests = await walked({ split, fold, train: 10_000, heldOut: 10_000 });
+        const requests = await walked({ split, fold, train: 10_000, heldOut: 10_000 }, dataset);
         const askedIn = (part: string): Set<string> =>
           new Set(requests.flatMap((each) => (each.part === part ? each.impression.ranking.id : [])));
         expect(askedIn('train')).toEqual(new Set(Array.from(listsOfFold(slates, train, fold), (at) => ids[listB[at]])));
