@@ -33,7 +33,9 @@ it('warns where the pointer learned another objective, and says so in the reply'
   expect(other.said).toMatch(/^warning: --generator pointer: it learned to maximise any, .* --objective clicks/);
   expect(other.said.trim().split('\n')).toHaveLength(1);
   expect(JSON.parse(other.printed)).toMatchObject({ objective: 'clicks', learnedObjective: 'any' });
-  for (const fine of [`${pointer} --objective any`, '--generator top --objective clicks']) {
+  const diverse = await generate(`${pointer} --objective any --diversity 0.5`);
+  expect(diverse.said).toMatch(/^warning: --generator pointer: it learned nothing of --diversity; [^\n]*\n$/);
+  for (const fine of [`${pointer} --objective any`, '--generator top --objective clicks --diversity 0.5']) {
     const { code, said, printed } = await generate(fine);
     expect([code, said]).toEqual([0, '']);
     expect(JSON.parse(printed)).not.toHaveProperty('learnedObjective');

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseRules, type Rules } from '../generate/rules/rules.ts';
 import { createSlateGenerator } from '../generate/slate-generator.ts';
-import { loadGenerator, otherObjectiveText } from '../runs/load-generator.ts';
+import { loadGenerator, noDiversityText, otherObjectiveText } from '../runs/load-generator.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -88,8 +88,11 @@ Rules, positions from 0:
       const rules = options.rules === undefined ? undefined : await readRules(options.rules);
       const stored = await loadModel(folder);
       const generator = await loadGenerator(options.generator, { pointer: options.pointer });
-      const other = otherObjectiveText(generator.generator, options.objective);
-      if (other !== undefined) process.stderr.write(`warning: ${other}\n`);
+      for (const warning of [
+        otherObjectiveText(generator.generator, options.objective),
+        noDiversityText(generator.generator, options.diversity),
+      ])
+        if (warning !== undefined) process.stderr.write(`warning: ${warning}\n`);
       const maker = await createSlateGenerator(stored, {
         ...options,
         generator: generator.generator,

@@ -48,6 +48,12 @@ export async function loadGenerator(
   return { generator: pointer, replay, taught: { folder, scorer: stored.scorer }, close: () => pointer.close() };
 }
 
+/** What is to be said of a generator that cannot heed the diversity that is asked for. */
+export const noDiversityText = ({ name, learnedObjective }: Generator, diversity: number): string | undefined =>
+  learnedObjective === undefined || diversity === 0
+    ? undefined
+    : `--generator ${name}: it learned nothing of --diversity; its slates are only valued by it: choose another generator for diverse ones`;
+
 /** What is to be said of a generator that learned to maximise something else than what is asked for. */
 export function otherObjectiveText(generator: Generator, asked: string): string | undefined {
   const learned = otherObjective(generator, asked);
