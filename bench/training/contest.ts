@@ -35,6 +35,9 @@ export interface ContestResult {
 /** More than this many cores in use by others, and a measurement is repeated. */
 const QUIET = 0.1;
 
+/** Seconds that a contender runs before each of its turns. */
+const WAKING = 1;
+
 /** A trial of every setting, then rounds in which the best settings take turns, so that slow changes of the machine hit all alike. */
 export async function runContest(options: ContestOptions): Promise<ContestResult> {
   const { shape, peers, seconds, microBatches, workers } = options;
@@ -62,7 +65,11 @@ export async function runContest(options: ContestOptions): Promise<ContestResult
     finals.push({ contender: await productContender(shape, microBatch, contender.workers), rates: [] });
   }
   for (let round = 0; round < options.rounds; round++) {
-    for (const { contender, rates } of finals) rates.push(await measured(contender));
+    for (const { contender, rates } of finals) {
+      // It has been idle while the others had their turns: its threads and its memory are awake again before it is measured.
+      await contender.measure(WAKING);
+      rates.push(await measured(contender));
+    }
   }
   for (const { contender } of finals) await contender.close();
   return { trials, finals, repeated, disturbed };
