@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Command } from 'commander';
@@ -11,7 +10,7 @@ import { InputError } from '../slate/input-error.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { EXIT } from './exit-codes.ts';
 import { allowRejectsOption, workersOption } from './options.ts';
-import { forEachRequest, tellRejected } from './requests.ts';
+import { forEachRequest, printAnswer, tellRejected } from './requests.ts';
 
 interface ExplainOptions {
   readonly svg?: string;
@@ -49,7 +48,7 @@ export function explainCommand(): Command {
           // As a line that is no request at all: it does not cost the others their answers.
           unfit++;
           tellRejected({ line, reason: 'bad-slate', message: error.message });
-          if (options.json) await print(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
+          if (options.json) await printAnswer(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
           return;
         }
         const open = scorer.open(request);
@@ -58,7 +57,7 @@ export function explainCommand(): Command {
         const text = options.json
           ? `${JSON.stringify({ request: request.id, items: names.map((id) => (id === '' ? null : id)), ...influenceToJson(found) })}\n`
           : `${request.id}\n${influenceText(found, { names, color: process.stdout.isTTY === true })}\n`;
-        await print(text);
+        await printAnswer(text);
         if (options.svg === undefined || drawn) return;
         drawn = true;
         await draw(found, names, options.svg);
@@ -107,8 +106,4 @@ function placesOf({ id, items }: RankingEvent): Places {
   const places = new Int32Array(size).fill(EMPTY);
   for (const [k, position] of positions.entries()) places[position] = k;
   return places;
-}
-
-async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

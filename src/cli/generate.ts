@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseRules, type Rules } from '../generate/rules/rules.ts';
@@ -19,7 +18,7 @@ import {
   workersOption,
 } from './options.ts';
 import { replyText } from './reply-text.ts';
-import { forEachRequest } from './requests.ts';
+import { forEachRequest, printAnswer } from './requests.ts';
 
 interface GenerateOptions {
   readonly size?: number;
@@ -102,7 +101,7 @@ Rules, positions from 0:
       let failed = 0;
       const answer = async (request: RankingEvent): Promise<void> => {
         try {
-          await print(
+          await printAnswer(
             options.json
               ? `${JSON.stringify(await maker.generate(request))}\n`
               : replyText(await maker.generate(request)),
@@ -112,7 +111,7 @@ Rules, positions from 0:
           // One request that cannot be met does not cost the others their slates.
           failed++;
           process.stderr.write(`error: ${error.message}\n`);
-          if (options.json) await print(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
+          if (options.json) await printAnswer(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
         }
       };
       try {
@@ -138,8 +137,4 @@ async function readRules(path: string): Promise<Rules> {
     );
   }
   return parseRules(json, `--rules ${path}`);
-}
-
-async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readEventLog } from '../data/event-log.ts';
 import type { Replay } from '../features/replay.ts';
 import type { RankingEvent } from '../slate/events.ts';
@@ -34,4 +35,9 @@ export async function forEachRequest(
 
 export function tellRejected({ line, reason, message }: { line: number; reason: string; message: string }): void {
   process.stderr.write(`line ${line} rejected (${reason}): ${message}\n`);
+}
+
+/** Writes what answers a request, and waits where the reader is slower than we are. */
+export async function printAnswer(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

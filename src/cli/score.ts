@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { Command } from 'commander';
 import { loadModel } from '../scoring/model-folder.ts';
 import { createSlateScorer, type SlateScore } from '../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { EXIT } from './exit-codes.ts';
 import { allowRejectsOption, workersOption } from './options.ts';
-import { forEachRequest } from './requests.ts';
+import { forEachRequest, printAnswer } from './requests.ts';
 
 interface ScoreOptions {
   readonly slates?: boolean;
@@ -58,5 +57,5 @@ async function printScore({ list, items, expectedClicks, anyClick }: SlateScore,
   const rows: unknown[] = slatesOnly ? [] : [...items];
   rows.push({ list, expectedClicks, anyClick });
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  await printAnswer(text);
 }
