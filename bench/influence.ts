@@ -5,7 +5,7 @@
  * with a true effect (`--least` logits or more). `--rest 1`: the model is told of the item left out as one that is not known yet.
  */
 import { parseArgs } from 'node:util';
-import { normaliseSlates } from '../src/features/fitted-features.ts';
+import { normaliseSlates } from '../src/encoding/encoders/fitted-features.ts';
 import { loadModel, type RankingEvent, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
 import { correlation } from '../src/metrics/correlation.ts';
 import { influence, type ScoreSlates } from '../src/scoring/influence.ts';

@@ -5,10 +5,10 @@
  * validation had risen above its least at the last epoch, the gradient that reaches an unclicked item, and the test part's differences to the baseline with their intervals.
  */
 import { readFile } from 'node:fs/promises';
-import type { ComparisonReport } from '../src/evaluate/comparison-report.ts';
-import { formatDifferenceInterval, formatPoints } from '../src/evaluate/format-numbers.ts';
-import { metricInfo } from '../src/evaluate/metric-list.ts';
-import type { EpochRecord, PartLoss } from '../src/train/epoch-record.ts';
+import type { ComparisonReport } from '../src/measure/comparison-report.ts';
+import { metricInfo } from '../src/measure/metric-list.ts';
+import { formatDifferenceInterval, formatPoints } from '../src/print/text/format-numbers.ts';
+import type { EpochRecord, PartLoss } from '../src/train/scorer/epoch-record.ts';
 
 interface Curve {
   readonly recipe: string;

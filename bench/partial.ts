@@ -5,8 +5,8 @@
  * cross-entropy of the model's probabilities to it (its least is the truth's own entropy, given the hidden items, which nobody knows).
  */
 import { parseArgs } from 'node:util';
-import { partialCopies } from '../src/data/partial-copies.ts';
-import { normaliseSlates } from '../src/features/fitted-features.ts';
+import { partialCopies } from '../src/datasets/walk/partial-copies.ts';
+import { normaliseSlates } from '../src/encoding/encoders/fitted-features.ts';
 import { loadModel, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool } from '../src/scoring/slate-scorer.ts';

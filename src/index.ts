@@ -1,45 +1,35 @@
 /** The public face of Slatewise. Everything else may change without notice. */
-export { openDataset } from './data/dataset.ts';
-export { type EncodedDataset, type EncodeOptions, encodeDataset } from './data/encode-dataset.ts';
-export { type ImportOptions, importLog, validateLog } from './data/import-log.ts';
-export type { ImportSummary } from './data/import-summary.ts';
-export { type Drink, drinkProbability, simulateDrinks } from './data/simulator/drinks.ts';
-export {
-  type SimulationOptions,
-  simulate,
-  simulationDefaults,
-  type TruthHeader,
-  type TruthRow,
-} from './data/simulator/simulate.ts';
-export { type TrueMarket, trueMarket } from './data/simulator/true-market.ts';
-export { eventToJson, writeSimulation } from './data/simulator/write-simulation.ts';
-export type { SplitOptions } from './data/split.ts';
-export type { ComparisonReport } from './evaluate/comparison-report.ts';
-export { type InfluenceChartOptions, influenceChart } from './evaluate/influence-chart.ts';
-export { type InfluenceTextOptions, influenceText } from './evaluate/influence-text.ts';
-export type { LearningCurve } from './evaluate/learning-curve.ts';
-export { renderHtml } from './evaluate/render-html.ts';
-export { renderText } from './evaluate/render-text.ts';
+export { openDataset } from './datasets/folder/dataset.ts';
+export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';
+export type { ImportSummary } from './datasets/import/import-summary.ts';
+export { type EncodedDataset, type EncodeOptions, encodeDataset } from './datasets/walk/encode-dataset.ts';
+export type { SplitOptions } from './datasets/walk/split.ts';
 export type { GenerationTask, Generator, ValuedSlate } from './generate/generator.ts';
 export { generatorNamed } from './generate/generators.ts';
-export { loadPointer, type PointerCard, type StoredPointer, savePointer } from './generate/pointer-folder.ts';
-export { createPointerGenerator, type PointerGenerator } from './generate/pointer-generator.ts';
-export type { Rules } from './generate/rules/rules.ts';
+export { loadPointer, type PointerCard, type StoredPointer, savePointer } from './generate/pointer/pointer-folder.ts';
+export { createPointerGenerator, type PointerGenerator } from './generate/pointer/pointer-generator.ts';
 export {
   createSlateGenerator,
   type MadeSlate,
   type SlateGenerator,
   type SlateGeneratorOptions,
   type SlateReply,
-} from './generate/slate-generator.ts';
-export { type CompareOptions, type Comparison, compareRecipes } from './runs/compare-recipes.ts';
-export { evaluateModel } from './runs/evaluate-model.ts';
-export { type Prepared, prepare } from './runs/prepare.ts';
-export { type Progress, type Reporter, silentReporter } from './runs/reporter.ts';
-export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './runs/settings.ts';
-export { type TrainedCard, trainModel } from './runs/train-model.ts';
-export { type TrainedPointerCard, trainPointer } from './runs/train-pointer.ts';
-export { readSimulation } from './runs/truth.ts';
+} from './generate/request/slate-generator.ts';
+export type { Rules } from './generate/rules/rules.ts';
+export { type TrainedPointerCard, trainPointer } from './jobs/pointer/train-pointer.ts';
+export { type Prepared, prepare } from './jobs/prepare.ts';
+export { type CompareOptions, type Comparison, compareRecipes } from './jobs/recipes/compare-recipes.ts';
+export { evaluateModel } from './jobs/recipes/evaluate-model.ts';
+export { type TrainedCard, trainModel } from './jobs/recipes/train-model.ts';
+export { readSimulation } from './jobs/recipes/truth.ts';
+export { type Progress, type Reporter, silentReporter } from './jobs/reporter.ts';
+export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './jobs/settings.ts';
+export type { ComparisonReport } from './measure/comparison-report.ts';
+export type { LearningCurve } from './measure/learning-curve.ts';
+export { type InfluenceChartOptions, influenceChart } from './print/charts/influence-chart.ts';
+export { renderHtml } from './print/html/render-html.ts';
+export { type InfluenceTextOptions, influenceText } from './print/text/influence-text.ts';
+export { renderText } from './print/text/render-text.ts';
 export {
   type Influence,
   type InfluenceJson,
@@ -49,16 +39,26 @@ export {
 } from './scoring/influence.ts';
 export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
 export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
+export { type Drink, drinkProbability, simulateDrinks } from './simulator/drinks.ts';
+export {
+  type SimulationOptions,
+  simulate,
+  simulationDefaults,
+  type TruthHeader,
+  type TruthRow,
+} from './simulator/simulate.ts';
+export { type TrueMarket, trueMarket } from './simulator/true-market.ts';
+export { eventToJson, writeSimulation } from './simulator/write-simulation.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
 export type { Fields, FieldValue } from './slate/fields.ts';
 export { InputError } from './slate/input-error.ts';
 export { parseEvent } from './slate/parse-event.ts';
-export { exactKPointer, type PointerConfig } from './train/pointer-config.ts';
+export { exactKPointer, type PointerConfig } from './train/pointer/pointer-config.ts';
 export {
   attentionBce,
   attentionListNet,
   attentionTriplet,
   pointwiseBce,
   recipes,
-} from './train/recipe.ts';
-export type { TrainingConfig } from './train/training-config.ts';
+} from './train/recipes/recipe.ts';
+export type { TrainingConfig } from './train/recipes/training-config.ts';

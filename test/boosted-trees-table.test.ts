@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { featureTable, tableColumns } from '../bench/trees/feature-table.ts';
-import type { Bags, EmbeddingSpec, EncodedSlates, InputSpec } from '../src/features/encoded-slates.ts';
+import type { Bags, EmbeddingSpec, EncodedSlates, InputSpec } from '../src/encoding/columns/encoded-slates.ts';
 import { encodedDrinks } from './encoded-drinks.ts';
 
 const drinks = await encodedDrinks(200);

@@ -7,9 +7,9 @@ import { readAvailability, readElectricity, readSwissMetro } from '../examples/c
 import { loadChoices } from '../examples/choice/load.ts';
 import { choiceSplits, splitsOf, unitsOf } from '../examples/choice/splits.ts';
 import { choiceEvents } from '../examples/choice/to-events.ts';
-import { openDataset } from '../src/data/dataset.ts';
-import { importLog } from '../src/data/import-log.ts';
-import { writeSimulation } from '../src/data/simulator/write-simulation.ts';
+import { openDataset } from '../src/datasets/folder/dataset.ts';
+import { importLog } from '../src/datasets/import/import-log.ts';
+import { writeSimulation } from '../src/simulator/write-simulation.ts';
 
 const MODES = 'Choice,Car,Bus,Walk\n1,1,1,0\n3,0,1,1\n1,0,1,1\n2,1,1,1\n';
 const CONTRACTS = `"choice","id","alt","pf","cl","loc","wk","tod","seas","chid"

@@ -1,13 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataset } from '../src/data/dataset.ts';
-import { type EncodedDataset, type EncodeOptions, encodeDataset } from '../src/data/encode-dataset.ts';
-import { importLog } from '../src/data/import-log.ts';
-import { simulateDrinks } from '../src/data/simulator/drinks.ts';
-import { writeSimulation } from '../src/data/simulator/write-simulation.ts';
-import { resolveRecipe, settingsDefaults } from '../src/runs/settings.ts';
-import type { TrainingConfig } from '../src/train/training-config.ts';
+import { openDataset } from '../src/datasets/folder/dataset.ts';
+import { importLog } from '../src/datasets/import/import-log.ts';
+import { type EncodedDataset, type EncodeOptions, encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
+import { resolveRecipe, settingsDefaults } from '../src/jobs/settings.ts';
+import { simulateDrinks } from '../src/simulator/drinks.ts';
+import { writeSimulation } from '../src/simulator/write-simulation.ts';
+import type { TrainingConfig } from '../src/train/recipes/training-config.ts';
 
 /** A small encoded data set with lists of one to three items, for tests. `onImport` is told where it lies. */
 export async function encodedDrinks(

@@ -1,13 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Dataset, openDataset } from '../src/data/dataset.ts';
-import { type EncodedDataset, encodeDataset } from '../src/data/encode-dataset.ts';
-import { importLog } from '../src/data/import-log.ts';
-import { simulate, simulationDefaults } from '../src/data/simulator/simulate.ts';
-import { writeSimulation } from '../src/data/simulator/write-simulation.ts';
-import { settingsDefaults } from '../src/runs/settings.ts';
+import { type Dataset, openDataset } from '../src/datasets/folder/dataset.ts';
+import { importLog } from '../src/datasets/import/import-log.ts';
+import { type EncodedDataset, encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
+import { settingsDefaults } from '../src/jobs/settings.ts';
 import type { StoredModel } from '../src/scoring/model-folder.ts';
+import { simulate, simulationDefaults } from '../src/simulator/simulate.ts';
+import { writeSimulation } from '../src/simulator/write-simulation.ts';
 import { randomStoredModel } from './random-model.ts';
 
 export interface Market {

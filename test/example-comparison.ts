@@ -1,10 +1,10 @@
 /** A made-up comparison for tests: 4 recipes, 2 seeds, 60 users; the last recipe sees the taste that the others miss. */
 
-import { referencePredictions } from '../src/evaluate/baselines.ts';
-import type { ComparisonOptions } from '../src/evaluate/compare-systems.ts';
-import type { CurveLosses, LearningCurve } from '../src/evaluate/learning-curve.ts';
-import type { Predictions, ShownLists } from '../src/evaluate/predictions.ts';
-import { countPart } from '../src/evaluate/protocol.ts';
+import { referencePredictions } from '../src/measure/baselines.ts';
+import type { ComparisonOptions } from '../src/measure/compare-systems.ts';
+import type { CurveLosses, LearningCurve } from '../src/measure/learning-curve.ts';
+import type { Predictions, ShownLists } from '../src/measure/predictions.ts';
+import { countPart } from '../src/measure/protocol.ts';
 import { createRng } from '../src/random/rng.ts';
 
 export interface ExampleComparison {

@@ -1,8 +1,8 @@
 /** A small catalogue with hand-made encoders, and random logs over it, for tests of the features. */
 import fc from 'fast-check';
-import type { Encoders } from '../src/features/encoders.ts';
-import type { FieldsEncoder } from '../src/features/fields-encoder.ts';
-import type { Vocabulary } from '../src/features/vocabulary.ts';
+import type { Encoders } from '../src/encoding/encoders/encoders.ts';
+import type { FieldsEncoder } from '../src/encoding/encoders/fields-encoder.ts';
+import type { Vocabulary } from '../src/encoding/encoders/vocabulary.ts';
 import type { Fields } from '../src/slate/fields.ts';
 import type { Impression } from '../src/slate/impression.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ValuedSlate } from '../src/generate/generator.ts';
 import { generators } from '../src/generate/generators.ts';
-import { createPointerGenerator } from '../src/generate/pointer-generator.ts';
+import { createPointerGenerator } from '../src/generate/pointer/pointer-generator.ts';
 import { compileRules } from '../src/generate/rules/compile-rules.ts';
 import type { Rules } from '../src/generate/rules/rules.ts';
 import { createPointerModel } from '../src/models/pointer.ts';

@@ -1,10 +1,10 @@
 /** Legend: N candidates, T places, F features. */
-import type { EncodedSlates, InputSpec } from '../src/features/encoded-slates.ts';
+import type { EncodedSlates, InputSpec } from '../src/encoding/columns/encoded-slates.ts';
 import { createRng } from '../src/random/rng.ts';
 import type { Places } from '../src/slate/places.ts';
-import type { PointerConfig } from '../src/train/pointer-config.ts';
-import { exactKPointer } from '../src/train/pointer-config.ts';
-import type { PointerData } from '../src/train/pointer-data.ts';
+import type { PointerConfig } from '../src/train/pointer/pointer-config.ts';
+import { exactKPointer } from '../src/train/pointer/pointer-config.ts';
+import type { PointerData } from '../src/train/pointer/pointer-data.ts';
 
 /** Requests whose best slate can be found by looking at all: a quality and a kind per candidate, and a page on which two of one kind share what they are worth. */
 export interface PointerToy {

@@ -1,9 +1,9 @@
-import type { EncodedDataset } from '../src/data/encode-dataset.ts';
+import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
 import { createModel, type Network, scorers } from '../src/models/model.ts';
-import { modelArrays } from '../src/models/weights.ts';
+import { modelArrays } from '../src/models/tables/weights.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
 import type { ModelCard, StoredModel } from '../src/scoring/model-folder.ts';
-import type { ModelConfig } from '../src/train/training-config.ts';
+import type { ModelConfig } from '../src/train/recipes/training-config.ts';
 import { smallConfig } from './encoded-drinks.ts';
 
 export interface RandomModelOptions {

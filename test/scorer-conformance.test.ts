@@ -1,19 +1,19 @@
 /** What every slate scorer promises (src/models/scorer.ts). */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EncodedDataset } from '../src/data/encode-dataset.ts';
-import { collate } from '../src/features/collate.ts';
-import type { GraphBatch, KnownItems, SlateBatch } from '../src/features/encoded-slates.ts';
+import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
+import { collate } from '../src/encoding/batches/collate.ts';
+import type { GraphBatch, KnownItems, SlateBatch } from '../src/encoding/columns/encoded-slates.ts';
 import { gradients } from '../src/graph/gradients.ts';
-import { decodeArrays, encodeArrays } from '../src/models/array-file.ts';
 import { createModel, type Model, scorers } from '../src/models/model.ts';
-import { scorerFeeds } from '../src/models/scorer-feeds.ts';
-import { loadWeights, modelArrays } from '../src/models/weights.ts';
+import { scorerFeeds } from '../src/models/shared/scorer-feeds.ts';
+import { decodeArrays, encodeArrays } from '../src/models/tables/array-file.ts';
+import { loadWeights, modelArrays } from '../src/models/tables/weights.ts';
 import { createRng } from '../src/random/rng.ts';
 import { compileGraph } from '../src/runtime/compile.ts';
 import { createSession } from '../src/runtime/session.ts';
 import type { RuntimeValue } from '../src/runtime/value.ts';
 import { compileForward } from '../src/scoring/forward-graph.ts';
-import type { ModelConfig } from '../src/train/training-config.ts';
+import type { ModelConfig } from '../src/train/recipes/training-config.ts';
 import { encodedDrinks, smallConfig } from './encoded-drinks.ts';
 import { withNoise } from './random-model.ts';
 

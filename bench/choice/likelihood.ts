@@ -1,5 +1,5 @@
 import { silentReporter } from '../../src/index.ts';
-import { fitRecipe } from '../../src/runs/fit-recipe.ts';
+import { fitRecipe } from '../../src/jobs/recipes/fit-recipe.ts';
 import { predict } from '../../src/scoring/predict.ts';
 import { createScoringPool } from '../../src/scoring/slate-scorer.ts';
 import type { PreparedSplit } from './prepare-split.ts';

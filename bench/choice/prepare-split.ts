@@ -1,11 +1,11 @@
 /** A split of the choice data as a log of its own, prepared: training choices first and test choices last, so that none is known before its time. */
 import type { ChoiceData } from '../../examples/choice/occasions.ts';
 import type { ChoiceSplit } from '../../examples/choice/splits.ts';
-import { normaliseSlates } from '../../src/features/fitted-features.ts';
-import { fitNormaliser } from '../../src/features/normaliser.ts';
-import { createReplay } from '../../src/features/replay.ts';
+import { createReplay } from '../../src/encoding/columns/replay.ts';
+import { normaliseSlates } from '../../src/encoding/encoders/fitted-features.ts';
+import { fitNormaliser } from '../../src/encoding/encoders/normaliser.ts';
 import { prepare, resolveRecipe, settingsDefaults, silentReporter, type TrainingConfig } from '../../src/index.ts';
-import type { Prepared } from '../../src/runs/prepare.ts';
+import type { Prepared } from '../../src/jobs/prepare.ts';
 import { writeChoices } from './measured-files.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Legend: N candidates, K places. */
 import type { Generator } from '../../src/generate/generator.ts';
-import { createSlateGenerator } from '../../src/generate/slate-generator.ts';
+import { createSlateGenerator } from '../../src/generate/request/slate-generator.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { createCandidateScorer } from '../../src/scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../src/scoring/model-folder.ts';

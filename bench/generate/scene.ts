@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { simulate, simulationDefaults } from '../../src/data/simulator/simulate.ts';
-import { writeSimulation } from '../../src/data/simulator/write-simulation.ts';
-import { createPointerGenerator, type PointerGenerator } from '../../src/generate/pointer-generator.ts';
+import { createPointerGenerator, type PointerGenerator } from '../../src/generate/pointer/pointer-generator.ts';
+import { prepare } from '../../src/jobs/prepare.ts';
+import { trainModel } from '../../src/jobs/recipes/train-model.ts';
+import { silentReporter } from '../../src/jobs/reporter.ts';
+import { resolveRecipe, settingsDefaults } from '../../src/jobs/settings.ts';
 import { createPointerModel } from '../../src/models/pointer.ts';
 import { createRng } from '../../src/random/rng.ts';
-import { prepare } from '../../src/runs/prepare.ts';
-import { silentReporter } from '../../src/runs/reporter.ts';
-import { resolveRecipe, settingsDefaults } from '../../src/runs/settings.ts';
-import { trainModel } from '../../src/runs/train-model.ts';
 import { loadModel, type StoredModel } from '../../src/scoring/model-folder.ts';
+import { simulate, simulationDefaults } from '../../src/simulator/simulate.ts';
+import { writeSimulation } from '../../src/simulator/write-simulation.ts';
 import type { RankingEvent } from '../../src/slate/events.ts';
-import { exactKPointer } from '../../src/train/pointer-config.ts';
+import { exactKPointer } from '../../src/train/pointer/pointer-config.ts';
 
 /** A model of a small simulated market, trained for one epoch: speed does not depend on how good it is. */
 export async function trainedModel(recipe: string, lists: number): Promise<StoredModel> {

@@ -12,7 +12,7 @@ import { flatGradient, flatGradientName } from '../../src/runtime/flat-gradient.
 import { createFlatLayout, type Job } from '../../src/runtime/job.ts';
 import { createPool } from '../../src/runtime/pool.ts';
 import { sumGradients } from '../../src/runtime/sum-gradients.ts';
-import { createAdamW } from '../../src/train/adamw.ts';
+import { createAdamW } from '../../src/train/optimizers/adamw.ts';
 import type { ScorerShape } from './shape.ts';
 
 export interface Trainer {

@@ -1,5 +1,5 @@
 /** Impressions as one flat table, a row a shown item, for models that know no tables of vectors. Legend: S slots of the part, C columns. */
-import type { Bags, EmbeddingSpec, EncodedSlates, InputSpec } from '../../src/features/encoded-slates.ts';
+import type { Bags, EmbeddingSpec, EncodedSlates, InputSpec } from '../../src/encoding/columns/encoded-slates.ts';
 
 export interface TableColumns {
   readonly names: readonly string[];

@@ -1,16 +1,16 @@
-import type { Dataset } from '../data/dataset.ts';
-import type { GeneratorReport } from '../evaluate/generator-report.ts';
-import { generatorText } from '../evaluate/generator-text.ts';
-import { evaluateOnLog } from '../runs/evaluate-on-log.ts';
-import { evaluateOnMarket } from '../runs/evaluate-on-market.ts';
-import type { TrialOptions } from '../runs/generator-trial.ts';
-import { loadGenerator, otherObjectiveText } from '../runs/load-generator.ts';
-import type { Reporter } from '../runs/reporter.ts';
-import type { Settings } from '../runs/settings.ts';
+import type { Dataset } from '../datasets/folder/dataset.ts';
+import { evaluateOnLog } from '../jobs/generators/evaluate-on-log.ts';
+import { evaluateOnMarket } from '../jobs/generators/evaluate-on-market.ts';
+import type { TrialOptions } from '../jobs/generators/generator-trial.ts';
+import { loadGenerator, otherObjectiveText } from '../jobs/generators/load-generator.ts';
+import type { Reporter } from '../jobs/reporter.ts';
+import type { Settings } from '../jobs/settings.ts';
+import type { GeneratorReport } from '../measure/generator-report.ts';
+import { generatorText } from '../print/text/generator-text.ts';
 import { loadModel } from '../scoring/model-folder.ts';
-import type { EvaluateOptions } from './evaluate-options.ts';
 import { abortOnInterrupt } from './interrupt.ts';
-import { printJson } from './options.ts';
+import type { EvaluateOptions } from './options/evaluate-options.ts';
+import { printJson } from './options/options.ts';
 
 export interface TrialArguments extends EvaluateOptions {
   readonly names: readonly string[];

@@ -1,20 +1,20 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../runs/settings.ts';
-import { versions } from '../runs/version.ts';
+import { ConfigError } from '../jobs/settings.ts';
+import { versions } from '../jobs/version.ts';
 import { InputError } from '../slate/input-error.ts';
-import { compareCommand } from './compare.ts';
-import { demoCommand } from './demo.ts';
-import { evaluateCommand } from './evaluate.ts';
 import { EXIT, Interrupted, UsageError } from './exit-codes.ts';
-import { explainCommand } from './explain.ts';
 import { fileErrorSentence } from './file-error.ts';
-import { generateCommand } from './generate.ts';
-import { importCommand } from './import.ts';
-import { scoreCommand } from './score.ts';
-import { simulateCommand } from './simulate.ts';
-import { trainCommand } from './train.ts';
-import { tuneCommand } from './tune.ts';
-import { validateCommand } from './validate.ts';
+import { compareCommand } from './verbs/compare.ts';
+import { demoCommand } from './verbs/demo.ts';
+import { evaluateCommand } from './verbs/evaluate.ts';
+import { explainCommand } from './verbs/explain.ts';
+import { generateCommand } from './verbs/generate.ts';
+import { importCommand } from './verbs/import.ts';
+import { scoreCommand } from './verbs/score.ts';
+import { simulateCommand } from './verbs/simulate.ts';
+import { trainCommand } from './verbs/train.ts';
+import { tuneCommand } from './verbs/tune.ts';
+import { validateCommand } from './verbs/validate.ts';
 
 /** Runs one command line; the exit code says how it ended. */
 export async function run(args: readonly string[]): Promise<number> {

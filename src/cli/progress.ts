@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress, Reporter } from '../runs/reporter.ts';
+import type { Progress, Reporter } from '../jobs/reporter.ts';
 
 /** Seconds between lines where standard error is no terminal. */
 const LINE_INTERVAL = 5;

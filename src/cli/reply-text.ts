@@ -1,5 +1,5 @@
-import { wrapLines } from '../evaluate/wrap-lines.ts';
-import type { SlateReply } from '../generate/slate-generator.ts';
+import type { SlateReply } from '../generate/request/slate-generator.ts';
+import { wrapLines } from '../print/text/wrap-lines.ts';
 
 const WIDTH = 118;
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readEventLog } from '../data/event-log.ts';
-import type { Replay } from '../features/replay.ts';
+import type { Replay } from '../encoding/columns/replay.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { readEventLog } from '../sources/json-lines/event-log.ts';
 
 /**
  * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the replays know, for the requests that follow;

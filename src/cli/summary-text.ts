@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import type { ImportSummary } from '../data/import-summary.ts';
-import type { FieldStatistics } from '../features/field-statistics.ts';
-import type { FeatureSchema } from '../features/schema.ts';
+import type { ImportSummary } from '../datasets/import/import-summary.ts';
+import type { FieldStatistics } from '../encoding/schema/field-statistics.ts';
+import type { FeatureSchema } from '../encoding/schema/schema.ts';
 
 /** What an import found, for people. */
 export function summaryLines(summary: ImportSummary): string {

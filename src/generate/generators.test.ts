@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { counted, plainCandidates, setValue, taskOf } from '../../test/set-value.ts';
 import { EMPTY } from '../slate/places.ts';
-import { beamGenerator } from './beam-generator.ts';
-import { countSlates, exhaustiveGenerator } from './exhaustive-generator.ts';
 import type { GenerationTask } from './generator.ts';
+import { beamGenerator } from './generators/beam-generator.ts';
+import { countSlates, exhaustiveGenerator } from './generators/exhaustive-generator.ts';
+import { greedyGenerator } from './generators/greedy-generator.ts';
+import { topGenerator } from './generators/top-generator.ts';
 import { generatorNamed, generators } from './generators.ts';
-import { greedyGenerator } from './greedy-generator.ts';
 import { compileRules } from './rules/compile-rules.ts';
-import { topGenerator } from './top-generator.ts';
 
 const taskFor = (count: number, size: number, value = counted(setValue(1, count)).value): GenerationTask => {
   const candidates = plainCandidates(count);

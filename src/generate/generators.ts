@@ -1,11 +1,11 @@
 import { InputError } from '../slate/input-error.ts';
-import { beamGenerator } from './beam-generator.ts';
-import { exhaustiveGenerator } from './exhaustive-generator.ts';
 import type { Generator } from './generator.ts';
-import { greedyGenerator } from './greedy-generator.ts';
-import { rerankGenerator } from './rerank-generator.ts';
-import { swapGenerator } from './swap-generator.ts';
-import { topGenerator } from './top-generator.ts';
+import { beamGenerator } from './generators/beam-generator.ts';
+import { exhaustiveGenerator } from './generators/exhaustive-generator.ts';
+import { greedyGenerator } from './generators/greedy-generator.ts';
+import { rerankGenerator } from './generators/rerank-generator.ts';
+import { swapGenerator } from './generators/swap-generator.ts';
+import { topGenerator } from './generators/top-generator.ts';
 
 /** Generators that need nothing but a value, by name. */
 export const generators: Readonly<Record<string, Generator>> = {

@@ -1,17 +1,17 @@
-import type { InputSpec } from '../features/encoded-slates.ts';
+import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import { collectParameters, createParameter, fill, type Layer, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
-import { attentionScorer } from './attention-scorer.ts';
-import { dlcmScorer } from './dlcm-scorer.ts';
-import { createEmbeddingTables, type EmbeddingTables } from './embedding-tables.ts';
-import { exactKScorer } from './exact-k-scorer.ts';
-import { graphScorer } from './graph-scorer.ts';
-import { pointwiseScorer } from './pointwise-scorer.ts';
-import { prmScorer } from './prm-scorer.ts';
 import type { Scorer, ScorerConfig } from './scorer.ts';
-import { createScorerInputs, type ScorerInputs } from './scorer-inputs.ts';
-import { setRankScorer } from './setrank-scorer.ts';
-import { twoStageScorer } from './two-stage-scorer.ts';
+import { attentionScorer } from './scorers/attention-scorer.ts';
+import { dlcmScorer } from './scorers/dlcm-scorer.ts';
+import { exactKScorer } from './scorers/exact-k-scorer.ts';
+import { graphScorer } from './scorers/graph-scorer.ts';
+import { pointwiseScorer } from './scorers/pointwise-scorer.ts';
+import { prmScorer } from './scorers/prm-scorer.ts';
+import { setRankScorer } from './scorers/setrank-scorer.ts';
+import { twoStageScorer } from './scorers/two-stage-scorer.ts';
+import { createScorerInputs, type ScorerInputs } from './shared/scorer-inputs.ts';
+import { createEmbeddingTables, type EmbeddingTables } from './tables/embedding-tables.ts';
 
 /** Every scorer by name: what a recipe or a stored model may ask for. */
 export const scorers: Readonly<Record<string, Scorer>> = {

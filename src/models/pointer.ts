@@ -1,5 +1,5 @@
 /** Legend: B requests, N candidates of each (K in the names of extents, as for any list), S decodings of a request, T places, R = B * S, D width. */
-import type { InputSpec } from '../features/encoded-slates.ts';
+import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import { constant, input } from '../graph/leaves.ts';
 import { productOf } from '../graph/shape.ts';
 import type { Tensor } from '../graph/tensor.ts';
@@ -16,11 +16,11 @@ import {
 import { absenceBias } from '../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import type { Rng } from '../random/rng.ts';
-import { createEmbeddingTables } from './embedding-tables.ts';
-import { createEncoder, type Encoder, encode } from './encoder.ts';
 import type { Network } from './model.ts';
 import type { ScorerConfig } from './scorer.ts';
-import { createScorerInputs } from './scorer-inputs.ts';
+import { createEncoder, type Encoder, encode } from './shared/encoder.ts';
+import { createScorerInputs } from './shared/scorer-inputs.ts';
+import { createEmbeddingTables } from './tables/embedding-tables.ts';
 
 /** Sizes and switches of a pointer network; stored with it. */
 export interface PointerModelConfig {

@@ -1,10 +1,10 @@
 /** Legend: B batch, K slate, D width. */
-import type { InputSpec, KnownItems } from '../features/encoded-slates.ts';
+import type { InputSpec, KnownItems } from '../encoding/columns/encoded-slates.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
-import type { HeadKind } from './head.ts';
-import type { ScorerInputs } from './scorer-inputs.ts';
+import type { HeadKind } from './shared/head.ts';
+import type { ScorerInputs } from './shared/scorer-inputs.ts';
 
 /**
  * The contract of a slate scorer: a batch of slates in, a click logit for every item in the company of the others out. Every model is one implementation;

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedSimulation } from '../../test/encoded-simulation.ts';
 import { randomStoredModel } from '../../test/random-model.ts';
-import type { EncodedDataset } from '../data/encode-dataset.ts';
-import { collate } from '../features/collate.ts';
-import { normaliseSlates } from '../features/fitted-features.ts';
+import type { EncodedDataset } from '../datasets/walk/encode-dataset.ts';
+import { collate } from '../encoding/batches/collate.ts';
+import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
 import { scorers } from '../models/model.ts';
-import { scorerFeeds } from '../models/scorer-feeds.ts';
-import { modelArrays } from '../models/weights.ts';
+import { scorerFeeds } from '../models/shared/scorer-feeds.ts';
+import { modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { createSession } from '../runtime/session.ts';
 import type { RankingEvent } from '../slate/events.ts';

@@ -1,8 +1,8 @@
 /** Legend: N candidates, B slates of a batch, K items of its longest. */
-import { type CandidateSet, createCandidateSet } from '../features/candidate-set.ts';
-import { collate } from '../features/collate.ts';
-import { normaliseSlates } from '../features/fitted-features.ts';
-import { type Feeds, itemFeeds, scorerFeeds, slateFeeds } from '../models/scorer-feeds.ts';
+import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
+import { collate } from '../encoding/batches/collate.ts';
+import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
+import { type Feeds, itemFeeds, scorerFeeds, slateFeeds } from '../models/shared/scorer-feeds.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';

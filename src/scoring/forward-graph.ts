@@ -1,6 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Model, Network } from '../models/model.ts';
-import { modelArrays } from '../models/weights.ts';
+import { modelArrays } from '../models/tables/weights.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
 import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
 

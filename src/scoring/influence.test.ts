@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { simulationDefaults } from '../data/simulator/simulate.ts';
-import { trueMarket } from '../data/simulator/true-market.ts';
+import { simulationDefaults } from '../simulator/simulate.ts';
+import { trueMarket } from '../simulator/true-market.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { type Influence, influence, influenceToJson, type ScoreSlates } from './influence.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks } from '../../test/encoded-drinks.ts';
-import { type ReplayJson, replayToJson } from '../features/replay-file.ts';
+import { type ReplayJson, replayToJson } from '../encoding/state/replay-file.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
 let path: string;

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { ReplayJson } from '../features/replay-file.ts';
+import type { ReplayJson } from '../encoding/state/replay-file.ts';
 
 /** What grows with the log: each entry is a line `[name, entry]`. All else is in the first line. */
 const LONG = ['items', 'userFields', 'itemStates', 'users'] as const;

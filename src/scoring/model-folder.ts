@@ -1,21 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InputSpec } from '../features/encoded-slates.ts';
+import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
+import type { Replay } from '../encoding/columns/replay.ts';
 import {
   type FittedFeatures,
   type FittedFeaturesJson,
   fittedFeaturesFromJson,
   fittedFeaturesToJson,
-} from '../features/fitted-features.ts';
-import type { Replay } from '../features/replay.ts';
-import { replayFromJson, replayToJson } from '../features/replay-file.ts';
-import { decodeArrays, encodeArrays } from '../models/array-file.ts';
+} from '../encoding/encoders/fitted-features.ts';
+import { replayFromJson, replayToJson } from '../encoding/state/replay-file.ts';
+import { type FolderKind, replaceFolder } from '../files/output-folder.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
-import { loadWeights, modelArrays } from '../models/weights.ts';
+import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
+import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
-import { type FolderKind, replaceFolder } from '../slate/output-folder.ts';
 import { compileForward } from './forward-graph.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 

@@ -1,7 +1,7 @@
-import { collate } from '../features/collate.ts';
-import type { EncodedSlates } from '../features/encoded-slates.ts';
-import type { EmbeddingTables } from '../models/embedding-tables.ts';
-import { scorerFeeds } from '../models/scorer-feeds.ts';
+import { collate } from '../encoding/batches/collate.ts';
+import type { EncodedSlates } from '../encoding/columns/encoded-slates.ts';
+import { scorerFeeds } from '../models/shared/scorer-feeds.ts';
+import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
 import type { Pool } from '../runtime/pool.ts';
 
 /** Logits of some impressions, slot by slot in the order asked for. */

@@ -1,6 +1,6 @@
-import { normaliseSlates } from '../features/fitted-features.ts';
+import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
 import type { Model } from '../models/model.ts';
-import { modelArrays } from '../models/weights.ts';
+import { modelArrays } from '../models/tables/weights.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { compileForward } from './forward-graph.ts';

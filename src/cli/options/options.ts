@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+import type { ImportSummary } from '../../datasets/import/import-summary.ts';
+import { isObjective } from '../../generate/request/objective.ts';
+import { generatorNames } from '../../jobs/generators/load-generator.ts';
+import { readSettings, type Settings } from '../../jobs/settings.ts';
+import { recipes } from '../../train/recipes/recipe.ts';
+import { EXIT, UsageError } from '../exit-codes.ts';
+
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= minimum) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${minimum}, found "${text}".`);
+  };
+}
+
+/** A whole number, or a range of them such as `3-10`. */
+export function wholeNumberOrRange(minimum: number): (text: string) => number | { from: number; to: number } {
+  return (text) => {
+    const bounds = text.split('-').map((bound) => (/^\d+$/.test(bound) ? Number(bound) : Number.NaN));
+    const [from, to = from] = bounds;
+    if (bounds.length <= 2 && from >= minimum && to >= from) return bounds.length === 1 ? from : { from, to };
+    throw new InvalidArgumentError(
+      `Expected a whole number from ${minimum}, or a range such as ${minimum + 2}-10, found "${text}".`,
+    );
+  };
+}
+
+export const workersOption = (): Option =>
+  new Option('--workers <n>', 'threads that train and score; the result does not depend on it')
+    .argParser(wholeNumber(1))
+    .default(Math.min(8, availableParallelism()));
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError(`Expected a number from 0, found "${text}".`);
+}
+
+export function generatorName(text: string): string {
+  if (generatorNames.includes(text)) return text;
+  throw new InvalidArgumentError(`Expected one of ${generatorNames.join(', ')}, found "${text}".`);
+}
+
+/** Comma-separated, each of them once. */
+export const generatorNameList = (text: string): readonly string[] => [
+  ...new Set(text.split(',').map((name) => generatorName(name.trim()))),
+];
+
+export const generatorOption = (): Option =>
+  new Option('--generator <name>', `one of ${generatorNames.join(', ')}`).argParser(generatorName).default('beam+swap');
+
+export const againstGeneratorOption = (): Option =>
+  new Option('--against-generator <name>', 'of the baseline, any but pointer')
+    .choices(generatorNames.filter((name) => name !== 'pointer'))
+    .default('top');
+
+export const pointerOption = (): Option =>
+  new Option('--pointer <folder>', 'of the generator pointer: made by slatewise train --recipe exact-k-pointer');
+
+/** The generator `pointer` and `--pointer` come together or not at all. */
+export function checkPointer(names: readonly string[], folder: string | undefined): void {
+  if (names.includes('pointer') === (folder !== undefined)) return;
+  throw new UsageError(
+    folder === undefined
+      ? '--generator pointer: expected --pointer <folder> beside it, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>'
+      : `--pointer ${folder}: expected --generator pointer beside it, found ${names.join(', ') || 'no --generator'}; name pointer there, or leave the folder out`,
+  );
+}
+
+export function objectiveName(text: string): string {
+  if (isObjective(text)) return text;
+  throw new InvalidArgumentError(`Expected clicks, any or value:<field>, found "${text}".`);
+}
+
+export const objectiveOption = (): Option =>
+  new Option(
+    '--objective <name>',
+    'what a slate is worth: clicks (expected clicks), any (at least one click) or value:<field> (each click times a numeric field of the item)',
+  )
+    .argParser(objectiveName)
+    .default('clicks');
+
+export const allowRejectsOption = (): Option =>
+  new Option('--allow-rejects <n>', 'rejected lines that are fine; more of them end with exit code 3')
+    .argParser(wholeNumber(0))
+    .default(0);
+
+export const cacheOption = (): Option =>
+  new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
+
+export const configOption = (): Option =>
+  new Option(
+    '--config <file>',
+    'settings (.json, .mjs or .ts); by default slatewise.config.{ts,mjs,json} here, if there is one',
+  );
+
+/** `more` are recipes of other things than scorers. */
+export function recipeOption(more: readonly string[] = []): Option {
+  const names = [...Object.keys(recipes), ...more];
+  return new Option('--recipe <name>', `one of ${names.join(', ')}`)
+    .argParser((text: string) => {
+      if (names.includes(text)) return text;
+      throw new InvalidArgumentError(`Expected one of ${names.join(', ')}, found "${text}".`);
+    })
+    .default('attention-listnet');
+}
+
+export const splitOption = (): Option =>
+  new Option('--split <by>', 'what is held out: the last lists, or whole users').choices(['time', 'user']);
+
+/** Read from the working folder when `--config` names none. */
+const CONFIG_FILES = ['slatewise.config.ts', 'slatewise.config.mjs', 'slatewise.config.json'];
+
+/** The settings of a command line: the config file's, with `--split` on top. */
+export async function settingsOf(options: { config?: string; split?: 'time' | 'user' }): Promise<Settings> {
+  const found = options.config ?? CONFIG_FILES.find((name) => existsSync(name));
+  if (found !== undefined && options.config === undefined) process.stderr.write(`settings from ${found}\n`);
+  const settings = await readSettings(found);
+  return options.split ? { ...settings, split: { ...settings.split, by: options.split } } : settings;
+}
+
+/** Says on standard error what was rejected, and sets exit code 3 where it is more than allowed. */
+export function judgeRejects(
+  summary: ImportSummary & { readonly firstRejected?: string },
+  allowed: number,
+  where: string,
+): void {
+  if (summary.rejected === 0) return;
+  const reasons = Object.entries(summary.rejectedByReason).map(([reason, count]) => `${count} ${reason}`);
+  const first = summary.firstRejected === undefined ? '' : `; the first: ${summary.firstRejected}`;
+  process.stderr.write(
+    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}${first}); each is kept in ${where}\n`,
+  );
+  if (summary.rejected > allowed) process.exitCode = EXIT.rejects;
+}
+
+export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,0 +1,133 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { checkAddable } from '../../files/output-folder.ts';
+import { prepare } from '../../jobs/prepare.ts';
+import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
+import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
+import { renderText } from '../../print/text/render-text.ts';
+import { mainRecipes, recipes } from '../../train/recipes/recipe.ts';
+import { Interrupted } from '../exit-codes.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import {
+  allowRejectsOption,
+  cacheOption,
+  configOption,
+  judgeRejects,
+  printJson,
+  settingsOf,
+  splitOption,
+  wholeNumber,
+  workersOption,
+} from '../options/options.ts';
+import { createReporter } from '../progress.ts';
+
+/** Written beside `runs/`. */
+const REPORT = { html: 'report.html', json: 'report.json' } as const;
+
+export interface CompareArguments {
+  readonly recipes: readonly string[];
+  readonly seeds: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  readonly truth?: string;
+  readonly json?: boolean;
+}
+
+interface CompareOptions extends CompareArguments {
+  readonly config?: string;
+  readonly split?: 'time' | 'user';
+}
+
+export function compareCommand(): Command {
+  return new Command('compare')
+    .description(
+      'Train recipes on one log and print one table: metrics, intervals, differences to attention-bce, the overfitting gap.',
+    )
+    .argument('<data>', 'data set folder or event log')
+    .option(
+      '--recipes <names>',
+      `comma-separated, of ${Object.keys(recipes).join(', ')}; or all`,
+      recipeNames,
+      mainRecipes,
+    )
+    .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n', wholeNumber(1), 3)
+    .option('--out <folder>', 'report and runs; an interrupted comparison goes on from here', 'runs/compare')
+    .option('--truth <file>', 'of a simulated log: adds the truth as a row, and how much of the gap to it is closed')
+    .addOption(splitOption())
+    .addOption(configOption())
+    .addOption(workersOption())
+    .addOption(cacheOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  slatewise compare events.jsonl.gz --split user --recipes attention-bce,attention-listnet --seeds 3 --out runs/mine',
+    )
+    .action(async (data: string, options: CompareOptions) => {
+      await compareData(data, { ...options, settings: await settingsOf(options) });
+    });
+}
+
+/** Compares and prints; `demo` does the same on its own log. */
+export async function compareData(
+  data: string,
+  options: CompareArguments & { readonly settings: Settings },
+): Promise<void> {
+  const { settings, seeds, workers, out, cache } = options;
+  const configs = options.recipes.map((name) => resolveRecipe(name, settings));
+  await checkAddable(out, { mark: 'runs', files: [REPORT.html, REPORT.json] });
+  const reporter = createReporter();
+  const signal = abortOnInterrupt();
+  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
+  const comparison = await compareRecipes(prepared, {
+    configs,
+    seeds: Array.from({ length: seeds }, (_, index) => index + 1),
+    workers,
+    folder: out,
+    command: `slatewise ${process.argv.slice(2).join(' ')}`,
+    reporter,
+    signal,
+    ...(options.truth === undefined ? {} : { truth: options.truth }),
+  });
+  if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
+  const files = await writeReports(out, comparison);
+  const { report, curves } = comparison;
+  if (options.json) printJson({ ...report, curves, gapShares: comparison.gapShares, files });
+  else {
+    const table = renderText(report, { curves, color: process.stdout.isTTY === true });
+    process.stdout.write(`${[table, ...gapLines(comparison), `report: ${files.html}`].join('\n\n')}\n`);
+  }
+  judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+function gapLines({ gapShares }: Comparison): readonly string[] {
+  if (gapShares.length === 0) return [];
+  const shares = gapShares.map(({ recipe, share }) => `  ${recipe}: ${(100 * share).toFixed(1)} %`);
+  return [
+    `Log loss between ${gapShares[0].pointwise}, the best item-by-item model, and the truth; closed by\n${shares.join('\n')}`,
+  ];
+}
+
+async function writeReports(
+  folder: string,
+  { report, curves, configs, gapShares }: Comparison,
+): Promise<{ readonly html: string; readonly json: string }> {
+  // The chart library takes a second to load; only this needs it.
+  const { renderHtml } = await import('../../print/html/render-html.ts');
+  await mkdir(folder, { recursive: true });
+  const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
+  await writeFile(files.json, `${JSON.stringify({ ...report, curves, gapShares, configs }, null, 1)}\n`);
+  await writeFile(files.html, renderHtml({ report, curves, configs }));
+  return files;
+}
+
+function recipeNames(text: string): readonly string[] {
+  if (text === 'all') return Object.keys(recipes);
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(name in recipes));
+  if (unknown === undefined) return [...new Set(names)];
+  throw new InvalidArgumentError(`Expected recipes of ${Object.keys(recipes).join(', ')}, found "${unknown}".`);
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { generatorNames } from '../../jobs/generators/load-generator.ts';
+import { evaluateModel } from '../../jobs/recipes/evaluate-model.ts';
+import { renderText } from '../../print/text/render-text.ts';
+import { trialOnLog, trialOnMarket } from '../evaluate-generators.ts';
+import { checkEvaluate, type EvaluateOptions } from '../options/evaluate-options.ts';
+import {
+  againstGeneratorOption,
+  allowRejectsOption,
+  cacheOption,
+  configOption,
+  generatorNameList,
+  judgeRejects,
+  objectiveOption,
+  pointerOption,
+  printJson,
+  settingsOf,
+  wholeNumber,
+  workersOption,
+} from '../options/options.ts';
+import { createReporter } from '../progress.ts';
+
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description(
+      'Judge a stored model on a later log, list by list in time order: each list sees what came before it, then its clicks become known. With --generator, judge the slates that generators make with it.',
+    )
+    .argument('<model>', 'model folder')
+    .argument('[data]', 'data set folder or event log, later than the one the model was trained on')
+    .option(
+      '--allow-overlap',
+      'evaluate even on lists that the model has in its memory (the figures are then too good)',
+    )
+    .option(
+      '--generator <names>',
+      `generators that choose --size of the items of each list, comma-separated, of ${generatorNames.join(', ')}`,
+      generatorNameList,
+    )
+    .option('--size <k>', 'items of a slate', wholeNumber(1), 4)
+    .option('--held-out', 'generators choose from the test part of the log that the model was trained on')
+    .option('--judge <model>', 'trained on other users (train --fold): values the slates')
+    .option(
+      '--truth <file>',
+      'of slatewise simulate: generators make slates for the simulated market, worth what its truth gives them by --objective; takes no data',
+    )
+    .option('--against <model>', 'with --truth: the baseline is this model with --against-generator')
+    .addOption(againstGeneratorOption())
+    .option('--candidates <n>', 'with --truth: items to choose from, drawn for each request', wholeNumber(2), 50)
+    .option('--requests <n>', 'with --truth: requests of users drawn from the market', wholeNumber(2), 200)
+    .option('--gap', "with --truth: also the slates' share of the best known by the scorer itself")
+    .option('--seed <n>', 'of whatever is drawn', wholeNumber(0), 1)
+    .addOption(pointerOption())
+    .addOption(objectiveOption())
+    .addOption(configOption())
+    .addOption(workersOption())
+    .addOption(cacheOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  slatewise evaluate models/a later.jsonl.gz --json
+  slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
+  slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
+  slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
+    )
+    .action(async (model: string, data: string | undefined, options: EvaluateOptions, self: Command) => {
+      checkEvaluate(data, options, self);
+      const command = `slatewise ${process.argv.slice(2).join(' ')}`;
+      const { generator: names, truth } = options;
+      const told = { command, reporter: createReporter() };
+      if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
+      const shared = { ...told, settings: await settingsOf(options) };
+      if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...shared, names }), options);
+      const { report, dataset } = await evaluateModel(model, data ?? '', {
+        ...shared,
+        cacheFolder: options.cache,
+        workers: options.workers,
+        allowOverlap: options.allowOverlap === true,
+      });
+      if (options.json) printJson(report);
+      else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);
+      tellRejects(dataset, options);
+    });
+}
+
+const tellRejects = ({ summary, folder }: Dataset, { allowRejects }: EvaluateOptions): void =>
+  judgeRejects(summary, allowRejects, join(folder, 'rejected.jsonl'));

@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Command } from 'commander';
+import { influenceText } from '../../print/text/influence-text.ts';
+import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
+import { type Influence, influence, influenceToJson } from '../../scoring/influence.ts';
+import { loadModel } from '../../scoring/model-folder.ts';
+import type { RankingEvent } from '../../slate/events.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { EMPTY, type Places } from '../../slate/places.ts';
+import { EXIT } from '../exit-codes.ts';
+import { allowRejectsOption, workersOption } from '../options/options.ts';
+import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
+
+interface ExplainOptions {
+  readonly svg?: string;
+  readonly workers: number;
+  readonly allowRejects: number;
+  readonly json?: boolean;
+}
+
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description(
+      'For each slate: every click probability alone and in company, and what each item does to every other, found by leaving it out.',
+    )
+    .argument('<model>', 'model folder')
+    .argument('<requests>', 'ranking events of JSON lines whose items are the slate, plain or .gz; - is standard input')
+    .option('--svg <file>', 'heat map of the first slate')
+    .addOption(workersOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'one JSON object a slate')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
+    )
+    .action(async (folder: string, requests: string, options: ExplainOptions) => {
+      const stored = await loadModel(folder);
+      const scorer = await createCandidateScorer(stored, { workers: options.workers });
+      let drawn = false;
+      let unfit = 0;
+      const explain = async (request: RankingEvent, line: number): Promise<void> => {
+        let places: Places;
+        try {
+          places = placesOf(request);
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          // As a line that is no request at all: it does not cost the others their answers.
+          unfit++;
+          tellRejected({ line, reason: 'bad-slate', message: error.message });
+          if (options.json) await printAnswer(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
+          return;
+        }
+        const open = scorer.open(request);
+        const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
+        const names = Array.from(places, (item) => request.items[item]?.id ?? '');
+        const text = options.json
+          ? `${JSON.stringify({ request: request.id, items: names.map((id) => (id === '' ? null : id)), ...influenceToJson(found) })}\n`
+          : `${request.id}\n${influenceText(found, { names, color: process.stdout.isTTY === true })}\n`;
+        await printAnswer(text);
+        if (options.svg === undefined || drawn) return;
+        drawn = true;
+        await draw(found, names, options.svg);
+      };
+      try {
+        const rejected = await forEachRequest(requests, [stored.replay], explain);
+        if (rejected + unfit > options.allowRejects) process.exitCode = EXIT.rejects;
+        if (options.svg !== undefined && !drawn)
+          process.stderr.write(`${options.svg}: not drawn, ${requests} has no slate that can be read\n`);
+      } finally {
+        await scorer.close();
+      }
+    });
+}
+
+async function draw(found: Influence, names: readonly string[], path: string): Promise<void> {
+  // The chart library takes a second to load; only this needs it.
+  const { influenceChart } = await import('../../print/charts/influence-chart.ts');
+  const { markup } = influenceChart(found, { names });
+  await mkdir(dirname(path), { recursive: true })
+    .then(() => writeFile(path, markup))
+    .catch((error: Error) => {
+      throw new InputError(`--svg ${path}: expected a file that can be written, ${error.message}; name another`);
+    });
+  process.stderr.write(`heat map: ${path}\n`);
+}
+
+/** Places of a page, at most: what its items do to each other is a table of places by places. */
+const PAGE_LIMIT = 1000;
+
+/**
+ * The slate by place: items stand where their positions say, or in the order of the list where it gives none or one twice. Throws `InputError` where that is a page of more
+ * than `PAGE_LIMIT` places.
+ */
+function placesOf({ id, items }: RankingEvent): Places {
+  const given = items.map(({ position }, k) => position ?? k);
+  const positions = new Set(given).size < items.length ? [...items.keys()] : given;
+  const size = positions.reduce((most, position) => Math.max(most, position + 1), 0);
+  if (size > PAGE_LIMIT) {
+    throw new InputError(
+      items.length > PAGE_LIMIT
+        ? `request ${id}: expected at most ${PAGE_LIMIT} items, found ${items.length}; explain the top of the page`
+        : `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
+    );
+  }
+  const places = new Int32Array(size).fill(EMPTY);
+  for (const [k, position] of positions.entries()) places[position] = k;
+  return places;
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { openDataset } from '../../datasets/folder/dataset.ts';
+import { importLog } from '../../datasets/import/import-log.ts';
+import { mixedFieldNotes } from '../../encoding/schema/mixed-fields.ts';
+import { inferSchema } from '../../encoding/schema/schema.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from '../options/options.ts';
+import { createReporter } from '../progress.ts';
+import { schemaTable, summaryLines } from '../summary-text.ts';
+
+interface ImportOptions {
+  readonly out: string;
+  readonly config?: string;
+  readonly allowRejects: number;
+  readonly json?: boolean;
+}
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description('Read an event log into a data set folder: validated, clicks joined to lists, fields typed.')
+    .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
+    .requiredOption('--out <folder>', 'the data set folder')
+    .addOption(configOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print summary and schema as JSON')
+    .addHelpText('after', '\nExample:\n  slatewise import events.jsonl.gz --out data/mine')
+    .action(async (log: string, options: ImportOptions) => {
+      const reporter = createReporter();
+      const signal = abortOnInterrupt();
+      const settings = await settingsOf(options);
+      const summary = await importLog(log, options.out, {
+        joinWindow: settings.joinWindow,
+        labelTypes: settings.labelTypes,
+        onProgress: (done) => {
+          signal.throwIfAborted();
+          reporter.progress({ task: 'import', done, unit: 'lines' });
+        },
+      });
+      reporter.done('import');
+      const { fields } = await openDataset(options.out);
+      const schema = inferSchema(fields, settings.fields);
+      for (const note of mixedFieldNotes(fields, schema, settings.fields)) reporter.note(note);
+      if (options.json) printJson({ summary, schema });
+      else process.stdout.write(`${summaryLines(summary)}\n\n${schemaTable(fields, schema)}\n`);
+      judgeRejects(summary, options.allowRejects, join(options.out, 'rejected.jsonl'));
+    });
+}

@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { loadModel } from '../../scoring/model-folder.ts';
+import { createSlateScorer, type SlateScore } from '../../scoring/slate-scorer.ts';
+import type { RankingEvent } from '../../slate/events.ts';
+import { EXIT } from '../exit-codes.ts';
+import { allowRejectsOption, workersOption } from '../options/options.ts';
+import { forEachRequest, printAnswer } from '../requests.ts';
+
+interface ScoreOptions {
+  readonly slates?: boolean;
+  readonly workers: number;
+  readonly allowRejects: number;
+}
+
+/** Requests scored together. */
+const CHUNK = 512;
+
+export function scoreCommand(): Command {
+  return new Command('score')
+    .description(
+      'Score lists: one JSON row per item, {list, item, probability, rank}, in the order of the input; then the list as a whole.',
+    )
+    .argument('<model>', 'model folder')
+    .argument(
+      '<requests>',
+      'ranking events of JSON lines, plain or .gz; - is standard input. Item and user events before them update what the model knows',
+    )
+    .option('--slates', 'print only the lists as a whole: {list, expectedClicks, anyClick}')
+    .addOption(workersOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'accepted for symmetry; the output is always JSON lines')
+    .addHelpText('after', '\nExample:\n  slatewise score models/a requests.jsonl > scores.jsonl')
+    .action(async (folder: string, requests: string, options: ScoreOptions) => {
+      const stored = await loadModel(folder);
+      const scorer = await createSlateScorer(stored, { workers: options.workers });
+      let chunk: RankingEvent[] = [];
+      const flush = async (): Promise<void> => {
+        for (const score of await scorer.score(chunk)) await printScore(score, options.slates === true);
+        chunk = [];
+      };
+      const collect = async (request: RankingEvent): Promise<void> => {
+        chunk.push(request);
+        if (chunk.length >= CHUNK) await flush();
+      };
+      try {
+        // Requests read before an update were made before it was known.
+        const rejected = await forEachRequest(requests, [stored.replay], collect, flush);
+        await flush();
+        if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
+      } finally {
+        await scorer.close();
+      }
+    });
+}
+
+async function printScore({ list, items, expectedClicks, anyClick }: SlateScore, slatesOnly: boolean): Promise<void> {
+  const rows: unknown[] = slatesOnly ? [] : [...items];
+  rows.push({ list, expectedClicks, anyClick });
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  await printAnswer(text);
+}

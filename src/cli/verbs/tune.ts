@@ -1,0 +1,113 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { checkAddable } from '../../files/output-folder.ts';
+import { prepare } from '../../jobs/prepare.ts';
+import { type Trial, tuneRecipe } from '../../jobs/recipes/tune.ts';
+import { resolveRecipe } from '../../jobs/settings.ts';
+import { Interrupted } from '../exit-codes.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import {
+  allowRejectsOption,
+  cacheOption,
+  configOption,
+  judgeRejects,
+  printJson,
+  recipeOption,
+  settingsOf,
+  splitOption,
+  wholeNumber,
+  workersOption,
+} from '../options/options.ts';
+import { createReporter } from '../progress.ts';
+
+interface TuneOptions {
+  readonly recipe: string;
+  readonly trials: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  readonly config?: string;
+  readonly split?: 'time' | 'user';
+  readonly json?: boolean;
+}
+
+export function tuneCommand(): Command {
+  return new Command('tune')
+    .description(
+      'Search learning rate, width, dropout, weight decay and loss weights of a recipe on validation; writes a config for train.',
+    )
+    .argument('<data>', 'data set folder or event log')
+    .addOption(recipeOption())
+    .option(
+      '--trials <n>',
+      'configs tried, the recipe as it is among them; a third goes on from each rung',
+      wholeNumber(1),
+      18,
+    )
+    .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
+    .requiredOption('--out <folder>', 'config.json and the trials; an interrupted search goes on from here')
+    .addOption(splitOption())
+    .addOption(configOption())
+    .addOption(workersOption())
+    .addOption(cacheOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print the trials as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  slatewise tune events.jsonl.gz --recipe attention-listnet --out tuned\n  slatewise train events.jsonl.gz --recipe attention-listnet --config tuned/config.json --refit-all --out models/a',
+    )
+    .action(async (data: string, options: TuneOptions) => {
+      const settings = await settingsOf(options);
+      const config = resolveRecipe(options.recipe, settings);
+      await checkAddable(options.out, { mark: 'trials', files: ['config.json'] });
+      const reporter = createReporter();
+      const signal = abortOnInterrupt();
+      const cacheFolder = options.cache;
+      const prepared = await prepare(data, { settings, configs: [config], cacheFolder, reporter, signal });
+      const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal });
+      if (!trials) throw new Interrupted(`interrupted; the same command goes on from ${options.out}`);
+      const [best] = trials;
+      const file = join(options.out, 'config.json');
+      await mkdir(options.out, { recursive: true });
+      const found = { ...settings, recipes: { ...settings.recipes, [options.recipe]: best.config } };
+      await writeFile(file, `${JSON.stringify(found, null, 2)}\n`);
+      if (options.json) printJson({ config: file, trials });
+      else process.stdout.write(`${tableOf(trials)}\nbest: trial ${best.index}; ${file}\n`);
+      judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+    });
+}
+
+function tableOf(trials: readonly Trial[]): string {
+  const [{ config }] = trials;
+  const head = [
+    'trial',
+    'rate',
+    'width',
+    'dropout',
+    'decay',
+    ...config.losses.slice(1).map(({ name }) => `${name} weight`),
+  ];
+  const table = new Table({
+    head: [...head, 'epochs', 'log loss', 'ROC AUC', 'NDCG@10'],
+    style: { head: [], border: [] },
+  });
+  for (const { index, config: tried, record, epochs } of trials) {
+    const { model, optimizer, losses } = tried;
+    const { logLoss, rocAuc, ndcgAt10 } = record.metrics;
+    table.push([
+      index === 0 ? '0 (recipe)' : index,
+      optimizer.learningRate,
+      model.width,
+      model.dropout,
+      optimizer.weightDecay,
+      ...losses.slice(1).map(({ weight }) => weight),
+      epochs,
+      ...[logLoss, rocAuc, ndcgAt10].map((value) => value.toFixed(4)),
+    ]);
+  }
+  return table.toString();
+}

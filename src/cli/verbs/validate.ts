@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { validateLog } from '../../datasets/import/import-log.ts';
+import { type ImportSummary, withoutLists } from '../../datasets/import/import-summary.ts';
+import { EXIT } from '../exit-codes.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from '../options/options.ts';
+import { createReporter } from '../progress.ts';
+import { summaryLines } from '../summary-text.ts';
+
+interface ValidateOptions {
+  readonly config?: string;
+  readonly rejected: string;
+  readonly allowRejects: number;
+  readonly json?: boolean;
+}
+
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description('Read an event log to its end and say what is wrong with it; the exit code tells.')
+    .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
+    .option('--rejected <file>', 'where rejected lines are kept, with line number and reason', 'rejected.jsonl')
+    .addOption(configOption())
+    .addOption(allowRejectsOption())
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  slatewise validate events.jsonl.gz --allow-rejects 10')
+    .action(async (log: string, options: ValidateOptions) => {
+      const reporter = createReporter();
+      const signal = abortOnInterrupt();
+      const { joinWindow, labelTypes } = await settingsOf(options);
+      const summary = await validateLog(log, {
+        joinWindow,
+        labelTypes,
+        rejectedPath: options.rejected,
+        onProgress: (done) => {
+          signal.throwIfAborted();
+          reporter.progress({ task: 'validate', done, unit: 'lines' });
+        },
+      });
+      reporter.done('validate');
+      if (options.json) printJson(summary);
+      else process.stdout.write(`${summaryLines(summary)}\n${verdict(summary, options.allowRejects)}\n`);
+      judgeRejects(summary, options.allowRejects, options.rejected);
+      if (summary.lists > 0) return;
+      process.stderr.write(`error: ${withoutLists(log, summary)}\n`);
+      process.exitCode = EXIT.failed;
+    });
+}
+
+/** In agreement with the exit code. */
+function verdict({ lists, rejected }: ImportSummary, allowed: number): string {
+  if (lists === 0) return 'NOT USABLE';
+  if (rejected > allowed) return 'NOT CLEAN';
+  return rejected === 0 ? 'OK' : `OK, with the rejected lines that --allow-rejects ${allowed} allows`;
+}

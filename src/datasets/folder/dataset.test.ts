@@ -1,0 +1,74 @@
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../slate/input-error.ts';
+import { importLog } from '../import/import-log.ts';
+import { openDataset } from './dataset.ts';
+
+let home = '';
+const at = (name: string): string => join(home, name);
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'dataset-'));
+  await importLog(await logOf(5), at('whole'));
+  await importLog(await logOf(4), at('shorter'));
+});
+
+async function logOf(lists: number): Promise<string> {
+  const lines = Array.from({ length: lists }, (_, n) => [
+    { event: 'item', item: `i${n}`, timestamp: 1, fields: [{ name: 'price', value: n }] },
+    { event: 'user', user: `u${n}`, timestamp: 1, fields: [{ name: 'age', value: n }] },
+    { event: 'ranking', id: `r${n}`, timestamp: 10 + n, user: `u${n}`, items: [{ id: `i${n}` }] },
+  ]).flat();
+  await writeFile(at(`${lists}.jsonl`), lines.map((line) => JSON.stringify(line)).join('\n'));
+  return at(`${lists}.jsonl`);
+}
+
+/** Opens and reads a copy of the whole data set to which something was done. */
+async function readAfter(harm: (folder: string) => Promise<unknown>): Promise<number> {
+  const folder = await mkdtemp(at('copy-'));
+  await cp(at('whole'), folder, { recursive: true });
+  await harm(folder);
+  let rows = 0;
+  for await (const _ of (await openDataset(folder)).rows()) rows++;
+  return rows;
+}
+
+describe('a data set folder', () => {
+  it('is read whole', async () => {
+    expect(await readAfter(async () => {})).toBe(15);
+  });
+
+  const files = ['items', 'users', 'impressions', 'items-vocabulary', 'users-vocabulary'].map(
+    (name) => `${name}.arrow`,
+  );
+  it.each(files)('without its %s is refused, not read as an empty one', async (file) => {
+    const reading = readAfter((folder) => rm(join(folder, file)));
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(`${file}: expected an Arrow file of a data set, found a damaged data set`);
+  });
+
+  it.each(files.flatMap((file) => [0, 5, 0.5, 0.99].map((share) => [file, share] as const)))(
+    'whose %s is cut off (%d) is refused',
+    async (file, share) => {
+      const reading = readAfter(async (folder) => {
+        const { length } = await readFile(join(folder, file));
+        await truncate(join(folder, file), share < 1 ? Math.floor(share * length) : share);
+      });
+      await expect(reading).rejects.toThrow(InputError);
+      await expect(reading).rejects.toThrow(file);
+    },
+  );
+
+  it.each(files)("with another import's %s is refused", async (file) => {
+    const reading = readAfter((folder) => cp(join(at('shorter'), file), join(folder, file)));
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(`${file}: expected the 5 rows that were imported, found 4`);
+  });
+
+  it.each(['import.json', 'schema.json'])('whose %s is no JSON is refused', async (file) => {
+    const reading = readAfter((folder) => writeFile(join(folder, file), '{"format": 3,'));
+    await expect(reading).rejects.toThrow(InputError);
+    await expect(reading).rejects.toThrow(`${file}: expected the JSON of a data set`);
+  });
+});

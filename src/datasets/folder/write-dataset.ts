@@ -1,0 +1,173 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
+import type { FolderKind } from '../../files/output-folder.ts';
+import type { Fields } from '../../slate/fields.ts';
+import type { JoinedImpression } from '../../sources/join/join-interactions.ts';
+import {
+  columnOf,
+  fieldVector,
+  integerListVector,
+  integerVector,
+  numberListVector,
+  numberVector,
+  rankedFieldVector,
+  textVector,
+} from './arrow-columns.ts';
+import { type Columns, createArrowFileWriter } from './arrow-file.ts';
+
+/** The files of a data set folder. */
+export const DATASET_FOLDER: FolderKind = {
+  name: 'a data set',
+  mark: 'import.json',
+  others: [
+    'schema.json',
+    'rejected.jsonl',
+    'items.arrow',
+    'users.arrow',
+    'impressions.arrow',
+    'items-vocabulary.arrow',
+    'users-vocabulary.arrow',
+  ],
+};
+
+/** Impressions (or metadata rows) per record batch. */
+const BATCH = 4096;
+
+/** Metadata of an item or a user as of a time. */
+export interface MetadataRow {
+  readonly time: number;
+  readonly line: number;
+  readonly id: string;
+  readonly fields: Fields;
+}
+
+/** Ids as indices, in the order of first sight; written as a vocabulary file, one id per row. */
+export interface IdTable {
+  indexOf(id: string): number;
+  readonly ids: readonly string[];
+}
+
+export function createIdTable(): IdTable {
+  const indices = new Map<string, number>();
+  const ids: string[] = [];
+  return {
+    ids,
+    indexOf(id) {
+      const known = indices.get(id);
+      if (known !== undefined) return known;
+      indices.set(id, ids.length);
+      ids.push(id);
+      return ids.length - 1;
+    },
+  };
+}
+
+export async function writeMetadata(
+  path: string,
+  rows: AsyncIterable<MetadataRow>,
+  { statistics, scope, ids }: { statistics: readonly FieldStatistics[]; scope: FieldScope; ids: IdTable },
+): Promise<void> {
+  const columns = statistics.filter((field) => field.scope === scope).map(columnOf);
+  await writeBatches(path, rows, (batch) => ({
+    index: integerVector(batch.map(({ id }) => ids.indexOf(id))),
+    time: numberVector(batch.map(({ time }) => time)),
+    ...Object.fromEntries(
+      columns.map((column) => [
+        `field.${column.name}`,
+        fieldVector(
+          column,
+          batch.map(({ fields }) => fields),
+        ),
+      ]),
+    ),
+  }));
+}
+
+export async function writeImpressions(
+  path: string,
+  rows: AsyncIterable<JoinedImpression>,
+  { statistics, items, users }: { statistics: readonly FieldStatistics[]; items: IdTable; users: IdTable },
+): Promise<number> {
+  const request = statistics.filter(({ scope }) => scope === 'ranking').map(columnOf);
+  const ranked = statistics.filter(({ scope }) => scope === 'rankedItem').map(columnOf);
+  return writeBatches(path, rows, (batch) => {
+    const rankings = batch.map(({ ranking }) => ranking);
+    const text = (key: 'session' | 'surface' | 'variant' | 'policy') =>
+      textVector(rankings.map((each) => each[key] ?? null));
+    const place = (key: 'position' | 'row' | 'col') =>
+      integerListVector(rankings.map((each) => each.items.map((item) => item[key] ?? -1)));
+    const chance = (key: 'propensity' | 'placePropensity') =>
+      numberListVector(rankings.map((each) => each.items.map((item) => item[key] ?? -1)));
+    return {
+      id: textVector(rankings.map(({ id }) => id)),
+      time: numberVector(rankings.map(({ time }) => time)),
+      user: integerVector(rankings.map(({ user }) => users.indexOf(user))),
+      session: text('session'),
+      surface: text('surface'),
+      variant: text('variant'),
+      policy: text('policy'),
+      propensity: numberVector(rankings.map(({ propensity }) => propensity ?? null)),
+      items: integerListVector(rankings.map((each) => each.items.map(({ id }) => items.indexOf(id)))),
+      position: place('position'),
+      row: place('row'),
+      col: place('col'),
+      item_propensity: chance('propensity'),
+      item_place_propensity: chance('placePropensity'),
+      click_time: numberListVector(batch.map(({ clickTimes }) => clickTimes)),
+      ...Object.fromEntries(
+        request.map((column) => [
+          `field.${column.name}`,
+          fieldVector(
+            column,
+            rankings.map(({ fields }) => fields),
+          ),
+        ]),
+      ),
+      ...Object.fromEntries(
+        ranked.map((column) => [
+          `item_field.${column.name}`,
+          rankedFieldVector(
+            column,
+            rankings.map((each) => each.items.map(({ fields }) => fields)),
+          ),
+        ]),
+      ),
+    };
+  });
+}
+
+export async function writeVocabulary(path: string, { ids }: IdTable): Promise<void> {
+  const writer = await createArrowFileWriter(path);
+  for (let start = 0; start === 0 || start < ids.length; start += 16 * BATCH) {
+    await writer.write({ id: textVector(ids.slice(start, start + 16 * BATCH)) });
+  }
+  await writer.close();
+}
+
+export const writeJson = (path: string, value: unknown): Promise<void> =>
+  writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+
+async function writeBatches<T>(
+  path: string,
+  rows: AsyncIterable<T>,
+  columnsOf: (batch: readonly T[]) => Columns,
+): Promise<number> {
+  const writer = await createArrowFileWriter(path);
+  let batch: T[] = [];
+  let count = 0;
+  for await (const row of rows) {
+    batch.push(row);
+    count++;
+    if (batch.length === BATCH) {
+      await writer.write(columnsOf(batch));
+      batch = [];
+    }
+  }
+  if (batch.length > 0 || count === 0) await writer.write(columnsOf(batch));
+  await writer.close();
+  return count;
+}
+
+export const vocabularyPath = (folder: string, name: 'items' | 'users'): string =>
+  join(folder, `${name}-vocabulary.arrow`);

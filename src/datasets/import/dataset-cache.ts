@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { InputError } from '../../slate/input-error.ts';
+import { type Dataset, openDataset } from '../folder/dataset.ts';
+import { type ImportOptions, importLog } from './import-log.ts';
+import { DATASET_FORMAT } from './import-summary.ts';
+
+export interface CacheOptions extends ImportOptions {
+  readonly cacheFolder: string;
+  /** Told when an import begins (not when a cached one is found). */
+  readonly onImport?: (log: string) => void;
+}
+
+/** The data set at a path: a data set folder is opened, and refused where it was joined in another way than the options ask for; an event log is imported to the cache first, and found there the next time unless it has changed. */
+export async function datasetAt(path: string, options: CacheOptions): Promise<Dataset> {
+  const facts = await stat(path).catch(() => {
+    throw new InputError(`${path}: expected a data set folder or an event log, found nothing there; check the path`);
+  });
+  if (facts.isDirectory()) return joinedAlike(await openDataset(path), options);
+  const key = JSON.stringify([
+    resolve(path),
+    facts.size,
+    facts.mtimeMs,
+    DATASET_FORMAT,
+    options.joinWindow,
+    options.labelTypes,
+  ]);
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 12);
+  const folder = join(options.cacheFolder, `${basename(path).replace(/\.jsonl?(\.gz)?$/, '')}-${hash}`);
+  const cached = await openDataset(folder).catch(() => undefined);
+  if (cached) return cached;
+  options.onImport?.(path);
+  await importLog(path, folder, options);
+  return openDataset(folder);
+}
+
+/** A data set folder was joined when it was imported: settings that ask for another join would be passed over in silence. */
+function joinedAlike(dataset: Dataset, { joinWindow, labelTypes }: CacheOptions): Dataset {
+  const { folder, summary } = dataset;
+  const refuse = (name: string, imported: string, asked: string): never => {
+    throw new InputError(
+      `${folder}: expected a data set with the settings' ${name} ${asked}, found one imported with ${imported}; use the config of its import, or import the log again with this one`,
+    );
+  };
+  if (labelTypes && !sameSet(labelTypes, summary.labelTypes))
+    refuse('labelTypes', summary.labelTypes.join(', '), labelTypes.join(', '));
+  if (joinWindow !== undefined && joinWindow !== summary.joinWindow)
+    refuse('joinWindow', `${summary.joinWindow}`, `${joinWindow}`);
+  return dataset;
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));

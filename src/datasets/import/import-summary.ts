@@ -1,0 +1,111 @@
+import type { RejectReason } from '../../slate/parse-event.ts';
+import type { JoinedImpression, Joiner, JoinOptions } from '../../sources/join/join-interactions.ts';
+import type { Rejects } from '../../sources/rejects.ts';
+import type { MetadataRow } from '../folder/write-dataset.ts';
+
+/** Changes when the layout of a data set folder does. */
+export const DATASET_FORMAT = 3;
+
+/** What an import found: `import.json`. */
+export interface ImportSummary {
+  readonly format: number;
+  readonly source: string;
+  /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
+  readonly joinWindow: number;
+  readonly labelTypes: readonly string[];
+  readonly lines: number;
+  readonly lists: number;
+  readonly listsWithoutClick: number;
+  readonly shownItems: number;
+  readonly clicks: number;
+  readonly otherInteractions: number;
+  /** Metadata events: what `items.arrow` and `users.arrow` hold. */
+  readonly itemEvents: number;
+  readonly userEvents: number;
+  readonly items: number;
+  readonly users: number;
+  readonly itemsWithoutMetadata: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
+  readonly longestList: number;
+  readonly rejected: number;
+  readonly rejectedByReason: Readonly<Partial<Record<RejectReason, number>>>;
+}
+
+/** What a pass over a log has counted. */
+export interface Facts {
+  readonly lists: number;
+  observe(impression: JoinedImpression): void;
+  metadata(kind: 'item' | 'user', row: MetadataRow): void;
+  finish(lines: number, joiner: Joiner): void;
+  summary(source: string, rejects: Rejects): ImportSummary;
+}
+
+export function createFacts({ joinWindow, labelTypes }: Pick<JoinOptions, 'joinWindow' | 'labelTypes'>): Facts {
+  const shown = new Set<string>();
+  const described = new Set<string>();
+  const users = new Set<string>();
+  const counts = {
+    lines: 0,
+    lists: 0,
+    listsWithoutClick: 0,
+    shownItems: 0,
+    clicks: 0,
+    otherInteractions: 0,
+    itemEvents: 0,
+    userEvents: 0,
+    longestList: 0,
+  };
+  let firstTime = Number.POSITIVE_INFINITY;
+  let lastTime = 0;
+  return {
+    get lists() {
+      return counts.lists;
+    },
+    observe({ ranking, clickTimes, time }) {
+      counts.lists++;
+      counts.shownItems += ranking.items.length;
+      counts.longestList = Math.max(counts.longestList, ranking.items.length);
+      const clicks = clickTimes.filter((each) => each >= 0).length;
+      counts.clicks += clicks;
+      if (clicks === 0) counts.listsWithoutClick++;
+      for (const { id } of ranking.items) shown.add(id);
+      users.add(ranking.user);
+      firstTime = Math.min(firstTime, time);
+      lastTime = Math.max(lastTime, time);
+    },
+    metadata(kind, { id }) {
+      counts[kind === 'item' ? 'itemEvents' : 'userEvents']++;
+      (kind === 'item' ? described : users).add(id);
+    },
+    finish(lines, joiner) {
+      counts.lines = lines;
+      counts.otherInteractions = joiner.otherInteractions;
+    },
+    summary: (source, rejects) => ({
+      format: DATASET_FORMAT,
+      source,
+      joinWindow,
+      labelTypes,
+      ...counts,
+      items: new Set([...shown, ...described]).size,
+      users: users.size,
+      itemsWithoutMetadata: [...shown].filter((id) => !described.has(id)).length,
+      firstTime: counts.lists > 0 ? firstTime : 0,
+      lastTime,
+      rejected: rejects.count,
+      rejectedByReason: rejects.byReason,
+    }),
+  };
+}
+
+/** What is wrong with a log in which nothing was shown. `first`: of the rejected lines. */
+export function withoutLists(
+  log: string,
+  { lines, rejected }: Pick<ImportSummary, 'lines' | 'rejected'>,
+  first = '',
+): string {
+  const told = first === '' ? '' : `, the first: ${first}`;
+  const among = rejected > 0 ? ` (${rejected} rejected${told})` : '';
+  return `${log}: expected at least one ranking event, found none in ${lines} lines${among}; see the event format in the README`;
+}

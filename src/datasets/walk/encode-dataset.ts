@@ -1,0 +1,166 @@
+import type { ClickGraphOptions } from '../../encoding/columns/click-graph.ts';
+import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../../encoding/columns/encoded-slates.ts';
+import { knownItems } from '../../encoding/columns/known-items.ts';
+import { createReplay, type Replay } from '../../encoding/columns/replay.ts';
+import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
+import { type FittedFeatures, normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
+import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
+import { type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
+import type { Fields } from '../../slate/fields.ts';
+import type { Dataset } from '../folder/dataset.ts';
+import { partialCopies } from './partial-copies.ts';
+import { rowsByPart } from './rows-by-part.ts';
+import { assignSplit, type SplitOptions } from './split.ts';
+
+export interface EncodeOptions {
+  readonly split: SplitOptions;
+  readonly fields: FieldOverrides;
+  readonly encoders: EncoderOptions;
+  readonly historyLength: number;
+  /** Width of every embedding table's rows. */
+  readonly embeddingWidth: number;
+  /** Also samples the click graph. */
+  readonly graph?: ClickGraphOptions | undefined;
+  /** Partial copies encoded beside every training list of two items or more; none unless told otherwise. */
+  readonly partial?: number | undefined;
+}
+
+/** A data set as numbers, with everything needed to encode more of the same. */
+export interface EncodedDataset {
+  readonly slates: EncodedSlates;
+  /** Index in the data set of each encoded impression. */
+  readonly listB: Int32Array;
+  /** Indices into `slates`, per part, in replay order. */
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+  /** The partial copies of training lists, in the order of the lists; `listB` says whose they are, `slates.restB` how much each of them hides. */
+  readonly partialOfTrain: Int32Array;
+  readonly spec: InputSpec;
+  readonly features: FittedFeatures;
+  /** With its state after the whole log. */
+  readonly replay: Replay;
+}
+
+/** Beside the three parts of `assignSplit`. */
+const PARTIAL = 3;
+
+/**
+ * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
+ * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is. Metadata goes by
+ * the clock for them too, and so does the click graph: it has no edge younger than the list that sees it.
+ * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
+ */
+export async function encodeDataset(
+  dataset: Dataset,
+  options: EncodeOptions,
+  onProgress?: (lists: number) => void,
+): Promise<EncodedDataset> {
+  const parts = assignSplit(await dataset.impressionFacts(), options.split);
+  const schema = inferSchema(dataset.fields, options.fields);
+  const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
+  const replay = createReplay({ encoders, historyLength: options.historyLength, graph: options.graph });
+  const encodedParts: number[] = [];
+  const lists: number[] = [];
+  const rest: number[] = [];
+  let whole = 0;
+  for await (const row of rowsByPart(dataset, { parts, by: options.split.by })) {
+    if (row.kind === 'item') replay.applyItem(row.event);
+    else if (row.kind === 'user') replay.applyUser(row.event);
+    else if (row.kind === 'settle') replay.settle();
+    else if (row.kind === 'rewind') replay.rewindGraph();
+    else if (row.kind === 'again') replay.recall(row.impression);
+    else {
+      const { impression, index, part } = row;
+      const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
+      replay.add(
+        impression,
+        copies.map((copy) => copy.impression),
+      );
+      encodedParts.push(part, ...copies.map(() => PARTIAL));
+      lists.push(index, ...copies.map(() => index));
+      rest.push(0, ...copies.map(({ hidden }) => hidden));
+      if (++whole % 200 === 0) onProgress?.(whole);
+    }
+  }
+  const taken = replay.take();
+  const slates = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;
+  const of = (part: number): Int32Array =>
+    Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
+  const train = of(0);
+  const slotNormaliser = fitNormaliser(slates.slotDenseSF, {
+    columns: replay.columns.slot.length,
+    rows: slotsOf(slates, train),
+  });
+  const contextNormaliser = fitNormaliser(slates.contextDenseBF, {
+    columns: replay.columns.context.length,
+    rows: train,
+  });
+  const features = {
+    schema,
+    encoders,
+    slotNormaliser,
+    contextNormaliser,
+    historyLength: options.historyLength,
+    graph: options.graph,
+  };
+  normaliseSlates(slates, features);
+  const spec = { ...inputSpec(replay, options), items: knownItems(slates, train) };
+  return {
+    slates,
+    listB: Int32Array.from(lists),
+    train,
+    validation: of(1),
+    test: of(2),
+    partialOfTrain: of(PARTIAL),
+    spec,
+    features,
+    replay,
+  };
+}
+
+/** The widths and names of a model's inputs, as a replay writes them. */
+function inputSpec(
+  replay: Replay,
+  options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'>,
+): Omit<InputSpec, 'items'> {
+  const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
+    name,
+    rows: size,
+    width: options.embeddingWidth,
+    pooling: 'sqrt',
+  });
+  return {
+    itemDense: replay.table.denseNames,
+    itemEmbeddings: replay.table.vocabularySizes.map(embedding),
+    slotDense: replay.columns.slot,
+    listRelative: replay.columns.listRelative,
+    contextDense: replay.columns.context,
+    contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
+    historyLength: options.historyLength,
+    ...(options.graph ? { graph: { fanOut: options.graph.fanOut, clicks: options.graph.clicks } } : {}),
+  };
+}
+
+async function fitEncoders(
+  dataset: Dataset,
+  { schema, parts, options }: { schema: FeatureSchema; parts: Uint8Array; options: EncoderOptions },
+): Promise<Encoders> {
+  const fitter = createEncodersFitter(schema, options);
+  const items = new Map<string, Fields>();
+  const users = new Map<string, Fields>();
+  for await (const row of dataset.rows()) {
+    if (row.kind === 'item') items.set(row.event.item, row.event.fields);
+    else if (row.kind === 'user') users.set(row.event.user, row.event.fields);
+    else if (parts[row.index] === 0) {
+      fitter.observe(row.impression, { item: (id) => items.get(id), user: users.get(row.impression.ranking.user) });
+    }
+  }
+  return fitter.fit();
+}
+
+function* slotsOf(slates: EncodedSlates, indices: Int32Array): Generator<number> {
+  for (const index of indices) {
+    for (let slot = slates.offsets[index]; slot < slates.offsets[index + 1]; slot++) yield slot;
+  }
+}

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import type { RankingEvent } from '../../slate/events.ts';
+import type { Dataset, DatasetRow } from '../folder/dataset.ts';
+import { rowsByPart } from './rows-by-part.ts';
+
+const ranking = (id: string): RankingEvent => ({ event: 'ranking', id, time: 1, user: 'u', fields: {}, items: [] });
+const item: DatasetRow = { kind: 'item', event: { event: 'item', item: 'a', time: 0, fields: {} } };
+const user: DatasetRow = { kind: 'user', event: { event: 'user', user: 'u', time: 0, fields: {} } };
+const list = (index: number): DatasetRow => ({
+  kind: 'impression',
+  index,
+  impression: { ranking: ranking(`r${index}`), clickTimesK: new Float64Array() },
+});
+
+/** Metadata between lists, as a log has it; the parts of the four lists. */
+const rows = [item, list(0), user, list(1), list(2), list(3)];
+const parts = Uint8Array.of(1, 0, 2, 0);
+const dataset = {
+  async *rows() {
+    yield* rows;
+  },
+} as Pick<Dataset, 'rows'> as Dataset;
+
+async function walked(by: 'time' | 'user'): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const row of rowsByPart(dataset, { parts, by }))
+    found.push(row.kind === 'impression' ? `list ${row.index} of ${row.part}` : row.kind);
+  return found;
+}
+
+it('walks a split by time once, in the order of the log', async () => {
+  expect(await walked('time')).toEqual([
+    'item',
+    'list 0 of 1',
+    'user',
+    'list 1 of 0',
+    'list 2 of 2',
+    'list 3 of 0',
+    'settle',
+  ]);
+});
+
+it('walks a split by user part after part, metadata by the clock in each, and settles after each', async () => {
+  expect(await walked('user')).toEqual([
+    ...['item', 'user', 'list 1 of 0', 'list 3 of 0', 'settle'],
+    // The item was described before any list, and stays so; the user was unknown at first.
+    ...['rewind', 'user', 'list 0 of 1', 'user', 'again', 'again', 'settle'],
+    ...['rewind', 'user', 'again', 'user', 'again', 'list 2 of 2', 'again', 'settle'],
+  ]);
+});
+
+it('begins every pass with the metadata that were known before the first list', async () => {
+  const described = (row: DatasetRow, name: string): DatasetRow =>
+    ({ ...row, event: { ...(row as typeof item).event, fields: { name } } }) as DatasetRow;
+  const changing = [
+    described(item, 'old'),
+    list(0),
+    described(user, 'first'),
+    list(1),
+    list(2),
+    described(item, 'new'),
+  ];
+  const changingSet = {
+    async *rows() {
+      yield* [...changing, list(3)];
+    },
+  } as Pick<Dataset, 'rows'> as Dataset;
+  const known: Record<string, unknown> = {};
+  const seen: Record<number, unknown> = {};
+  for await (const row of rowsByPart(changingSet, { parts, by: 'user' })) {
+    if (row.kind === 'impression') seen[row.index] = [known.item, known.user];
+    else if (row.kind === 'item' || row.kind === 'user') known[row.kind] = row.event.fields.name;
+  }
+  expect(seen).toEqual({ 0: ['old', undefined], 1: ['old', 'first'], 2: ['old', 'first'], 3: ['new', 'first'] });
+});

@@ -1,0 +1,99 @@
+import type { Fields } from '../../slate/fields.ts';
+import type { Impression } from '../../slate/impression.ts';
+import type { FeatureSchema } from '../schema/schema.ts';
+import {
+  createFieldsFitter,
+  type FieldsEncoder,
+  type FieldsEncoderJson,
+  fieldsEncoderFromJson,
+  fieldsEncoderToJson,
+} from './fields-encoder.ts';
+
+/** The encoders of all scopes. Fitted on the training part, stored with the model. */
+export interface Encoders {
+  readonly item: FieldsEncoder;
+  readonly user: FieldsEncoder;
+  readonly ranking: FieldsEncoder;
+  readonly rankedItem: FieldsEncoder;
+  /** Items with an embedding of their own, by id; undefined when items are known by their fields alone. */
+  readonly itemIds: ReadonlyMap<string, number> | undefined;
+}
+
+export interface EncoderOptions {
+  /** Values seen on fewer items (users, requests) share the unknown row. */
+  readonly minCount: number;
+  /** Most values kept per field. */
+  readonly vocabularyLimit: number;
+  /** Items shown at least this often in training get an embedding of their own; 0: none does. */
+  readonly itemIdMinCount: number;
+}
+
+export const encoderDefaults: EncoderOptions = { minCount: 3, vocabularyLimit: 50_000, itemIdMinCount: 0 };
+
+export interface EncodersFitter {
+  /** Each impression of the training part, in any order; the metadata as known at that time. */
+  observe(impression: Impression, known: { item(id: string): Fields | undefined; user: Fields | undefined }): void;
+  fit(): Encoders;
+}
+
+export function createEncodersFitter(schema: FeatureSchema, options: EncoderOptions): EncodersFitter {
+  const vocabulary = { minCount: options.minCount, limit: options.vocabularyLimit };
+  const item = createFieldsFitter(schema.item, vocabulary);
+  const user = createFieldsFitter(schema.user, vocabulary);
+  const ranking = createFieldsFitter(schema.ranking, vocabulary);
+  const rankedItem = createFieldsFitter(schema.rankedItem, vocabulary);
+  const shown = new Map<string, number>();
+  const users = new Set<string>();
+  return {
+    observe({ ranking: request }, known) {
+      ranking.observe(request.fields);
+      if (!users.has(request.user)) {
+        users.add(request.user);
+        user.observe(known.user ?? {});
+      }
+      for (const { id, fields } of request.items) {
+        rankedItem.observe(fields);
+        const times = shown.get(id) ?? 0;
+        shown.set(id, times + 1);
+        // Once per item: its fields describe the catalogue, not how often it is shown.
+        if (times === 0) item.observe(known.item(id) ?? {});
+      }
+    },
+    fit: () => ({
+      item: item.fit(),
+      user: user.fit(),
+      ranking: ranking.fit(),
+      rankedItem: rankedItem.fit(),
+      itemIds: options.itemIdMinCount > 0 ? frequentIds(shown, options.itemIdMinCount) : undefined,
+    }),
+  };
+}
+
+function frequentIds(shown: ReadonlyMap<string, number>, minCount: number): ReadonlyMap<string, number> {
+  const frequent = [...shown].filter(([, count]) => count >= minCount).map(([id]) => id);
+  return new Map(frequent.sort().map((id, index) => [id, index + 1]));
+}
+
+export interface EncodersJson {
+  readonly item: FieldsEncoderJson;
+  readonly user: FieldsEncoderJson;
+  readonly ranking: FieldsEncoderJson;
+  readonly rankedItem: FieldsEncoderJson;
+  readonly itemIds: readonly string[] | null;
+}
+
+export const encodersToJson = (encoders: Encoders): EncodersJson => ({
+  item: fieldsEncoderToJson(encoders.item),
+  user: fieldsEncoderToJson(encoders.user),
+  ranking: fieldsEncoderToJson(encoders.ranking),
+  rankedItem: fieldsEncoderToJson(encoders.rankedItem),
+  itemIds: encoders.itemIds ? [...encoders.itemIds.keys()] : null,
+});
+
+export const encodersFromJson = (json: EncodersJson): Encoders => ({
+  item: fieldsEncoderFromJson(json.item),
+  user: fieldsEncoderFromJson(json.user),
+  ranking: fieldsEncoderFromJson(json.ranking),
+  rankedItem: fieldsEncoderFromJson(json.rankedItem),
+  itemIds: json.itemIds ? new Map(json.itemIds.map((id, index) => [id, index + 1])) : undefined,
+});

@@ -1,0 +1,41 @@
+import type { ClickGraphOptions } from '../columns/click-graph.ts';
+import type { EncodedSlates } from '../columns/encoded-slates.ts';
+import type { FeatureSchema } from '../schema/schema.ts';
+import { type Encoders, type EncodersJson, encodersFromJson, encodersToJson } from './encoders.ts';
+import { type Normaliser, normalise } from './normaliser.ts';
+
+/** What was fitted on the training part; stored with every model. */
+export interface FittedFeatures {
+  readonly schema: FeatureSchema;
+  readonly encoders: Encoders;
+  readonly slotNormaliser: Normaliser;
+  readonly contextNormaliser: Normaliser;
+  /** H. */
+  readonly historyLength: number;
+  /** Set when the click graph was sampled. */
+  readonly graph?: ClickGraphOptions | undefined;
+}
+
+/** Normalises freshly replayed slates in place. */
+export function normaliseSlates(
+  slates: EncodedSlates,
+  { slotNormaliser, contextNormaliser }: FittedFeatures,
+): EncodedSlates {
+  normalise(slates.slotDenseSF, slotNormaliser);
+  normalise(slates.contextDenseBF, contextNormaliser);
+  return slates;
+}
+
+export interface FittedFeaturesJson extends Omit<FittedFeatures, 'encoders'> {
+  readonly encoders: EncodersJson;
+}
+
+export const fittedFeaturesToJson = (features: FittedFeatures): FittedFeaturesJson => ({
+  ...features,
+  encoders: encodersToJson(features.encoders),
+});
+
+export const fittedFeaturesFromJson = (json: FittedFeaturesJson): FittedFeatures => ({
+  ...json,
+  encoders: encodersFromJson(json.encoders),
+});

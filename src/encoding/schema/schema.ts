@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { InputError } from '../../slate/input-error.ts';
+import { areEpochMilliseconds } from '../encoders/time-value.ts';
+import type { FieldScope, FieldStatistics } from './field-statistics.ts';
+
+/**
+ * What a field means to a model. numeric: a number (or boolean), hardly ever something else; time: a date or epoch milliseconds, known also as its age at the impression; category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
+ * ignored: titles, descriptions, identifiers and everything that only memory could learn from.
+ */
+export const fieldKinds = ['numeric', 'time', 'category', 'tags', 'vector', 'ignored'] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+export interface Field {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** Of a vector: its length. */
+  readonly length?: number | undefined;
+}
+
+export interface FeatureSchema {
+  readonly item: readonly Field[];
+  readonly user: readonly Field[];
+  readonly ranking: readonly Field[];
+  readonly rankedItem: readonly Field[];
+}
+
+const field = z.object({ name: z.string(), kind: z.enum(fieldKinds), length: z.number().int().positive().optional() });
+
+/** The schema as it is stored and as a config may give it. */
+export const featureSchema: z.ZodType<FeatureSchema> = z.object({
+  item: z.array(field),
+  user: z.array(field),
+  ranking: z.array(field),
+  rankedItem: z.array(field),
+});
+
+/** `"item.price": "numeric"`: kinds given by hand, which win over inferred ones. */
+export type FieldOverrides = Readonly<Record<string, FieldKind>>;
+
+/** A category whose values occur fewer times than this on average teaches nothing that carries over to the next item. */
+const MEAN_REPEATS = 2;
+/** Strings longer than this on average are text, not names of categories. */
+const TEXT_LENGTH = 60;
+
+/** A share of numbers from which a field is one of numbers, and what else it holds missing. */
+const MOSTLY = 0.95;
+
+export function inferSchema(statistics: readonly FieldStatistics[], overrides: FieldOverrides = {}): FeatureSchema {
+  const known = new Set(statistics.map(({ scope, name }) => `${scope}.${name}`));
+  for (const key of Object.keys(overrides)) {
+    if (!known.has(key)) {
+      throw new InputError(
+        `schema: the config gives a kind to "${key}", but the log has no such field; it has ${[...known].sort().join(', ')}`,
+      );
+    }
+  }
+  const of = (scope: FieldScope): Field[] =>
+    statistics
+      .filter((field) => field.scope === scope)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((field) => {
+        const given = overrides[`${scope}.${field.name}`];
+        if (given) checkKind(field, given);
+        const kind = given ?? inferKind(field);
+        return kind === 'vector'
+          ? { name: field.name, kind, length: Math.round(field.meanLength) }
+          : { name: field.name, kind };
+      });
+  return { item: of('item'), user: of('user'), ranking: of('ranking'), rankedItem: of('rankedItem') };
+}
+
+function inferKind(field: FieldStatistics): FieldKind {
+  const { count, numbers, booleans, strings, dates, stringLists, numberLists, distinct, meanLength, min, max } = field;
+  if (dates === count || (numbers === count && min < max && areEpochMilliseconds(field))) return 'time';
+  if (numbers + booleans === count) return numbers > 0 && min === max ? 'ignored' : 'numeric';
+  if (numberLists === count) return Number.isInteger(meanLength) ? 'vector' : 'ignored';
+  if (stringLists + strings === count && stringLists > 0) return 'tags';
+  if (strings === count) {
+    const repeats = count / Math.max(1, distinct);
+    return repeats >= MEAN_REPEATS && meanLength <= TEXT_LENGTH ? 'category' : 'ignored';
+  }
+  return inferMixedKind(field);
+}
+
+/** One "NaN" must not cost a column: numbers remain numbers beside a few values of another type, which count as missing. */
+function inferMixedKind({ count, numbers, booleans, blanks, min, max }: FieldStatistics): FieldKind {
+  if (numbers === 0 || min === max || numbers + booleans < MOSTLY * (count - blanks)) return 'ignored';
+  return booleans === 0 && areEpochMilliseconds({ min, max }) ? 'time' : 'numeric';
+}
+
+/** A kind given by hand must be one that the field's values can have. */
+function checkKind(
+  { scope, name, count, numbers, booleans, dates, numberLists, meanLength }: FieldStatistics,
+  kind: FieldKind,
+): void {
+  const refuse = (wanted: string, found: number): never => {
+    throw new InputError(
+      `schema: "${scope}.${name}" is to be a ${kind}, but the log holds ${wanted} in ${found} of ${count} events with it; give it another kind in the config`,
+    );
+  };
+  if (kind === 'numeric' && numbers + booleans === 0) refuse('a number', 0);
+  if (kind === 'time' && numbers + dates === 0) refuse('a date or epoch milliseconds', 0);
+  if (kind === 'vector' && (numberLists === 0 || !Number.isInteger(meanLength)))
+    refuse('lists of numbers of one length', numberLists);
+}

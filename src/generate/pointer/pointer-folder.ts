@@ -1,0 +1,98 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
+import { type FolderKind, replaceFolder } from '../../files/output-folder.ts';
+import { createPointerModel, type PointerModel, type PointerModelConfig } from '../../models/pointer.ts';
+import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
+import { loadWeights, modelArrays } from '../../models/tables/weights.ts';
+import { createRng } from '../../random/rng.ts';
+import { loadModel, parseModelFile, type StoredModel, saveModel } from '../../scoring/model-folder.ts';
+import { InputError } from '../../slate/input-error.ts';
+
+/** Changes when older folders can no longer be read. */
+export const POINTER_FORMAT = 1;
+
+/** A pointer with the scorer that taught it: everything that generating needs on another machine, features and memory among it. */
+export interface StoredPointer {
+  readonly model: PointerModel;
+  readonly scorer: StoredModel;
+  readonly card: PointerCard;
+}
+
+/** What a person wants to know of a pointer. */
+export interface PointerCard {
+  readonly recipe: string;
+  readonly seed: number;
+  /** What it learned to maximise. */
+  readonly objective: string;
+  /** K and N of its training requests; it serves others too. */
+  readonly size: number;
+  readonly candidates: number;
+  /** The resolved training config. */
+  readonly config: unknown;
+  /** Data, split, counts, learning curve: as printed when it was trained. */
+  readonly protocol: unknown;
+  readonly version: string;
+}
+
+interface PointerJson {
+  readonly kind: 'generator';
+  readonly format: number;
+  readonly modelConfig: PointerModelConfig;
+  readonly spec: InputSpec;
+  readonly card: PointerCard;
+}
+
+/** The files of a pointer's folder. */
+export const POINTER_FOLDER: FolderKind = {
+  name: 'a generator',
+  mark: 'pointer.json',
+  others: ['pointer.bin', 'scorer'],
+};
+
+/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete, and replaces none but a generator. */
+export async function savePointer(folder: string, { model, scorer, card }: StoredPointer): Promise<void> {
+  const json: PointerJson = {
+    kind: 'generator',
+    format: POINTER_FORMAT,
+    modelConfig: model.config,
+    spec: model.spec,
+    card,
+  };
+  await replaceFolder(folder, POINTER_FOLDER, async (building) => {
+    await saveModel(join(building, 'scorer'), scorer);
+    await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
+    await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
+  });
+}
+
+/** Whether a folder holds a generator; false too where there is no such folder. */
+export const isPointerFolder = (folder: string): Promise<boolean> =>
+  access(join(folder, 'pointer.json')).then(
+    () => true,
+    () => false,
+  );
+
+export async function loadPointer(folder: string): Promise<StoredPointer> {
+  const text = await readFile(join(folder, 'pointer.json'), 'utf8').catch(async () => {
+    const found = await access(join(folder, 'model.json')).then(
+      () => "a scorer's",
+      () => 'no pointer.json in it',
+    );
+    throw new InputError(
+      `${folder}: expected a generator's folder, found ${found}; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
+    );
+  });
+  const json = parseModelFile<PointerJson>(folder, text, { file: POINTER_FOLDER.mark, format: POINTER_FORMAT });
+  const scorer = await loadModel(join(folder, 'scorer'));
+  try {
+    // The seed does not matter: every value is overwritten.
+    const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
+    loadWeights(model, decodeArrays(await readFile(join(folder, 'pointer.bin'))).arrays);
+    return { model, scorer, card: json.card };
+  } catch (error) {
+    throw new InputError(
+      `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); copy or train it again`,
+    );
+  }
+}

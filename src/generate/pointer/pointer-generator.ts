@@ -1,0 +1,147 @@
+/** Legend: N candidates, K places, S slates decoded side by side (the beam), D width. */
+import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
+import type { Replay } from '../../encoding/columns/replay.ts';
+import type { FittedFeatures } from '../../encoding/encoders/fitted-features.ts';
+import type { PointerModel } from '../../models/pointer.ts';
+import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
+import { createSession } from '../../runtime/session.ts';
+import type { RuntimeValue, RuntimeValues } from '../../runtime/value.ts';
+import { EMPTY, type Places } from '../../slate/places.ts';
+import type { GenerationTask, Generator } from '../generator.ts';
+import { bestOf, valued } from '../generators/valued.ts';
+import { compilePointerEncoder, compilePointerStep } from './pointer-graphs.ts';
+
+/** A trained pointer, and what it needs to see a request as it did in training. */
+export interface LoadedPointer {
+  readonly model: PointerModel;
+  readonly features: FittedFeatures;
+  readonly replay: Replay;
+  /** What it learned to maximise, as its card says. */
+  readonly objective?: string | undefined;
+}
+
+export interface PointerGenerator extends Generator {
+  close(): Promise<void>;
+}
+
+/** Slates decoded side by side where alternatives are asked for (the paper's beam), at least. */
+const BEAM = 3;
+
+/**
+ * Composes slates without asking for the value of any: candidates are encoded once, then each place from the top is pointed at among what the rules let through.
+ * The value is asked for once, of the finished slates. With `count` above 1, a beam over log-probabilities; the places are filled by likelihood, the slates
+ * ordered by value.
+ */
+export async function createPointerGenerator({
+  model,
+  features,
+  replay,
+  objective,
+}: LoadedPointer): Promise<PointerGenerator> {
+  const [encoder, step] = await Promise.all(
+    [compilePointerEncoder, compilePointerStep].map((compile) =>
+      createSession(compile(model, { constants: true }).graph),
+    ),
+  );
+  return {
+    name: 'pointer',
+    learnedObjective: objective,
+    async generate(task) {
+      const batch = candidateBatch(replay.candidates(task.request), features);
+      const encoded = await encoder.run(scorerFeeds(batch, model.tables));
+      const width = task.count > 1 ? Math.max(BEAM, task.count) : 1;
+      const places = await decode(task, { encoded, width, run: (feeds) => step.run(feeds) });
+      return bestOf(await valued(task.value, places), task.count);
+    },
+    close: async () => {
+      await Promise.all([encoder.release(), step.release()]);
+    },
+  };
+}
+
+interface DecodeContext {
+  readonly encoded: RuntimeValues;
+  readonly width: number;
+  readonly run: (feeds: RuntimeValues) => Promise<RuntimeValues>;
+}
+
+/** A slate under way: where its state stands among the last step's rows, and how likely it is. */
+interface Path {
+  readonly places: Places;
+  readonly row: number;
+  readonly logProbability: number;
+}
+
+async function decode({ rules }: GenerationTask, { encoded, width, run }: DecodeContext): Promise<readonly Places[]> {
+  const { vectorsBND, glimpseReferencesBND, pointerReferencesBND, firstBD } = encoded;
+  const vectorsND = vectorsBND.data as Float32Array;
+  const [, N, D] = vectorsBND.dims;
+  const K = rules.start.length;
+  let paths: readonly Path[] = [{ places: rules.start.slice(), row: 0, logProbability: 0 }];
+  let hidden = new Float32Array(D);
+  let memory = new Float32Array(D);
+  for (let t = 0; t < K; t++) {
+    const S = paths.length;
+    const lefts = paths.map(({ places }) => (places[t] === EMPTY ? rules.choices(places) : [places[t]]));
+    const last = new Float32Array(S * D);
+    const left = new Float32Array(S * N);
+    for (let s = 0; s < S; s++) {
+      const before = t === 0 ? EMPTY : paths[s].places[t - 1];
+      const source = t === 0 ? (firstBD.data as Float32Array) : vectorsND.subarray(before * D, (before + 1) * D);
+      last.set(source, s * D);
+      // A pinned place is not chosen: the decoder looks at what is left and is told what stands there.
+      if (paths[s].places[t] === EMPTY) for (const n of lefts[s]) left[s * N + n] = 1;
+      else for (let n = 0; n < N; n++) left[s * N + n] = paths[s].places.includes(n) ? 0 : 1;
+    }
+    const rows = paths.map(({ row }) => row);
+    const values = await run({
+      glimpseReferencesBND,
+      pointerReferencesBND,
+      lastBSD: { data: last, dims: [1, S, D] },
+      leftBSN: { data: left, dims: [1, S, N] },
+      hiddenRD: gathered(hidden, rows, D),
+      memoryRD: gathered(memory, rows, D),
+    });
+    hidden = values.nextHiddenRD.data as Float32Array<ArrayBuffer>;
+    memory = values.nextMemoryRD.data as Float32Array<ArrayBuffer>;
+    const logits = values.logitsBSN.data as Float32Array;
+    paths = extended(paths, { t, lefts, logits, N, width });
+  }
+  return paths.map(({ places }) => places);
+}
+
+function gathered(values: Float32Array, rows: readonly number[], D: number): RuntimeValue {
+  const kept = new Float32Array(rows.length * D);
+  for (const [to, from] of rows.entries()) kept.set(values.subarray(from * D, (from + 1) * D), to * D);
+  return { data: kept, dims: [rows.length, D] };
+}
+
+/** The likeliest `width` slates with place t filled; ties to the earlier slate and candidate. */
+function extended(
+  paths: readonly Path[],
+  {
+    t,
+    lefts,
+    logits,
+    N,
+    width,
+  }: {
+    readonly t: number;
+    readonly lefts: readonly (readonly number[])[];
+    readonly logits: Float32Array;
+    readonly N: number;
+    readonly width: number;
+  },
+): readonly Path[] {
+  const grown: { readonly s: number; readonly n: number; readonly logProbability: number }[] = [];
+  for (const [s, { logProbability }] of paths.entries()) {
+    const logitsN = logits.subarray(s * N, (s + 1) * N);
+    const most = lefts[s].reduce((highest, n) => Math.max(highest, logitsN[n]), Number.NEGATIVE_INFINITY);
+    const mass = lefts[s].reduce((sum, n) => sum + Math.exp(logitsN[n] - most), 0);
+    for (const n of lefts[s]) grown.push({ s, n, logProbability: logProbability + logitsN[n] - most - Math.log(mass) });
+  }
+  grown.sort((a, b) => b.logProbability - a.logProbability || a.s - b.s || a.n - b.n);
+  return grown
+    .slice(0, width)
+    .map(({ s, n, logProbability }) => ({ places: paths[s].places.with(t, n), row: s, logProbability }));
+}

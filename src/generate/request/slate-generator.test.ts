@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodedMarket } from '../../../test/encoded-market.ts';
+import type { StoredModel } from '../../scoring/model-folder.ts';
+import { createSlateScorer } from '../../scoring/slate-scorer.ts';
+import type { RankingEvent } from '../../slate/events.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { Generator } from '../generator.ts';
+import { generatorNamed } from '../generators.ts';
+import { createSlateGenerator, type SlateGenerator, type SlateGeneratorOptions } from './slate-generator.ts';
+
+let stored: StoredModel;
+const open: SlateGenerator[] = [];
+beforeAll(async () => {
+  stored = (await encodedMarket()).scorer;
+});
+afterAll(async () => {
+  await Promise.all(open.map((maker) => maker.close()));
+});
+
+async function makerOf(options: Partial<SlateGeneratorOptions> & { name?: string } = {}): Promise<SlateGenerator> {
+  const generator = generatorNamed(options.name ?? 'beam+swap');
+  const maker = await createSlateGenerator(stored, {
+    objective: 'clicks',
+    seed: 1,
+    workers: 1,
+    size: 3,
+    generator,
+    ...options,
+  });
+  open.push(maker);
+  return maker;
+}
+
+const request = (count: number, more: Partial<RankingEvent> = {}): RankingEvent => ({
+  event: 'ranking',
+  id: 'q',
+  time: 1.9e12,
+  user: 'u1',
+  fields: {},
+  items: Array.from({ length: count }, (_, n) => ({ id: `i${n + 1}`, fields: {} })),
+  ...more,
+});
+
+const idsOf = ({ items }: { items: readonly { readonly item: string }[] }): readonly string[] =>
+  items.map(({ item }) => item);
+
+it('says of its slate what the scorer says of the same items shown together', async () => {
+  const reply = await (await makerOf()).generate(request(12));
+  const ids = idsOf(reply);
+  expect(new Set(ids).size).toBe(3);
+  expect(reply.items.map(({ rank }) => rank)).toEqual([1, 2, 3]);
+  const scorer = await createSlateScorer(stored, { workers: 1 });
+  const [scored] = await scorer.score([request(0, { items: ids.map((id) => ({ id, fields: {} })) })]);
+  await scorer.close();
+  for (const [place, { probability }] of scored.items.entries())
+    expect(reply.items[place].probability).toBeCloseTo(probability, 5);
+  expect(reply.expectedClicks).toBeCloseTo(scored.expectedClicks, 5);
+  expect(reply.anyClick).toBeCloseTo(scored.anyClick, 5);
+  expect(reply.value).toBeCloseTo(reply.expectedClicks, 6);
+  expect(reply).toMatchObject({ request: 'q', generator: 'beam+swap', objective: 'clicks', diversity: 0, rules: [] });
+});
+
+describe('the best and the gap', () => {
+  it('is no gap where the slate is the best', async () => {
+    const reply = await (await makerOf({ name: 'exhaustive', best: 'if-few' })).generate(request(8));
+    expect(reply.gap).toBe(0);
+    expect(reply.best).toEqual({ value: reply.value, by: 'exhaustive', items: idsOf(reply) });
+  });
+
+  it('is known without a search, however many there are, from a generator that has looked at all', async () => {
+    const exact = await (await makerOf({ name: 'exhaustive', best: 'if-few' })).generate(request(16));
+    expect(exact).toMatchObject({ gap: 0, best: { value: exact.value, by: 'exhaustive', items: idsOf(exact) } });
+    let asked = 0;
+    const generator: Generator = {
+      name: 'all-seeing',
+      looksAtAll: true,
+      async generate({ value, size }) {
+        const places = Int32Array.from({ length: size }, (_, place) => place);
+        asked++;
+        return [{ places, value: (await value([places]))[0] }];
+      },
+    };
+    const { best, gap } = await (await makerOf({ generator, best: 'search' })).generate(request(50));
+    expect([asked, gap, best?.by, best?.items]).toEqual([1, 0, 'exhaustive', ['i1', 'i2', 'i3']]);
+  });
+
+  it('is the share that is missed where it is not, of what trying all finds', async () => {
+    let missed = 0;
+    for (const user of ['u1', 'u2', 'u3', 'u4', 'u5', 'u6']) {
+      const asked = request(8, { user });
+      const made = await (await makerOf({ name: 'top', best: 'if-few' })).generate(asked);
+      const most = await (await makerOf({ name: 'exhaustive' })).generate(asked);
+      expect(most.best).toBeUndefined();
+      expect(made.best?.value).toBe(most.value);
+      expect(made.gap).toBeCloseTo(1 - made.value / most.value, 9);
+      missed += made.gap ?? 0;
+    }
+    // Otherwise nothing was compared.
+    expect(missed).toBeGreaterThan(0);
+  });
+
+  it('is searched for only on demand where slates are many', async () => {
+    expect((await (await makerOf({ best: 'if-few' })).generate(request(30))).best).toBeUndefined();
+    const searched = await (await makerOf({ best: 'search', name: 'top' })).generate(request(50));
+    expect(searched.best?.by).toBe('search');
+    expect(searched.best?.value).toBeGreaterThanOrEqual(searched.value);
+  });
+});
+
+it('gives alternatives, all different, the better the earlier', async () => {
+  const reply = await (await makerOf({ alternatives: 4 })).generate(request(10));
+  const values = [reply, ...reply.alternatives].map(({ value }) => value);
+  expect(values).toHaveLength(5);
+  expect(values).toEqual([...values].sort((a, b) => b - a));
+  expect(new Set([reply, ...reply.alternatives].map((each) => idsOf(each).join())).size).toBe(5);
+});
+
+it('prices every rule by what the best slate without it is worth', async () => {
+  const rules = { exclude: ['i2'], pin: [{ item: 'i5', position: 0 }] };
+  const exact = { name: 'exhaustive' };
+  const reply = await (await makerOf({ ...exact, rules, prices: true })).generate(request(7));
+  expect(reply.rules.map(({ rule }) => rule)).toEqual(['pin i5 at rank 1', 'exclude i2']);
+  const [pin, exclude] = reply.rules.map(({ price }) => price);
+  const worth = async (left: unknown): Promise<number> =>
+    (await (await makerOf({ ...exact, rules: left })).generate(request(7))).value;
+  expect(pin).toBeCloseTo((await worth({ exclude: ['i2'] })) - reply.value, 9);
+  expect(exclude).toBeCloseTo((await worth({ pin: rules.pin })) - reply.value, 9);
+  expect(pin + exclude).toBeGreaterThan(0);
+  expect((await (await makerOf({ rules })).generate(request(7))).rules).toEqual([]);
+});
+
+describe('a request of its own mind', () => {
+  it('names its size, and never gets more than its candidates', async () => {
+    const maker = await makerOf({ size: 3 });
+    expect((await maker.generate(request(6, { size: 2 }))).items).toHaveLength(2);
+    expect((await maker.generate(request(2))).items).toHaveLength(2);
+    expect((await (await makerOf({ size: undefined, name: 'greedy' })).generate(request(5))).items).toHaveLength(5);
+  });
+
+  it('brings rules that replace those of all', async () => {
+    const maker = await makerOf({ rules: { exclude: ['i1', 'i2', 'i3'] } });
+    expect([...idsOf(await maker.generate(request(6)))].sort()).toEqual(['i4', 'i5', 'i6']);
+    const own = await maker.generate(request(6, { rules: { exclude: ['i4', 'i5', 'i6'] } }));
+    expect([...idsOf(own)].sort()).toEqual(['i1', 'i2', 'i3']);
+    expect((await maker.generate(request(3, { rules: {} }))).items).toHaveLength(3);
+  });
+
+  it('fails by itself, by name', async () => {
+    const maker = await makerOf();
+    const wrong = maker.generate(request(6, { id: 'r9', rules: { pins: [] } }));
+    await expect(wrong).rejects.toThrow(InputError);
+    await expect(wrong).rejects.toThrow('request r9: rules: Unrecognized key: "pins"');
+    const impossible = request(6, { id: 'r9', rules: { exclude: ['i1'], pin: [{ item: 'i1', position: 0 }] } });
+    await expect(maker.generate(impossible)).rejects.toThrow('request r9: no slate of 3 can keep all of');
+    await expect((await makerOf({ objective: 'value:margin' })).generate(request(4, { id: 'r9' }))).rejects.toThrow(
+      'request r9: objective value:margin: expected a number in the field "margin"',
+    );
+    expect((await maker.generate(request(6))).items).toHaveLength(3);
+  });
+});
+
+it('refuses rules of another form before any request', async () => {
+  await expect(makerOf({ rules: { pins: [] } })).rejects.toThrow('rules: rules: Unrecognized key');
+  await expect(makerOf({ rules: [] })).rejects.toThrow(InputError);
+});

@@ -1,0 +1,190 @@
+/** Legend: N candidates, K slate. */
+import { createRng } from '../../random/rng.ts';
+import { createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
+import type { StoredModel } from '../../scoring/model-folder.ts';
+import type { RankingEvent } from '../../slate/events.ts';
+import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from '../generator.ts';
+import { slatesOf } from '../generators/exhaustive-generator.ts';
+import { type BestKnown, bestKnown } from '../generators/long-search.ts';
+import type { Candidate } from '../rules/candidate.ts';
+import { compileRules } from '../rules/compile-rules.ts';
+import { parseRules, type Rules } from '../rules/rules.ts';
+import { candidatesOf } from './candidates.ts';
+import { objectiveNamed } from './objective.ts';
+import { priceRules, type RulePrice } from './rule-prices.ts';
+import { onPage, rememberingLast, scorePlaces, slateValueOf, worthTogether } from './slate-value.ts';
+
+export interface SlateGeneratorOptions {
+  readonly generator: Generator;
+  readonly workers: number;
+  /** `clicks`, `any` or `value:<field>`. */
+  readonly objective: string;
+  readonly seed: number;
+  /** K, where the request names no size of its own; all candidates without either. */
+  readonly size?: number | undefined;
+  /**
+   * Items of the page whose top the slate is, or as many as there are candidates: those below the slate are not known yet. Without it the slate is the page.
+   */
+  readonly page?: number | 'candidates' | undefined;
+  /** Rules, as JSON, for every request that brings none of its own; a request's own replace them all. */
+  readonly rules?: unknown;
+  /** Weight of the mean likeness of the slate's items, taken off its value. */
+  readonly diversity?: number | undefined;
+  /** Further slates wanted, the next best after the first. */
+  readonly alternatives?: number | undefined;
+  /**
+   * Whether to look for the best slate there is: not at all, where all can be tried at once, or by a long search too. A generator that looks at all of them needs no
+   * search: with either its slate is told to be the best.
+   */
+  readonly best?: 'none' | 'if-few' | 'search' | undefined;
+  /** Whether to make the slate again without each rule, to tell what it costs. */
+  readonly prices?: boolean | undefined;
+}
+
+export interface PlacedItem {
+  readonly item: string;
+  /** 1-based. */
+  readonly rank: number;
+  /** Click probability in the company of the slate. */
+  readonly probability: number;
+}
+
+export interface MadeSlate {
+  readonly items: readonly PlacedItem[];
+  /** What the objective gives it. */
+  readonly value: number;
+  readonly expectedClicks: number;
+  /** Probability of at least one click. */
+  readonly anyClick: number;
+}
+
+export interface SlateReply extends MadeSlate {
+  /** Id of the request. */
+  readonly request: string;
+  readonly generator: string;
+  readonly objective: string;
+  /** What the generator learned to maximise, where that is another objective than the one asked for: its slate is valued by the latter, not made for it. */
+  readonly learnedObjective?: string;
+  /** Weight of the likeness that is taken off the value; 0: none. */
+  readonly diversity: number;
+  /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
+  readonly best?: { readonly value: number; readonly by: 'exhaustive' | 'search'; readonly items: readonly string[] };
+  /** Share of the best value that the slate misses; undefined without a best, or where that is worth nothing and the slate less. */
+  readonly gap?: number;
+  readonly alternatives: readonly MadeSlate[];
+  readonly rules: readonly RulePrice[];
+}
+
+/** A loaded model with a generator, ready to compose slates. */
+export interface SlateGenerator {
+  /** Throws `InputError` for rules that the candidates cannot keep, a value field that is missing, or a search that is too long. Rejects one request, not the next. */
+  generate(request: RankingEvent): Promise<SlateReply>;
+  close(): Promise<void>;
+}
+
+/** Slates up to which all are tried to tell how good the answer is. */
+export const EXHAUSTIVE_BY_DEFAULT = 2000;
+/** The same where the gap was asked for. */
+export const EXHAUSTIVE_FOR_GAP = 50_000;
+
+/** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's replay knows when it is asked. */
+export async function createSlateGenerator(
+  stored: StoredModel,
+  options: SlateGeneratorOptions,
+): Promise<SlateGenerator> {
+  const rules = parseRules(options.rules ?? {}, 'rules');
+  const scorer = await createCandidateScorer(stored, { workers: options.workers });
+  return {
+    generate: async (request) => answer(request, { ...options, rules, stored, open: scorer.open(request) }),
+    close: () => scorer.close(),
+  };
+}
+
+async function answer(
+  request: RankingEvent,
+  context: SlateGeneratorOptions & { readonly rules: Rules; readonly stored: StoredModel; readonly open: OpenRequest },
+): Promise<SlateReply> {
+  const { generator, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
+  const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
+  const open = rememberingLast(onPage(context.open, page));
+  const where = `request ${request.id}`;
+  const candidates = candidatesOf(request, stored.replay);
+  const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
+  const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where);
+  const size = Math.min(request.size ?? context.size ?? candidates.length, candidates.length);
+  const compiled = compileRules(rules, { candidates, size, where });
+  const task: GenerationTask = {
+    request,
+    size: compiled.start.length,
+    value: slateValueOf(open, objective),
+    rules: compiled,
+    together: () => worthTogether(context.open, objective, candidates.length),
+    count: 1 + alternatives,
+    rng: createRng(context.seed).split(request.id),
+  };
+  const slates = await generator.generate(task);
+  const [first, ...others] = await describe(slates, { open, candidates });
+  const best = await bestAndGap(task, { wanted, made: slates[0], candidates, generator });
+  const prices = context.prices
+    ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
+    : [];
+  const other = otherObjective(generator, objective.name);
+  return {
+    request: request.id,
+    generator: generator.name,
+    objective: objective.name,
+    ...(other === undefined ? {} : { learnedObjective: other }),
+    diversity,
+    ...first,
+    ...best,
+    alternatives: others,
+    rules: prices,
+  };
+}
+
+async function describe(
+  slates: readonly ValuedSlate[],
+  { open, candidates }: { readonly open: OpenRequest; readonly candidates: readonly Candidate[] },
+): Promise<readonly MadeSlate[]> {
+  const scored = await scorePlaces(
+    open,
+    slates.map(({ places }) => places),
+  );
+  return scored.map(({ probabilitiesK, anyClick }, at) => {
+    const { places, value } = slates[at];
+    const items = Array.from(places, (candidate, place) => ({
+      item: candidates[candidate].id,
+      rank: place + 1,
+      probability: probabilitiesK[place],
+    }));
+    return { items, value, expectedClicks: items.reduce((sum, { probability }) => sum + probability, 0), anyClick };
+  });
+}
+
+/** The best slate known, and how far below it the one that was made is. */
+async function bestAndGap(
+  task: GenerationTask,
+  {
+    wanted,
+    made,
+    candidates,
+    generator,
+  }: {
+    readonly wanted: 'none' | 'if-few' | 'search';
+    readonly made: ValuedSlate;
+    readonly candidates: readonly Candidate[];
+    readonly generator: Generator;
+  },
+): Promise<Pick<SlateReply, 'best' | 'gap'>> {
+  const few = slatesOf(task) <= EXHAUSTIVE_BY_DEFAULT;
+  if (wanted === 'none' || (wanted === 'if-few' && !few && !generator.looksAtAll)) return {};
+  const limit = wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT;
+  const { slate, by }: BestKnown = generator.looksAtAll
+    ? { slate: made, by: 'exhaustive' }
+    : await bestKnown(task, { limit });
+  const { places, value } = slate.value >= made.value ? slate : made;
+  const items = Array.from(places, (candidate) => candidates[candidate].id);
+  const best = { value, by, items };
+  if (value === made.value) return { best, gap: 0 };
+  return value === 0 ? { best } : { best, gap: (value - made.value) / Math.abs(value) };
+}

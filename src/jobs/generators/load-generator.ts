@@ -1,0 +1,62 @@
+import type { Replay } from '../../encoding/columns/replay.ts';
+import { emptiedReplay } from '../../encoding/state/emptied-replay.ts';
+import { type Generator, otherObjective } from '../../generate/generator.ts';
+import { generatorNamed, generators } from '../../generate/generators.ts';
+import { loadPointer } from '../../generate/pointer/pointer-folder.ts';
+import { createPointerGenerator } from '../../generate/pointer/pointer-generator.ts';
+import type { StoredModel } from '../../scoring/model-folder.ts';
+import { InputError } from '../../slate/input-error.ts';
+
+/** A generator at work: the pointer brings a memory of its own and holds a session. */
+export interface LoadedGenerator {
+  readonly generator: Generator;
+  readonly replay?: Replay;
+  /** The scorer that taught the pointer: what it knows, the pointer knows. */
+  readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
+  close(): Promise<void>;
+}
+
+/** Every generator by name: those that search, and the one that learned. */
+export const generatorNames: readonly string[] = [...Object.keys(generators), 'pointer'];
+
+export interface LoadGeneratorOptions {
+  /** Folder of the generator `pointer`; the others need none. */
+  readonly pointer?: string | undefined;
+  /** What the pointer remembers: all that its folder holds, or nothing yet, for a walk that fills it (`evaluateOnLog` on held-out lists). */
+  readonly memory?: 'stored' | 'empty';
+}
+
+/** Throws `InputError` for an unknown name, or a pointer without its folder. */
+export async function loadGenerator(
+  name: string,
+  { pointer: folder, memory = 'stored' }: LoadGeneratorOptions = {},
+): Promise<LoadedGenerator> {
+  if (name !== 'pointer') return { generator: generatorNamed(name), close: async () => {} };
+  if (folder === undefined)
+    throw new InputError(
+      '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
+    );
+  const stored = await loadPointer(folder);
+  const { features } = stored.scorer;
+  const replay = memory === 'empty' ? emptiedReplay(stored.scorer) : stored.scorer.replay;
+  const pointer = await createPointerGenerator({
+    model: stored.model,
+    features,
+    replay,
+    objective: stored.card.objective,
+  });
+  return { generator: pointer, replay, taught: { folder, scorer: stored.scorer }, close: () => pointer.close() };
+}
+
+/** What is to be said of a generator that cannot heed the diversity that is asked for. */
+export const noDiversityText = ({ name, learnedObjective }: Generator, diversity: number): string | undefined =>
+  learnedObjective === undefined || diversity === 0
+    ? undefined
+    : `--generator ${name}: it learned nothing of --diversity; its slates are only valued by it: choose another generator for diverse ones`;
+
+/** What is to be said of a generator that learned to maximise something else than what is asked for. */
+export function otherObjectiveText(generator: Generator, asked: string): string | undefined {
+  const learned = otherObjective(generator, asked);
+  if (learned === undefined) return undefined;
+  return `--generator ${generator.name}: it learned to maximise ${learned}, and does so here; its slates are only valued by ${asked}: teach one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --objective ${asked} --out <folder>`;
+}

@@ -1,0 +1,49 @@
+import type { Dataset } from '../datasets/folder/dataset.ts';
+import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
+import { mixedFieldNotes } from '../encoding/schema/mixed-fields.ts';
+import { inferSchema } from '../encoding/schema/schema.ts';
+import { scorers } from '../models/model.ts';
+import type { TrainingConfig } from '../train/recipes/training-config.ts';
+import { readDataset } from './read-dataset.ts';
+import type { Reporter } from './reporter.ts';
+import type { Settings } from './settings.ts';
+
+/** A data set, encoded and split: what every training run starts from. */
+export interface Prepared {
+  readonly path: string;
+  readonly dataset: Dataset;
+  readonly encoded: EncodedDataset;
+  readonly settings: Settings;
+}
+
+export interface PrepareOptions {
+  readonly settings: Settings;
+  readonly cacheFolder: string;
+  readonly reporter: Reporter;
+  /** What the recipes to come must see: whether the click graph is sampled, and how many partial copies are encoded, follows from them. */
+  readonly configs: readonly TrainingConfig[];
+  /** Aborts import and replay; nothing half-made stays. */
+  readonly signal?: AbortSignal;
+}
+
+export async function prepare(
+  path: string,
+  { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
+): Promise<Prepared> {
+  const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
+  const { lists, shownItems, clicks, rejected } = dataset.summary;
+  reporter.note(
+    `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
+  );
+  const { fields } = dataset;
+  for (const note of mixedFieldNotes(fields, inferSchema(fields, settings.fields), settings.fields))
+    reporter.note(note);
+  const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
+  const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
+  const encoded = await encodeDataset(dataset, { ...settings, graph, partial }, (done) => {
+    signal?.throwIfAborted();
+    reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
+  });
+  reporter.done('replay');
+  return { path, dataset, encoded, settings };
+}

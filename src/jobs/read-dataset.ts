@@ -1,0 +1,30 @@
+import type { Dataset } from '../datasets/folder/dataset.ts';
+import { datasetAt } from '../datasets/import/dataset-cache.ts';
+import type { Reporter } from './reporter.ts';
+import type { Settings } from './settings.ts';
+
+export interface ReadDatasetOptions {
+  readonly settings: Settings;
+  readonly cacheFolder: string;
+  readonly reporter: Reporter;
+  /** Aborts the import; nothing half-made stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The data set at a path, as the settings join it; a log is imported first, under the eyes of the reporter. */
+export function readDataset(
+  path: string,
+  { settings, cacheFolder, reporter, signal }: ReadDatasetOptions,
+): Promise<Dataset> {
+  const { joinWindow, labelTypes } = settings;
+  return datasetAt(path, {
+    cacheFolder,
+    joinWindow,
+    labelTypes,
+    onImport: (log) => reporter.note(`importing ${log}`),
+    onProgress: (lines) => {
+      signal?.throwIfAborted();
+      reporter.progress({ task: 'import', done: lines, unit: 'lines' });
+    },
+  });
+}

@@ -1,0 +1,177 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ITEM_RATE, REFERENCES, referencePredictions } from '../../measure/baselines.ts';
+import { compareSystems } from '../../measure/compare-systems.ts';
+import type { ComparisonReport } from '../../measure/comparison-report.ts';
+import type { LearningCurve } from '../../measure/learning-curve.ts';
+import type { Predictions } from '../../measure/predictions.ts';
+import { countPart } from '../../measure/protocol.ts';
+import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
+import { createRng } from '../../random/rng.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import type { Prepared } from '../prepare.ts';
+import type { Reporter } from '../reporter.ts';
+import { versions } from '../version.ts';
+import { partOf } from './part-columns.ts';
+import { runKey } from './run-key.ts';
+import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
+import { trainRecipe } from './train-recipe.ts';
+import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
+
+/** Where `evaluate` finds it. */
+
+export interface CompareOptions {
+  readonly configs: readonly TrainingConfig[];
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  /** Where runs are kept, so that an interrupted comparison goes on where it was. */
+  readonly folder: string;
+  readonly command: string;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal;
+  readonly resamples?: number;
+  /** The truth file of a simulated log. */
+  readonly truth?: string;
+}
+
+export interface Comparison {
+  readonly report: ComparisonReport;
+  readonly curves: readonly LearningCurve[];
+  readonly configs: Readonly<Record<string, TrainingConfig>>;
+  readonly runs: readonly FinishedRun[];
+  /** Where the truth is known. */
+  readonly gapShares: readonly GapShare[];
+}
+
+/** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
+export async function compareRecipes(prepared: Prepared, options: CompareOptions): Promise<Comparison | undefined> {
+  const { configs, seeds, reporter } = options;
+  // First of all: a truth that does not fit should not cost the trainings.
+  const truths = await truthPredictions(prepared, options.truth);
+  const runs: FinishedRun[] = [];
+  for (const config of configs) {
+    for (const seed of seeds) {
+      reporter.note(`run ${runs.length + 1} of ${configs.length * seeds.length}: ${config.recipe}, seed ${seed}`);
+      const run = await finishedRun(prepared, { config, seed, ...options });
+      if (!run) return undefined;
+      runs.push(run);
+    }
+  }
+  const report = reportOf(prepared, runs, { ...options, truths });
+  const pointwise = new Set(configs.filter(({ scorer }) => scorer === 'pointwise').map(({ recipe }) => recipe));
+  return {
+    report,
+    gapShares: gapShares(report, (recipe) => pointwise.has(recipe)),
+    curves: runs.map(({ config, seed, epochs, keptEpoch }) => ({
+      recipe: config.recipe,
+      seed,
+      epochs: epochs.map((record) => ({ ...record, metric: record.metrics[config.metric] })),
+      keptEpoch,
+    })),
+    configs: Object.fromEntries(configs.map((config) => [config.recipe, config])),
+    runs,
+  };
+}
+
+async function finishedRun(
+  prepared: Prepared,
+  { config, seed, folder, workers, reporter, signal }: CompareOptions & { config: TrainingConfig; seed: number },
+): Promise<FinishedRun | undefined> {
+  const runFolder = join(folder, 'runs', `${config.recipe}-seed-${seed}`);
+  const key = runKey(prepared, { config, seed });
+  const stored = await loadRun(runFolder, { key, say: (message) => reporter.note(message) });
+  if (stored) {
+    reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
+    return stored;
+  }
+  const started = performance.now();
+  const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));
+  const trained = await trainRecipe(prepared, {
+    config,
+    seed,
+    workers,
+    reporter,
+    checkpoints,
+    ...(signal ? { signal } : {}),
+  });
+  if (!trained) return undefined;
+  const { result, threshold, testLogitS } = trained;
+  const seconds = (performance.now() - started) / 1000;
+  const run = { key, config, seed, epochs: result.epochs, keptEpoch: result.keptEpoch, threshold, seconds, testLogitS };
+  await saveRun(runFolder, run);
+  await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
+  return run;
+}
+
+/** The truth as one more reference, its threshold chosen on validation like everyone's. */
+async function truthPredictions(
+  { encoded, dataset }: Prepared,
+  path: string | undefined,
+): Promise<readonly Predictions[]> {
+  if (path === undefined) return [];
+  const { slates, listB, validation, test } = encoded;
+  const of = (part: Int32Array): Promise<Float64Array> =>
+    readTruth(
+      path,
+      dataset,
+      part.map((index) => listB[index]),
+    );
+  const { threshold } = bestF1Threshold(await of(validation), partOf(slates, validation).labelS);
+  return [{ recipe: TRUTH, seed: 0, scale: 'probability', valueS: await of(test), threshold }];
+}
+
+function reportOf(
+  prepared: Prepared,
+  runs: readonly FinishedRun[],
+  options: CompareOptions & { truths: readonly Predictions[] },
+): ComparisonReport {
+  const { encoded, path, settings } = prepared;
+  const { slates } = encoded;
+  const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((indices) =>
+    partOf(slates, indices),
+  );
+  const trained = runs.map(
+    ({ config, seed, threshold, testLogitS }): Predictions => ({
+      recipe: config.recipe,
+      seed,
+      scale: 'logit',
+      valueS: testLogitS,
+      threshold,
+    }),
+  );
+  const references = referencePredictions({
+    train,
+    validation,
+    test,
+    seeds: options.seeds,
+    rng: createRng('references'),
+  });
+  const { by, train: trainShare, validation: validationShare, seed } = settings.split;
+  const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
+    .map((share) => `${Math.round(share * 100)} %`)
+    .join(' / ');
+  return compareSystems(test, [...trained, ...references, ...options.truths], {
+    baseline: baselineOf(options.configs),
+    references: [...REFERENCES, ...options.truths.map(({ recipe }) => recipe)],
+    itemRate: ITEM_RATE,
+    ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
+    protocol: {
+      data: path,
+      split:
+        by === 'time'
+          ? `by time, ${shares} of the lists (train / validation / test)`
+          : `by user, ${shares} of the users (train / validation / test, split seed ${seed}); held-out users are replayed after the training users`,
+      parts: { train: countPart(train), validation: countPart(validation), test: countPart(test) },
+      seeds: options.seeds,
+      epochSource: `best validation ${options.configs[0].metric}`,
+      thresholdSource: 'best F1 on validation, per seed',
+      command: options.command,
+      versions: versions(),
+    },
+  });
+}
+
+/** The list scorer trained on clicks alone, as in the article; else the first recipe. */
+const baselineOf = (configs: readonly TrainingConfig[]): string =>
+  (configs.find(({ recipe }) => recipe === 'attention-bce') ?? configs[0]).recipe;

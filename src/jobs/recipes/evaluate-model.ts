@@ -1,0 +1,89 @@
+import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
+import { ITEM_RATE } from '../../measure/baselines.ts';
+import { compareSystems } from '../../measure/compare-systems.ts';
+import type { ComparisonReport } from '../../measure/comparison-report.ts';
+import { countPart } from '../../measure/protocol.ts';
+import { loadModel } from '../../scoring/model-folder.ts';
+import { predict } from '../../scoring/predict.ts';
+import { createScoringPool } from '../../scoring/slate-scorer.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { readDataset } from '../read-dataset.ts';
+import type { Reporter } from '../reporter.ts';
+import type { Settings } from '../settings.ts';
+import { versions } from '../version.ts';
+import { partOf } from './part-columns.ts';
+import type { TrainedCard } from './train-model.ts';
+
+export interface EvaluateOptions {
+  readonly settings: Settings;
+  readonly cacheFolder: string;
+  readonly workers: number;
+  readonly allowOverlap: boolean;
+  readonly command: string;
+  readonly reporter: Reporter;
+}
+
+/** Replays a later log through a stored model's memory and reports how well it predicted. */
+export async function evaluateModel(
+  folder: string,
+  data: string,
+  options: EvaluateOptions,
+): Promise<{ readonly report: ComparisonReport; readonly dataset: Dataset }> {
+  const { reporter } = options;
+  const { model, features, replay, card } = await loadModel(folder);
+  const dataset = await readDataset(data, options);
+  const { firstTime, lists } = dataset.summary;
+  if (firstTime <= card.knownUntil && !options.allowOverlap) {
+    const [known, first] = [card.knownUntil, firstTime].map((time) => new Date(time).toISOString());
+    throw new InputError(
+      `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, or --allow-overlap to see too good figures`,
+    );
+  }
+  for await (const row of dataset.rows()) {
+    if (row.kind === 'item') replay.applyItem(row.event);
+    else if (row.kind === 'user') replay.applyUser(row.event);
+    else {
+      const done = replay.add(row.impression) + 1;
+      if (done % 200 === 0) reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
+    }
+  }
+  reporter.done('replay');
+  const slates = normaliseSlates(replay.take(), features);
+  const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
+  const pool = await createScoringPool(model, options.workers);
+  const { logits } = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());
+
+  const part = partOf(slates, indices);
+  const { protocol } = card as TrainedCard;
+  const itemRate = {
+    recipe: ITEM_RATE,
+    seed: card.seed,
+    scale: 'probability' as const,
+    valueS: part.itemRateS,
+    threshold: Number.NaN,
+  };
+  const trained = {
+    recipe: card.recipe,
+    seed: card.seed,
+    scale: 'logit' as const,
+    valueS: logits,
+    threshold: card.threshold,
+  };
+  const report = compareSystems(part, [trained, itemRate], {
+    baseline: card.recipe,
+    references: [ITEM_RATE],
+    itemRate: ITEM_RATE,
+    protocol: {
+      data,
+      split: `none: the whole log is the test part of ${folder}, replayed after its ${options.allowOverlap ? 'own lists (overlap allowed)' : 'training log'}`,
+      parts: { ...protocol.parts, test: countPart(part) },
+      seeds: [card.seed],
+      epochSource: `stored with the model (epoch ${protocol.keptEpoch})`,
+      thresholdSource: `stored with the model (${protocol.thresholdSource})`,
+      command: options.command,
+      versions: versions(),
+    },
+  });
+  return { report, dataset };
+}

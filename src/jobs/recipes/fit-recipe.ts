@@ -1,0 +1,166 @@
+import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
+import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import { knownItems } from '../../encoding/columns/known-items.ts';
+import { createModel, type Model, scorers } from '../../models/model.ts';
+import type { ScorerConfig } from '../../models/scorer.ts';
+import { createRng } from '../../random/rng.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
+import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
+import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
+import { initialNoise } from '../../train/scorer/task-weights.ts';
+import { type TrainingData, type TrainingProgress, type TrainingResult, train } from '../../train/scorer/trainer.ts';
+import { labelsOf } from '../../train/scorer/validate.ts';
+import type { Prepared } from '../prepare.ts';
+import type { Reporter } from '../reporter.ts';
+import { originOf } from './run-key.ts';
+
+export interface FitOptions {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly workers: number;
+  readonly reporter: Reporter;
+  readonly checkpoints?: CheckpointStore;
+  readonly signal?: AbortSignal;
+  /** Stops after so many epochs, as if interrupted there; the learning rate goes as in the whole run. */
+  readonly stopAfter?: number;
+  /** Keeps the last epoch instead of the best one. */
+  readonly keep?: 'best' | 'last';
+  /** Ends the first stage after so many epochs and keeps the last: as another run chose on lists that it did not learn from. */
+  readonly firstStageEpochs?: number | undefined;
+}
+
+export interface FittedRecipe {
+  readonly model: Model;
+  readonly result: TrainingResult;
+}
+
+/**
+ * Trains a fresh model of a recipe, its first stage before all else. Reads the lists of `data` and no others; of those in `data.train`, as many partial copies as the
+ * recipe wants are trained on beside them.
+ */
+export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: FitOptions): Promise<FittedRecipe> {
+  const { config, seed, reporter } = given;
+  const options = { ...given, ...ownStore(prepared, lists, given) };
+  const partial = config.model.partial;
+  const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
+  const model = createRecipeModel(prepared, lists.train, options);
+  const task = `${config.recipe} seed ${seed}`;
+  let firstStageEpoch: number | undefined;
+  if (config.firstStage && !(await isUnderWay(options))) {
+    reporter.note(`${task}: first stage`);
+    const result = await trainFirstStage(model, data, { ...options, first: config.firstStage });
+    if (result.interrupted) return { model, result };
+    firstStageEpoch = result.keptEpoch;
+  }
+  const part = config.firstStage ? 'all-but-id-tables' : 'all';
+  const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
+  const result = await train(model, data, {
+    ...options,
+    part,
+    onProgress,
+    ...(firstStageEpoch ? { firstStageEpoch } : {}),
+  });
+  reporter.done(task);
+  return { model, result };
+}
+
+/** The first `count` partial copies of each of these lists that has any. */
+function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int32Array, count: number): Int32Array {
+  if (!slates.restB)
+    throw new Error('fitRecipe: the recipe wants partial copies and none were encoded; prepare with its config');
+  const wanted = new Set(lists.map((index) => listB[index]));
+  const taken = new Map<number, number>();
+  return partialOfTrain.filter((index) => {
+    const copies = taken.get(listB[index]) ?? 0;
+    taken.set(listB[index], copies + 1);
+    return copies < count && wanted.has(listB[index]);
+  });
+}
+
+function createRecipeModel({ encoded }: Prepared, learned: Int32Array, { config, seed }: FitOptions): Model {
+  const { slates, train: trainPart, spec } = encoded;
+  const scorer = scorers[config.scorer];
+  return createModel(createRng(seed).split('model'), {
+    scorer,
+    spec: {
+      ...spec,
+      graph: scorer.seesGraph ? spec.graph : undefined,
+      items: scorer.idTables ? knownItems(slates, learned) : { shown: [], clicked: [] },
+    },
+    config: {
+      ...config.model,
+      ...pageOf(slates, trainPart),
+      baseRate: shareOfOnes(labelsOf(slates, trainPart)),
+      slateRate: shareOfOnes(Uint8Array.from(trainPart, (list) => (hasClick(slates, list) ? 1 : 0))),
+    },
+    ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
+  });
+}
+
+/** The second stage has begun: its checkpoint holds what the first one learned. */
+const isUnderWay = async ({ checkpoints }: FitOptions): Promise<boolean> => (await checkpoints?.load()) !== undefined;
+
+/** The checkpoints as far as they are this run's, and the name of what it learns from. */
+function ownStore(
+  prepared: Prepared,
+  { train, validation }: TrainingData,
+  { checkpoints, config, seed, reporter }: FitOptions,
+): { readonly checkpoints?: CheckpointStore; readonly origin?: string } {
+  if (!checkpoints) return {};
+  const origin = originOf(prepared, [train, validation]);
+  const say = (message: string): void => reporter.note(`${config.recipe} seed ${seed}: ${message}`);
+  return { origin, checkpoints: ownCheckpoints(checkpoints, { run: { config, seed, origin }, say }) };
+}
+
+/** Trains the id tables by the first stage's logits, judged by its own order; short enough to start again after an interruption. */
+function trainFirstStage(
+  model: Model,
+  data: TrainingData,
+  { config, seed, workers, signal, first, firstStageEpochs }: FitOptions & { readonly first: FirstStageConfig },
+): Promise<TrainingResult> {
+  const score = model.scorer.firstStage;
+  if (!score)
+    throw new InputError(`${config.recipe}: the scorer "${config.scorer}" has no first stage; leave firstStage out`);
+  const stage: Model = { ...model, scorer: { ...model.scorer, score } };
+  return train(stage, data, {
+    config: { ...config, ...first, weighting: 'fixed', metric: 'ndcgAt10' },
+    seed,
+    workers,
+    part: 'id-tables',
+    ...(firstStageEpochs ? { stopAfter: firstStageEpochs, keep: 'last' as const } : {}),
+    ...(signal ? { signal } : {}),
+  });
+}
+
+function reportProgress(reporter: Reporter, task: string, { step, steps, lists, last }: TrainingProgress): void {
+  const total = Math.round((lists / Math.max(1, step)) * steps);
+  const detail = last
+    ? `epoch ${last.epoch}: validation log loss ${last.metrics.logLoss.toFixed(4)}, AUC ${last.metrics.rocAuc.toFixed(4)}`
+    : '';
+  reporter.progress({ task, done: lists, total, unit: 'lists', ...(detail ? { detail } : {}) });
+}
+
+/** More positions, or items of a list, than any page shows: further ones share the last. */
+const LONGEST_PAGE = 200;
+
+/** The two sizes of a page, as the training part has them: positions may start anywhere, have gaps or be all the same. */
+function pageOf(
+  { offsets, positionS }: EncodedSlates,
+  lists: Int32Array,
+): Pick<ScorerConfig, 'positions' | 'listLength'> {
+  let [positions, listLength] = [1, 1];
+  for (const list of lists) {
+    listLength = Math.max(listLength, offsets[list + 1] - offsets[list]);
+    for (let slot = offsets[list]; slot < offsets[list + 1]; slot++)
+      positions = Math.max(positions, positionS[slot] + 1);
+  }
+  return { positions: Math.min(positions, LONGEST_PAGE), listLength: Math.min(listLength, LONGEST_PAGE) };
+}
+
+const hasClick = ({ offsets, labelS }: EncodedSlates, list: number): boolean =>
+  labelS.subarray(offsets[list], offsets[list + 1]).includes(1);
+
+/** Never 0 nor 1: its logit is finite. */
+const shareOfOnes = (labels: Uint8Array): number =>
+  (labels.reduce((sum, label) => sum + label, 0) + 1) / (labels.length + 2);

@@ -1,0 +1,49 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import { TRAINING_FORMAT } from '../../train/checkpoints/training-format.ts';
+import type { Prepared } from '../prepare.ts';
+import { versions } from '../version.ts';
+
+/**
+ * A digest of everything but config and seed that decides what is learned from these lists: the lists as they were encoded, the settings, the format of the training and
+ * the runtime. Partial copies and the click graph follow from these and the config.
+ */
+export function originOf({ dataset, encoded, settings }: Prepared, parts: readonly Int32Array[]): string {
+  const { source: _, ...summary } = dataset.summary;
+  // A recipe's config says itself what it is.
+  const { recipes: __, ...rest } = settings;
+  const hash = digestOf([summary, dataset.fields, rest]);
+  for (const lists of parts) {
+    hash.update(bytesOf(lists.map((index) => encoded.listB[index])));
+    updateColumns(hash, encoded.slates, lists);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Tells one trained and judged run from all others. */
+export function runKey(prepared: Prepared, run: { readonly config: unknown; readonly seed: number }): string {
+  const { train, validation, test } = prepared.encoded;
+  return digestOf([originOf(prepared, [train, validation, test]), run.config, run.seed])
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** A hash that has read these facts, and what the numbers of a training depend on beside them. */
+export const digestOf = (facts: readonly unknown[]): Hash =>
+  createHash('sha256').update(JSON.stringify([TRAINING_FORMAT, versions()['onnxruntime-node'], ...facts]));
+
+/** What lists look like to a model. */
+export function updateColumns(hash: Hash, slates: EncodedSlates, lists: Int32Array): void {
+  const { offsets, slotDenseSF, contextDenseBF, labelS } = slates;
+  const slots = offsets[slates.count];
+  const [slotWidth, contextWidth] = [slotDenseSF.length / slots, contextDenseBF.length / slates.count];
+  for (const index of lists) {
+    const [start, end] = [offsets[index], offsets[index + 1]];
+    hash.update(bytesOf(labelS.subarray(start, end)));
+    hash.update(bytesOf(slotDenseSF.subarray(start * slotWidth, end * slotWidth)));
+    hash.update(bytesOf(contextDenseBF.subarray(index * contextWidth, (index + 1) * contextWidth)));
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,0 +1,48 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
+import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import type { EpochRecord } from '../../train/scorer/epoch-record.ts';
+
+/** What is kept of one finished training run of a comparison. */
+export interface FinishedRun {
+  /** Tells whether a stored run is the one wanted: data, settings, recipe, seed. */
+  readonly key: string;
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly epochs: readonly EpochRecord[];
+  readonly keptEpoch: number;
+  readonly threshold: number;
+  readonly seconds: number;
+  readonly testLogitS: Float32Array;
+}
+
+/** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. What is not used is told. */
+export async function loadRun(
+  folder: string,
+  { key, say }: { readonly key: string; readonly say: (message: string) => void },
+): Promise<FinishedRun | undefined> {
+  const path = join(folder, 'run.bin');
+  const bytes = await readIfThere(path);
+  if (!bytes) return undefined;
+  try {
+    const { facts, arrays } = decodeArrays<Omit<FinishedRun, 'testLogitS'>>(bytes);
+    if (facts.key === key) return { ...facts, testLogitS: arrays.testLogitS };
+    say(`${path}: of other data, settings, config or program; training anew`);
+  } catch (error) {
+    say(`${path}: damaged (${(error as Error).message}); training anew`);
+  }
+  return undefined;
+}
+
+export async function saveRun(folder: string, { testLogitS, ...facts }: FinishedRun): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), `${JSON.stringify(facts.config, null, 2)}\n`);
+  await writeFile(
+    join(folder, 'curve.json'),
+    `${JSON.stringify({ seed: facts.seed, keptEpoch: facts.keptEpoch, epochs: facts.epochs }, null, 1)}\n`,
+  );
+  await writeFile(join(folder, 'run.bin.new'), encodeArrays(facts, { testLogitS }));
+  await rename(join(folder, 'run.bin.new'), join(folder, 'run.bin'));
+}

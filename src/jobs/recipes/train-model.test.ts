@@ -1,0 +1,60 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { smallConfig } from '../../../test/encoded-drinks.ts';
+import { modelArrays } from '../../models/tables/weights.ts';
+import { loadModel } from '../../scoring/model-folder.ts';
+import { simulateDrinks } from '../../simulator/drinks.ts';
+import { writeSimulation } from '../../simulator/write-simulation.ts';
+import { type Prepared, prepare } from '../prepare.ts';
+import { silentReporter } from '../reporter.ts';
+import { settingsDefaults } from '../settings.ts';
+import { fitRecipe } from './fit-recipe.ts';
+import { type TrainedCard, trainModel } from './train-model.ts';
+
+const config = smallConfig('two-stage', { epochs: 2 });
+let folder: string;
+let prepared: Prepared;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'train-model-'));
+  const log = join(folder, 'log.jsonl');
+  await writeSimulation(simulateDrinks({ impressions: 300, seed: 3 }), { log });
+  const options = { settings: settingsDefaults, configs: [config], cacheFolder: folder, reporter: silentReporter };
+  prepared = await prepare(log, options);
+});
+
+/** Of the run that chose the epochs. */
+let protocol: TrainedCard['protocol'];
+
+async function weightsOf(name: string, refitAll: boolean, workers = 1): Promise<Buffer> {
+  const path = join(folder, name);
+  const notes: string[] = [];
+  const reporter = { ...silentReporter, note: (text: string) => void notes.push(text) };
+  const card = await trainModel(prepared, { config, seed: 1, workers, folder: path, refitAll, reporter });
+  expect(card?.protocol.refitOnAll).toBe(refitAll);
+  expect(notes.some((note) => note.includes('again on all 300 lists'))).toBe(refitAll);
+  if (card) protocol = card.protocol;
+  return readFile(join(path, 'weights.bin'));
+}
+
+it('refit on all trains anew on every list, bitwise the same for any number of workers', async () => {
+  const chosen = await weightsOf('chosen', false);
+  const refitted = await weightsOf('refitted', true);
+  expect(refitted.equals(chosen)).toBe(false);
+  expect((await weightsOf('again', true, 2)).equals(refitted)).toBe(true);
+});
+
+it('refit on all takes both epochs from the run that chose them on lists it did not learn from', async () => {
+  await weightsOf('both', true);
+  const { slates, train, validation, test } = prepared.encoded;
+  const all = Int32Array.from([...train, ...validation, ...test]).sort();
+  const { keptEpoch, firstStageEpoch } = protocol;
+  expect(firstStageEpoch).toBeGreaterThan(0);
+  const told = { config, seed: 1, workers: 1, reporter: silentReporter, keep: 'last', stopAfter: keptEpoch } as const;
+  const trainedFor = async (firstStageEpochs: number | undefined): Promise<unknown> =>
+    modelArrays((await fitRecipe(prepared, { slates, train: all, validation }, { ...told, firstStageEpochs })).model);
+  const stored = modelArrays((await loadModel(join(folder, 'both'))).model);
+  expect(stored).toEqual(await trainedFor(firstStageEpoch));
+  expect(stored).not.toEqual(await trainedFor(firstStageEpoch === 1 ? 2 : 1));
+});

@@ -1,0 +1,119 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { countPart, type PartCounts } from '../../measure/protocol.ts';
+import type { Model } from '../../models/model.ts';
+import { type ModelCard, saveModel } from '../../scoring/model-folder.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import type { EpochRecord } from '../../train/scorer/epoch-record.ts';
+import { foldName, listsOfFold, type UserFold } from '../generators/user-fold.ts';
+import type { Prepared } from '../prepare.ts';
+import { versions } from '../version.ts';
+import { type FitOptions, fitRecipe } from './fit-recipe.ts';
+import { partOf } from './part-columns.ts';
+import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
+
+/** A model card with what this program knows of its training. */
+export interface TrainedCard extends ModelCard {
+  readonly protocol: {
+    readonly data: string;
+    readonly split: unknown;
+    readonly parts: Readonly<Record<'train' | 'validation' | 'test', PartCounts>>;
+    readonly keptEpoch: number;
+    /** The epoch that the first stage kept, of recipes that have one. */
+    readonly firstStageEpoch?: number;
+    /** On validation, of the epoch that is kept. */
+    readonly metrics: EpochRecord['metrics'];
+    readonly epochs: readonly EpochRecord[];
+    readonly thresholdSource: string;
+    /** True where the weights are of a training on all parts: metrics, epochs and threshold are those of the run that chose the epoch. */
+    readonly refitOnAll: boolean;
+    /** Share of the training users it learned from, such as `1/2`; absent: all. */
+    readonly fold?: string;
+    readonly versions: Readonly<Record<string, string>>;
+  };
+}
+
+export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints'> {
+  readonly folder: string;
+  /** Afterwards trains anew on every list there is, for as many epochs: the model for production. */
+  readonly refitAll?: boolean;
+  /** Learns from the lists of these training users only; validation and test stay as they are. */
+  readonly fold?: UserFold;
+}
+
+/** Trains one recipe and writes its model folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
+export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
+  const training = `${options.folder}.training`;
+  const prepared = options.fold ? onFold(whole, options.fold) : whole;
+  // Another share is another run: it must not go on from this one's checkpoint.
+  const checkpoints = checkpointFolder(
+    options.fold ? join(training, foldName(options.fold).replace('/', '-of-')) : training,
+  );
+  const trained = await trainRecipe(prepared, { ...options, checkpoints });
+  if (!trained) return undefined;
+  const { encoded, dataset, path, settings } = prepared;
+  const { slates, features, replay } = encoded;
+  const { epochs, keptEpoch, firstStageEpoch } = trained.result;
+  const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
+  const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
+  if (!model) return undefined;
+  const card: TrainedCard = {
+    recipe: options.config.recipe,
+    seed: options.seed,
+    threshold: trained.threshold,
+    knownUntil: dataset.summary.lastTime,
+    config: options.config,
+    version: versions().slatewise,
+    protocol: {
+      data: path,
+      split: settings.split,
+      parts: {
+        train: countPart(partOf(slates, encoded.train)),
+        validation: countPart(partOf(slates, encoded.validation)),
+        test: countPart(partOf(slates, encoded.test)),
+      },
+      keptEpoch,
+      ...(firstStageEpoch ? { firstStageEpoch } : {}),
+      metrics: epochs[keptEpoch - 1].metrics,
+      epochs,
+      thresholdSource: 'best F1 on validation',
+      refitOnAll: options.refitAll === true,
+      ...(options.fold ? { fold: foldName(options.fold) } : {}),
+      versions: versions(),
+    },
+  };
+  const seen = { ...features, graph: model.spec.graph && features.graph };
+  await saveModel(options.folder, { model, features: seen, replay, card });
+  await rm(training, { recursive: true, force: true });
+  return card;
+}
+
+function onFold(prepared: Prepared, fold: UserFold): Prepared {
+  const { encoded } = prepared;
+  const train = listsOfFold(encoded.slates, encoded.train, fold);
+  if (train.length > 0) return { ...prepared, encoded: { ...encoded, train } };
+  throw new InputError(
+    `--fold ${foldName(fold)}: expected training users in every share, found none in this one; ask for fewer shares`,
+  );
+}
+
+/**
+ * Trains afresh on all parts for the epochs that the chosen run took, in each stage, its learning rate going as it went there. Features are as they were fitted on the training
+ * part. Undefined when interrupted.
+ */
+async function refit(
+  prepared: Prepared,
+  options: TrainModelOptions & Required<Pick<FitOptions, 'stopAfter' | 'firstStageEpochs'>>,
+): Promise<Model | undefined> {
+  const { slates, train, validation, test } = prepared.encoded;
+  const all = Int32Array.from([...train, ...validation, ...test]).sort();
+  options.reporter.note(`${options.config.recipe}: again on all ${all.length} lists, ${options.stopAfter} epochs`);
+  const checkpoints = checkpointFolder(`${options.folder}.training/refit`);
+  const { model, result } = await fitRecipe(
+    prepared,
+    { slates, train: all, validation },
+    { ...options, checkpoints, keep: 'last' },
+  );
+  return result.interrupted ? undefined : model;
+}

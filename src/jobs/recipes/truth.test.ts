@@ -1,0 +1,72 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, expect, it } from 'vitest';
+import { type Dataset, openDataset } from '../../datasets/folder/dataset.ts';
+import { importLog } from '../../datasets/import/import-log.ts';
+import { type SimulatedRow, simulate, simulationDefaults } from '../../simulator/simulate.ts';
+import { trueMarket } from '../../simulator/true-market.ts';
+import { writeSimulation } from '../../simulator/write-simulation.ts';
+import { readSimulation, readTruth } from './truth.ts';
+
+const simulation = {
+  ...simulationDefaults,
+  impressions: 60,
+  seed: 2,
+  items: 40,
+  users: 10,
+  slateSize: { from: 2, to: 4 },
+  propensities: true,
+};
+let folder: string;
+let dataset: Dataset;
+let rows: readonly SimulatedRow[];
+const at = (name: string): string => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'truth-'));
+  rows = [...simulate(simulation)];
+  await writeSimulation(rows, { log: at('log.jsonl'), truth: at('truth.jsonl.gz'), header: { simulation } });
+  await writeSimulation(rows, { log: at('same.jsonl'), truth: at('headless.jsonl') });
+  await importLog(at('log.jsonl'), at('data'));
+  dataset = await openDataset(at('data'));
+});
+
+it('reads the truth with its first line and without', async () => {
+  const truths = rows.flatMap((row) => ('truth' in row ? [row.truth.items.map(({ probability }) => probability)] : []));
+  const wanted = Int32Array.of(3, 0, 59);
+  const expected = [...wanted].flatMap((index) => truths[index]);
+  for (const name of ['truth.jsonl.gz', 'headless.jsonl'])
+    expect([...(await readTruth(at(name), dataset, wanted))]).toEqual(expected);
+});
+
+it('says what was simulated, so that the world can be made again', async () => {
+  const found = await readSimulation(at('truth.jsonl.gz'));
+  expect(found).toEqual(simulation);
+  if (!found) return;
+  const ranking = rows.flatMap((row) => ('event' in row && row.event.event === 'ranking' ? [row.event] : []))[0];
+  const ids = ranking.items.map(({ id }) => id);
+  expect(await readTruth(at('truth.jsonl.gz'), dataset, Int32Array.of(0))).toEqual(
+    trueMarket(found).probabilities(ranking.user, ids),
+  );
+  expect(await readSimulation(at('headless.jsonl'))).toBeUndefined();
+});
+
+it('propensities survive log and import', async () => {
+  const propensities: unknown[] = [];
+  for await (const row of dataset.rows())
+    if (row.kind === 'impression') propensities.push(row.impression.ranking.items.map(({ propensity }) => propensity));
+  expect(propensities).toEqual(
+    rows.flatMap((row) =>
+      'event' in row && row.event.event === 'ranking' ? [row.event.items.map(({ propensity }) => propensity)] : [],
+    ),
+  );
+});
+
+it('answers what is no truth file with one sentence', async () => {
+  await writeFile(at('log-as-truth.jsonl'), '{"event":"item","item":"a"}\n');
+  const gzipped = gzipSync(JSON.stringify({ list: 'r1', items: [] }).repeat(2000));
+  await writeFile(at('cut.jsonl.gz'), gzipped.subarray(0, gzipped.length / 2));
+  for (const name of ['log-as-truth.jsonl', 'cut.jsonl.gz', 'missing.jsonl', 'missing.jsonl.gz'])
+    await expect(readTruth(at(name), dataset, Int32Array.of(0))).rejects.toThrow(/expected the truth file/);
+});

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import type { EncodeOptions } from '../datasets/walk/encode-dataset.ts';
+import { splitDefaults } from '../datasets/walk/split.ts';
+import { type ClickGraphOptions, clickGraphDefaults } from '../encoding/columns/click-graph.ts';
+import { encoderDefaults } from '../encoding/encoders/encoders.ts';
+import { fieldKinds } from '../encoding/schema/schema.ts';
+import { InputError } from '../slate/input-error.ts';
+import { joinDefaults } from '../sources/join/join-interactions.ts';
+import {
+  exactKPointer,
+  POINTER_RECIPE,
+  type PointerConfig,
+  pointerConfigSchema,
+} from '../train/pointer/pointer-config.ts';
+import { recipeNamed, recipes } from '../train/recipes/recipe.ts';
+import { type TrainingConfig, trainingConfigSchema } from '../train/recipes/training-config.ts';
+
+/** A config that is wrong by itself, before any data are read: a usage error of the command line. */
+export class ConfigError extends InputError {}
+
+/** What a config file may say; everything has a default. */
+export interface Settings {
+  readonly split: EncodeOptions['split'];
+  /** Kinds of fields given by hand, by `scope.name`, such as `"item.price": "numeric"`. */
+  readonly fields: EncodeOptions['fields'];
+  readonly encoders: EncodeOptions['encoders'];
+  readonly historyLength: number;
+  readonly embeddingWidth: number;
+  /** Sampling of the click graph, for recipes that see it. */
+  readonly graph: ClickGraphOptions;
+  /** Milliseconds after a list in which a click still counts. */
+  readonly joinWindow: number;
+  readonly labelTypes: readonly string[];
+  /** Changes to recipes, by recipe name: any part of a training config. */
+  readonly recipes: Readonly<Record<string, unknown>>;
+}
+
+/** A config file's content: any part of the settings, at any depth. */
+export type SettingsInput = {
+  readonly [key in keyof Settings]?: Settings[key] extends object ? Partial<Settings[key]> : Settings[key];
+};
+
+export const settingsDefaults: Settings = {
+  split: splitDefaults,
+  fields: {},
+  encoders: encoderDefaults,
+  historyLength: 10,
+  embeddingWidth: 8,
+  graph: clickGraphDefaults,
+  joinWindow: joinDefaults.joinWindow,
+  labelTypes: joinDefaults.labelTypes,
+  recipes: {},
+};
+
+const share = z.number().min(0.01).max(0.98);
+const settingsSchema = z.strictObject({
+  $schema: z.string().optional(),
+  split: z
+    .strictObject({ by: z.enum(['time', 'user']), train: share, validation: share, seed: z.number().int() })
+    .partial()
+    .optional(),
+  fields: z.record(z.string(), z.enum(fieldKinds)).optional(),
+  encoders: z
+    .strictObject({
+      minCount: z.number().int().min(1),
+      vocabularyLimit: z.number().int().min(1),
+      itemIdMinCount: z.number().int().min(0),
+    })
+    .partial()
+    .optional(),
+  historyLength: z.number().int().min(1).max(50).optional(),
+  embeddingWidth: z.number().int().min(1).max(256).optional(),
+  graph: z
+    .strictObject({
+      fanOut: z.number().int().min(1).max(50),
+      clicks: z.number().int().min(1).max(50),
+      seed: z.number().int(),
+    })
+    .partial()
+    .optional(),
+  joinWindow: z.number().positive().optional(),
+  labelTypes: z.array(z.string()).min(1).optional(),
+  recipes: z.record(z.string(), z.looseObject({})).optional(),
+});
+
+/** Helps an editor complete a `slatewise.config.ts`. */
+export const defineConfig = (settings: SettingsInput): SettingsInput => settings;
+
+/** Reads a config file: JSON, or a module whose default export is one. Without a path, the defaults. */
+export async function readSettings(path: string | undefined): Promise<Settings> {
+  if (path === undefined) return settingsDefaults;
+  const parsed = settingsSchema.safeParse(await readConfig(path));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(
+      `${path}: ${issue.path.join('.') || 'config'}: ${issue.message}; see the config section of the README`,
+    );
+  }
+  const { $schema: _, ...given } = parsed.data;
+  const known = [...Object.keys(recipes), POINTER_RECIPE];
+  const unknown = Object.keys(given.recipes ?? {}).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `${path}: recipes: expected names of ${known.join(', ')}, found "${unknown}"; name one of these`,
+    );
+  }
+  return mergeDeep(settingsDefaults, given) as Settings;
+}
+
+async function readConfig(path: string): Promise<unknown> {
+  try {
+    if (extname(path) === '.json') return JSON.parse(await readFile(path, 'utf8'));
+    const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
+    return module.default;
+  } catch (error) {
+    const hint = path.endsWith('.ts') ? '; Node before 22.18 cannot read TypeScript, use .mjs or .json there' : '';
+    throw new ConfigError(
+      `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${(error as Error).message}${hint}`,
+    );
+  }
+}
+
+/** A recipe's full config with the settings' changes to it. */
+export function resolveRecipe(name: string, { recipes }: Settings): TrainingConfig {
+  const changes = recipes[name];
+  const base = recipeNamed(name);
+  if (changes === undefined) return base;
+  const parsed = trainingConfigSchema.safeParse(mergeDeep(base, changes));
+  if (parsed.success) return parsed.data;
+  throw wrongRecipe(name, parsed.error);
+}
+
+/** The pointer's full config with the settings' changes to it, and those of the command line. */
+export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
+  const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
+  const parsed = pointerConfigSchema.safeParse(merged);
+  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error);
+  const { size, candidates } = parsed.data;
+  if (candidates < size) {
+    throw new ConfigError(
+      `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise --candidates or lower --size`,
+    );
+  }
+  return parsed.data;
+}
+
+function wrongRecipe(name: string, { issues: [{ path, message }] }: z.ZodError): ConfigError {
+  return new ConfigError(
+    `${['recipes', name, ...path].join('.')}: ${message}; the recipe's own config is printed by slatewise train --recipe ${name} --show-config`,
+  );
+}
+
+/** Objects are merged key by key; everything else, lists too, is replaced. */
+function mergeDeep(base: unknown, changes: unknown): unknown {
+  if (!isRecord(base) || !isRecord(changes)) return changes === undefined ? base : changes;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(changes)) merged[key] = mergeDeep(base[key], value);
+  return merged;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,42 @@
+import { dropout } from '../../nn/dropout.ts';
+import { createFeedForward, type FeedForward, feedForward } from '../../nn/feed-forward.ts';
+import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
+import type { ScoreOptions, Scorer } from '../scorer.ts';
+import { createEncoder, type Encoder, encode } from '../shared/encoder.ts';
+import { createHead, type Head, head } from '../shared/head.ts';
+
+export type PointwiseLayer = {
+  readonly encoder: Encoder;
+  readonly blocks: readonly PointwiseBlock[];
+  readonly head: Head;
+};
+
+export type PointwiseBlock = { readonly norm: LayerNorm; readonly feedForward: FeedForward };
+
+/** The same encoders and depth as the attention scorer, but every item is judged by itself: no attention, no list-relative features. */
+export const pointwiseScorer: Scorer = {
+  name: 'pointwise',
+  seesCompany: false,
+  seesPosition: (config) => config.position,
+  create(rng, { config, spec }): PointwiseLayer {
+    return {
+      encoder: createEncoder(rng.split('encoder'), { config, spec }),
+      blocks: Array.from({ length: config.blocks }, (_, index) => ({
+        norm: createLayerNorm(config.width),
+        feedForward: createFeedForward(rng.split(`block ${index}`), { width: config.width, inner: config.feedForward }),
+      })),
+      head: createHead(rng.split('head'), config),
+    };
+  },
+  score(layer, inputs, options) {
+    const { encoder, blocks, head: last } = layer as PointwiseLayer;
+    const alone: ScoreOptions = { ...options, config: { ...options.config, listRelative: false } };
+    const encoded = encode(encoder, inputs, alone);
+    const drop = { rate: options.config.dropout, rng: options.rng };
+    const hiddenBKD = blocks.reduce(
+      (x, block) => x.add(dropout(feedForward(block.feedForward, block.norm, x), drop)),
+      encoded.slotsBKD,
+    );
+    return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
+  },
+};

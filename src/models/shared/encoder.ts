@@ -1,0 +1,124 @@
+/** Legend: B batch, K slate, U distinct items, H history, F features, E embedded, D width. */
+import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
+import { concat, constant } from '../../graph/leaves.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { dropout } from '../../nn/dropout.ts';
+import { createHistoryAttention, type HistoryAttention, historyAttention } from '../../nn/history-attention.ts';
+import { createLayerNorm, type LayerNorm, layerNorm } from '../../nn/layer-norm.ts';
+import { createLinear, type Linear, linear } from '../../nn/linear.ts';
+import { maskedMean } from '../../nn/masked-mean.ts';
+import { createParameter, fill, normal, type Parameter } from '../../nn/parameter.ts';
+import type { Rng } from '../../random/rng.ts';
+import type { ScoreOptions, ScorerConfig } from '../scorer.ts';
+import { embeddedWidth, type ScorerInputs } from './scorer-inputs.ts';
+
+/** What every scorer shares: e_i = encode(item_i, user, context, state), before any item has seen another. */
+export type Encoder = {
+  readonly item: Linear;
+  readonly itemNorm: LayerNorm;
+  readonly slot: Linear | undefined;
+  readonly context: Linear | undefined;
+  readonly position: Parameter | undefined;
+  readonly clicked: HistoryAttention | undefined;
+  readonly skipped: HistoryAttention | undefined;
+  readonly lastClick: Linear;
+  readonly user: Linear;
+  readonly rest: Parameter | undefined;
+};
+
+export interface Encoded {
+  readonly slotsBKD: Tensor;
+  /** Vectors of the batch's distinct items by their fields alone, and the same at their slots. */
+  readonly itemUD: Tensor;
+  readonly itemBKD: Tensor;
+  readonly lastClickBD: Tensor;
+  readonly lastClickMaskB: Tensor;
+  readonly userBD: Tensor;
+}
+
+/** Hidden items that count as one: keeps the input of the size of the others. */
+const REST_SCALE = 10;
+
+export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig; spec: InputSpec }): Encoder {
+  const D = config.width;
+  const itemWidth = spec.itemDense.length + embeddedWidth(spec.itemEmbeddings);
+  const contextWidth = spec.contextDense.length + embeddedWidth(spec.contextEmbeddings);
+  const to = (inputs: number): Linear => createLinear(rng, { inputs, outputs: D });
+  return {
+    // An item without any static feature still has a (constant) vector, so that history and gathering need no second path.
+    item: to(Math.max(itemWidth, 1)),
+    itemNorm: createLayerNorm(D),
+    slot: spec.slotDense.length > 0 ? to(spec.slotDense.length) : undefined,
+    context: contextWidth > 0 ? to(contextWidth) : undefined,
+    position: config.position ? createParameter([config.positions, D], normal(rng, 0.02)) : undefined,
+    clicked: config.history ? createHistoryAttention(rng, D) : undefined,
+    skipped: config.history ? createHistoryAttention(rng, D) : undefined,
+    lastClick: to(D),
+    user: to(D),
+    rest: config.partial > 0 ? createParameter([D], fill(0)) : undefined,
+  };
+}
+
+export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng }: ScoreOptions): Encoded {
+  const drop = { rate: config.inputDropout, rng };
+  const itemUD = layerNorm(layer.itemNorm, linear(layer.item, dropout(itemFeatures(inputs), drop)));
+  const itemBKD = itemUD.gatherRows(inputs.itemIndexBK);
+  const clickedBHD = itemUD.gatherRows(inputs.clickedIndexBH);
+  const contextBD = encodeContext(layer, inputs);
+
+  const parts: Tensor[] = [itemBKD];
+  if (layer.slot && inputs.slotDenseBKF)
+    parts.push(linear(layer.slot, visibleSlotFeatures(inputs.slotDenseBKF, config, spec)));
+  const ofSlateB1D = [contextBD?.reshape(['B', 1, config.width]), restOf(layer, inputs)].filter(
+    (part) => part !== undefined,
+  );
+  // Added up before they meet the items: one pass over all slots instead of one for each.
+  if (ofSlateB1D.length > 0) parts.push(sum(ofSlateB1D));
+  if (layer.position) parts.push(layer.position.tensor.gatherRows(knownPositions(inputs.positionBK, config)));
+  if (layer.clicked && layer.skipped) {
+    const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);
+    parts.push(historyAttention(layer.clicked, itemBKD, clickedBHD, inputs.clickedMaskBH));
+    parts.push(historyAttention(layer.skipped, itemBKD, skippedBHD, inputs.skippedMaskBH));
+  }
+  const lastClickMaskB = inputs.clickedMaskBH.slice(1, 0, 1).reshape(['B']);
+  return {
+    itemUD,
+    itemBKD,
+    slotsBKD: dropout(sum(parts), drop),
+    lastClickBD: linear(layer.lastClick, clickedBHD.slice(1, 0, 1).reshape(['B', config.width])),
+    lastClickMaskB,
+    userBD: linear(layer.user, contextBD ?? maskedMean(clickedBHD, inputs.clickedMaskBH)),
+  };
+}
+
+const sum = (parts: readonly Tensor[]): Tensor => parts.reduce((total, part) => total.add(part));
+
+/** [B, 1, D]: how many items of the slate are not there yet. */
+const restOf = ({ rest }: Encoder, { restB }: ScorerInputs): Tensor | undefined =>
+  rest &&
+  restB
+    .mul(1 / REST_SCALE)
+    .reshape(['B', 1, 1])
+    .mul(rest.tensor);
+
+/** On a page longer than any of the training log the later places share the last vector. */
+const knownPositions = (positionBK: Tensor, { positions }: ScorerConfig): Tensor => positionBK.atMost(positions - 1);
+
+function itemFeatures({ itemDenseUF, itemEmbeddedUE, itemIndexBK }: ScorerInputs): Tensor {
+  const parts = [itemDenseUF, itemEmbeddedUE].filter((part) => part !== undefined);
+  if (parts.length > 0) return concat(parts, 1);
+  // No static feature at all: one zero per distinct item. U is at most B*K; unused rows cost nothing that matters.
+  return itemIndexBK.toFloat().mul(0).reshape(['B*K', 1]);
+}
+
+function encodeContext(layer: Encoder, { contextDenseBF, contextEmbeddedBE }: ScorerInputs): Tensor | undefined {
+  const parts = [contextDenseBF, contextEmbeddedBE].filter((part) => part !== undefined);
+  return layer.context && parts.length > 0 ? linear(layer.context, concat(parts, 1)) : undefined;
+}
+
+/** Hides the list-relative columns from a model that must judge every item by itself. */
+function visibleSlotFeatures(slotDenseBKF: Tensor, config: ScorerConfig, spec: InputSpec): Tensor {
+  if (config.listRelative || spec.listRelative.length === 0) return slotDenseBKF;
+  const visible = spec.slotDense.map((name) => (spec.listRelative.includes(name) ? 0 : 1));
+  return slotDenseBKF.mul(constant(visible, [visible.length]));
+}

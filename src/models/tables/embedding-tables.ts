@@ -1,0 +1,51 @@
+import type { Bags, InputSpec, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { Rng } from '../../random/rng.ts';
+import type { IdTable } from '../scorer.ts';
+import { embeddedWidth } from '../shared/scorer-inputs.ts';
+import { createEmbeddingTable, type EmbeddingTable, poolBags } from './embedding-table.ts';
+
+/** The tables of a model on the host: of the items' fields and of the context's, in the order of its `InputSpec`, and the scorer's own by item. */
+export interface EmbeddingTables extends Readonly<Record<TableGroup, readonly EmbeddingTable[]>> {
+  /** Of each id table, the row of an item; row 0 is every item that is not among them. */
+  readonly idRows: readonly ReadonlyMap<number, number>[];
+}
+
+/** The groups, each with the graph input that its pooled rows are. */
+export const tableInputs = { item: 'itemEmbeddedUE', context: 'contextEmbeddedBE', id: 'idEmbeddedUE' } as const;
+export type TableGroup = keyof typeof tableInputs;
+export const tableGroups = Object.keys(tableInputs) as readonly TableGroup[];
+
+export function createEmbeddingTables(rng: Rng, spec: InputSpec, idTables: readonly IdTable[]): EmbeddingTables {
+  return {
+    item: spec.itemEmbeddings.map((table) => createEmbeddingTable(rng.split(`item ${table.name}`), table)),
+    context: spec.contextEmbeddings.map((table) => createEmbeddingTable(rng.split(`context ${table.name}`), table)),
+    id: idTables.map((table) => createIdTable(rng.split(`id ${table.name}`), table, spec)),
+    idRows: idTables.map(({ of }) => new Map(spec.items[of].map((item, at) => [item, at + 1]))),
+  };
+}
+
+function createIdTable(rng: Rng, { name, width, of, deviation }: IdTable, { items }: InputSpec): EmbeddingTable {
+  const table = createEmbeddingTable(rng, { name, width, rows: items[of].length + 1, pooling: 'sqrt' }, deviation);
+  table.values.fill(0, 0, width);
+  return table;
+}
+
+/** The bags of one group's tables, in their order. */
+export function bagsOf(batch: SlateBatch, group: TableGroup, tables: EmbeddingTables): readonly Bags[] {
+  if (group === 'item') return batch.itemBagsU;
+  if (group === 'context') return batch.contextBagsB;
+  const offsets = Int32Array.from({ length: batch.U + 1 }, (_, at) => at);
+  return tables.idRows.map((rows) => ({ offsets, ids: batch.itemU.map((item) => rows.get(item) ?? 0) }));
+}
+
+/** The pooled rows of one group's tables, side by side: [bags, widths]. */
+export function poolGroup(tables: readonly EmbeddingTable[], bags: readonly Bags[], count: number): Float32Array {
+  const stride = embeddedWidth(tables.map((table) => table.spec));
+  const pooled = new Float32Array(count * stride);
+  let column = 0;
+  for (const [index, table] of tables.entries()) {
+    poolBags(table, bags[index], { pooled, stride, column });
+    column += table.spec.width;
+  }
+  return pooled;
+}

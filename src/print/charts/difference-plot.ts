@@ -1,0 +1,51 @@
+import type { ComparisonReport, SystemRow } from '../../measure/comparison-report.ts';
+import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
+import { type Html, html } from '../html/html-template.ts';
+import { formatDifferenceInterval, formatPoints } from '../text/format-numbers.ts';
+
+/** The article's metrics and the ranking's: what most readers look for first. */
+const PLOTTED: readonly MetricId[] = ['rocAuc', 'prAuc', 'f1', 'recall', 'logLoss', 'ndcgAt10'];
+
+const WIDTH = 360;
+const ROW = 26;
+const MARGIN = 14;
+
+/** Differences to the baseline with their intervals, one small picture a metric, one line a recipe. */
+export function differencePlots(report: ComparisonReport): Html[] {
+  const rivals = report.systems.filter(({ kind, name }) => kind === 'recipe' && name !== report.baseline);
+  if (rivals.length === 0) return [];
+  return PLOTTED.map((id) => {
+    const { label, better } = metricInfo(id);
+    const note = better === 'lower' ? html`<small>lower is better</small>` : html``;
+    return html`<figure><figcaption>${label} ${note}</figcaption>${differencePlot(rivals, id)}</figure>`;
+  });
+}
+
+function differencePlot(rivals: readonly SystemRow[], id: MetricId): Html {
+  const bounds = rivals.flatMap(({ metrics }) => {
+    const difference = metrics[id].toBaseline;
+    return difference === null ? [] : [difference.low, difference.high];
+  });
+  const low = Math.min(0, ...bounds);
+  const high = Math.max(0, ...bounds);
+  const scale = (WIDTH - 2 * MARGIN) / (high - low || 1);
+  const x = (points: number): string => (MARGIN + (points - low) * scale).toFixed(1);
+  const height = 2 * ROW * rivals.length + 8;
+  return html`<svg role="img" viewBox="0 0 ${WIDTH} ${height}">
+    <line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height}" />
+    ${rivals.map((row, index) => differenceLine(row, id, x, 2 * ROW * index))}
+  </svg>`;
+}
+
+function differenceLine({ name, metrics }: SystemRow, id: MetricId, x: (points: number) => string, top: number): Html {
+  const difference = metrics[id].toBaseline;
+  if (difference === null) return html`<text x="${MARGIN}" y="${top + 17}">${name}: undefined</text>`;
+  const { points, low, high, verdict } = difference;
+  const y = top + ROW + 10;
+  return html`<g class="${verdict}">
+    <text x="${MARGIN}" y="${top + 17}">${name}</text>
+    <text class="number" x="${WIDTH - MARGIN}" y="${top + 17}">${formatPoints(points)} ${formatDifferenceInterval(difference)}</text>
+    <line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" />
+    <circle cx="${x(points)}" cy="${y}" r="5" />
+  </g>`;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Influence } from '../../scoring/influence.ts';
+import { influenceText } from '../text/influence-text.ts';
+import { influenceChart } from './influence-chart.ts';
+
+const NONE = Number.NaN;
+/** Three items at the first, second and fourth place: the decoy at the second lifts the first from 30 to 65 per cent. */
+const influence: Influence = {
+  aloneK: Float64Array.of(0.3, 0.25, NONE, 0.45),
+  togetherK: Float64Array.of(0.65, 0.06, NONE, 0.3),
+  influenceKK: [
+    Float64Array.of(NONE, -0.19, NONE, -0.04),
+    Float64Array.of(0.35, NONE, NONE, -0.15),
+    Float64Array.of(NONE, NONE, NONE, NONE),
+    Float64Array.of(0.0001, 0.012, NONE, NONE),
+  ],
+  logitInfluenceKK: [
+    Float64Array.of(NONE, -1.65, NONE, -0.18),
+    Float64Array.of(1.47, NONE, NONE, -0.65),
+    Float64Array.of(NONE, NONE, NONE, NONE),
+    Float64Array.of(0.0004, 0.24, NONE, NONE),
+  ],
+  anyClickK: Float64Array.of(0.2, 0.1, NONE, 0.05),
+};
+const names = ['Large', 'Medium', '', 'A name far too long to be read <in> a chart'];
+
+/** Texts of an SVG, in drawing order. */
+const textsOf = (markup: string): string[] =>
+  [...markup.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text.trim());
+/** Fills of the cells, row by row. */
+const fillsOf = (markup: string): string[] => [...markup.matchAll(/Z" fill="([^"]+)"/g)].map(([, fill]) => fill);
+
+describe('the chart', () => {
+  it('holds every number in its cell, none on the diagonal and of empty places', () => {
+    const texts = textsOf(influenceChart(influence, { names }).markup);
+    expect(texts.filter((text) => /^[+−0]/.test(text)).sort()).toEqual(
+      ['−19.0', '−4.0', '+35.0', '−15.0', '0', '+1.2'].sort(),
+    );
+    expect(texts.filter((text) => text.startsWith('on '))).toEqual(['on 1', 'on 2', 'on 4']);
+    expect(texts).toContain('2 Medium');
+    const logits = textsOf(influenceChart(influence, { names, scale: 'logit' }).markup);
+    expect(logits).toContain('+1.47');
+  });
+
+  it('cuts long names, lets no markup of theirs through, and is the same every time', () => {
+    const { markup } = influenceChart(influence, { names });
+    expect(markup).toContain('4 A name far too …');
+    const { markup: wild } = influenceChart(influence, { names: ['<b>&amp;', 'b', 'c', 'd'] });
+    expect(wild).not.toContain('<b>');
+    expect(influenceChart(influence, { names }).markup).toBe(markup);
+    expect(markup).not.toMatch(/class=|clip-path|<style/);
+  });
+
+  it('centres its colours at nothing: harm and help of one size are as deep', () => {
+    const flat = new Float64Array(3).fill(0.2);
+    const influenceKK = [Float64Array.of(NONE, 0.2, -0.2), Float64Array.of(0, NONE, 0.1), Float64Array.of(0, 0, NONE)];
+    const balanced = { ...influence, aloneK: flat, togetherK: flat, influenceKK };
+    const fills = fillsOf(influenceChart(balanced, { names: ['a', 'b', 'c'] }).markup);
+    const middle = 'rgb(247,247,247)';
+    expect(fills).toEqual(['rgb(33,102,172)', 'rgb(178,24,43)', middle, 'rgb(146,197,222)', middle, middle]);
+    // On a scale that reaches further, nothing here is at its end.
+    const wide = fillsOf(influenceChart(balanced, { names: ['a', 'b', 'c'], largest: 40 }).markup);
+    expect(wide[0]).toBe('rgb(146,197,222)');
+    // Without any influence there is still a picture.
+    const none = { ...balanced, influenceKK: influenceKK.map((row) => row.map((value) => 0 * value)) };
+    expect(new Set(fillsOf(influenceChart(none, { names: ['a', 'b', 'c'] }).markup))).toEqual(new Set([middle]));
+  });
+});
+
+describe('the table', () => {
+  it('reads as written', () => {
+    expect(influenceText(influence, { names })).toMatchInlineSnapshot(`
+      "─────────────────────────────────────────────────────────────────────
+      item                        alone  together   on 1   on 2   on 4
+      1 Large                      30.0      65.0      ·  −19.0   −4.0
+      2 Medium                     25.0       6.0  +35.0      ·  −15.0
+      4 A name far too long to …   45.0      30.0      0   +1.2      ·
+      ─────────────────────────────────────────────────────────────────────
+      Click probability in per cent: alone at its place, and together with the others. Then what the item of the row does to
+      the item of each rank, in points of click probability: with all, less without the item of the row; the others keep
+      their places."
+    `);
+  });
+
+  it('of a long slate is one for every ten ranks, none of them wider than a terminal', () => {
+    const K = 23;
+    const matrix = Array.from({ length: K }, (_, j) =>
+      Float64Array.from({ length: K }, (_, i) => (i === j ? NONE : j / 100 - i / 1000)),
+    );
+    const shares = new Float64Array(K).fill(0.5);
+    const long = {
+      aloneK: shares,
+      togetherK: shares,
+      influenceKK: matrix,
+      logitInfluenceKK: matrix,
+      anyClickK: shares,
+    };
+    const lines = influenceText(long, { names: Array.from({ length: K }, (_, k) => `the item number ${k}`) }).split(
+      '\n',
+    );
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+    const heads = lines.filter((line) => line.startsWith('item'));
+    expect(heads.map((head) => head.match(/on \d+/g)?.length)).toEqual([10, 10, 3]);
+    expect(heads.map((head) => head.includes('together'))).toEqual([true, false, false]);
+    const lasts = lines.filter((line) => line.startsWith('23 '));
+    expect(lasts.flatMap((line) => line.match(/[+−]?\d+\.\d(?=\s|$)|·/g)?.slice(-10))).toContain('+20.2');
+    expect(lasts.map((line) => line.endsWith('·'))).toEqual([false, false, true]);
+  });
+
+  it('shows logits on their own scale', () => {
+    const text = influenceText(influence, { names, scale: 'logit' });
+    expect(text).toContain('+1.47');
+    expect(text).toContain('in logits');
+  });
+});

@@ -1,0 +1,115 @@
+import { LineChart } from 'echarts/charts';
+import { GridComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { type CurveSeries, curveSeries, type LearningCurve } from '../../measure/learning-curve.ts';
+import { type Html, trustedMarkup } from '../html/html-template.ts';
+import { plainSvg } from './plain-svg.ts';
+
+use([LineChart, GridComponent, SVGRenderer]);
+
+/** The colours of the charts in light; the page's style replaces each of them in dark (it selects on these very values). */
+export const CHART_COLORS = { train: '#2f6db5', validation: '#d2601a', axis: '#6b7280', grid: '#e6e8ec' } as const;
+
+const WIDTH = 300;
+const HEIGHT = 210;
+
+/** What a chart shows: losses from `min` to `max`, epochs from 1 to `lastEpoch`. */
+export interface ChartRange {
+  readonly min: number;
+  readonly max: number;
+  readonly lastEpoch: number;
+}
+
+/** The losses of several runs, to give charts one scale. Epoch 0, the untrained model, is left out of scale and picture. */
+export function lossRange(curves: readonly LearningCurve[], term: string): ChartRange {
+  const values = curves.flatMap((curve) => {
+    const { train, validation } = trained(curveSeries(curve, term));
+    return [...train, ...validation];
+  });
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const margin = 0.06 * (high - low || Math.abs(high) || 1);
+  const lastEpoch = Math.max(2, ...curves.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch)));
+  return { min: low - margin, max: high + margin, lastEpoch };
+}
+
+/**
+ * One loss of one recipe as an SVG: train and validation, a thin line a seed, a strong one for the mean over the epochs that all seeds
+ * reached, a dot on the validation line at the epoch each seed kept. The page's legend explains it.
+ */
+export function lossChart(runs: readonly LearningCurve[], term: string, range: ChartRange): Html {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+  try {
+    const series = runs.map((run) => ({ run, points: trained(curveSeries(run, term)) }));
+    chart.setOption({
+      animation: false,
+      grid: { left: 44, right: 12, top: 10, bottom: 34 },
+      xAxis: axis({ min: 1, max: range.lastEpoch, minInterval: 1, name: 'epoch', nameLocation: 'middle', nameGap: 20 }),
+      yAxis: axis({ min: range.min, max: range.max, splitNumber: 4 }),
+      series: (['train', 'validation'] as const).flatMap((part) => [
+        ...series.map(({ run, points }) => {
+          const kept = part === 'validation' ? points.epochs.indexOf(run.keptEpoch) : -1;
+          return line(part, points.epochs, points[part], { width: 1, opacity: runs.length > 1 ? 0.4 : 0, kept });
+        }),
+        meanLine(
+          part,
+          series.map(({ points }) => points),
+        ),
+      ]),
+    });
+    return trustedMarkup(plainSvg(chart.renderToSVGString(), { width: WIDTH, height: HEIGHT }));
+  } finally {
+    chart.dispose();
+  }
+}
+
+function trained({ epochs, train, validation }: CurveSeries): CurveSeries {
+  const first = epochs[0] === 0 ? 1 : 0;
+  return { epochs: epochs.slice(first), train: train.slice(first), validation: validation.slice(first) };
+}
+
+type PartName = 'train' | 'validation';
+
+function meanLine(part: PartName, runs: readonly CurveSeries[]): object {
+  const reached = Math.min(...runs.map(({ epochs }) => epochs.length));
+  const epochs = runs[0]?.epochs.slice(0, reached) ?? [];
+  const means = epochs.map((_, e) => runs.reduce((sum, run) => sum + run[part][e], 0) / runs.length);
+  return line(part, epochs, means, { width: 2.4, opacity: 1, kept: -1 });
+}
+
+function line(
+  part: PartName,
+  epochs: readonly number[],
+  losses: readonly number[],
+  look: { readonly width: number; readonly opacity: number; readonly kept: number },
+): object {
+  const color = CHART_COLORS[part];
+  return {
+    type: 'line',
+    silent: true,
+    showSymbol: look.kept >= 0,
+    symbol: 'none',
+    itemStyle: { color },
+    lineStyle: { color, width: look.width, opacity: look.opacity },
+    data: epochs.map((epoch, e) => {
+      const value = [epoch, losses[e]];
+      return e === look.kept ? { value, symbol: 'circle', symbolSize: 8 } : value;
+    }),
+  };
+}
+
+function axis(options: object): object {
+  const label = { color: CHART_COLORS.axis, fontSize: 11 };
+  return {
+    type: 'value',
+    axisLabel: { ...label, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => shortNumber(value) },
+    nameTextStyle: label,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: CHART_COLORS.grid } },
+    ...options,
+  };
+}
+
+const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));

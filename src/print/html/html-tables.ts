@@ -1,0 +1,88 @@
+import type { ComparisonReport, DifferenceCell, SystemRow } from '../../measure/comparison-report.ts';
+import { METRICS, type MetricGroup, type MetricId } from '../../measure/metric-list.ts';
+import type { OverfittingRow } from '../../measure/overfitting.ts';
+import { bestSystems } from '../text/best-values.ts';
+import {
+  formatDeviation,
+  formatDifferenceInterval,
+  formatEpoch,
+  formatInterval,
+  formatMetric,
+  formatPoints,
+} from '../text/format-numbers.ts';
+import { type Html, html } from './html-template.ts';
+
+/** One group of metrics: the value, its deviation and interval, and the difference to the baseline, best recipe marked. */
+export function metricTable(report: ComparisonReport, group: MetricGroup, title: string): Html {
+  const metrics = METRICS.filter((metric) => metric.group === group);
+  const heads = metrics.map(
+    ({ label, meaning, better }) =>
+      html`<th scope="col" title="${meaning}">${label}${better === 'lower' ? html` <small>lower is better</small>` : html``}</th>`,
+  );
+  const best = new Map(metrics.map(({ id }) => [id, bestSystems(report, id)]));
+  const rows = report.systems.map((row) => {
+    const role = row.name === report.baseline ? html` <span class="tag">baseline</span>` : html``;
+    const cells = metrics.map(({ id }) => metricCell(row, id, best.get(id)?.has(row.name) === true));
+    return html`<tr class="${row.kind}"><th scope="row">${row.name}${role}</th>${cells}</tr>`;
+  });
+  return html`<table>
+    <thead><tr><th scope="col">${title}</th>${heads}</tr></thead>
+    <tbody>${rows}</tbody>
+  </table>`;
+}
+
+function metricCell({ metrics, kind }: SystemRow, id: MetricId, isBest: boolean): Html {
+  const { mean, deviation, interval, toBaseline } = metrics[id];
+  const value = isBest
+    ? html`<strong class="best" title="best recipe">${formatMetric(mean)}</strong>`
+    : html`<span class="value">${formatMetric(mean)}</span>`;
+  return html`<td>${value} <small class="deviation">${formatDeviation(deviation)}</small>
+    <small class="line">${formatInterval(interval)}</small>${kind === 'recipe' ? differencePill(toBaseline) : html``}</td>`;
+}
+
+export function differencePill(difference: DifferenceCell | null): Html {
+  if (difference === null) return html``;
+  const title = `difference in points ${formatDifferenceInterval(difference)}`;
+  return html`<span class="pill ${difference.verdict}" title="${title}">${formatPoints(difference.points)}</span>`;
+}
+
+/** The order in the list against the rate of the items alone. */
+export function itemRateTable(report: ComparisonReport): Html {
+  if (report.itemRate === null) return html``;
+  const rows = report.systems
+    .filter(({ kind }) => kind === 'recipe')
+    .map(({ name, metrics }) => {
+      const difference = metrics.ndcgAt10.toItemRate;
+      const interval = difference === null ? '' : formatDifferenceInterval(difference);
+      return html`<tr><th scope="row">${name}</th><td>${differencePill(difference)} <small>${interval}</small></td></tr>`;
+    });
+  return html`<table class="narrow">
+    <thead><tr><th scope="col">NDCG@10 above the ${report.itemRate}</th><th scope="col">points</th></tr></thead>
+    <tbody>${rows}</tbody>
+  </table>`;
+}
+
+export function overfittingTable(rows: readonly OverfittingRow[]): Html {
+  const heads = [
+    'kept epoch',
+    'train',
+    'validation',
+    'gap',
+    'last epoch',
+    'gap there',
+    'rise after lowest',
+    'train falls meanwhile',
+  ];
+  const body = rows.map((row) => {
+    const losses = [row.trainAtKept, row.validationAtKept, row.gapAtKept].map(
+      (loss) => html`<td>${loss.toFixed(4)}</td>`,
+    );
+    return html`<tr><th scope="row">${row.recipe}</th><td>${formatEpoch(row.keptEpoch)}</td>${losses}
+      <td>${formatEpoch(row.lastEpoch)}</td><td>${row.gapAtLast.toFixed(4)}</td>
+      <td><strong>${row.rise.toFixed(4)}</strong></td><td>${row.fallMeanwhile.toFixed(4)}</td></tr>`;
+  });
+  return html`<table>
+    <thead><tr><th scope="col">${rows[0].loss} loss</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    <tbody>${body}</tbody>
+  </table>`;
+}

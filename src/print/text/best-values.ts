@@ -1,0 +1,17 @@
+import type { ComparisonReport } from '../../measure/comparison-report.ts';
+import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
+
+/**
+ * Names of the systems that hold the best value of a metric, as printed with four decimals (so that equal prints are marked alike). Precision,
+ * recall and F1 of a reference that predicts a click everywhere are no achievement, so only recipes are marked, unless there are none.
+ */
+export function bestSystems({ systems }: ComparisonReport, id: MetricId): ReadonlySet<string> {
+  const recipes = systems.filter(({ kind }) => kind === 'recipe');
+  const eligible = (recipes.length > 0 ? recipes : systems).flatMap(({ name, metrics }) => {
+    const mean = metrics[id].mean;
+    return mean === null ? [] : [{ name, value: Number(mean.toFixed(4)) }];
+  });
+  const values = eligible.map(({ value }) => value);
+  const best = metricInfo(id).better === 'higher' ? Math.max(...values) : Math.min(...values);
+  return new Set(eligible.filter(({ value }) => value === best).map(({ name }) => name));
+}

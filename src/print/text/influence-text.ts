@@ -1,0 +1,46 @@
+import { styleText } from 'node:util';
+import type { Influence } from '../../scoring/influence.ts';
+import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '../charts/influence-scale.ts';
+import { type Paint, plainTable } from './plain-table.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+export interface InfluenceTextOptions {
+  /** Of the items, by place; those of empty places are not read. */
+  readonly names: readonly string[];
+  /** `points` unless told otherwise. */
+  readonly scale?: InfluenceScale;
+  /** ANSI bold; off for files and pipes. */
+  readonly color?: boolean;
+}
+
+const WIDTH = 118;
+const LONGEST_NAME = 24;
+/** Ranks beside each other: what a terminal of 120 columns holds. */
+const COLUMNS = 10;
+
+/** Influence for a terminal: each item alone and in company, and what each does to the others, by their rank; in one table for every ten ranks. */
+export function influenceText(influence: Influence, { names, scale = 'points', color }: InfluenceTextOptions): string {
+  const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
+  const items = rankedNames(names, influence, LONGEST_NAME);
+  const matrixKK = influenceOn(scale, influence);
+  const blocks = Array.from({ length: Math.ceil(items.length / COLUMNS) }, (_, block) => {
+    const columns = items.slice(block * COLUMNS, (block + 1) * COLUMNS);
+    const shares = block === 0 ? ['alone', 'together'] : [];
+    const table = plainTable(['item', ...shares, ...columns.map(({ place }) => `on ${place + 1}`)], paint);
+    for (const { place: j, name } of items) {
+      table.push([
+        name,
+        ...(block === 0 ? [influence.aloneK[j], influence.togetherK[j]].map(formatShare) : []),
+        ...columns.map(({ place: i }) => (i === j ? '·' : formatInfluence(matrixKK[j][i], scale))),
+      ]);
+    }
+    return table.toString();
+  });
+  const unit = scale === 'points' ? 'points of click probability' : 'logits';
+  const legend =
+    `Click probability in per cent: alone at its place, and together with the others. Then what the item of the row does to the item of each rank, in ${unit}: ` +
+    'with all, less without the item of the row; the others keep their places.';
+  return `${blocks.join('\n')}\n${wrapLines(legend, WIDTH)}`.replace(/( +|──)$/gm, '');
+}
+
+const formatShare = (probability: number): string => (100 * probability).toFixed(1);

@@ -1,0 +1,138 @@
+import { styleText } from 'node:util';
+import type { ComparisonReport, DifferenceCell } from '../../measure/comparison-report.ts';
+import type { LearningCurve } from '../../measure/learning-curve.ts';
+import { isResampled, METRIC_GROUPS, METRICS } from '../../measure/metric-list.ts';
+import { type OverfittingRow, overfittingRows } from '../../measure/overfitting.ts';
+import { bestSystems } from './best-values.ts';
+import {
+  formatDeviation,
+  formatDifferenceInterval,
+  formatEpoch,
+  formatInterval,
+  formatLevel,
+  formatMetric,
+  formatPoints,
+} from './format-numbers.ts';
+import { headlineSentences } from './headline.ts';
+import { type Paint, plainTable } from './plain-table.ts';
+import { protocolLines } from './protocol-lines.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+export interface TextOptions {
+  /** ANSI bold and dim; off for files and pipes. */
+  readonly color?: boolean;
+  readonly curves?: readonly LearningCurve[];
+}
+
+/** The comparison for a terminal of 120 columns: sentences, metrics, differences in points, overfitting, protocol. */
+export function renderText(report: ComparisonReport, options: TextOptions = {}): string {
+  const paint: Paint = options.color
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_, text) => text;
+  const overfitting = overfittingRows(options.curves ?? []);
+  const level = formatLevel(report.protocol.bootstrap.level);
+  return (
+    [
+      headlineSentences(report, overfitting)
+        .map((sentence) => wrapLines(sentence, WIDTH, '  '))
+        .join('\n'),
+      ...METRIC_GROUPS.map(({ group, title }) => metricTable(report, group, title, paint)),
+      wrapLines(
+        `* best recipe; ± deviation over seeds; below it the ${level} interval over users. Lower is better for log loss, Brier score and calibration error.`,
+        WIDTH,
+      ),
+      ...differenceTables(report, paint),
+      ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
+      [
+        paint('bold', 'Protocol'),
+        ...protocolLines(report).map(({ name, text }) =>
+          wrapLines(`  ${name.padEnd(12)} ${text}`, WIDTH, ' '.repeat(15)),
+        ),
+      ].join('\n'),
+    ]
+      .join('\n\n')
+      // The padding of the last column, blank in the rows and drawn in the rules.
+      .replace(/( +|──)$/gm, '')
+  );
+}
+
+const WIDTH = 118;
+
+function metricTable(report: ComparisonReport, group: string, title: string, paint: Paint): string {
+  const metrics = METRICS.filter((metric) => metric.group === group);
+  const best = new Map(metrics.map(({ id }) => [id, bestSystems(report, id)]));
+  const table = plainTable([title, ...metrics.map(({ label }) => label)], paint);
+  for (const { name, metrics: cells } of report.systems) {
+    table.push([
+      name === report.baseline ? `${name}\n${paint('dim', 'baseline')}` : name,
+      ...metrics.map(({ id }) => {
+        const { mean, deviation, interval } = cells[id];
+        const isBest = best.get(id)?.has(name) === true;
+        const value = `${isBest ? '*' : ''}${formatMetric(mean)}`;
+        const first = [isBest ? paint('bold', value) : value, paint('dim', formatDeviation(deviation).padEnd(6))];
+        return `${first.join(' ')}\n${paint('dim', formatInterval(interval).padEnd(13))}`;
+      }),
+    ]);
+  }
+  return table.toString();
+}
+
+/** As many as fit into the width. */
+const SYSTEMS_A_TABLE = 3;
+
+function differenceTables(report: ComparisonReport, paint: Paint): string[] {
+  const rivals = report.systems.filter(({ kind, name }) => kind === 'recipe' && name !== report.baseline);
+  const told = (difference: DifferenceCell | null): string => {
+    if (difference === null) return '–';
+    const { points, excludesZero } = difference;
+    const value = `${formatPoints(points)}${excludesZero ? ' !' : '  '}`;
+    return `${excludesZero ? paint('bold', value) : value} ${paint('dim', formatDifferenceInterval(difference).padStart(16))}`;
+  };
+  const tables: string[] = [];
+  for (let start = 0; start < rivals.length; start += SYSTEMS_A_TABLE) {
+    const shown = rivals.slice(start, start + SYSTEMS_A_TABLE);
+    const table = plainTable([`Points to ${report.baseline}`, ...shown.map(({ name }) => name)], paint);
+    for (const { id, label } of METRICS.filter(({ id }) => isResampled(id))) {
+      table.push([label, ...shown.map(({ metrics }) => told(metrics[id].toBaseline))]);
+    }
+    tables.push(table.toString());
+  }
+  if (report.itemRate !== null) {
+    const table = plainTable([`Points to ${report.itemRate}`, 'NDCG@10'], paint);
+    for (const { name, kind, metrics } of report.systems) {
+      if (kind === 'recipe') table.push([name, told(metrics.ndcgAt10.toItemRate)]);
+    }
+    tables.push(table.toString());
+  }
+  if (tables.length === 0) return [];
+  const level = formatLevel(report.protocol.bootstrap.level);
+  return [...tables, `Points are hundredths (0.790 to 0.801 is +1.10), paired; ! the ${level} interval excludes 0.`];
+}
+
+function overfittingTable(rows: readonly OverfittingRow[], paint: Paint): string {
+  const loss = rows[0].loss;
+  const head = [
+    `Overfitting (${loss} loss)`,
+    'kept epoch',
+    'train',
+    'validation',
+    'gap',
+    'last epoch',
+    'gap there',
+    'rise',
+  ];
+  const table = plainTable(head, paint);
+  for (const row of rows) {
+    table.push([
+      row.recipe,
+      formatEpoch(row.keptEpoch),
+      row.trainAtKept.toFixed(4),
+      row.validationAtKept.toFixed(4),
+      row.gapAtKept.toFixed(4),
+      formatEpoch(row.lastEpoch),
+      row.gapAtLast.toFixed(4),
+      row.rise.toFixed(4),
+    ]);
+  }
+  return table.toString();
+}

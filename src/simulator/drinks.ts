@@ -1,0 +1,66 @@
+/** The article's opening scene: beside Small (100 yen) and Large (150 yen), a Medium at 140 yen changes who buys the Large. */
+import { createRng } from '../random/rng.ts';
+import type { SimulatedRow } from './simulate.ts';
+
+const DRINKS = [
+  { id: 'small', size: 'S', price: 100, ml: 250 },
+  { id: 'medium', size: 'M', price: 140, ml: 350 },
+  { id: 'large', size: 'L', price: 150, ml: 500 },
+] as const;
+
+export type Drink = (typeof DRINKS)[number]['id'];
+
+/** True click probability of a drink beside others: the Medium, dearer per millilitre than the Large, makes the Large look cheap. */
+export function drinkProbability(drink: Drink, menu: readonly Drink[]): number {
+  const decoy = menu.includes('medium') && menu.includes('large');
+  if (drink === 'large') return decoy ? 0.65 : 0.3;
+  if (drink === 'small') return decoy ? 0.3 : 0.45;
+  return menu.includes('large') ? 0.06 : 0.25;
+}
+
+const MENUS: readonly (readonly Drink[])[] = [
+  ['small', 'large'],
+  ['small', 'medium', 'large'],
+  ['small', 'medium'],
+  ['medium', 'large'],
+  ['small'],
+  ['large'],
+];
+
+const START = 1_704_067_200_000;
+
+/** A log of menus shown in random order, each with its truth. `alone` is the probability on a menu of that drink only. */
+export function* simulateDrinks(options: {
+  readonly impressions: number;
+  readonly seed: number;
+  /** Whether every shown drink carries the probability of its place. */
+  readonly propensities?: boolean | undefined;
+}): Generator<SimulatedRow> {
+  const rng = createRng(options.seed).split('drinks');
+  for (const { id, size, price, ml } of DRINKS) {
+    yield { event: { event: 'item', item: id, time: START - 1000, fields: { size, price, ml } } };
+  }
+  for (let n = 0; n < options.impressions; n++) {
+    const menu = rng.shuffle([...MENUS[rng.integer(MENUS.length)]]);
+    const time = START + n * 60_000;
+    const list = `r${n + 1}`;
+    const user = `u${rng.integer(500) + 1}`;
+    const truth = menu.map((id) => ({
+      id,
+      probability: drinkProbability(id, menu),
+      alone: drinkProbability(id, [id]),
+    }));
+    const items = menu.map((id, k) => ({
+      id,
+      fields: {},
+      ...(options.propensities ? { propensity: 1 / (menu.length - k), placePropensity: 1 / menu.length } : {}),
+    }));
+    yield { event: { event: 'ranking', id: list, time, user, fields: {}, items } };
+    yield { truth: { list, items: truth } };
+    for (const { id, probability } of truth) {
+      if (rng.next() < probability) {
+        yield { event: { event: 'interaction', ranking: list, time: time + 2000, user, item: id, type: 'click' } };
+      }
+    }
+  }
+}

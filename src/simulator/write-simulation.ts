@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { openFileStream } from '../files/file-stream.ts';
+import type { LogEvent } from '../slate/events.ts';
+import type { Fields } from '../slate/fields.ts';
+import type { SimulatedRow, TruthHeader } from './simulate.ts';
+
+export interface WriteSimulationOptions {
+  /** Gzipped where the name ends in .gz. */
+  readonly log: string;
+  readonly truth?: string;
+  /** What was simulated: the first line of the truth. */
+  readonly header?: TruthHeader;
+  readonly onProgress?: (lists: number) => void;
+}
+
+export interface SimulationCounts {
+  readonly lists: number;
+  readonly shownItems: number;
+  readonly clicks: number;
+}
+
+/** Writes a simulation as an event log and, if wanted, its truth, one JSON object per line. */
+export async function writeSimulation(
+  rows: Iterable<SimulatedRow>,
+  { log, truth, header, onProgress }: WriteSimulationOptions,
+): Promise<SimulationCounts> {
+  const logFile = await openLines(log);
+  const truthFile = truth === undefined ? undefined : await openLines(truth);
+  if (header) await truthFile?.write(header);
+  const counts = { lists: 0, shownItems: 0, clicks: 0 };
+  for (const row of rows) {
+    if ('truth' in row) {
+      await truthFile?.write(row.truth);
+      continue;
+    }
+    const { event } = row;
+    if (event.event === 'interaction') counts.clicks++;
+    if (event.event === 'ranking') {
+      counts.lists++;
+      counts.shownItems += event.items.length;
+      if (counts.lists % 500 === 0) onProgress?.(counts.lists);
+    }
+    await logFile.write(eventToJson(event));
+  }
+  await Promise.all([logFile.close(), truthFile?.close()]);
+  return counts;
+}
+
+/** An event in the form that logs have. */
+export function eventToJson(event: LogEvent): unknown {
+  const { time, ...rest } = event;
+  const shared = { ...rest, timestamp: time };
+  if (event.event === 'interaction') return shared;
+  const fields = fieldList(event.fields);
+  if (event.event !== 'ranking') return { ...shared, fields };
+  return { ...shared, fields, items: event.items.map((item) => ({ ...item, fields: fieldList(item.fields) })) };
+}
+
+const fieldList = (fields: Fields): readonly unknown[] =>
+  Object.entries(fields).map(([name, value]) => ({ name, value }));
+
+interface LineFile {
+  write(value: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openLines(path: string): Promise<LineFile> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await openFileStream(path, { gzip: path.endsWith('.gz') });
+  return {
+    async write(value) {
+      if (!file.stream.write(`${JSON.stringify(value)}\n`)) await file.ready();
+    },
+    async close() {
+      file.stream.end();
+      await file.written();
+    },
+  };
+}

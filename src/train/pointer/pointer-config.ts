@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { isObjective } from '../../generate/request/objective.ts';
+import type { PointerModelConfig } from '../../models/pointer.ts';
+import type { OptimizerConfig } from '../recipes/training-config.ts';
+
+/** Everything that decides a pointer's training but the data, the scorer and the seed. Stored, resolved, with every run. */
+export interface PointerConfig {
+  readonly recipe: string;
+  readonly model: PointerModelConfig;
+  /** Where the encoder and the blocks start: at the values of the scorer's, where those have the same sizes, or by chance. */
+  readonly start: 'scorer' | 'chance';
+  /** K: places of the slates it learns to compose. */
+  readonly size: number;
+  /** N: candidates of a training request, what was shown among them. */
+  readonly candidates: number;
+  /** Requests drawn from the training part, and from the validation part to choose the epoch by. */
+  readonly requests: number;
+  readonly heldOut: number;
+  /** What a slate is worth under the scorer. */
+  readonly objective: string;
+  /** What is imitated first: slates of a beam search by the scorer, or what was clicked in the logged slate. */
+  readonly demonstrations: 'beam' | 'clicks';
+  /** Width of the beam that demonstrates; 1 is a greedy search, which hill climbing soon betters. */
+  readonly demonstrationWidth: number;
+  /** Width of the beam that held-out requests are measured against. */
+  readonly beamWidth: number;
+  readonly imitation: StageConfig;
+  readonly reinforcement: ReinforcementConfig;
+  /** Its learning rate and warm-up are each stage's own. */
+  readonly optimizer: Omit<OptimizerConfig, 'learningRate' | 'warmUp'>;
+  /** Requests per step, and per micro-batch: what one worker runs at a time. */
+  readonly batch: number;
+  readonly microBatch: number;
+  /** Epochs of reinforcement without a better held-out value before it stops. */
+  readonly patience: number;
+}
+
+export interface StageConfig {
+  /** 0: the stage is left out. */
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Steps over which the rate rises from 0. */
+  readonly warmUp: number;
+}
+
+export interface ReinforcementConfig extends StageConfig {
+  /** Slates sampled per request and step. */
+  readonly samples: number;
+  /** `slate`: a place's choice is credited with the slate's value; `neighbours`: with what the slate loses when that place is given to another candidate. */
+  readonly reward: 'slate' | 'neighbours';
+  /** c: share of the loss that imitates; 1 - c is the policy gradient's. */
+  readonly imitationWeight: number;
+  /**
+   * What is imitated: `off` the demonstration; `sampled` one of the step's three best samples where it beats the demonstration (Exact-K's hill climbing); `best` the
+   * best slate of the request seen so far.
+   */
+  readonly hillClimbing: 'off' | 'sampled' | 'best';
+  /** Weight of the choices' mean entropy. */
+  readonly entropy: number;
+}
+
+/** Exact-K (Gong et al., KDD 2019) at the sizes of our scorers. */
+export function exactKPointer(): PointerConfig {
+  return {
+    recipe: 'exact-k-pointer',
+    model: { width: 64, blocks: 2, heads: 4, feedForward: 128, history: false, clip: 10 },
+    start: 'scorer',
+    size: 6,
+    candidates: 50,
+    requests: 5000,
+    heldOut: 200,
+    objective: 'clicks',
+    demonstrations: 'beam',
+    demonstrationWidth: 1,
+    beamWidth: 3,
+    imitation: { epochs: 3, learningRate: 2e-3, warmUp: 50 },
+    reinforcement: {
+      epochs: 5,
+      learningRate: 7e-4,
+      warmUp: 20,
+      samples: 16,
+      reward: 'slate',
+      imitationWeight: 0.3,
+      hillClimbing: 'best',
+      entropy: 0,
+    },
+    optimizer: { weightDecay: 0.01, embeddingDecay: 0.01, clip: 1 },
+    batch: 32,
+    microBatch: 8,
+    patience: 3,
+  };
+}
+
+export const POINTER_RECIPE = 'exact-k-pointer';
+
+const count = z.number().int().positive();
+const amount = z.number().min(0);
+const stage = { epochs: z.number().int().min(0), learningRate: z.number().positive(), warmUp: z.number().int().min(0) };
+
+/** The same as a schema: what a config file may say. */
+export const pointerConfigSchema: z.ZodType<PointerConfig> = z.strictObject({
+  recipe: z.string(),
+  model: z.strictObject({
+    width: count,
+    blocks: z.number().int().min(0),
+    heads: count,
+    feedForward: count,
+    history: z.boolean(),
+    clip: amount,
+  }),
+  start: z.enum(['scorer', 'chance']),
+  size: count,
+  candidates: count,
+  requests: count,
+  heldOut: count,
+  objective: z.string().refine(isObjective, 'expected clicks, any or value:<field>'),
+  demonstrations: z.enum(['beam', 'clicks']),
+  demonstrationWidth: count,
+  beamWidth: count,
+  imitation: z.strictObject(stage),
+  reinforcement: z.strictObject({
+    ...stage,
+    // The mean of a request's other samples is the baseline: one sample alone has none.
+    samples: z.number().int().min(2),
+    reward: z.enum(['slate', 'neighbours']),
+    imitationWeight: z.number().min(0).max(1),
+    hillClimbing: z.enum(['off', 'sampled', 'best']),
+    entropy: amount,
+  }),
+  optimizer: z.strictObject({ weightDecay: amount, embeddingDecay: amount, clip: z.number().positive() }),
+  batch: count,
+  microBatch: count,
+  patience: count,
+});

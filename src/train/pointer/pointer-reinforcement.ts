@@ -1,0 +1,114 @@
+/** Legend: S samples of a request, T places, N candidates. */
+import type { ValuedSlate } from '../../generate/generator.ts';
+import type { Rng } from '../../random/rng.ts';
+import { EMPTY, type Places } from '../../slate/places.ts';
+import { leaveOneOut, scaleAdvantages } from './pointer-advantages.ts';
+import type { ReinforcementConfig } from './pointer-config.ts';
+import type { SlateValues } from './pointer-data.ts';
+import type { Lesson } from './pointer-lessons.ts';
+
+export interface ReinforcementOptions {
+  readonly requests: ArrayLike<number>;
+  /** Of each request: S sampled slates, then the greedy one. */
+  readonly rollouts: readonly (readonly Places[])[];
+  /** N of each request. */
+  readonly candidates: readonly number[];
+  /** Of each request; hill climbing replaces what it betters. */
+  readonly demonstrations: ValuedSlate[];
+  readonly value: SlateValues;
+  readonly rngs: readonly Rng[];
+  readonly config: ReinforcementConfig;
+}
+
+/** What a step's rollouts teach: every sample with its advantages, then what is to be imitated. */
+export interface Reinforcement {
+  readonly lessons: readonly Lesson[];
+  /** Of the sampled slates. */
+  readonly values: readonly Float64Array[];
+}
+
+export async function reinforce(options: ReinforcementOptions): Promise<Reinforcement> {
+  const { requests, rollouts, demonstrations, rngs, config } = options;
+  const S = config.samples;
+  const neighbours = rollouts.map((slates, at) =>
+    config.reward === 'neighbours'
+      ? slates.slice(0, S).flatMap((places) => swapped(places, options.candidates[at], rngs[at]))
+      : [],
+  );
+  const values = await options.value(
+    rollouts.map((slates, at) => ({ request: requests[at], slates: [...slates, ...neighbours[at]] })),
+  );
+  const advantages = values.map((all, at) =>
+    config.reward === 'neighbours'
+      ? againstNeighbours(rollouts[at].slice(0, S), all)
+      : perPlace(leaveOneOut(all.subarray(0, S)), rollouts[at][0].length),
+  );
+  scaleAdvantages(advantages.flat());
+  const lessons = rollouts.map((slates, at): Lesson => {
+    const imitated = slateToImitate(slates, values[at], {
+      demonstrations,
+      at,
+      rng: rngs[at],
+      how: config.hillClimbing,
+    });
+    const share = (1 - config.imitationWeight) / S;
+    return {
+      slates: [...slates.slice(0, S), imitated],
+      weights: [
+        ...advantages[at].map((advantageT) => advantageT.map((advantage) => share * advantage)),
+        new Float64Array(imitated.length).fill(config.imitationWeight),
+      ],
+    };
+  });
+  return { lessons, values: values.map((all) => all.subarray(0, S)) };
+}
+
+/** Every choice of a slate is credited with all of it. */
+const perPlace = (advantagesS: Float64Array, T: number): readonly Float64Array[] =>
+  Array.from(advantagesS, (advantage) => new Float64Array(T).fill(advantage));
+
+/** For every place, the slate with that place given to a candidate left out; the slate itself where none is left out or the place is empty. */
+function swapped(places: Places, candidates: number, rng: Rng): readonly Places[] {
+  const leftOut = Array.from({ length: candidates }, (_, candidate) => candidate).filter(
+    (candidate) => !places.includes(candidate),
+  );
+  return Array.from(places, (candidate, t) =>
+    candidate === EMPTY || leftOut.length === 0 ? places : places.with(t, leftOut[rng.integer(leftOut.length)]),
+  );
+}
+
+/** V(slate) - V(slate with place t given away), place by place (NLGR: Feng et al. 2021, the counterfactual reward of a generator). */
+function againstNeighbours(slates: readonly Places[], values: Float64Array): readonly Float64Array[] {
+  const S = slates.length;
+  let next = S + 1;
+  return slates.map((places, s) => Float64Array.from(places, () => values[s] - values[next++]));
+}
+
+/** What is imitated beside the samples (see `ReinforcementConfig.hillClimbing`); as `best`, it becomes the demonstration where it is worth more. */
+function slateToImitate(
+  slates: readonly Places[],
+  values: Float64Array,
+  {
+    demonstrations,
+    at,
+    rng,
+    how,
+  }: {
+    readonly demonstrations: ValuedSlate[];
+    readonly at: number;
+    readonly rng: Rng;
+    readonly how: ReinforcementConfig['hillClimbing'];
+  },
+): Places {
+  if (how === 'off') return demonstrations[at].places;
+  const byValue = (count: number): readonly number[] =>
+    Array.from({ length: count }, (_, s) => s).sort((a, b) => values[b] - values[a] || a - b);
+  if (how === 'best') {
+    const [best] = byValue(slates.length);
+    if (values[best] > demonstrations[at].value) demonstrations[at] = { places: slates[best], value: values[best] };
+    return demonstrations[at].places;
+  }
+  const top = byValue(slates.length - 1).slice(0, 3);
+  const chosen = top[rng.integer(top.length)];
+  return values[chosen] > demonstrations[at].value ? slates[chosen] : demonstrations[at].places;
+}

@@ -1,0 +1,180 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodedDrinks, smallConfig } from '../../../test/encoded-drinks.ts';
+import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
+import { createModel, type Model, type ModelOptions, scorers } from '../../models/model.ts';
+import { modelArrays, type Weights } from '../../models/tables/weights.ts';
+import { createRng } from '../../random/rng.ts';
+import type { Checkpoint, CheckpointStore } from '../checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../checkpoints/checkpoint.ts';
+import type { TrainingConfig } from '../recipes/training-config.ts';
+import { initialNoise } from './task-weights.ts';
+import { type TrainingResult, type TrainOptions, train } from './trainer.ts';
+
+let encoded: EncodedDataset;
+beforeAll(async () => {
+  encoded = await encodedDrinks();
+});
+
+interface Trained {
+  readonly result: TrainingResult;
+  readonly weights: Weights;
+}
+
+const freshModel = (config: TrainingConfig, tasks: ModelOptions['tasks'] = {}): Model =>
+  createModel(createRng(1), {
+    scorer: scorers[config.scorer],
+    config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 },
+    spec: encoded.spec,
+    tasks,
+  });
+
+async function trained(
+  config: TrainingConfig,
+  options: Partial<TrainOptions> = {},
+  tasks: ModelOptions['tasks'] = {},
+): Promise<Trained> {
+  const model = freshModel(config, tasks);
+  const result = await train(model, encoded, { config, seed: 7, workers: 1, ...options });
+  return { result, weights: modelArrays(model) };
+}
+
+const memoryStore = (): CheckpointStore & { stored: Checkpoint | undefined } => ({
+  stored: undefined,
+  async load() {
+    return this.stored;
+  },
+  async save(checkpoint) {
+    this.stored = structuredClone(checkpoint);
+  },
+});
+
+describe('training', () => {
+  it.each(['pointwise-bce', 'attention-bce', 'attention-triplet', 'attention-listnet'])(
+    '%s lowers the loss and ends with its best epoch',
+    async (recipe) => {
+      const { result } = await trained(smallConfig(recipe, { epochs: 4, averaging: 0 }));
+      const losses = result.epochs.map(({ metrics }) => metrics.logLoss);
+      expect(Math.min(...losses)).toBe(losses[result.keptEpoch - 1]);
+      expect(result.epochs[2].train.total).toBeLessThan(result.epochs[0].train.total);
+      expect(Object.keys(result.epochs[0].validation.terms)[0]).toBe('bce');
+    },
+  );
+
+  it('records the log loss of clicks on both parts, whatever the recipe minimises', async () => {
+    const { result } = await trained(smallConfig('attention-choice', { epochs: 2 }));
+    for (const { train: onTrain, validation, metrics } of result.epochs) {
+      expect(Object.keys(onTrain.terms)).toEqual(['choice']);
+      expect(validation.logLoss).toBe(metrics.logLoss);
+      expect(onTrain.logLoss).toBeGreaterThan(0.2);
+      expect(onTrain.logLoss).toBeLessThan(1);
+    }
+    // Lists of one length: the mean over lists of means over items is the mean over items.
+    const { offsets } = encoded.slates;
+    const whole = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 3);
+    const config = smallConfig('attention-bce', { epochs: 1 });
+    const data = { slates: encoded.slates, train: whole(encoded.train), validation: whole(encoded.validation) };
+    const [{ train: equal }] = (await train(freshModel(config), data, { config, seed: 7, workers: 1 })).epochs;
+    expect(equal.logLoss).toBeCloseTo(equal.terms.bce, 5);
+  });
+
+  it('gives bitwise the same weights with one, two and three workers', async () => {
+    const config = smallConfig('attention-triplet');
+    const [one, two, three] = await Promise.all([1, 2, 3].map((workers) => trained(config, { workers })));
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+    expect((await trained(config, { seed: 8 })).weights).not.toEqual(one.weights);
+  });
+
+  it.each([1, 5, 9, 10, 13])(
+    'interrupted after step %i and resumed it ends bitwise as if nothing had happened',
+    async (steps) => {
+      const config = smallConfig('attention-listnet');
+      const whole = await trained(config);
+      const checkpoints = memoryStore();
+      const controller = new AbortController();
+      const first = await trained(config, {
+        checkpoints,
+        signal: controller.signal,
+        onProgress: ({ step }) => {
+          if (step >= steps) controller.abort();
+        },
+      });
+      expect(first.result.interrupted).toBe(true);
+      const resumed = await trained(config, { checkpoints, workers: 2 });
+      expect(resumed).toEqual(whole);
+    },
+  );
+
+  it('resumes from a folder, and not from another run', async () => {
+    const config = smallConfig('attention-bce');
+    const folder = checkpointFolder(await mkdtemp(join(tmpdir(), 'checkpoint-')));
+    const signal = AbortSignal.abort();
+    await trained(config, { checkpoints: folder, signal });
+    const stored = await folder.load();
+    expect(stored).toMatchObject({ step: 1, seed: 7, config });
+    expect((await trained(config, { checkpoints: folder, seed: 9 })).weights).toEqual(
+      (await trained(config, { seed: 9 })).weights,
+    );
+  });
+
+  it('stops when validation no longer gets better', async () => {
+    const eager = smallConfig('attention-bce', { epochs: 40, patience: 2, averaging: 0 });
+    const { result } = await trained({ ...eager, optimizer: { ...eager.optimizer, learningRate: 0.05, warmUp: 0 } });
+    expect(result.epochs.length).toBe(result.keptEpoch + 2);
+    expect(result.epochs.length).toBeLessThan(40);
+  });
+
+  it('names recipe, place and what to lower where it diverges', async () => {
+    const config = smallConfig('attention-bce', { averaging: 0 });
+    const wild = { ...config, optimizer: { ...config.optimizer, learningRate: 1e30, warmUp: 0 } };
+    await expect(trained(wild)).rejects.toThrow(
+      /^attention-bce, step \d+: expected finite numbers, found .* lower optimizer\.learningRate/,
+    );
+    // One step an epoch: the scores of its end are what is seen first.
+    await expect(trained({ ...wild, batch: 100_000 })).rejects.toThrow(/^attention-bce, epoch \d+: .*diverged/);
+  });
+});
+
+describe('weights that move', () => {
+  const twoTerms = (weighting: TrainingConfig['weighting']): TrainingConfig =>
+    smallConfig('attention-listnet', { weighting, epochs: 4, averaging: 0 });
+
+  it.each(['uncertainty', 'dynamic'] as const)(
+    '%s: trains otherwise than fixed ones, and lowers the loss',
+    async (weighting) => {
+      const config = twoTerms(weighting);
+      const tasks = weighting === 'uncertainty' ? initialNoise(config.losses) : {};
+      const { result, weights } = await trained(config, {}, tasks);
+      expect(result.epochs[3].train.terms.bce).toBeLessThan(result.epochs[0].train.terms.bce);
+      const fixed = await trained(twoTerms('fixed'));
+      expect(weights['head.logit.weight']).not.toEqual(fixed.weights['head.logit.weight']);
+      const noise = Object.keys(weights).filter((name) => name.startsWith('tasks.'));
+      if (weighting === 'dynamic') {
+        // The first two epochs go by the weights as given.
+        expect(result.epochs.slice(0, 2)).toEqual(fixed.result.epochs.slice(0, 2));
+        expect(result.epochs[2]).not.toEqual(fixed.result.epochs[2]);
+        expect(noise).toEqual([]);
+      } else {
+        expect(noise).toEqual(['tasks.bce', 'tasks.listNet']);
+        for (const name of noise)
+          expect(weights[name]).not.toEqual(Float32Array.of(tasks[name.slice('tasks.'.length)]));
+      }
+      expect((await trained(config, { workers: 2 }, tasks)).weights).toEqual(weights);
+    },
+  );
+
+  it('dynamic: goes on where a term is nothing, as ListNet of lists of one item', async () => {
+    const { offsets } = encoded.slates;
+    const single = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 1);
+    const data = { slates: encoded.slates, train: single(encoded.train), validation: single(encoded.validation) };
+    const config = twoTerms('dynamic');
+    const model = freshModel(config);
+    const { epochs } = await train(model, data, { config, seed: 7, workers: 1 });
+    expect(epochs).toHaveLength(4);
+    expect(epochs.map(({ train: { terms } }) => terms.listNet)).toEqual([0, 0, 0, 0]);
+    for (const array of Object.values(modelArrays(model))) expect(array.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -1,0 +1,224 @@
+import type { EncodedSlates, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { Model } from '../../models/model.ts';
+import { loadWeights, modelArrays, type Weights } from '../../models/tables/weights.ts';
+import { createRng, type Rng } from '../../random/rng.ts';
+import type { FlatLayout } from '../../runtime/job.ts';
+import { createPool, type Pool } from '../../runtime/pool.ts';
+import type { RuntimeValues } from '../../runtime/value.ts';
+import { type Checkpoint, type CheckpointStore, sameRun } from '../checkpoints/checkpoint.ts';
+import { createAverage } from '../optimizers/average.ts';
+import { createOptimizers } from '../optimizers/optimizers.ts';
+import { learningRateAt } from '../optimizers/schedule.ts';
+import type { TrainingConfig } from '../recipes/training-config.ts';
+import type { EpochRecord } from './epoch-record.ts';
+import { dynamicWeights } from './task-weights.ts';
+import { compileTraining, compileValidation, type TrainedPart, taskWeightsName } from './training-graph.ts';
+import { collateStep, type StepContext, trainingStep } from './training-step.ts';
+import { isBetter, validate } from './validate.ts';
+
+export interface TrainingData {
+  readonly slates: EncodedSlates;
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  /** Partial copies that are trained on like the lists of `train`; they are never judged by. */
+  readonly partial?: Int32Array;
+}
+
+export interface TrainOptions {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly workers: number;
+  /** Names the data: a checkpoint of another is not resumed. */
+  readonly origin?: string;
+  /** What of the model is trained; all unless told otherwise. */
+  readonly part?: TrainedPart;
+  /** Where to keep what is needed to go on after an interruption. */
+  readonly checkpoints?: CheckpointStore;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Stops after the step under way; with `checkpoints` the run can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Ends after so many epochs; with `checkpoints` the run can be taken up again, as after an interruption. */
+  readonly stopAfter?: number;
+  /** Which epoch's weights the model ends with; the best unless told otherwise. */
+  readonly keep?: 'best' | 'last';
+  /** The epoch that the stage before kept: remembered in checkpoints and handed on in the result. */
+  readonly firstStageEpoch?: number;
+}
+
+export interface TrainingProgress {
+  readonly step: number;
+  readonly steps: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly lists: number;
+  readonly last?: EpochRecord;
+}
+
+export interface TrainingResult {
+  readonly epochs: readonly EpochRecord[];
+  readonly keptEpoch: number;
+  /** Of recipes with a stage before. */
+  readonly firstStageEpoch?: number | undefined;
+  readonly interrupted: boolean;
+}
+
+/** Trains a model in place; it ends with the weights of the best epoch by the validation metric. */
+export async function train(model: Model, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
+  const { config, seed, workers, checkpoints } = options;
+  const rng = createRng(seed).split('training');
+  const { graph, layout } = compileTraining(model, {
+    config,
+    part: options.part ?? 'all',
+    rng: rng.split('dropout'),
+  });
+  const validation = compileValidation(model, config.losses);
+  const pool = await createPool(graph, { workers, layout });
+  const validationPool = await createPool(validation.graph, { workers, layout: validation.layout });
+  try {
+    const run = { model, data, options, rng, pool, layout, validationPool, validationLayout: validation.layout };
+    return await trainOn(run, await checkpoints?.load());
+  } finally {
+    await Promise.all([pool.close(), validationPool.close()]);
+  }
+}
+
+interface Run {
+  readonly model: Model;
+  readonly data: TrainingData;
+  readonly options: TrainOptions;
+  readonly rng: Rng;
+  readonly pool: Pool;
+  readonly layout: FlatLayout;
+  readonly validationPool: Pool;
+  readonly validationLayout: FlatLayout;
+}
+
+async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
+  const { model, data, options, pool, layout } = run;
+  const { config, checkpoints, signal, onProgress } = options;
+  const { seed, origin = '' } = options;
+  const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
+  if (from) loadWeights(model, from.weights);
+  copyParameters(modelArrays(model), { layout, into: pool.parameters });
+
+  const { optimizer } = config;
+  const optimizers = createOptimizers(model, layout, { config: optimizer, from: from?.optimizers });
+  const context: StepContext = { recipe: config.recipe, model, pool, optimizers, clip: optimizer.clip };
+  const average = createAverage(config.averaging, layout.length, from?.average);
+  const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
+  let best: Weights | undefined = from?.best;
+  let keptEpoch = from?.keptEpoch ?? 0;
+  const firstStageEpoch = options.firstStageEpoch ?? from?.firstStageEpoch;
+
+  const learned = data.partial ? joined(data.train, data.partial) : data.train;
+  const stepsPerEpoch = Math.ceil(learned.length / config.batch);
+  const steps = stepsPerEpoch * config.epochs;
+  const microBatches = Math.ceil(config.batch / config.microBatch);
+  let step = from?.step ?? 0;
+  const report = (last?: EpochRecord): void =>
+    onProgress?.({
+      step,
+      steps,
+      epoch: Math.floor(step / stepsPerEpoch),
+      epochs: config.epochs,
+      lists: step * config.batch,
+      ...(last ? { last } : {}),
+    });
+
+  const isOver = (): boolean =>
+    step >= steps || epochs.length >= (options.stopAfter ?? config.epochs) || hasLostPatience();
+  const hasLostPatience = (): boolean => options.keep !== 'last' && epochs.length - keptEpoch >= config.patience;
+
+  while (!isOver()) {
+    const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(learned.slice());
+    const batchesAt = (at: number): readonly SlateBatch[] => {
+      const start = (at % stepsPerEpoch) * config.batch;
+      return collateStep(data.slates, order.subarray(start, start + config.batch), config.microBatch);
+    };
+    let next = batchesAt(step);
+    do {
+      const batches = next;
+      const isLast = (step + 1) % stepsPerEpoch === 0;
+      await trainingStep(context, {
+        batches,
+        learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
+        step,
+        firstKey: step * microBatches,
+        feeds: taskFeeds(config, epochs),
+        meanwhile: () => {
+          if (!isLast) next = batchesAt(step + 1);
+        },
+      });
+      average.update(pool.parameters);
+      step++;
+      report();
+    } while (step % stepsPerEpoch !== 0 && !signal?.aborted);
+    // Stopped within an epoch: it is not judged until its last step is done.
+    if (step % stepsPerEpoch !== 0) break;
+
+    const weights = weightsWith(run, average.values());
+    copyParameters(weights, { layout: run.validationLayout, into: run.validationPool.parameters });
+    const record = await validate(run.validationPool, {
+      model,
+      data,
+      config,
+      seed: options.seed,
+      epoch: epochs.length + 1,
+    });
+    epochs.push(record);
+    if (options.keep === 'last' || isBetter(config.metric, record, epochs[keptEpoch - 1])) {
+      keptEpoch = record.epoch;
+      best = weights;
+    }
+    report(record);
+    if (signal?.aborted) break;
+    await checkpoints?.save(checkpoint());
+  }
+  if (signal?.aborted) {
+    await checkpoints?.save(checkpoint());
+    return { epochs, keptEpoch, firstStageEpoch, interrupted: true };
+  }
+  if (best) loadWeights(model, best);
+  return { epochs, keptEpoch, firstStageEpoch, interrupted: false };
+
+  function checkpoint(): Checkpoint {
+    const weights = weightsWith(run, pool.parameters);
+    return {
+      config,
+      seed,
+      origin,
+      step,
+      epochs,
+      keptEpoch,
+      firstStageEpoch,
+      best,
+      weights,
+      average: average.state,
+      optimizers: optimizers.states(),
+    };
+  }
+}
+
+function joined(first: Int32Array, second: Int32Array): Int32Array {
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+function taskFeeds({ weighting, losses }: TrainingConfig, epochs: readonly EpochRecord[]): RuntimeValues {
+  if (weighting !== 'dynamic') return {};
+  return { [taskWeightsName]: { data: dynamicWeights(losses, epochs), dims: [losses.length] } };
+}
+
+/** A copy of all weights, with these values for the trained parameters. */
+function weightsWith({ model, layout }: Run, parameters: Float32Array): Weights {
+  const weights = Object.fromEntries(Object.entries(modelArrays(model)).map(([name, array]) => [name, array.slice()]));
+  for (const { name, offset, length } of layout.entries)
+    weights[name].set(parameters.subarray(offset, offset + length));
+  return weights;
+}
+
+function copyParameters(weights: Weights, { layout, into }: { layout: FlatLayout; into: Float32Array }): void {
+  for (const { name, offset } of layout.entries) into.set(weights[name], offset);
+}

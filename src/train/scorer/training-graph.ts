@@ -1,0 +1,128 @@
+import { gradients } from '../../graph/gradients.ts';
+import { input } from '../../graph/leaves.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { type LossInputs, meanWhere } from '../../losses/slate-loss.ts';
+import { uncertaintySum } from '../../losses/uncertainty-sum.ts';
+import { type WeightedTerm, weightedSum } from '../../losses/weighted-sum.ts';
+import { type Model, taskParameter } from '../../models/model.ts';
+import { tableInputs } from '../../models/tables/embedding-tables.ts';
+import type { Rng } from '../../random/rng.ts';
+import { type CompiledGraph, compileGraph } from '../../runtime/compile.ts';
+import type { FlatLayout } from '../../runtime/job.ts';
+import { compileForward, type ForwardGraph } from '../../scoring/forward-graph.ts';
+import type { LossConfig, TrainingConfig } from '../recipes/training-config.ts';
+import { gradientOutputs } from './gradient-outputs.ts';
+import { lossTerms } from './losses.ts';
+
+/** Forward and backward half as one graph. */
+export interface TrainingGraph {
+  readonly graph: CompiledGraph;
+  /** The parameters that the loss depends on, end to end: only they are trained. */
+  readonly layout: FlatLayout;
+}
+
+export const totalLossName = 'loss';
+export const termName = (term: string): string => `loss.${term}`;
+
+/** The mean square of the loss's gradient on unclicked items. */
+export const negativeGradientName = 'negativeGradient';
+/** The input that holds the terms' weights where they change from epoch to epoch. */
+export const taskWeightsName = 'taskWeights';
+
+/** What of a model a run trains: all, or one side of its first stage. */
+export type TrainedPart = 'all' | 'id-tables' | 'all-but-id-tables';
+
+export interface TrainingGraphOptions {
+  readonly config: Pick<TrainingConfig, 'losses' | 'weighting'>;
+  readonly part: TrainedPart;
+  /** Dropout sites draw their seeds from it. */
+  readonly rng: Rng;
+}
+
+/** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. */
+export function compileTraining(model: Model, { config, part, rng }: TrainingGraphOptions): TrainingGraph {
+  const { terms } = termsOf(model, config.losses, rng);
+  const loss = totalLoss(model, terms, config);
+  const { outputs: slopes, layout } = gradientOutputs(model, loss, {
+    tables: Object.values(tableInputs).filter((name) => trains(part, name)),
+    names: part === 'id-tables' ? [] : Object.keys(model.parameters),
+  });
+  const outputs: Record<string, Tensor> = { [totalLossName]: loss };
+  for (const { name, loss: term } of terms) outputs[termName(name)] = term;
+  Object.assign(outputs, slopes);
+  const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
+  const graph = compileGraph(outputs, { parameters, flat: layout.entries, name: `${model.scorer.name} training` });
+  return { graph, layout };
+}
+
+const trains = (part: TrainedPart, table: string): boolean =>
+  part === 'all' || (table === tableInputs.id) === (part === 'id-tables');
+
+function totalLoss(
+  model: Model,
+  terms: readonly WeightedTerm[],
+  { weighting }: Pick<TrainingConfig, 'weighting'>,
+): Tensor {
+  if (weighting === 'uncertainty') {
+    const noise = terms.map(({ name }) => [name, model.parameters[taskParameter(name)].tensor]);
+    return uncertaintySum(terms, Object.fromEntries(noise));
+  }
+  if (weighting === 'dynamic') {
+    const weights = input(taskWeightsName, [terms.length]);
+    const weighted = terms.map(({ loss }, k) => loss.mul(weights.slice(0, k, k + 1).reshape([])));
+    return weighted.reduce((sum, term) => sum.add(term));
+  }
+  return weightedSum(terms);
+}
+
+/** The forward graph with the loss terms as further outputs, nothing dropped: training and validation are compared in this mode. */
+export function compileValidation(model: Model, losses: readonly LossConfig[]): ForwardGraph {
+  const { terms, inputs } = termsOf(model, losses);
+  const scalars = Object.fromEntries(terms.map(({ name, loss }) => [termName(name), loss]));
+  const loss = weightedSum(terms);
+  return compileForward(model, {
+    ...scalars,
+    [totalLossName]: loss,
+    [negativeGradientName]: onNegatives(loss, inputs),
+  });
+}
+
+/**
+ * Mean over unclicked items of the squared gradient at the last layer's numbers, for a loss that is a sum over items. The numbers are the logit of a `clicks` head, the
+ * two logits of a `joint` one (their squares summed), the utility of a head of choice: between heads it does not compare. It is the click path alone: what the
+ * triplet loss says by the items' vectors, or a learned slate logit by itself, is not in it.
+ */
+function onNegatives(loss: Tensor, { utilitiesBK, clickBK, noClickBK, labelsBK, maskBK }: LossInputs): Tensor {
+  const numbers = clickBK && noClickBK ? [clickBK, noClickBK] : [utilitiesBK];
+  const squares = gradients(loss, numbers).flatMap((slope) => (slope ? [slope.mul(slope)] : []));
+  const items = maskBK.total();
+  const negativesBK = maskBK.sub(labelsBK);
+  const zero = maskBK.mul(0);
+  return meanWhere(
+    squares.reduce((sum, square) => sum.add(square), zero),
+    negativesBK,
+  )
+    .mul(items)
+    .mul(items);
+}
+
+function termsOf(
+  model: Model,
+  losses: readonly LossConfig[],
+  rng?: Rng,
+): { readonly terms: readonly WeightedTerm[]; readonly inputs: LossInputs } {
+  const { scorer, layer, inputs: fed, config, spec } = model;
+  const { itemLogitsBK, itemVectorsBKD, ...outputs } = scorer.score(layer, fed, {
+    config,
+    spec,
+    ...(rng ? { rng } : {}),
+  });
+  const inputs = {
+    ...outputs,
+    logitsBK: itemLogitsBK,
+    labelsBK: input('labelsBK', ['B', 'K']),
+    maskBK: fed.maskBK,
+    vectorsBKD: itemVectorsBKD,
+  };
+  return { terms: lossTerms(losses, inputs), inputs };
+}

@@ -1,0 +1,115 @@
+import { collate } from '../../encoding/batches/collate.ts';
+import type { EncodedSlates, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { Network } from '../../models/model.ts';
+import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
+import { embeddedWidth } from '../../models/shared/scorer-inputs.ts';
+import { bagsOf, type TableGroup, tableGroups, tableInputs } from '../../models/tables/embedding-tables.ts';
+import { gradientName, type JobResult } from '../../runtime/job.ts';
+import type { Pool } from '../../runtime/pool.ts';
+import { sumGradients } from '../../runtime/sum-gradients.ts';
+import type { RuntimeValues } from '../../runtime/value.ts';
+import type { Optimizers } from '../optimizers/optimizers.ts';
+import { diverged } from './diverged.ts';
+
+export interface StepContext {
+  readonly recipe: string;
+  readonly model: Network;
+  readonly pool: Pool;
+  readonly optimizers: Optimizers;
+  readonly clip: number;
+}
+
+export interface StepOptions {
+  /** The step's micro-batches, from `collateStep`. */
+  readonly batches: readonly SlateBatch[];
+  readonly learningRate: number;
+  /** From 0, over the whole run. */
+  readonly step: number;
+  /** Counts micro-batches over the whole run: the key of their dropout. */
+  readonly firstKey: number;
+  /** Fed beside the lists, such as the weights of the loss's terms. */
+  readonly feeds: RuntimeValues;
+  /** Called once the workers are busy: time to gather the next step's batches. */
+  readonly meanwhile: () => void;
+}
+
+export function collateStep(slates: EncodedSlates, indices: Int32Array, microBatch: number): readonly SlateBatch[] {
+  const batches: SlateBatch[] = [];
+  for (let start = 0; start < indices.length; start += microBatch) {
+    batches.push(collate(slates, indices.subarray(start, start + microBatch)));
+  }
+  return batches;
+}
+
+/**
+ * One optimizer step on a batch: its micro-batches run on the workers, their gradients are summed here in the order of the micro-batches, each
+ * weighted by its share of the slates. So the step is bitwise the same for any number of workers.
+ */
+export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
+  const { model, pool } = context;
+  const { batches, learningRate, step, firstKey, meanwhile, feeds } = options;
+  const running = pool.run(
+    batches.map((batch, at) => ({
+      feeds: { ...scorerFeeds(batch, model.tables), ...feeds },
+      dropoutKey: firstKey + at,
+    })),
+  );
+  meanwhile();
+  learnFrom(context, { results: await running, batches, learningRate, step });
+}
+
+/** Moves the weights by the gradients of a step's micro-batches. Throws `InputError` where these are no finite numbers. */
+export function learnFrom(
+  context: StepContext,
+  {
+    results,
+    batches,
+    learningRate,
+    step,
+  }: { results: readonly JobResult[]; batches: readonly SlateBatch[]; learningRate: number; step: number },
+): void {
+  const { pool, optimizers } = context;
+  const lists = batches.reduce((sum, { B }) => sum + B, 0);
+  const shares = batches.map(({ B }) => B / lists);
+  const gradient = new Float32Array(pool.parameters.length);
+  sumGradients(results, shares, gradient);
+  for (const [at, result] of results.entries()) {
+    for (const group of tableGroups) spread(result, { batch: batches[at], group, context, share: shares[at] });
+  }
+  const tables = tableGroups.flatMap((group) => optimizers.tables[group]);
+  const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));
+  if (!Number.isFinite(norm))
+    throw diverged(`${context.recipe}, step ${step + 1}`, `a gradient of norm ${norm}`, learningRate);
+  const scale = norm > context.clip ? context.clip / norm : 1;
+  if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
+  optimizers.dense.step(pool.parameters, gradient, learningRate);
+  for (const table of tables) table.step(learningRate, scale);
+}
+
+interface SpreadOptions {
+  readonly batch: SlateBatch;
+  readonly group: TableGroup;
+  readonly context: StepContext;
+  readonly share: number;
+}
+
+/** Takes the gradient of the pooled vectors back to the rows of their tables. */
+function spread(result: JobResult, { batch, group, context, share }: SpreadOptions): void {
+  const value = result.values[gradientName(tableInputs[group])];
+  if (!value) return;
+  const { tables } = context.model;
+  const pooled = (value.data as Float32Array).map((g) => g * share);
+  const bags = bagsOf(batch, group, tables);
+  const stride = embeddedWidth(tables[group].map(({ spec }) => spec));
+  let column = 0;
+  for (const [at, optimizer] of context.optimizers.tables[group].entries()) {
+    optimizer.accumulate(bags[at], { pooled, stride, column });
+    column += tables[group][at].spec.width;
+  }
+}
+
+function squaredNorm(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
+}

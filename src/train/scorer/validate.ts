@@ -1,0 +1,76 @@
+import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import { logLossOfLogits } from '../../metrics/log-loss.ts';
+import { ndcgAt } from '../../metrics/ndcg.ts';
+import { rocAuc } from '../../metrics/roc-auc.ts';
+import type { Model } from '../../models/model.ts';
+import { createRng } from '../../random/rng.ts';
+import type { Pool } from '../../runtime/pool.ts';
+import { type Predictions, predict } from '../../scoring/predict.ts';
+import type { TrainingConfig, ValidationMetric } from '../recipes/training-config.ts';
+import { diverged } from './diverged.ts';
+import type { EpochRecord, PartLoss } from './epoch-record.ts';
+import { negativeGradientName, termName } from './training-graph.ts';
+
+export interface ValidateOptions {
+  readonly model: Model;
+  readonly data: { readonly slates: EncodedSlates; readonly train: Int32Array; readonly validation: Int32Array };
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly epoch: number;
+}
+
+/** Training lists whose loss is measured after each epoch, drawn once per run; all of a smaller part. */
+const TRAIN_SAMPLE = 2000;
+
+/** Losses of both parts in the same mode (nothing dropped, same weights), so that the gap between them is overfitting and nothing else. */
+export async function validate(
+  pool: Pool,
+  { model, data, config, seed, epoch }: ValidateOptions,
+): Promise<EpochRecord> {
+  const { slates } = data;
+  const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
+  const onTrain = await predict(pool, model.tables, { slates, indices: sample });
+  const onValidation = await predict(pool, model.tables, { slates, indices: data.validation });
+  if (onValidation.logits.some(Number.isNaN)) {
+    throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are none', config.optimizer.learningRate);
+  }
+  const labelS = labelsOf(slates, data.validation);
+  const ofValidation = partLoss(onValidation, labelS, config);
+  return {
+    epoch,
+    train: partLoss(onTrain, labelsOf(slates, sample), config),
+    validation: ofValidation,
+    metrics: {
+      logLoss: ofValidation.logLoss,
+      rocAuc: rocAuc(onValidation.logits, labelS),
+      ndcgAt10: ndcgAt({ offsetsB: onValidation.offsets, scoreS: onValidation.logits, labelS }, 10).value,
+    },
+    gradientOnNegatives: Math.sqrt(onTrain.scalars[negativeGradientName]),
+  };
+}
+
+export function isBetter(metric: ValidationMetric, candidate: EpochRecord, best: EpochRecord | undefined): boolean {
+  if (!best) return true;
+  const gain = candidate.metrics[metric] - best.metrics[metric];
+  return metric === 'logLoss' ? gain < 0 : gain > 0;
+}
+
+/** Labels of some impressions, slot by slot. */
+export function labelsOf(slates: EncodedSlates, indices: Int32Array): Uint8Array {
+  const parts = Array.from(indices, (index) =>
+    slates.labelS.subarray(slates.offsets[index], slates.offsets[index + 1]),
+  );
+  const labels = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    labels.set(part, at);
+    at += part.length;
+  }
+  return labels;
+}
+
+function partLoss({ scalars, logits }: Predictions, labelS: Uint8Array, { losses }: TrainingConfig): PartLoss {
+  const terms = Object.fromEntries(losses.map(({ name }) => [name, scalars[termName(name)]]));
+  const total = losses.reduce((sum, { name, weight }) => sum + weight * terms[name], 0);
+  return { total, terms, logLoss: logLossOfLogits(logits, labelS) };
+}
