@@ -1,15 +1,15 @@
 import { once } from 'node:events';
-import type { Replay } from '../encoding/columns/replay.ts';
+import type { Memory } from '../memory/memory.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { readEventLog } from '../sources/json-lines/event-log.ts';
 
 /**
- * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the replays know, for the requests that follow;
+ * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the memories know, for the requests that follow;
  * interactions are passed over. Rejected lines are told on standard error and counted.
  */
 export async function forEachRequest(
   path: string,
-  replays: readonly Replay[],
+  memories: readonly Memory[],
   answer: (request: RankingEvent, line: number) => Promise<void>,
   beforeUpdate: () => Promise<void> = async () => {},
 ): Promise<number> {
@@ -24,10 +24,7 @@ export async function forEachRequest(
     if (event.event === 'ranking') await answer(event, entry.line);
     else if (event.event !== 'interaction') {
       await beforeUpdate();
-      for (const replay of replays) {
-        if (event.event === 'item') replay.applyItem(event);
-        else replay.applyUser(event);
-      }
+      for (const memory of memories) memory.apply(event);
     }
   }
   return rejected;

@@ -1,19 +1,17 @@
 /** Legend: N candidates, B slates of a batch, K items of its longest. */
 import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
-import { collate } from '../encoding/batches/collate.ts';
-import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
-import { type Feeds, itemFeeds, scorerFeeds, slateFeeds } from '../models/shared/scorer-feeds.ts';
+import { type Feeds, itemFeeds, slateFeeds } from '../models/shared/scorer-feeds.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
+import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import { InputError } from '../slate/input-error.ts';
-import { countItems, EMPTY, type Places } from '../slate/places.ts';
+import { countItems, type Places } from '../slate/places.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
 import { batchesByLength } from './slate-batches.ts';
 
 /** Scores many slates of one request: what a generator asks thousands of times. */
 export interface CandidateScorer {
-  /** Encodes the request's items as candidates, as of `request.time`. Throws an InputError where there is none. */
+  /** Encodes the request's items as candidates, from what the memory knows at the call. Throws `InputError` for a request that is none. */
   open(request: RankingEvent): OpenRequest;
   close(): Promise<void>;
 }
@@ -45,28 +43,17 @@ export async function createCandidateScorer(
 ): Promise<CandidateScorer> {
   const { graph, layout } = compileForward(stored.model, {}, { constants: true });
   const pool = await createPool(graph, { workers, layout });
-  // The pool's threads answer one call at a time.
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const result = before.then(run);
-    before = result.catch(() => undefined);
-    return result;
-  };
 
   return {
     open(request) {
-      const N = request.items.length;
-      if (N === 0)
-        throw new InputError(`request ${request.id}: expected at least one candidate, found none; list them as items`);
-      const set = createCandidateSet(stored.replay.candidates(request), stored.features);
-      const toFeeds = stored.model.scorer.seesGraph ? replayed(stored, request) : collated(stored, set);
+      checkRequest(request);
+      const set = createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
+      const toFeeds = collated(stored, set);
       return {
-        N,
+        N: request.items.length,
         likeness: set.likeness,
         score: (slates, { missing = 'unknown' } = {}) =>
-          inTurn(() =>
-            scoreSlates(slates, { pool, workers, toFeeds: missing === 'nothing' ? withoutRest(toFeeds) : toFeeds }),
-          ),
+          scoreSlates(slates, { pool, workers, toFeeds: missing === 'nothing' ? withoutRest(toFeeds) : toFeeds }),
       };
     },
     close: () => pool.close(),
@@ -81,23 +68,10 @@ const withoutRest =
   (toFeeds: ToFeeds): ToFeeds =>
   (slates) => ({ ...toFeeds(slates), restB: { data: new Float32Array(slates.length), dims: [slates.length] } });
 
-/** The fast path: what slates share is computed once. */
+/** What slates share is computed once. */
 function collated({ model: { tables } }: StoredModel, set: CandidateSet): ToFeeds {
   const items = itemFeeds(set.collate([]), tables);
   return (slates) => ({ ...slateFeeds(set.collate(slates), tables), ...items });
-}
-
-/** The general path, for scorers with inputs that a candidate set does not have: the replay encodes slate by slate. */
-function replayed({ model, replay, features }: StoredModel, request: RankingEvent): ToFeeds {
-  return (slates) => {
-    for (const slate of slates) {
-      const items = [...slate].flatMap((n, position) => (n === EMPTY ? [] : [{ ...request.items[n], position }]));
-      replay.peek({ ranking: { ...request, items }, clickTimesK: new Float64Array(items.length).fill(-1) });
-    }
-    const batch = collate(normaliseSlates(replay.take(), features), Int32Array.from(slates.keys()));
-    const restB = Float32Array.from(slates, (slate) => slate.length - countItems(slate));
-    return scorerFeeds({ ...batch, restB }, model.tables);
-  };
 }
 
 interface ScoreContext {

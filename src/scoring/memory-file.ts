@@ -1,23 +1,23 @@
-/** A replay's memory as gzipped lines of JSON, one item or user each: as one text it would meet the longest string there can be (2^29 characters) at some 350,000 users. */
+/** A memory as gzipped lines of JSON, one item or user each: as one text it would meet the longest string there can be (2^29 characters) at some 350,000 users. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { ReplayJson } from '../encoding/state/replay-file.ts';
+import type { MemorySnapshot } from '../memory/snapshot.ts';
 
 /** What grows with the log: each entry is a line `[name, entry]`. All else is in the first line. */
-const LONG = ['items', 'userFields', 'itemStates', 'users'] as const;
+const LONG = ['items', 'userFields', 'itemStates', 'users', 'open', 'closed'] as const;
 type Long = (typeof LONG)[number];
 
 /** Characters that are handed on together. */
 const CHUNK = 1 << 16;
 
-export const writeMemory = (path: string, memory: ReplayJson): Promise<void> =>
+export const writeMemory = (path: string, memory: MemorySnapshot): Promise<void> =>
   pipeline(Readable.from(chunksOf(memory)), createGzip(), createWriteStream(path));
 
 /** Throws where the file is damaged or cut off. */
-export async function readMemory(path: string): Promise<ReplayJson> {
-  const long: Record<Long, unknown[]> = { items: [], userFields: [], itemStates: [], users: [] };
+export async function readMemory(path: string): Promise<MemorySnapshot> {
+  const long: Record<Long, unknown[]> = { items: [], userFields: [], itemStates: [], users: [], open: [], closed: [] };
   let counts: object | undefined;
   const read = (line: string): void => {
     if (counts === undefined) {
@@ -38,12 +38,20 @@ export async function readMemory(path: string): Promise<ReplayJson> {
     if (rest !== '') throw new SyntaxError('the memory ends within a line');
   });
   if (counts === undefined) throw new SyntaxError('the memory is empty');
-  return { ...counts, ...long } as unknown as ReplayJson;
+  return { ...counts, ...long } as unknown as MemorySnapshot;
 }
 
-function* chunksOf({ items, userFields, itemStates, users, ...counts }: ReplayJson): Generator<string> {
+function* chunksOf({
+  items,
+  userFields,
+  itemStates,
+  users,
+  open,
+  closed,
+  ...counts
+}: MemorySnapshot): Generator<string> {
   let text = `${JSON.stringify(counts)}\n`;
-  const long: Readonly<Record<Long, readonly unknown[]>> = { items, userFields, itemStates, users };
+  const long: Readonly<Record<Long, readonly unknown[]>> = { items, userFields, itemStates, users, open, closed };
   for (const name of LONG) {
     for (const entry of long[name]) {
       text += `${JSON.stringify([name, entry])}\n`;

@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
-import type { Replay } from '../encoding/columns/replay.ts';
+import { createSlateEncoder, memoryItems, type SlateEncoder } from '../encoding/columns/slate-encoder.ts';
 import {
   type FittedFeatures,
   type FittedFeaturesJson,
   fittedFeaturesFromJson,
   fittedFeaturesToJson,
 } from '../encoding/encoders/fitted-features.ts';
-import { replayFromJson, replayToJson } from '../encoding/state/replay-file.ts';
 import { type FolderKind, replaceFolder } from '../files/output-folder.ts';
+import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
 import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
@@ -20,14 +20,15 @@ import { compileForward } from './forward-graph.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 3;
+export const MODEL_FORMAT = 4;
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
   readonly model: Model;
   readonly features: FittedFeatures;
-  /** What was known when training ended: item metadata, counts, users' histories. */
-  readonly replay: Replay;
+  readonly encoder: SlateEncoder;
+  /** What is known: item metadata, counts, users' histories; at first as of the end of the training log. */
+  readonly memory: Memory;
   readonly card: ModelCard;
 }
 
@@ -52,6 +53,7 @@ interface ModelJson {
   readonly scorerConfig: ScorerConfig;
   readonly spec: InputSpec;
   readonly features: FittedFeaturesJson;
+  readonly memory: MemorySettings;
   readonly card: ModelCard;
 }
 
@@ -63,19 +65,23 @@ export const MODEL_FOLDER: FolderKind = {
 };
 
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete, and replaces none but a model. */
-export async function saveModel(folder: string, { model, features, replay, card }: StoredModel): Promise<void> {
+export async function saveModel(
+  folder: string,
+  { model, features, memory, card }: Omit<StoredModel, 'encoder'>,
+): Promise<void> {
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
     scorerConfig: model.config,
     spec: model.spec,
     features: fittedFeaturesToJson(features),
+    memory: memory.settings,
     card,
   };
   await replaceFolder(folder, MODEL_FOLDER, async (building) => {
     await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
     await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
-    await writeMemory(join(building, 'memory.jsonl.gz'), replayToJson(replay));
+    await writeMemory(join(building, 'memory.jsonl.gz'), memory.snapshot());
     await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
   });
 }
@@ -104,12 +110,10 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     // The seed does not matter: every value is overwritten.
     const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
     loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
-    const replay = replayFromJson(await readMemory(join(folder, 'memory.jsonl.gz')), {
-      encoders: features.encoders,
-      historyLength: features.historyLength,
-      graph: features.graph,
-    });
-    return { model, features, replay, card: json.card };
+    const encoder = createSlateEncoder(features);
+    const known = await readMemory(join(folder, 'memory.jsonl.gz'));
+    const memory = createMemory({ ...memoryItems(encoder), ...json.memory }, known);
+    return { model, features, encoder, memory, card: json.card };
   } catch (error) {
     throw new InputError(
       `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); copy or train it again`,

@@ -2,15 +2,16 @@ import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
 import type { Model } from '../models/model.ts';
 import { modelArrays } from '../models/tables/weights.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
+import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
 import { predict } from './predict.ts';
 import { sigmoid } from './sigmoid.ts';
 
-/** One item of a scored list. */
+/** One item of a scored request. */
 export interface ItemScore {
-  readonly list: string;
+  readonly request: string;
   readonly item: string;
   readonly probability: number;
   /** 1-based, by probability; ties keep the input's order. */
@@ -18,34 +19,41 @@ export interface ItemScore {
 }
 
 export interface SlateScore {
-  readonly list: string;
+  readonly request: string;
   /** In the order of the request. */
   readonly items: readonly ItemScore[];
   /** Sum of the probabilities. */
   readonly expectedClicks: number;
   /** Probability of at least one click, the items' clicks independent given the slate. */
   readonly anyClick: number;
+  /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
+  readonly asOf?: number;
 }
 
 /** A loaded model, ready to score. */
 export interface SlateScorer {
+  /**
+   * Scores requests from what the model's memory knows at the call; calls may overlap. Throws `InputError` for a request that is none, and then answers no request of the
+   * call.
+   */
   score(requests: readonly RankingEvent[]): Promise<readonly SlateScore[]>;
   close(): Promise<void>;
 }
 
 export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
-  const pool = await createScoringPool(stored.model, workers);
-  const { replay, features, model } = stored;
+  const { encoder, memory, features, model } = stored;
+  const pool = await createScoringPool(model, workers);
   return {
     async score(requests) {
-      for (const ranking of requests)
-        replay.peek({ ranking, clickTimesK: new Float64Array(ranking.items.length).fill(-1) });
-      const slates = normaliseSlates(replay.take(), features);
+      for (const request of requests) checkRequest(request);
+      const { clock } = memory;
+      const slates = normaliseSlates(encoder.encode(requests, memory), features);
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
-      return requests.map((request, at) =>
-        slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at]),
-      );
+      return requests.map((request, at) => ({
+        ...slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at]),
+        ...(request.time < clock ? { asOf: clock } : {}),
+      }));
     },
     close: () => pool.close(),
   };
@@ -60,14 +68,14 @@ export async function createScoringPool(model: Model, workers: number): Promise<
   return pool;
 }
 
-function slateScore(request: RankingEvent, logitsK: Float32Array, slateLogit: number): SlateScore {
+function slateScore({ id: request, items }: RankingEvent, logitsK: Float32Array, slateLogit: number): SlateScore {
   const probabilities = Array.from(logitsK, sigmoid);
   const order = probabilities.map((_, k) => k).sort((a, b) => logitsK[b] - logitsK[a] || a - b);
   const rankOf = new Map(order.map((k, place) => [k, place + 1]));
   return {
-    list: request.id,
-    items: request.items.map(({ id }, k) => ({
-      list: request.id,
+    request,
+    items: items.map(({ id }, k) => ({
+      request,
       item: id,
       probability: probabilities[k],
       rank: rankOf.get(k) as number,

@@ -31,7 +31,8 @@ export type RejectReason =
   | 'item-not-in-list'
   | 'late-interaction'
   | 'out-of-order'
-  | 'interaction-before-list';
+  | 'interaction-before-list'
+  | 'other-user';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -115,8 +115,8 @@ Rules, positions from 0:
         }
       };
       try {
-        const replays = [stored.replay, ...(generator.replay ? [generator.replay] : [])];
-        const rejected = await forEachRequest(requests, replays, answer);
+        const memories = [stored.memory, ...(generator.memory ? [generator.memory] : [])];
+        const rejected = await forEachRequest(requests, memories, answer);
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
         if (failed > 0) process.exitCode = EXIT.failed;
       } finally {

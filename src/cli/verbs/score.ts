@@ -25,7 +25,7 @@ export function scoreCommand(): Command {
       '<requests>',
       'ranking events of JSON lines, plain or .gz; - is standard input. Item and user events before them update what the model knows',
     )
-    .option('--slates', 'print only the lists as a whole: {list, expectedClicks, anyClick}')
+    .option('--slates', 'print only the slates as a whole: {request, expectedClicks, anyClick}')
     .addOption(workersOption())
     .addOption(allowRejectsOption())
     .option('--json', 'accepted for symmetry; the output is always JSON lines')
@@ -44,7 +44,7 @@ export function scoreCommand(): Command {
       };
       try {
         // Requests read before an update were made before it was known.
-        const rejected = await forEachRequest(requests, [stored.replay], collect, flush);
+        const rejected = await forEachRequest(requests, [stored.memory], collect, flush);
         await flush();
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
       } finally {
@@ -53,9 +53,9 @@ export function scoreCommand(): Command {
     });
 }
 
-async function printScore({ list, items, expectedClicks, anyClick }: SlateScore, slatesOnly: boolean): Promise<void> {
+async function printScore({ items, ...slate }: SlateScore, slatesOnly: boolean): Promise<void> {
   const rows: unknown[] = slatesOnly ? [] : [...items];
-  rows.push({ list, expectedClicks, anyClick });
+  rows.push(slate);
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   await printAnswer(text);
 }

@@ -1,16 +1,18 @@
 import type { ClickGraphOptions } from '../../encoding/columns/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { knownItems } from '../../encoding/columns/known-items.ts';
-import { createReplay, type Replay } from '../../encoding/columns/replay.ts';
+import { createSlateEncoder, memoryItems, type SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
 import { type FittedFeatures, normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
-import type { Fields } from '../../slate/fields.ts';
+import type { MemoryLimits } from '../../memory/limits.ts';
+import { createMemory, type Memory } from '../../memory/memory.ts';
+import { type Fields, mergeFields } from '../../slate/fields.ts';
 import type { Dataset } from '../folder/dataset.ts';
 import { partialCopies } from './partial-copies.ts';
-import { rowsByPart } from './rows-by-part.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
+import { walk } from './walk.ts';
 
 export interface EncodeOptions {
   readonly split: SplitOptions;
@@ -23,6 +25,8 @@ export interface EncodeOptions {
   readonly graph?: ClickGraphOptions | undefined;
   /** Partial copies encoded beside every training list of two items or more; none unless told otherwise. */
   readonly partial?: number | undefined;
+  /** What the memory may hold; without, everything. */
+  readonly memory?: MemoryLimits | undefined;
 }
 
 /** A data set as numbers, with everything needed to encode more of the same. */
@@ -30,7 +34,7 @@ export interface EncodedDataset {
   readonly slates: EncodedSlates;
   /** Index in the data set of each encoded impression. */
   readonly listB: Int32Array;
-  /** Indices into `slates`, per part, in replay order. */
+  /** Indices into `slates`, per part, in the order of the walk. */
   readonly train: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
@@ -38,8 +42,8 @@ export interface EncodedDataset {
   readonly partialOfTrain: Int32Array;
   readonly spec: InputSpec;
   readonly features: FittedFeatures;
-  /** With its state after the whole log. */
-  readonly replay: Replay;
+  /** What is known after the whole log. */
+  readonly memory: Memory;
 }
 
 /** Beside the three parts of `assignSplit`. */
@@ -59,41 +63,34 @@ export async function encodeDataset(
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);
   const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
-  const replay = createReplay({ encoders, historyLength: options.historyLength, graph: options.graph });
+  const encoder = createSlateEncoder({ encoders, historyLength: options.historyLength, graph: options.graph });
+  const { joinWindow, labelTypes } = dataset.summary;
+  const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: options.memory });
+  const builder = encoder.begin();
   const encodedParts: number[] = [];
   const lists: number[] = [];
   const rest: number[] = [];
   let whole = 0;
-  for await (const row of rowsByPart(dataset, { parts, by: options.split.by })) {
-    if (row.kind === 'item') replay.applyItem(row.event);
-    else if (row.kind === 'user') replay.applyUser(row.event);
-    else if (row.kind === 'settle') replay.settle();
-    else if (row.kind === 'rewind') replay.rewindGraph();
-    else if (row.kind === 'again') replay.recall(row.impression);
-    else {
-      const { impression, index, part } = row;
-      const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
-      replay.add(
-        impression,
-        copies.map((copy) => copy.impression),
-      );
-      encodedParts.push(part, ...copies.map(() => PARTIAL));
-      lists.push(index, ...copies.map(() => index));
-      rest.push(0, ...copies.map(({ hidden }) => hidden));
-      if (++whole % 200 === 0) onProgress?.(whole);
-    }
+  for await (const { impression, index, part } of walk(dataset, { parts, by: options.split.by, memories: [memory] })) {
+    const known = memory.asOf(impression.ranking.time);
+    const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
+    for (const each of [impression, ...copies.map((copy) => copy.impression)]) builder.add(each, known);
+    encodedParts.push(part, ...copies.map(() => PARTIAL));
+    lists.push(index, ...copies.map(() => index));
+    rest.push(0, ...copies.map(({ hidden }) => hidden));
+    if (++whole % 200 === 0) onProgress?.(whole);
   }
-  const taken = replay.take();
+  const taken = builder.finish();
   const slates = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;
   const of = (part: number): Int32Array =>
     Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
   const train = of(0);
   const slotNormaliser = fitNormaliser(slates.slotDenseSF, {
-    columns: replay.columns.slot.length,
+    columns: encoder.columns.slot.length,
     rows: slotsOf(slates, train),
   });
   const contextNormaliser = fitNormaliser(slates.contextDenseBF, {
-    columns: replay.columns.context.length,
+    columns: encoder.columns.context.length,
     rows: train,
   });
   const features = {
@@ -105,7 +102,7 @@ export async function encodeDataset(
     graph: options.graph,
   };
   normaliseSlates(slates, features);
-  const spec = { ...inputSpec(replay, options), items: knownItems(slates, train) };
+  const spec = { ...inputSpec(encoder, options), items: knownItems(slates, train) };
   return {
     slates,
     listB: Int32Array.from(lists),
@@ -115,13 +112,13 @@ export async function encodeDataset(
     partialOfTrain: of(PARTIAL),
     spec,
     features,
-    replay,
+    memory,
   };
 }
 
-/** The widths and names of a model's inputs, as a replay writes them. */
+/** The widths and names of a model's inputs, as an encoder writes them. */
 function inputSpec(
-  replay: Replay,
+  { items, columns }: SlateEncoder,
   options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'>,
 ): Omit<InputSpec, 'items'> {
   const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
@@ -131,12 +128,12 @@ function inputSpec(
     pooling: 'sqrt',
   });
   return {
-    itemDense: replay.table.denseNames,
-    itemEmbeddings: replay.table.vocabularySizes.map(embedding),
-    slotDense: replay.columns.slot,
-    listRelative: replay.columns.listRelative,
-    contextDense: replay.columns.context,
-    contextEmbeddings: replay.columns.contextVocabularies.map(embedding),
+    itemDense: items.denseNames,
+    itemEmbeddings: items.vocabularySizes.map(embedding),
+    slotDense: columns.slot,
+    listRelative: columns.listRelative,
+    contextDense: columns.context,
+    contextEmbeddings: columns.contextVocabularies.map(embedding),
     historyLength: options.historyLength,
     ...(options.graph ? { graph: { fanOut: options.graph.fanOut, clicks: options.graph.clicks } } : {}),
   };
@@ -150,8 +147,9 @@ async function fitEncoders(
   const items = new Map<string, Fields>();
   const users = new Map<string, Fields>();
   for await (const row of dataset.rows()) {
-    if (row.kind === 'item') items.set(row.event.item, row.event.fields);
-    else if (row.kind === 'user') users.set(row.event.user, row.event.fields);
+    if (row.kind === 'item') items.set(row.event.item, mergeFields(items.get(row.event.item) ?? {}, row.event.fields));
+    else if (row.kind === 'user')
+      users.set(row.event.user, mergeFields(users.get(row.event.user) ?? {}, row.event.fields));
     else if (parts[row.index] === 0) {
       fitter.observe(row.impression, { item: (id) => items.get(id), user: users.get(row.impression.ranking.user) });
     }

@@ -8,7 +8,7 @@ import type { EncodedCandidates } from './encoded-candidates.ts';
 
 /**
  * All candidates of one request as a batch of one list in which each stands at the first place: what a model sees that does not know yet where anything will stand.
- * The numbers are those of the replay for the same items at position 0, but for the columns that compare an item with the rest of its list: they are 0, for there is
+ * The numbers are those of the encoder for the same items at position 0, but for the columns that compare an item with the rest of its list: they are 0, for there is
  * no list yet.
  */
 export function candidateBatch(

@@ -4,9 +4,9 @@ import { logListLength } from '../columns/context-features.ts';
 import type { Bags, SlateBatch } from '../columns/encoded-slates.ts';
 import type { FittedFeatures } from '../encoders/fitted-features.ts';
 import { normalise, scaled, scalingOf } from '../encoders/normaliser.ts';
+import { createGraphBatch } from './candidate-graph.ts';
 import { createCandidateSlots } from './candidate-slots.ts';
 import type { EncodedCandidates } from './encoded-candidates.ts';
-import { gatherBags, gatherRows } from './gather.ts';
 
 /** The candidates of one request as a model's inputs, slate by slate, many slates at little cost. */
 export interface CandidateSet {
@@ -14,13 +14,13 @@ export interface CandidateSet {
   /** Cosine of two candidates' values, 0 of a candidate with itself. */
   likeness(one: number, other: number): number;
   /**
-   * Whole or partial slates as one normalised batch, with the numbers that the replay gives for the same items at the same places. Empty places are left out and
+   * Whole or partial slates as one normalised batch, with the numbers that the encoder gives for the same items at the same places. Empty places are left out and
    * counted in `restB`; of the items that are there, the order is that of the places. Item rows are the same arrays in every batch of the set.
    */
   collate(slates: readonly Places[]): SlateBatch;
 }
 
-/** `candidates` comes from `Replay.candidates`. Throws a RangeError for a place that names no candidate. */
+/** `candidates` comes from `SlateEncoder.candidates`. Throws a RangeError for a place that names no candidate. */
 export function createCandidateSet(
   candidates: EncodedCandidates,
   { slotNormaliser, contextNormaliser }: Pick<FittedFeatures, 'slotNormaliser' | 'contextNormaliser'>,
@@ -49,6 +49,7 @@ export function createCandidateSet(
       const slotDenseBKF = new Float32Array(B * K * F);
       const contextDenseBF = repeat(context, B);
       const restB = new Float32Array(B);
+      const graph = candidates.graph && createGraphBatch(candidates.graph, B * K);
       if (items.length < K) [items, places] = [new Int32Array(K), new Int32Array(K)];
       for (let b = 0; b < B; b++) {
         const count = placeItems(slates[b]);
@@ -56,6 +57,7 @@ export function createCandidateSet(
           maskBK[b * K + k] = 1;
           positionBK[b * K + k] = places[k];
           itemIndexBK[b * K + k] = shared.indexN[items[k]];
+          graph?.place(b * K + k, items[k]);
         }
         slots.write(slotDenseBKF, b * K * F, { K: count, items, places });
         contextDenseBF[b * context.length + listLength] = lengthFeature(count);
@@ -80,6 +82,7 @@ export function createCandidateSet(
         skippedIndexBH: repeat(shared.skippedIndexH, B),
         skippedMaskBH: repeat(shared.skippedMaskH, B),
         restB,
+        ...(graph ? { graph: graph.batch } : {}),
       };
     },
   };
@@ -100,27 +103,18 @@ export function createCandidateSet(
 }
 
 /** What all batches of one request have in common: the distinct item rows of its candidates and of the user's history. */
-export function createSharedItems({
-  itemRows,
-  items,
-  clicked,
-  skipped,
-  historyLength,
-}: EncodedCandidates): SharedItems {
-  const rows = [...new Set([...itemRows.map(({ row }) => row), ...clicked, ...skipped])];
-  const indexOf = new Map(rows.map((row, index) => [row, index]));
-  const indices = (of: readonly number[]): Int32Array => Int32Array.from(of, (row) => indexOf.get(row) ?? 0);
-  const history = (of: readonly number[]): { index: Int32Array; mask: Float32Array } => {
+export function createSharedItems({ rowN, items, clicked, skipped, historyLength }: EncodedCandidates): SharedItems {
+  const history = (rows: readonly number[]): { index: Int32Array; mask: Float32Array } => {
     const index = new Int32Array(historyLength);
-    index.set(indices(of));
-    return { index, mask: new Float32Array(historyLength).fill(1, 0, of.length) };
+    index.set(rows);
+    return { index, mask: new Float32Array(historyLength).fill(1, 0, rows.length) };
   };
   const [clickedH, skippedH] = [history(clicked), history(skipped)];
   return {
-    indexN: indices(itemRows.map(({ row }) => row)),
-    itemU: Int32Array.from(rows, (row) => items.itemR[row]),
-    itemDenseUF: gatherRows(items.denseRF, items.count, rows),
-    itemBagsU: items.bags.map((bags) => gatherBags(bags, rows)),
+    indexN: Int32Array.from(rowN),
+    itemU: items.itemR,
+    itemDenseUF: items.denseRF,
+    itemBagsU: items.bags,
     clickedIndexH: clickedH.index,
     clickedMaskH: clickedH.mask,
     skippedIndexH: skippedH.index,

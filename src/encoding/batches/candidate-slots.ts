@@ -76,7 +76,7 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
   }
 
   function likenessOfAll(): Float64Array {
-    likenessNN ??= listFeatures.likeness(candidates.itemRows);
+    likenessNN ??= listFeatures.likeness(candidates.versions);
     return likenessNN;
   }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleEncoders, exampleItems, randomLog } from '../../../test/example-features.ts';
+import { createReplay } from '../../../test/replayed.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { Bags, EncodedSlates } from '../columns/encoded-slates.ts';
-import { createReplay } from '../columns/replay.ts';
 import { collate } from './collate.ts';
 
 const H = 3;

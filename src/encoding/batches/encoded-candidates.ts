@@ -1,18 +1,21 @@
 /** Legend: N candidates, F slot columns, C compared columns. */
+import type { ItemVersion } from '../../memory/item-version.ts';
+import type { EncodedClickGraph } from '../columns/click-graph.ts';
 import type { EncodedItems } from '../columns/encoded-slates.ts';
 import type { ListFeatures } from '../columns/list-features.ts';
-import type { ItemRow } from '../encoders/item-table.ts';
 
 /**
  * The candidates of one request, encoded once: everything that slates of them have in common, and what it takes to compute the rest. Not normalised. It keeps what
- * was known at the request, whatever the replay meets afterwards.
+ * was known at the request, whatever the memory meets afterwards.
  */
 export interface EncodedCandidates {
   readonly N: number;
   readonly F: number;
+  /** The distinct versions of the candidates, then of the user's history. */
   readonly items: EncodedItems;
-  /** Current metadata of each candidate. */
-  readonly itemRows: readonly ItemRow[];
+  /** Row in `items` of each candidate. */
+  readonly rowN: readonly number[];
+  readonly versions: readonly ItemVersion[];
   /** [N, F]; what depends on the slate (the positioned column, and all from `listStart` on) is of no slate in particular. */
   readonly slotDenseNF: Float64Array;
   /** The columns that a list compares, column after column; the positioned one as above. */
@@ -35,4 +38,6 @@ export interface EncodedCandidates {
   /** Item rows, latest first, at most H. */
   readonly clicked: readonly number[];
   readonly skipped: readonly number[];
+  /** The candidates' neighbours, where the click graph is sampled. */
+  readonly graph?: EncodedClickGraph;
 }

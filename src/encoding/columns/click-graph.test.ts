@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { exampleEncoders, exampleItems, randomLog } from '../../../test/example-features.ts';
+import { createReplay } from '../../../test/replayed.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { collate } from '../batches/collate.ts';
 import type { ClickGraphOptions, EncodedClickGraph } from './click-graph.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
-import { createReplay } from './replay.ts';
 
 const wide: ClickGraphOptions = { fanOut: 50, clicks: 50, seed: 1 };
 

@@ -5,8 +5,7 @@
  * Legend: S slots, F sampled users per item, N user nodes (a user as of some click), G clicked items per user.
  */
 
-import type { ItemRow } from '../encoders/item-table.ts';
-import type { Clicker, KnownClicks } from '../state/click-memory.ts';
+import type { Clicker, KnownClicks } from '../../memory/click-memory.ts';
 import { growableIntegers } from './growable.ts';
 
 export interface ClickGraphOptions {
@@ -31,37 +30,40 @@ export interface EncodedClickGraph {
 
 export interface ClickGraphSampler {
   /** Appends the neighbours of an impression's items, from the clicks that are known now. */
-  append(items: readonly number[], time: number, known: KnownClicks): void;
+  append(items: readonly number[], time: number, known: GraphSource): void;
   finish(): EncodedClickGraph;
 }
 
-export function createClickGraphSampler(
-  { fanOut, clicks, seed }: ClickGraphOptions,
-  rowOf: (item: number) => ItemRow,
-): ClickGraphSampler {
+/** The clicks that are known, and the row of an item's current version, -1 where there is none. */
+export interface GraphSource {
+  readonly clicks: KnownClicks;
+  readonly rowOf: (item: number) => number;
+}
+
+export function createClickGraphSampler({ fanOut, clicks, seed }: ClickGraphOptions): ClickGraphSampler {
   const neighbours = growableIntegers();
   const clicked = growableIntegers();
   /** A user's latest node, which holds until the user clicks again. */
   const nodes = new Map<Clicker, { readonly clicks: number; readonly node: number }>();
 
   return {
-    append(items, time, known) {
+    append(items, time, { clicks: known, rowOf }) {
       for (const item of items) {
         const chosen = sample(known.items.get(item)?.clickers ?? [], { count: fanOut, key: keyOf(seed, item, time) });
         for (let f = 0; f < fanOut; f++) {
           const user = chosen[f] === undefined ? undefined : known.users.get(chosen[f]);
-          neighbours.push(user ? nodeOf(user) : -1);
+          neighbours.push(user ? nodeOf(user, rowOf) : -1);
         }
       }
     },
     finish: () => ({ fanOut, clicks, neighbourSF: neighbours.finish(), clickedNG: clicked.finish() }),
   };
 
-  function nodeOf(user: Clicker): number {
+  function nodeOf(user: Clicker, rowOf: GraphSource['rowOf']): number {
     const latest = nodes.get(user);
     if (latest?.clicks === user.clicks) return latest.node;
     const node = clicked.length / clicks;
-    for (let g = 0; g < clicks; g++) clicked.push(g < user.clicked.length ? rowOf(user.clicked[g]).row : -1);
+    for (let g = 0; g < clicks; g++) clicked.push(g < user.clicked.length ? rowOf(user.clicked[g]) : -1);
     nodes.set(user, { clicks: user.clicks, node });
     return node;
   }

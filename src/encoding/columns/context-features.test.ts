@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleEncoders, impression, randomLog } from '../../../test/example-features.ts';
+import { createReplay } from '../../../test/replayed.ts';
 import type { Fields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
-import { createReplay } from './replay.ts';
 
 const MINUTE = 60_000;
 const logit = (p: number): number => Math.log(p / (1 - p));

@@ -1,4 +1,7 @@
 /** What is known of the user and the request before the impression. */
+import { SESSION_GAP } from '../../memory/enter.ts';
+import { lift, logOdds, overallRate, userRate } from '../../memory/rates.ts';
+import type { FeatureState, UserState } from '../../memory/state.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import type { Fields } from '../../slate/fields.ts';
 import {
@@ -9,11 +12,6 @@ import {
   encodeTokens,
   type FieldsEncoder,
 } from '../encoders/fields-encoder.ts';
-import { lift, logOdds, overallRate, userRate } from '../state/rates.ts';
-import type { FeatureState, UserState } from '../state/state.ts';
-
-/** Lists closer together than this belong to one session; milliseconds. */
-export const SESSION_GAP: number = 30 * 60_000;
 
 export interface ContextFeatures {
   readonly names: readonly string[];
@@ -30,6 +28,8 @@ export interface RequestContext {
   readonly user: UserState | undefined;
   readonly userFields: Fields;
   readonly ranking: RankingEvent;
+  /** The moment that is asked about, epoch milliseconds. */
+  readonly time: number;
 }
 
 const stateNames = [
@@ -68,8 +68,8 @@ export function createContextFeatures(encoders: {
       ...stateFeatures(context),
       ...encodeDense(encoders.user, context.userFields),
       ...encodeDense(encoders.ranking, context.ranking.fields),
-      ...encodeAges(encoders.user, context.userFields, context.ranking.time),
-      ...encodeAges(encoders.ranking, context.ranking.fields, context.ranking.time),
+      ...encodeAges(encoders.user, context.userFields, context.time),
+      ...encodeAges(encoders.ranking, context.ranking.fields, context.time),
     ],
     tokens: ({ userFields, ranking }) =>
       vocabularies.map(({ scope, name, vocabulary }) =>
@@ -78,9 +78,9 @@ export function createContextFeatures(encoders: {
   };
 }
 
-function stateFeatures({ state, user, ranking }: RequestContext): number[] {
+function stateFeatures({ state, user, ranking, time }: RequestContext): number[] {
   const overall = overallRate(state);
-  const gap = user && user.lastImpression >= 0 ? Math.max(0, ranking.time - user.lastImpression) : undefined;
+  const gap = user && user.lastImpression >= 0 ? Math.max(0, time - user.lastImpression) : undefined;
   return [
     logOdds(userRate(user, overall)) - logOdds(overall),
     Math.log(lift(user)),

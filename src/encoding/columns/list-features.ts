@@ -1,5 +1,5 @@
 /** Features that compare an item with the rest of its list. An item-by-item model must not see them. Legend: K slate, C compared columns. */
-import type { ItemRow } from '../encoders/item-table.ts';
+import type { ItemVersion } from '../../memory/item-version.ts';
 import { createListComparison, type ListComparison } from './list-comparison.ts';
 import { createTokenDot } from './token-dot.ts';
 
@@ -12,7 +12,7 @@ export interface ListFeatures {
   /** The same, without its `write`, for lists of up to `room` items whose values and likenesses are known already. */
   comparison(room: number): ListComparison;
   /** Cosines of the values of all pairs of items, [K, K], symmetric, 0 on the diagonal. */
-  likeness(items: readonly ItemRow[]): Float64Array;
+  likeness(items: readonly ItemVersion[]): Float64Array;
 }
 
 export interface ListContext {
@@ -20,7 +20,7 @@ export interface ListContext {
   readonly stride: number;
   /** Where the list columns begin in a row. */
   readonly start: number;
-  readonly itemRows: readonly ItemRow[];
+  readonly itemRows: readonly ItemVersion[];
   /** Further columns to compare: the items' own numbers, [K][columns]. */
   readonly numbers: readonly (readonly number[])[];
 }
@@ -33,7 +33,7 @@ export interface ListContext {
 export function createListFeatures(options: {
   readonly columns: readonly { readonly name: string; readonly at: number }[];
   readonly numberNames: readonly string[];
-  /** `ItemTable.tokenCount`. */
+  /** `ItemEncoder.tokenCount`. */
   readonly tokenCount: number;
 }): ListFeatures {
   const { columns, numberNames } = options;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleEncoders, exampleItems, impression, randomLog } from '../../../test/example-features.ts';
+import { createReplay } from '../../../test/replayed.ts';
 import type { Impression } from '../../slate/impression.ts';
-import { createReplay } from './replay.ts';
 
 /**
  * The slow way: every feature of every impression recounted from the whole list of earlier events, by the definitions alone. Shares no code with the replay.

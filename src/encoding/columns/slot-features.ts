@@ -1,7 +1,9 @@
 /** What is known of one shown item for this user before the impression; every column but those of `list-features.ts`. */
-import type { ItemRow, ItemTable } from '../encoders/item-table.ts';
-import { expectedRate, lift, logOdds, overallRate, positionRate, smoothedRate, trendRate } from '../state/rates.ts';
-import type { FeatureState, UserState } from '../state/state.ts';
+import type { VersionOf } from '../../memory/enter.ts';
+import type { ItemVersion } from '../../memory/item-version.ts';
+import { expectedRate, lift, logOdds, overallRate, positionRate, smoothedRate, trendRate } from '../../memory/rates.ts';
+import type { FeatureState, UserState } from '../../memory/state.ts';
+import type { ItemEncoder } from '../encoders/item-encoder.ts';
 import { createTokenDot, type TokenDot } from './token-dot.ts';
 
 /** Pseudo-exposures that a taste starts from. */
@@ -24,13 +26,13 @@ export interface SlotContext {
   readonly state: FeatureState;
   readonly user: UserState | undefined;
   readonly item: number;
-  readonly itemRow: ItemRow;
-  readonly rowOf: (item: number) => ItemRow;
+  readonly itemRow: ItemVersion;
+  readonly rowOf: VersionOf;
   readonly position: number;
   readonly time: number;
 }
 
-export function createSlotFeatures(table: ItemTable): SlotFeatures {
+export function createSlotFeatures(table: ItemEncoder): SlotFeatures {
   const vocabularies = table.tokenFields;
   const dot = createTokenDot(table.tokenCount);
   const leaningCount = Math.min(LEANINGS, table.numbers);
@@ -145,12 +147,12 @@ function writeSeen(row: Float64Array, start: number, { user, item, time }: SlotC
 }
 
 /** Largest cosine with the user's latest items other than this one. */
-function nearest(recent: readonly number[], itemRow: ItemRow, rowOf: (item: number) => ItemRow, dot: TokenDot): number {
+function nearest(recent: readonly number[], itemRow: ItemVersion, rowOf: VersionOf, dot: TokenDot): number {
   let best = 0;
   const count = Math.min(NEAREST, recent.length);
   for (let index = 0; index < count; index++) {
     const other = rowOf(recent[index]);
-    if (other.row !== itemRow.row) best = Math.max(best, dot.cosine(other));
+    if (other && other !== itemRow) best = Math.max(best, dot.cosine(other));
   }
   return best;
 }

@@ -1,11 +1,11 @@
-import type { ItemRow } from '../encoders/item-table.ts';
+import type { ItemVersion } from '../../memory/item-version.ts';
 
 /** Cosines of one item's values with those of others, through a dense row of all tokens: linear in the tokens, not in their product. */
 export interface TokenDot {
   /** The item that `cosine` compares with. */
-  load(item: ItemRow): void;
+  load(item: ItemVersion): void;
   /** Dot product of the unit token vectors, 0 where an item has none. */
-  cosine(other: ItemRow): number;
+  cosine(other: ItemVersion): number;
 }
 
 export function createTokenDot(tokenCount: number): TokenDot {

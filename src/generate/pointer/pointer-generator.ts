@@ -1,7 +1,8 @@
 /** Legend: N candidates, K places, S slates decoded side by side (the beam), D width. */
 import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
-import type { Replay } from '../../encoding/columns/replay.ts';
+import type { SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import type { FittedFeatures } from '../../encoding/encoders/fitted-features.ts';
+import type { Memory } from '../../memory/memory.ts';
 import type { PointerModel } from '../../models/pointer.ts';
 import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
 import { createSession } from '../../runtime/session.ts';
@@ -15,7 +16,8 @@ import { compilePointerEncoder, compilePointerStep } from './pointer-graphs.ts';
 export interface LoadedPointer {
   readonly model: PointerModel;
   readonly features: FittedFeatures;
-  readonly replay: Replay;
+  readonly encoder: SlateEncoder;
+  readonly memory: Memory;
   /** What it learned to maximise, as its card says. */
   readonly objective?: string | undefined;
 }
@@ -35,7 +37,8 @@ const BEAM = 3;
 export async function createPointerGenerator({
   model,
   features,
-  replay,
+  encoder: slates,
+  memory,
   objective,
 }: LoadedPointer): Promise<PointerGenerator> {
   const [encoder, step] = await Promise.all(
@@ -47,7 +50,7 @@ export async function createPointerGenerator({
     name: 'pointer',
     learnedObjective: objective,
     async generate(task) {
-      const batch = candidateBatch(replay.candidates(task.request), features);
+      const batch = candidateBatch(slates.candidates(task.request, memory), features);
       const encoded = await encoder.run(scorerFeeds(batch, model.tables));
       const width = task.count > 1 ? Math.max(BEAM, task.count) : 1;
       const places = await decode(task, { encoded, width, run: (feeds) => step.run(feeds) });

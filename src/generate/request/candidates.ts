@@ -1,12 +1,12 @@
-import type { Replay } from '../../encoding/columns/replay.ts';
+import type { Memory } from '../../memory/memory.ts';
 import type { RankingEvent } from '../../slate/events.ts';
+import { mergeFields } from '../../slate/fields.ts';
 import type { Candidate } from '../rules/candidate.ts';
 
 /** A request's candidates with their metadata, the request's own fields of them on top. */
-export function candidatesOf(request: RankingEvent, replay: Replay): readonly Candidate[] {
-  const { table } = replay;
+export function candidatesOf(request: RankingEvent, { items }: Pick<Memory, 'items'>): readonly Candidate[] {
   return request.items.map(({ id, fields }) => ({
     id,
-    fields: { ...table.current(table.indexOf(id)).fields, ...fields },
+    fields: mergeFields(items.fieldsOf(id) ?? {}, fields),
   }));
 }

@@ -87,7 +87,7 @@ export const EXHAUSTIVE_BY_DEFAULT = 2000;
 /** The same where the gap was asked for. */
 export const EXHAUSTIVE_FOR_GAP = 50_000;
 
-/** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's replay knows when it is asked. */
+/** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's memory knows when it is asked. */
 export async function createSlateGenerator(
   stored: StoredModel,
   options: SlateGeneratorOptions,
@@ -108,7 +108,7 @@ async function answer(
   const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
   const open = rememberingLast(onPage(context.open, page));
   const where = `request ${request.id}`;
-  const candidates = candidatesOf(request, stored.replay);
+  const candidates = candidatesOf(request, stored.memory);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
   const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where);
   const size = Math.min(request.size ?? context.size ?? candidates.length, candidates.length);

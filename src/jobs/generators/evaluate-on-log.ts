@@ -1,9 +1,8 @@
 /** How good the slates are that generators choose from the items of logged lists. Legend: K places. */
 import type { Dataset } from '../../datasets/folder/dataset.ts';
-import { type PartRow, rowsByPart } from '../../datasets/walk/rows-by-part.ts';
-import type { Replay } from '../../encoding/columns/replay.ts';
-import { emptiedReplay } from '../../encoding/state/emptied-replay.ts';
+import { walk } from '../../datasets/walk/walk.ts';
 import type { GeneratorReport } from '../../measure/generator-report.ts';
+import type { Memory } from '../../memory/memory.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import { readDataset } from '../read-dataset.ts';
@@ -50,14 +49,14 @@ export async function evaluateOnLog(
   const judgeScorer = judging && (await createCandidateScorer(judging, options));
   const { judge: _, ...trialOptions } = options;
   const trial = await createLogTrial(maker, { ...trialOptions, ...(judgeScorer ? { judge: judgeScorer } : {}) });
-  const replays = [maker.replay, ...(judging ? [judging.replay] : []), ...ownReplays(options)];
+  const memories = [maker.memory, ...(judging ? [judging.memory] : []), ...ownMemories(options)];
+  if (allowOverlap) for (const memory of memories) memory.restart();
   try {
     let done = 0;
-    for await (const row of rowsByPart(dataset, { parts, by })) {
+    for await (const { part, impression } of walk(dataset, { parts, by, memories })) {
       options.signal?.throwIfAborted();
-      if (row.kind === 'impression' && row.part === TEST) await trial.judge(row.impression);
-      for (const replay of replays) step(replay, row);
-      if (row.kind === 'impression' && ++done % 100 === 0)
+      if (part === TEST) await trial.judge(impression);
+      if (++done % 100 === 0)
         options.reporter.progress({ task: 'replay', done, total: dataset.summary.lists, unit: 'lists' });
     }
     options.reporter.done('replay');
@@ -69,17 +68,8 @@ export async function evaluateOnLog(
 }
 
 /** The model with an empty memory of its own: the log fills it as it is walked. */
-const afresh = (stored: StoredModel): StoredModel => ({ ...stored, replay: emptiedReplay(stored) });
+const afresh = (stored: StoredModel): StoredModel => ({ ...stored, memory: stored.memory.emptied() });
 
-const ownReplays = ({ generators }: TrialOptions): readonly Replay[] => [
-  ...new Set(generators.flatMap(({ replay }) => replay ?? [])),
+const ownMemories = ({ generators }: TrialOptions): readonly Memory[] => [
+  ...new Set(generators.flatMap(({ memory }) => memory ?? [])),
 ];
-
-function step(replay: Replay, row: PartRow): void {
-  if (row.kind === 'item') replay.applyItem(row.event);
-  else if (row.kind === 'user') replay.applyUser(row.event);
-  else if (row.kind === 'settle') replay.settle();
-  else if (row.kind === 'rewind') replay.rewindGraph();
-  else if (row.kind === 'again') replay.recall(row.impression);
-  else replay.observe(row.impression);
-}

@@ -1,5 +1,5 @@
-import type { Replay } from '../../encoding/columns/replay.ts';
 import { type Generator, otherObjective } from '../../generate/generator.ts';
+import type { Memory } from '../../memory/memory.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import type { Reporter } from '../reporter.ts';
 
@@ -20,7 +20,7 @@ export interface TrialOptions {
 export interface TrialGenerator {
   readonly name: string;
   readonly generator: Generator;
-  readonly replay?: Replay;
+  readonly memory?: Memory;
   /** The scorer that taught it, and its folder: whatever must hold of the model that makes slates must hold of it. */
   readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
 }

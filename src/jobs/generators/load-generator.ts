@@ -1,16 +1,15 @@
-import type { Replay } from '../../encoding/columns/replay.ts';
-import { emptiedReplay } from '../../encoding/state/emptied-replay.ts';
 import { type Generator, otherObjective } from '../../generate/generator.ts';
 import { generatorNamed, generators } from '../../generate/generators.ts';
 import { loadPointer } from '../../generate/pointer/pointer-folder.ts';
 import { createPointerGenerator } from '../../generate/pointer/pointer-generator.ts';
+import type { Memory } from '../../memory/memory.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 
 /** A generator at work: the pointer brings a memory of its own and holds a session. */
 export interface LoadedGenerator {
   readonly generator: Generator;
-  readonly replay?: Replay;
+  readonly memory?: Memory;
   /** The scorer that taught the pointer: what it knows, the pointer knows. */
   readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
   close(): Promise<void>;
@@ -37,15 +36,16 @@ export async function loadGenerator(
       '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
     );
   const stored = await loadPointer(folder);
-  const { features } = stored.scorer;
-  const replay = memory === 'empty' ? emptiedReplay(stored.scorer) : stored.scorer.replay;
+  const { features, encoder } = stored.scorer;
+  const known = memory === 'empty' ? stored.scorer.memory.emptied() : stored.scorer.memory;
   const pointer = await createPointerGenerator({
     model: stored.model,
     features,
-    replay,
+    encoder,
+    memory: known,
     objective: stored.card.objective,
   });
-  return { generator: pointer, replay, taught: { folder, scorer: stored.scorer }, close: () => pointer.close() };
+  return { generator: pointer, memory: known, taught: { folder, scorer: stored.scorer }, close: () => pointer.close() };
 }
 
 /** What is to be said of a generator that cannot heed the diversity that is asked for. */

@@ -1,6 +1,5 @@
 /** Legend: K places. */
 
-import { overallRate, smoothedRate } from '../../encoding/state/rates.ts';
 import { createSlateGenerator } from '../../generate/request/slate-generator.ts';
 import { onPage } from '../../generate/request/slate-value.ts';
 import { ITEM_RATE, LOGGED_ORDER, RANDOM_ORDER } from '../../measure/baselines.ts';
@@ -14,6 +13,7 @@ import {
 import type { GeneratorReport } from '../../measure/generator-report.ts';
 import { type MeasuredSystem, measureSystems } from '../../measure/measured-systems.ts';
 import { offPolicyRow } from '../../measure/off-policy-row.ts';
+import { overallRate, smoothedRate } from '../../memory/rates.ts';
 import { createRng } from '../../random/rng.ts';
 import type { CandidateScorer } from '../../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
@@ -24,7 +24,7 @@ import { versionsLine } from '../version.ts';
 import { LEVEL, objectiveText, RESAMPLES, type TrialOptions } from './generator-trial.ts';
 
 export interface LogTrial {
-  /** Lets every generator choose from one logged list; what they may know is in the replays. */
+  /** Lets every generator choose from one logged list; what they may know is in the memories. */
   judge(impression: Impression): Promise<void>;
   report(data: string): GeneratorReport;
   close(): Promise<void>;
@@ -113,14 +113,14 @@ function drawnOrder({ id, items }: RankingEvent, seed: number): Int32Array {
 }
 
 function referenceChoices(
-  { id, items }: RankingEvent,
+  { id, time, items }: RankingEvent,
   { maker, size, seed, order }: { maker: StoredModel; size: number; seed: number; order: Int32Array },
 ): readonly (readonly [string, Int32Array])[] {
-  const { state, table } = maker.replay;
+  const { state, items: known } = maker.memory.asOf(time);
   const K = Math.min(size, items.length);
   const all = Int32Array.from(items.keys());
   const overall = overallRate(state);
-  const rates = items.map((item) => smoothedRate(state.items.get(table.indexOf(item.id)), overall));
+  const rates = items.map((item) => smoothedRate(state.items.get(known.indexOf(item.id) ?? -1), overall));
   const rng = createRng(seed).split('random order').split(id);
   return [
     [RANDOM_ORDER, rng.shuffle(all.slice()).slice(0, K)],

@@ -30,8 +30,8 @@ export async function marketOf(truth: string): Promise<TrueMarket> {
 }
 
 /** The market's items must be as the model knows them. */
-export function refuseOtherMarket(market: TrueMarket, { replay, card }: StoredModel, truth: string): void {
-  const known = new Map(replay.table.entries());
+export function refuseOtherMarket(market: TrueMarket, { memory, card }: StoredModel, truth: string): void {
+  const known = new Map(Array.from(memory.items.entries(), ([, id, fields]) => [id, fields]));
   // As a log writes them: its JSON knows no -0.
   const written = (fields: Fields = {}): unknown => JSON.parse(JSON.stringify(fields));
   const other = market.items.find(({ id, fields }) => !isDeepStrictEqual(written(known.get(id)), written(fields)));

@@ -1,8 +1,8 @@
 /** Legend: N candidates. */
 import type { Dataset } from '../../datasets/folder/dataset.ts';
-import { rowsByPart } from '../../datasets/walk/rows-by-part.ts';
 import { assignSplit, type SplitOptions } from '../../datasets/walk/split.ts';
-import type { Replay } from '../../encoding/columns/replay.ts';
+import { walk } from '../../datasets/walk/walk.ts';
+import type { Memory } from '../../memory/memory.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { RankedItem } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
@@ -19,15 +19,15 @@ export interface RequestsOptions {
   readonly split: SplitOptions;
   /** Training requests are of these training users only; of all without. */
   readonly fold?: UserFold | undefined;
-  /** Fresh; everything the walk meets enters it. */
-  readonly replay: Replay;
+  /** Empty; everything the walk meets enters it. */
+  readonly memory: Memory;
   /** How many requests to take, evenly spaced, from the training part and from the validation part; all where there are fewer. */
   readonly train: number;
   readonly heldOut: number;
   /** N; fewer where fewer items are known by then. */
   readonly candidates: number;
   readonly rng: Rng;
-  /** Called at the moment of the request: the replay knows what came before, and nothing else. Whatever is to be kept must be taken here. */
+  /** Called at the moment of the request: the memory knows what came before, and nothing else. Whatever is to be kept must be taken here. */
   readonly capture: (request: PointerRequest) => void;
   readonly onProgress?: (lists: number, total: number) => void;
 }
@@ -35,10 +35,10 @@ export interface RequestsOptions {
 /**
  * Walks a data set in time order and meets each chosen request as it was met then: with the memory of its moment, and candidates among the items known by then.
  * Held-out users come after the training users, as in `encodeDataset`.
- * With a fold every list enters the memory, as when the fold's scorer was trained; only its users ask. Memory: the replay's state and what `capture` keeps; no list is held.
+ * With a fold every list enters the memory, as when the fold's scorer was trained; only its users ask. Held: the memory and what `capture` keeps; no list.
  */
 export async function walkRequests(dataset: Dataset, options: RequestsOptions): Promise<void> {
-  const { split, fold, replay, capture, rng, onProgress } = options;
+  const { split, fold, memory, capture, rng, onProgress } = options;
   const facts = await dataset.impressionFacts();
   const parts = assignSplit(facts, split);
   const [train, heldOut] = [0, 1].map((part) => Int32Array.from(parts.keys()).filter((index) => parts[index] === part));
@@ -47,23 +47,17 @@ export async function walkRequests(dataset: Dataset, options: RequestsOptions): 
   const known = createKnownItems();
   let waiting = chosen[0].size + chosen[1].size;
   let lists = 0;
-  for await (const row of rowsByPart(dataset, { parts, by: split.by })) {
-    if (row.kind === 'settle') replay.settle();
+  const onItem = known.add;
+  for await (const { index, part, impression } of walk(dataset, { parts, by: split.by, memories: [memory], onItem })) {
     if (waiting === 0) return;
-    if (row.kind === 'item') {
-      replay.applyItem(row.event);
-      known.add(row.event.item);
-    } else if (row.kind === 'user') replay.applyUser(row.event);
-    else if (row.kind === 'impression' && row.part <= 1) {
-      if (chosen[row.part].has(row.index)) {
-        const impression = withCandidates(row.impression, known.others, { ...options, rng: rng.split(row.index) });
-        capture({ part: row.part === 0 ? 'train' : 'heldOut', impression });
-        waiting--;
-      }
-      replay.observe(row.impression);
-      for (const { id } of row.impression.ranking.items) known.add(id);
-      if (++lists % 200 === 0) onProgress?.(lists, parts.length);
+    if (part > 1) continue;
+    if (chosen[part].has(index)) {
+      const asked = withCandidates(impression, known.others, { ...options, rng: rng.split(index) });
+      capture({ part: part === 0 ? 'train' : 'heldOut', impression: asked });
+      waiting--;
     }
+    for (const { id } of impression.ranking.items) known.add(id);
+    if (++lists % 200 === 0) onProgress?.(lists, parts.length);
   }
 }
 

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { SplitOptions } from '../../datasets/walk/split.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
-import { emptiedReplay } from '../../encoding/state/emptied-replay.ts';
 import { type PointerCard, savePointer } from '../../generate/pointer/pointer-folder.ts';
 import { candidatesOf } from '../../generate/request/candidates.ts';
 import { objectiveNamed } from '../../generate/request/objective.ts';
@@ -143,22 +142,25 @@ async function gatherRequests(
   options: TrainPointerRunOptions & Pick<RequestsOptions, 'split' | 'fold'>,
 ): Promise<{ readonly data: Omit<PointerData, 'value'>; readonly rewarded: readonly RewardedRequest[] }> {
   const { config, seed, reporter, signal, split, fold } = options;
-  const replay = emptiedReplay(scorer);
+  const { encoder } = scorer;
+  const memory = scorer.memory.emptied();
+  const builder = encoder.begin();
   const rewarded: RewardedRequest[] = [];
   const parts: Record<'train' | 'heldOut', number[]> = { train: [], heldOut: [] };
   await walkRequests(dataset, {
     split,
     fold,
-    replay,
+    memory,
     train: config.requests,
     heldOut: config.heldOut,
     candidates: config.candidates,
     rng: createRng(seed).split('requests'),
     capture: ({ part, impression }) => {
-      parts[part].push(replay.peek(impression));
+      parts[part].push(builder.count);
+      builder.add(impression, memory.asOf(impression.ranking.time));
       rewarded.push({
-        candidates: replay.candidates(impression.ranking),
-        objective: objectiveNamed(config.objective, { candidates: candidatesOf(impression.ranking, replay) }),
+        candidates: encoder.candidates(impression.ranking, memory),
+        objective: objectiveNamed(config.objective, { candidates: candidatesOf(impression.ranking, memory) }),
       });
     },
     onProgress: (done, total) => {
@@ -167,7 +169,7 @@ async function gatherRequests(
     },
   });
   reporter.done('requests');
-  const slates = normaliseSlates(replay.take(), scorer.features);
+  const slates = normaliseSlates(builder.finish(), scorer.features);
   const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
   return { data: { slates, train, heldOut }, rewarded };
 }

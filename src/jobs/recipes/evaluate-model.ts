@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { walk } from '../../datasets/walk/walk.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
@@ -31,7 +32,7 @@ export async function evaluateModel(
   options: EvaluateOptions,
 ): Promise<{ readonly report: ComparisonReport; readonly dataset: Dataset }> {
   const { reporter } = options;
-  const { model, features, replay, card } = await loadModel(folder);
+  const { model, features, encoder, memory, card } = await loadModel(folder);
   const dataset = await readDataset(data, options);
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
@@ -40,16 +41,15 @@ export async function evaluateModel(
       `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, or --allow-overlap to see too good figures`,
     );
   }
-  for await (const row of dataset.rows()) {
-    if (row.kind === 'item') replay.applyItem(row.event);
-    else if (row.kind === 'user') replay.applyUser(row.event);
-    else {
-      const done = replay.add(row.impression) + 1;
-      if (done % 200 === 0) reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
-    }
+  if (options.allowOverlap) memory.restart();
+  const builder = encoder.begin();
+  for await (const { impression } of walk(dataset, { memories: [memory] })) {
+    builder.add(impression, memory.asOf(impression.ranking.time));
+    if (builder.count % 200 === 0)
+      reporter.progress({ task: 'replay', done: builder.count, total: lists, unit: 'lists' });
   }
   reporter.done('replay');
-  const slates = normaliseSlates(replay.take(), features);
+  const slates = normaliseSlates(builder.finish(), features);
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
   const { logits } = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());

@@ -53,7 +53,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const trained = await trainRecipe(prepared, { ...options, checkpoints });
   if (!trained) return undefined;
   const { encoded, dataset, path, settings } = prepared;
-  const { slates, features, replay } = encoded;
+  const { slates, features, memory } = encoded;
   const { epochs, keptEpoch, firstStageEpoch } = trained.result;
   const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
   const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
@@ -84,7 +84,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
     },
   };
   const seen = { ...features, graph: model.spec.graph && features.graph };
-  await saveModel(options.folder, { model, features: seen, replay, card });
+  await saveModel(options.folder, { model, features: seen, memory, card });
   await rm(training, { recursive: true, force: true });
   return card;
 }

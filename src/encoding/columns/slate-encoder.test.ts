@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleEncoders, exampleItems, impression, randomLog } from '../../../test/example-features.ts';
+import { createReplay, type Replay } from '../../../test/replayed.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
-import { createReplay, type Replay } from './replay.ts';
 
 function newReplay(): Replay {
   const replay = createReplay({

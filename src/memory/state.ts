@@ -1,10 +1,7 @@
 /**
- * What was known before an impression: counters that replay a log in time order. Training, evaluation and serving use this one accumulator, so that no feature
- * can see its own impression or anything later.
- *
- * An impression and its exposures enter at its time, a click at the click's time; an impression at time t sees only what entered strictly before t.
+ * What was known before an impression: counters over everything that happened so far. Training, evaluation and serving use this one state, so that no feature can see
+ * its own impression or anything later.
  */
-import { createEventQueue, type EventQueue } from './event-queue.ts';
 
 /** Counts of one item over all users. */
 export interface ItemState {
@@ -57,48 +54,65 @@ export interface UserState {
   readonly skipped: number[];
 }
 
-/** A list shown to a user, on its way into the state. */
-export interface PendingImpression {
-  readonly time: number;
-  readonly kind: 'impression';
-  readonly user: UserState;
+export interface Lookup<K, V> {
+  get(key: K): V | undefined;
 }
 
-/** An exposure of one item, or a click on it, on its way into the state. */
-export interface PendingSlot {
-  readonly time: number;
-  readonly kind: 'exposure' | 'click';
-  readonly user: UserState | undefined;
-  readonly item: number;
-  readonly position: number;
-  /** Clicks expected of this exposure: see `ItemState.expected`, `UserState.expected`, and both together. */
-  readonly expectedOfUser: number;
-  readonly expectedOfItem: number;
-  readonly expectedOfBoth: number;
-}
-
-export type PendingEvent = PendingImpression | PendingSlot;
-
+/** The counters, for reading. */
 export interface FeatureState {
-  readonly items: Map<number, ItemState>;
-  readonly users: Map<string, UserState>;
+  /** By item index. */
+  readonly items: Lookup<number, ItemState>;
+  /** By user id. */
+  readonly users: Lookup<string, UserState>;
   /** Per position. */
+  readonly positionExposures: readonly number[];
+  readonly positionClicks: readonly number[];
+  readonly exposures: number;
+  readonly clicks: number;
+}
+
+/** The counters, for what happens next. */
+export interface WritableState extends FeatureState {
   readonly positionExposures: number[];
   readonly positionClicks: number[];
   exposures: number;
   clicks: number;
-  readonly pending: EventQueue<PendingEvent>;
+  /** An item's counters, to be changed; new ones at first sight. */
+  itemToChange(item: number): ItemState;
+  userToChange(id: string): UserState;
 }
 
-export function createFeatureState(): FeatureState {
+/** The counters that last. */
+export interface LastingState extends WritableState {
+  readonly items: Map<number, ItemState>;
+  readonly users: Map<string, UserState>;
+}
+
+/** `denseColumns`: how many dense columns an item version has. */
+export function createState(denseColumns: number): LastingState {
+  const items = new Map<number, ItemState>();
+  const users = new Map<string, UserState>();
   return {
-    items: new Map(),
-    users: new Map(),
+    items,
+    users,
     positionExposures: [],
     positionClicks: [],
     exposures: 0,
     clicks: 0,
-    pending: createEventQueue(),
+    itemToChange(item) {
+      const known = items.get(item);
+      if (known) return known;
+      const fresh = createItemState();
+      items.set(item, fresh);
+      return fresh;
+    },
+    userToChange(id) {
+      const known = users.get(id);
+      if (known) return known;
+      const fresh = createUserState(id, denseColumns);
+      users.set(id, fresh);
+      return fresh;
+    },
   };
 }
 

@@ -1,12 +1,12 @@
-/** Who clicked what, latest first and as bounded as in the replay's state, and nothing else: clicks told in time order, known strictly after they happened. */
-import type { Impression } from '../../slate/impression.ts';
+/** Who clicked what, latest first and as bounded as in the memory's state, and nothing else: clicks told in time order, known strictly after they happened. */
+import { CLICKERS_LIMIT, RECENT_LIMIT, remember } from './enter.ts';
 import { createEventQueue } from './event-queue.ts';
-import { CLICKERS_LIMIT, RECENT_LIMIT, remember } from './observe.ts';
+import type { Lookup } from './state.ts';
 
-/** What the click graph is sampled from; a replay's state is one. */
+/** What the click graph is sampled from; a memory's state is one. */
 export interface KnownClicks {
-  readonly items: ReadonlyMap<number, { readonly clickers: readonly string[] }>;
-  readonly users: ReadonlyMap<string, Clicker>;
+  readonly items: Lookup<number, { readonly clickers: readonly string[] }>;
+  readonly users: Lookup<string, Clicker>;
 }
 
 export interface Clicker {
@@ -19,20 +19,21 @@ export interface Clicker {
 export interface ClickMemory extends KnownClicks {
   /** Lets every click strictly before `time` be known. */
   advanceTo(time: number): void;
-  /** Takes note of an impression's clicks, each to be known after its time. */
-  observe(impression: Impression): void;
+  /** Takes note of a click, to be known after its time. */
+  observe(click: UserClick): void;
 }
 
-interface PendingClick {
+/** A click of a user on an item, by its index. */
+export interface UserClick {
   readonly time: number;
   readonly user: string;
   readonly item: number;
 }
 
-export function createClickMemory(indexOf: (id: string) => number): ClickMemory {
+export function createClickMemory(): ClickMemory {
   const items = new Map<number, { readonly clickers: string[] }>();
   const users = new Map<string, { clicks: number; readonly clicked: number[] }>();
-  const pending = createEventQueue<PendingClick>();
+  const pending = createEventQueue<UserClick>();
 
   return {
     items,
@@ -40,15 +41,10 @@ export function createClickMemory(indexOf: (id: string) => number): ClickMemory 
     advanceTo(time) {
       for (let click = pending.popBefore(time); click; click = pending.popBefore(time)) enter(click);
     },
-    observe({ ranking: { time, user, items: shown }, clickTimesK }) {
-      if (user === '') return;
-      for (const [k, { id }] of shown.entries()) {
-        if (clickTimesK[k] >= 0) pending.push({ time: Math.max(time, clickTimesK[k]), user, item: indexOf(id) });
-      }
-    },
+    observe: (click) => void pending.push(click),
   };
 
-  function enter({ user: id, item }: PendingClick): void {
+  function enter({ user: id, item }: UserClick): void {
     const { clickers } = items.get(item) ?? { clickers: [] };
     const user = users.get(id) ?? { clicks: 0, clicked: [] };
     items.set(item, { clickers });

@@ -4,6 +4,8 @@ export interface EventQueue<T extends { readonly time: number }> {
   push(event: T): void;
   /** The earliest event if its time is strictly before `time`. */
   popBefore(time: number): T | undefined;
+  /** The same, or at `time`. */
+  popUntil(time: number): T | undefined;
 }
 
 export function createEventQueue<T extends { readonly time: number }>(): EventQueue<T> {
@@ -30,22 +32,24 @@ export function createEventQueue<T extends { readonly time: number }>(): EventQu
         child = parent;
       }
     },
-    popBefore(time) {
-      if (heap.length === 0 || !(heap[0].event.time < time)) return undefined;
-      const { event } = heap[0];
-      const last = heap.pop();
-      if (heap.length > 0 && last) {
-        heap[0] = last;
-        for (let parent = 0; ; ) {
-          const left = 2 * parent + 1;
-          if (left >= heap.length) break;
-          const child = left + 1 < heap.length && before(left + 1, left) ? left + 1 : left;
-          if (!before(child, parent)) break;
-          swap(child, parent);
-          parent = child;
-        }
-      }
-      return event;
-    },
+    popBefore: (time) => (heap.length > 0 && heap[0].event.time < time ? pop() : undefined),
+    popUntil: (time) => (heap.length > 0 && heap[0].event.time <= time ? pop() : undefined),
   };
+
+  function pop(): T {
+    const { event } = heap[0];
+    const last = heap.pop();
+    if (heap.length > 0 && last) {
+      heap[0] = last;
+      for (let parent = 0; ; ) {
+        const left = 2 * parent + 1;
+        if (left >= heap.length) break;
+        const child = left + 1 < heap.length && before(left + 1, left) ? left + 1 : left;
+        if (!before(child, parent)) break;
+        swap(child, parent);
+        parent = child;
+      }
+    }
+    return event;
+  }
 }

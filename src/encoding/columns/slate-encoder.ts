@@ -1,0 +1,255 @@
+/** Lists and what is known before them in, columns out: the one path from a log or a request to a model's inputs, for training, evaluation and serving. Asking leaves no trace. */
+import type { ItemVersion } from '../../memory/item-version.ts';
+import type { Known, Memory, MemoryOptions } from '../../memory/memory.ts';
+import { lift, overallRate, positionRate, smoothedRate } from '../../memory/rates.ts';
+import type { UserState } from '../../memory/state.ts';
+import type { RankingEvent } from '../../slate/events.ts';
+import type { Fields } from '../../slate/fields.ts';
+import type { Impression } from '../../slate/impression.ts';
+import type { EncodedCandidates } from '../batches/encoded-candidates.ts';
+import type { Encoders } from '../encoders/encoders.ts';
+import { ageNames, denseNames, encodeAges, encodeDense } from '../encoders/fields-encoder.ts';
+import { createItemEncoder, type ItemEncoder } from '../encoders/item-encoder.ts';
+import { type ClickGraphOptions, createClickGraphSampler } from './click-graph.ts';
+import { createContextFeatures, type RequestContext } from './context-features.ts';
+import type { EncodedSlates } from './encoded-slates.ts';
+import { createItemRows, type ItemRows } from './item-rows.ts';
+import { comparedColumns, createListFeatures } from './list-features.ts';
+import { createSlateColumns } from './slate-columns.ts';
+import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
+
+export interface SlateEncoder {
+  /** Items' metadata as numbers: what a memory describes its items with. */
+  readonly items: ItemEncoder;
+  readonly columns: ColumnNames;
+  /** Requests as columns, each from what is known before it, or as of the clock where that is later. */
+  encode(requests: readonly RankingEvent[], memory: Pick<Memory, 'asOf'>): EncodedSlates;
+  /** Columns that grow list by list while a memory goes on. */
+  begin(): SlateBuilder;
+  /** The N items of a request as candidates of slates to come; nothing of the memory is held. */
+  candidates(request: RankingEvent, memory: Pick<Memory, 'asOf'>): EncodedCandidates;
+}
+
+export interface SlateBuilder {
+  /** Appends a list, encoded from what is known. */
+  add(impression: Impression, known: Known): void;
+  /** Lists so far. */
+  readonly count: number;
+  finish(): EncodedSlates;
+}
+
+/** Names of the dense columns. */
+export interface ColumnNames {
+  readonly slot: readonly string[];
+  readonly listRelative: readonly string[];
+  readonly context: readonly string[];
+  readonly contextVocabularies: readonly { readonly name: string; readonly size: number }[];
+}
+
+export interface SlateEncoderOptions {
+  readonly encoders: Encoders;
+  readonly historyLength: number;
+  /** Also samples the click graph's neighbours of every shown item. */
+  readonly graph?: ClickGraphOptions | undefined;
+}
+
+/** The items of a list: their indices, current versions and own numbers. */
+interface ShownItems {
+  readonly indices: readonly number[];
+  readonly versions: readonly ItemVersion[];
+  readonly numbers: readonly (readonly number[])[];
+}
+
+export function createSlateEncoder({ encoders, historyLength, graph }: SlateEncoderOptions): SlateEncoder {
+  const items = createItemEncoder({ encoder: encoders.item, ids: encoders.itemIds });
+  const slotFeatures = createSlotFeatures(items);
+  const rankedNames = denseNames(encoders.rankedItem);
+  const agesNames = [...ageNames(encoders.item), ...ageNames(encoders.rankedItem)];
+  const comparable = slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) }));
+  const listFeatures = createListFeatures({
+    columns: comparable,
+    numberNames: [...rankedNames, ...items.denseNames.slice(0, items.numbers)],
+    tokenCount: items.tokenCount,
+  });
+  const context = createContextFeatures(encoders);
+  const slotNames = [...slotFeatures.names, ...rankedNames, ...agesNames, ...listFeatures.names];
+  const stride = slotNames.length;
+  const rankedStart = slotFeatures.names.length;
+  const agesStart = rankedStart + rankedNames.length;
+  const listStart = agesStart + agesNames.length;
+  // Filled and read within one call.
+  let scratch = new Float64Array(0);
+
+  return {
+    items,
+    columns: {
+      slot: slotNames,
+      listRelative: listFeatures.names,
+      context: context.names,
+      contextVocabularies: context.vocabularySizes,
+    },
+    encode(requests, memory) {
+      const builder = begin();
+      for (const ranking of requests) {
+        builder.add(
+          { ranking, clickTimesK: new Float64Array(ranking.items.length).fill(-1) },
+          memory.asOf(ranking.time),
+        );
+      }
+      return builder.finish();
+    },
+    begin,
+    candidates,
+  };
+
+  function begin(): SlateBuilder {
+    const rows = createItemRows(items.vocabularySizes.length);
+    const columns = createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
+    const sampler = graph && createClickGraphSampler(graph);
+    let count = 0;
+    return {
+      get count() {
+        return count;
+      },
+      add({ ranking, clickTimesK }, known) {
+        const { state, time } = known;
+        const user = state.users.get(ranking.user);
+        const K = ranking.items.length;
+        const { indices, versions, numbers } = encodeItems(ranking, { known, user });
+        listFeatures.write(scratch, { K, stride, start: listStart, itemRows: versions, numbers });
+        const overall = overallRate(state);
+        const request = requestContext(ranking, { known, user });
+        const shown = versions.map(rows.rowOf);
+        sampler?.append(indices, time, { clicks: known.clicks, rowOf: rowOf(rows, known) });
+        columns.append({
+          slotDense: scratch.subarray(0, K * stride),
+          itemRows: shown,
+          itemRates: indices.map((item) => smoothedRate(state.items.get(item), overall)),
+          positions: ranking.items.map(({ position }, k) => position ?? k),
+          clickTimes: clickTimesK,
+          contextDense: context.dense(request),
+          contextTokens: context.tokens(request),
+          ...historyOf(user, rowOf(rows, known)),
+          user: ranking.user,
+          time: ranking.time,
+        });
+        count++;
+      },
+      finish() {
+        const slates = columns.finish(rows.finish());
+        return sampler ? { ...slates, graph: sampler.finish() } : slates;
+      },
+    };
+  }
+
+  /** Writes all slot columns but those that compare within the list into `scratch`, item after item. */
+  function encodeItems({ items: shown }: RankingEvent, { known, user }: Asked): ShownItems {
+    if (scratch.length < shown.length * stride) scratch = new Float64Array(shown.length * stride);
+    else scratch.fill(0, 0, shown.length * stride);
+    const { state, time, versionOf } = known;
+    const indices = shown.map(({ id }) => known.items.indexOf(id) ?? -1);
+    const versions = shown.map(({ id }, k) => versionOf(indices[k]) ?? unknownItem(id));
+    const ranked = shown.map(({ fields }) => encodeDense(encoders.rankedItem, fields));
+    for (const [k, { fields, position = k }] of shown.entries()) {
+      const slot = { state, user, item: indices[k], itemRow: versions[k], rowOf: versionOf, position, time };
+      slotFeatures.write(scratch, k * stride, slot);
+      scratch.set(ranked[k], k * stride + rankedStart);
+      if (agesNames.length > 0) scratch.set(agesOf(versions[k].fields, fields, time), k * stride + agesStart);
+    }
+    const numbers = versions.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, items.numbers)]);
+    return { indices, versions, numbers };
+  }
+
+  function candidates(ranking: RankingEvent, memory: Pick<Memory, 'asOf'>): EncodedCandidates {
+    const known = memory.asOf(ranking.time);
+    const { state } = known;
+    const user = state.users.get(ranking.user);
+    const N = ranking.items.length;
+    const { indices, versions, numbers } = encodeItems(ranking, { known, user });
+    const request = requestContext(ranking, { known, user });
+    const rows = createItemRows(items.vocabularySizes.length);
+    const rowN = versions.map(rows.rowOf);
+    const history = historyOf(user, rowOf(rows, known));
+    const sampler = graph && createClickGraphSampler(graph);
+    sampler?.append(indices, known.time, { clicks: known.clicks, rowOf: rowOf(rows, known) });
+    // Copies: the memory goes on, what was known at the request does not.
+    const slotDenseNF = scratch.slice(0, N * stride);
+    const { exposures, clicks } = state;
+    const counts = {
+      exposures,
+      clicks,
+      positionExposures: [...state.positionExposures],
+      positionClicks: [...state.positionClicks],
+    };
+    const userLift = lift(user);
+    const itemLiftsN = indices.map((item) => lift(state.items.get(item)));
+    return {
+      N,
+      F: stride,
+      items: rows.finish(),
+      rowN,
+      versions,
+      slotDenseNF,
+      valuesCN: comparedColumns(slotDenseNF, { K: N, stride, at: comparable.map(({ at }) => at), numbers }),
+      positioned: slotFeatures.positioned,
+      comparedPositioned: comparable.findIndex(({ at }) => at === slotFeatures.positioned),
+      expectedLogOdds: (candidate, place) =>
+        expectedLogOdds(positionRate(counts, place), userLift, itemLiftsN[candidate]),
+      listStart,
+      listFeatures,
+      contextDense: context.dense(request),
+      listLength: context.listLength,
+      contextTokens: context.tokens(request),
+      historyLength,
+      ...history,
+      ...(sampler ? { graph: sampler.finish() } : {}),
+    };
+  }
+
+  function unknownItem(id: string): ItemVersion {
+    return items.describe({ index: -1, id, fields: {} });
+  }
+
+  function requestContext(ranking: RankingEvent, { known, user }: Asked): RequestContext {
+    const { state, time } = known;
+    return { state, user, userFields: known.userFields(ranking.user) ?? {}, ranking, time };
+  }
+
+  /** Item rows of the user's last clicked and skipped items, latest first. */
+  function historyOf(
+    user: UserState | undefined,
+    row: (item: number) => number,
+  ): { readonly clicked: number[]; readonly skipped: number[] } {
+    const latest = (recent: readonly number[] = []): number[] =>
+      recent
+        .slice(0, historyLength)
+        .map(row)
+        .filter((at) => at >= 0);
+    return { clicked: latest(user?.clicked), skipped: latest(user?.skipped) };
+  }
+
+  function agesOf(item: Fields, ranked: Fields, time: number): number[] {
+    return [...encodeAges(encoders.item, item, time), ...encodeAges(encoders.rankedItem, ranked, time)];
+  }
+}
+
+/** What a memory needs to describe its items for an encoder. */
+export const memoryItems = ({
+  items,
+}: Pick<SlateEncoder, 'items'>): Pick<MemoryOptions, 'describe' | 'denseColumns'> => ({
+  describe: items.describe,
+  denseColumns: items.denseNames.length,
+});
+
+interface Asked {
+  readonly known: Known;
+  readonly user: UserState | undefined;
+}
+
+/** Row of an item's current version; -1 of an item that was evicted. */
+const rowOf =
+  (rows: ItemRows, { versionOf }: Known) =>
+  (item: number): number => {
+    const version = versionOf(item);
+    return version ? rows.rowOf(version) : -1;
+  };

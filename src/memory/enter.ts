@@ -1,0 +1,140 @@
+/** How what happened changes the counters: one list shown, one click. */
+import type { ItemVersion } from './item-version.ts';
+import type { OpenList } from './open-lists.ts';
+import { countedPosition, fadeTo } from './rates.ts';
+import type { TasteState, UserState, WritableState } from './state.ts';
+
+/** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
+const SEEN_LIMIT = 1000;
+const TASTES_LIMIT = 4000;
+export const RECENT_LIMIT = 50;
+/** Users remembered per item: neighbours are sampled among the latest. */
+export const CLICKERS_LIMIT = 50;
+
+/** Lists closer together than this belong to one session; milliseconds. */
+export const SESSION_GAP: number = 30 * 60_000;
+
+/** The current version of an item; undefined of one that was evicted. */
+export type VersionOf = (item: number) => ItemVersion | undefined;
+
+/** A list and its exposures, item after item; a click of the list's own millisecond enters right after its exposure. */
+export function enterList(state: WritableState, list: OpenList, versionOf: VersionOf): void {
+  if (list.user !== '') enterImpression(state.userToChange(list.user), list.time);
+  for (let k = 0; k < list.items.length; k++) {
+    enterExposure(state, list, { k, version: versionOf(list.items[k]) });
+    if (list.clickedAtOnceK[k] === 1) enterClick(state, { list, k, time: list.time }, versionOf);
+  }
+}
+
+function enterImpression(user: UserState, time: number): void {
+  const goesOn = user.lastImpression >= 0 && time - user.lastImpression < SESSION_GAP;
+  user.sessionImpressions = goesOn ? user.sessionImpressions + 1 : 1;
+  user.impressions++;
+  user.lastImpression = time;
+}
+
+interface Slot {
+  readonly k: number;
+  readonly version: ItemVersion | undefined;
+}
+
+function enterExposure(state: WritableState, list: OpenList, { k, version }: Slot): void {
+  const { time, items, positions, expected3K } = list;
+  state.exposures++;
+  bump(state.positionExposures, positions[k]);
+  // Evicted since it was shown.
+  if (!version) return;
+  const item = state.itemToChange(items[k]);
+  fadeTo(item, time);
+  item.exposures++;
+  item.recentExposures++;
+  item.expected += expected3K[3 * k];
+  if (list.user === '') return;
+  const user = state.userToChange(list.user);
+  user.exposures++;
+  user.expected += expected3K[3 * k + 1];
+  addTaste(user, version, { exposures: 1, residual: -expected3K[3 * k + 2], clicks: 0 });
+  const seen = user.seen.get(items[k]);
+  if (seen) {
+    seen.shown++;
+    seen.lastShown = time;
+  } else {
+    evictOldest(user.seen, SEEN_LIMIT);
+    user.seen.set(items[k], { shown: 1, clicked: 0, lastShown: time });
+  }
+  remember(user.skipped, items[k], RECENT_LIMIT);
+}
+
+/** A click on the k-th item of a list, on its way into the state at `time`. */
+export interface PendingClick {
+  readonly list: OpenList;
+  readonly k: number;
+  readonly time: number;
+}
+
+export function enterClick(state: WritableState, { list, k, time }: PendingClick, versionOf: VersionOf): void {
+  const index = list.items[k];
+  state.clicks++;
+  bump(state.positionClicks, list.positions[k]);
+  const version = versionOf(index);
+  if (!version) return;
+  const item = state.itemToChange(index);
+  fadeTo(item, time);
+  item.clicks++;
+  item.recentClicks++;
+  if (list.user === '') return;
+  const user = state.userToChange(list.user);
+  user.clicks++;
+  remember(item.clickers, user.id, CLICKERS_LIMIT);
+  addTaste(user, version, { exposures: 0, residual: 1, clicks: 1 });
+  const seen = user.seen.get(index);
+  if (seen) seen.clicked++;
+  const skippedAt = user.skipped.indexOf(index);
+  if (skippedAt >= 0) user.skipped.splice(skippedAt, 1);
+  remember(user.clicked, index, RECENT_LIMIT);
+}
+
+/** An exposure counts as skipped until its click comes. */
+function addTaste(
+  user: UserState,
+  { tokens, tokenWeights, dense }: ItemVersion,
+  { exposures, residual, clicks }: { exposures: number; residual: number; clicks: number },
+): void {
+  for (let index = 0; index < tokens.length; index++) {
+    const taste = tasteOf(user, tokens[index]);
+    taste.exposures += exposures;
+    taste.residual += residual;
+    taste.clicked += clicks * tokenWeights[index];
+    taste.skipped += (exposures - clicks) * tokenWeights[index];
+  }
+  for (let column = 0; column < dense.length; column++) user.leanings[column] += residual * dense[column];
+}
+
+function tasteOf({ tastes }: UserState, token: number): TasteState {
+  const known = tastes.get(token);
+  if (known) return known;
+  evictOldest(tastes, TASTES_LIMIT);
+  const fresh = { exposures: 0, residual: 0, clicked: 0, skipped: 0 };
+  tastes.set(token, fresh);
+  return fresh;
+}
+
+/** Puts a value first, where it stood is closed up, and what is too old goes. */
+export function remember<T>(recent: T[], value: T, limit: number): void {
+  const known = recent.indexOf(value);
+  if (known >= 0) recent.splice(known, 1);
+  recent.unshift(value);
+  if (recent.length > limit) recent.pop();
+}
+
+function evictOldest<K>(map: Map<K, unknown>, limit: number): void {
+  if (map.size < limit) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
+
+function bump(counts: number[], position: number): void {
+  const at = countedPosition(position);
+  while (counts.length <= at) counts.push(0);
+  counts[at]++;
+}

@@ -1,0 +1,279 @@
+/**
+ * What is known: a fold over events in the order of their arrival. Everything that changes what is known goes through `apply`; asking (`asOf`) changes nothing.
+ *
+ * An event enters at its own time, or at the clock where it comes late. Within one millisecond metadata comes first, then lists in the order they came, each with its
+ * clicks. What happened at a time is known strictly after it, metadata from it on.
+ */
+import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
+import { type Fields, mergeFields } from '../slate/fields.ts';
+import { RejectedEvent } from '../slate/parse-event.ts';
+import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
+import { createCounters, type MemoryCounters } from './counters.ts';
+import { createEvictor } from './evictor.ts';
+import type { DescribeItem, ItemVersion } from './item-version.ts';
+import type { MemoryLimits } from './limits.ts';
+import { createOpenLists, type OpenList } from './open-lists.ts';
+import { createOverlay } from './overlay.ts';
+import { createPending } from './pending.ts';
+import { expectedRate, lift, positionRate } from './rates.ts';
+import { emptySnapshot, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
+import { createState, type FeatureState, type LastingState } from './state.ts';
+
+/** What decides how events enter; stored with a model. */
+export interface MemorySettings {
+  /** Milliseconds after a list in which a click on it counts. */
+  readonly joinWindow: number;
+  /** Interaction types that count as a click. */
+  readonly labelTypes: readonly string[];
+  readonly limits?: MemoryLimits | undefined;
+  /** An event later than its arrival by more than this is held at its arrival; milliseconds, five minutes unless told otherwise. */
+  readonly futureLimit?: number | undefined;
+}
+
+export interface MemoryOptions extends MemorySettings {
+  readonly describe: DescribeItem;
+  /** How many dense columns an item version has. */
+  readonly denseColumns: number;
+}
+
+/** What became of an event. `other`: an interaction that is no click. */
+export type Applied = 'taken' | 'late' | 'again' | 'held' | 'other';
+
+export interface Memory {
+  /** Epoch milliseconds of the latest that was applied; -Infinity before the first. */
+  readonly clock: number;
+  readonly counters: Readonly<MemoryCounters>;
+  readonly settings: MemorySettings;
+  readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf' | 'versionOf' | 'entries' | 'size'>;
+  userFields(id: string): Fields | undefined;
+  /**
+   * Lets an event enter. `arrivedAt` is the wall clock where events arrive live. Throws `RejectedEvent` for a click that belongs to no list that is open; then
+   * nothing has changed but the counter of its reason.
+   */
+  apply(event: LogEvent, arrivedAt?: number): Applied;
+  /** What is known strictly before `time`, or as of the clock where that is later. Holds until the next `apply`. */
+  asOf(time: number): Known;
+  /** Lets everything enter, closes all lists and sets the clock back: what comes next may be of any time. */
+  restart(): void;
+  /** Puts metadata in the place of what is known: for a walk that begins anew. */
+  replaceFields(kind: 'item' | 'user', id: string, fields: Fields): void;
+  /**
+   * After a restart: the clicks that are asked for (`Known.clicks`) begin anew, as before the first, so that no edge of a click graph is younger than the list that
+   * sees it. Until the next restart they are those that `recall` and `apply` tell, in time order.
+   */
+  rewindClicks(): void;
+  /** Tells the rewound clicks of one that the rest of the memory has met already. */
+  recallClick(click: Pick<InteractionEvent, 'time' | 'user' | 'item'>): void;
+  /** A memory of nothing, whose items have the numbers that they have in this one: for walking a log anew that this one has met. */
+  emptied(): Memory;
+  /** Everything, at any moment, as plain data: `createMemory` goes on from it as if nothing had been. */
+  snapshot(): MemorySnapshot;
+}
+
+/** What is known at a moment. */
+export interface Known {
+  /** The moment, epoch milliseconds: the time asked for, or the clock where that is later. */
+  readonly time: number;
+  readonly state: FeatureState;
+  /** Who clicked what: the state's, or those that were rewound. */
+  readonly clicks: KnownClicks;
+  readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf'>;
+  versionOf(item: number): ItemVersion | undefined;
+  userFields(id: string): Fields | undefined;
+}
+
+const NOTHING: Fields = {};
+/** How far events may be ahead of their arrival. */
+const FUTURE_LIMIT = 5 * 60_000;
+
+/** A memory of nothing; or, with a snapshot, of what another held. */
+export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
+  const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;
+  const restored = snapshot && partsOf(snapshot, denseColumns);
+  const state: LastingState = restored?.state ?? createState(denseColumns);
+  const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
+  const userFields: Map<string, Fields> = restored?.userFields ?? new Map();
+  const lists = createOpenLists(joinWindow, restored?.lists);
+  const pending = createPending(restored?.pending);
+  const counters = createCounters(snapshot?.counters);
+  const evictor = createEvictor({ limits, items, userFields, state, counters, lastMet: snapshot?.lastMet });
+  let clock = restored?.clock ?? Number.NEGATIVE_INFINITY;
+  let sequence = snapshot?.sequence ?? 0;
+  let ahead: FeatureState | undefined;
+  let rewound: ClickMemory | undefined;
+
+  return {
+    get clock() {
+      return clock;
+    },
+    counters,
+    settings: { joinWindow, labelTypes, limits, futureLimit },
+    items,
+    userFields: (id) => userFields.get(id),
+    apply(event, arrivedAt) {
+      const time = arrivedAt === undefined ? event.time : heldTime(event.time, arrivedAt);
+      const applied = applyAt(event, Math.max(time, clock));
+      counters.events++;
+      if (applied === 'again' || applied === 'other') return applied;
+      if (time < event.time) return count('held');
+      return event.time < clock ? count('late') : 'taken';
+    },
+    asOf(time) {
+      const known = time > clock && pending.size > 0 ? stateAhead() : state;
+      return {
+        time: Math.max(time, clock),
+        state: known,
+        clicks: rewound ?? known,
+        items,
+        versionOf: items.versionOf,
+        userFields: (id) => userFields.get(id),
+      };
+    },
+    restart() {
+      pending.enter(state, items.versionOf);
+      lists.clear();
+      clock = Number.NEGATIVE_INFINITY;
+      ahead = undefined;
+      rewound = undefined;
+    },
+    rewindClicks() {
+      rewound = createClickMemory();
+    },
+    recallClick({ time, user, item }) {
+      if (user !== '') rewound?.observe({ time, user, item: items.meet(item) });
+    },
+    replaceFields(kind, id, fields) {
+      ahead = undefined;
+      if (kind === 'item') items.replace(id, fields);
+      else userFields.set(id, fields);
+    },
+    emptied: () => createMemory(options, emptySnapshot(items)),
+    snapshot: () => snapshotOf({ clock, sequence, counters, items, userFields, state, lists, pending, evictor }),
+  };
+
+  function applyAt(event: LogEvent, time: number): Applied {
+    switch (event.event) {
+      case 'item':
+        return applyItem(event, time);
+      case 'user':
+        return applyUser(event, time);
+      case 'ranking':
+        return applyList(event, time);
+      default:
+        return applyInteraction(event, time);
+    }
+  }
+
+  function applyItem({ item, fields }: ItemEvent, time: number): Applied {
+    advanceTo(time);
+    items.update(item, fields);
+    evictor.touchItem(items.meet(item), clock);
+    return 'taken';
+  }
+
+  function applyUser({ user, fields }: UserEvent, time: number): Applied {
+    advanceTo(time);
+    userFields.set(user, mergeFields(userFields.get(user) ?? NOTHING, fields));
+    evictor.touchUser(user, clock);
+    return 'taken';
+  }
+
+  function applyList(ranking: RankingEvent, time: number): Applied {
+    if (lists.has(ranking.id)) return count('again');
+    advanceTo(time);
+    const list = openList(ranking);
+    lists.add(list);
+    pending.addList(list);
+    counters.lists++;
+    return 'taken';
+  }
+
+  function applyInteraction(event: InteractionEvent, time: number): Applied {
+    const { list, k } = clickedSlot(event);
+    if (!labelTypes.includes(event.type)) return 'other';
+    if (list.clickedK[k] === 1) return count('again');
+    advanceTo(time);
+    list.clickedK[k] = 1;
+    if (list.user !== '') evictor.touchUser(list.user, clock);
+    pending.addClick({ list, k, time: clock });
+    if (list.user !== '') rewound?.observe({ time: clock, user: list.user, item: list.items[k] });
+    counters.clicks++;
+    return 'taken';
+  }
+
+  function clickedSlot(event: InteractionEvent): { readonly list: OpenList; readonly k: number } {
+    try {
+      const list = lists.listOf(event);
+      const k = list.items.indexOf(items.indexOf(event.item) ?? -1);
+      if (k >= 0) return { list, k };
+      throw new RejectedEvent('item-not-in-list', `expected an item of list "${event.ranking}", found "${event.item}"`);
+    } catch (error) {
+      if (error instanceof RejectedEvent) counters.rejected[error.reason] = (counters.rejected[error.reason] ?? 0) + 1;
+      throw error;
+    }
+  }
+
+  /** The list with the clicks that are expected of it by what is known before it. */
+  function openList({ id, time, user, items: shown }: RankingEvent): OpenList {
+    const K = shown.length;
+    const indices = new Array<number>(K);
+    const positions = new Array<number>(K);
+    const expected3K = new Float64Array(3 * K);
+    const userLift = lift(user === '' ? undefined : state.users.get(user));
+    for (let k = 0; k < K; k++) {
+      const item = items.meet(shown[k].id);
+      evictor.touchItem(item, clock);
+      const position = shown[k].position ?? k;
+      indices[k] = item;
+      positions[k] = position;
+      const base = positionRate(state, position);
+      const itemLift = lift(state.items.get(item));
+      expected3K[3 * k] = expectedRate(base, userLift);
+      expected3K[3 * k + 1] = expectedRate(base, itemLift);
+      expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
+    }
+    if (user !== '') evictor.touchUser(user, clock);
+    const flags = { clickedK: new Uint8Array(K), clickedAtOnceK: new Uint8Array(K) };
+    return {
+      id,
+      sequence: sequence++,
+      time: clock,
+      shownAt: time,
+      user,
+      items: indices,
+      positions,
+      expected3K,
+      ...flags,
+    };
+  }
+
+  /** Moves the clock: everything strictly before `time` enters, windows that have passed close, who was not met for too long goes. */
+  function advanceTo(time: number): void {
+    ahead = undefined;
+    if (time <= clock) return;
+    pending.enter(state, items.versionOf);
+    clock = time;
+    rewound?.advanceTo(clock);
+    lists.expire(clock);
+    evictor.evict(clock);
+  }
+
+  /** The state with what is pending: computed once between two events. */
+  function stateAhead(): FeatureState {
+    if (ahead) return ahead;
+    const overlay = createOverlay(state, denseColumns);
+    pending.replay(overlay, items.versionOf);
+    ahead = overlay;
+    return overlay;
+  }
+
+  function heldTime(time: number, arrivedAt: number): number {
+    return time > arrivedAt + futureLimit ? arrivedAt : time;
+  }
+
+  function count(outcome: 'again' | 'late' | 'held'): Applied {
+    counters[outcome]++;
+    return outcome;
+  }
+}

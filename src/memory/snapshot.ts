@@ -1,0 +1,199 @@
+/** A memory as plain data, complete at any moment: what is pending and what is open included. */
+import type { Fields } from '../slate/fields.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import { createCounters, type MemoryCounters } from './counters.ts';
+import type { PendingClick } from './enter.ts';
+import type { Evictor, LastMetSnapshot } from './evictor.ts';
+import type { OpenList, StoredLists } from './open-lists.ts';
+import { copyOfItem } from './overlay.ts';
+import type { Pending } from './pending.ts';
+import { createState, type ItemState, type LastingState, type UserState } from './state.ts';
+
+export interface MemorySnapshot {
+  /** Null before the first event. */
+  readonly clock: number | null;
+  readonly sequence: number;
+  readonly counters: MemoryCounters;
+  readonly exposures: number;
+  readonly clicks: number;
+  readonly positionExposures: readonly number[];
+  readonly positionClicks: readonly number[];
+  /** Index that the next new item gets. */
+  readonly next: number;
+  readonly items: readonly CatalogueEntry[];
+  readonly userFields: readonly (readonly [string, Fields])[];
+  readonly itemStates: readonly (readonly [number, ItemState])[];
+  readonly users: readonly (readonly [string, UserJson])[];
+  readonly open: readonly ListJson[];
+  readonly closed: readonly (readonly [string, number])[];
+  /** Sequences of open lists that have not entered yet. */
+  readonly pendingLists: readonly number[];
+  /** [sequence of the list, its item, time]. */
+  readonly pendingClicks: readonly (readonly [number, number, number])[];
+  readonly lastMet: LastMetSnapshot;
+}
+
+interface UserJson {
+  readonly counts: readonly [number, number, number, number, number, number];
+  readonly tastes: readonly (readonly [number, number, number, number, number])[];
+  readonly leanings: readonly number[];
+  readonly seen: readonly (readonly [number, number, number, number])[];
+  readonly clicked: readonly number[];
+  readonly skipped: readonly number[];
+}
+
+interface ListJson {
+  readonly id: string;
+  readonly sequence: number;
+  readonly time: number;
+  readonly shownAt: number;
+  readonly user: string;
+  readonly items: readonly number[];
+  readonly positions: readonly number[];
+  readonly expected3K: readonly number[];
+  readonly clickedK: readonly number[];
+  readonly clickedAtOnceK: readonly number[];
+}
+
+export interface MemoryParts {
+  readonly clock: number;
+  readonly sequence: number;
+  readonly counters: MemoryCounters;
+  readonly items: Catalogue;
+  readonly userFields: ReadonlyMap<string, Fields>;
+  readonly state: LastingState;
+  readonly lists: StoredLists;
+  readonly pending: Pending;
+  readonly evictor: Evictor;
+}
+
+export function snapshotOf(parts: MemoryParts): MemorySnapshot {
+  const { clock, sequence, counters, items, userFields, state, lists, pending, evictor } = parts;
+  return {
+    clock: Number.isFinite(clock) ? clock : null,
+    sequence,
+    counters: { ...counters, rejected: { ...counters.rejected } },
+    exposures: state.exposures,
+    clicks: state.clicks,
+    positionExposures: [...state.positionExposures],
+    positionClicks: [...state.positionClicks],
+    next: items.next,
+    items: [...items.entries()],
+    userFields: [...userFields],
+    itemStates: Array.from(state.items, ([index, item]) => [index, copyOfItem(item)] as const),
+    users: Array.from(state.users, ([id, user]) => [id, userToJson(user)] as const),
+    open: Array.from(lists.open.values(), listToJson),
+    closed: [...lists.closed],
+    pendingLists: pending.lists.map((list) => list.sequence),
+    pendingClicks: pending.clicks.map(({ list, k, time }) => [list.sequence, k, time] as const),
+    lastMet: evictor.snapshot(),
+  };
+}
+
+/** Of a memory that has met nothing; its items have their indices already. */
+export const emptySnapshot = (items: Pick<Catalogue, 'entries' | 'next'>): MemorySnapshot => ({
+  clock: null,
+  sequence: 0,
+  counters: createCounters(),
+  exposures: 0,
+  clicks: 0,
+  positionExposures: [],
+  positionClicks: [],
+  next: items.next,
+  items: Array.from(items.entries(), ([index, id]) => [index, id, {}] as const),
+  userFields: [],
+  itemStates: [],
+  users: [],
+  open: [],
+  closed: [],
+  pendingLists: [],
+  pendingClicks: [],
+  lastMet: { items: [], users: [] },
+});
+
+export interface RestoredParts {
+  readonly clock: number;
+  readonly state: LastingState;
+  readonly userFields: Map<string, Fields>;
+  readonly lists: StoredLists;
+  readonly pending: Pick<Pending, 'lists' | 'clicks'>;
+}
+
+/** `denseColumns`: how many dense columns an item version has. */
+export function partsOf(snapshot: MemorySnapshot, denseColumns: number): RestoredParts {
+  const state = createState(denseColumns);
+  state.exposures = snapshot.exposures;
+  state.clicks = snapshot.clicks;
+  state.positionExposures.push(...snapshot.positionExposures);
+  state.positionClicks.push(...snapshot.positionClicks);
+  for (const [index, item] of snapshot.itemStates) state.items.set(index, copyOfItem(item));
+  for (const [id, user] of snapshot.users) state.users.set(id, userFromJson(id, user));
+  const open = snapshot.open.map(listFromJson);
+  const bySequence = new Map(open.map((list) => [list.sequence, list]));
+  const listOf = (sequence: number): OpenList => {
+    const list = bySequence.get(sequence);
+    if (!list) throw new TypeError(`the memory's snapshot: expected the open list ${sequence}, found none`);
+    return list;
+  };
+  return {
+    clock: snapshot.clock ?? Number.NEGATIVE_INFINITY,
+    state,
+    userFields: new Map(snapshot.userFields),
+    lists: { open: new Map(open.map((list) => [list.id, list])), closed: new Map(snapshot.closed) },
+    pending: {
+      lists: snapshot.pendingLists.map(listOf),
+      clicks: snapshot.pendingClicks.map(([sequence, k, time]): PendingClick => ({ list: listOf(sequence), k, time })),
+    },
+  };
+}
+
+const userToJson = (user: UserState): UserJson => ({
+  counts: [user.impressions, user.exposures, user.clicks, user.expected, user.lastImpression, user.sessionImpressions],
+  tastes: Array.from(
+    user.tastes,
+    ([token, { exposures, residual, clicked, skipped }]) => [token, exposures, residual, clicked, skipped] as const,
+  ),
+  leanings: [...user.leanings],
+  seen: Array.from(user.seen, ([item, { shown, clicked, lastShown }]) => [item, shown, clicked, lastShown] as const),
+  clicked: [...user.clicked],
+  skipped: [...user.skipped],
+});
+
+function userFromJson(id: string, json: UserJson): UserState {
+  const [impressions, exposures, clicks, expected, lastImpression, sessionImpressions] = json.counts;
+  return {
+    id,
+    impressions,
+    exposures,
+    clicks,
+    expected,
+    lastImpression,
+    sessionImpressions,
+    tastes: new Map(
+      json.tastes.map(([token, shown, residual, likedSum, passedSum]) => [
+        token,
+        { exposures: shown, residual, clicked: likedSum, skipped: passedSum },
+      ]),
+    ),
+    leanings: Float64Array.from(json.leanings),
+    seen: new Map(json.seen.map(([item, shown, clicked, lastShown]) => [item, { shown, clicked, lastShown }])),
+    clicked: [...json.clicked],
+    skipped: [...json.skipped],
+  };
+}
+
+const listToJson = (list: OpenList): ListJson => ({
+  ...list,
+  items: [...list.items],
+  positions: [...list.positions],
+  expected3K: [...list.expected3K],
+  clickedK: [...list.clickedK],
+  clickedAtOnceK: [...list.clickedAtOnceK],
+});
+
+const listFromJson = (json: ListJson): OpenList => ({
+  ...json,
+  expected3K: Float64Array.from(json.expected3K),
+  clickedK: Uint8Array.from(json.clickedK),
+  clickedAtOnceK: Uint8Array.from(json.clickedAtOnceK),
+});
