@@ -4,7 +4,7 @@ import type { Fields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { EncodedCandidates } from '../batches/encoded-candidates.ts';
 import type { Encoders } from '../encoders/encoders.ts';
-import { ageNames, denseNames, encodeAges, encodeDense } from '../encoders/fields-encoder.ts';
+import { ageNames, denseNames, writeAges, writeDense } from '../encoders/fields-encoder.ts';
 import { createItemTable, type ItemRow, type ItemTable } from '../encoders/item-table.ts';
 import { type ClickMemory, createClickMemory } from '../state/click-memory.ts';
 import { advanceTo } from '../state/observe.ts';
@@ -13,7 +13,7 @@ import { createFeatureState, createUserState, type FeatureState, type UserState 
 import { type ClickGraphOptions, type ClickGraphSampler, createClickGraphSampler } from './click-graph.ts';
 import { createContextFeatures, type RequestContext } from './context-features.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
-import { comparedColumns, createListFeatures } from './list-features.ts';
+import { createListFeatures } from './list-features.ts';
 import { createSlateColumns, type SlateColumns } from './slate-columns.ts';
 import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
 
@@ -66,11 +66,11 @@ export interface ReplayOptions {
   readonly state?: FeatureState;
 }
 
-/** The items of a list: their indices, current metadata and own numbers. */
+/** The items of a list: their indices, current metadata and positions. */
 interface ShownItems {
   readonly indices: readonly number[];
   readonly itemRows: readonly ItemRow[];
-  readonly numbers: readonly (readonly number[])[];
+  readonly positions: readonly number[];
 }
 
 export function createReplay({ encoders, historyLength, graph, state = createFeatureState() }: ReplayOptions): Replay {
@@ -79,16 +79,18 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
   const rankedNames = denseNames(encoders.rankedItem);
   const agesNames = [...ageNames(encoders.item), ...ageNames(encoders.rankedItem)];
   const comparable = slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) }));
+  const rankedStart = slotFeatures.names.length;
+  const agesStart = rankedStart + rankedNames.length;
+  const itemAgesEnd = agesStart + ageNames(encoders.item).length;
+  const listStart = agesStart + agesNames.length;
   const listFeatures = createListFeatures({
     columns: comparable,
-    numberNames: [...rankedNames, ...table.denseNames.slice(0, table.numbers)],
+    ranked: rankedNames.map((name, at) => ({ name, at: rankedStart + at })),
+    numbers: table.denseNames.slice(0, table.numbers),
     tokenCount: table.tokenCount,
   });
   const context = createContextFeatures(encoders);
   const slotNames = [...slotFeatures.names, ...rankedNames, ...agesNames, ...listFeatures.names];
-  const rankedStart = slotFeatures.names.length;
-  const agesStart = rankedStart + rankedNames.length;
-  const listStart = agesStart + agesNames.length;
   const userFields = new Map<string, Fields>();
   const newOutput = (): SlateColumns =>
     createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
@@ -148,8 +150,8 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     const user = state.users.get(ranking.user);
     const K = items.length;
     const stride = slotNames.length;
-    const { indices, itemRows, numbers } = encodeItems(ranking, user);
-    listFeatures.write(scratch, { K, stride, start: listStart, itemRows, numbers });
+    const { indices, itemRows, positions } = encodeItems(ranking, user);
+    listFeatures.write(scratch, { K, stride, start: listStart, itemRows });
 
     const overall = overallRate(state);
     recalled?.advanceTo(time);
@@ -159,7 +161,7 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
       slotDense: scratch.subarray(0, K * stride),
       itemRows: itemRows.map(({ row }) => row),
       itemRates: indices.map((item) => smoothedRate(state.items.get(item), overall)),
-      positions: items.map(({ position }, k) => position ?? k),
+      positions,
       clickTimes: clickTimesK,
       contextDense: context.dense(request),
       contextTokens: context.tokens(request),
@@ -176,15 +178,16 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     else scratch.fill(0, 0, items.length * stride);
     const indices = items.map(({ id }) => table.indexOf(id));
     const itemRows = indices.map(rowOf);
-    const ranked = items.map(({ fields }) => encodeDense(encoders.rankedItem, fields));
-    for (const [k, { fields, position = k }] of items.entries()) {
-      const slot = { state, user, item: indices[k], itemRow: itemRows[k], rowOf, position, time };
-      slotFeatures.write(scratch, k * stride, slot);
-      scratch.set(ranked[k], k * stride + rankedStart);
-      if (agesNames.length > 0) scratch.set(agesOf(itemRows[k].fields, fields, time), k * stride + agesStart);
+    const positions = items.map(({ position }, k) => position ?? k);
+    slotFeatures.write(scratch, { stride, state, user, items: indices, itemRows, positions, rowOf, time });
+    for (let k = 0; k < items.length; k++) {
+      const { fields } = items[k];
+      const row = k * stride;
+      writeDense(scratch, row + rankedStart, encoders.rankedItem, fields);
+      writeAges(scratch, row + agesStart, { encoder: encoders.item, fields: itemRows[k].fields, now: time });
+      writeAges(scratch, row + itemAgesEnd, { encoder: encoders.rankedItem, fields, now: time });
     }
-    const numbers = itemRows.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, table.numbers)]);
-    return { indices, itemRows, numbers };
+    return { indices, itemRows, positions };
   }
 
   function candidates(ranking: RankingEvent): EncodedCandidates {
@@ -192,7 +195,9 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     const user = state.users.get(ranking.user);
     const N = ranking.items.length;
     const stride = slotNames.length;
-    const { indices, itemRows, numbers } = encodeItems(ranking, user);
+    const { indices, itemRows } = encodeItems(ranking, user);
+    const valuesCN = new Float64Array(listFeatures.compared * N);
+    listFeatures.values(valuesCN, { row: scratch, K: N, stride, itemRows, room: N });
     const request = requestContext(ranking, user);
     // Copies: the state goes on, what was known at the request does not.
     const slotDenseNF = scratch.slice(0, N * stride);
@@ -212,7 +217,7 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
       items: table.encoded(),
       itemRows,
       slotDenseNF,
-      valuesCN: comparedColumns(slotDenseNF, { K: N, stride, at: comparable.map(({ at }) => at), numbers }),
+      valuesCN,
       positioned: slotFeatures.positioned,
       comparedPositioned: comparable.findIndex(({ at }) => at === slotFeatures.positioned),
       expectedLogOdds: (candidate, place) =>
@@ -236,10 +241,6 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     const rows = (items: readonly number[] = []): number[] =>
       items.slice(0, historyLength).map((item) => rowOf(item).row);
     return { clicked: rows(user?.clicked), skipped: rows(user?.skipped) };
-  }
-
-  function agesOf(item: Fields, ranked: Fields, time: number): number[] {
-    return [...encodeAges(encoders.item, item, time), ...encodeAges(encoders.rankedItem, ranked, time)];
   }
 
   function expose({ ranking, clickTimesK }: Impression): void {

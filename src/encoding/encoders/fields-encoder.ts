@@ -92,18 +92,40 @@ export function denseNames({ numeric, vectors }: FieldsEncoder): readonly string
   ];
 }
 
-export function encodeDense({ numeric, vectors }: FieldsEncoder, fields: Fields): number[] {
-  return [
-    ...numeric.map((field) => encodeNumber(field.encoder, numberOf(field, fields))),
-    ...numeric.filter(({ flag }) => flag).map((field) => (numberOf(field, fields) === undefined ? 1 : 0)),
-    ...vectors.flatMap(({ name, encoders }) =>
-      encoders.map((encoder, at) => encodeNumber(encoder, elementOf(fields[name], at))),
-    ),
-  ];
+export function encodeDense(encoder: FieldsEncoder, fields: Fields): number[] {
+  const row: number[] = [];
+  writeDense(row, 0, encoder, fields);
+  return row;
+}
+
+// Innermost loops: plain arguments, and nothing is allocated.
+
+/** Writes the dense columns of one row from `start` on. */
+export function writeDense(
+  row: Float64Array | number[],
+  start: number,
+  { numeric, vectors }: FieldsEncoder,
+  fields: Fields,
+): void {
+  let at = start;
+  let flagAt = start + numeric.length;
+  for (const field of numeric) {
+    const value = numberOf(field, fields);
+    row[at++] = encodeNumber(field.encoder, value);
+    if (field.flag) row[flagAt++] = value === undefined ? 1 : 0;
+  }
+  at = flagAt;
+  for (const { name, encoders } of vectors) {
+    const value = fields[name];
+    for (let element = 0; element < encoders.length; element++)
+      row[at++] = encodeNumber(encoders[element], elementOf(value, element));
+  }
 }
 
 /** Ids of one field's values, each once; [0] where the field has values but none is known, [] where it is absent. */
 export function encodeTokens(vocabulary: Vocabulary, value: FieldValue | undefined): number[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object') return [vocabulary.ids.get(String(value)) ?? 0];
   const tokens = tokensOf(value);
   const ids = new Set<number>();
   for (const token of tokens) ids.add(vocabulary.ids.get(token) ?? 0);
@@ -116,8 +138,21 @@ export const ageNames = ({ numeric }: FieldsEncoder): readonly string[] =>
   numeric.filter(({ time }) => time).map(({ name }) => `age of ${name}`);
 
 /** Ages of the time fields at an impression. */
-export const encodeAges = ({ numeric }: FieldsEncoder, fields: Fields, now: number): number[] =>
-  numeric.filter(({ time }) => time).map(({ name }) => age(timeOf(fields[name]), now));
+export function encodeAges(encoder: FieldsEncoder, fields: Fields, now: number): number[] {
+  const row: number[] = [];
+  writeAges(row, 0, { encoder, fields, now });
+  return row;
+}
+
+/** Writes the ages of one row from `start` on. */
+export function writeAges(
+  row: Float64Array | number[],
+  start: number,
+  { encoder, fields, now }: { readonly encoder: FieldsEncoder; readonly fields: Fields; readonly now: number },
+): void {
+  let at = start;
+  for (const { name, time } of encoder.numeric) if (time) row[at++] = age(timeOf(fields[name]), now);
+}
 
 function numberOf(field: { readonly name: string; readonly time?: true }, fields: Fields): number | undefined {
   const value = fields[field.name];
