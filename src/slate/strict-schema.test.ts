@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { oneOf, protoKey, strictObject } from './strict-schema.ts';
+import { z } from 'zod';
+import { issueOf, oneOf, placeOf, protoKey, strictObject } from './strict-schema.ts';
 
 const messageOf = (json: unknown): string | undefined =>
   strictObject({ kind: oneOf(['numeric', 'category']).optional() }).safeParse(json).error?.issues[0].message;
@@ -13,6 +14,22 @@ describe('a strict schema', () => {
     );
     expect(messageOf({ kind: 3 })).toBe('expected one of numeric, category, found 3; name one of these');
     expect(messageOf(JSON.parse('{"constructor": 1}'))).toContain('found "constructor"');
+  });
+});
+
+describe('an issue', () => {
+  const schema = strictObject({ sizes: z.array(z.number().int().positive()).min(1), name: z.string().optional() });
+  it.each([
+    [{ sizes: [3, 0] }, 'sizes.1', 'expected number to be >0, found 0'],
+    [{ sizes: [1.5] }, 'sizes.0', 'expected int, found 1.5'],
+    [{ sizes: [Number.NaN] }, 'sizes.0', 'expected number, found NaN'],
+    [{ sizes: [] }, 'sizes', 'expected array to have >=1 items, found []'],
+    [{}, 'sizes', 'expected array, found none'],
+    [7, 'the whole', 'expected object, found 7'],
+    [{ sizes: [1], nmae: 'x' }, 'the whole', 'expected one of sizes, name, found "nmae"; did you mean "name"?'],
+  ])('of %j is what was expected and what was found, by its place', (value, place, sentence) => {
+    const { error } = schema.safeParse(value);
+    expect(error && [placeOf(error, 'the whole'), issueOf(error, value)]).toEqual([place, sentence]);
   });
 });
 
