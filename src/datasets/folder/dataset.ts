@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
-import type { Fields, FieldValue } from '../../slate/fields.ts';
+import { type FieldUpdates, type FieldValue, newFields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { DATASET_FORMAT, type ImportSummary } from '../import/import-summary.ts';
@@ -140,7 +140,7 @@ function impressionReader(
     const chances = (['propensity', 'placePropensity'] as const).map(
       (name) => [name, list[name].get(row).toArray() as Float64Array] as const,
     );
-    const perItem = rankedFields.map(({ name, type, vector }) => ({ name, type, values: vector.get(row) as Vector }));
+    const perItem = rankedFields.map(({ vector, ...field }) => ({ ...field, vector: vector.get(row) as Vector }));
     return {
       clickTimesK: Float64Array.from(list.clicks.get(row).toArray() as Float64Array),
       ranking: {
@@ -155,7 +155,7 @@ function impressionReader(
         fields: fieldsAt(requestFields, row),
         items: Array.from(indices, (item, k) => ({
           id: items[item],
-          fields: recordOf(perItem.map(({ name, type, values }) => [name, fieldValue(values.get(k), type)])),
+          fields: fieldsAt(perItem, k),
           ...Object.fromEntries(
             [...places, ...chances].filter(([, values]) => values[k] >= 0).map(([name, values]) => [name, values[k]]),
           ),
@@ -168,21 +168,33 @@ function impressionReader(
 async function* metadataRows(
   batches: AsyncIterable<RecordBatch>,
   columns: readonly FieldColumn[],
-  rowOf: (time: number, index: number, fields: Fields) => DatasetRow,
+  rowOf: (time: number, index: number, fields: FieldUpdates) => DatasetRow,
 ): AsyncGenerator<DatasetRow> {
   for await (const batch of batches) {
     const fields = columns.map((field) => ({ ...field, vector: batch.getChild(`field.${field.name}`) as Vector }));
     const time = batch.getChild('time') as Vector;
     const index = batch.getChild('index') as Vector;
-    for (let row = 0; row < batch.numRows; row++) yield rowOf(time.get(row), index.get(row), fieldsAt(fields, row));
+    const removed = batch.getChild('removed') as Vector;
+    for (let row = 0; row < batch.numRows; row++) {
+      const updates: Record<string, FieldValue | null> = fieldsAt(fields, row);
+      for (const name of removed.get(row) as Iterable<string>) updates[name] = null;
+      yield rowOf(time.get(row), index.get(row), updates);
+    }
   }
 }
 
-const fieldsAt = (fields: readonly (FieldColumn & { readonly vector: Vector })[], row: number): Fields =>
-  recordOf(fields.map(({ name, type, vector }) => [name, fieldValue(vector.get(row), type)]));
-
-const recordOf = (entries: readonly (readonly [string, FieldValue | undefined])[]): Fields =>
-  Object.fromEntries(entries.filter((entry): entry is readonly [string, FieldValue] => entry[1] !== undefined));
+/** The fields of one row, each by the vector of its values. */
+function fieldsAt(
+  fields: readonly (FieldColumn & { readonly vector: Vector })[],
+  row: number,
+): Record<string, FieldValue> {
+  const record = newFields<FieldValue>();
+  for (const { name, type, vector } of fields) {
+    const value = fieldValue(vector.get(row), type);
+    if (value !== undefined) record[name] = value;
+  }
+  return record;
+}
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
 

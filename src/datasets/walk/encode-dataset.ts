@@ -6,7 +6,7 @@ import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../
 import { type FittedFeatures, normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
-import type { Fields } from '../../slate/fields.ts';
+import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset } from '../folder/dataset.ts';
 import { partialCopies } from './partial-copies.ts';
 import { rowsByPart } from './rows-by-part.ts';
@@ -150,9 +150,13 @@ async function fitEncoders(
   const items = new Map<string, Fields>();
   const users = new Map<string, Fields>();
   for await (const row of dataset.rows()) {
-    if (row.kind === 'item') items.set(row.event.item, row.event.fields);
-    else if (row.kind === 'user') users.set(row.event.user, row.event.fields);
-    else if (parts[row.index] === 0) {
+    if (row.kind === 'item') {
+      const { item, fields } = row.event;
+      items.set(item, mergeFields(items.get(item) ?? noFields, fields));
+    } else if (row.kind === 'user') {
+      const { user, fields } = row.event;
+      users.set(user, mergeFields(users.get(user) ?? noFields, fields));
+    } else if (parts[row.index] === 0) {
       fitter.observe(row.impression, { item: (id) => items.get(id), user: users.get(row.impression.ranking.user) });
     }
   }

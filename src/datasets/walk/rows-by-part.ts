@@ -1,3 +1,11 @@
+import {
+  type Fields,
+  type FieldUpdates,
+  type FieldValue,
+  mergeFields,
+  newFields,
+  noFields,
+} from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { Dataset, DatasetRow } from '../folder/dataset.ts';
 import type { SplitOptions } from './split.ts';
@@ -25,7 +33,7 @@ export async function* rowsByPart(
   { parts, by }: { readonly parts: Uint8Array; readonly by: SplitOptions['by'] },
 ): AsyncGenerator<PartRow> {
   const passes = by === 'time' ? [[0, 1, 2]] : [[0], [1], [2]];
-  const atFirst = new Map<string, MetadataRow>();
+  const atFirst = new Map<string, Fields>();
   /** What changes between lists, as it was before the first of them: the rest need not be told twice. */
   const changing = new Map<string, MetadataRow>();
   for (const [pass, wanted] of passes.entries()) {
@@ -38,10 +46,11 @@ export async function* rowsByPart(
         if (wanted.includes(parts[row.index])) yield { ...row, part: parts[row.index] };
         else if (parts[row.index] < wanted[0]) yield { kind: 'again', impression: row.impression };
       } else if (hasBegun) {
-        if (pass === 0) changing.set(nameOf(row), atFirst.get(nameOf(row)) ?? undescribed(row));
+        if (pass === 0)
+          changing.set(nameOf(row), undone(row, changing.get(nameOf(row))?.event.fields ?? atFirst.get(nameOf(row))));
         yield row;
       } else if (pass === 0) {
-        atFirst.set(nameOf(row), row);
+        atFirst.set(nameOf(row), mergeFields(atFirst.get(nameOf(row)) ?? noFields, row.event.fields));
         yield row;
       }
     }
@@ -52,7 +61,14 @@ export async function* rowsByPart(
 const nameOf = (row: MetadataRow): string =>
   row.kind === 'item' ? `item ${row.event.item}` : `user ${row.event.user}`;
 
-const undescribed = (row: MetadataRow): MetadataRow =>
+/** The update that leads back from `row` to what was known before the log's first list: `first`, where it is that or already leads back from others. */
+function undone(row: MetadataRow, first: FieldUpdates | undefined): MetadataRow {
+  const fields = newFields<FieldValue | null>();
+  for (const name of Object.keys(row.event.fields)) fields[name] = null;
+  return withFields(row, { ...fields, ...first });
+}
+
+const withFields = (row: MetadataRow, fields: FieldUpdates): MetadataRow =>
   row.kind === 'item'
-    ? { kind: 'item', event: { ...row.event, fields: {} } }
-    : { kind: 'user', event: { ...row.event, fields: {} } };
+    ? { kind: 'item', event: { ...row.event, fields } }
+    : { kind: 'user', event: { ...row.event, fields } };

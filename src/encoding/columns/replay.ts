@@ -1,6 +1,6 @@
 /** Impressions in time order in, encoded slates out: the one path from a log to a model's inputs, for training, evaluation and serving. */
 import type { ItemEvent, RankingEvent, UserEvent } from '../../slate/events.ts';
-import type { Fields } from '../../slate/fields.ts';
+import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { EncodedCandidates } from '../batches/encoded-candidates.ts';
 import type { Encoders } from '../encoders/encoders.ts';
@@ -112,8 +112,8 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
     table,
     state,
     userFields,
-    applyItem: ({ item, fields }) => table.setFields(item, fields),
-    applyUser: ({ user, fields }) => void userFields.set(user, fields),
+    applyItem: ({ item, fields }) => table.mergeFields(item, fields),
+    applyUser: ({ user, fields }) => void userFields.set(user, mergeFields(userFields.get(user) ?? noFields, fields)),
     observe(impression) {
       advanceTo(state, impression.ranking.time, rowOf);
       expose(impression);
@@ -233,7 +233,7 @@ export function createReplay({ encoders, historyLength, graph, state = createFea
   }
 
   function requestContext(ranking: RankingEvent, user: UserState | undefined): RequestContext {
-    return { state, user, userFields: userFields.get(ranking.user) ?? {}, ranking };
+    return { state, user, userFields: userFields.get(ranking.user) ?? noFields, ranking };
   }
 
   /** Item rows of the user's last clicked and skipped items, latest first. */

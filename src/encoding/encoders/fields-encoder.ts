@@ -1,4 +1,4 @@
-import type { Fields, FieldValue } from '../../slate/fields.ts';
+import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import type { Field } from '../schema/schema.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
 import { createThinnedSample } from './thinned-sample.ts';
@@ -57,12 +57,12 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
       }
       for (const { name, values } of vectors) {
         for (const [at, column] of values.entries()) {
-          const value = elementOf(row[name], at);
+          const value = elementOf(fieldOf(row, name), at);
           if (value !== undefined) column.push(value);
         }
       }
       for (const { name, counts } of tokens) {
-        for (const token of new Set(tokensOf(row[name]))) counts.set(token, (counts.get(token) ?? 0) + 1);
+        for (const token of new Set(tokensOf(fieldOf(row, name)))) counts.set(token, (counts.get(token) ?? 0) + 1);
       }
     },
     fit: () => ({
@@ -116,7 +116,7 @@ export function writeDense(
   }
   at = flagAt;
   for (const { name, encoders } of vectors) {
-    const value = fields[name];
+    const value = fieldOf(fields, name);
     for (let element = 0; element < encoders.length; element++)
       row[at++] = encodeNumber(encoders[element], elementOf(value, element));
   }
@@ -151,11 +151,11 @@ export function writeAges(
   { encoder, fields, now }: { readonly encoder: FieldsEncoder; readonly fields: Fields; readonly now: number },
 ): void {
   let at = start;
-  for (const { name, time } of encoder.numeric) if (time) row[at++] = age(timeOf(fields[name]), now);
+  for (const { name, time } of encoder.numeric) if (time) row[at++] = age(timeOf(fieldOf(fields, name)), now);
 }
 
 function numberOf(field: { readonly name: string; readonly time?: true }, fields: Fields): number | undefined {
-  const value = fields[field.name];
+  const value = fieldOf(fields, field.name);
   if (field.time) return timeOf(value);
   return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Fields } from '../../slate/fields.ts';
+import { type Fields, type FieldUpdates, fieldOf, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Bags, EncodedItems } from '../columns/encoded-slates.ts';
 import { growableFloats, growableIntegers } from '../columns/growable.ts';
 import { denseNames, encodeDense, encodeTokens, type FieldsEncoder } from './fields-encoder.ts';
@@ -22,7 +22,8 @@ export interface ItemRow {
 export interface ItemTable {
   /** Index of an item id, a new one at first sight. */
   indexOf(id: string): number;
-  setFields(id: string, fields: Fields): void;
+  /** Fields that the update does not name stay as they are. */
+  mergeFields(id: string, update: FieldUpdates): void;
   current(item: number): ItemRow;
   readonly denseNames: readonly string[];
   /** How many of the dense columns, the first ones, are the items' own numbers; flags and vectors follow. */
@@ -68,13 +69,13 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
       if (known !== undefined) return known;
       indices.set(id, names.length);
       names.push(id);
-      fieldsOf.push({});
+      fieldsOf.push(noFields);
       rows.push(undefined);
       return names.length - 1;
     },
-    setFields(id, fields) {
+    mergeFields(id, update) {
       const item = table.indexOf(id);
-      fieldsOf[item] = fields;
+      fieldsOf[item] = mergeFields(fieldsOf[item], update);
       rows[item] = undefined;
     },
     current(item) {
@@ -114,7 +115,7 @@ export function createItemTable({ encoder, ids }: ItemTableOptions): ItemTable {
     const weights: number[] = [];
     const tokenStarts = [0];
     for (const [at, { name, vocabulary }] of encoder.vocabularies.entries()) {
-      const found = encodeTokens(vocabulary, fields[name]);
+      const found = encodeTokens(vocabulary, fieldOf(fields, name));
       bags[at].ids.pushAll(found);
       bags[at].offsets.push(bags[at].ids.length);
       for (const id of found) {
