@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
-import { type FieldUpdates, type FieldValue, newFields } from '../../slate/fields.ts';
+import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { DATASET_FORMAT, type ImportSummary } from '../import/import-summary.ts';
 import { mergeSorted } from '../import/merge-sorted.ts';
-import { columnOf, type FieldColumn, fieldValue } from './arrow-columns.ts';
+import { columnOf, type FieldColumn } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
+import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf } from './column-reader.ts';
+import { impressionReader } from './impression-reader.ts';
 import { DATASET_FOLDER, vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
@@ -82,11 +84,18 @@ export async function openDataset(folder: string): Promise<Dataset> {
         clicks: new Int32Array(lists),
         lengths: new Int32Array(lists),
       };
-      for await (const { index, impression } of impressionRows()) {
-        facts.times[index] = impression.ranking.time;
-        facts.users[index] = impression.ranking.user;
-        facts.clicks[index] = impression.clickTimesK.filter((time) => time >= 0).length;
-        facts.lengths[index] = impression.ranking.items.length;
+      let list = 0;
+      for await (const batch of batchesOf(path('impressions'), lists)) {
+        if (batch.numRows === 0) continue;
+        const time = numbersOf(columnData(batch, 'time'));
+        const user = integersOf(columnData(batch, 'user'));
+        const { offsets, elements } = listColumn(columnData(batch, 'click_time'), numbersOf);
+        for (let row = 0; row < batch.numRows; row++, list++) {
+          facts.times[list] = time[row];
+          facts.users[list] = users[user[row]];
+          facts.lengths[list] = offsets[row + 1] - offsets[row];
+          for (let slot = offsets[row]; slot < offsets[row + 1]; slot++) if (elements[slot] >= 0) facts.clicks[list]++;
+        }
       }
       return facts;
     },
@@ -101,68 +110,11 @@ export async function openDataset(folder: string): Promise<Dataset> {
     const ranked = columnsOf('rankedItem');
     let index = 0;
     for await (const batch of batchesOf(path('impressions'), summary.lists)) {
+      if (batch.numRows === 0) continue;
       const rows = impressionReader(batch, { request, ranked, items, users });
       for (let row = 0; row < batch.numRows; row++) yield { kind: 'impression', index: index++, impression: rows(row) };
     }
   }
-}
-
-interface ReaderOptions {
-  readonly request: readonly FieldColumn[];
-  readonly ranked: readonly FieldColumn[];
-  readonly items: readonly string[];
-  readonly users: readonly string[];
-}
-
-function impressionReader(
-  batch: RecordBatch,
-  { request, ranked, items, users }: ReaderOptions,
-): (row: number) => Impression {
-  const column = (name: string): Vector => batch.getChild(name) as Vector;
-  const [id, time, user, propensity] = ['id', 'time', 'user', 'propensity'].map(column);
-  const texts = (['session', 'surface', 'variant', 'policy'] as const).map((name) => [name, column(name)] as const);
-  const list = {
-    items: column('items'),
-    position: column('position'),
-    row: column('row'),
-    col: column('col'),
-    propensity: column('item_propensity'),
-    placePropensity: column('item_place_propensity'),
-    clicks: column('click_time'),
-  };
-  const requestFields = request.map((field) => ({ ...field, vector: column(`field.${field.name}`) }));
-  const rankedFields = ranked.map((field) => ({ ...field, vector: column(`item_field.${field.name}`) }));
-  return (row) => {
-    const indices: Int32Array = list.items.get(row).toArray();
-    const places = (['position', 'row', 'col'] as const).map(
-      (name) => [name, list[name].get(row).toArray() as Int32Array] as const,
-    );
-    const chances = (['propensity', 'placePropensity'] as const).map(
-      (name) => [name, list[name].get(row).toArray() as Float64Array] as const,
-    );
-    const perItem = rankedFields.map(({ vector, ...field }) => ({ ...field, vector: vector.get(row) as Vector }));
-    return {
-      clickTimesK: Float64Array.from(list.clicks.get(row).toArray() as Float64Array),
-      ranking: {
-        event: 'ranking',
-        id: id.get(row),
-        time: time.get(row),
-        user: users[user.get(row)],
-        ...Object.fromEntries(
-          texts.filter(([, vector]) => vector.get(row) !== null).map(([name, vector]) => [name, vector.get(row)]),
-        ),
-        ...(propensity.get(row) === null ? {} : { propensity: propensity.get(row) }),
-        fields: fieldsAt(requestFields, row),
-        items: Array.from(indices, (item, k) => ({
-          id: items[item],
-          fields: fieldsAt(perItem, k),
-          ...Object.fromEntries(
-            [...places, ...chances].filter(([, values]) => values[k] >= 0).map(([name, values]) => [name, values[k]]),
-          ),
-        })),
-      },
-    };
-  };
 }
 
 async function* metadataRows(
@@ -171,29 +123,18 @@ async function* metadataRows(
   rowOf: (time: number, index: number, fields: FieldUpdates) => DatasetRow,
 ): AsyncGenerator<DatasetRow> {
   for await (const batch of batches) {
-    const fields = columns.map((field) => ({ ...field, vector: batch.getChild(`field.${field.name}`) as Vector }));
-    const time = batch.getChild('time') as Vector;
-    const index = batch.getChild('index') as Vector;
-    const removed = batch.getChild('removed') as Vector;
+    if (batch.numRows === 0) continue;
+    const readFields = fieldsReader(batch, columns);
+    const time = numbersOf(columnData(batch, 'time'));
+    const index = integersOf(columnData(batch, 'index'));
+    const removed = listColumn(columnData(batch, 'removed'), (data) => cellReader(data, 'string'));
     for (let row = 0; row < batch.numRows; row++) {
-      const updates: Record<string, FieldValue | null> = fieldsAt(fields, row);
-      for (const name of removed.get(row) as Iterable<string>) updates[name] = null;
-      yield rowOf(time.get(row), index.get(row), updates);
+      const fields: Record<string, FieldValue | null> = readFields(row);
+      for (let at = removed.offsets[row]; at < removed.offsets[row + 1]; at++)
+        fields[removed.elements(at) as string] = null;
+      yield rowOf(time[row], index[row], fields);
     }
   }
-}
-
-/** The fields of one row, each by the vector of its values. */
-function fieldsAt(
-  fields: readonly (FieldColumn & { readonly vector: Vector })[],
-  row: number,
-): Record<string, FieldValue> {
-  const record = newFields<FieldValue>();
-  for (const { name, type, vector } of fields) {
-    const value = fieldValue(vector.get(row), type);
-    if (value !== undefined) record[name] = value;
-  }
-  return record;
 }
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);

@@ -51,9 +51,9 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
   return {
     observe(row) {
       documents++;
-      for (const { values, ...field } of numeric) {
+      for (const field of numeric) {
         const value = numberOf(field, row);
-        if (value !== undefined) values.push(value);
+        if (value !== undefined) field.values.push(value);
       }
       for (const { name, values } of vectors) {
         for (const [at, column] of values.entries()) {
@@ -62,7 +62,10 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
         }
       }
       for (const { name, counts } of tokens) {
-        for (const token of new Set(tokensOf(fieldOf(row, name)))) counts.set(token, (counts.get(token) ?? 0) + 1);
+        const value = fieldOf(row, name);
+        if (value === undefined) continue;
+        for (const token of typeof value === 'object' ? new Set(tokensOf(value)) : [String(value)])
+          counts.set(token, (counts.get(token) ?? 0) + 1);
       }
     },
     fit: () => ({
