@@ -17,7 +17,6 @@ import type { Predictions } from '../src/measure/predictions.ts';
 import { countPart } from '../src/measure/protocol.ts';
 import { bestF1Threshold } from '../src/metrics/best-f1-threshold.ts';
 import { renderText } from '../src/print/text/render-text.ts';
-import { createRng } from '../src/random/rng.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 import { featureTable, tableColumns } from './trees/feature-table.ts';
 import { trainTrees } from './trees/tree-peer.ts';
@@ -77,7 +76,7 @@ const boosted = trees.runs.map(
     threshold: bestF1Threshold(validationLogitS, validation.labelS).threshold,
   }),
 );
-const references = referencePredictions({ train, validation, test, seeds, rng: createRng('references') });
+const references = referencePredictions({ train, validation, test });
 const command = `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length} --tokens ${options.tokens}`;
 const shares = [settings.split.train, settings.split.validation].map((share) => `${Math.round(share * 100)} %`);
 const report = compareSystems(test, [...boosted, ...references], {

@@ -30,7 +30,7 @@ export function exampleComparison(size: { readonly lists?: number; readonly user
   const part = { labelS: lists.labelS, positionS, itemRateS };
   const seeds = [1, 2];
   const predictions = [
-    ...referencePredictions({ train: part, validation: part, test: part, seeds, rng: rng.split('references') }),
+    ...referencePredictions({ train: part, validation: part, test: part }),
     ...seeds.map((seed) => noisy('pointwise-bce', seed, 1.2)),
     ...seeds.map((seed) => noisy('attention-bce', seed, 1)),
     ...seeds.map((seed) => noisy('attention-triplet', seed, 0.95)),

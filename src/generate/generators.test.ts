@@ -20,7 +20,7 @@ describe('generatorNamed', () => {
     const learned = { pointer: { ...greedyGenerator, name: 'pointer' } };
     expect(generatorNamed('pointer', learned)).toBe(learned.pointer);
     expect(() => generatorNamed('toString', learned)).toThrow(
-      'generator: expected one of top, rerank, greedy, beam, swap, beam+swap, exhaustive, pointer, found "toString"; choose one of them',
+      'generator: expected one of top, rerank, greedy, beam, swap, beam+swap, exhaustive, pointer, found "toString"; name one of these',
     );
   });
 });

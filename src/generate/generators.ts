@@ -1,4 +1,5 @@
 import { InputError } from '../slate/input-error.ts';
+import { unknownName } from '../slate/nearest-name.ts';
 import type { Generator } from './generator.ts';
 import { beamGenerator } from './generators/beam-generator.ts';
 import { exhaustiveGenerator } from './generators/exhaustive-generator.ts';
@@ -22,7 +23,5 @@ export const generators: Readonly<Record<string, Generator>> = {
 export function generatorNamed(name: string, learned: Readonly<Record<string, Generator>> = {}): Generator {
   const known = { ...generators, ...learned };
   if (Object.hasOwn(known, name)) return known[name];
-  throw new InputError(
-    `generator: expected one of ${Object.keys(known).join(', ')}, found "${name}"; choose one of them`,
-  );
+  throw new InputError(`generator: ${unknownName(name, Object.keys(known))}`);
 }

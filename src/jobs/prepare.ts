@@ -4,6 +4,7 @@ import { mixedFieldNotes } from '../encoding/schema/mixed-fields.ts';
 import { inferSchema } from '../encoding/schema/schema.ts';
 import { scorers } from '../models/model.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
+import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
@@ -26,10 +27,12 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Throws `InputError` for a config that is none, before any data are read. */
 export async function prepare(
   path: string,
   { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
 ): Promise<Prepared> {
+  for (const config of configs) checkTrainingConfig(config);
   const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
   const { lists, shownItems, clicks, rejected } = dataset.summary;
   reporter.note(

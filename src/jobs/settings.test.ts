@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipes } from '../train/recipes/recipe.ts';
-import { resolveRecipe, settingsDefaults } from './settings.ts';
+import { readSettings, resolveRecipe, settingsDefaults } from './settings.ts';
 
 const resolve = (name: string, changes: unknown): unknown =>
   resolveRecipe(name, { ...settingsDefaults, recipes: { [name]: changes } });
@@ -49,10 +52,63 @@ describe('a recipe changed by settings', () => {
       { losses: [jrc[0], jrc[0]] },
       'recipes.attention-bce.losses: expected every loss once, found "bce" twice',
     ],
-    ['attention-bce', { model: { width: 0 } }, 'recipes.attention-bce.model.width: '],
+    [
+      'attention-bce',
+      { model: { width: 0 } },
+      'recipes.attention-bce.model.width: expected number to be >0, found 0; the',
+    ],
+    ['attention-bce', { modle: {} }, 'recipes.attention-bce: expected one of recipe, '],
+    ['attention-bce', { recipe: '../../elsewhere' }, 'recipes.attention-bce.recipe: expected "attention-bce", found'],
   ])('%s with %j is refused, by the key', (name, changes, message) => {
     expect(() => resolve(name, changes)).toThrow(
       expect.objectContaining({ name: 'InputError', message: expect.stringContaining(message) }),
     );
+  });
+});
+
+describe('a config file', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'settings-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const read = async (text: string): Promise<unknown> => {
+    const path = join(folder, 'config.json');
+    await writeFile(path, text);
+    return readSettings(path).catch((error: Error) => `${error.name}: ${error.message.slice(folder.length + 1)}`);
+  };
+
+  it('changes what it names and nothing else', async () => {
+    expect(await read('{"split": {"by": "user"}, "historyLength": 3}')).toEqual({
+      ...settingsDefaults,
+      split: { ...settingsDefaults.split, by: 'user' },
+      historyLength: 3,
+    });
+  });
+
+  it.each([
+    [
+      '{"recipes": {"__proto__": {"epochs": 1}}}',
+      'recipes.__proto__: expected a name, found "__proto__"; leave it out',
+    ],
+    ['{"recipes": {"attention-bce": {"model": {"__proto__": {}}}}}', 'recipes.attention-bce.model.__proto__: expected'],
+    ['{"recipes": {"constructor": {"epochs": 1}}}', 'recipes: expected one of pointwise-bce, '],
+    ['{"recipes": {"atention-bce": {}}}', 'did you mean "attention-bce"?'],
+    ['{"feilds": {}}', 'config: expected one of $schema, split, fields, '],
+    ['{"feilds": {}}', 'found "feilds"; did you mean "fields"?'],
+    [
+      '{"split": {"bye": "user"}}',
+      'split: expected one of by, train, validation, seed, found "bye"; did you mean "by"?',
+    ],
+    ['{"split": {"by": "usr"}}', 'split.by: expected one of time, user, found "usr"; did you mean "user"?'],
+    ['{"fields": {"item.price": "numerical"}}', 'fields.item.price: expected one of numeric, '],
+    ['{"encoders": {"minCount": 0}}', 'encoders.minCount: expected number to be >=1, found 0; see the config section'],
+    ['{"labelTypes": [""]}', 'labelTypes.0: expected string to have >=1 characters, found ""'],
+    ['{"graph": {"fanout": 3}}', 'did you mean "fanOut"?'],
+  ])('%s is refused in one sentence', async (text, sentence) => {
+    const told = await read(text);
+    expect(told).toEqual(expect.stringMatching(/^InputError: config\.json: [^\n]*$/));
+    expect(told).toContain(sentence);
   });
 });

@@ -8,6 +8,8 @@ import { type ClickGraphOptions, clickGraphDefaults } from '../encoding/columns/
 import { encoderDefaults } from '../encoding/encoders/encoders.ts';
 import { fieldKinds } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
+import { unknownName } from '../slate/nearest-name.ts';
+import { issueOf, oneOf, placeOf, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
 import {
   exactKPointer,
@@ -16,7 +18,8 @@ import {
   pointerConfigSchema,
 } from '../train/pointer/pointer-config.ts';
 import { recipeNamed, recipes } from '../train/recipes/recipe.ts';
-import { type TrainingConfig, trainingConfigSchema } from '../train/recipes/training-config.ts';
+import type { TrainingConfig } from '../train/recipes/training-config.ts';
+import { trainingConfigSchema } from '../train/recipes/training-schema.ts';
 
 /** A config that is wrong by itself, before any data are read: a usage error of the command line. */
 export class ConfigError extends InputError {}
@@ -56,33 +59,30 @@ export const settingsDefaults: Settings = {
 };
 
 const share = z.number().min(0.01).max(0.98);
-const settingsSchema = z.strictObject({
+const seed = z.number().int();
+const settingsSchema = strictObject({
   $schema: z.string().optional(),
-  split: z
-    .strictObject({ by: z.enum(['time', 'user']), train: share, validation: share, seed: z.number().int() })
-    .partial()
-    .optional(),
-  fields: z.record(z.string(), z.enum(fieldKinds)).optional(),
-  encoders: z
-    .strictObject({
-      minCount: z.number().int().min(1),
-      vocabularyLimit: z.number().int().min(1),
-      itemIdMinCount: z.number().int().min(0),
-    })
-    .partial()
-    .optional(),
+  split: strictObject({
+    by: oneOf(['time', 'user']).optional(),
+    train: share.optional(),
+    validation: share.optional(),
+    seed: seed.optional(),
+  }).optional(),
+  fields: z.record(z.string(), oneOf(fieldKinds)).optional(),
+  encoders: strictObject({
+    minCount: z.number().int().min(1).optional(),
+    vocabularyLimit: z.number().int().min(1).max(10_000_000).optional(),
+    itemIdMinCount: z.number().int().min(0).optional(),
+  }).optional(),
   historyLength: z.number().int().min(1).max(50).optional(),
   embeddingWidth: z.number().int().min(1).max(256).optional(),
-  graph: z
-    .strictObject({
-      fanOut: z.number().int().min(1).max(50),
-      clicks: z.number().int().min(1).max(50),
-      seed: z.number().int(),
-    })
-    .partial()
-    .optional(),
+  graph: strictObject({
+    fanOut: z.number().int().min(1).max(50).optional(),
+    clicks: z.number().int().min(1).max(50).optional(),
+    seed: seed.optional(),
+  }).optional(),
   joinWindow: z.number().positive().optional(),
-  labelTypes: z.array(z.string()).min(1).optional(),
+  labelTypes: z.array(z.string().min(1)).min(1).optional(),
   recipes: z.record(z.string(), z.looseObject({})).optional(),
 });
 
@@ -92,20 +92,19 @@ export const defineConfig = (settings: SettingsInput): SettingsInput => settings
 /** Reads a config file: JSON, or a module whose default export is one. Without a path, the defaults. */
 export async function readSettings(path: string | undefined): Promise<Settings> {
   if (path === undefined) return settingsDefaults;
-  const parsed = settingsSchema.safeParse(await readConfig(path));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+  const config = await readConfig(path);
+  const proto = protoKey(config);
+  if (proto) throw new ConfigError(`${path}: ${proto.join('.')}: expected a name, found "__proto__"; leave it out`);
+  const parsed = settingsSchema.safeParse(config);
+  if (!parsed.success)
     throw new ConfigError(
-      `${path}: ${issue.path.join('.') || 'config'}: ${issue.message}; see the config section of the README`,
+      `${path}: ${placeOf(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
     );
-  }
   const { $schema: _, ...given } = parsed.data;
   const known = [...Object.keys(recipes), POINTER_RECIPE];
   const unknown = Object.keys(given.recipes ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new ConfigError(
-      `${path}: recipes: expected names of ${known.join(', ')}, found "${unknown}"; name one of these`,
-    );
+    throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known)}`);
   }
   return mergeDeep(settingsDefaults, given) as Settings;
 }
@@ -125,19 +124,23 @@ async function readConfig(path: string): Promise<unknown> {
 
 /** A recipe's full config with the settings' changes to it. */
 export function resolveRecipe(name: string, { recipes }: Settings): TrainingConfig {
-  const changes = recipes[name];
   const base = recipeNamed(name);
-  if (changes === undefined) return base;
-  const parsed = trainingConfigSchema.safeParse(mergeDeep(base, changes));
-  if (parsed.success) return parsed.data;
-  throw wrongRecipe(name, parsed.error);
+  if (!Object.hasOwn(recipes, name)) return base;
+  const merged = mergeDeep(base, recipes[name]);
+  const parsed = trainingConfigSchema.safeParse(merged);
+  if (!parsed.success) throw wrongRecipe(name, parsed.error, merged);
+  if (parsed.data.recipe === name) return parsed.data;
+  // Runs and reports go by it.
+  throw new ConfigError(
+    `recipes.${name}.recipe: expected "${name}", found ${JSON.stringify(parsed.data.recipe)}; leave it out, a recipe keeps its name`,
+  );
 }
 
 /** The pointer's full config with the settings' changes to it, and those of the command line. */
 export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
   const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
   const parsed = pointerConfigSchema.safeParse(merged);
-  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error);
+  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error, merged);
   const { size, candidates } = parsed.data;
   if (candidates < size) {
     throw new ConfigError(
@@ -147,17 +150,23 @@ export function resolvePointer({ recipes }: Settings, given: Partial<PointerConf
   return parsed.data;
 }
 
-function wrongRecipe(name: string, { issues: [{ path, message }] }: z.ZodError): ConfigError {
+function wrongRecipe(name: string, error: z.ZodError, config: unknown): ConfigError {
+  const hint = `the recipe's own config is printed by slatewise train --recipe ${name} --show-config`;
   return new ConfigError(
-    `${['recipes', name, ...path].join('.')}: ${message}; the recipe's own config is printed by slatewise train --recipe ${name} --show-config`,
+    `recipes.${name}.${placeOf(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
   );
 }
+
+/** A sentence that ends with a question has said what to do. */
+const withHint = (sentence: string, hint: string): string =>
+  sentence.endsWith('?') ? sentence : `${sentence}; ${hint}`;
 
 /** Objects are merged key by key; everything else, lists too, is replaced. */
 function mergeDeep(base: unknown, changes: unknown): unknown {
   if (!isRecord(base) || !isRecord(changes)) return changes === undefined ? base : changes;
   const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(changes)) merged[key] = mergeDeep(base[key], value);
+  for (const [key, value] of Object.entries(changes))
+    merged[key] = mergeDeep(Object.hasOwn(base, key) ? base[key] : undefined, value);
   return merged;
 }
 

@@ -1,6 +1,5 @@
 /** Legend: S slots. */
 import { bestF1Threshold } from '../metrics/best-f1-threshold.ts';
-import type { Rng } from '../random/rng.ts';
 import type { Predictions } from './predictions.ts';
 
 export const RANDOM_ORDER = 'random order';
@@ -27,7 +26,7 @@ const POSITION_PRIOR = 20;
 
 /**
  * What costs nothing and must be beaten, as predictions of the test part.
- * - Random order: a random order in each list, and the training part's click rate for every item. One a seed.
+ * - Random order: the training part's click rate for every item. All are equal, so every figure of an order is its mean over all orders.
  * - Logged order: the order that was shown, and the training part's click rate of the position.
  * - Smoothed item rate: the item's own click rate before the impression, for both.
  *
@@ -37,43 +36,25 @@ export function referencePredictions(options: {
   readonly train: ReferenceColumns;
   readonly validation: RatedColumns;
   readonly test: RatedColumns;
-  readonly seeds: readonly number[];
-  readonly rng: Rng;
 }): Predictions[] {
-  const { train, validation, test, seeds, rng } = options;
+  const { train, validation, test } = options;
   const rates = positionRates(train);
   const constant = ({ labelS }: ReferenceColumns): Float64Array => new Float64Array(labelS.length).fill(rates.overall);
   const byPosition = ({ positionS }: ReferenceColumns): Float64Array => Float64Array.from(positionS, rates.at);
   const thresholdOf = (valueS: Float32Array | Float64Array): number =>
     bestF1Threshold(valueS, validation.labelS).threshold;
-
-  const random = seeds.map((seed): Predictions => {
-    const child = rng.split(seed);
-    return {
-      recipe: RANDOM_ORDER,
-      seed,
-      scale: 'probability',
-      valueS: constant(test),
-      orderS: Float64Array.from(test.labelS, child.next),
-      threshold: thresholdOf(constant(validation)),
-    };
-  });
-  const logged: Predictions = {
-    recipe: LOGGED_ORDER,
-    seed: seeds[0] ?? 0,
-    scale: 'probability',
-    valueS: byPosition(test),
-    orderS: Float64Array.from(test.positionS, (position) => -position),
-    threshold: thresholdOf(byPosition(validation)),
-  };
-  const itemRate: Predictions = {
-    recipe: ITEM_RATE,
-    seed: seeds[0] ?? 0,
-    scale: 'probability',
-    valueS: test.itemRateS,
-    threshold: thresholdOf(validation.itemRateS),
-  };
-  return [...random, logged, itemRate];
+  const reference = { seed: 0, scale: 'probability' } as const;
+  return [
+    { ...reference, recipe: RANDOM_ORDER, valueS: constant(test), threshold: thresholdOf(constant(validation)) },
+    {
+      ...reference,
+      recipe: LOGGED_ORDER,
+      valueS: byPosition(test),
+      orderS: Float64Array.from(test.positionS, (position) => -position),
+      threshold: thresholdOf(byPosition(validation)),
+    },
+    { ...reference, recipe: ITEM_RATE, valueS: test.itemRateS, threshold: thresholdOf(validation.itemRateS) },
+  ];
 }
 
 interface PositionRates {

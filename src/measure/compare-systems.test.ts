@@ -20,9 +20,9 @@ function row(name: string, from = report): SystemRow {
 describe('compareSystems', () => {
   it('has a row a system in the order of first appearance, with its seeds', () => {
     expect(report.systems.map(({ name, kind, seeds }) => [name, kind, seeds])).toEqual([
-      ['random order', 'reference', [1, 2]],
-      ['logged order', 'reference', [1]],
-      ['smoothed item rate', 'reference', [1]],
+      ['random order', 'reference', []],
+      ['logged order', 'reference', []],
+      ['smoothed item rate', 'reference', []],
       ['pointwise-bce', 'recipe', [1, 2]],
       ['attention-bce', 'recipe', [1, 2]],
       ['attention-triplet', 'recipe', [1, 2]],
@@ -125,12 +125,25 @@ describe('compareSystems', () => {
     expect([logLoss.interval, logLoss.toBaseline]).toEqual([null, null]);
   });
 
+  it('leaves what is undefined undefined: without a threshold there is no F1, and nothing is better than it', () => {
+    const unknown = predictions.map((one) =>
+      one.recipe === 'smoothed item rate' ? { ...one, threshold: Number.NaN } : one,
+    );
+    const undecided = compareSystems(lists, unknown, options);
+    for (const id of ['f1', 'precision', 'recall'] as const) {
+      const ofRate = row('smoothed item rate', undecided).metrics[id];
+      expect([ofRate.mean, ofRate.perSeed, ofRate.interval, ofRate.toBaseline]).toEqual([null, [null], null, null]);
+      expect(row('attention-bce', undecided).metrics[id].toItemRate).toBeNull();
+    }
+    expect(row('smoothed item rate', undecided).metrics.ndcgAt10).toEqual(row('smoothed item rate').metrics.ndcgAt10);
+  });
+
   it('refuses an unknown baseline and a seed that stands twice', () => {
     expect(() => compareSystems(lists, predictions, { ...options, baseline: 'nobody' })).toThrow(
       "no predictions of 'nobody', only of random order",
     );
     expect(() => compareSystems(lists, [...predictions, predictions[0]], options)).toThrow(
-      "two predictions of 'random order' with seed 1",
+      "two predictions of 'random order' with seed 0",
     );
   });
 });

@@ -37,6 +37,7 @@ export function compareSystems(
       throw new RangeError(`compareSystems: no predictions of '${name}', only of ${[...byName.keys()].join(', ')}`);
     }
   }
+  const isReference = (name: string): boolean => options.references?.includes(name) === true;
   const users = numberUsers(lists.userB);
   const bootstrap: BootstrapSettings = {
     resamples: options.resamples ?? 1000,
@@ -71,8 +72,8 @@ export function compareSystems(
     systems: measured.map((system): SystemRow => {
       return {
         name: system.name,
-        kind: options.references?.includes(system.name) ? 'reference' : 'recipe',
-        seeds: (byName.get(system.name) ?? []).map(({ seed }) => seed),
+        kind: isReference(system.name) ? 'reference' : 'recipe',
+        seeds: isReference(system.name) ? [] : (byName.get(system.name) ?? []).map(({ seed }) => seed),
         metrics: cellsOf(system, against),
       };
     }),

@@ -19,6 +19,7 @@ export interface SystemRow {
   readonly name: string;
   /** `reference`: random order, logged order, item rate. */
   readonly kind: 'recipe' | 'reference';
+  /** None of a reference: nothing in it is drawn. */
   readonly seeds: readonly number[];
   readonly metrics: Readonly<Record<MetricId, MetricCell>>;
 }
@@ -28,7 +29,7 @@ export interface MetricCell {
   readonly mean: number | null;
   /** Sample standard deviation over the seeds. */
   readonly deviation: number | null;
-  /** One value a seed, in the order of `SystemRow.seeds`. */
+  /** One value a seed, in the order of `SystemRow.seeds`; one of a reference. */
   readonly perSeed: readonly (number | null)[];
   /** Bootstrap interval of the mean; null for the calibration error and with fewer than two users. */
   readonly interval: IntervalCell | null;

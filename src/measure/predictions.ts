@@ -18,7 +18,7 @@ export interface Predictions {
   readonly valueS: Float32Array | Float64Array;
   /** Orders the items of a list, highest first, where `valueS` does not (random order, logged order). */
   readonly orderS?: Float32Array | Float64Array;
-  /** A click is predicted where `valueS` is at least this (same scale). Chosen on validation; NaN predicts none. */
+  /** A click is predicted where `valueS` is at least this (same scale). Chosen on validation; NaN: none is known, and F1, precision and recall are undefined. */
   readonly threshold: number;
 }
 

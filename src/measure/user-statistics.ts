@@ -7,8 +7,8 @@ import { reciprocalRankOfSlate } from '../metrics/mrr.ts';
 import { ndcgOfSlate } from '../metrics/ndcg.ts';
 import { aucOfEachUser } from '../metrics/per-user-auc.ts';
 import { recallOfSlate } from '../metrics/recall-at.ts';
-import { rankLabels } from '../metrics/slate-means.ts';
 import { sortLabels } from '../metrics/sorted-labels.ts';
+import { rankSlate, type TiedRanking } from '../metrics/tied-ranking.ts';
 import { checkPredictions, type Predictions, probabilitiesOf, type ShownLists } from './predictions.ts';
 
 /** Columns of `UserStatistics.sumsUC`; sums over one user's slots or lists. */
@@ -79,12 +79,14 @@ export function userStatistics(lists: ShownLists, users: Users, predictions: Pre
       sumsUC[row + COLUMN.items]++;
       sumsUC[row + COLUMN.logLoss] += lossOf(valueS[slot], label);
       sumsUC[row + COLUMN.squaredError] += (probabilityS[slot] - label) ** 2;
+      if (Number.isNaN(threshold)) continue;
       if (valueS[slot] >= threshold) sumsUC[row + (label === 1 ? COLUMN.truePositives : COLUMN.falsePositives)]++;
       else if (label === 1) sumsUC[row + COLUMN.falseNegatives]++;
     }
-    const rankedLabelsK = rankLabels(orderS, labelS, offsets[b], offsets[b + 1]);
-    if (rankedLabelsK.includes(1)) addListWithClick(sumsUC, row, rankedLabelsK);
+    const ranking = rankSlate(orderS, labelS, [offsets[b], offsets[b + 1]]);
+    if (ranking.clicks > 0) addListWithClick(sumsUC, row, ranking);
   }
+  if (Number.isNaN(threshold)) forgetDecisions(sumsUC);
   const { aucU } = aucOfEachUser(valueS, labelS, userS);
   aucU.forEach((auc, user) => {
     if (Number.isNaN(auc)) return;
@@ -101,12 +103,20 @@ export function userStatistics(lists: ShownLists, users: Users, predictions: Pre
   };
 }
 
-function addListWithClick(sumsUC: Float64Array, row: number, rankedLabelsK: Uint8Array): void {
+/** Without a threshold nothing was decided: its counts are not 0, and what is made of them is undefined. */
+function forgetDecisions(sumsUC: Float64Array): void {
+  for (let row = 0; row < sumsUC.length; row += COLUMNS) {
+    for (const column of [COLUMN.truePositives, COLUMN.falsePositives, COLUMN.falseNegatives])
+      sumsUC[row + column] = Number.NaN;
+  }
+}
+
+function addListWithClick(sumsUC: Float64Array, row: number, ranking: TiedRanking): void {
   sumsUC[row + COLUMN.listsWithClick]++;
-  sumsUC[row + COLUMN.ndcgAt5] += ndcgOfSlate(rankedLabelsK, 5);
-  sumsUC[row + COLUMN.ndcgAt10] += ndcgOfSlate(rankedLabelsK, 10);
-  sumsUC[row + COLUMN.reciprocalRank] += reciprocalRankOfSlate(rankedLabelsK);
-  sumsUC[row + COLUMN.hitAt1] += hitOfSlate(rankedLabelsK, 1);
-  sumsUC[row + COLUMN.hitAt5] += hitOfSlate(rankedLabelsK, 5);
-  sumsUC[row + COLUMN.recallAt5] += recallOfSlate(rankedLabelsK, 5);
+  sumsUC[row + COLUMN.ndcgAt5] += ndcgOfSlate(ranking, 5);
+  sumsUC[row + COLUMN.ndcgAt10] += ndcgOfSlate(ranking, 10);
+  sumsUC[row + COLUMN.reciprocalRank] += reciprocalRankOfSlate(ranking);
+  sumsUC[row + COLUMN.hitAt1] += hitOfSlate(ranking, 1);
+  sumsUC[row + COLUMN.hitAt5] += hitOfSlate(ranking, 5);
+  sumsUC[row + COLUMN.recallAt5] += recallOfSlate(ranking, 5);
 }

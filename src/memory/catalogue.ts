@@ -1,4 +1,4 @@
-import { type Fields, type FieldUpdates, mergeFields } from '../slate/fields.ts';
+import { type Fields, type FieldUpdates, mergeFields, noFields } from '../slate/fields.ts';
 import type { DescribeItem, ItemVersion } from './item-version.ts';
 
 /** The items that were met, by id and by index, each with its current metadata. An index is never given twice. */
@@ -31,8 +31,6 @@ interface Item {
   version: ItemVersion | undefined;
 }
 
-const NOTHING: Fields = {};
-
 export function createCatalogue(
   describe: DescribeItem,
   { entries = [], next = 0 }: { readonly entries?: Iterable<CatalogueEntry>; readonly next?: number } = {},
@@ -52,7 +50,7 @@ export function createCatalogue(
     add(index, id, fields);
     following = Math.max(following, index + 1);
   }
-  const meet = (id: string): Item => byId.get(id) ?? add(following++, id, NOTHING);
+  const meet = (id: string): Item => byId.get(id) ?? add(following++, id, noFields);
   function replace(id: string, fields: Fields): void {
     const item = meet(id);
     item.fields = fields;
@@ -62,7 +60,7 @@ export function createCatalogue(
   return {
     indexOf: (id) => byId.get(id)?.index,
     meet: (id) => meet(id).index,
-    update: (id, fields) => replace(id, mergeFields(byId.get(id)?.fields ?? NOTHING, fields)),
+    update: (id, fields) => replace(id, mergeFields(byId.get(id)?.fields ?? noFields, fields)),
     replace,
     fieldsOf: (id) => byId.get(id)?.fields,
     versionOf(index) {

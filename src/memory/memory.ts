@@ -5,7 +5,7 @@
  * clicks. What happened at a time is known strictly after it, metadata from it on.
  */
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
-import { type Fields, mergeFields } from '../slate/fields.ts';
+import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
 import { RejectedEvent } from '../slate/parse-event.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
@@ -83,7 +83,6 @@ export interface Known {
   userFields(id: string): Fields | undefined;
 }
 
-const NOTHING: Fields = {};
 /** How far events may be ahead of their arrival. */
 const FUTURE_LIMIT = 5 * 60_000;
 
@@ -174,7 +173,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
 
   function applyUser({ user, fields }: UserEvent, time: number): Applied {
     advanceTo(time);
-    userFields.set(user, mergeFields(userFields.get(user) ?? NOTHING, fields));
+    userFields.set(user, mergeFields(userFields.get(user) ?? noFields, fields));
     evictor.touchUser(user, clock);
     return 'taken';
   }

@@ -36,17 +36,16 @@ export function lift(counts: { clicks: number; expected: number } | undefined): 
   return ((counts?.clicks ?? 0) + strength) / ((counts?.expected ?? 0) + strength);
 }
 
-/** The rate that a position, a user and an item together lead to expect: the position's, times both lifts, on the odds. */
-export function expectedRate(base: number, ...lifts: readonly number[]): number {
-  let odds = base / (1 - base);
-  for (const factor of lifts) odds *= factor;
+/** The rate that a position, a user and an item together lead to expect: the position's, times one lift or both, on the odds. */
+export function expectedRate(base: number, oneLift: number, otherLift = 1): number {
+  const odds = (base / (1 - base)) * oneLift * otherLift;
   return Math.min(0.98, Math.max(0.001, odds / (1 + odds)));
 }
 
 export const logOdds = (rate: number): number => Math.log(rate / (1 - rate));
 
 /** Rate over the last day or so, shrunk to the item's own long-run rate; equal to it while nothing is recent. */
-export function trendRate(item: ItemState | undefined, { time, rate }: { time: number; rate: number }): number {
+export function trendRate(item: ItemState | undefined, time: number, rate: number): number {
   if (!item) return rate;
   const fade = decay(item, time);
   return (item.recentClicks * fade + PRIOR * rate) / (item.recentExposures * fade + PRIOR);

@@ -16,15 +16,14 @@ describe('confusionAt', () => {
     });
   });
 
-  it('predicts nothing at NaN, the threshold that could not be chosen', () => {
+  it('is undefined at NaN, the threshold that could not be chosen', () => {
     const confusion = confusionAt([1, 2], [0, 1], Number.NaN);
-    expect(confusion).toEqual({ truePositives: 0, falsePositives: 0, falseNegatives: 1, trueNegatives: 1 });
-    expect([precision(confusion), recall(confusion), f1(confusion)]).toEqual([0, 0, 0]);
+    expect([precision(confusion), recall(confusion), f1(confusion)]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
 
-  it('leaves recall and F1 undefined where there is nothing to find', () => {
+  it('leaves undefined what nothing was found of, or nothing is to be found', () => {
     const nothing = confusionAt([1, 2], [0, 0], 3);
-    expect([precision(nothing), recall(nothing), f1(nothing)]).toEqual([0, Number.NaN, Number.NaN]);
+    expect([precision(nothing), recall(nothing), f1(nothing)]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
 });
 

@@ -8,8 +8,19 @@ export interface Confusion {
   readonly trueNegatives: number;
 }
 
-/** A click is predicted where the score is at least the threshold; scores and threshold on the same scale, logits or probabilities. */
+const undecided: Confusion = {
+  truePositives: Number.NaN,
+  falsePositives: Number.NaN,
+  falseNegatives: Number.NaN,
+  trueNegatives: Number.NaN,
+};
+
+/**
+ * A click is predicted where the score is at least the threshold; scores and threshold on the same scale, logits or probabilities. Of a threshold that is NaN, because none
+ * could be chosen, every count is NaN: nothing was decided, which is not to decide against every item.
+ */
 export function confusionAt(scoreS: ArrayLike<number>, labelS: ArrayLike<number>, threshold: number): Confusion {
+  if (Number.isNaN(threshold)) return undecided;
   let truePositives = 0;
   let falsePositives = 0;
   let falseNegatives = 0;

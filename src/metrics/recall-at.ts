@@ -1,18 +1,19 @@
-/** Legend: K slate. */
 import { meanOverSlates, type ScoredSlates, type SlateMean } from './slate-means.ts';
+import type { TiedRanking } from './tied-ranking.ts';
 
 /** Share of a slate's clicks that are among its first k items, mean over slates (the classifier's recall is `recall`). */
 export function recallAt(slates: ScoredSlates, k: number): SlateMean {
-  return meanOverSlates(slates, (rankedLabelsK) => recallOfSlate(rankedLabelsK, k));
+  return meanOverSlates(slates, (ranking) => recallOfSlate(ranking, k));
 }
 
-/** Of one slate with at least one click. */
-export function recallOfSlate(rankedLabelsK: Uint8Array, k: number): number {
+/** Of one slate with at least one click; tied items that reach over rank k are among the first k as often as there is room for them. */
+export function recallOfSlate({ sizesG, clicksG, clicks }: TiedRanking, k: number): number {
   let found = 0;
-  let clicks = 0;
-  for (let place = 0; place < rankedLabelsK.length; place++) {
-    clicks += rankedLabelsK[place];
-    if (place < k) found += rankedLabelsK[place];
+  let place = 0;
+  for (let group = 0; group < sizesG.length && place < k; group++) {
+    const size = sizesG[group];
+    found += clicksG[group] * (Math.min(size, k - place) / size);
+    place += size;
   }
   return found / clicks;
 }

@@ -26,12 +26,6 @@ describe('ranking metrics', () => {
     expect(recallAt(slates, 2)).toEqual({ value: (1 / 2 + 1) / 2, ...counts });
   });
 
-  it('break ties by the order of the input', () => {
-    const tied = { offsetsB: [0, 3], scoreS: [1, 1, 1], labelS: [0, 0, 1] };
-    expect(mrr(tied).value).toBeCloseTo(1 / 3, 15);
-    expect(mrr({ ...tied, labelS: [1, 0, 0] }).value).toBe(1);
-  });
-
   it('are NaN when no slate has a click, and of nothing', () => {
     expect(ndcgAt({ offsetsB: [0, 1], scoreS: [1], labelS: [0] }, 5)).toEqual({
       value: Number.NaN,

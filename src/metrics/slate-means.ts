@@ -1,5 +1,5 @@
-/** Legend: B impressions, S slots, K slate. */
-import { orderByScore } from './order-by-score.ts';
+/** Legend: B impressions, S slots. */
+import { rankSlate, type TiedRanking } from './tied-ranking.ts';
 
 /** Scored slates, end to end: slots of slate b are `[offsetsB[b], offsetsB[b + 1])`. */
 export interface ScoredSlates {
@@ -8,8 +8,8 @@ export interface ScoredSlates {
   readonly labelS: ArrayLike<number>;
 }
 
-/** A ranking metric of one slate that has a click: its labels in the order of the ranking, best first. */
-export type SlateMetric = (rankedLabelsK: Uint8Array) => number;
+/** A ranking metric of one slate that has a click; the mean over the orders that its ties allow. */
+export type SlateMetric = (ranking: TiedRanking) => number;
 
 export interface SlateMean {
   /** Mean over the slates with a click; NaN when there is none. */
@@ -24,21 +24,10 @@ export function meanOverSlates({ offsetsB, scoreS, labelS }: ScoredSlates, metri
   let slates = 0;
   const B = Math.max(0, offsetsB.length - 1);
   for (let b = 0; b < B; b++) {
-    const rankedLabelsK = rankLabels(scoreS, labelS, offsetsB[b], offsetsB[b + 1]);
-    if (!rankedLabelsK.includes(1)) continue;
+    const ranking = rankSlate(scoreS, labelS, [offsetsB[b], offsetsB[b + 1]]);
+    if (ranking.clicks === 0) continue;
     slates++;
-    sum += metric(rankedLabelsK);
+    sum += metric(ranking);
   }
   return { value: sum / slates, slates, withoutClick: B - slates };
-}
-
-/** Labels of slots `[start, end)`, highest score first; equal scores keep their input order. */
-export function rankLabels(
-  scoreS: ArrayLike<number>,
-  labelS: ArrayLike<number>,
-  start: number,
-  end: number,
-): Uint8Array {
-  const scoresK = Float64Array.from({ length: end - start }, (_, k) => scoreS[start + k]);
-  return Uint8Array.from(orderByScore(scoresK), (k) => labelS[start + k]);
 }

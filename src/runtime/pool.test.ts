@@ -1,11 +1,24 @@
-import { Worker } from 'node:worker_threads';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { gradients } from '../graph/gradients.ts';
 import { input } from '../graph/leaves.ts';
 import { compileGraph } from './compile.ts';
 import { flatGradient, flatGradientName } from './flat-gradient.ts';
-import { createFlatLayout, type Job } from './job.ts';
-import { createPool, nextMessage, type Pool } from './pool.ts';
+import { createFlatLayout, type Job, type JobResult } from './job.ts';
+import { createPool, type Pool } from './pool.ts';
+import type { startThread, Thread } from './thread.ts';
+
+const started: Thread[] = [];
+vi.mock('./thread.ts', async (original) => {
+  const real = await original<typeof import('./thread.ts')>();
+  return {
+    ...real,
+    startThread: vi.fn(async (...graph: Parameters<typeof startThread>) => kept(await real.startThread(...graph))),
+  };
+});
+function kept(thread: Thread): Thread {
+  started.push(thread);
+  return thread;
+}
 
 const open: Pool[] = [];
 afterEach(() => Promise.all(open.splice(0).map((pool) => pool.close())));
@@ -61,12 +74,60 @@ test.each([0, 1])('a job that fails, of share %i, fails the run, and the next ru
   expect(await pool.run(jobs)).toHaveLength(5);
 });
 
-test('a thread that ends without an answer is an error, not a wait', async () => {
-  const ending = (code: string): Worker => new Worker(code, { eval: true });
-  const ended = ending('process.exit(9)');
-  await expect(nextMessage(ended)).rejects.toThrow('ended without an answer (exit code 9)');
-  await expect(nextMessage(ended)).rejects.toThrow('ended without an answer');
-  await expect(nextMessage(ending('throw new Error("broken")'))).rejects.toThrow('broken');
+const sumOf = (results: readonly JobResult[]): number =>
+  results.reduce((sum, { values }) => sum + Number(values.loss.data[0]), 0);
+
+test.each([1, 2, 3])(
+  'many calls at once on %i workers get their own results, each with the parameters of its call',
+  async (workers) => {
+    const pool = await poolOf(workers);
+    const calls = Array.from({ length: 40 }, (_, call) =>
+      Array.from({ length: 1 + (call % 6) }, (_, at) => job(call, at, at * call, 1)),
+    );
+    const asked = calls.map((call, at) => {
+      pool.parameters.set([at % 3, at % 7]);
+      return pool.run(call);
+    });
+    pool.parameters.fill(Number.NaN);
+    const answers = await Promise.all(asked);
+    const expected = calls.map((call, at) => {
+      const [a, b] = [at % 3, at % 7];
+      return call.map(({ feeds: { x } }) => Number(x.data[0]) * a + Number(x.data[1]) * b + Number(x.data[2]) * a + b);
+    });
+    expect(answers.map((results) => results.map(({ values }) => Number(values.loss.data[0])))).toEqual(expected);
+  },
+);
+
+test('of calls at once, only the one whose job fails rejects', async () => {
+  const pool = await poolOf(3);
+  pool.parameters.fill(1);
+  const asked = [jobs, jobs.with(1, { feeds: {} }), jobs, jobs.with(0, { feeds: {} })].map((each) => pool.run(each));
+  const settled = await Promise.allSettled(asked);
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+});
+
+test('a thread that ends fails the calls it was part of; those that follow run on what is left', async () => {
+  started.splice(0);
+  const pool = await poolOf(3);
+  pool.parameters.fill(1);
+  const expected = sumOf(await pool.run(jobs));
+  const [first] = started;
+  const without = pool.run(jobs.slice(0, 1));
+  const withIt = pool.run(jobs);
+  await first.close();
+  await expect(withIt).rejects.toThrow('ended without an answer');
+  expect(sumOf(await without)).toBe(3);
+  expect(sumOf(await pool.run(jobs))).toBe(expected);
+});
+
+test('closing waits for the calls under way and refuses those after it; it may be asked twice', async () => {
+  const pool = await poolOf(2);
+  pool.parameters.fill(1);
+  const asked = pool.run(jobs);
+  const closed = [pool.close(), pool.close()];
+  await expect(pool.run(jobs)).rejects.toThrow('expected an open pool');
+  expect(await asked).toHaveLength(5);
+  await Promise.all(closed);
 });
 
 test('a pool that cannot start says why and leaves no thread behind', async () => {

@@ -8,7 +8,7 @@ import type { RuntimeValue, RuntimeValues } from './value.ts';
 export interface GraphSession {
   /** Names of what the graph reads. */
   readonly inputs: readonly string[];
-  /** Runs the graph. `dropoutKey` tells this run from all others where the graph drops at random. */
+  /** Runs the graph. `dropoutKey` tells this run from all others where the graph drops at random. Calls may overlap: the library runs each in one piece. */
   run(feeds: RuntimeValues, dropoutKey?: number): Promise<RuntimeValues>;
   release(): Promise<void>;
 }

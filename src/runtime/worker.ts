@@ -3,50 +3,64 @@ import type { CompiledGraph } from './compile.ts';
 import { type FlatLayout, type Job, type JobResult, runJobs } from './job.ts';
 import { createSession, type GraphSession } from './session.ts';
 
-/** What the pool tells a worker: first the graph, then jobs. */
+export interface GraphSetUp {
+  readonly graph: CompiledGraph;
+  readonly layout: FlatLayout;
+}
+
+/** What a thread is told: first the graph, then jobs. Every message has the number of its call, and so has its answer. */
 export type ToWorker =
+  | ({ readonly kind: 'graph'; readonly call: number } & GraphSetUp)
   | {
-      readonly kind: 'graph';
-      readonly graph: CompiledGraph;
-      readonly layout: FlatLayout;
-      /** Where the parameters of every run are found, in shared memory. */
+      readonly kind: 'jobs';
+      readonly call: number;
+      readonly jobs: readonly Job[];
+      /** The call's parameters, in shared memory. */
       readonly shared: Float32Array;
-    }
-  | { readonly kind: 'jobs'; readonly jobs: readonly Job[] };
+    };
 
 export type FromWorker =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly results: readonly JobResult[] }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'done'; readonly call: number; readonly results: readonly JobResult[] }
+  | { readonly kind: 'failed'; readonly call: number; readonly message: string };
 
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs only as a worker thread');
-const reply = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
-  port.postMessage(message, [...transfer]);
 
-let session: GraphSession | undefined;
-let layout: FlatLayout = { length: 0, entries: [] };
-let shared: Float32Array = new Float32Array(0);
-/** A private copy: ONNX Runtime does not read shared memory. */
-let parameters: Float32Array = new Float32Array(0);
+interface Ready {
+  readonly session: GraphSession;
+  readonly layout: FlatLayout;
+  /** A private copy: ONNX Runtime does not read shared memory. */
+  readonly parameters: Float32Array;
+}
 
-port.on('message', async (message: ToWorker) => {
-  if (message.kind === 'graph') {
-    session = await createSession(message.graph);
-    layout = message.layout;
-    shared = message.shared;
-    parameters = new Float32Array(shared.length);
-    reply({ kind: 'ready' });
-  } else if (session) {
-    try {
-      parameters.set(shared);
-      const results = await runJobs(session, message.jobs, { layout, parameters });
-      reply(
-        { kind: 'done', results },
-        results.map(({ gradient }) => gradient.buffer as ArrayBuffer),
-      );
-    } catch (error) {
-      reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
-  }
+let ready: Ready | undefined;
+let turn: Promise<void> = Promise.resolve();
+
+// One message after the other: all share the private copy of the parameters.
+port.on('message', (message: ToWorker) => {
+  turn = turn.then(() => answer(message));
 });
+
+async function answer(message: ToWorker): Promise<void> {
+  const { call } = message;
+  try {
+    const results = await resultsOf(message);
+    const memory = results.map(({ gradient }) => gradient.buffer as ArrayBuffer);
+    port?.postMessage({ kind: 'done', call, results } satisfies FromWorker, memory);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    port?.postMessage({ kind: 'failed', call, message: text } satisfies FromWorker);
+  }
+}
+
+async function resultsOf(message: ToWorker): Promise<readonly JobResult[]> {
+  if (message.kind === 'graph') {
+    const { graph, layout } = message;
+    ready = { session: await createSession(graph), layout, parameters: new Float32Array(layout.length) };
+    return [];
+  }
+  if (!ready) throw new Error('worker.ts: expected a graph before jobs');
+  const { session, layout, parameters } = ready;
+  parameters.set(message.shared);
+  return runJobs(session, message.jobs, { layout, parameters });
+}

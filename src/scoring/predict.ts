@@ -1,8 +1,10 @@
-import { collate } from '../encoding/batches/collate.ts';
+import { collate, lengthsOf } from '../encoding/batches/collate.ts';
+import { cutBatches } from '../encoding/batches/cut-batches.ts';
 import type { EncodedSlates } from '../encoding/columns/encoded-slates.ts';
 import { scorerFeeds } from '../models/shared/scorer-feeds.ts';
 import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
 import type { Pool } from '../runtime/pool.ts';
+import { runBatches } from './run-batches.ts';
 
 /** Logits of some impressions, slot by slot in the order asked for. */
 export interface Predictions {
@@ -14,7 +16,7 @@ export interface Predictions {
   readonly scalars: Readonly<Record<string, number>>;
 }
 
-/** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. */
+/** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. Fewer where they are long. */
 const BATCH = 128;
 
 /** The one way a model scores: training's validation, `evaluate` and `score` all come through here. */
@@ -23,38 +25,30 @@ export async function predict(
   tables: EmbeddingTables,
   { slates, indices }: { slates: EncodedSlates; indices: Int32Array },
 ): Promise<Predictions> {
+  const lengths = lengthsOf(slates, indices);
   const offsets = new Int32Array(indices.length + 1);
-  for (let n = 0; n < indices.length; n++) {
-    offsets[n + 1] = offsets[n] + slates.offsets[indices[n] + 1] - slates.offsets[indices[n]];
-  }
+  for (let n = 0; n < indices.length; n++) offsets[n + 1] = offsets[n] + lengths[n];
   const logits = new Float32Array(offsets[indices.length]);
   const slateLogits = new Float32Array(indices.length);
   const sums: Record<string, number> = {};
 
-  // A few batches at a time: memory stays flat however many impressions there are.
-  const GROUP = 16 * BATCH;
-  for (let groupStart = 0; groupStart < indices.length; groupStart += GROUP) {
-    const starts: number[] = [];
-    for (let start = groupStart; start < Math.min(groupStart + GROUP, indices.length); start += BATCH)
-      starts.push(start);
-    const jobs = starts.map((start) => ({
-      feeds: scorerFeeds(collate(slates, indices.subarray(start, start + BATCH)), tables),
-    }));
-    const results = await pool.run(jobs);
-    for (const [at, { values }] of results.entries()) {
-      const start = starts[at];
+  const ends = cutBatches(lengths, BATCH);
+  const batches = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
+  await runBatches(pool, batches, {
+    feeds: ({ start, end }) => scorerFeeds(collate(slates, indices.subarray(start, end)), tables),
+    take(values, { start, end }) {
       const { data, dims } = values.itemLogitsBK;
-      const [B, K] = dims;
+      const [, K] = dims;
       slateLogits.set(values.slateLogitB.data as Float32Array, start);
-      for (let b = 0; b < B; b++) {
-        const length = offsets[start + b + 1] - offsets[start + b];
-        logits.set((data as Float32Array).subarray(b * K, b * K + length), offsets[start + b]);
+      for (let n = start; n < end; n++) {
+        const first = (n - start) * K;
+        logits.set((data as Float32Array).subarray(first, first + lengths[n]), offsets[n]);
       }
       for (const [name, value] of Object.entries(values)) {
-        if (value.dims.length === 0) sums[name] = (sums[name] ?? 0) + Number(value.data[0]) * B;
+        if (value.dims.length === 0) sums[name] = (sums[name] ?? 0) + Number(value.data[0]) * (end - start);
       }
-    }
-  }
+    },
+  });
   const scalars = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / indices.length]));
   return { offsets, logits, slateLogits, scalars };
 }

@@ -23,3 +23,12 @@ it('a call large enough for it is shared among the threads, a small one is not',
   expect(batchesByLength(new Int32Array(20), { workers: 2 }).map(({ length }) => length)).toEqual([20]);
   expect(batchesByLength(new Int32Array(600), { workers: 1 }).map(({ length }) => length)).toEqual([200, 200, 200]);
 });
+
+it('long slates are fewer to a batch: items and pairs of a batch are bounded', () => {
+  const sizes = (length: number): readonly number[] =>
+    batchesByLength(new Int32Array(300).fill(length), { workers: 1 }).map((batch) => batch.length);
+  expect(sizes(50)).toEqual([150, 150]);
+  expect(Math.max(...sizes(100))).toBe(64);
+  expect(Math.max(...sizes(1000))).toBe(1);
+  expect(sizes(1000)).toHaveLength(300);
+});

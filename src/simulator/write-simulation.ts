@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openFileStream } from '../files/file-stream.ts';
 import type { LogEvent } from '../slate/events.ts';
-import type { Fields } from '../slate/fields.ts';
+import type { FieldUpdates } from '../slate/fields.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
 
 export interface WriteSimulationOptions {
@@ -57,7 +57,7 @@ export function eventToJson(event: LogEvent): unknown {
   return { ...shared, fields, items: event.items.map((item) => ({ ...item, fields: fieldList(item.fields) })) };
 }
 
-const fieldList = (fields: Fields): readonly unknown[] =>
+const fieldList = (fields: FieldUpdates): readonly unknown[] =>
   Object.entries(fields).map(([name, value]) => ({ name, value }));
 
 interface LineFile {

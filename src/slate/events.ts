@@ -1,19 +1,19 @@
-import type { Fields } from './fields.ts';
+import type { Fields, FieldUpdates } from './fields.ts';
 
-/** Metadata of an item, valid from `time` until the next event about the same item. Times are epoch milliseconds. */
+/** Metadata of an item from `time` on: what it names changes, the rest stays as earlier events told it. Times are epoch milliseconds. */
 export interface ItemEvent {
   readonly event: 'item';
   readonly item: string;
   readonly time: number;
-  readonly fields: Fields;
+  readonly fields: FieldUpdates;
 }
 
-/** Metadata of a user, valid from `time` on. */
+/** Metadata of a user, in the same way. */
 export interface UserEvent {
   readonly event: 'user';
   readonly user: string;
   readonly time: number;
-  readonly fields: Fields;
+  readonly fields: FieldUpdates;
 }
 
 export interface RankedItem {

@@ -1,5 +1,5 @@
 import type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './events.ts';
-import type { Fields, FieldValue } from './fields.ts';
+import { type Fields, type FieldUpdates, type FieldValue, newFields } from './fields.ts';
 
 /**
  * A line of the log that cannot be used: a stable reason to count by, and a sentence for people.
@@ -63,14 +63,14 @@ const itemEvent = (raw: Json): ItemEvent => ({
   event: 'item',
   item: text(raw, 'item'),
   time: timestamp(raw),
-  fields: fieldsOf(raw.fields),
+  fields: updatesOf(raw.fields),
 });
 
 const userEvent = (raw: Json): UserEvent => ({
   event: 'user',
   user: text(raw, 'user'),
   time: timestamp(raw),
-  fields: fieldsOf(raw.fields),
+  fields: updatesOf(raw.fields),
 });
 
 const interactionEvent = (raw: Json): InteractionEvent => ({
@@ -130,21 +130,36 @@ function rankedItem(value: unknown): RankedItem {
   };
 }
 
-/** `[{name, value}]` as a record. Null values count as absent. */
+/** `[{name, value}]` as a record, in which null (or no value) deletes a field. */
+function updatesOf(raw: unknown): FieldUpdates {
+  const fields = newFields<FieldValue | null>();
+  readFields(raw, (name, value) => {
+    fields[name] = value ?? null;
+  });
+  return fields;
+}
+
+/** The same of a list or of an item shown in it, where nothing was known before: null counts as absent. */
 function fieldsOf(raw: unknown): Fields {
-  if (raw === undefined || raw === null) return {};
+  const fields = newFields<FieldValue>();
+  readFields(raw, (name, value) => {
+    if (value !== undefined) fields[name] = value;
+  });
+  return fields;
+}
+
+function readFields(raw: unknown, take: (name: string, value: FieldValue | undefined) => void): void {
+  if (raw === undefined || raw === null) return;
   if (!Array.isArray(raw))
     throw new RejectedEvent('bad-value', `expected "fields" to be a list of {name, value}, found ${show(raw)}`);
-  const fields: Record<string, FieldValue> = {};
   for (const entry of raw as Json[]) {
     const name = entry?.name;
     if (typeof name !== 'string' || name === '') {
       throw new RejectedEvent('bad-value', `expected every field to have a "name", found ${show(entry)}`);
     }
     const value = entry.value;
-    if (value !== null && value !== undefined) fields[name] = fieldValue(name, value);
+    take(name, value === null || value === undefined ? undefined : fieldValue(name, value));
   }
-  return fields;
 }
 
 function fieldValue(name: string, value: unknown): FieldValue {

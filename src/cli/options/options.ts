@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../../datasets/import/import-summary.ts';
-import { isObjective } from '../../generate/request/objective.ts';
+import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import { generatorNames } from '../../jobs/generators/load-generator.ts';
 import { readSettings, type Settings } from '../../jobs/settings.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 import { recipes } from '../../train/recipes/recipe.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 
@@ -41,8 +42,12 @@ export function positiveNumber(text: string): number {
 
 export function generatorName(text: string): string {
   if (generatorNames.includes(text)) return text;
-  throw new InvalidArgumentError(`Expected one of ${generatorNames.join(', ')}, found "${text}".`);
+  throw unknown(text, generatorNames);
 }
+
+/** A word of an option that is none of those it takes. */
+export const unknown = (text: string, known: readonly string[]): InvalidArgumentError =>
+  new InvalidArgumentError(unknownName(text, known).replace(/^e/, 'E'));
 
 /** Comma-separated, each of them once. */
 export const generatorNameList = (text: string): readonly string[] => [
@@ -72,7 +77,7 @@ export function checkPointer(names: readonly string[], folder: string | undefine
 
 export function objectiveName(text: string): string {
   if (isObjective(text)) return text;
-  throw new InvalidArgumentError(`Expected clicks, any or value:<field>, found "${text}".`);
+  throw unknown(text, objectiveNames);
 }
 
 export const objectiveOption = (): Option =>
@@ -103,7 +108,7 @@ export function recipeOption(more: readonly string[] = []): Option {
   return new Option('--recipe <name>', `one of ${names.join(', ')}`)
     .argParser((text: string) => {
       if (names.includes(text)) return text;
-      throw new InvalidArgumentError(`Expected one of ${names.join(', ')}, found "${text}".`);
+      throw unknown(text, names);
     })
     .default('attention-listnet');
 }

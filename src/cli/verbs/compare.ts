@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { checkAddable } from '../../files/output-folder.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
@@ -17,6 +17,7 @@ import {
   printJson,
   settingsOf,
   splitOption,
+  unknown,
   wholeNumber,
   workersOption,
 } from '../options/options.ts';
@@ -127,7 +128,7 @@ async function writeReports(
 function recipeNames(text: string): readonly string[] {
   if (text === 'all') return Object.keys(recipes);
   const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(name in recipes));
-  if (unknown === undefined) return [...new Set(names)];
-  throw new InvalidArgumentError(`Expected recipes of ${Object.keys(recipes).join(', ')}, found "${unknown}".`);
+  const foreign = names.find((name) => !Object.hasOwn(recipes, name));
+  if (foreign === undefined) return [...new Set(names)];
+  throw unknown(foreign, Object.keys(recipes));
 }

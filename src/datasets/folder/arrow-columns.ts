@@ -10,7 +10,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import type { FieldStatistics } from '../../encoding/schema/field-statistics.ts';
-import type { Fields, FieldValue } from '../../slate/fields.ts';
+import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
 
 /** How a log's field lies in a column: by its type where all values agree, as JSON text where they do not. */
 export type ColumnType = 'number' | 'boolean' | 'string' | 'strings' | 'numbers' | 'json';
@@ -50,18 +50,18 @@ const arrowTypes: Record<ColumnType, () => DataType> = {
   json: () => new Utf8(),
 };
 
-/** The values of one field over some rows; null where a row does not carry it. */
-export function fieldVector({ name, type }: FieldColumn, rows: readonly Fields[]): Vector {
+/** The values of one field over some rows; null where a row does not carry it, or deletes it. */
+export function fieldVector({ name, type }: FieldColumn, rows: readonly FieldUpdates[]): Vector {
   return vectorFromArray(
-    rows.map((fields) => cell(fields[name], type)),
+    rows.map((fields) => cell(fieldOf(fields, name), type)),
     arrowTypes[type](),
   );
 }
 
 /** One field of every item of every list: a list column of lists' length. */
-export function rankedFieldVector({ name, type }: FieldColumn, rows: readonly (readonly Fields[])[]): Vector {
+export function rankedFieldVector({ name, type }: FieldColumn, rows: readonly (readonly FieldUpdates[])[]): Vector {
   return vectorFromArray(
-    rows.map((fields) => fields.map((each) => cell(each[name], type))),
+    rows.map((fields) => fields.map((each) => cell(fieldOf(each, name), type))),
     list(arrowTypes[type]()),
   );
 }
@@ -72,10 +72,12 @@ export const numberListVector = (rows: readonly (readonly number[])[]): Vector =
   vectorFromArray(rows, list(new Float64()));
 export const integerVector = (values: readonly number[]): Vector => vectorFromArray(values, new Int32());
 export const numberVector = (values: readonly (number | null)[]): Vector => vectorFromArray(values, new Float64());
+/** A list column of texts. */
+export const textListVector = (rows: readonly (readonly string[])[]): Vector => vectorFromArray(rows, list(new Utf8()));
 export const textVector = (values: readonly (string | null)[]): Vector => vectorFromArray(values, new Utf8());
 
-const cell = (value: FieldValue | undefined, type: ColumnType): unknown =>
-  value === undefined ? null : type === 'json' ? JSON.stringify(value) : value;
+const cell = (value: FieldValue | null | undefined, type: ColumnType): unknown =>
+  value === undefined || value === null ? null : type === 'json' ? JSON.stringify(value) : value;
 
 /** Back from a cell to a field value; undefined for null. */
 export function fieldValue(value: unknown, type: ColumnType): FieldValue | undefined {

@@ -2,9 +2,10 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { FieldUpdates } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { importLog } from '../import/import-log.ts';
-import { openDataset } from './dataset.ts';
+import { type DatasetRow, openDataset } from './dataset.ts';
 
 let home = '';
 const at = (name: string): string => join(home, name);
@@ -37,6 +38,33 @@ async function readAfter(harm: (folder: string) => Promise<unknown>): Promise<nu
 describe('a data set folder', () => {
   it('is read whole', async () => {
     expect(await readAfter(async () => {})).toBe(15);
+  });
+
+  it('gives back fields of any name as the log had them, and the names of those that an event deletes', async () => {
+    const fields = ['constructor', '__proto__', 'toString', 'time'].map((name, at) => ({
+      name,
+      value: ['a', 1, null, ['x']][at],
+    }));
+    const lines = [
+      { event: 'item', item: 'i0', timestamp: 1, fields },
+      { event: 'user', user: 'u0', timestamp: 2, fields: [{ name: 'age' }, { name: '__proto__', value: null }] },
+      { event: 'ranking', id: 'r', timestamp: 3, user: 'u0', fields, items: [{ id: 'i0', fields }] },
+    ];
+    await writeFile(at('names.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
+    await importLog(at('names.jsonl'), at('names'));
+    const rows: DatasetRow[] = [];
+    for await (const row of (await openDataset(at('names'))).rows()) rows.push(row);
+    const [item, user, list] = rows;
+    const entries = (fields: FieldUpdates): string[] =>
+      Object.entries(fields)
+        .map((entry) => entry.join('='))
+        .sort();
+    const given = ['__proto__=1', 'constructor=a', 'time=x'];
+    expect(item.kind === 'item' && entries(item.event.fields)).toEqual([...given, 'toString='].sort());
+    expect(user.kind === 'user' && entries(user.event.fields)).toEqual(['__proto__=', 'age=']);
+    const { ranking } = (list as Extract<DatasetRow, { kind: 'impression' }>).impression;
+    expect(entries(ranking.fields)).toEqual(given);
+    expect(entries(ranking.items[0].fields)).toEqual(given);
   });
 
   const files = ['items', 'users', 'impressions', 'items-vocabulary', 'users-vocabulary'].map(

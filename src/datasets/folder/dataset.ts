@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
-import type { Fields, FieldValue } from '../../slate/fields.ts';
+import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { DATASET_FORMAT, type ImportSummary } from '../import/import-summary.ts';
 import { mergeSorted } from '../import/merge-sorted.ts';
-import { columnOf, type FieldColumn, fieldValue } from './arrow-columns.ts';
+import { columnOf, type FieldColumn } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
+import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf } from './column-reader.ts';
+import { impressionReader } from './impression-reader.ts';
 import { DATASET_FOLDER, vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
@@ -82,11 +84,18 @@ export async function openDataset(folder: string): Promise<Dataset> {
         clicks: new Int32Array(lists),
         lengths: new Int32Array(lists),
       };
-      for await (const { index, impression } of impressionRows()) {
-        facts.times[index] = impression.ranking.time;
-        facts.users[index] = impression.ranking.user;
-        facts.clicks[index] = impression.clickTimesK.filter((time) => time >= 0).length;
-        facts.lengths[index] = impression.ranking.items.length;
+      let list = 0;
+      for await (const batch of batchesOf(path('impressions'), lists)) {
+        if (batch.numRows === 0) continue;
+        const time = numbersOf(columnData(batch, 'time'));
+        const user = integersOf(columnData(batch, 'user'));
+        const { offsets, elements } = listColumn(columnData(batch, 'click_time'), numbersOf);
+        for (let row = 0; row < batch.numRows; row++, list++) {
+          facts.times[list] = time[row];
+          facts.users[list] = users[user[row]];
+          facts.lengths[list] = offsets[row + 1] - offsets[row];
+          for (let slot = offsets[row]; slot < offsets[row + 1]; slot++) if (elements[slot] >= 0) facts.clicks[list]++;
+        }
       }
       return facts;
     },
@@ -101,88 +110,32 @@ export async function openDataset(folder: string): Promise<Dataset> {
     const ranked = columnsOf('rankedItem');
     let index = 0;
     for await (const batch of batchesOf(path('impressions'), summary.lists)) {
+      if (batch.numRows === 0) continue;
       const rows = impressionReader(batch, { request, ranked, items, users });
       for (let row = 0; row < batch.numRows; row++) yield { kind: 'impression', index: index++, impression: rows(row) };
     }
   }
 }
 
-interface ReaderOptions {
-  readonly request: readonly FieldColumn[];
-  readonly ranked: readonly FieldColumn[];
-  readonly items: readonly string[];
-  readonly users: readonly string[];
-}
-
-function impressionReader(
-  batch: RecordBatch,
-  { request, ranked, items, users }: ReaderOptions,
-): (row: number) => Impression {
-  const column = (name: string): Vector => batch.getChild(name) as Vector;
-  const [id, time, user, propensity] = ['id', 'time', 'user', 'propensity'].map(column);
-  const texts = (['session', 'surface', 'variant', 'policy'] as const).map((name) => [name, column(name)] as const);
-  const list = {
-    items: column('items'),
-    position: column('position'),
-    row: column('row'),
-    col: column('col'),
-    propensity: column('item_propensity'),
-    placePropensity: column('item_place_propensity'),
-    clicks: column('click_time'),
-  };
-  const requestFields = request.map((field) => ({ ...field, vector: column(`field.${field.name}`) }));
-  const rankedFields = ranked.map((field) => ({ ...field, vector: column(`item_field.${field.name}`) }));
-  return (row) => {
-    const indices: Int32Array = list.items.get(row).toArray();
-    const places = (['position', 'row', 'col'] as const).map(
-      (name) => [name, list[name].get(row).toArray() as Int32Array] as const,
-    );
-    const chances = (['propensity', 'placePropensity'] as const).map(
-      (name) => [name, list[name].get(row).toArray() as Float64Array] as const,
-    );
-    const perItem = rankedFields.map(({ name, type, vector }) => ({ name, type, values: vector.get(row) as Vector }));
-    return {
-      clickTimesK: Float64Array.from(list.clicks.get(row).toArray() as Float64Array),
-      ranking: {
-        event: 'ranking',
-        id: id.get(row),
-        time: time.get(row),
-        user: users[user.get(row)],
-        ...Object.fromEntries(
-          texts.filter(([, vector]) => vector.get(row) !== null).map(([name, vector]) => [name, vector.get(row)]),
-        ),
-        ...(propensity.get(row) === null ? {} : { propensity: propensity.get(row) }),
-        fields: fieldsAt(requestFields, row),
-        items: Array.from(indices, (item, k) => ({
-          id: items[item],
-          fields: recordOf(perItem.map(({ name, type, values }) => [name, fieldValue(values.get(k), type)])),
-          ...Object.fromEntries(
-            [...places, ...chances].filter(([, values]) => values[k] >= 0).map(([name, values]) => [name, values[k]]),
-          ),
-        })),
-      },
-    };
-  };
-}
-
 async function* metadataRows(
   batches: AsyncIterable<RecordBatch>,
   columns: readonly FieldColumn[],
-  rowOf: (time: number, index: number, fields: Fields) => DatasetRow,
+  rowOf: (time: number, index: number, fields: FieldUpdates) => DatasetRow,
 ): AsyncGenerator<DatasetRow> {
   for await (const batch of batches) {
-    const fields = columns.map((field) => ({ ...field, vector: batch.getChild(`field.${field.name}`) as Vector }));
-    const time = batch.getChild('time') as Vector;
-    const index = batch.getChild('index') as Vector;
-    for (let row = 0; row < batch.numRows; row++) yield rowOf(time.get(row), index.get(row), fieldsAt(fields, row));
+    if (batch.numRows === 0) continue;
+    const readFields = fieldsReader(batch, columns);
+    const time = numbersOf(columnData(batch, 'time'));
+    const index = integersOf(columnData(batch, 'index'));
+    const removed = listColumn(columnData(batch, 'removed'), (data) => cellReader(data, 'string'));
+    for (let row = 0; row < batch.numRows; row++) {
+      const fields: Record<string, FieldValue | null> = readFields(row);
+      for (let at = removed.offsets[row]; at < removed.offsets[row + 1]; at++)
+        fields[removed.elements(at) as string] = null;
+      yield rowOf(time[row], index[row], fields);
+    }
   }
 }
-
-const fieldsAt = (fields: readonly (FieldColumn & { readonly vector: Vector })[], row: number): Fields =>
-  recordOf(fields.map(({ name, type, vector }) => [name, fieldValue(vector.get(row), type)]));
-
-const recordOf = (entries: readonly (readonly [string, FieldValue | undefined])[]): Fields =>
-  Object.fromEntries(entries.filter((entry): entry is readonly [string, FieldValue] => entry[1] !== undefined));
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
 

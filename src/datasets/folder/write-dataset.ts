@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import type { FolderKind } from '../../files/output-folder.ts';
-import type { Fields } from '../../slate/fields.ts';
+import type { FieldUpdates } from '../../slate/fields.ts';
 import type { JoinedImpression } from '../../sources/join/join-interactions.ts';
 import {
   columnOf,
@@ -12,6 +12,7 @@ import {
   numberListVector,
   numberVector,
   rankedFieldVector,
+  textListVector,
   textVector,
 } from './arrow-columns.ts';
 import { type Columns, createArrowFileWriter } from './arrow-file.ts';
@@ -34,12 +35,12 @@ export const DATASET_FOLDER: FolderKind = {
 /** Impressions (or metadata rows) per record batch. */
 const BATCH = 4096;
 
-/** Metadata of an item or a user as of a time. */
+/** What an event tells of an item or a user. */
 export interface MetadataRow {
   readonly time: number;
   readonly line: number;
   readonly id: string;
-  readonly fields: Fields;
+  readonly fields: FieldUpdates;
 }
 
 /** Ids as indices, in the order of first sight; written as a vocabulary file, one id per row. */
@@ -72,6 +73,7 @@ export async function writeMetadata(
   await writeBatches(path, rows, (batch) => ({
     index: integerVector(batch.map(({ id }) => ids.indexOf(id))),
     time: numberVector(batch.map(({ time }) => time)),
+    removed: textListVector(batch.map(({ fields }) => Object.keys(fields).filter((name) => fields[name] === null))),
     ...Object.fromEntries(
       columns.map((column) => [
         `field.${column.name}`,

@@ -178,7 +178,7 @@ it('brings every kind of field through the files unchanged', async () => {
   const asRecord = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
   expect(rows).toEqual([
     { kind: 'item', event: { event: 'item', item: 'a', time: 5, fields: asRecord } },
-    { kind: 'item', event: { event: 'item', item: 'b', time: 6, fields: { mixed: 1 } } },
+    { kind: 'item', event: { event: 'item', item: 'b', time: 6, fields: { mixed: 1, nothing: null } } },
     { kind: 'user', event: { event: 'user', user: 'u1', time: 6, fields: { age: '30s' } } },
     { kind: 'item', event: { event: 'item', item: 'c', time: 7, fields: { mixed: 'one' } } },
     {

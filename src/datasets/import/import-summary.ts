@@ -4,7 +4,7 @@ import type { Rejects } from '../../sources/rejects.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 
 /** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 3;
+export const DATASET_FORMAT = 4;
 
 /** What an import found: `import.json`. */
 export interface ImportSummary {

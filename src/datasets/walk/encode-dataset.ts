@@ -8,7 +8,7 @@ import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../../memory/limits.ts';
 import { createMemory, type Memory } from '../../memory/memory.ts';
-import { type Fields, mergeFields } from '../../slate/fields.ts';
+import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset } from '../folder/dataset.ts';
 import { partialCopies } from './partial-copies.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
@@ -147,9 +147,9 @@ async function fitEncoders(
   const items = new Map<string, Fields>();
   const users = new Map<string, Fields>();
   for await (const row of dataset.rows()) {
-    if (row.kind === 'item') items.set(row.event.item, mergeFields(items.get(row.event.item) ?? {}, row.event.fields));
+    if (row.kind === 'item') items.set(row.event.item, mergeFields(items.get(row.event.item) ?? noFields, row.event.fields));
     else if (row.kind === 'user')
-      users.set(row.event.user, mergeFields(users.get(row.event.user) ?? {}, row.event.fields));
+      users.set(row.event.user, mergeFields(users.get(row.event.user) ?? noFields, row.event.fields));
     else if (parts[row.index] === 0) {
       fitter.observe(row.impression, { item: (id) => items.get(id), user: users.get(row.impression.ranking.user) });
     }

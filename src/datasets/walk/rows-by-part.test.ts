@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RankingEvent } from '../../slate/events.ts';
+import { type Fields, type FieldUpdates, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset, DatasetRow } from '../folder/dataset.ts';
 import { rowsByPart } from './rows-by-part.ts';
 
@@ -69,7 +71,35 @@ it('begins every pass with the metadata that were known before the first list', 
   const seen: Record<number, unknown> = {};
   for await (const row of rowsByPart(changingSet, { parts, by: 'user' })) {
     if (row.kind === 'impression') seen[row.index] = [known.item, known.user];
-    else if (row.kind === 'item' || row.kind === 'user') known[row.kind] = row.event.fields.name;
+    else if (row.kind === 'item' || row.kind === 'user') known[row.kind] = row.event.fields.name ?? undefined;
   }
   expect(seen).toEqual({ 0: ['old', undefined], 1: ['old', 'first'], 2: ['old', 'first'], 3: ['new', 'first'] });
+});
+
+it('leads back from any updates to what was known before the first list, and touches nothing else', async () => {
+  const told = (fields: FieldUpdates): DatasetRow => ({
+    kind: 'item',
+    event: { event: 'item', item: 'a', time: 0, fields },
+  });
+  const updates = fc.dictionary(fc.constantFrom('price', 'brand', 'color'), fc.option(fc.nat(3), { nil: null }), {
+    noNullPrototype: true,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(updates), fc.array(updates), async (before, between) => {
+      const set = {
+        async *rows() {
+          yield* [...before.map(told), list(0), ...between.map(told), list(1), list(2), list(3)];
+        },
+      } as Pick<Dataset, 'rows'> as Dataset;
+      const atFirst = before.reduce(mergeFields, noFields);
+      const atLast = between.reduce(mergeFields, atFirst);
+      let known = noFields;
+      const seen: Fields[] = [];
+      for await (const row of rowsByPart(set, { parts, by: 'user' })) {
+        if (row.kind === 'impression') seen[row.index] = known;
+        else if (row.kind === 'item') known = mergeFields(known, row.event.fields);
+      }
+      expect(seen).toEqual([atFirst, atLast, atLast, atLast]);
+    }),
+  );
 });

@@ -1,4 +1,4 @@
-import { type Fields, mergeFields } from '../../slate/fields.ts';
+import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { Dataset, DatasetRow } from '../folder/dataset.ts';
 import type { SplitOptions } from './split.ts';
@@ -44,17 +44,13 @@ export async function* rowsByPart(
         if (wanted.includes(parts[row.index])) yield { ...row, part: parts[row.index] };
         else if (parts[row.index] < wanted[0]) yield { kind: 'again', impression: row.impression };
       } else if (hasBegun || pass === 0) {
-        const before = describedBy(row);
-        const key = `${before.kind} ${before.id}`;
-        const known = atFirst.get(key) ?? { ...before, fields: {} };
-        if (!hasBegun) atFirst.set(key, { ...known, fields: mergeFields(known.fields, before.fields) });
+        const [kind, id] = row.kind === 'item' ? ['item' as const, row.event.item] : ['user' as const, row.event.user];
+        const key = `${kind} ${id}`;
+        const known = atFirst.get(key) ?? { kind, id, fields: noFields };
+        if (!hasBegun) atFirst.set(key, { kind, id, fields: mergeFields(known.fields, row.event.fields) });
         else if (pass === 0) changing.set(key, known);
         yield row;
       }
     }
   }
-}
-
-function describedBy({ kind, event }: MetadataRow): Described {
-  return { kind, id: event.event === 'item' ? event.item : event.user, fields: event.fields };
 }

@@ -56,6 +56,10 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
   };
 }
 
+/** How many items some impressions have. */
+export const lengthsOf = ({ offsets }: EncodedSlates, indices: Int32Array): Int32Array =>
+  indices.map((index) => offsets[index + 1] - offsets[index]);
+
 interface Distinct {
   readonly rows: number[];
   indexOf(row: number): number;

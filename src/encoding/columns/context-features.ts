@@ -3,7 +3,7 @@ import { SESSION_GAP } from '../../memory/enter.ts';
 import { lift, logOdds, overallRate, userRate } from '../../memory/rates.ts';
 import type { FeatureState, UserState } from '../../memory/state.ts';
 import type { RankingEvent } from '../../slate/events.ts';
-import type { Fields } from '../../slate/fields.ts';
+import { type Fields, fieldOf } from '../../slate/fields.ts';
 import {
   ageNames,
   denseNames,
@@ -73,7 +73,7 @@ export function createContextFeatures(encoders: {
     ],
     tokens: ({ userFields, ranking }) =>
       vocabularies.map(({ scope, name, vocabulary }) =>
-        encodeTokens(vocabulary, (scope === 'user' ? userFields : ranking.fields)[name]),
+        encodeTokens(vocabulary, fieldOf(scope === 'user' ? userFields : ranking.fields, name)),
       ),
   };
 }

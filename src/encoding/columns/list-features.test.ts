@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ItemRow } from '../encoders/item-table.ts';
 import { createListFeatures } from './list-features.ts';
 
-const itemRow = (row: number, tokens: readonly number[]): ItemRow => ({
+const itemRow = (row: number, tokens: readonly number[], price = 0): ItemRow => ({
   row,
-  dense: [],
+  dense: [price, 7],
   tokens,
   tokenWeights: tokens.map(() => 1 / Math.sqrt(tokens.length)),
   tokenStarts: [0, tokens.length],
@@ -18,19 +18,23 @@ function listFeatures(
   numbers: readonly number[],
   tokens: readonly (readonly number[])[],
 ): Readonly<Record<string, number>>[] {
-  const features = createListFeatures({ columns: [{ name: 'rate', at: 0 }], numberNames: ['price'], tokenCount: 10 });
-  const stride = 1 + features.names.length;
+  const features = createListFeatures({
+    columns: [{ name: 'rate', at: 0 }],
+    ranked: [{ name: 'relevancy', at: 1 }],
+    numbers: ['price'],
+    tokenCount: 10,
+  });
+  const stride = 2 + features.names.length;
   const row = new Float64Array(values.length * stride);
-  for (const [k, value] of values.entries()) row[k * stride] = value;
+  for (const [k, value] of values.entries()) row.set([value, -value], k * stride);
   features.write(row, {
     K: values.length,
     stride,
-    start: 1,
-    itemRows: tokens.map((each, k) => itemRow(k, each)),
-    numbers: numbers.map((number) => [number]),
+    start: 2,
+    itemRows: tokens.map((each, k) => itemRow(k, each, numbers[k])),
   });
   return values.map((_, k) =>
-    Object.fromEntries(features.names.map((name, column) => [name, row[k * stride + 1 + column]])),
+    Object.fromEntries(features.names.map((name, column) => [name, row[k * stride + 2 + column]])),
   );
 }
 
@@ -39,6 +43,7 @@ describe('list features', () => {
     const list = listFeatures([4, 1, 1, 2], [100, 150, 140, 100], [[], [], [], []]);
     expect(list.map((each) => each['rate over list mean'])).toEqual([2, -1, -1, 0]);
     expect(list.map((each) => each['rate rank in list'])).toEqual([1, 0.5 / 3, 0.5 / 3, 2 / 3]);
+    expect(list.map((each) => each['relevancy over list mean'])).toEqual([-2, 1, 1, 0]);
     expect(list.map((each) => each['price over list mean'])).toEqual([-22.5, 27.5, 17.5, -22.5]);
     expect(list.map((each) => each['price rank in list'])).toEqual([0.5 / 3, 1, 2 / 3, 0.5 / 3]);
   });
@@ -67,6 +72,10 @@ describe('list features', () => {
       {
         'rate over list mean': 0,
         'rate rank in list': 0.5,
+        'relevancy over list mean': 0,
+        'relevancy rank in list': 0.5,
+        'relevancy over alike mean': 0,
+        'relevancy rank among alike': 0.5,
         'price over list mean': 0,
         'price rank in list': 0.5,
         'price over alike mean': 0,

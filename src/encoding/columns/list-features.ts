@@ -1,7 +1,7 @@
 /** Features that compare an item with the rest of its list. An item-by-item model must not see them. Legend: K slate, C compared columns. */
 import type { ItemVersion } from '../../memory/item-version.ts';
 import { createListComparison, type ListComparison } from './list-comparison.ts';
-import { createTokenDot } from './token-dot.ts';
+import { createListTokens } from './list-tokens.ts';
 
 export interface ListFeatures {
   readonly names: readonly string[];
@@ -9,10 +9,27 @@ export interface ListFeatures {
   readonly compared: number;
   /** Writes the list columns of all K items behind the source columns: `row` is [K, stride]. */
   write(row: Float64Array, list: ListContext): void;
-  /** The same, without its `write`, for lists of up to `room` items whose values and likenesses are known already. */
+  /** Writes what is compared, the columns of the rows and then the items' own numbers: `target` is [C, room], room at least K. */
+  values(target: Float64Array, list: ListValues): void;
+  /** What `write` compares with, for lists of up to `room` items whose values and likenesses are known already. */
   comparison(room: number): ListComparison;
   /** Cosines of the values of all pairs of items, [K, K], symmetric, 0 on the diagonal. */
   likeness(items: readonly ItemVersion[]): Float64Array;
+}
+
+export interface ComparedColumn {
+  readonly name: string;
+  /** Where it stands in a row. */
+  readonly at: number;
+}
+
+export interface ListValues {
+  /** [K, stride]. */
+  readonly row: Float64Array;
+  readonly K: number;
+  readonly stride: number;
+  readonly versions: readonly ItemVersion[];
+  readonly room: number;
 }
 
 export interface ListContext {
@@ -20,9 +37,7 @@ export interface ListContext {
   readonly stride: number;
   /** Where the list columns begin in a row. */
   readonly start: number;
-  readonly itemRows: readonly ItemVersion[];
-  /** Further columns to compare: the items' own numbers, [K][columns]. */
-  readonly numbers: readonly (readonly number[])[];
+  readonly versions: readonly ItemVersion[];
 }
 
 /**
@@ -31,14 +46,20 @@ export interface ListContext {
  * other items an item is, on the mean and at most.
  */
 export function createListFeatures(options: {
-  readonly columns: readonly { readonly name: string; readonly at: number }[];
-  readonly numberNames: readonly string[];
+  /** Columns of a row that are compared. */
+  readonly columns: readonly ComparedColumn[];
+  /** Further ones, which hold the item's own numbers in this list. */
+  readonly ranked: readonly ComparedColumn[];
+  /** Names of the item's own numbers, the first of `ItemVersion.dense`. */
+  readonly numbers: readonly string[];
   /** `ItemEncoder.tokenCount`. */
   readonly tokenCount: number;
 }): ListFeatures {
-  const { columns, numberNames } = options;
-  const dot = createTokenDot(options.tokenCount);
+  const { columns, ranked, numbers } = options;
+  const tokens = createListTokens(options.tokenCount);
+  const numberNames = [...ranked.map(({ name }) => name), ...numbers];
   const names = [...columns.map(({ name }) => name), ...numberNames];
+  const at = [...columns, ...ranked].map((column) => column.at);
   const features: ListFeatures = {
     names: [
       ...names.flatMap((name) => [`${name} over list mean`, `${name} rank in list`]),
@@ -48,49 +69,34 @@ export function createListFeatures(options: {
     ],
     compared: names.length,
     comparison: (room) => createListComparison({ C: names.length, A: numberNames.length, room }),
-    write(row, { K, stride, start, itemRows, numbers }) {
+    values(target, { row, K, stride, versions, room }) {
+      for (let c = 0; c < at.length; c++) {
+        for (let k = 0; k < K; k++) target[c * room + k] = row[k * stride + at[c]];
+      }
+      for (let c = 0; c < numbers.length; c++) {
+        const first = (at.length + c) * room;
+        for (let k = 0; k < K; k++) target[first + k] = versions[k].dense[c];
+      }
+    },
+    write(row, { K, stride, start, versions }) {
       if (K > own.room) own = features.comparison(K);
-      const values = comparedColumns(row, { K, stride, at: columns.map(({ at }) => at), numbers });
-      for (let c = 0; c < names.length; c++) own.valuesCK.set(values.subarray(c * K, (c + 1) * K), c * own.room);
-      const alike = features.likeness(itemRows);
-      for (let k = 0; k < K; k++) own.likenessKK.set(alike.subarray(k * K, (k + 1) * K), k * own.room);
+      features.values(own.valuesCK, { row, K, stride, versions, room: own.room });
+      tokens.load(versions);
+      for (let k = 1; k < K; k++) tokens.cosines(own.likenessKK.subarray(k * own.room), versions[k], k);
       own.compare(row, { K, stride, start, kept: 0 });
     },
     likeness(items) {
       const K = items.length;
       const likenessKK = new Float64Array(K * K);
-      for (let other = 0; other < K; other++) {
-        dot.load(items[other]);
-        for (let k = other + 1; k < K; k++) {
-          const likeness = dot.cosine(items[k]);
-          likenessKK[k * K + other] = likeness;
-          likenessKK[other * K + k] = likeness;
-        }
+      tokens.load(items);
+      for (let k = 1; k < K; k++) {
+        const rowK = likenessKK.subarray(k * K, (k + 1) * K);
+        tokens.cosines(rowK, items[k], k);
+        for (let other = 0; other < k; other++) likenessKK[other * K + k] = rowK[other];
       }
       return likenessKK;
     },
   };
   let own = features.comparison(0);
   return features;
-}
-
-/** The columns of a row that are compared, then the items' own numbers: [C, K]. */
-export function comparedColumns(
-  row: Float64Array,
-  list: {
-    readonly K: number;
-    readonly stride: number;
-    readonly at: readonly number[];
-    /** [K][columns]. */
-    readonly numbers: readonly (readonly number[])[];
-  },
-): Float64Array {
-  const { K, stride, at, numbers } = list;
-  const own = numbers[0]?.length ?? 0;
-  const valuesCK = new Float64Array((at.length + own) * K);
-  for (let k = 0; k < K; k++) {
-    for (let c = 0; c < at.length; c++) valuesCK[c * K + k] = row[k * stride + at[c]];
-    for (let c = 0; c < own; c++) valuesCK[(at.length + c) * K + k] = numbers[k][c];
-  }
-  return valuesCK;
 }

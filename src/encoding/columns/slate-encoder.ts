@@ -4,17 +4,17 @@ import type { Known, Memory, MemoryOptions } from '../../memory/memory.ts';
 import { lift, overallRate, positionRate, smoothedRate } from '../../memory/rates.ts';
 import type { UserState } from '../../memory/state.ts';
 import type { RankingEvent } from '../../slate/events.ts';
-import type { Fields } from '../../slate/fields.ts';
+import { noFields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { EncodedCandidates } from '../batches/encoded-candidates.ts';
 import type { Encoders } from '../encoders/encoders.ts';
-import { ageNames, denseNames, encodeAges, encodeDense } from '../encoders/fields-encoder.ts';
+import { ageNames, denseNames, writeAges, writeDense } from '../encoders/fields-encoder.ts';
 import { createItemEncoder, type ItemEncoder } from '../encoders/item-encoder.ts';
 import { type ClickGraphOptions, createClickGraphSampler } from './click-graph.ts';
 import { createContextFeatures, type RequestContext } from './context-features.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import { createItemRows, type ItemRows } from './item-rows.ts';
-import { comparedColumns, createListFeatures } from './list-features.ts';
+import { createListFeatures } from './list-features.ts';
 import { createSlateColumns } from './slate-columns.ts';
 import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
 
@@ -53,11 +53,11 @@ export interface SlateEncoderOptions {
   readonly graph?: ClickGraphOptions | undefined;
 }
 
-/** The items of a list: their indices, current versions and own numbers. */
+/** The items of a list: their indices, current versions and positions. */
 interface ShownItems {
   readonly indices: readonly number[];
   readonly versions: readonly ItemVersion[];
-  readonly numbers: readonly (readonly number[])[];
+  readonly positions: readonly number[];
 }
 
 export function createSlateEncoder({ encoders, historyLength, graph }: SlateEncoderOptions): SlateEncoder {
@@ -66,17 +66,19 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
   const rankedNames = denseNames(encoders.rankedItem);
   const agesNames = [...ageNames(encoders.item), ...ageNames(encoders.rankedItem)];
   const comparable = slotFeatures.comparable.map((name) => ({ name, at: slotFeatures.names.indexOf(name) }));
+  const rankedStart = slotFeatures.names.length;
+  const agesStart = rankedStart + rankedNames.length;
+  const itemAgesEnd = agesStart + ageNames(encoders.item).length;
+  const listStart = agesStart + agesNames.length;
   const listFeatures = createListFeatures({
     columns: comparable,
-    numberNames: [...rankedNames, ...items.denseNames.slice(0, items.numbers)],
+    ranked: rankedNames.map((name, at) => ({ name, at: rankedStart + at })),
+    numbers: items.denseNames.slice(0, items.numbers),
     tokenCount: items.tokenCount,
   });
   const context = createContextFeatures(encoders);
   const slotNames = [...slotFeatures.names, ...rankedNames, ...agesNames, ...listFeatures.names];
   const stride = slotNames.length;
-  const rankedStart = slotFeatures.names.length;
-  const agesStart = rankedStart + rankedNames.length;
-  const listStart = agesStart + agesNames.length;
   // Filled and read within one call.
   let scratch = new Float64Array(0);
 
@@ -115,8 +117,8 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
         const { state, time } = known;
         const user = state.users.get(ranking.user);
         const K = ranking.items.length;
-        const { indices, versions, numbers } = encodeItems(ranking, { known, user });
-        listFeatures.write(scratch, { K, stride, start: listStart, itemRows: versions, numbers });
+        const { indices, versions, positions } = encodeItems(ranking, { known, user });
+        listFeatures.write(scratch, { K, stride, start: listStart, versions });
         const overall = overallRate(state);
         const request = requestContext(ranking, { known, user });
         const shown = versions.map(rows.rowOf);
@@ -125,7 +127,7 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
           slotDense: scratch.subarray(0, K * stride),
           itemRows: shown,
           itemRates: indices.map((item) => smoothedRate(state.items.get(item), overall)),
-          positions: ranking.items.map(({ position }, k) => position ?? k),
+          positions,
           clickTimes: clickTimesK,
           contextDense: context.dense(request),
           contextTokens: context.tokens(request),
@@ -149,15 +151,16 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
     const { state, time, versionOf } = known;
     const indices = shown.map(({ id }) => known.items.indexOf(id) ?? -1);
     const versions = shown.map(({ id }, k) => versionOf(indices[k]) ?? unknownItem(id));
-    const ranked = shown.map(({ fields }) => encodeDense(encoders.rankedItem, fields));
-    for (const [k, { fields, position = k }] of shown.entries()) {
-      const slot = { state, user, item: indices[k], itemRow: versions[k], rowOf: versionOf, position, time };
-      slotFeatures.write(scratch, k * stride, slot);
-      scratch.set(ranked[k], k * stride + rankedStart);
-      if (agesNames.length > 0) scratch.set(agesOf(versions[k].fields, fields, time), k * stride + agesStart);
+    const positions = shown.map(({ position }, k) => position ?? k);
+    slotFeatures.write(scratch, { stride, state, user, items: indices, versions, positions, versionOf, time });
+    for (let k = 0; k < shown.length; k++) {
+      const { fields } = shown[k];
+      const row = k * stride;
+      writeDense(scratch, row + rankedStart, encoders.rankedItem, fields);
+      writeAges(scratch, row + agesStart, { encoder: encoders.item, fields: versions[k].fields, now: time });
+      writeAges(scratch, row + itemAgesEnd, { encoder: encoders.rankedItem, fields, now: time });
     }
-    const numbers = versions.map(({ dense }, k) => [...ranked[k], ...dense.slice(0, items.numbers)]);
-    return { indices, versions, numbers };
+    return { indices, versions, positions };
   }
 
   function candidates(ranking: RankingEvent, memory: Pick<Memory, 'asOf'>): EncodedCandidates {
@@ -165,7 +168,9 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
     const { state } = known;
     const user = state.users.get(ranking.user);
     const N = ranking.items.length;
-    const { indices, versions, numbers } = encodeItems(ranking, { known, user });
+    const { indices, versions } = encodeItems(ranking, { known, user });
+    const valuesCN = new Float64Array(listFeatures.compared * N);
+    listFeatures.values(valuesCN, { row: scratch, K: N, stride, versions, room: N });
     const request = requestContext(ranking, { known, user });
     const rows = createItemRows(items.vocabularySizes.length);
     const rowN = versions.map(rows.rowOf);
@@ -190,7 +195,7 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
       rowN,
       versions,
       slotDenseNF,
-      valuesCN: comparedColumns(slotDenseNF, { K: N, stride, at: comparable.map(({ at }) => at), numbers }),
+      valuesCN,
       positioned: slotFeatures.positioned,
       comparedPositioned: comparable.findIndex(({ at }) => at === slotFeatures.positioned),
       expectedLogOdds: (candidate, place) =>
@@ -207,12 +212,12 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
   }
 
   function unknownItem(id: string): ItemVersion {
-    return items.describe({ index: -1, id, fields: {} });
+    return items.describe({ index: -1, id, fields: noFields });
   }
 
   function requestContext(ranking: RankingEvent, { known, user }: Asked): RequestContext {
     const { state, time } = known;
-    return { state, user, userFields: known.userFields(ranking.user) ?? {}, ranking, time };
+    return { state, user, userFields: known.userFields(ranking.user) ?? noFields, ranking, time };
   }
 
   /** Item rows of the user's last clicked and skipped items, latest first. */
@@ -226,10 +231,6 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
         .map(row)
         .filter((at) => at >= 0);
     return { clicked: latest(user?.clicked), skipped: latest(user?.skipped) };
-  }
-
-  function agesOf(item: Fields, ranked: Fields, time: number): number[] {
-    return [...encodeAges(encoders.item, item, time), ...encodeAges(encoders.rankedItem, ranked, time)];
   }
 }
 

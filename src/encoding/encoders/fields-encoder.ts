@@ -1,4 +1,4 @@
-import type { Fields, FieldValue } from '../../slate/fields.ts';
+import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import type { Field } from '../schema/schema.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
 import { createThinnedSample } from './thinned-sample.ts';
@@ -51,18 +51,21 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
   return {
     observe(row) {
       documents++;
-      for (const { values, ...field } of numeric) {
+      for (const field of numeric) {
         const value = numberOf(field, row);
-        if (value !== undefined) values.push(value);
+        if (value !== undefined) field.values.push(value);
       }
       for (const { name, values } of vectors) {
         for (const [at, column] of values.entries()) {
-          const value = elementOf(row[name], at);
+          const value = elementOf(fieldOf(row, name), at);
           if (value !== undefined) column.push(value);
         }
       }
       for (const { name, counts } of tokens) {
-        for (const token of new Set(tokensOf(row[name]))) counts.set(token, (counts.get(token) ?? 0) + 1);
+        const value = fieldOf(row, name);
+        if (value === undefined) continue;
+        for (const token of typeof value === 'object' ? new Set(tokensOf(value)) : [String(value)])
+          counts.set(token, (counts.get(token) ?? 0) + 1);
       }
     },
     fit: () => ({
@@ -92,18 +95,40 @@ export function denseNames({ numeric, vectors }: FieldsEncoder): readonly string
   ];
 }
 
-export function encodeDense({ numeric, vectors }: FieldsEncoder, fields: Fields): number[] {
-  return [
-    ...numeric.map((field) => encodeNumber(field.encoder, numberOf(field, fields))),
-    ...numeric.filter(({ flag }) => flag).map((field) => (numberOf(field, fields) === undefined ? 1 : 0)),
-    ...vectors.flatMap(({ name, encoders }) =>
-      encoders.map((encoder, at) => encodeNumber(encoder, elementOf(fields[name], at))),
-    ),
-  ];
+export function encodeDense(encoder: FieldsEncoder, fields: Fields): number[] {
+  const row: number[] = [];
+  writeDense(row, 0, encoder, fields);
+  return row;
+}
+
+// Innermost loops: plain arguments, and nothing is allocated.
+
+/** Writes the dense columns of one row from `start` on. */
+export function writeDense(
+  row: Float64Array | number[],
+  start: number,
+  { numeric, vectors }: FieldsEncoder,
+  fields: Fields,
+): void {
+  let at = start;
+  let flagAt = start + numeric.length;
+  for (const field of numeric) {
+    const value = numberOf(field, fields);
+    row[at++] = encodeNumber(field.encoder, value);
+    if (field.flag) row[flagAt++] = value === undefined ? 1 : 0;
+  }
+  at = flagAt;
+  for (const { name, encoders } of vectors) {
+    const value = fieldOf(fields, name);
+    for (let element = 0; element < encoders.length; element++)
+      row[at++] = encodeNumber(encoders[element], elementOf(value, element));
+  }
 }
 
 /** Ids of one field's values, each once; [0] where the field has values but none is known, [] where it is absent. */
 export function encodeTokens(vocabulary: Vocabulary, value: FieldValue | undefined): number[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object') return [vocabulary.ids.get(String(value)) ?? 0];
   const tokens = tokensOf(value);
   const ids = new Set<number>();
   for (const token of tokens) ids.add(vocabulary.ids.get(token) ?? 0);
@@ -116,11 +141,24 @@ export const ageNames = ({ numeric }: FieldsEncoder): readonly string[] =>
   numeric.filter(({ time }) => time).map(({ name }) => `age of ${name}`);
 
 /** Ages of the time fields at an impression. */
-export const encodeAges = ({ numeric }: FieldsEncoder, fields: Fields, now: number): number[] =>
-  numeric.filter(({ time }) => time).map(({ name }) => age(timeOf(fields[name]), now));
+export function encodeAges(encoder: FieldsEncoder, fields: Fields, now: number): number[] {
+  const row: number[] = [];
+  writeAges(row, 0, { encoder, fields, now });
+  return row;
+}
+
+/** Writes the ages of one row from `start` on. */
+export function writeAges(
+  row: Float64Array | number[],
+  start: number,
+  { encoder, fields, now }: { readonly encoder: FieldsEncoder; readonly fields: Fields; readonly now: number },
+): void {
+  let at = start;
+  for (const { name, time } of encoder.numeric) if (time) row[at++] = age(timeOf(fieldOf(fields, name)), now);
+}
 
 function numberOf(field: { readonly name: string; readonly time?: true }, fields: Fields): number | undefined {
-  const value = fields[field.name];
+  const value = fieldOf(fields, field.name);
   if (field.time) return timeOf(value);
   return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
 }

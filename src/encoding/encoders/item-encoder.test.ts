@@ -4,7 +4,7 @@ import { createItemTable, type ItemTable } from './item-table.ts';
 
 function tableOf(ids?: ReadonlyMap<string, number>): ItemTable {
   const table = createItemTable({ encoder: exampleEncoders.item, ids });
-  for (const [item, fields] of Object.entries(exampleItems)) table.setFields(item, fields);
+  for (const [item, fields] of Object.entries(exampleItems)) table.mergeFields(item, fields);
   return table;
 }
 const current = (table: ItemTable, id: string) => table.current(table.indexOf(id));
@@ -34,10 +34,21 @@ describe('item table', () => {
     expect(table.encoded().count).toBe(0);
     const before = current(table, 'a');
     expect(current(table, 'a')).toBe(before);
-    table.setFields('a', { price: 4 });
+    table.mergeFields('a', { price: 4 });
     const after = current(table, 'a');
     expect([before.row, after.row, table.encoded().count]).toEqual([0, 1, 2]);
-    expect(after.dense).toEqual([4, 0, 1]);
+    expect(after.dense).toEqual([4, before.dense[1], before.dense[2]]);
+  });
+
+  it('keeps the fields that an update does not name, and loses those it deletes', () => {
+    const table = tableOf();
+    const before = current(table, 'a');
+    table.mergeFields('a', { price: 4 });
+    expect(current(table, 'a').tokens).toEqual(before.tokens);
+    expect(before.tokens).not.toEqual([]);
+    table.mergeFields('a', { price: null, kind: null });
+    const { kind: _, price: __, ...rest } = exampleItems.a;
+    expect(table.entries()).toContainEqual(['a', rest]);
   });
 
   it('hands out rows that do not change when the table grows', () => {
@@ -46,7 +57,7 @@ describe('item table', () => {
     const early = table.encoded();
     const copy = structuredClone(early);
     for (let version = 0; version < 2000; version++) {
-      table.setFields('a', { price: version / 1000 });
+      table.mergeFields('a', { price: version / 1000 });
       current(table, 'a');
     }
     expect(early).toEqual(copy);
@@ -66,7 +77,7 @@ describe('item table', () => {
     const encoder = { numeric: [], vectors: [], vocabularies: [{ ...kind, name: 'id' }] };
     const table = createItemTable({ encoder, ids: undefined });
     expect(table.tokenFields).toEqual(['id']);
-    table.setFields('x', { id: 'tea' });
+    table.mergeFields('x', { id: 'tea' });
     expect(current(table, 'x').tokens).toEqual([1]);
   });
 });

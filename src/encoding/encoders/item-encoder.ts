@@ -1,4 +1,5 @@
 import type { DescribeItem } from '../../memory/item-version.ts';
+import { fieldOf } from '../../slate/fields.ts';
 import { denseNames, encodeDense, encodeTokens, type FieldsEncoder } from './fields-encoder.ts';
 
 /** Items' metadata as numbers, and the names of the columns that they fill. */
@@ -39,7 +40,7 @@ export function createItemEncoder({ encoder, ids }: ItemEncoderOptions): ItemEnc
       const tokenStarts = [0];
       const bags: (readonly number[])[] = [];
       for (const [at, { name, vocabulary }] of encoder.vocabularies.entries()) {
-        const found = encodeTokens(vocabulary, fields[name]);
+        const found = encodeTokens(vocabulary, fieldOf(fields, name));
         bags.push(found);
         for (const token of found) {
           if (token === 0) continue;

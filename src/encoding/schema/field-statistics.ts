@@ -1,4 +1,4 @@
-import type { Fields, FieldValue } from '../../slate/fields.ts';
+import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import { isDate } from '../encoders/time-value.ts';
 
 /** Whose field it is: of an item, a user, the request, or of one item in one list. */
@@ -34,7 +34,7 @@ export const DISTINCT_LIMIT = 100_000;
 const BLANK = /^\s*(nan|null)?\s*$/i;
 
 export interface FieldStatisticsCollector {
-  observe(scope: FieldScope, fields: Fields): void;
+  observe(scope: FieldScope, fields: FieldUpdates): void;
   result(): readonly FieldStatistics[];
 }
 
@@ -55,7 +55,7 @@ export function createFieldStatistics(): FieldStatisticsCollector {
   return {
     observe(scope, fields) {
       totals[scope]++;
-      for (const [name, value] of Object.entries(fields)) tally(tallyOf(scope, name), value);
+      for (const [name, value] of Object.entries(fields)) if (value !== null) tally(tallyOf(scope, name), value);
     },
     result: () =>
       [...tallies.values()].map(({ lengths, values, occurrences, counted, ...rest }) => ({

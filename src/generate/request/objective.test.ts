@@ -30,7 +30,7 @@ describe('objectiveNamed', () => {
 
   it.each(['', 'click', 'value:', 'value', 'Clicks'])('does not know "%s"', (name) => {
     expect(() => objectiveNamed(name, { candidates })).toThrow(
-      `objective: expected clicks, any or value:<field>, found "${name}"; choose one of them`,
+      `objective: expected one of clicks, any, value:<field>, found "${name}"`,
     );
   });
 

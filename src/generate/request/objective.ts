@@ -1,5 +1,6 @@
 /** Legend: N candidates, K slate. */
 import { InputError } from '../../slate/input-error.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 import type { Candidate } from '../rules/candidate.ts';
 
 const VALUE = 'value:';
@@ -54,13 +55,16 @@ export function objectiveNamed(text: string, options: ObjectiveOptions): Objecti
   };
 }
 
+/** For sentences about a name that is none. */
+export const objectiveNames: readonly string[] = ['clicks', 'any', 'value:<field>'];
+
 /** Whether there is an objective of this name; its field may still be missing from an item. */
 export const isObjective = (text: string): boolean =>
   text === 'clicks' || text === 'any' || (text.startsWith(VALUE) && text !== VALUE);
 
 function plainObjective(name: string, { candidates, where }: ObjectiveOptions): Objective {
   if (!isObjective(name)) {
-    throw new InputError(`objective: expected clicks, any or value:<field>, found "${name}"; choose one of them`);
+    throw new InputError(`objective: ${unknownName(name, objectiveNames)}`);
   }
   if (name === 'clicks')
     return { name, label: 'expected clicks', value: ({ probabilitiesK }) => total(probabilitiesK) };

@@ -24,7 +24,7 @@ describe('parseRules', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [{ pins: [] }, /^rules\.json: rules: .*pins.*; the rules are pin, exclude, /],
+    [{ pins: [] }, /^rules\.json: rules: expected one of pin, exclude, .*, found "pins"; did you mean "pin"\?$/],
     [[], /^rules\.json: rules: /],
     [{ pin: [{ item: 'i1', position: -1 }] }, /^rules\.json: pin\.0\.position: /],
     [{ pin: [{ item: 'i1', rank: 1 }] }, /^rules\.json: pin\.0/],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
+import { issueOf, placeOf, strictObject } from '../../slate/strict-schema.ts';
 import type { FieldScalar } from './candidate.ts';
 
 /**
@@ -35,23 +36,20 @@ export interface FieldIs {
 const name = z.string().min(1);
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const count = z.number().int().min(0);
-const rulesSchema = z.strictObject({
-  pin: z.array(z.strictObject({ item: name, position: count })).optional(),
+const rulesSchema = strictObject({
+  pin: z.array(strictObject({ item: name, position: count })).optional(),
   exclude: z.array(name).optional(),
-  excludeWhere: z.array(z.strictObject({ field: name, value })).optional(),
-  atMost: z.array(z.strictObject({ field: name, value: value.optional(), count })).optional(),
-  atLeast: z.array(z.strictObject({ field: name, value, count })).optional(),
+  excludeWhere: z.array(strictObject({ field: name, value })).optional(),
+  atMost: z.array(strictObject({ field: name, value: value.optional(), count })).optional(),
+  atLeast: z.array(strictObject({ field: name, value, count })).optional(),
   unique: z.array(name).optional(),
   keepFirst: count.optional(),
-  minExposure: z.array(z.strictObject({ field: name, value, share: z.number().min(0).max(1) })).optional(),
+  minExposure: z.array(strictObject({ field: name, value, share: z.number().min(0).max(1) })).optional(),
 });
 
 /** Checks the form of rules; whether they can be kept is seen when they meet candidates (`compile-rules.ts`). Throws `InputError`; `where` opens its sentence. */
 export function parseRules(json: unknown, where: string): Rules {
   const parsed = rulesSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(
-    `${where}: ${issue.path.join('.') || 'rules'}: ${issue.message}; the rules are ${Object.keys(rulesSchema.shape).join(', ')}`,
-  );
+  throw new InputError(`${where}: ${placeOf(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`);
 }

@@ -7,7 +7,6 @@ import type { LearningCurve } from '../../measure/learning-curve.ts';
 import type { Predictions } from '../../measure/predictions.ts';
 import { countPart } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
-import { createRng } from '../../random/rng.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
@@ -18,8 +17,6 @@ import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
-
-/** Where `evaluate` finds it. */
 
 export interface CompareOptions {
   readonly configs: readonly TrainingConfig[];
@@ -140,13 +137,7 @@ function reportOf(
       threshold,
     }),
   );
-  const references = referencePredictions({
-    train,
-    validation,
-    test,
-    seeds: options.seeds,
-    rng: createRng('references'),
-  });
+  const references = referencePredictions({ train, validation, test });
   const { by, train: trainShare, validation: validationShare, seed } = settings.split;
   const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
     .map((share) => `${Math.round(share * 100)} %`)

@@ -58,10 +58,11 @@ export async function evaluateModel(
   const { protocol } = card as TrainedCard;
   const itemRate = {
     recipe: ITEM_RATE,
-    seed: card.seed,
+    seed: 0,
     scale: 'probability' as const,
     valueS: part.itemRateS,
-    threshold: Number.NaN,
+    // Of a model from before it was stored: none.
+    threshold: protocol.itemRateThreshold ?? Number.NaN,
   };
   const trained = {
     recipe: card.recipe,

@@ -8,6 +8,7 @@ import { InputError } from '../../slate/input-error.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
 import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
 import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
+import { checkTrainingConfig } from '../../train/recipes/training-schema.ts';
 import { initialNoise } from '../../train/scorer/task-weights.ts';
 import { type TrainingData, type TrainingProgress, type TrainingResult, train } from '../../train/scorer/trainer.ts';
 import { labelsOf } from '../../train/scorer/validate.ts';
@@ -41,6 +42,7 @@ export interface FittedRecipe {
  */
 export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: FitOptions): Promise<FittedRecipe> {
   const { config, seed, reporter } = given;
+  checkTrainingConfig(config);
   const options = { ...given, ...ownStore(prepared, lists, given) };
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;

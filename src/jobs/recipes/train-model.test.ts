@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { smallConfig } from '../../../test/encoded-drinks.ts';
+import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import { modelArrays } from '../../models/tables/weights.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
@@ -11,6 +12,7 @@ import { type Prepared, prepare } from '../prepare.ts';
 import { silentReporter } from '../reporter.ts';
 import { settingsDefaults } from '../settings.ts';
 import { fitRecipe } from './fit-recipe.ts';
+import { partOf } from './part-columns.ts';
 import { type TrainedCard, trainModel } from './train-model.ts';
 
 const config = smallConfig('two-stage', { epochs: 2 });
@@ -43,6 +45,12 @@ it('refit on all trains anew on every list, bitwise the same for any number of w
   const refitted = await weightsOf('refitted', true);
   expect(refitted.equals(chosen)).toBe(false);
   expect((await weightsOf('again', true, 2)).equals(refitted)).toBe(true);
+});
+
+it("stores the item rate's threshold, chosen on validation like the model's own", async () => {
+  await weightsOf('thresholds', false);
+  const { labelS, itemRateS } = partOf(prepared.encoded.slates, prepared.encoded.validation);
+  expect(protocol.itemRateThreshold).toBe(bestF1Threshold(itemRateS, labelS).threshold);
 });
 
 it('refit on all takes both epochs from the run that chose them on lists it did not learn from', async () => {

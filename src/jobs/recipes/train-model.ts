@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countPart, type PartCounts } from '../../measure/protocol.ts';
+import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
 import { type ModelCard, saveModel } from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -26,6 +27,8 @@ export interface TrainedCard extends ModelCard {
     readonly metrics: EpochRecord['metrics'];
     readonly epochs: readonly EpochRecord[];
     readonly thresholdSource: string;
+    /** Smoothed click rate from which the item rate predicts a click: best F1 on validation, like the model's own. Null where validation has no click. */
+    readonly itemRateThreshold: number | null;
     /** True where the weights are of a training on all parts: metrics, epochs and threshold are those of the run that chose the epoch. */
     readonly refitOnAll: boolean;
     /** Share of the training users it learned from, such as `1/2`; absent: all. */
@@ -55,6 +58,8 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const { encoded, dataset, path, settings } = prepared;
   const { slates, features, memory } = encoded;
   const { epochs, keptEpoch, firstStageEpoch } = trained.result;
+  const validation = partOf(slates, encoded.validation);
+  const itemRate = bestF1Threshold(validation.itemRateS, validation.labelS).threshold;
   const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
   const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
   if (!model) return undefined;
@@ -70,7 +75,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
       split: settings.split,
       parts: {
         train: countPart(partOf(slates, encoded.train)),
-        validation: countPart(partOf(slates, encoded.validation)),
+        validation: countPart(validation),
         test: countPart(partOf(slates, encoded.test)),
       },
       keptEpoch,
@@ -78,6 +83,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
       metrics: epochs[keptEpoch - 1].metrics,
       epochs,
       thresholdSource: 'best F1 on validation',
+      itemRateThreshold: Number.isNaN(itemRate) ? null : itemRate,
       refitOnAll: options.refitAll === true,
       ...(options.fold ? { fold: foldName(options.fold) } : {}),
       versions: versions(),

@@ -34,7 +34,10 @@ export function protocolLines({ protocol, baseline }: ComparisonReport): { name:
       name: 'left out',
       text: 'lists without a click count in no NDCG, MRR, hit rate or recallAt; users with one class in no AUC per user',
     },
-    { name: 'ties', text: 'areas count them one half; orders keep the logged order' },
+    {
+      name: 'ties',
+      text: 'equal scores order nothing: areas count them one half, NDCG, MRR, hit rate and recallAt are means over their orders',
+    },
     { name: 'command', text: protocol.command },
     {
       name: 'versions',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isObjective } from '../../generate/request/objective.ts';
+import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import type { PointerModelConfig } from '../../models/pointer.ts';
+import { oneOf, strictObject, unlike } from '../../slate/strict-schema.ts';
 import type { OptimizerConfig } from '../recipes/training-config.ts';
 
 /** Everything that decides a pointer's training but the data, the scorer and the seed. Stored, resolved, with every run. */
@@ -93,41 +94,42 @@ export function exactKPointer(): PointerConfig {
 
 export const POINTER_RECIPE = 'exact-k-pointer';
 
-const count = z.number().int().positive();
+const count = z.number().int().positive().max(1e6);
+const epochs = z.number().int().min(0).max(10_000);
 const amount = z.number().min(0);
-const stage = { epochs: z.number().int().min(0), learningRate: z.number().positive(), warmUp: z.number().int().min(0) };
+const stage = { epochs, learningRate: z.number().positive(), warmUp: z.number().int().min(0).max(1e7) };
 
 /** The same as a schema: what a config file may say. */
-export const pointerConfigSchema: z.ZodType<PointerConfig> = z.strictObject({
+export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
   recipe: z.string(),
-  model: z.strictObject({
-    width: count,
-    blocks: z.number().int().min(0),
-    heads: count,
-    feedForward: count,
+  model: strictObject({
+    width: count.max(4096),
+    blocks: z.number().int().min(0).max(64),
+    heads: count.max(256),
+    feedForward: count.max(16_384),
     history: z.boolean(),
     clip: amount,
   }),
-  start: z.enum(['scorer', 'chance']),
+  start: oneOf(['scorer', 'chance']),
   size: count,
   candidates: count,
   requests: count,
   heldOut: count,
-  objective: z.string().refine(isObjective, 'expected clicks, any or value:<field>'),
-  demonstrations: z.enum(['beam', 'clicks']),
+  objective: z.string().refine(isObjective, { error: ({ input }) => unlike(input, objectiveNames) }),
+  demonstrations: oneOf(['beam', 'clicks']),
   demonstrationWidth: count,
   beamWidth: count,
-  imitation: z.strictObject(stage),
-  reinforcement: z.strictObject({
+  imitation: strictObject(stage),
+  reinforcement: strictObject({
     ...stage,
     // The mean of a request's other samples is the baseline: one sample alone has none.
-    samples: z.number().int().min(2),
-    reward: z.enum(['slate', 'neighbours']),
+    samples: z.number().int().min(2).max(10_000),
+    reward: oneOf(['slate', 'neighbours']),
     imitationWeight: z.number().min(0).max(1),
-    hillClimbing: z.enum(['off', 'sampled', 'best']),
+    hillClimbing: oneOf(['off', 'sampled', 'best']),
     entropy: amount,
   }),
-  optimizer: z.strictObject({ weightDecay: amount, embeddingDecay: amount, clip: z.number().positive() }),
+  optimizer: strictObject({ weightDecay: amount, embeddingDecay: amount, clip: z.number().positive() }),
   batch: count,
   microBatch: count,
   patience: count,

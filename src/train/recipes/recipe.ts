@@ -1,5 +1,6 @@
 /** A recipe is a function that returns a full training config; others derive from it in a few lines. */
 import { InputError } from '../../slate/input-error.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 import type { LossConfig, TrainingConfig } from './training-config.ts';
 
 /** What was tried for these numbers, on validation, is in docs/tuning.md. */
@@ -148,11 +149,6 @@ export const recipes: Readonly<Record<string, () => TrainingConfig>> = {
 export const mainRecipes = ['pointwise-bce', 'attention-bce', 'attention-triplet', 'attention-listnet'] as const;
 
 export function recipeNamed(name: string): TrainingConfig {
-  const recipe = recipes[name];
-  if (!recipe) {
-    throw new InputError(
-      `--recipe: expected one of ${Object.keys(recipes).join(', ')}, found "${name}"; name one of these`,
-    );
-  }
-  return recipe();
+  if (Object.hasOwn(recipes, name)) return recipes[name]();
+  throw new InputError(`recipe: ${unknownName(name, Object.keys(recipes))}`);
 }

@@ -143,7 +143,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
         batches,
         learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
         step,
-        firstKey: step * microBatches,
+        keys: { first: step * microBatches, count: microBatches, extra: -step * config.batch },
         feeds: taskFeeds(config, epochs),
         meanwhile: () => {
           if (!isLast) next = batchesAt(step + 1);

@@ -1,4 +1,5 @@
-import { collate } from '../../encoding/batches/collate.ts';
+import { collate, lengthsOf } from '../../encoding/batches/collate.ts';
+import { cutBatches } from '../../encoding/batches/cut-batches.ts';
 import type { EncodedSlates, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Network } from '../../models/model.ts';
 import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
@@ -19,26 +20,35 @@ export interface StepContext {
   readonly clip: number;
 }
 
+/** Micro-batches have keys from `first` on; those beyond `count`, of steps with long lists, below `extra`. */
+export interface DropoutKeys {
+  readonly first: number;
+  readonly count: number;
+  readonly extra: number;
+}
+
+/** Of a step's micro-batch. */
+export const dropoutKey = ({ first, count, extra }: DropoutKeys, at: number): number =>
+  at < count ? first + at : extra - (at - count) - 1;
+
 export interface StepOptions {
   /** The step's micro-batches, from `collateStep`. */
   readonly batches: readonly SlateBatch[];
   readonly learningRate: number;
   /** From 0, over the whole run. */
   readonly step: number;
-  /** Counts micro-batches over the whole run: the key of their dropout. */
-  readonly firstKey: number;
+  /** What tells the dropout of its micro-batches from all others of the run. */
+  readonly keys: DropoutKeys;
   /** Fed beside the lists, such as the weights of the loss's terms. */
   readonly feeds: RuntimeValues;
   /** Called once the workers are busy: time to gather the next step's batches. */
   readonly meanwhile: () => void;
 }
 
+/** A step's lists in micro-batches of at most so many, of fewer where lists are long. */
 export function collateStep(slates: EncodedSlates, indices: Int32Array, microBatch: number): readonly SlateBatch[] {
-  const batches: SlateBatch[] = [];
-  for (let start = 0; start < indices.length; start += microBatch) {
-    batches.push(collate(slates, indices.subarray(start, start + microBatch)));
-  }
-  return batches;
+  const ends = cutBatches(lengthsOf(slates, indices), microBatch);
+  return ends.map((end, at) => collate(slates, indices.subarray(ends[at - 1] ?? 0, end)));
 }
 
 /**
@@ -47,11 +57,11 @@ export function collateStep(slates: EncodedSlates, indices: Int32Array, microBat
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
   const { model, pool } = context;
-  const { batches, learningRate, step, firstKey, meanwhile, feeds } = options;
+  const { batches, learningRate, step, keys, meanwhile, feeds } = options;
   const running = pool.run(
     batches.map((batch, at) => ({
       feeds: { ...scorerFeeds(batch, model.tables), ...feeds },
-      dropoutKey: firstKey + at,
+      dropoutKey: dropoutKey(keys, at),
     })),
   );
   meanwhile();

@@ -1,0 +1,80 @@
+/** Reads a record batch straight from its buffers: an Arrow vector makes an object for every list that it is asked for. */
+import { type Data, type RecordBatch, Vector } from 'apache-arrow';
+import { type FieldValue, newFields } from '../../slate/fields.ts';
+import { type ColumnType, type FieldColumn, fieldValue } from './arrow-columns.ts';
+
+/** The value in a row; undefined where there is none. */
+export type CellReader = (row: number) => FieldValue | undefined;
+
+/** A column of a batch. */
+export function columnData(batch: RecordBatch, name: string): Data {
+  const [data] = batch.getChild(name)?.data ?? [];
+  if (data === undefined) throw new TypeError(`columnData: expected a column "${name}" in the batch, found none`);
+  return data;
+}
+
+/** A column without gaps. */
+export const numbersOf = (data: Data): Float64Array => data.values as Float64Array;
+export const integersOf = (data: Data): Int32Array => data.values as Int32Array;
+
+/** A column that may have gaps, as `fieldVector` and `textVector` write it. */
+export function cellReader(data: Data, type: ColumnType): CellReader {
+  if (data.nullCount === data.length) return () => undefined;
+  if (type === 'number') {
+    const values = numbersOf(data);
+    const hasGaps = data.nullCount > 0;
+    return (row) => (hasGaps && !data.getValid(row) ? undefined : values[row]);
+  }
+  const vector = new Vector([data]);
+  return (row) => fieldValue(vector.get(row), type);
+}
+
+/** A column of lists: those of a row are `elements` from `offsets[row]` to `offsets[row + 1]`. */
+export interface ListColumn<A> {
+  readonly offsets: Int32Array;
+  readonly elements: A;
+}
+
+export const listColumn = <A>(data: Data, elementsOf: (elements: Data) => A): ListColumn<A> => ({
+  offsets: data.valueOffsets,
+  elements: elementsOf(data.children[0]),
+});
+
+/** The fields of a row. */
+export function fieldsReader(
+  batch: RecordBatch,
+  columns: readonly FieldColumn[],
+): (row: number) => Record<string, FieldValue> {
+  const read = recordReader(
+    columns.map(({ name, type }) => [name, cellReader(columnData(batch, `field.${name}`), type)]),
+  );
+  return (row) => read(row, 0);
+}
+
+/** The fields of the k-th item of a row's list. */
+export function itemFieldsReader(
+  batch: RecordBatch,
+  columns: readonly FieldColumn[],
+): (row: number, k: number) => Record<string, FieldValue> {
+  return recordReader(
+    columns.map(({ name, type }) => {
+      const { offsets, elements } = listColumn(columnData(batch, `item_field.${name}`), (data) =>
+        cellReader(data, type),
+      );
+      return [name, (row: number, k: number) => elements(offsets[row] + k)] as const;
+    }),
+  );
+}
+
+function recordReader(
+  columns: readonly (readonly [string, (row: number, k: number) => FieldValue | undefined])[],
+): (row: number, k: number) => Record<string, FieldValue> {
+  return (row, k) => {
+    const record = newFields<FieldValue>();
+    for (const [name, read] of columns) {
+      const value = read(row, k);
+      if (value !== undefined) record[name] = value;
+    }
+    return record;
+  };
+}

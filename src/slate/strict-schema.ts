@@ -1,0 +1,48 @@
+/** Schemas whose errors say what is known, and what was probably meant, instead of what is not. */
+import { z } from 'zod';
+import { unknownName } from './nearest-name.ts';
+
+/** An object of these keys and no others. */
+export const strictObject = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
+  z.strictObject(shape, {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys' ? unknownName(String((keys as string[])[0]), Object.keys(shape)) : undefined,
+  });
+
+/** One of these words. */
+export const oneOf = <const T extends readonly string[]>(words: T): z.ZodEnum<{ [key in T[number]]: key }> =>
+  z.enum(words, { error: ({ input }) => unlike(input, words) });
+
+/** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `placeOf`. */
+export function issueOf({ issues: [{ message, path }] }: z.ZodError, root: unknown): string {
+  const plain = message.replace(/^(Too small|Too big|Invalid input): /, '').replace(/, received .*$/, '');
+  if (plain === message) return message;
+  let found = root;
+  for (const key of path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key];
+  return `${plain}, found ${typeof found === 'number' ? found : (JSON.stringify(found)?.slice(0, SHOWN) ?? 'none')}`;
+}
+
+/** Letters of a wrong value that are shown. */
+const SHOWN = 60;
+
+/** The path of the first issue, with dots; the name of the whole where it is none of a part. */
+export const placeOf = ({ issues: [{ path }] }: z.ZodError, whole: string): string => path.join('.') || whole;
+
+/** What is found instead of one of some words. */
+export const unlike = (found: unknown, words: readonly string[]): string =>
+  typeof found === 'string'
+    ? unknownName(found, words)
+    : `expected one of ${words.join(', ')}, found ${found === undefined ? 'none' : JSON.stringify(found)}; name one of these`;
+
+/**
+ * The path of the first `__proto__` in parsed JSON, where it is a key like others; undefined where there is none. Such a key would be lost, or change what all
+ * objects have, wherever objects are copied.
+ */
+export function protoKey(json: unknown, path: readonly string[] = []): readonly string[] | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  for (const [key, value] of Object.entries(json)) {
+    const found = key === '__proto__' ? [...path, key] : protoKey(value, [...path, key]);
+    if (found) return found;
+  }
+  return undefined;
+}
