@@ -1,6 +1,6 @@
 /** A memory and an encoder driven by impressions that know their clicks, as the walk over a data set drives them. */
 
-import type { EncodedCandidates } from '../src/encoding/batches/encoded-candidates.ts';
+import type { EncodedCandidates } from '../src/encoding/columns/encoded-candidates.ts';
 import type { EncodedSlates } from '../src/encoding/columns/encoded-slates.ts';
 import {
   createSlateEncoder,

@@ -147,7 +147,8 @@ async function fitEncoders(
   const items = new Map<string, Fields>();
   const users = new Map<string, Fields>();
   for await (const row of dataset.rows()) {
-    if (row.kind === 'item') items.set(row.event.item, mergeFields(items.get(row.event.item) ?? noFields, row.event.fields));
+    if (row.kind === 'item')
+      items.set(row.event.item, mergeFields(items.get(row.event.item) ?? noFields, row.event.fields));
     else if (row.kind === 'user')
       users.set(row.event.user, mergeFields(users.get(row.event.user) ?? noFields, row.event.fields));
     else if (parts[row.index] === 0) {

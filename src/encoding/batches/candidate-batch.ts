@@ -1,10 +1,11 @@
-/** Legend: N candidates, H history, F features. */
+/** Legend: N candidates, F features. */
 
+import type { EncodedCandidates } from '../columns/encoded-candidates.ts';
 import type { SlateBatch } from '../columns/encoded-slates.ts';
 import type { FittedFeatures } from '../encoders/fitted-features.ts';
 import { normalise } from '../encoders/normaliser.ts';
-import { createSharedItems } from './candidate-set.ts';
-import type { EncodedCandidates } from './encoded-candidates.ts';
+import { createRequestBatches } from './request-batch.ts';
+import { createSlotArrays } from './slot-arrays.ts';
 
 /**
  * All candidates of one request as a batch of one list in which each stands at the first place: what a model sees that does not know yet where anything will stand.
@@ -15,9 +16,10 @@ export function candidateBatch(
   candidates: EncodedCandidates,
   { slotNormaliser, contextNormaliser }: Pick<FittedFeatures, 'slotNormaliser' | 'contextNormaliser'>,
 ): SlateBatch {
-  const { N, F, positioned, listStart, contextDense, contextTokens } = candidates;
-  const shared = createSharedItems(candidates);
-  const slotDenseBKF = new Float32Array(N * F);
+  const { N, F, positioned, listStart } = candidates;
+  const request = createRequestBatches(candidates, contextNormaliser);
+  const slots = createSlotArrays({ B: 1, K: N, F });
+  const { slotDenseBKF } = slots;
   for (let n = 0; n < N; n++) {
     for (let column = 0; column < listStart; column++)
       slotDenseBKF[n * F + column] =
@@ -25,25 +27,7 @@ export function candidateBatch(
   }
   normalise(slotDenseBKF, slotNormaliser);
   for (let n = 0; n < N; n++) slotDenseBKF.fill(0, n * F + listStart, (n + 1) * F);
-  const contextDenseBF = Float32Array.from(contextDense);
-  normalise(contextDenseBF, contextNormaliser);
-  return {
-    B: 1,
-    K: N,
-    U: shared.itemU.length,
-    maskBK: new Float32Array(N).fill(1),
-    labelBK: new Float32Array(N),
-    positionBK: new Int32Array(N),
-    slotDenseBKF,
-    itemIndexBK: shared.indexN,
-    itemU: shared.itemU,
-    itemDenseUF: shared.itemDenseUF,
-    itemBagsU: shared.itemBagsU,
-    contextDenseBF,
-    contextBagsB: contextTokens.map((ids) => ({ offsets: Int32Array.of(0, ids.length), ids: Int32Array.from(ids) })),
-    clickedIndexBH: shared.clickedIndexH,
-    clickedMaskBH: shared.clickedMaskH,
-    skippedIndexBH: shared.skippedIndexH,
-    skippedMaskBH: shared.skippedMaskH,
-  };
+  slots.maskBK.fill(1);
+  slots.itemIndexBK.set(request.indexN);
+  return request.batchOf(slots);
 }

@@ -1,8 +1,8 @@
 /** Legend: N candidates, K items of a slate, F slot columns, L list columns, C compared columns. */
 
+import type { EncodedCandidates } from '../columns/encoded-candidates.ts';
 import type { ListComparison } from '../columns/list-comparison.ts';
 import { type Normaliser, normalise, scaled, scalingOf } from '../encoders/normaliser.ts';
-import type { EncodedCandidates } from './encoded-candidates.ts';
 
 /** The slot columns of slates of one request's candidates, normalised: what the place and the company change is computed, the rest copied. */
 export interface CandidateSlots {

@@ -2,6 +2,7 @@
 import type { EncodedClickGraph } from '../columns/click-graph.ts';
 import type { EncodedSlates, GraphBatch, SlateBatch } from '../columns/encoded-slates.ts';
 import { gatherBags, gatherRows } from './gather.ts';
+import { createSlotArrays } from './slot-arrays.ts';
 
 /** Gathers some impressions into one padded batch. K is the longest slate among them. */
 export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch {
@@ -12,11 +13,8 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
   const F = slots === 0 ? 0 : slates.slotDenseSF.length / slots;
   const distinct = createDistinct(slates.items.count);
 
-  const maskBK = new Float32Array(B * K);
-  const labelBK = new Float32Array(B * K);
-  const positionBK = new Int32Array(B * K);
-  const itemIndexBK = new Int32Array(B * K);
-  const slotDenseBKF = new Float32Array(B * K * F);
+  const slotArrays = createSlotArrays({ B, K, F });
+  const { maskBK, labelBK, positionBK, itemIndexBK, slotDenseBKF } = slotArrays;
   for (let b = 0; b < B; b++) {
     const start = slates.offsets[indices[b]];
     const end = slates.offsets[indices[b] + 1];
@@ -34,14 +32,8 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
   // An empty batch of lists still has one item row, so that no input is empty.
   if (distinct.rows.length === 0 && slates.items.count > 0) distinct.indexOf(0);
   return {
-    B,
-    K,
+    ...slotArrays,
     U: distinct.rows.length,
-    maskBK,
-    labelBK,
-    positionBK,
-    slotDenseBKF,
-    itemIndexBK,
     itemU: Int32Array.from(distinct.rows, (row) => slates.items.itemR[row]),
     itemDenseUF: gatherRows(slates.items.denseRF, slates.items.count, distinct.rows),
     itemBagsU: slates.items.bags.map((bags) => gatherBags(bags, distinct.rows)),

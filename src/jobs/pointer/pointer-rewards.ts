@@ -1,7 +1,7 @@
 /** Legend: B slates of a batch, K items of its longest. */
 
 import { type CandidateSet, createCandidateSet } from '../../encoding/batches/candidate-set.ts';
-import type { EncodedCandidates } from '../../encoding/batches/encoded-candidates.ts';
+import type { EncodedCandidates } from '../../encoding/columns/encoded-candidates.ts';
 import type { Objective } from '../../generate/request/objective.ts';
 import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
 import { createPool } from '../../runtime/pool.ts';

@@ -1,8 +1,8 @@
 /** Legend: N candidates, F slot columns, C compared columns. */
 import type { ItemVersion } from '../../memory/item-version.ts';
-import type { EncodedClickGraph } from '../columns/click-graph.ts';
-import type { EncodedItems } from '../columns/encoded-slates.ts';
-import type { ListFeatures } from '../columns/list-features.ts';
+import type { EncodedClickGraph } from './click-graph.ts';
+import type { EncodedItems } from './encoded-slates.ts';
+import type { ListFeatures } from './list-features.ts';
 
 /**
  * The candidates of one request, encoded once: everything that slates of them have in common, and what it takes to compute the rest. Not normalised. It keeps what
