@@ -25,10 +25,10 @@ it('has a sentence for what the system says of a file, and for nothing else', as
 });
 
 it.each([
-  ['validate LOG --rejected FOLDER', 'found a folder (EISDIR)'],
+  ['validate LOG --rejected FOLDER', 'found a folder; name a file in it'],
   ['validate LOG --rejected LOG/r.jsonl', 'found'],
   ['simulate --impressions 1 --out LOG/s.jsonl', 'found'],
-  ['simulate --impressions 1 --out FOLDER', 'found a folder (EISDIR)'],
+  ['simulate --impressions 1 --out FOLDER', 'found a folder; name a file in it'],
 ])('%s ends with one sentence', async (line, sentence) => {
   const folder = await mkdtemp(join(tmpdir(), 'error-'));
   const log = join(folder, 'log.jsonl');

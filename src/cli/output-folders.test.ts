@@ -10,8 +10,8 @@ it.each([
   ['import none --out', 'import.json.bak', 'a data set to replace'],
   ['train none --out', 'model.py', 'a model to replace'],
   ['train none --recipe exact-k-pointer --scorer none --out', 'model.json', 'a generator to replace'],
-  ['compare none --out', 'report.html', 'expected no report.html but of an earlier run'],
-  ['tune none --out', 'config.json', 'expected no config.json but of an earlier run'],
+  ['compare none --out', 'report.html', 'expected no report.html but of a comparison'],
+  ['tune none --out', 'config.json', 'expected no config.json but of a search'],
 ])('%s a folder with a foreign %s is refused before any work', async (line, file, sentence) => {
   const folder = join(await mkdtemp(join(tmpdir(), 'out-')), 'f');
   await mkdir(folder);

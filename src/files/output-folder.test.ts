@@ -2,10 +2,16 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkAddable, checkReplaceable, replaceFolder } from '../files/output-folder.ts';
 import { InputError } from '../slate/input-error.ts';
+import { checkGrowing, checkReplaceable, openGrowing, removeGrowing, replaceFolder } from './output-folder.ts';
 
-const KIND = { name: 'a model', mark: 'model.json', others: ['weights.bin'] };
+const KIND = {
+  name: 'a model',
+  mark: 'model.json',
+  isMark: (json: object) => 'scorer' in json,
+  others: ['weights.bin'],
+};
+const MARK = '{"scorer": "attention"}';
 let home = '';
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'output-'));
@@ -14,7 +20,7 @@ beforeEach(async () => {
 async function folderOf(...files: readonly string[]): Promise<string> {
   const folder = join(home, 'f');
   await mkdir(folder);
-  for (const file of files) await writeFile(join(folder, file), file);
+  for (const file of files) await writeFile(join(folder, file), file === KIND.mark ? MARK : file);
   return folder;
 }
 const build = async (building: string): Promise<void> => writeFile(join(building, 'model.json'), 'new');
@@ -50,6 +56,15 @@ describe('replaceFolder', () => {
     expect(await readdir(home)).toEqual(['f']);
   });
 
+  it.each(['{"scorer"', '{"layers": []}', '[]', 'null', ''])('refuses a mark of another program: %s', async (text) => {
+    const folder = await folderOf('model.json', 'weights.bin');
+    await writeFile(join(folder, 'model.json'), text);
+    await expect(replaceFolder(folder, KIND, build)).rejects.toThrow(
+      'found a model.json that is not of a model; move it',
+    );
+    expect(await readFile(join(folder, 'model.json'), 'utf8')).toBe(text);
+  });
+
   it('leaves what came while it worked, and what was there when the work fails', async () => {
     const folder = await folderOf('model.json');
     const late = replaceFolder(folder, KIND, () => writeFile(join(folder, 'notes.md'), ''));
@@ -75,13 +90,31 @@ it.skipIf(process.getuid?.() === 0)('tells a folder without rights', async () =>
   await expect(checkReplaceable(join(folder, 'new'), KIND)).rejects.toThrow(`no right to write in ${folder}`);
 });
 
-it('adds to a folder of anything, but writes over no file of another', async () => {
-  const rule = { mark: 'runs', files: ['report.json', 'report.html'] };
-  const folder = await folderOf('thesis.tex');
-  await checkAddable(folder, rule);
-  await checkAddable(join(home, 'absent'), rule);
-  await writeFile(join(folder, 'report.html'), 'mine');
-  await expect(checkAddable(folder, rule)).rejects.toThrow('expected no report.html but of an earlier run');
-  await mkdir(join(folder, 'runs'));
-  await checkAddable(folder, rule);
+describe('a folder that grows', () => {
+  const grown = { name: 'a comparison', work: 'comparison', entries: ['report.json', 'runs'] };
+
+  it('is one among anything else, and is known again by its mark', async () => {
+    const folder = await folderOf('thesis.tex');
+    await openGrowing(folder, grown);
+    await writeFile(join(folder, 'report.json'), 'ours');
+    await openGrowing(folder, grown);
+    await removeGrowing(folder, grown);
+    expect(await readdir(folder)).toEqual(['thesis.tex']);
+    await openGrowing(join(home, 'absent'), grown);
+    await removeGrowing(join(home, 'absent'), grown);
+    expect(await readdir(home)).toEqual(['f']);
+  });
+
+  it.each(['report.json', 'runs', 'slatewise.json'])('is none where somebody else has a %s', async (name) => {
+    const folder = await folderOf(name);
+    await expect(openGrowing(folder, grown)).rejects.toThrow(`expected no ${name} but of a comparison`);
+    await removeGrowing(folder, grown);
+    expect(await readFile(join(folder, name), 'utf8')).toBe(name);
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  it('is none of another kind', async () => {
+    await openGrowing(join(home, 'f'), { ...grown, work: 'search' });
+    await expect(checkGrowing(join(home, 'f'), grown)).rejects.toThrow('found another slatewise.json');
+  });
 });

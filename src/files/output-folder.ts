@@ -1,50 +1,71 @@
-import { access, constants, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, constants, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../slate/input-error.ts';
-
-/** What a folder that is replaced as a whole is made of: whoever replaces one must know every file that goes with it. */
-export interface FolderKind {
-  /** For people, such as `a data set`. */
-  readonly name: string;
-  /** The file that tells such a folder. */
-  readonly mark: string;
-  /** Everything else that may lie in it. */
-  readonly others: readonly string[];
-}
+import { type FolderKind, type GrowingFolderKind, WORK_MARK } from './folder-kinds.ts';
 
 /**
- * Refuses, before any work, a folder that cannot be written or whose replacement would lose something: it must be absent, empty, or hold such a thing already
- * and nothing else. Touches nothing.
+ * Refuses a folder that cannot be written or whose replacement would lose something: it must be absent, empty, or hold such a thing already and nothing else. Touches
+ * nothing; true where something will be replaced.
  */
-export async function checkReplaceable(folder: string, { name, mark, others }: FolderKind): Promise<void> {
+export async function checkReplaceable(folder: string, kind: FolderKind): Promise<boolean> {
   await checkWritable(folder);
+  const { name, mark, others } = kind;
   const found = (await entriesOf(folder)) ?? [];
-  if (found.length === 0) return;
+  if (found.length === 0) return false;
   const wanted = `${folder}: expected no such folder yet, an empty one, or ${name} to replace`;
   if (!found.includes(mark))
     throw new InputError(`${wanted}, found a folder without ${mark} (${some(found)}); name another folder`);
+  if (!(await markIn(folder, kind)))
+    throw new InputError(`${wanted}, found a ${mark} that is not of ${name}; move it, or name another folder`);
   const foreign = found.filter((entry) => entry !== mark && !others.includes(entry));
   if (foreign.length > 0)
     throw new InputError(
       `${wanted}, found other things beside it (${some(foreign)}); move them, or name another folder`,
     );
+  return true;
 }
 
-/**
- * For a folder that is only added to: refuses to write over files of these names unless the folder holds `mark`, which shows that an earlier run of the same kind
- * wrote them.
- */
-export async function checkAddable(
-  folder: string,
-  { mark, files }: { mark: string; files: readonly string[] },
-): Promise<void> {
+/** Refuses to add to a folder that holds something of these names which no earlier run of the kind wrote. Touches nothing. */
+export async function checkGrowing(folder: string, { name, work, entries }: GrowingFolderKind): Promise<void> {
   await checkWritable(folder);
   const found = (await entriesOf(folder)) ?? [];
-  const lost = files.filter((file) => found.includes(file));
-  if (lost.length > 0 && !found.includes(mark))
-    throw new InputError(
-      `${folder}: expected no ${lost.join(' and ')} but of an earlier run, which leaves ${mark} beside it, found no ${mark}; name another folder`,
-    );
+  const taken = [WORK_MARK, ...entries].filter((entry) => found.includes(entry));
+  if (taken.length === 0 || (await jsonIn(folder, WORK_MARK))?.slatewise === work) return;
+  throw new InputError(
+    `${folder}: expected no ${taken.join(' and no ')} but of ${name}, which leaves ${WORK_MARK} beside it, found ${taken.includes(WORK_MARK) ? `another ${WORK_MARK}` : `no ${WORK_MARK}`}; name another folder`,
+  );
+}
+
+/** Makes such a folder, or finds it, and leaves the mark that shows it to be ours. */
+export async function openGrowing(folder: string, kind: GrowingFolderKind): Promise<void> {
+  await checkGrowing(folder, kind);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, WORK_MARK), `${JSON.stringify({ slatewise: kind.work })}\n`);
+}
+
+/** Removes what the program wrote into such a folder, and the folder where nothing else is in it. */
+export async function removeGrowing(folder: string, kind: GrowingFolderKind): Promise<void> {
+  if ((await jsonIn(folder, WORK_MARK))?.slatewise !== kind.work) return;
+  for (const entry of [...kind.entries, WORK_MARK]) await rm(join(folder, entry), { recursive: true, force: true });
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+}
+
+/** Whether a folder is of this kind, by what its mark says. */
+export async function markIn(folder: string, { mark, isMark }: FolderKind): Promise<boolean> {
+  const json = await jsonIn(folder, mark);
+  return json !== undefined && isMark(json);
+}
+
+/** The object in a JSON file; undefined where there is none. */
+async function jsonIn(folder: string, name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const json: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Builds a folder beside its place, then puts it there: it appears only when it is complete, and what it replaces goes only then. */
@@ -78,7 +99,7 @@ export async function replaceFolder<T>(
 }
 
 /** A folder can be made or written here, as far as can be told without trying. */
-async function checkWritable(folder: string): Promise<void> {
+export async function checkWritable(folder: string): Promise<void> {
   let nearest = resolve(folder);
   for (;;) {
     const facts = await stat(nearest).catch((error: NodeJS.ErrnoException) => {

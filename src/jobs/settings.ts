@@ -62,6 +62,7 @@ const share = z.number().min(0.01).max(0.98);
 const seed = z.number().int();
 const settingsSchema = strictObject({
   $schema: z.string().optional(),
+  $comment: z.string().optional(),
   split: strictObject({
     by: oneOf(['time', 'user']).optional(),
     train: share.optional(),
@@ -100,7 +101,7 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
     throw new ConfigError(
       `${path}: ${placeOf(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
     );
-  const { $schema: _, ...given } = parsed.data;
+  const { $schema: _, $comment: __, ...given } = parsed.data;
   const known = [...Object.keys(recipes), POINTER_RECIPE];
   const unknown = Object.keys(given.recipes ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {

@@ -5,6 +5,7 @@ import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { countItems, type Places } from '../slate/places.ts';
+import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
 import { batchesByLength } from './slate-batches.ts';
@@ -103,5 +104,6 @@ async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }
       slateLogits[b] = slateLogitB[row];
     }
   }
+  refuseNotFinite(logits, 'slates of one request');
   return { offsets, logits, slateLogits };
 }

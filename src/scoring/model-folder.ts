@@ -8,7 +8,9 @@ import {
   fittedFeaturesFromJson,
   fittedFeaturesToJson,
 } from '../encoding/encoders/fitted-features.ts';
-import { type FolderKind, replaceFolder } from '../files/output-folder.ts';
+import { MODEL_FOLDER } from '../files/folder-kinds.ts';
+import { checkManifest, MANIFEST, writeManifest } from '../files/manifest.ts';
+import { replaceFolder } from '../files/output-folder.ts';
 import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
 import type { ScorerConfig } from '../models/scorer.ts';
@@ -16,11 +18,18 @@ import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
+import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
 export const MODEL_FORMAT = 4;
+
+/** What `weights.bin` says of itself; the folder's own format is in `model.json`. */
+const WEIGHTS_FORMAT = 3;
+
+/** The files that a manifest binds together. */
+const FILES = [MODEL_FOLDER.mark, ...MODEL_FOLDER.others.filter((name) => name !== MANIFEST)];
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
@@ -36,7 +45,7 @@ export interface StoredModel {
 export interface ModelCard {
   readonly recipe: string;
   readonly seed: number;
-  /** Logit from which a click is predicted; chosen on validation. */
+  /** Logit from which a click is predicted; chosen on validation. NaN predicts none: validation had no click. */
   readonly threshold: number;
   /** Time of the last list in its memory, epoch milliseconds. */
   readonly knownUntil: number;
@@ -57,14 +66,7 @@ interface ModelJson {
   readonly card: ModelCard;
 }
 
-/** The files of a model folder. */
-export const MODEL_FOLDER: FolderKind = {
-  name: 'a model',
-  mark: 'model.json',
-  others: ['weights.bin', 'memory.jsonl.gz', 'scorer.onnx'],
-};
-
-/** Writes `model.json`, `weights.bin`, `memory.jsonl.gz` and the forward graph as `scorer.onnx`; the folder appears only when it is complete, and replaces none but a model. */
+/** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(
   folder: string,
   { model, features, memory, card }: Omit<StoredModel, 'encoder'>,
@@ -80,12 +82,14 @@ export async function saveModel(
   };
   await replaceFolder(folder, MODEL_FOLDER, async (building) => {
     await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
-    await writeFile(join(building, 'weights.bin'), encodeArrays({ format: MODEL_FORMAT }, modelArrays(model)));
+    await writeFile(join(building, 'weights.bin'), encodeArrays({ format: WEIGHTS_FORMAT }, modelArrays(model)));
     await writeMemory(join(building, 'memory.jsonl.gz'), memory.snapshot());
     await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
+    await writeManifest(building, FILES);
   });
 }
 
+/** Throws `InputError` where the folder is none, of another format, or not as it was saved. */
 export async function loadModel(folder: string): Promise<StoredModel> {
   const text = await readFile(join(folder, 'model.json'), 'utf8').catch(async () => {
     const generator = await readFile(join(folder, 'pointer.json')).catch(() => undefined);
@@ -99,6 +103,7 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     );
   });
   const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
+  await checkManifest(folder, { names: FILES, remedy: REMEDY });
   const scorer = Object.hasOwn(scorers, json.scorer) ? scorers[json.scorer] : undefined;
   if (!scorer) {
     throw new InputError(
@@ -106,19 +111,37 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     );
   }
   try {
+    const damage = notFiniteIn({ features: json.features, scorerConfig: json.scorerConfig }, [
+      'features.encoders.itemIds',
+    ]);
+    if (damage !== undefined) throw new RangeError(`${damage} is no finite number`);
     const features = fittedFeaturesFromJson(json.features);
     // The seed does not matter: every value is overwritten.
     const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
-    loadWeights(model, decodeArrays(await readFile(join(folder, 'weights.bin'))).arrays);
+    loadWeights(model, finiteArrays(await readFile(join(folder, 'weights.bin'))));
     const encoder = createSlateEncoder(features);
     const known = await readMemory(join(folder, 'memory.jsonl.gz'));
     const memory = createMemory({ ...memoryItems(encoder), ...json.memory }, known);
-    return { model, features, encoder, memory, card: json.card };
+    // JSON has no NaN.
+    const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
+    return { model, features, encoder, memory, card };
   } catch (error) {
     throw new InputError(
-      `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); copy or train it again`,
+      `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); ${REMEDY}`,
     );
   }
+}
+
+export const REMEDY = 'copy the whole folder again, or train it again';
+
+/** The arrays of a file. Throws where there is none, or one holds a number that is none. */
+export function finiteArrays(bytes: Uint8Array): Readonly<Record<string, Float32Array>> {
+  const { arrays } = decodeArrays(bytes);
+  for (const [name, array] of Object.entries(arrays)) {
+    const at = array.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) throw new RangeError(`number ${at} of "${name}" is ${array[at]}`);
+  }
+  return arrays;
 }
 
 /** The content of `model.json` or `pointer.json`. Throws `InputError` where it is no JSON, or of another format. */
@@ -129,9 +152,7 @@ export function parseModelFile<T>(
 ): T {
   const json = jsonOf(text) as { readonly format?: unknown } | null | undefined;
   if (typeof json !== 'object' || json === null || json.format === undefined) {
-    throw new InputError(
-      `${folder}: expected a complete model folder, found a damaged ${file} in it; copy or train it again`,
-    );
+    throw new InputError(`${folder}: expected a complete model folder, found a damaged ${file} in it; ${REMEDY}`);
   }
   if (json.format !== format) {
     throw new InputError(

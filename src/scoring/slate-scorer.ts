@@ -4,6 +4,7 @@ import { modelArrays } from '../models/tables/weights.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
 import { predict } from './predict.ts';
@@ -50,6 +51,8 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
       const slates = normaliseSlates(encoder.encode(requests, memory), features);
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
+      for (const [at, { id }] of requests.entries())
+        refuseNotFinite(logits.subarray(offsets[at], offsets[at + 1]), `request ${id}`);
       return requests.map((request, at) => ({
         ...slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at]),
         ...(request.time < clock ? { asOf: clock } : {}),

@@ -1,6 +1,7 @@
 /** The article's opening scene: beside Small (100 yen) and Large (150 yen), a Medium at 140 yen changes who buys the Large. */
 import { createRng } from '../random/rng.ts';
 import type { SimulatedRow } from './simulate.ts';
+import { START } from './world.ts';
 
 const DRINKS = [
   { id: 'small', size: 'S', price: 100, ml: 250 },
@@ -26,8 +27,6 @@ const MENUS: readonly (readonly Drink[])[] = [
   ['small'],
   ['large'],
 ];
-
-const START = 1_704_067_200_000;
 
 /** A log of menus shown in random order, each with its truth. `alone` is the probability on a menu of that drink only. */
 export function* simulateDrinks(options: {

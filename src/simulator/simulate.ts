@@ -1,7 +1,15 @@
 import { createRng, type Rng } from '../random/rng.ts';
 import type { InteractionEvent, LogEvent, RankedItem } from '../slate/events.ts';
 import { aloneProbabilities, slateProbabilities } from './choice-model.ts';
-import { createWorld, type World, type WorldItem, type WorldOptions, type WorldUser, worldDefaults } from './world.ts';
+import {
+  createWorld,
+  START,
+  type World,
+  type WorldItem,
+  type WorldOptions,
+  type WorldUser,
+  worldDefaults,
+} from './world.ts';
 
 export interface SimulationOptions extends WorldOptions {
   readonly impressions: number;
@@ -35,8 +43,7 @@ export interface TruthHeader {
   readonly simulation: SimulationOptions;
 }
 
-/** Epoch milliseconds at which the simulated six weeks begin: 2024-01-01. */
-const START = 1_704_067_200_000;
+/** The simulated six weeks. */
 const SPAN = 42 * 86_400_000;
 
 /** An event log in time order, each list followed by its truth. A generator: a list is forgotten once it is written. */

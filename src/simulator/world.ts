@@ -2,6 +2,9 @@
 import { createRng, type Rng } from '../random/rng.ts';
 import type { Fields } from '../slate/fields.ts';
 
+/** Epoch milliseconds at which every simulation begins: 2024-01-01. Its items are told a second before. */
+export const START = 1_704_067_200_000;
+
 export interface WorldOptions {
   readonly seed: number;
   readonly items: number;

@@ -1,9 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { type FileKind, firstLine } from '../files/file-kinds.ts';
 import { openFileStream } from '../files/file-stream.ts';
 import type { LogEvent } from '../slate/events.ts';
 import type { FieldUpdates } from '../slate/fields.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
+import { START } from './world.ts';
+
+/** No log of a real shop begins with an item of just this moment. */
+export const SIMULATED_LOG: FileKind = {
+  name: 'a simulated log',
+  isOurs: (head) => {
+    const { event, timestamp } = firstLine(head);
+    return event === 'item' && timestamp === START - 1000;
+  },
+};
+
+export const TRUTH_FILE: FileKind = {
+  name: 'the truth of a simulated log',
+  isOurs: (head) => {
+    const { simulation, list, items } = firstLine(head);
+    return simulation !== undefined || (list !== undefined && items !== undefined);
+  },
+};
 
 export interface WriteSimulationOptions {
   /** Gzipped where the name ends in .gz. */

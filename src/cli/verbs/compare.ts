@@ -1,7 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { checkAddable } from '../../files/output-folder.ts';
+import { REPORT_JSON, REPORT_MARK, REPORT_PAGE } from '../../files/file-kinds.ts';
+import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
+import { openGrowing } from '../../files/output-folder.ts';
+import { checkOutputs, type Output } from '../../files/outputs.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
@@ -34,11 +37,11 @@ export interface CompareArguments {
   readonly cache: string;
   readonly allowRejects: number;
   readonly truth?: string;
+  readonly config?: string;
   readonly json?: boolean;
 }
 
 interface CompareOptions extends CompareArguments {
-  readonly config?: string;
   readonly split?: 'time' | 'user';
 }
 
@@ -72,6 +75,33 @@ export function compareCommand(): Command {
     });
 }
 
+/** Before any work: what `compare` writes, and what more it is given. */
+export function checkComparisonOutputs(
+  data: string | undefined,
+  {
+    out,
+    cache,
+    truth,
+    config,
+    note,
+    more = [],
+  }: Pick<CompareOptions, 'out' | 'cache' | 'truth' | 'config'> & {
+    readonly note: (message: string) => void;
+    readonly more?: readonly Output[];
+  },
+): Promise<void> {
+  return checkOutputs(
+    [
+      { path: out, growing: COMPARISON_FOLDER },
+      { path: join(out, REPORT.html), file: REPORT_PAGE },
+      { path: join(out, REPORT.json), file: REPORT_JSON },
+      { path: cache, cache: true },
+      ...more,
+    ],
+    { inputs: [data, truth, config], note },
+  );
+}
+
 /** Compares and prints; `demo` does the same on its own log. */
 export async function compareData(
   data: string,
@@ -79,10 +109,11 @@ export async function compareData(
 ): Promise<void> {
   const { settings, seeds, workers, out, cache } = options;
   const configs = options.recipes.map((name) => resolveRecipe(name, settings));
-  await checkAddable(out, { mark: 'runs', files: [REPORT.html, REPORT.json] });
   const reporter = createReporter();
+  await checkComparisonOutputs(data, { ...options, note: reporter.note });
   const signal = abortOnInterrupt();
   const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
+  await openGrowing(out, COMPARISON_FOLDER);
   const comparison = await compareRecipes(prepared, {
     configs,
     seeds: Array.from({ length: seeds }, (_, index) => index + 1),
@@ -118,9 +149,11 @@ async function writeReports(
 ): Promise<{ readonly html: string; readonly json: string }> {
   // The chart library takes a second to load; only this needs it.
   const { renderHtml } = await import('../../print/html/render-html.ts');
-  await mkdir(folder, { recursive: true });
   const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
-  await writeFile(files.json, `${JSON.stringify({ ...report, curves, gapShares, configs }, null, 1)}\n`);
+  await writeFile(
+    files.json,
+    `${JSON.stringify({ ...REPORT_MARK, ...report, curves, gapShares, configs }, null, 1)}\n`,
+  );
   await writeFile(files.html, renderHtml({ report, curves, configs }));
   return files;
 }

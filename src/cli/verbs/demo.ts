@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
-import { writeSimulation } from '../../simulator/write-simulation.ts';
+import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
 import { mainRecipes } from '../../train/recipes/recipe.ts';
 import {
   allowRejectsOption,
@@ -13,7 +13,7 @@ import {
   workersOption,
 } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
-import { compareData } from './compare.ts';
+import { checkComparisonOutputs, compareData } from './compare.ts';
 
 interface DemoOptions {
   readonly impressions: number;
@@ -55,13 +55,16 @@ export function demoCommand(): Command {
     });
 }
 
-async function simulatedLog({
-  out,
-  impressions,
-}: DemoOptions): Promise<{ readonly data: string; readonly truth: string }> {
+async function simulatedLog(options: DemoOptions): Promise<{ readonly data: string; readonly truth: string }> {
+  const { out, impressions } = options;
   const reporter = createReporter();
   const log = join(out, 'simulated.jsonl.gz');
   const truth = join(out, 'truth.jsonl.gz');
+  const more = [
+    { path: log, file: SIMULATED_LOG },
+    { path: truth, file: TRUTH_FILE },
+  ];
+  await checkComparisonOutputs(undefined, { ...options, more, note: reporter.note });
   reporter.note(`simulating ${impressions} lists into ${log}`);
   const simulation = { ...simulationDefaults, impressions, seed: 7 };
   await writeSimulation(simulate(simulation), { log, truth, header: { simulation } });

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Command } from 'commander';
+import { PICTURE, PICTURE_MARK } from '../../files/file-kinds.ts';
+import { checkOutputs } from '../../files/outputs.ts';
 import { influenceText } from '../../print/text/influence-text.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { type Influence, influence, influenceToJson } from '../../scoring/influence.ts';
@@ -10,6 +12,7 @@ import { InputError } from '../../slate/input-error.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
 import { EXIT } from '../exit-codes.ts';
 import { allowRejectsOption, workersOption } from '../options/options.ts';
+import { createReporter } from '../progress.ts';
 import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
 
 interface ExplainOptions {
@@ -35,6 +38,12 @@ export function explainCommand(): Command {
       '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
     )
     .action(async (folder: string, requests: string, options: ExplainOptions) => {
+      if (options.svg !== undefined) {
+        await checkOutputs([{ path: options.svg, file: PICTURE }], {
+          inputs: [requests, folder],
+          note: createReporter().note,
+        });
+      }
       const stored = await loadModel(folder);
       const scorer = await createCandidateScorer(stored, { workers: options.workers });
       let drawn = false;
@@ -77,11 +86,8 @@ async function draw(found: Influence, names: readonly string[], path: string): P
   // The chart library takes a second to load; only this needs it.
   const { influenceChart } = await import('../../print/charts/influence-chart.ts');
   const { markup } = influenceChart(found, { names });
-  await mkdir(dirname(path), { recursive: true })
-    .then(() => writeFile(path, markup))
-    .catch((error: Error) => {
-      throw new InputError(`--svg ${path}: expected a file that can be written, ${error.message}; name another`);
-    });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
   process.stderr.write(`heat map: ${path}\n`);
 }
 

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { openDataset } from '../../datasets/folder/dataset.ts';
-import { importLog } from '../../datasets/import/import-log.ts';
+import { importLog, rejectedBeside } from '../../datasets/import/import-log.ts';
 import { mixedFieldNotes } from '../../encoding/schema/mixed-fields.ts';
 import { inferSchema } from '../../encoding/schema/schema.ts';
+import { REJECTED_LINES } from '../../files/file-kinds.ts';
+import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
+import { checkOutputs } from '../../files/outputs.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
@@ -29,6 +32,11 @@ export function importCommand(): Command {
       const reporter = createReporter();
       const signal = abortOnInterrupt();
       const settings = await settingsOf(options);
+      const outputs = [
+        { path: options.out, folder: DATASET_FOLDER },
+        { path: rejectedBeside(options.out), file: REJECTED_LINES },
+      ];
+      await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
       const summary = await importLog(log, options.out, {
         joinWindow: settings.joinWindow,
         labelTypes: settings.labelTypes,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { checkOutputs } from '../../files/outputs.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
 import {
   type SimulatedRow,
@@ -8,7 +9,7 @@ import {
   simulationDefaults,
   type TruthHeader,
 } from '../../simulator/simulate.ts';
-import { writeSimulation } from '../../simulator/write-simulation.ts';
+import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
 import { UsageError } from '../exit-codes.ts';
 import { printJson, wholeNumber, wholeNumberOrRange } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
@@ -85,6 +86,13 @@ Examples:
     .action(async (options: SimulateOptions, self: Command) => {
       checkOptions(options, self);
       const reporter = createReporter();
+      await checkOutputs(
+        [
+          { path: options.out, file: SIMULATED_LOG },
+          ...(options.truth === undefined ? [] : [{ path: options.truth, file: TRUTH_FILE }]),
+        ],
+        { inputs: [], note: reporter.note },
+      );
       const { rows, header } = simulationOf(options);
       const counts = await writeSimulation(rows, {
         log: options.out,

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { checkReplaceable } from '../../files/output-folder.ts';
-import { POINTER_FOLDER } from '../../generate/pointer/pointer-folder.ts';
+import {
+  type FolderKind,
+  MODEL_FOLDER,
+  POINTER_FOLDER,
+  TRAINING_FOLDER,
+  trainingBeside,
+} from '../../files/folder-kinds.ts';
+import { checkOutputs } from '../../files/outputs.ts';
 import { foldNamed, type UserFold } from '../../jobs/generators/user-fold.ts';
 import { trainPointer } from '../../jobs/pointer/train-pointer.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { trainModel } from '../../jobs/recipes/train-model.ts';
 import { resolvePointer, resolveRecipe, type Settings } from '../../jobs/settings.ts';
-import { MODEL_FOLDER } from '../../scoring/model-folder.ts';
 import { POINTER_RECIPE } from '../../train/pointer/pointer-config.ts';
 import { Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
@@ -84,8 +89,8 @@ Examples:
       if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
       const config = resolveRecipe(options.recipe, settings);
       if (options.showConfig) return printJson(config);
-      await checkReplaceable(options.out, MODEL_FOLDER);
       const reporter = createReporter();
+      await checkTrainOutputs(data, MODEL_FOLDER, { ...options, note: reporter.note });
       const signal = abortOnInterrupt();
       const prepared = await prepare(data, {
         settings,
@@ -95,7 +100,7 @@ Examples:
         signal,
       });
       const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal });
-      if (!card) throw new Interrupted(`interrupted; the same command goes on from ${options.out}.training`);
+      if (!card) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(options.out)}`);
       if (options.json) printJson({ folder: options.out, ...card });
       else {
         const { keptEpoch, metrics } = card.protocol;
@@ -126,7 +131,8 @@ async function trainPointerFrom(data: string, settings: Settings, options: Train
       `--recipe ${POINTER_RECIPE}: expected a model that judges slates, found no --scorer; train one first and name its folder`,
     );
   }
-  await checkReplaceable(out, POINTER_FOLDER);
+  const reporter = createReporter();
+  await checkTrainOutputs(data, POINTER_FOLDER, { ...options, note: reporter.note });
   const trained = await trainPointer(data, {
     config,
     scorer,
@@ -135,10 +141,10 @@ async function trainPointerFrom(data: string, settings: Settings, options: Train
     workers: options.workers,
     settings,
     cacheFolder: options.cache,
-    reporter: createReporter(),
+    reporter,
     signal: abortOnInterrupt(),
   });
-  if (!trained) throw new Interrupted(`interrupted; the same command goes on from ${out}.training`);
+  if (!trained) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(out)}`);
   const { card, dataset } = trained;
   if (options.json) printJson({ folder: out, ...card });
   else {
@@ -149,6 +155,21 @@ async function trainPointerFrom(data: string, settings: Settings, options: Train
     );
   }
   judgeRejects(dataset.summary, options.allowRejects, join(dataset.folder, 'rejected.jsonl'));
+}
+
+function checkTrainOutputs(
+  data: string,
+  folder: FolderKind,
+  { out, cache, config, scorer, note }: TrainOptions & { readonly note: (message: string) => void },
+): Promise<void> {
+  return checkOutputs(
+    [
+      { path: out, folder },
+      { path: trainingBeside(out), growing: TRAINING_FOLDER },
+      { path: cache, cache: true },
+    ],
+    { inputs: [data, config, scorer], note },
+  );
 }
 
 /** Some options are of scorers, some of the pointer. */

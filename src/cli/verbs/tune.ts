@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { checkAddable } from '../../files/output-folder.ts';
+import { TUNED_CONFIG, TUNED_MARK } from '../../files/file-kinds.ts';
+import { TUNING_FOLDER } from '../../files/folder-kinds.ts';
+import { openGrowing } from '../../files/output-folder.ts';
+import { checkOutputs } from '../../files/outputs.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Trial, tuneRecipe } from '../../jobs/recipes/tune.ts';
 import { resolveRecipe } from '../../jobs/settings.ts';
@@ -63,17 +66,24 @@ export function tuneCommand(): Command {
     .action(async (data: string, options: TuneOptions) => {
       const settings = await settingsOf(options);
       const config = resolveRecipe(options.recipe, settings);
-      await checkAddable(options.out, { mark: 'trials', files: ['config.json'] });
       const reporter = createReporter();
+      const file = join(options.out, 'config.json');
+      await checkOutputs(
+        [
+          { path: options.out, growing: TUNING_FOLDER },
+          { path: file, file: TUNED_CONFIG },
+          { path: options.cache, cache: true },
+        ],
+        { inputs: [data, options.config], note: reporter.note },
+      );
       const signal = abortOnInterrupt();
       const cacheFolder = options.cache;
       const prepared = await prepare(data, { settings, configs: [config], cacheFolder, reporter, signal });
+      await openGrowing(options.out, TUNING_FOLDER);
       const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal });
       if (!trials) throw new Interrupted(`interrupted; the same command goes on from ${options.out}`);
       const [best] = trials;
-      const file = join(options.out, 'config.json');
-      await mkdir(options.out, { recursive: true });
-      const found = { ...settings, recipes: { ...settings.recipes, [options.recipe]: best.config } };
+      const found = { ...TUNED_MARK, ...settings, recipes: { ...settings.recipes, [options.recipe]: best.config } };
       await writeFile(file, `${JSON.stringify(found, null, 2)}\n`);
       if (options.json) printJson({ config: file, trials });
       else process.stdout.write(`${tableOf(trials)}\nbest: trial ${best.index}; ${file}\n`);

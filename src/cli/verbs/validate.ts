@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { validateLog } from '../../datasets/import/import-log.ts';
 import { type ImportSummary, withoutLists } from '../../datasets/import/import-summary.ts';
+import { REJECTED_LINES } from '../../files/file-kinds.ts';
+import { checkOutputs } from '../../files/outputs.ts';
 import { EXIT } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from '../options/options.ts';
@@ -27,6 +29,8 @@ export function validateCommand(): Command {
       const reporter = createReporter();
       const signal = abortOnInterrupt();
       const { joinWindow, labelTypes } = await settingsOf(options);
+      const outputs = [{ path: options.rejected, file: REJECTED_LINES }];
+      await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
       const summary = await validateLog(log, {
         joinWindow,
         labelTypes,

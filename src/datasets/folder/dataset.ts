@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
+import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
 import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
@@ -12,7 +13,7 @@ import { columnOf, type FieldColumn } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
 import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf } from './column-reader.ts';
 import { impressionReader } from './impression-reader.ts';
-import { DATASET_FOLDER, vocabularyPath } from './write-dataset.ts';
+import { vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
 export type DatasetRow =

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
-import type { FolderKind } from '../../files/output-folder.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
 import type { JoinedImpression } from '../../sources/join/join-interactions.ts';
 import {
@@ -16,21 +15,6 @@ import {
   textVector,
 } from './arrow-columns.ts';
 import { type Columns, createArrowFileWriter } from './arrow-file.ts';
-
-/** The files of a data set folder. */
-export const DATASET_FOLDER: FolderKind = {
-  name: 'a data set',
-  mark: 'import.json',
-  others: [
-    'schema.json',
-    'rejected.jsonl',
-    'items.arrow',
-    'users.arrow',
-    'impressions.arrow',
-    'items-vocabulary.arrow',
-    'users-vocabulary.arrow',
-  ],
-};
 
 /** Impressions (or metadata rows) per record batch. */
 const BATCH = 4096;

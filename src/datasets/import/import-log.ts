@@ -5,7 +5,10 @@ import {
   type FieldStatistics,
   type FieldStatisticsCollector,
 } from '../../encoding/schema/field-statistics.ts';
+import { REJECTED_LINES } from '../../files/file-kinds.ts';
+import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { replaceFolder } from '../../files/output-folder.ts';
+import { checkFile, checkOutputs } from '../../files/outputs.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { RejectedEvent } from '../../slate/parse-event.ts';
@@ -21,7 +24,6 @@ import { type LogLine, readEventLog } from '../../sources/json-lines/event-log.t
 import { createRejects, type Rejects } from '../../sources/rejects.ts';
 import {
   createIdTable,
-  DATASET_FOLDER,
   type MetadataRow,
   vocabularyPath,
   writeImpressions,
@@ -55,6 +57,8 @@ interface Pass {
  * cannot be imported at all.
  */
 export async function importLog(log: string, folder: string, options: ImportOptions = {}): Promise<ImportSummary> {
+  const kept = rejectedBeside(folder);
+  await checkFile(kept, REJECTED_LINES);
   return replaceFolder(folder, DATASET_FOLDER, async (building) => {
     const rejectedPath = join(building, 'rejected.jsonl');
     const rejects = await createRejects(rejectedPath);
@@ -63,7 +67,6 @@ export async function importLog(log: string, folder: string, options: ImportOpti
     } catch (error) {
       await rejects.close();
       if (!(error instanceof InputError) || rejects.count === 0) throw error;
-      const kept = `${resolve(folder)}.rejected.jsonl`;
       await rename(rejectedPath, kept);
       throw new InputError(`${error.message}; the rejected lines are kept in ${kept}`);
     } finally {
@@ -72,15 +75,19 @@ export async function importLog(log: string, folder: string, options: ImportOpti
   });
 }
 
+/** Where the rejected lines of a log are kept that cannot be imported at all. */
+export const rejectedBeside = (folder: string): string => `${resolve(folder)}.rejected.jsonl`;
+
 /** Reads and judges a whole log without writing anything but, if wanted, its rejected lines. */
 export async function validateLog(
   log: string,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary & { readonly firstRejected?: string }> {
-  if (options.rejectedPath !== undefined && resolve(options.rejectedPath) === resolve(log)) {
-    throw new InputError(
-      `${log}: expected another file for rejected lines than the log itself; name one with --rejected`,
-    );
+  if (options.rejectedPath !== undefined) {
+    await checkOutputs([{ path: options.rejectedPath, file: REJECTED_LINES }], {
+      inputs: [log],
+      note: () => undefined,
+    });
   }
   const rejects = await createRejects(options.rejectedPath);
   const facts = createFacts(joinOptions(options));

@@ -1,16 +1,31 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
-import { type FolderKind, replaceFolder } from '../../files/output-folder.ts';
+import { POINTER_FOLDER } from '../../files/folder-kinds.ts';
+import { checkManifest, MANIFEST, writeManifest } from '../../files/manifest.ts';
+import { replaceFolder } from '../../files/output-folder.ts';
 import { createPointerModel, type PointerModel, type PointerModelConfig } from '../../models/pointer.ts';
-import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
+import { encodeArrays } from '../../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
-import { loadModel, parseModelFile, type StoredModel, saveModel } from '../../scoring/model-folder.ts';
+import {
+  finiteArrays,
+  loadModel,
+  parseModelFile,
+  REMEDY,
+  type StoredModel,
+  saveModel,
+} from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 
 /** Changes when older folders can no longer be read. */
-export const POINTER_FORMAT = 1;
+export const POINTER_FORMAT = 2;
+
+/** What `pointer.bin` says of itself. */
+const WEIGHTS_FORMAT = 1;
+
+/** The files that a manifest binds together: those of the scorer by its own. */
+const FILES = [POINTER_FOLDER.mark, 'pointer.bin', `scorer/${MANIFEST}`];
 
 /** A pointer with the scorer that taught it: everything that generating needs on another machine, features and memory among it. */
 export interface StoredPointer {
@@ -43,14 +58,7 @@ interface PointerJson {
   readonly card: PointerCard;
 }
 
-/** The files of a pointer's folder. */
-export const POINTER_FOLDER: FolderKind = {
-  name: 'a generator',
-  mark: 'pointer.json',
-  others: ['pointer.bin', 'scorer'],
-};
-
-/** Writes `pointer.json`, `pointer.bin` and the scorer's own folder, `scorer/`; the folder appears only when it is complete, and replaces none but a generator. */
+/** Writes `pointer.json`, `pointer.bin`, the scorer's own folder, `scorer/`, and a manifest; the folder appears only when it is complete, and replaces none but a generator. */
 export async function savePointer(folder: string, { model, scorer, card }: StoredPointer): Promise<void> {
   const json: PointerJson = {
     kind: 'generator',
@@ -62,7 +70,8 @@ export async function savePointer(folder: string, { model, scorer, card }: Store
   await replaceFolder(folder, POINTER_FOLDER, async (building) => {
     await saveModel(join(building, 'scorer'), scorer);
     await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
-    await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: POINTER_FORMAT }, modelArrays(model)));
+    await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: WEIGHTS_FORMAT }, modelArrays(model)));
+    await writeManifest(building, FILES);
   });
 }
 
@@ -84,15 +93,16 @@ export async function loadPointer(folder: string): Promise<StoredPointer> {
     );
   });
   const json = parseModelFile<PointerJson>(folder, text, { file: POINTER_FOLDER.mark, format: POINTER_FORMAT });
+  await checkManifest(folder, { names: FILES, remedy: REMEDY });
   const scorer = await loadModel(join(folder, 'scorer'));
   try {
     // The seed does not matter: every value is overwritten.
     const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });
-    loadWeights(model, decodeArrays(await readFile(join(folder, 'pointer.bin'))).arrays);
+    loadWeights(model, finiteArrays(await readFile(join(folder, 'pointer.bin'))));
     return { model, scorer, card: json.card };
   } catch (error) {
     throw new InputError(
-      `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); copy or train it again`,
+      `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); ${REMEDY}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -158,13 +158,22 @@ describe('the pointer as a generator', () => {
     const json = JSON.parse(await readFile(file, 'utf8'));
     const damages: readonly (readonly [string, string])[] = [
       ['{', 'found a damaged pointer.json'],
-      [JSON.stringify({ ...json, format: 99 }), 'expected a model of format 1, found 99'],
-      [JSON.stringify({ ...json, modelConfig: undefined }), 'found a damaged one'],
+      [JSON.stringify({ ...json, format: 99 }), 'expected a model of format 2, found 99'],
+      [JSON.stringify({ ...json, modelConfig: undefined }), 'found a pointer.json of'],
     ];
     for (const [content, sentence] of damages) {
       await writeFile(file, content);
       await expect(loadPointer(join(folder, 'p'))).rejects.toThrow(InputError);
       await expect(loadPointer(join(folder, 'p'))).rejects.toThrow(sentence);
     }
+    // A scorer of its own right, but not the one that taught it.
+    await writeFile(file, JSON.stringify(json, null, 1).concat('\n'));
+    await loadPointer(join(folder, 'p'));
+    await rm(join(folder, 'p', 'scorer'), { recursive: true });
+    const other = { ...market.scorer, card: { ...market.scorer.card, seed: 77 } };
+    await saveModel(join(folder, 'other'), other);
+    await cp(join(folder, 'other'), join(folder, 'p', 'scorer'), { recursive: true });
+    await loadModel(join(folder, 'p', 'scorer'));
+    await expect(loadPointer(join(folder, 'p'))).rejects.toThrow('found a scorer/manifest.json');
   });
 });

@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { SplitOptions } from '../../datasets/walk/split.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
+import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
+import { openGrowing, removeGrowing } from '../../files/output-folder.ts';
 import { type PointerCard, savePointer } from '../../generate/pointer/pointer-folder.ts';
 import { candidatesOf } from '../../generate/request/candidates.ts';
 import { objectiveNamed } from '../../generate/request/objective.ts';
@@ -84,7 +85,8 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   const model = createPointerModel(createRng(seed).split('pointer'), { config: config.model, spec: scorer.model.spec });
   // The scorer's encoder and blocks know already what makes an item good: a pointer of the same sizes starts there.
   if (config.start === 'scorer') copyShared(scorer.model, model);
-  const training = `${folder}.training`;
+  const training = trainingBeside(folder);
+  await openGrowing(training, TRAINING_FOLDER);
   const task = `${config.recipe} seed ${seed}`;
   const requests = digestOf([dataset.summary.lists, split, settings.joinWindow, settings.labelTypes, scorer.card]);
   for (const part of [data.train, data.heldOut]) updateColumns(requests, data.slates, part);
@@ -128,7 +130,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
     },
   };
   await savePointer(folder, { model, scorer, card });
-  await rm(training, { recursive: true, force: true });
+  await removeGrowing(training, TRAINING_FOLDER);
   return { card, dataset };
 }
 

@@ -5,6 +5,7 @@ import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { countPart } from '../../measure/protocol.ts';
+import { refuseNotFinite } from '../../scoring/finite.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/slate-scorer.ts';
@@ -53,6 +54,8 @@ export async function evaluateModel(
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
   const { logits } = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());
+
+  refuseNotFinite(logits, folder);
 
   const part = partOf(slates, indices);
   const { protocol } = card as TrainedCard;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallConfig } from '../../../test/encoded-drinks.ts';
+import { TRAINING_FOLDER } from '../../files/folder-kinds.ts';
+import { openGrowing } from '../../files/output-folder.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
@@ -68,6 +70,7 @@ describe('what was left in the folder', () => {
     const byUser = { split: { ...settingsDefaults.split, by: 'user' as const } };
     const other = what === 'other data' ? await prepared(4) : await prepared(3, byUser);
     const { reporter } = listening();
+    await openGrowing(path, TRAINING_FOLDER);
     const checkpoints = checkpointFolder(path);
     await fitRecipe(other, other.encoded, { config, seed: 1, workers: 1, reporter, checkpoints, signal });
     expect(await checkpoints.load()).toMatchObject({ step: 1 });
@@ -78,11 +81,11 @@ describe('what was left in the folder', () => {
 
   it('a damaged checkpoint is named, and the run starts anew', async () => {
     const path = join(folder, 'damaged.training');
-    await mkdir(path);
+    await openGrowing(path, TRAINING_FOLDER);
     await writeFile(join(path, 'checkpoint.bin'), 'SLTW\x10\0\0\0{"facts"');
     const { notes } = await train(await prepared(3), 'damaged');
     expect(notes.join()).toMatch(/checkpoint\.bin: expected a checkpoint, found a damaged file .*; starting anew/);
-    await mkdir(path);
+    await openGrowing(path, TRAINING_FOLDER);
     await mkdir(join(path, 'checkpoint.bin'));
     await expect(train(await prepared(3), 'damaged')).rejects.toThrow(/checkpoint\.bin: expected a file/);
   });

@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
+import { openGrowing, removeGrowing } from '../../files/output-folder.ts';
 import { countPart, type PartCounts } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
@@ -47,12 +48,13 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
 
 /** Trains one recipe and writes its model folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
-  const training = `${options.folder}.training`;
+  const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
   // Another share is another run: it must not go on from this one's checkpoint.
   const checkpoints = checkpointFolder(
-    options.fold ? join(training, foldName(options.fold).replace('/', '-of-')) : training,
+    options.fold ? join(training, 'folds', foldName(options.fold).replace('/', '-of-')) : training,
   );
+  await openGrowing(training, TRAINING_FOLDER);
   const trained = await trainRecipe(prepared, { ...options, checkpoints });
   if (!trained) return undefined;
   const { encoded, dataset, path, settings } = prepared;
@@ -91,7 +93,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   };
   const seen = { ...features, graph: model.spec.graph && features.graph };
   await saveModel(options.folder, { model, features: seen, memory, card });
-  await rm(training, { recursive: true, force: true });
+  await removeGrowing(training, TRAINING_FOLDER);
   return card;
 }
 
@@ -115,7 +117,7 @@ async function refit(
   const { slates, train, validation, test } = prepared.encoded;
   const all = Int32Array.from([...train, ...validation, ...test]).sort();
   options.reporter.note(`${options.config.recipe}: again on all ${all.length} lists, ${options.stopAfter} epochs`);
-  const checkpoints = checkpointFolder(`${options.folder}.training/refit`);
+  const checkpoints = checkpointFolder(join(trainingBeside(options.folder), 'refit'));
   const { model, result } = await fitRecipe(
     prepared,
     { slates, train: all, validation },

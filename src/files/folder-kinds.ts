@@ -1,0 +1,84 @@
+/** The folders that the program writes, and how it knows them again: what does not carry its mark is somebody else's and stays. */
+
+/** A folder that is replaced as a whole: whoever replaces one must know every file that goes with it. */
+export interface FolderKind {
+  /** For people, such as `a data set`. */
+  readonly name: string;
+  /** The file that tells such a folder. */
+  readonly mark: string;
+  /** Whether the mark's JSON is of this kind: other programs have a `model.json` too. */
+  isMark(json: Readonly<Record<string, unknown>>): boolean;
+  /** Everything else that may lie in it. */
+  readonly others: readonly string[];
+}
+
+/** A folder that is added to, run by run; other things may lie in it. */
+export interface GrowingFolderKind {
+  readonly name: string;
+  /** What `WORK_MARK` in it says. */
+  readonly work: string;
+  /** What is written there beside the mark. */
+  readonly entries: readonly string[];
+}
+
+/** Tells a folder of half-done or collected work: `{"slatewise": <work>}`. */
+export const WORK_MARK = 'slatewise.json';
+
+const has =
+  (...keys: readonly string[]): FolderKind['isMark'] =>
+  (json) =>
+    keys.every((key) => Object.hasOwn(json, key));
+
+export const DATASET_FOLDER: FolderKind = {
+  name: 'a data set',
+  mark: 'import.json',
+  isMark: has('format', 'labelTypes', 'joinWindow'),
+  others: [
+    'schema.json',
+    'rejected.jsonl',
+    'items.arrow',
+    'users.arrow',
+    'impressions.arrow',
+    'items-vocabulary.arrow',
+    'users-vocabulary.arrow',
+  ],
+};
+
+export const MODEL_FOLDER: FolderKind = {
+  name: 'a model',
+  mark: 'model.json',
+  isMark: has('format', 'scorer', 'card'),
+  others: ['manifest.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx'],
+};
+
+export const POINTER_FOLDER: FolderKind = {
+  name: 'a generator',
+  mark: 'pointer.json',
+  isMark: has('format', 'kind', 'card'),
+  others: ['manifest.json', 'pointer.bin', 'scorer'],
+};
+
+/** Nothing else is ever written into one of these. */
+export const CLOSED_FOLDERS: readonly FolderKind[] = [DATASET_FOLDER, MODEL_FOLDER, POINTER_FOLDER];
+
+export const COMPARISON_FOLDER: GrowingFolderKind = {
+  name: 'a comparison',
+  work: 'comparison',
+  entries: ['report.html', 'report.json', 'runs'],
+};
+
+export const TUNING_FOLDER: GrowingFolderKind = {
+  name: 'a search',
+  work: 'search',
+  entries: ['config.json', 'trials'],
+};
+
+/** Beside a model or generator that is being trained (`trainingBeside`): what an interrupted training goes on from. */
+export const TRAINING_FOLDER: GrowingFolderKind = {
+  name: 'a training under way',
+  work: 'training',
+  entries: ['checkpoint.bin', 'checkpoint.bin.new', 'refit', 'folds'],
+};
+
+/** A slash at the end must not put it into the folder. */
+export const trainingBeside = (folder: string): string => `${folder.replace(/(?<=.)[\\/]+$/, '')}.training`;
