@@ -2,6 +2,7 @@ import type { Dataset } from '../datasets/folder/dataset.ts';
 import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
 import { mixedFieldNotes } from '../encoding/schema/mixed-fields.ts';
 import { inferSchema } from '../encoding/schema/schema.ts';
+import type { MemoryLimits } from '../memory/limits.ts';
 import { scorers } from '../models/model.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
@@ -43,10 +44,17 @@ export async function prepare(
     reporter.note(note);
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
-  const encoded = await encodeDataset(dataset, { ...settings, graph, partial }, (done) => {
+  const encoded = await encodeDataset(dataset, { ...settings, memory: limitsOf(settings), graph, partial }, (done) => {
     signal?.throwIfAborted();
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
   });
   reporter.done('replay');
   return { path, dataset, encoded, settings };
+}
+
+const DAY = 86_400_000;
+
+function limitsOf({ memory: { users, items, userDays, itemDays } }: Settings): MemoryLimits {
+  const age = (days: number | undefined): number | undefined => (days === undefined ? undefined : days * DAY);
+  return { users, items, userAge: age(userDays), itemAge: age(itemDays) };
 }

@@ -37,8 +37,18 @@ export interface Settings {
   /** Milliseconds after a list in which a click still counts. */
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];
+  /** What a memory may hold; without a number, everything that was met. */
+  readonly memory: MemoryConfig;
   /** Changes to recipes, by recipe name: any part of a training config. */
   readonly recipes: Readonly<Record<string, unknown>>;
+}
+
+/** Users and items met longest ago go first; days of the events' time. */
+export interface MemoryConfig {
+  readonly users?: number | undefined;
+  readonly items?: number | undefined;
+  readonly userDays?: number | undefined;
+  readonly itemDays?: number | undefined;
 }
 
 /** A config file's content: any part of the settings, at any depth. */
@@ -55,6 +65,7 @@ export const settingsDefaults: Settings = {
   graph: clickGraphDefaults,
   joinWindow: joinDefaults.joinWindow,
   labelTypes: joinDefaults.labelTypes,
+  memory: {},
   recipes: {},
 };
 
@@ -84,6 +95,12 @@ const settingsSchema = strictObject({
   }).optional(),
   joinWindow: z.number().positive().optional(),
   labelTypes: z.array(z.string().min(1)).min(1).optional(),
+  memory: strictObject({
+    users: z.number().int().min(1).optional(),
+    items: z.number().int().min(1).optional(),
+    userDays: z.number().positive().optional(),
+    itemDays: z.number().positive().optional(),
+  }).optional(),
   recipes: z.record(z.string(), z.looseObject({})).optional(),
 });
 
