@@ -1,6 +1,5 @@
-import { collate, lengthsOf } from '../encoding/batches/collate.ts';
+import type { SlateSource } from '../datasets/slate-source/slate-source.ts';
 import { cutBatches } from '../encoding/batches/cut-batches.ts';
-import type { EncodedSlates } from '../encoding/columns/encoded-slates.ts';
 import { scorerFeeds } from '../models/shared/scorer-feeds.ts';
 import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
 import type { Pool } from '../runtime/pool.ts';
@@ -23,9 +22,9 @@ const BATCH = 128;
 export async function predict(
   pool: Pool,
   tables: EmbeddingTables,
-  { slates, indices }: { slates: EncodedSlates; indices: Int32Array },
+  { slates, indices }: { slates: SlateSource; indices: Int32Array },
 ): Promise<Predictions> {
-  const lengths = lengthsOf(slates, indices);
+  const lengths = slates.lengths(indices);
   const offsets = new Int32Array(indices.length + 1);
   for (let n = 0; n < indices.length; n++) offsets[n + 1] = offsets[n] + lengths[n];
   const logits = new Float32Array(offsets[indices.length]);
@@ -35,7 +34,7 @@ export async function predict(
   const ends = cutBatches(lengths, BATCH);
   const batches = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
   await runBatches(pool, batches, {
-    feeds: ({ start, end }) => scorerFeeds(collate(slates, indices.subarray(start, end)), tables),
+    feeds: ({ start, end }) => scorerFeeds(slates.batch(indices.subarray(start, end)), tables),
     take(values, { start, end }) {
       const { data, dims } = values.itemLogitsBK;
       const [, K] = dims;

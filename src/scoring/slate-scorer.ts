@@ -1,3 +1,4 @@
+import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
 import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
 import type { Model } from '../models/model.ts';
 import { modelArrays } from '../models/tables/weights.ts';
@@ -48,7 +49,7 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
     async score(requests) {
       for (const request of requests) checkRequest(request);
       const { clock } = memory;
-      const slates = normaliseSlates(encoder.encode(requests, memory), features);
+      const slates = createInMemorySlates(normaliseSlates(encoder.encode(requests, memory), features));
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
       for (const [at, { id }] of requests.entries())

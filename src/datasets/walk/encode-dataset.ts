@@ -1,6 +1,5 @@
 import type { ClickGraphOptions } from '../../encoding/columns/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../../encoding/columns/encoded-slates.ts';
-import { knownItems } from '../../encoding/columns/known-items.ts';
 import { createSlateEncoder, memoryItems, type SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
 import { type FittedFeatures, normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
@@ -10,6 +9,7 @@ import type { MemoryLimits } from '../../memory/limits.ts';
 import { createMemory, type Memory } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset } from '../folder/dataset.ts';
+import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
 import { partialCopies } from './partial-copies.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
 import { walk } from './walk.ts';
@@ -31,14 +31,14 @@ export interface EncodeOptions {
 
 /** A data set as numbers, with everything needed to encode more of the same. */
 export interface EncodedDataset {
-  readonly slates: EncodedSlates;
+  readonly slates: InMemorySlates;
   /** Index in the data set of each encoded impression. */
   readonly listB: Int32Array;
   /** Indices into `slates`, per part, in the order of the walk. */
   readonly train: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
-  /** The partial copies of training lists, in the order of the lists; `listB` says whose they are, `slates.restB` how much each of them hides. */
+  /** The partial copies of training lists, in the order of the lists; `listB` says whose they are. */
   readonly partialOfTrain: Int32Array;
   readonly spec: InputSpec;
   readonly features: FittedFeatures;
@@ -81,15 +81,15 @@ export async function encodeDataset(
     if (++whole % 200 === 0) onProgress?.(whole);
   }
   const taken = builder.finish();
-  const slates = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;
+  const columns = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;
   const of = (part: number): Int32Array =>
     Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
   const train = of(0);
-  const slotNormaliser = fitNormaliser(slates.slotDenseSF, {
+  const slotNormaliser = fitNormaliser(columns.slotDenseSF, {
     columns: encoder.columns.slot.length,
-    rows: slotsOf(slates, train),
+    rows: slotsOf(columns, train),
   });
-  const contextNormaliser = fitNormaliser(slates.contextDenseBF, {
+  const contextNormaliser = fitNormaliser(columns.contextDenseBF, {
     columns: encoder.columns.context.length,
     rows: train,
   });
@@ -101,8 +101,8 @@ export async function encodeDataset(
     historyLength: options.historyLength,
     graph: options.graph,
   };
-  normaliseSlates(slates, features);
-  const spec = { ...inputSpec(encoder, options), items: knownItems(slates, train) };
+  const slates = createInMemorySlates(normaliseSlates(columns, features));
+  const spec = { ...inputSpec(encoder, options), items: slates.knownItems(train) };
   return {
     slates,
     listB: Int32Array.from(lists),

@@ -1,4 +1,4 @@
-import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import { createRng } from '../../random/rng.ts';
 
 /** One of `of` equal shares of the users, drawn by a hash; `share` counts from 1. Two models on different shares of the same log have no training user in common. */
@@ -33,7 +33,8 @@ export function foldMembers({ share, of }: UserFold): (user: string | number) =>
 }
 
 /** Those of the training lists whose user is in the fold. */
-export function listsOfFold(slates: EncodedSlates, train: Int32Array, fold: UserFold): Int32Array {
+export function listsOfFold(slates: SlateSource, train: Int32Array, fold: UserFold): Int32Array {
   const isMember = foldMembers(fold);
-  return train.filter((list) => isMember(slates.userB[list]));
+  const { userB } = slates.outcomes(train);
+  return train.filter((_, at) => isMember(userB[at]));
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { SplitOptions } from '../../datasets/walk/split.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
@@ -20,7 +21,7 @@ import { type PointerProgress, trainPointerModel } from '../../train/pointer/poi
 import { foldOf } from '../generators/learned-from.ts';
 import { foldName } from '../generators/user-fold.ts';
 import { readDataset } from '../read-dataset.ts';
-import { digestOf, updateColumns } from '../recipes/run-key.ts';
+import { digestOf } from '../recipes/run-key.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import { versions } from '../version.ts';
@@ -89,7 +90,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   await openGrowing(training, TRAINING_FOLDER);
   const task = `${config.recipe} seed ${seed}`;
   const requests = digestOf([dataset.summary.lists, split, settings.joinWindow, settings.labelTypes, scorer.card]);
-  for (const part of [data.train, data.heldOut]) updateColumns(requests, data.slates, part);
+  for (const part of [data.train, data.heldOut]) data.slates.digest(requests, part);
   const origin = requests.digest('hex').slice(0, 16);
   const say = (message: string): void => reporter.note(`${task}: ${message}`);
   const result = await trainPointerModel(
@@ -171,7 +172,7 @@ async function gatherRequests(
     },
   });
   reporter.done('requests');
-  const slates = normaliseSlates(builder.finish(), scorer.features);
+  const slates = createInMemorySlates(normaliseSlates(builder.finish(), scorer.features));
   const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
   return { data: { slates, train, heldOut }, rewarded };
 }

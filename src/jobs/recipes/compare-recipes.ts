@@ -12,7 +12,6 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { versions } from '../version.ts';
-import { partOf } from './part-columns.ts';
 import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
@@ -114,7 +113,7 @@ async function truthPredictions(
       dataset,
       part.map((index) => listB[index]),
     );
-  const { threshold } = bestF1Threshold(await of(validation), partOf(slates, validation).labelS);
+  const { threshold } = bestF1Threshold(await of(validation), slates.outcomes(validation).labelS);
   return [{ recipe: TRUTH, seed: 0, scale: 'probability', valueS: await of(test), threshold }];
 }
 
@@ -126,7 +125,7 @@ function reportOf(
   const { encoded, path, settings } = prepared;
   const { slates } = encoded;
   const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((indices) =>
-    partOf(slates, indices),
+    slates.outcomes(indices),
   );
   const trained = runs.map(
     ({ config, seed, threshold, testLogitS }): Predictions => ({

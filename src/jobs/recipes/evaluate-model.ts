@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import { walk } from '../../datasets/walk/walk.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { ITEM_RATE } from '../../measure/baselines.ts';
@@ -14,7 +15,6 @@ import { readDataset } from '../read-dataset.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import { versions } from '../version.ts';
-import { partOf } from './part-columns.ts';
 import type { TrainedCard } from './train-model.ts';
 
 export interface EvaluateOptions {
@@ -50,14 +50,14 @@ export async function evaluateModel(
       reporter.progress({ task: 'replay', done: builder.count, total: lists, unit: 'lists' });
   }
   reporter.done('replay');
-  const slates = normaliseSlates(builder.finish(), features);
+  const slates = createInMemorySlates(normaliseSlates(builder.finish(), features));
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
   const { logits } = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());
 
   refuseNotFinite(logits, folder);
 
-  const part = partOf(slates, indices);
+  const part = slates.outcomes(indices);
   const { protocol } = card as TrainedCard;
   const itemRate = {
     recipe: ITEM_RATE,

@@ -1,6 +1,5 @@
+import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
-import { knownItems } from '../../encoding/columns/known-items.ts';
 import { createModel, type Model, scorers } from '../../models/model.ts';
 import type { ScorerConfig } from '../../models/scorer.ts';
 import { createRng } from '../../random/rng.ts';
@@ -11,7 +10,6 @@ import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/train
 import { checkTrainingConfig } from '../../train/recipes/training-schema.ts';
 import { initialNoise } from '../../train/scorer/task-weights.ts';
 import { type TrainingData, type TrainingProgress, type TrainingResult, train } from '../../train/scorer/trainer.ts';
-import { labelsOf } from '../../train/scorer/validate.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { originOf } from './run-key.ts';
@@ -69,7 +67,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
 
 /** The first `count` partial copies of each of these lists that has any. */
 function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int32Array, count: number): Int32Array {
-  if (!slates.restB)
+  if (!slates.hasPartial)
     throw new Error('fitRecipe: the recipe wants partial copies and none were encoded; prepare with its config');
   const wanted = new Set(lists.map((index) => listB[index]));
   const taken = new Map<number, number>();
@@ -82,19 +80,20 @@ function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int3
 
 function createRecipeModel({ encoded }: Prepared, learned: Int32Array, { config, seed }: FitOptions): Model {
   const { slates, train: trainPart, spec } = encoded;
+  const outcomes = slates.outcomes(trainPart);
   const scorer = scorers[config.scorer];
   return createModel(createRng(seed).split('model'), {
     scorer,
     spec: {
       ...spec,
       graph: scorer.seesGraph ? spec.graph : undefined,
-      items: scorer.idTables ? knownItems(slates, learned) : { shown: [], clicked: [] },
+      items: scorer.idTables ? slates.knownItems(learned) : { shown: [], clicked: [] },
     },
     config: {
       ...config.model,
-      ...pageOf(slates, trainPart),
-      baseRate: shareOfOnes(labelsOf(slates, trainPart)),
-      slateRate: shareOfOnes(Uint8Array.from(trainPart, (list) => (hasClick(slates, list) ? 1 : 0))),
+      ...pageOf(outcomes),
+      baseRate: shareOfOnes(outcomes.labelS),
+      slateRate: shareOfOnes(Uint8Array.from(trainPart, (_, b) => (hasClick(outcomes, b) ? 1 : 0))),
     },
     ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
   });
@@ -147,21 +146,15 @@ function reportProgress(reporter: Reporter, task: string, { step, steps, lists, 
 const LONGEST_PAGE = 200;
 
 /** The two sizes of a page, as the training part has them: positions may start anywhere, have gaps or be all the same. */
-function pageOf(
-  { offsets, positionS }: EncodedSlates,
-  lists: Int32Array,
-): Pick<ScorerConfig, 'positions' | 'listLength'> {
+function pageOf({ offsets, positionS }: Outcomes): Pick<ScorerConfig, 'positions' | 'listLength'> {
   let [positions, listLength] = [1, 1];
-  for (const list of lists) {
-    listLength = Math.max(listLength, offsets[list + 1] - offsets[list]);
-    for (let slot = offsets[list]; slot < offsets[list + 1]; slot++)
-      positions = Math.max(positions, positionS[slot] + 1);
-  }
+  for (let b = 0; b + 1 < offsets.length; b++) listLength = Math.max(listLength, offsets[b + 1] - offsets[b]);
+  for (const position of positionS) positions = Math.max(positions, position + 1);
   return { positions: Math.min(positions, LONGEST_PAGE), listLength: Math.min(listLength, LONGEST_PAGE) };
 }
 
-const hasClick = ({ offsets, labelS }: EncodedSlates, list: number): boolean =>
-  labelS.subarray(offsets[list], offsets[list + 1]).includes(1);
+const hasClick = ({ offsets, labelS }: Outcomes, b: number): boolean =>
+  labelS.subarray(offsets[b], offsets[b + 1]).includes(1);
 
 /** Never 0 nor 1: its logit is finite. */
 const shareOfOnes = (labels: Uint8Array): number =>

@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
 import { TRAINING_FORMAT } from '../../train/checkpoints/training-format.ts';
 import type { Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
@@ -15,7 +14,7 @@ export function originOf({ dataset, encoded, settings }: Prepared, parts: readon
   const hash = digestOf([summary, dataset.fields, rest]);
   for (const lists of parts) {
     hash.update(bytesOf(lists.map((index) => encoded.listB[index])));
-    updateColumns(hash, encoded.slates, lists);
+    encoded.slates.digest(hash, lists);
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -31,19 +30,6 @@ export function runKey(prepared: Prepared, run: { readonly config: unknown; read
 /** A hash that has read these facts, and what the numbers of a training depend on beside them. */
 export const digestOf = (facts: readonly unknown[]): Hash =>
   createHash('sha256').update(JSON.stringify([TRAINING_FORMAT, versions()['onnxruntime-node'], ...facts]));
-
-/** What lists look like to a model. */
-export function updateColumns(hash: Hash, slates: EncodedSlates, lists: Int32Array): void {
-  const { offsets, slotDenseSF, contextDenseBF, labelS } = slates;
-  const slots = offsets[slates.count];
-  const [slotWidth, contextWidth] = [slotDenseSF.length / slots, contextDenseBF.length / slates.count];
-  for (const index of lists) {
-    const [start, end] = [offsets[index], offsets[index + 1]];
-    hash.update(bytesOf(labelS.subarray(start, end)));
-    hash.update(bytesOf(slotDenseSF.subarray(start * slotWidth, end * slotWidth)));
-    hash.update(bytesOf(contextDenseBF.subarray(index * contextWidth, (index + 1) * contextWidth)));
-  }
-}
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);

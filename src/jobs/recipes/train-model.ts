@@ -12,7 +12,6 @@ import { foldName, listsOfFold, type UserFold } from '../generators/user-fold.ts
 import type { Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
-import { partOf } from './part-columns.ts';
 import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
 
 /** A model card with what this program knows of its training. */
@@ -60,7 +59,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const { encoded, dataset, path, settings } = prepared;
   const { slates, features, memory } = encoded;
   const { epochs, keptEpoch, firstStageEpoch } = trained.result;
-  const validation = partOf(slates, encoded.validation);
+  const validation = slates.outcomes(encoded.validation);
   const itemRate = bestF1Threshold(validation.itemRateS, validation.labelS).threshold;
   const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
   const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
@@ -76,9 +75,9 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
       data: path,
       split: settings.split,
       parts: {
-        train: countPart(partOf(slates, encoded.train)),
+        train: countPart(slates.outcomes(encoded.train)),
         validation: countPart(validation),
-        test: countPart(partOf(slates, encoded.test)),
+        test: countPart(slates.outcomes(encoded.test)),
       },
       keptEpoch,
       ...(firstStageEpoch ? { firstStageEpoch } : {}),

@@ -1,7 +1,6 @@
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/slate-scorer.ts';
-import { labelsOf } from '../../train/scorer/validate.ts';
 import type { Prepared } from '../prepare.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 
@@ -22,7 +21,7 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
   const pool = await createScoringPool(model, options.workers);
   try {
     const onValidation = await predict(pool, model.tables, { slates, indices: validation });
-    const { threshold } = bestF1Threshold(onValidation.logits, labelsOf(slates, validation));
+    const { threshold } = bestF1Threshold(onValidation.logits, slates.outcomes(validation).labelS);
     const onTest = await predict(pool, model.tables, { slates, indices: test });
     return { model, result, threshold, testLogitS: onTest.logits };
   } finally {

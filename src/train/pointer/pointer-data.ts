@@ -1,10 +1,10 @@
-import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import type { Places } from '../../slate/places.ts';
 
 /** The requests a pointer learns from, and who judges its slates. Requests are numbered as the rows of `slates`. */
 export interface PointerData {
   /** A row per request: its N candidates, in the order that `Places` number them; labels are the clicks of the logged slate. */
-  readonly slates: EncodedSlates;
+  readonly slates: SlateSource;
   readonly train: Int32Array;
   readonly heldOut: Int32Array;
   readonly value: SlateValues;
@@ -20,4 +20,4 @@ export interface AskedSlates {
 
 /** N of a request. */
 export const candidateCount = ({ slates }: PointerData, request: number): number =>
-  slates.offsets[request + 1] - slates.offsets[request];
+  slates.lengths(Int32Array.of(request))[0];

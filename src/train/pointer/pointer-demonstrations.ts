@@ -75,7 +75,7 @@ export async function demonstrate(
 /** What was clicked, from the top of the page in logged order; the rest is empty and teaches nothing. */
 function clickedSlate({ slates }: PointerData, request: number, size: number): Places {
   const places = new Int32Array(size).fill(EMPTY);
-  const labels = slates.labelS.subarray(slates.offsets[request], slates.offsets[request + 1]);
+  const labels = slates.outcomes(Int32Array.of(request)).labelS;
   let t = 0;
   for (let n = 0; n < labels.length && t < size; n++) if (labels[n] === 1) places[t++] = n;
   return places;

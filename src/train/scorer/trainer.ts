@@ -1,4 +1,5 @@
-import type { EncodedSlates, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
+import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Model } from '../../models/model.ts';
 import { loadWeights, modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng, type Rng } from '../../random/rng.ts';
@@ -17,7 +18,7 @@ import { collateStep, type StepContext, trainingStep } from './training-step.ts'
 import { isBetter, validate } from './validate.ts';
 
 export interface TrainingData {
-  readonly slates: EncodedSlates;
+  readonly slates: SlateSource;
   readonly train: Int32Array;
   readonly validation: Int32Array;
   /** Partial copies that are trained on like the lists of `train`; they are never judged by. */

@@ -1,6 +1,6 @@
-import { collate, lengthsOf } from '../../encoding/batches/collate.ts';
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import { cutBatches } from '../../encoding/batches/cut-batches.ts';
-import type { EncodedSlates, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Network } from '../../models/model.ts';
 import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
 import { embeddedWidth } from '../../models/shared/scorer-inputs.ts';
@@ -46,9 +46,9 @@ export interface StepOptions {
 }
 
 /** A step's lists in micro-batches of at most so many, of fewer where lists are long. */
-export function collateStep(slates: EncodedSlates, indices: Int32Array, microBatch: number): readonly SlateBatch[] {
-  const ends = cutBatches(lengthsOf(slates, indices), microBatch);
-  return ends.map((end, at) => collate(slates, indices.subarray(ends[at - 1] ?? 0, end)));
+export function collateStep(slates: SlateSource, indices: Int32Array, microBatch: number): readonly SlateBatch[] {
+  const ends = cutBatches(slates.lengths(indices), microBatch);
+  return ends.map((end, at) => slates.batch(indices.subarray(ends[at - 1] ?? 0, end)));
 }
 
 /**

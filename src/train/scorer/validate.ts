@@ -1,4 +1,4 @@
-import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import { logLossOfLogits } from '../../metrics/log-loss.ts';
 import { ndcgAt } from '../../metrics/ndcg.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
@@ -13,7 +13,7 @@ import { negativeGradientName, termName } from './training-graph.ts';
 
 export interface ValidateOptions {
   readonly model: Model;
-  readonly data: { readonly slates: EncodedSlates; readonly train: Int32Array; readonly validation: Int32Array };
+  readonly data: { readonly slates: SlateSource; readonly train: Int32Array; readonly validation: Int32Array };
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly epoch: number;
@@ -34,11 +34,11 @@ export async function validate(
   if (onValidation.logits.some(Number.isNaN)) {
     throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are none', config.optimizer.learningRate);
   }
-  const labelS = labelsOf(slates, data.validation);
+  const labelS = slates.outcomes(data.validation).labelS;
   const ofValidation = partLoss(onValidation, labelS, config);
   return {
     epoch,
-    train: partLoss(onTrain, labelsOf(slates, sample), config),
+    train: partLoss(onTrain, slates.outcomes(sample).labelS, config),
     validation: ofValidation,
     metrics: {
       logLoss: ofValidation.logLoss,
@@ -53,20 +53,6 @@ export function isBetter(metric: ValidationMetric, candidate: EpochRecord, best:
   if (!best) return true;
   const gain = candidate.metrics[metric] - best.metrics[metric];
   return metric === 'logLoss' ? gain < 0 : gain > 0;
-}
-
-/** Labels of some impressions, slot by slot. */
-export function labelsOf(slates: EncodedSlates, indices: Int32Array): Uint8Array {
-  const parts = Array.from(indices, (index) =>
-    slates.labelS.subarray(slates.offsets[index], slates.offsets[index + 1]),
-  );
-  const labels = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    labels.set(part, at);
-    at += part.length;
-  }
-  return labels;
 }
 
 function partLoss({ scalars, logits }: Predictions, labelS: Uint8Array, { losses }: TrainingConfig): PartLoss {

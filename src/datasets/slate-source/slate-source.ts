@@ -1,0 +1,40 @@
+/** Legend: B lists, S slots (the items of the lists asked for, end to end). */
+import type { KnownItems, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+
+/**
+ * Encoded lists, wherever their columns lie: all that training, evaluation and serving read of them. Lists are named by their index, in the order in which they were encoded;
+ * two sources of the same lists give the same bits.
+ */
+export interface SlateSource {
+  /** Lists. */
+  readonly count: number;
+  /** Items of each of these lists. */
+  lengths(lists: Int32Array): Int32Array;
+  /** These lists as one padded batch. */
+  batch(lists: Int32Array): SlateBatch;
+  /** What became of these lists, and what references are computed from. */
+  outcomes(lists: Int32Array): Outcomes;
+  /** The items that can be learned of from these lists, one by one. */
+  knownItems(lists: Int32Array): KnownItems;
+  /** Whether some lists are partial: a batch then says how much each of them hides. */
+  readonly hasPartial: boolean;
+  /** Feeds whatever a model reads of these lists to a hash. */
+  digest(hash: DigestSink, lists: Int32Array): void;
+}
+
+export interface DigestSink {
+  update(bytes: Uint8Array): unknown;
+}
+
+export interface Outcomes {
+  /** Slots of the b-th list asked for: `[offsets[b], offsets[b + 1])`. */
+  readonly offsets: Int32Array;
+  /** 1 clicked, 0 not. */
+  readonly labelS: Uint8Array;
+  /** 0-based position on the page. */
+  readonly positionS: Int32Array;
+  /** The item's smoothed click rate before the list. */
+  readonly itemRateS: Float32Array;
+  /** Index of the user. */
+  readonly userB: Int32Array;
+}
