@@ -11,6 +11,7 @@ import type { Dataset } from '../folder/dataset.ts';
 import { partialCopies } from './partial-copies.ts';
 import { rowsByPart } from './rows-by-part.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
+import { withPauses } from './with-pauses.ts';
 
 export interface EncodeOptions {
   readonly split: SplitOptions;
@@ -23,6 +24,8 @@ export interface EncodeOptions {
   readonly graph?: ClickGraphOptions | undefined;
   /** Partial copies encoded beside every training list of two items or more; none unless told otherwise. */
   readonly partial?: number | undefined;
+  /** Aborts the walk, between two items if need be. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A data set as numbers, with everything needed to encode more of the same. */
@@ -56,15 +59,16 @@ export async function encodeDataset(
   options: EncodeOptions,
   onProgress?: (lists: number) => void,
 ): Promise<EncodedDataset> {
+  const walked: Dataset = { ...dataset, rows: () => withPauses(dataset.rows(), options.signal) };
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);
-  const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
+  const encoders = await fitEncoders(walked, { schema, parts, options: options.encoders });
   const replay = createReplay({ encoders, historyLength: options.historyLength, graph: options.graph });
   const encodedParts: number[] = [];
   const lists: number[] = [];
   const rest: number[] = [];
   let whole = 0;
-  for await (const row of rowsByPart(dataset, { parts, by: options.split.by })) {
+  for await (const row of rowsByPart(walked, { parts, by: options.split.by })) {
     if (row.kind === 'item') replay.applyItem(row.event);
     else if (row.kind === 'user') replay.applyUser(row.event);
     else if (row.kind === 'settle') replay.settle();
