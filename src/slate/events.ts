@@ -46,6 +46,8 @@ export interface RankingEvent {
   readonly items: readonly RankedItem[];
   /** Of a request for a slate: how many of the items are wanted. */
   readonly size?: number;
+  /** Of a request for a slate: milliseconds after which a search ends with the best slate so far. */
+  readonly deadline?: number;
   /** Of a request for a slate: the rules it must keep, as JSON (`generate/rules.ts` reads them). */
   readonly rules?: unknown;
 }

@@ -106,6 +106,7 @@ function rankingEvent(raw: Json): RankingEvent {
     fields: fieldsOf(raw.fields),
     items,
     ...present('size', optionalSize(raw)),
+    ...present('deadline', optionalDeadline(raw)),
     ...present('rules', raw.rules ?? undefined),
   };
 }
@@ -241,6 +242,12 @@ function optionalSize(raw: Json): number | undefined {
   const value = optionalNumber(raw, 'size');
   if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
   throw new RejectedEvent('bad-value', `expected "size" to be a whole number from 1, found ${value}`);
+}
+
+function optionalDeadline(raw: Json): number | undefined {
+  const value = optionalNumber(raw, 'deadline');
+  if (value === undefined || value >= 0) return value;
+  throw new RejectedEvent('bad-value', `expected "deadline" to be milliseconds from 0, found ${value}`);
 }
 
 function optionalProbability(raw: Json, key: string): number | undefined {
