@@ -37,6 +37,8 @@ export interface Settings {
   /** Milliseconds after a list in which a click still counts. */
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];
+  /** What logs call the first position: 0 or 1. */
+  readonly firstPosition: number;
   /** Changes to recipes, by recipe name: any part of a training config. */
   readonly recipes: Readonly<Record<string, unknown>>;
 }
@@ -55,6 +57,7 @@ export const settingsDefaults: Settings = {
   graph: clickGraphDefaults,
   joinWindow: joinDefaults.joinWindow,
   labelTypes: joinDefaults.labelTypes,
+  firstPosition: 0,
   recipes: {},
 };
 
@@ -84,6 +87,7 @@ const settingsSchema = strictObject({
   }).optional(),
   joinWindow: z.number().positive().optional(),
   labelTypes: z.array(z.string().min(1)).min(1).optional(),
+  firstPosition: z.number().int().min(0).max(1).optional(),
   recipes: z.record(z.string(), z.looseObject({})).optional(),
 });
 

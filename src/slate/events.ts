@@ -55,6 +55,7 @@ export interface RankingEvent {
 /** Something the user did to an item of a shown slate. Only `type === 'click'` is a label. */
 export interface InteractionEvent {
   readonly event: 'interaction';
+  /** Empty string when the log names no list: then it is the latest one with the item that the user saw. */
   readonly ranking: string;
   readonly time: number;
   readonly user: string;
