@@ -48,11 +48,15 @@ export {
   type TruthRow,
 } from './simulator/simulate.ts';
 export { type TrueMarket, trueMarket } from './simulator/true-market.ts';
-export { eventToJson, writeSimulation } from './simulator/write-simulation.ts';
+export { writeSimulation } from './simulator/write-simulation.ts';
+export { eventToJson } from './slate/event-to-json.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
-export type { Fields, FieldValue } from './slate/fields.ts';
+export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
 export { InputError } from './slate/input-error.ts';
 export { parseEvent } from './slate/parse-event.ts';
+export type { EventSource, SourceRecord } from './sources/event-source.ts';
+export { inMemorySource } from './sources/in-memory.ts';
+export { jsonLinesSource } from './sources/json-lines/event-log.ts';
 export { exactKPointer, type PointerConfig } from './train/pointer/pointer-config.ts';
 export {
   attentionBce,

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../src/cli/program.ts';
+import type { ComparisonReport } from '../src/measure/comparison-report.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -267,6 +268,13 @@ describe('the main job', () => {
     const overlap = await slatewise(folder, 'evaluate', 'models/a', 'sim.jsonl.gz');
     expect(overlap.code).toBe(1);
     expectSentence(overlap, '--allow-overlap');
+    const judged = await slatewise(folder, 'evaluate', 'models/a', 'sim.jsonl.gz', '--allow-overlap', '--json');
+    const evaluated: ComparisonReport = JSON.parse(judged.out);
+    expect(evaluated.protocol.intervals.covers).toBe('users');
+    const [ofModel, ofRate] = evaluated.systems.map(({ metrics }) => metrics);
+    // Its threshold is stored with the model; one training has no verdict on the recipe.
+    expect(ofRate.f1.mean).toBeGreaterThan(0);
+    expect(ofModel.f1.toItemRate).toMatchObject({ covers: 'users', verdict: null });
 
     const compared = await slatewise(
       folder,

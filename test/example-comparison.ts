@@ -1,4 +1,4 @@
-/** A made-up comparison for tests: 4 recipes, 2 seeds, 60 users; the last recipe sees the taste that the others miss. */
+/** A made-up comparison for tests: 4 recipes, 3 seeds, 60 users; the last recipe sees the taste that the others miss. */
 
 import { referencePredictions } from '../src/measure/baselines.ts';
 import type { ComparisonOptions } from '../src/measure/compare-systems.ts';
@@ -28,7 +28,7 @@ export function exampleComparison(size: { readonly lists?: number; readonly user
     };
   };
   const part = { labelS: lists.labelS, positionS, itemRateS };
-  const seeds = [1, 2];
+  const seeds = [1, 2, 3];
   const predictions = [
     ...referencePredictions({ train: part, validation: part, test: part }),
     ...seeds.map((seed) => noisy('pointwise-bce', seed, 1.2)),

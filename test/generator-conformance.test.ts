@@ -5,6 +5,7 @@ import { generators } from '../src/generate/generators.ts';
 import { createPointerGenerator } from '../src/generate/pointer/pointer-generator.ts';
 import { compileRules } from '../src/generate/rules/compile-rules.ts';
 import type { Rules } from '../src/generate/rules/rules.ts';
+import { createSearchLimit, type SearchLimit } from '../src/generate/search-limit.ts';
 import { createPointerModel } from '../src/models/pointer.ts';
 import { createRng } from '../src/random/rng.ts';
 import { InputError } from '../src/slate/input-error.ts';
@@ -105,6 +106,46 @@ describe.each(Object.entries({ ...generators, pointer }))('%s', (name, generator
       taskOf(candidates, compileRules({ keepFirst: 3 }, { candidates, size: 3, where }), value),
     );
     expect([...full.places]).toEqual([0, 1, 2]);
+  });
+
+  it('gives a whole slate that keeps every rule wherever a bound or a deadline ends it', async () => {
+    let cut = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        someCandidates,
+        someRules,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.boolean(),
+        async (candidates, rules, size, most, byClock) => {
+          const compiled = compiledOrNone(rules, candidates, size);
+          if (compiled === undefined) return;
+          const worth = setValue(most, candidates.length);
+          let asked = 0;
+          const limited = (): SearchLimit =>
+            byClock ? createSearchLimit({ endsAt: most / 4, now: () => asked++ }) : createSearchLimit({ bound: most });
+          const task = { ...taskOf(candidates, compiled, counted(worth).value, 2), limit: limited() };
+          const found = await generator.generate(task);
+          expect(found.length).toBeGreaterThan(0);
+          for (const { places, value } of found) {
+            expect(
+              keepsRules(
+                rules,
+                Array.from(places, (n) => candidates[n].id),
+                candidates,
+              ),
+            ).toBe(true);
+            expect(places.length).toBe(compiled.start.length);
+            expect(value).toBe(worth(places));
+          }
+          if (task.limit.cut !== undefined) cut++;
+          if (!byClock) expect(lines(await generator.generate({ ...task, limit: limited() }))).toEqual(lines(found));
+        },
+      ),
+      { numRuns: 200 },
+    );
+    // Those that ask once are never cut.
+    if (!['top', 'rerank', 'exhaustive'].includes(name)) expect(cut).toBeGreaterThan(5);
   });
 
   it('refuses a value that is not a number', async () => {

@@ -6,9 +6,13 @@ export function fileErrorSentence(error: unknown): string | undefined {
   if (found === undefined) return undefined;
   const [place, what, remedy] = found;
   const named = [path, dest].filter((each) => each !== undefined).join(' to ');
-  if (named === '' && code !== 'ENOSPC') return undefined;
+  // What fails while it is written has no name in it.
+  if (named === '' && !WRITING.includes(code ?? '')) return undefined;
   return `${named === '' ? 'writing' : named}: expected ${place}, found ${what} (${code}); ${remedy}`;
 }
+
+/** Errors of writing itself. */
+const WRITING: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
 const SENTENCES: Readonly<Record<string, readonly [string, string, string]>> = {
   ENOENT: ['a file or folder', 'none of this name', 'check the path'],
@@ -20,5 +24,8 @@ const SENTENCES: Readonly<Record<string, readonly [string, string, string]>> = {
   EPERM: ['the right to read or write here', 'none', 'change its rights, or name another place'],
   EROFS: ['the right to write here', 'a read-only disk', 'name another place'],
   ENOSPC: ['room for the file', 'a full disk', 'make room and start again'],
+  EDQUOT: ['room for the file', 'a full quota', 'make room and start again'],
+  EFBIG: ['room for the file', 'a limit on its size', 'raise the limit and start again'],
+  EIO: ['a disk that can be read and written', 'one that fails', 'name another place'],
   EMFILE: ['room for one more open file', 'too many open', 'raise the limit (ulimit -n)'],
 };

@@ -1,10 +1,6 @@
 #!/usr/bin/env node
 import { run } from './program.ts';
+import { guardStandardStreams } from './standard-streams.ts';
 
-// Whoever reads the output may have seen enough (head, less): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
+guardStandardStreams();
 process.exitCode = await run(process.argv.slice(2));

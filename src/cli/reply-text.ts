@@ -1,4 +1,5 @@
 import type { SlateReply } from '../generate/request/slate-generator.ts';
+import type { Cut } from '../generate/search-limit.ts';
 import { wrapLines } from '../print/text/wrap-lines.ts';
 
 const WIDTH = 118;
@@ -15,6 +16,7 @@ export function replyText(reply: SlateReply): string {
       ({ item, rank, probability }) =>
         `  ${String(rank).padStart(String(items.length).length)}  ${item.padEnd(width)}  ${percent(probability).padStart(6)}`,
     ),
+    ...(reply.cut === undefined ? [] : [cutLine(reply.cut)]),
     ...bestLines(reply),
     ...reply.alternatives.map(
       (other) => `  next best ${number(other.value)}: ${other.items.map(({ item }) => item).join(', ')}`,
@@ -23,6 +25,11 @@ export function replyText(reply: SlateReply): string {
   ];
   return `${lines.map((line) => wrapLines(line, WIDTH, '    ')).join('\n')}\n`;
 }
+
+const cutLine = (cut: Cut): string =>
+  cut === 'deadline'
+    ? '  cut: the deadline ended the search; the best slate so far'
+    : '  cut: the search ended at its bound; the best slate so far, a shorter slate or another generator may do better';
 
 function bestLines({ best, gap, value }: SlateReply): readonly string[] {
   if (best === undefined) return [];

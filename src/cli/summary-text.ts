@@ -14,16 +14,9 @@ export function summaryLines(summary: ImportSummary): string {
     `${lines} lines: ${lists} lists of up to ${summary.longestList} items, ${shownItems} shown items, ${clicks} clicks (${rate} % of the shown)`,
     `${users} users, ${items} items, ${itemsWithoutMetadata} of the shown ones without metadata; ${listsWithoutClick} lists without a click (kept)`,
     `${when}${otherInteractions} interactions of other types; ${summary.rejected} lines rejected`,
-    ...(inSeconds(summary) ? [SECONDS] : []),
+    ...summary.warnings.map((warning) => `warning: ${warning}`),
   ].join('\n');
 }
-
-const SECONDS =
-  'warning: every list is of January or February 1970, as times in seconds are when they are read as milliseconds; if they are seconds, multiply them by 1,000';
-
-/** Seconds of the years 2001 to 2100, the earliest and the latest of the log. */
-const inSeconds = ({ lists, firstTime, lastTime }: ImportSummary): boolean =>
-  lists > 0 && firstTime >= 1e9 && lastTime < 4.2e9;
 
 /** The fields and what they are taken for. */
 export function schemaTable(fields: readonly FieldStatistics[], schema: FeatureSchema): string {

@@ -2,6 +2,7 @@
 import type { Rng } from '../random/rng.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import type { Places } from '../slate/places.ts';
+import type { SearchLimit } from './search-limit.ts';
 
 /**
  * The contract of a generator: candidates, a size, a value and rules in; whole slates out, best first. Every generator is one implementation;
@@ -13,7 +14,7 @@ export interface Generator {
   readonly learnedObjective?: string | undefined;
   /** Whether it values every slate that keeps the rules: the first it gives is then the best there is. */
   readonly looksAtAll?: boolean;
-  /** At most `task.count` different slates, best first by `task.value`; of equal ones that found first. All rules hold for each. */
+  /** At most `task.count` different slates, and at least one, best first by `task.value`; of equal ones that found first. All rules hold for each. */
   generate(task: GenerationTask): Promise<readonly ValuedSlate[]>;
 }
 
@@ -29,6 +30,8 @@ export interface GenerationTask {
   /** Slates wanted; 1 unless alternatives are asked for. */
   readonly count: number;
   readonly rng: Rng;
+  /** What the search may cost: asked before each further question, when it is over the generator ends with the best slate so far. Without one, no limit. */
+  readonly limit?: SearchLimit | undefined;
 }
 
 export interface ValuedSlate {

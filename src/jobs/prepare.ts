@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
 import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
+import { encoderNotes } from '../encoding/encoders/encoder-notes.ts';
 import { mixedFieldNotes } from '../encoding/schema/mixed-fields.ts';
 import { inferSchema } from '../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
@@ -44,11 +45,12 @@ export async function prepare(
     reporter.note(note);
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
-  const encoded = await encodeDataset(dataset, { ...settings, memory: limitsOf(settings), graph, partial }, (done) => {
-    signal?.throwIfAborted();
+  const limits = limitsOf(settings);
+  const encoded = await encodeDataset(dataset, { ...settings, memory: limits, graph, partial, signal }, (done) => {
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
   });
   reporter.done('replay');
+  for (const note of encoderNotes(encoded.features.encoders)) reporter.note(note);
   return { path, dataset, encoded, settings };
 }
 

@@ -16,11 +16,12 @@ export function readDataset(
   path: string,
   { settings, cacheFolder, reporter, signal }: ReadDatasetOptions,
 ): Promise<Dataset> {
-  const { joinWindow, labelTypes } = settings;
+  const { joinWindow, labelTypes, firstPosition } = settings;
   return datasetAt(path, {
     cacheFolder,
     joinWindow,
     labelTypes,
+    firstPosition,
     onImport: (log) => reporter.note(`importing ${log}`),
     onProgress: (lines) => {
       signal?.throwIfAborted();

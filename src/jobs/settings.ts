@@ -39,6 +39,8 @@ export interface Settings {
   readonly labelTypes: readonly string[];
   /** What a memory may hold; without a number, everything that was met. */
   readonly memory: MemoryConfig;
+  /** What logs call the first position: 0 or 1. */
+  readonly firstPosition: number;
   /** Changes to recipes, by recipe name: any part of a training config. */
   readonly recipes: Readonly<Record<string, unknown>>;
 }
@@ -66,6 +68,7 @@ export const settingsDefaults: Settings = {
   joinWindow: joinDefaults.joinWindow,
   labelTypes: joinDefaults.labelTypes,
   memory: {},
+  firstPosition: 0,
   recipes: {},
 };
 
@@ -101,6 +104,7 @@ const settingsSchema = strictObject({
     userDays: z.number().positive().optional(),
     itemDays: z.number().positive().optional(),
   }).optional(),
+  firstPosition: z.number().int().min(0).max(1).optional(),
   recipes: z.record(z.string(), z.looseObject({})).optional(),
 });
 

@@ -10,7 +10,7 @@ export interface SystemStatistics {
   readonly seeds: readonly UserStatistics[];
 }
 
-/** Per metric its value in each resample, the mean over the system's seeds. */
+/** Per metric its value in each resample, of one system with one seed. */
 export type ResampledMetrics = Readonly<Record<ResampledMetricId, Float64Array>>;
 
 export interface Interval {
@@ -22,9 +22,8 @@ export interface Interval {
  * Bootstrap over users (Efron 1979; a cluster bootstrap: a user's lists come and go together, because they are alike). Each resample draws as
  * many users as there are, with replacement, and computes every metric of every system anew on them.
  *
- * All systems see the same resamples, so the difference of two systems in a resample is a paired difference. Within a resample a metric is
- * averaged over the seeds of a system: the interval is that of the mean the table prints, and shows the chance of the test users, not that
- * of the seeds (the deviation beside it does).
+ * All systems and seeds see the same resamples, so the difference of two systems in a resample is a paired difference. Resamples know the chance of the test users alone; that of the
+ * seeds is added by `crossedInterval`.
  *
  * A resample is a count per user. Sums per user turn most metrics into one weighted sum, and the two areas count along labels that were sorted once: no
  * resample sorts, copies or allocates by slot, and each gives exactly what the repeated rows would give.
@@ -32,16 +31,16 @@ export interface Interval {
 export function bootstrapMetrics(
   systems: readonly SystemStatistics[],
   options: { readonly users: number; readonly resamples: number; readonly rng: Rng },
-): ResampledMetrics[] {
+): ResampledMetrics[][] {
   const { users, resamples, rng } = options;
-  const results = systems.map(() => emptySeries(resamples));
+  const results = systems.map(({ seeds }) => seeds.map(() => emptySeries(resamples)));
   for (let r = 0; r < resamples; r++) {
     const weightU = drawUsers(rng, users);
     systems.forEach(({ seeds }, s) => {
-      for (const statistics of seeds) {
+      seeds.forEach((statistics, n) => {
         const metrics = weightedMetrics(statistics, weightU);
-        for (const id of RESAMPLED_METRIC_IDS) results[s][id][r] += metrics[id] / seeds.length;
-      }
+        for (const id of RESAMPLED_METRIC_IDS) results[s][n][id][r] = metrics[id];
+      });
     });
   }
   return results;

@@ -23,20 +23,22 @@ describe('compareSystems', () => {
       ['random order', 'reference', []],
       ['logged order', 'reference', []],
       ['smoothed item rate', 'reference', []],
-      ['pointwise-bce', 'recipe', [1, 2]],
-      ['attention-bce', 'recipe', [1, 2]],
-      ['attention-triplet', 'recipe', [1, 2]],
-      ['attention-listnet', 'recipe', [1, 2]],
+      ['pointwise-bce', 'recipe', [1, 2, 3]],
+      ['attention-bce', 'recipe', [1, 2, 3]],
+      ['attention-triplet', 'recipe', [1, 2, 3]],
+      ['attention-listnet', 'recipe', [1, 2, 3]],
     ]);
   });
 
   it('gives mean and sample deviation of the values of the seeds', () => {
     const own = predictions.filter(({ recipe }) => recipe === 'attention-bce');
-    const [a, b] = own.map(({ valueS }) => rocAuc(valueS, lists.labelS));
+    const [a, b, c] = own.map(({ valueS }) => rocAuc(valueS, lists.labelS));
     const cell = row('attention-bce').metrics.rocAuc;
-    expect(cell.perSeed).toEqual([a, b]);
-    expect(cell.mean).toBeCloseTo((a + b) / 2, 15);
-    expect(cell.deviation).toBeCloseTo(Math.abs(a - b) / Math.SQRT2, 14);
+    expect(cell.perSeed).toEqual([a, b, c]);
+    const mean = (a + b + c) / 3;
+    expect(cell.mean).toBeCloseTo(mean, 15);
+    const squares = (a - mean) ** 2 + (b - mean) ** 2 + (c - mean) ** 2;
+    expect(cell.deviation).toBeCloseTo(Math.sqrt(squares / 2), 14);
     expect(row('logged order').metrics.rocAuc.deviation).toBeNull();
   });
 
@@ -67,7 +69,7 @@ describe('compareSystems', () => {
     expect((toBaseline?.high ?? 0) - (toBaseline?.low ?? 0)).toBeLessThan(0.25 * width);
   });
 
-  it('finds a copy of the baseline to differ by exactly nothing', () => {
+  it('finds a copy of the baseline to differ by nothing', () => {
     const copies = predictions.filter(({ recipe }) => recipe === 'attention-bce');
     const doubled = compareSystems(lists, [...copies, ...copies.map((one) => ({ ...one, recipe: 'copy' }))], {
       ...settings,
@@ -76,8 +78,40 @@ describe('compareSystems', () => {
     for (const id of METRIC_IDS) {
       const { toBaseline } = row('copy', doubled).metrics[id];
       if (id === 'calibrationError') expect(toBaseline).toBeNull();
-      else expect(toBaseline).toEqual({ points: 0, low: 0, high: 0, excludesZero: false, verdict: 'open' });
+      else expect(toBaseline).toMatchObject({ points: 0, excludesZero: false, verdict: 'open' });
     }
+  });
+
+  it('gives no verdict on recipes of one seed: their intervals cover the drawn users alone', () => {
+    const once = predictions.filter(({ seed }) => seed < 2);
+    const report = compareSystems(lists, once, options);
+    expect(report.protocol.intervals.covers).toBe('users');
+    for (const { kind, metrics } of report.systems) {
+      for (const id of METRIC_IDS) {
+        const { toBaseline, toItemRate } = metrics[id];
+        for (const difference of [toBaseline, kind === 'recipe' ? toItemRate : null])
+          if (difference) expect([difference.covers, difference.verdict]).toEqual(['users', null]);
+      }
+    }
+    expect(row('attention-listnet', report).metrics.rocAuc.toBaseline?.excludesZero).toBe(true);
+    // No seed decides anything in a reference.
+    expect(row('random order', report).metrics.rocAuc.toItemRate?.verdict).toBe('worse');
+    expect(row('random order', report).metrics.rocAuc.interval?.covers).toBe('users and seeds');
+  });
+
+  it('is wider the more recipes there are to pick the best of', () => {
+    const names = ['attention-bce', 'attention-listnet'];
+    const two = compareSystems(
+      lists,
+      predictions.filter(({ recipe }) => names.includes(recipe)),
+      { ...settings, baseline: 'attention-bce' },
+    );
+    const widthOf = (from: typeof report): number => {
+      const { low, high } = row('attention-listnet', from).metrics.rocAuc.toBaseline ?? { low: 0, high: 0 };
+      return high - low;
+    };
+    expect(two.protocol.intervals.rivals.ofBaseline).toBe(1);
+    expect(widthOf(report)).toBeGreaterThan(1.2 * widthOf(two));
   });
 
   it('knows that a lower log loss is better', () => {
@@ -104,11 +138,13 @@ describe('compareSystems', () => {
   it('is plain JSON and repeats itself', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     expect(compareSystems(lists, predictions, options)).toEqual(report);
-    expect(report.protocol.bootstrap).toEqual({
-      resamples: 200,
+    expect(report.protocol.intervals).toEqual({
       level: 0.95,
-      seed: 1,
       users: new Set(lists.userB).size,
+      resamples: 200,
+      seed: 1,
+      covers: 'users and seeds',
+      rivals: { ofBaseline: 3, ofItemRate: 4 },
     });
   });
 
@@ -144,6 +180,9 @@ describe('compareSystems', () => {
     );
     expect(() => compareSystems(lists, [...predictions, predictions[0]], options)).toThrow(
       "two predictions of 'random order' with seed 0",
+    );
+    expect(() => compareSystems(lists, [...predictions, { ...predictions[0], seed: 9 }], options)).toThrow(
+      "one prediction of the reference 'random order' expected, got 2",
     );
   });
 });

@@ -6,11 +6,13 @@ import type { Protocol } from './protocol.ts';
  * without both classes, a deviation of one seed) is `null`.
  */
 export interface ComparisonReport {
-  readonly format: 'slatewise-comparison/1';
+  readonly format: 'slatewise-comparison/2';
   /** The system the differences refer to. */
   readonly baseline: string;
   /** The row of the smoothed item rate, where there is one. */
   readonly itemRate: string | null;
+  /** The recipe that scores item by item, where there is one: what list models are asked to beat. */
+  readonly pointwise: string | null;
   readonly systems: readonly SystemRow[];
   readonly protocol: Protocol;
 }
@@ -31,7 +33,7 @@ export interface MetricCell {
   readonly deviation: number | null;
   /** One value a seed, in the order of `SystemRow.seeds`; one of a reference. */
   readonly perSeed: readonly (number | null)[];
-  /** Bootstrap interval of the mean; null for the calibration error and with fewer than two users. */
+  /** Of the mean; null for the calibration error and with fewer than two users. */
   readonly interval: IntervalCell | null;
   /** This system minus the baseline; null for the baseline itself and where there is no interval. */
   readonly toBaseline: DifferenceCell | null;
@@ -42,15 +44,18 @@ export interface MetricCell {
 export interface IntervalCell {
   readonly low: number;
   readonly high: number;
+  /** Of what it holds the chance: the drawn test users alone where a recipe was trained with one seed. */
+  readonly covers: 'users' | 'users and seeds';
 }
 
-/** In points, hundredths of the metric's scale: 0.790 to 0.801 is +1.1. Log loss too. The sign is that of the plain difference. */
-export interface DifferenceCell {
+/**
+ * In points, hundredths of the metric's scale: 0.790 to 0.801 is +1.1. Log loss too. The sign is that of the plain difference. Intervals of several recipes to one hold together: see
+ * `IntervalSettings.rivals`.
+ */
+export interface DifferenceCell extends IntervalCell {
   readonly points: number;
-  readonly low: number;
-  readonly high: number;
   /** The interval of the paired difference lies on one side of 0. */
   readonly excludesZero: boolean;
-  /** Such a difference, in the direction that is better for this metric. */
-  readonly verdict: 'better' | 'worse' | 'open';
+  /** Such a difference, in the direction that is better for this metric. Null where the interval covers the users alone: one seed says nothing about a recipe. */
+  readonly verdict: 'better' | 'worse' | 'open' | null;
 }

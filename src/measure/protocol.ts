@@ -13,7 +13,7 @@ export interface Protocol {
   readonly epochSource: string;
   /** What chose the thresholds of F1, precision and recall. */
   readonly thresholdSource: string;
-  readonly bootstrap: BootstrapSettings;
+  readonly intervals: IntervalSettings;
   /** The command that repeats the comparison. */
   readonly command: string;
   /** Of this program and what it stands on, by name. */
@@ -34,13 +34,21 @@ export interface PartCounts {
   readonly listsWithoutClick: number;
 }
 
-export interface BootstrapSettings {
-  readonly resamples: number;
-  /** Of the intervals, such as 0.95. */
+export interface IntervalSettings {
+  /** Such as 0.95. */
   readonly level: number;
-  readonly seed: number;
   /** Users in the test part: the units that are drawn. */
   readonly users: number;
+  /** Resamples of them, and the seed they are drawn with. */
+  readonly resamples: number;
+  readonly seed: number;
+  /** Of what every interval holds the chance: the users alone where a recipe was trained with one seed. */
+  readonly covers: 'users' | 'users and seeds';
+  /**
+   * How many recipes are held against the baseline, and against the item rate. Of each metric their intervals hold together with the level, each by itself with 1 - (1 - level) / rivals
+   * (Bonferroni): so whoever picks the best of them may read its interval.
+   */
+  readonly rivals: { readonly ofBaseline: number; readonly ofItemRate: number };
 }
 
 export function countPart({ offsets, labelS, userB }: ShownLists): PartCounts {

@@ -6,7 +6,7 @@
  */
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
-import { RejectedEvent } from '../slate/parse-event.ts';
+import { RejectedEvent } from '../slate/rejected-event.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
@@ -203,8 +203,9 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
 
   function clickedSlot(event: InteractionEvent): { readonly list: OpenList; readonly k: number } {
     try {
-      const list = lists.listOf(event);
-      const k = list.items.indexOf(items.indexOf(event.item) ?? -1);
+      const item = items.indexOf(event.item) ?? -1;
+      const list = lists.listOf(event, item);
+      const k = list.items.indexOf(item);
       if (k >= 0) return { list, k };
       throw new RejectedEvent('item-not-in-list', `expected an item of list "${event.ranking}", found "${event.item}"`);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { InteractionEvent } from '../slate/events.ts';
-import { RejectedEvent } from '../slate/parse-event.ts';
+import { RejectedEvent } from '../slate/rejected-event.ts';
 
 /** A list that was shown, as far as its clicks may still come. K items. */
 export interface OpenList {
@@ -30,8 +30,11 @@ export interface OpenLists {
   has(id: string): boolean;
   /** Closes lists whose window has passed, and forgets ids of long ago. */
   expire(clock: number): void;
-  /** The list that a click is on. Throws `RejectedEvent`: unknown list, before the list, after the window, another user's. */
-  listOf(click: InteractionEvent): OpenList;
+  /**
+   * The list that a click is on; of a click that names none, the latest within the window before it that its user saw with the item in it. Throws `RejectedEvent`: unknown
+   * list, before the list, after the window, another user's.
+   */
+  listOf(click: InteractionEvent, item: number): OpenList;
   clear(): void;
   /** Oldest first. */
   readonly open: ReadonlyMap<string, OpenList>;
@@ -51,14 +54,21 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
   // Insertion order is the order of time: a list enters at the clock.
   const open = new Map<string, OpenList>(stored?.open);
   const closed = new Map<string, number>(stored?.closed);
+  const ofUser = new Map<string, OpenList[]>();
+  for (const list of open.values()) addToUser(list);
 
   return {
-    add: (list) => void open.set(list.id, list),
+    add(list) {
+      open.set(list.id, list);
+      addToUser(list);
+    },
     has: (id) => open.has(id) || closed.has(id),
     expire(clock) {
-      for (const [id, { time }] of open) {
+      for (const [id, list] of open) {
+        const { time } = list;
         if (clock - time <= joinWindow + LATENESS) break;
         open.delete(id);
+        removeFromUser(list);
         closed.set(id, time);
       }
       for (const [id, time] of closed) {
@@ -66,7 +76,8 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
         closed.delete(id);
       }
     },
-    listOf({ ranking, time, user }) {
+    listOf({ ranking, time, user }, item) {
+      if (ranking === '') return unnamed({ user, time, item });
       const list = open.get(ranking);
       if (!list) throw closed.has(ranking) ? tooLate(ranking) : unknown(ranking);
       if (time < list.shownAt) {
@@ -76,10 +87,11 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
         );
       }
       if (time - list.shownAt > joinWindow) throw tooLate(ranking);
-      if (user !== '' && user !== list.user) {
+      // An event that names nobody may be anybody's.
+      if (user !== '' && list.user !== '' && user !== list.user) {
         throw new RejectedEvent(
           'other-user',
-          `expected the user of list "${ranking}", ${list.user === '' ? 'who is not known' : `"${list.user}"`}, found "${user}"`,
+          `expected user "${list.user}", whose list "${ranking}" is, found user "${user}"`,
         );
       }
       return list;
@@ -88,9 +100,35 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
     closed,
     clear() {
       open.clear();
+      ofUser.clear();
       closed.clear();
     },
   };
+
+  function unnamed({ user, time, item }: { user: string; time: number; item: number }): OpenList {
+    const list = ofUser
+      .get(user)
+      ?.findLast(({ shownAt, items }) => shownAt <= time && time - shownAt <= joinWindow && items.includes(item));
+    if (list) return list;
+    throw new RejectedEvent(
+      'no-list-of-user',
+      `expected a list of user "${user}" with the item in the ${joinWindow / 60_000} minutes before, found none; name the list in "ranking"`,
+    );
+  }
+
+  function addToUser(list: OpenList): void {
+    if (list.user === '') return;
+    const lists = ofUser.get(list.user);
+    if (lists) lists.push(list);
+    else ofUser.set(list.user, [list]);
+  }
+
+  /** Lists close in the order in which they came. */
+  function removeFromUser({ user }: OpenList): void {
+    const lists = ofUser.get(user);
+    lists?.shift();
+    if (lists?.length === 0) ofUser.delete(user);
+  }
 
   function tooLate(ranking: string): RejectedEvent {
     return new RejectedEvent(

@@ -2,8 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type FileKind, firstLine } from '../files/file-kinds.ts';
 import { openFileStream } from '../files/file-stream.ts';
-import type { LogEvent } from '../slate/events.ts';
-import type { FieldUpdates } from '../slate/fields.ts';
+import { eventToJson } from '../slate/event-to-json.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
 import { START } from './world.ts';
 
@@ -65,19 +64,6 @@ export async function writeSimulation(
   await Promise.all([logFile.close(), truthFile?.close()]);
   return counts;
 }
-
-/** An event in the form that logs have. */
-export function eventToJson(event: LogEvent): unknown {
-  const { time, ...rest } = event;
-  const shared = { ...rest, timestamp: time };
-  if (event.event === 'interaction') return shared;
-  const fields = fieldList(event.fields);
-  if (event.event !== 'ranking') return { ...shared, fields };
-  return { ...shared, fields, items: event.items.map((item) => ({ ...item, fields: fieldList(item.fields) })) };
-}
-
-const fieldList = (fields: FieldUpdates): readonly unknown[] =>
-  Object.entries(fields).map(([name, value]) => ({ name, value }));
 
 interface LineFile {
   write(value: unknown): Promise<void>;

@@ -46,6 +46,8 @@ export interface RankingEvent {
   readonly items: readonly RankedItem[];
   /** Of a request for a slate: how many of the items are wanted. */
   readonly size?: number;
+  /** Of a request for a slate: milliseconds after which a search ends with the best slate so far. */
+  readonly deadline?: number;
   /** Of a request for a slate: the rules it must keep, as JSON (`generate/rules.ts` reads them). */
   readonly rules?: unknown;
 }
@@ -53,6 +55,7 @@ export interface RankingEvent {
 /** Something the user did to an item of a shown slate. Only `type === 'click'` is a label. */
 export interface InteractionEvent {
   readonly event: 'interaction';
+  /** Empty string when the log names no list: then it is the latest one with the item that the user saw. */
   readonly ranking: string;
   readonly time: number;
   readonly user: string;

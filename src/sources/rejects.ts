@@ -1,16 +1,22 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { RejectedEvent, RejectReason } from '../slate/parse-event.ts';
+import type { RejectedEvent, RejectReason } from '../slate/rejected-event.ts';
 
-/** Counts rejected lines and keeps each of them as it stands in the log, with its number and reason. */
+/** Counts rejected lines and keeps the first of every reason as they stand in the log, with their number and reason: a log that is all wrong must not be written again. */
 export interface Rejects {
   add(line: number, error: RejectedEvent, raw: string): Promise<void>;
   /** Writes what is held; a second time does nothing. */
   close(): Promise<void>;
   readonly count: number;
+  /** The sentence about the first of them in the log. */
   readonly first: string;
+  /** Lines that were kept. */
+  readonly kept: number;
   readonly byReason: Partial<Record<RejectReason, number>>;
 }
+
+/** Lines of one reason that are kept. */
+export const KEPT_PER_REASON = 1000;
 
 /** Characters held before they are written. */
 const HELD = 1 << 20;
@@ -21,7 +27,8 @@ export async function createRejects(path: string | undefined): Promise<Rejects> 
   let file = path === undefined ? undefined : await open(path, 'w');
   const byReason: Partial<Record<RejectReason, number>> = {};
   let count = 0;
-  let first = '';
+  let kept = 0;
+  let first = { line: Number.POSITIVE_INFINITY, sentence: '' };
   let held = '';
 
   async function flush(): Promise<void> {
@@ -35,13 +42,19 @@ export async function createRejects(path: string | undefined): Promise<Rejects> 
       return count;
     },
     get first() {
-      return first;
+      return first.sentence;
+    },
+    get kept() {
+      return kept;
     },
     byReason,
     async add(line, error, raw) {
-      if (count++ === 0) first = `line ${line}: ${error.message}`;
-      byReason[error.reason] = (byReason[error.reason] ?? 0) + 1;
-      if (!file) return;
+      count++;
+      if (line < first.line) first = { line, sentence: `line ${line}: ${error.message}` };
+      const ofReason = (byReason[error.reason] ?? 0) + 1;
+      byReason[error.reason] = ofReason;
+      if (!file || ofReason > KEPT_PER_REASON) return;
+      kept++;
       held += `${JSON.stringify({ line, reason: error.reason, message: error.message, raw })}\n`;
       if (held.length > HELD) await flush();
     },

@@ -6,6 +6,7 @@ import { isObjective, objectiveNames } from '../../generate/request/objective.ts
 import { generatorNames } from '../../jobs/generators/load-generator.ts';
 import { readSettings, type Settings } from '../../jobs/settings.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
+import { KEPT_PER_REASON } from '../../sources/rejects.ts';
 import { recipes } from '../../train/recipes/recipe.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 
@@ -96,6 +97,12 @@ export const allowRejectsOption = (): Option =>
 export const cacheOption = (): Option =>
   new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
 
+export const firstPositionOption = (): Option =>
+  new Option('--first-position <n>', 'what the log calls the first position: 0 (default) or 1').argParser((text) => {
+    if (text === '0' || text === '1') return Number(text);
+    throw new InvalidArgumentError(`Expected 0 or 1, found "${text}".`);
+  });
+
 export const configOption = (): Option =>
   new Option(
     '--config <file>',
@@ -119,12 +126,20 @@ export const splitOption = (): Option =>
 /** Read from the working folder when `--config` names none. */
 const CONFIG_FILES = ['slatewise.config.ts', 'slatewise.config.mjs', 'slatewise.config.json'];
 
-/** The settings of a command line: the config file's, with `--split` on top. */
-export async function settingsOf(options: { config?: string; split?: 'time' | 'user' }): Promise<Settings> {
+/** The settings of a command line: the config file's, with `--split` and `--first-position` on top. */
+export async function settingsOf(options: {
+  config?: string;
+  split?: 'time' | 'user';
+  firstPosition?: number;
+}): Promise<Settings> {
   const found = options.config ?? CONFIG_FILES.find((name) => existsSync(name));
   if (found !== undefined && options.config === undefined) process.stderr.write(`settings from ${found}\n`);
   const settings = await readSettings(found);
-  return options.split ? { ...settings, split: { ...settings.split, by: options.split } } : settings;
+  return {
+    ...settings,
+    ...(options.split ? { split: { ...settings.split, by: options.split } } : {}),
+    ...(options.firstPosition === undefined ? {} : { firstPosition: options.firstPosition }),
+  };
 }
 
 /** Says on standard error what was rejected, and sets exit code 3 where it is more than allowed. */
@@ -137,9 +152,15 @@ export function judgeRejects(
   const reasons = Object.entries(summary.rejectedByReason).map(([reason, count]) => `${count} ${reason}`);
   const first = summary.firstRejected === undefined ? '' : `; the first: ${summary.firstRejected}`;
   process.stderr.write(
-    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}${first}); each is kept in ${where}\n`,
+    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}${first}); ${keptIn(summary, where)}\n`,
   );
   if (summary.rejected > allowed) process.exitCode = EXIT.rejects;
+}
+
+/** All of the rejected lines, or the first of every reason. */
+function keptIn({ rejected, rejectedKept }: ImportSummary, where: string): string {
+  if (rejectedKept === rejected) return `each is kept in ${where}`;
+  return `the first ${KEPT_PER_REASON} of every reason are kept in ${where}`;
 }
 
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -139,7 +139,7 @@ function gapLines({ gapShares }: Comparison): readonly string[] {
   if (gapShares.length === 0) return [];
   const shares = gapShares.map(({ recipe, share }) => `  ${recipe}: ${(100 * share).toFixed(1)} %`);
   return [
-    `Log loss between ${gapShares[0].pointwise}, the best item-by-item model, and the truth; closed by\n${shares.join('\n')}`,
+    `The truth of the simulator has the least log loss there can be. Of what ${gapShares[0].pointwise}, which scores item by item, lies above it, the others save (means over seeds, without intervals)\n${shares.join('\n')}`,
   ];
 }
 

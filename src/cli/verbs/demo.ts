@@ -34,7 +34,7 @@ export function demoCommand(): Command {
     )
     .argument('[log]', 'your own event log or data set folder')
     .option('--impressions <n>', 'lists to simulate', wholeNumber(200), 5000)
-    .option('--seeds <n>', 'trainings per recipe', wholeNumber(1), 1)
+    .option('--seeds <n>', 'trainings per recipe', wholeNumber(1), 3)
     .option('--out <folder>', 'report and runs', 'runs/demo')
     .addOption(splitOption())
     .addOption(configOption())

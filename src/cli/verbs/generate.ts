@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { createSlateGenerator } from '../../generate/request/slate-generator.ts';
+import { createSlateGenerator, defaultSize } from '../../generate/request/slate-generator.ts';
 import { parseRules, type Rules } from '../../generate/rules/rules.ts';
 import { loadGenerator, noDiversityText, otherObjectiveText } from '../../jobs/generators/load-generator.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
@@ -31,6 +31,7 @@ interface GenerateOptions {
   readonly alternatives: number;
   readonly gap?: boolean;
   readonly prices: boolean;
+  readonly deadline?: number;
   readonly seed: number;
   readonly workers: number;
   readonly allowRejects: number;
@@ -43,11 +44,11 @@ export function generateCommand(): Command {
     .argument('<model>', 'model folder: the scorer that values slates')
     .argument(
       '<requests>',
-      'ranking events of JSON lines whose items are the candidates, plain or .gz; - is standard input. A request may bring its own "size" and "rules"; item and user events before it update what the model knows',
+      'ranking events of JSON lines whose items are the candidates, plain or .gz; - is standard input. A request may bring its own "size", "rules" and "deadline"; item and user events before it update what the model knows',
     )
     .option(
       '--size <k>',
-      'items wanted, where the request does not say (default: all candidates); fewer where fewer may be shown',
+      'items wanted, where the request does not say (default: as many as the lists that the model learned from, 10 at most); fewer where fewer may be shown',
       wholeNumber(1),
     )
     .option(
@@ -66,6 +67,11 @@ export function generateCommand(): Command {
     .option('--alternatives <n>', 'further slates, the next best', wholeNumber(0), 0)
     .option('--gap', 'search long for the best slate known, and tell how far the answer is from it')
     .option('--no-prices', 'do not make slates without each rule to tell what it costs')
+    .option(
+      '--deadline <ms>',
+      'milliseconds after which a search ends with the best slate so far, where the request does not say ("deadline"); how good that is depends on the machine. Without one, searches end at a bound of some seconds that is the same everywhere',
+      positiveNumber,
+    )
     .option('--seed <n>', 'of what is drawn, such as the starts of the long search', wholeNumber(0), 1)
     .addOption(workersOption())
     .addOption(allowRejectsOption())
@@ -99,13 +105,22 @@ Rules, positions from 0:
         best: options.gap ? 'search' : 'if-few',
       });
       let failed = 0;
+      const told = new Set<string>();
+      /** Each sentence once: the requests of a file mostly share their rules. */
+      const tell = (sentence: string): void => {
+        if (!told.has(sentence) && told.size < MOST_TOLD) process.stderr.write(`${sentence}\n`);
+        told.add(sentence);
+      };
+      const noteSize = ({ size, items }: RankingEvent, shown: number): void => {
+        if ((size ?? options.size) === undefined && shown < items.length)
+          tell(`slates of ${defaultSize(stored, items.length)}, as no size was asked for; --size asks for another`);
+      };
       const answer = async (request: RankingEvent): Promise<void> => {
         try {
-          await printAnswer(
-            options.json
-              ? `${JSON.stringify(await maker.generate(request))}\n`
-              : replyText(await maker.generate(request)),
-          );
+          const reply = await maker.generate(request);
+          noteSize(request, reply.items.length);
+          for (const warning of reply.warnings ?? []) tell(`warning: ${warning}`);
+          await printAnswer(options.json ? `${JSON.stringify(reply)}\n` : replyText(reply));
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           // One request that cannot be met does not cost the others their slates.
@@ -125,6 +140,9 @@ Rules, positions from 0:
       }
     });
 }
+
+/** Sentences on standard error about what is odd in requests. */
+const MOST_TOLD = 100;
 
 async function readRules(path: string): Promise<Rules> {
   let json: unknown;

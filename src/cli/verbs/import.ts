@@ -8,13 +8,21 @@ import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
-import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from '../options/options.ts';
+import {
+  allowRejectsOption,
+  configOption,
+  firstPositionOption,
+  judgeRejects,
+  printJson,
+  settingsOf,
+} from '../options/options.ts';
 import { createReporter } from '../progress.ts';
 import { schemaTable, summaryLines } from '../summary-text.ts';
 
 interface ImportOptions {
   readonly out: string;
   readonly config?: string;
+  readonly firstPosition?: number;
   readonly allowRejects: number;
   readonly json?: boolean;
 }
@@ -25,6 +33,7 @@ export function importCommand(): Command {
     .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
     .requiredOption('--out <folder>', 'the data set folder')
     .addOption(configOption())
+    .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'print summary and schema as JSON')
     .addHelpText('after', '\nExample:\n  slatewise import events.jsonl.gz --out data/mine')
@@ -40,6 +49,7 @@ export function importCommand(): Command {
       const summary = await importLog(log, options.out, {
         joinWindow: settings.joinWindow,
         labelTypes: settings.labelTypes,
+        firstPosition: settings.firstPosition,
         onProgress: (done) => {
           signal.throwIfAborted();
           reporter.progress({ task: 'import', done, unit: 'lines' });

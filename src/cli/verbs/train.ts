@@ -13,7 +13,8 @@ import { trainPointer } from '../../jobs/pointer/train-pointer.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { trainModel } from '../../jobs/recipes/train-model.ts';
 import { resolvePointer, resolveRecipe, type Settings } from '../../jobs/settings.ts';
-import { POINTER_RECIPE } from '../../train/pointer/pointer-config.ts';
+import { POINTER_RECIPE, type PointerConfig } from '../../train/pointer/pointer-config.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import {
@@ -31,10 +32,11 @@ import {
 } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
 
-interface TrainOptions {
+/** `--show-config` needs no place to write to. */
+interface GivenOptions {
   readonly recipe: string;
   readonly seed: number;
-  readonly out: string;
+  readonly out?: string;
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
@@ -50,13 +52,17 @@ interface TrainOptions {
   readonly json?: boolean;
 }
 
+type TrainOptions = GivenOptions & { readonly out: string };
+
+const hasOut = (options: GivenOptions): options is TrainOptions => options.out !== undefined;
+
 export function trainCommand(): Command {
   return new Command('train')
     .description('Train one recipe and write a complete model folder.')
-    .argument('<data>', 'data set folder or event log')
+    .argument('[data]', 'data set folder or event log')
     .addOption(recipeOption([POINTER_RECIPE]))
     .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
-    .requiredOption('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
+    .option('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
     .addOption(splitOption())
     .addOption(configOption())
     .addOption(workersOption())
@@ -72,7 +78,7 @@ export function trainCommand(): Command {
     .option('--size <n>', `${POINTER_RECIPE}: places of a slate (default: 6)`, wholeNumber(1))
     .option('--candidates <n>', `${POINTER_RECIPE}: candidates of a training request (default: 50)`, wholeNumber(1))
     .option('--objective <name>', `${POINTER_RECIPE}: clicks, any or value:<field> (default: clicks)`, objectiveName)
-    .option('--show-config', 'print the resolved training config and stop')
+    .option('--show-config', 'print the resolved training config and stop; needs neither data nor --out')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -81,14 +87,19 @@ Examples:
   slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
   slatewise train events.jsonl.gz --recipe attention-partial --fold 1/2 --out models/maker
   slatewise train events.jsonl.gz --recipe attention-partial --fold 2/2 --out models/judge
-  slatewise train events.jsonl.gz --recipe ${POINTER_RECIPE} --scorer models/a --size 6 --out models/pointer`,
+  slatewise train events.jsonl.gz --recipe ${POINTER_RECIPE} --scorer models/a --size 6 --out models/pointer
+  slatewise train --recipe attention-listnet --show-config`,
     )
-    .action(async (data: string, options: TrainOptions) => {
+    .action(async (data: string | undefined, options: GivenOptions) => {
       checkOptions(options);
       const settings = await settingsOf(options);
+      if (options.showConfig) return printJson(configOf(settings, options));
+      if (data === undefined || !hasOut(options))
+        throw new UsageError(
+          `train: expected ${data === undefined ? 'a data set folder or an event log' : '--out <folder> for the model'}, found none; name one`,
+        );
       if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
       const config = resolveRecipe(options.recipe, settings);
-      if (options.showConfig) return printJson(config);
       const reporter = createReporter();
       await checkTrainOutputs(data, MODEL_FOLDER, { ...options, note: reporter.note });
       const signal = abortOnInterrupt();
@@ -118,14 +129,23 @@ function userFold(text: string): UserFold {
   throw new InvalidArgumentError(`Expected i/n with i from 1 to n, such as 1/2, found "${text}".`);
 }
 
-async function trainPointerFrom(data: string, settings: Settings, options: TrainOptions): Promise<void> {
-  const { size, candidates, objective, scorer, out } = options;
-  const config = resolvePointer(settings, {
+function configOf(settings: Settings, options: GivenOptions): TrainingConfig | PointerConfig {
+  return options.recipe === POINTER_RECIPE
+    ? pointerConfigOf(settings, options)
+    : resolveRecipe(options.recipe, settings);
+}
+
+function pointerConfigOf(settings: Settings, { size, candidates, objective }: GivenOptions): PointerConfig {
+  return resolvePointer(settings, {
     ...(size === undefined ? {} : { size }),
     ...(candidates === undefined ? {} : { candidates }),
     ...(objective === undefined ? {} : { objective }),
   });
-  if (options.showConfig) return printJson(config);
+}
+
+async function trainPointerFrom(data: string, settings: Settings, options: TrainOptions): Promise<void> {
+  const { scorer, out } = options;
+  const config = pointerConfigOf(settings, options);
   if (scorer === undefined) {
     throw new UsageError(
       `--recipe ${POINTER_RECIPE}: expected a model that judges slates, found no --scorer; train one first and name its folder`,
@@ -173,7 +193,7 @@ function checkTrainOutputs(
 }
 
 /** Some options are of scorers, some of the pointer. */
-function checkOptions({ recipe, ...options }: TrainOptions): void {
+function checkOptions({ recipe, ...options }: GivenOptions): void {
   if (options.fold && options.refitAll) {
     throw new UsageError(
       '--fold: expected no --refit-all beside it, which learns from every user; leave one of the two out',

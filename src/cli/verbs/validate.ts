@@ -5,12 +5,20 @@ import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { EXIT } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
-import { allowRejectsOption, configOption, judgeRejects, printJson, settingsOf } from '../options/options.ts';
+import {
+  allowRejectsOption,
+  configOption,
+  firstPositionOption,
+  judgeRejects,
+  printJson,
+  settingsOf,
+} from '../options/options.ts';
 import { createReporter } from '../progress.ts';
 import { summaryLines } from '../summary-text.ts';
 
 interface ValidateOptions {
   readonly config?: string;
+  readonly firstPosition?: number;
   readonly rejected: string;
   readonly allowRejects: number;
   readonly json?: boolean;
@@ -22,18 +30,20 @@ export function validateCommand(): Command {
     .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
     .option('--rejected <file>', 'where rejected lines are kept, with line number and reason', 'rejected.jsonl')
     .addOption(configOption())
+    .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  slatewise validate events.jsonl.gz --allow-rejects 10')
     .action(async (log: string, options: ValidateOptions) => {
       const reporter = createReporter();
       const signal = abortOnInterrupt();
-      const { joinWindow, labelTypes } = await settingsOf(options);
+      const { joinWindow, labelTypes, firstPosition } = await settingsOf(options);
       const outputs = [{ path: options.rejected, file: REJECTED_LINES }];
       await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
       const summary = await validateLog(log, {
         joinWindow,
         labelTypes,
+        firstPosition,
         rejectedPath: options.rejected,
         onProgress: (done) => {
           signal.throwIfAborted();
@@ -51,8 +61,9 @@ export function validateCommand(): Command {
 }
 
 /** In agreement with the exit code. */
-function verdict({ lists, rejected }: ImportSummary, allowed: number): string {
+function verdict({ lists, rejected, warnings }: ImportSummary, allowed: number): string {
   if (lists === 0) return 'NOT USABLE';
   if (rejected > allowed) return 'NOT CLEAN';
-  return rejected === 0 ? 'OK' : `OK, with the rejected lines that --allow-rejects ${allowed} allows`;
+  const told = warnings.length > 0 ? ', but see the warnings above' : '';
+  return rejected === 0 ? `OK${told}` : `OK, with the rejected lines that --allow-rejects ${allowed} allows${told}`;
 }

@@ -25,8 +25,37 @@ export function cellReader(data: Data, type: ColumnType): CellReader {
     const hasGaps = data.nullCount > 0;
     return (row) => (hasGaps && !data.getValid(row) ? undefined : values[row]);
   }
+  if (type === 'strings' && data.children[0].nullCount === 0) return textListReader(data);
+  if (type === 'numbers' && data.children[0].nullCount === 0) {
+    const { offsets, elements } = listColumn(data, numbersOf);
+    return (row) => (data.getValid(row) ? [...elements.subarray(offsets[row], offsets[row + 1])] : undefined);
+  }
   const vector = new Vector([data]);
   return (row) => fieldValue(vector.get(row), type);
+}
+
+/** Lists of texts: those of a row lie end to end, and are decoded at once. */
+function textListReader(data: Data): CellReader {
+  const { offsets, elements } = listColumn(data, (texts) => texts);
+  const bytes = elements.values as Uint8Array;
+  const starts = elements.valueOffsets;
+  const decoder = new TextDecoder();
+  return (row) => {
+    if (!data.getValid(row)) return undefined;
+    const first = starts[offsets[row]];
+    const together = decoder.decode(bytes.subarray(first, starts[offsets[row + 1]]));
+    // As many characters as bytes: each is one byte, and the places in the text are those in the bytes.
+    const isAscii = together.length === starts[offsets[row + 1]] - first;
+    const texts: string[] = [];
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      texts.push(
+        isAscii
+          ? together.slice(starts[at] - first, starts[at + 1] - first)
+          : decoder.decode(bytes.subarray(starts[at], starts[at + 1])),
+      );
+    }
+    return texts;
+  };
 }
 
 /** A column of lists: those of a row are `elements` from `offsets[row]` to `offsets[row + 1]`. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../slate/input-error.ts';
@@ -20,11 +21,12 @@ export async function datasetAt(path: string, options: CacheOptions): Promise<Da
   if (facts.isDirectory()) return joinedAlike(await openDataset(path), options);
   const key = JSON.stringify([
     resolve(path),
-    facts.size,
-    facts.mtimeMs,
+    // The content, not its date: archives, image layers and rsync -t keep the date of a log that was mended.
+    await digestOf(path),
     DATASET_FORMAT,
     options.joinWindow,
     options.labelTypes,
+    options.firstPosition,
   ]);
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 12);
   const folder = join(options.cacheFolder, `${basename(path).replace(/\.jsonl?(\.gz)?$/, '')}-${hash}`);
@@ -35,8 +37,14 @@ export async function datasetAt(path: string, options: CacheOptions): Promise<Da
   return openDataset(folder);
 }
 
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
 /** A data set folder was joined when it was imported: settings that ask for another join would be passed over in silence. */
-function joinedAlike(dataset: Dataset, { joinWindow, labelTypes }: CacheOptions): Dataset {
+function joinedAlike(dataset: Dataset, { joinWindow, labelTypes, firstPosition }: CacheOptions): Dataset {
   const { folder, summary } = dataset;
   const refuse = (name: string, imported: string, asked: string): never => {
     throw new InputError(
@@ -47,6 +55,8 @@ function joinedAlike(dataset: Dataset, { joinWindow, labelTypes }: CacheOptions)
     refuse('labelTypes', summary.labelTypes.join(', '), labelTypes.join(', '));
   if (joinWindow !== undefined && joinWindow !== summary.joinWindow)
     refuse('joinWindow', `${summary.joinWindow}`, `${joinWindow}`);
+  if (firstPosition !== undefined && firstPosition !== summary.firstPosition)
+    refuse('firstPosition', `${summary.firstPosition}`, `${firstPosition}`);
   return dataset;
 }
 

@@ -11,7 +11,9 @@ import { replaceFolder } from '../../files/output-folder.ts';
 import { checkFile, checkOutputs } from '../../files/outputs.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { RejectedEvent } from '../../slate/parse-event.ts';
+import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
+import { RejectedEvent } from '../../slate/rejected-event.ts';
+import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
 import {
   createJoiner,
   type JoinedImpression,
@@ -20,7 +22,7 @@ import {
   joinDefaults,
   type Settled,
 } from '../../sources/join/join-interactions.ts';
-import { type LogLine, readEventLog } from '../../sources/json-lines/event-log.ts';
+import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { createRejects, type Rejects } from '../../sources/rejects.ts';
 import {
   createIdTable,
@@ -39,7 +41,10 @@ export interface ImportOptions {
   readonly joinWindow?: number;
   /** Default `click`. */
   readonly labelTypes?: readonly string[];
-  readonly openLimit?: number;
+  /** Bytes of the log held open while clicks are joined (`JoinOptions`); default 32 MiB. */
+  readonly openBytes?: number;
+  /** What the log calls the first position: 0 (default) or 1. */
+  readonly firstPosition?: number;
   /** Called every few thousand lines. */
   readonly onProgress?: (lines: number) => void;
 }
@@ -48,22 +53,27 @@ export interface ImportOptions {
 interface Pass {
   readonly joiner: Joiner;
   readonly statistics: FieldStatisticsCollector;
+  readonly odd: OddNames;
   readonly lines: number;
 }
 
 /**
- * Reads an event log, joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete, and
- * replaces none but a data set; every rejected line is kept in its `rejected.jsonl` with its line number and reason, or in `<folder>.rejected.jsonl` when the log
+ * Reads an event log (a path, or any source of events), joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete, and
+ * replaces none but a data set; rejected lines are kept in its `rejected.jsonl` with their line number and reason (the first 1,000 of every reason), or in `<folder>.rejected.jsonl` when the log
  * cannot be imported at all.
  */
-export async function importLog(log: string, folder: string, options: ImportOptions = {}): Promise<ImportSummary> {
+export async function importLog(
+  log: string | EventSource,
+  folder: string,
+  options: ImportOptions = {},
+): Promise<ImportSummary> {
   const kept = rejectedBeside(folder);
   await checkFile(kept, REJECTED_LINES);
   return replaceFolder(folder, DATASET_FOLDER, async (building) => {
     const rejectedPath = join(building, 'rejected.jsonl');
     const rejects = await createRejects(rejectedPath);
     try {
-      return await buildDataset(log, building, { ...options, rejects });
+      return await buildDataset(sourceOf(log), building, { ...options, rejects });
     } catch (error) {
       await rejects.close();
       if (!(error instanceof InputError) || rejects.count === 0) throw error;
@@ -80,33 +90,36 @@ export const rejectedBeside = (folder: string): string => `${resolve(folder)}.re
 
 /** Reads and judges a whole log without writing anything but, if wanted, its rejected lines. */
 export async function validateLog(
-  log: string,
+  log: string | EventSource,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary & { readonly firstRejected?: string }> {
+  const source = sourceOf(log);
   if (options.rejectedPath !== undefined) {
     await checkOutputs([{ path: options.rejectedPath, file: REJECTED_LINES }], {
-      inputs: [log],
+      inputs: typeof log === 'string' ? [log] : [],
       note: () => undefined,
     });
   }
   const rejects = await createRejects(options.rejectedPath);
-  const facts = createFacts(joinOptions(options));
+  const facts = createFacts({ ...joinOptions(options), firstPosition: options.firstPosition ?? 0 });
   try {
-    const { lines, joiner } = await readAll(log, options, {
+    const { lines, joiner, odd } = await readAll(source, options, {
       rejects,
       onImpression: async (impression) => facts.observe(impression),
       onMetadata: async (kind, row) => facts.metadata(kind, row),
     });
-    facts.finish(lines, joiner);
+    facts.finish({ lines, joiner, odd });
   } finally {
     await rejects.close();
   }
   const { first } = rejects;
-  return { ...facts.summary(log, rejects), ...(first === '' ? {} : { firstRejected: first }) };
+  return { ...facts.summary(source.name, rejects), ...(first === '' ? {} : { firstRejected: first }) };
 }
 
+const sourceOf = (log: string | EventSource): EventSource => (typeof log === 'string' ? jsonLinesSource(log) : log);
+
 async function buildDataset(
-  log: string,
+  source: EventSource,
   folder: string,
   { rejects, ...options }: ImportOptions & { readonly rejects: Rejects },
 ): Promise<ImportSummary> {
@@ -116,8 +129,8 @@ async function buildDataset(
     item: createSortedSpool(spools, 'items'),
     user: createSortedSpool(spools, 'users'),
   };
-  const facts = createFacts(joinOptions(options));
-  const { statistics, lines, joiner } = await readAll(log, options, {
+  const facts = createFacts({ ...joinOptions(options), firstPosition: options.firstPosition ?? 0 });
+  const { statistics, lines, joiner, odd } = await readAll(source, options, {
     rejects,
     onImpression: async (impression) => {
       facts.observe(impression);
@@ -128,9 +141,9 @@ async function buildDataset(
       await metadata[kind].add(row);
     },
   });
-  facts.finish(lines, joiner);
+  facts.finish({ lines, joiner, odd });
   if (facts.lists === 0) {
-    throw new InputError(withoutLists(log, { lines, rejected: rejects.count }, rejects.first));
+    throw new InputError(withoutLists(source.name, { lines, rejected: rejects.count }, rejects.first));
   }
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();
@@ -150,7 +163,7 @@ async function buildDataset(
   await writeVocabulary(vocabularyPath(folder, 'users'), users);
   await rm(spools, { recursive: true, force: true });
   await writeJson(join(folder, 'schema.json'), fields);
-  const summary = facts.summary(log, rejects);
+  const summary = facts.summary(source.name, rejects);
   await writeJson(join(folder, 'import.json'), summary);
   return summary;
 }
@@ -158,8 +171,8 @@ async function buildDataset(
 const joinOptions = ({
   joinWindow = joinDefaults.joinWindow,
   labelTypes = joinDefaults.labelTypes,
-  openLimit = joinDefaults.openLimit,
-}: ImportOptions): JoinOptions => ({ joinWindow, labelTypes, openLimit });
+  openBytes = joinDefaults.openBytes,
+}: ImportOptions): JoinOptions => ({ joinWindow, labelTypes, openBytes });
 
 interface Sinks {
   readonly rejects: Rejects;
@@ -168,15 +181,16 @@ interface Sinks {
 }
 
 async function readAll(
-  log: string,
+  source: EventSource,
   options: ImportOptions,
   { rejects, onImpression, onMetadata }: Sinks,
 ): Promise<Pass> {
-  const { onProgress } = options;
+  const { onProgress, firstPosition } = options;
   const joiner = createJoiner(joinOptions(options));
   const statistics = createFieldStatistics();
+  const odd = createOddNames();
   let lines = 0;
-  for await (const entry of readEventLog(log)) {
+  for await (const entry of source.records({ firstPosition, odd })) {
     lines = entry.line;
     if (lines % 5000 === 0) onProgress?.(lines);
     if ('reason' in entry) {
@@ -191,20 +205,20 @@ async function readAll(
     }
   }
   await settle(joiner.finish());
-  return { joiner, statistics, lines };
+  return { joiner, statistics, odd, lines };
 
-  async function take({ event, line, raw }: Extract<LogLine, { event: LogEvent }>): Promise<void> {
+  async function take({ event, line, raw }: Extract<SourceRecord, { event: LogEvent }>): Promise<void> {
     if (event.event === 'item' || event.event === 'user') {
       statistics.observe(event.event, event.fields);
       const id = event.event === 'item' ? event.item : event.user;
       await onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
     } else if (event.event === 'ranking') {
-      const settled = joiner.addRanking(event, line);
+      const settled = joiner.addRanking({ event, line, raw });
       statistics.observe('ranking', event.fields);
       for (const item of event.items) statistics.observe('rankedItem', item.fields);
       await settle(settled);
     } else {
-      await settle({ impressions: [], rejections: joiner.addInteraction({ interaction: event, line, raw }) });
+      await settle(joiner.addInteraction({ event, line, raw }));
     }
   }
 

@@ -1,7 +1,9 @@
-import type { RejectReason } from '../../slate/parse-event.ts';
+import type { OddNames } from '../../slate/odd-names.ts';
+import type { RejectReason } from '../../slate/rejected-event.ts';
 import type { JoinedImpression, Joiner, JoinOptions } from '../../sources/join/join-interactions.ts';
 import type { Rejects } from '../../sources/rejects.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
+import { createDoubts, type DoubtOptions } from './import-doubts.ts';
 
 /** Changes when the layout of a data set folder does. */
 export const DATASET_FORMAT = 4;
@@ -13,6 +15,8 @@ export interface ImportSummary {
   /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];
+  /** What the log calls the first position; in the data set it is 0. */
+  readonly firstPosition: number;
   readonly lines: number;
   readonly lists: number;
   readonly listsWithoutClick: number;
@@ -30,6 +34,10 @@ export interface ImportSummary {
   readonly longestList: number;
   readonly rejected: number;
   readonly rejectedByReason: Readonly<Partial<Record<RejectReason, number>>>;
+  /** Rejected lines that `rejected.jsonl` has: the first of every reason. */
+  readonly rejectedKept: number;
+  /** What could be used but looks wrong, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** What a pass over a log has counted. */
@@ -37,14 +45,20 @@ export interface Facts {
   readonly lists: number;
   observe(impression: JoinedImpression): void;
   metadata(kind: 'item' | 'user', row: MetadataRow): void;
-  finish(lines: number, joiner: Joiner): void;
+  finish(pass: { readonly lines: number; readonly joiner: Joiner; readonly odd: OddNames }): void;
   summary(source: string, rejects: Rejects): ImportSummary;
 }
 
-export function createFacts({ joinWindow, labelTypes }: Pick<JoinOptions, 'joinWindow' | 'labelTypes'>): Facts {
+export function createFacts({
+  joinWindow,
+  labelTypes,
+  firstPosition,
+}: Pick<JoinOptions, 'joinWindow' | 'labelTypes'> & DoubtOptions): Facts {
   const shown = new Set<string>();
   const described = new Set<string>();
   const users = new Set<string>();
+  const doubts = createDoubts({ firstPosition });
+  let warnings: readonly string[] = [];
   const counts = {
     lines: 0,
     lists: 0,
@@ -63,6 +77,7 @@ export function createFacts({ joinWindow, labelTypes }: Pick<JoinOptions, 'joinW
       return counts.lists;
     },
     observe({ ranking, clickTimes, time }) {
+      doubts.list(ranking);
       counts.lists++;
       counts.shownItems += ranking.items.length;
       counts.longestList = Math.max(counts.longestList, ranking.items.length);
@@ -74,19 +89,22 @@ export function createFacts({ joinWindow, labelTypes }: Pick<JoinOptions, 'joinW
       firstTime = Math.min(firstTime, time);
       lastTime = Math.max(lastTime, time);
     },
-    metadata(kind, { id }) {
+    metadata(kind, { id, time }) {
+      doubts.metadata(kind, time);
       counts[kind === 'item' ? 'itemEvents' : 'userEvents']++;
       (kind === 'item' ? described : users).add(id);
     },
-    finish(lines, joiner) {
+    finish({ lines, joiner, odd }) {
       counts.lines = lines;
       counts.otherInteractions = joiner.otherInteractions;
+      warnings = [...doubts.warnings(joiner.sharedIds), ...odd.notes()];
     },
     summary: (source, rejects) => ({
       format: DATASET_FORMAT,
       source,
       joinWindow,
       labelTypes,
+      firstPosition,
       ...counts,
       items: new Set([...shown, ...described]).size,
       users: users.size,
@@ -95,6 +113,8 @@ export function createFacts({ joinWindow, labelTypes }: Pick<JoinOptions, 'joinW
       lastTime,
       rejected: rejects.count,
       rejectedByReason: rejects.byReason,
+      rejectedKept: rejects.kept,
+      warnings,
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { linesOf } from '../../sources/json-lines/lines.ts';
 import { mergeSorted } from './merge-sorted.ts';
 
 /** Something that has a time and a place in the log; order is by time, then by line. */
@@ -51,7 +51,9 @@ export function createSortedSpool<T extends Timed>(folder: string, name: string,
 }
 
 async function* readRun<T>(path: string): AsyncGenerator<T> {
-  for await (const line of createInterface({ input: createReadStream(path) })) yield JSON.parse(line) as T;
+  // A record may be longer than a line of a log, and hold any letter but the newline, U+2028 too.
+  for await (const line of linesOf(createReadStream(path, { highWaterMark: 1 << 20 }), Number.POSITIVE_INFINITY))
+    yield JSON.parse(Buffer.from(line).toString('utf8')) as T;
 }
 
 async function* fromArray<T>(records: readonly T[]): AsyncGenerator<T> {

@@ -13,6 +13,7 @@ import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-me
 import { partialCopies } from './partial-copies.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
 import { walk } from './walk.ts';
+import { withPauses } from './with-pauses.ts';
 
 export interface EncodeOptions {
   readonly split: SplitOptions;
@@ -27,6 +28,8 @@ export interface EncodeOptions {
   readonly partial?: number | undefined;
   /** What the memory may hold; without, everything. */
   readonly memory?: MemoryLimits | undefined;
+  /** Aborts the walk, between two items if need be. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A data set as numbers, with everything needed to encode more of the same. */
@@ -60,9 +63,10 @@ export async function encodeDataset(
   options: EncodeOptions,
   onProgress?: (lists: number) => void,
 ): Promise<EncodedDataset> {
+  const walked: Dataset = { ...dataset, rows: () => withPauses(dataset.rows(), options.signal) };
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);
-  const encoders = await fitEncoders(dataset, { schema, parts, options: options.encoders });
+  const encoders = await fitEncoders(walked, { schema, parts, options: options.encoders });
   const encoder = createSlateEncoder({ encoders, historyLength: options.historyLength, graph: options.graph });
   const { joinWindow, labelTypes } = dataset.summary;
   const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: options.memory });
@@ -71,7 +75,7 @@ export async function encodeDataset(
   const lists: number[] = [];
   const rest: number[] = [];
   let whole = 0;
-  for await (const { impression, index, part } of walk(dataset, { parts, by: options.split.by, memories: [memory] })) {
+  for await (const { impression, index, part } of walk(walked, { parts, by: options.split.by, memories: [memory] })) {
     const known = memory.asOf(impression.ranking.time);
     const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
     for (const each of [impression, ...copies.map((copy) => copy.impression)]) builder.add(each, known);

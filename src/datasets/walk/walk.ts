@@ -2,7 +2,7 @@ import { createEventQueue } from '../../memory/event-queue.ts';
 import type { Memory } from '../../memory/memory.ts';
 import type { InteractionEvent, LogEvent, RankingEvent } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
-import { RejectedEvent } from '../../slate/parse-event.ts';
+import { RejectedEvent } from '../../slate/rejected-event.ts';
 import type { Dataset } from '../folder/dataset.ts';
 import { type PartRow, rowsByPart } from './rows-by-part.ts';
 import type { SplitOptions } from './split.ts';

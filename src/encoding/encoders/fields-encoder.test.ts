@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from '../schema/schema.ts';
 import {
   ageNames,
+  BAG_LIMIT,
   createFieldsFitter,
   denseNames,
   encodeAges,
@@ -74,6 +75,19 @@ describe('fields encoder', () => {
     const fitter = createFieldsFitter([{ name: 'tags', kind: 'tags' }], { minCount: 2, limit: 10 });
     fitter.observe({ tags: ['twice', 'twice'] });
     expect(fitter.fit().vocabularies[0].vocabulary.size).toBe(1);
+  });
+
+  it('knows of a long bag the most frequent values, whatever their order', () => {
+    const fitter = createFieldsFitter([{ name: 'tags', kind: 'tags' }], { minCount: 1, limit: 10_000 });
+    const tags = Array.from({ length: 3 * BAG_LIMIT }, (_, at) => `t${at}`);
+    for (let document = 0; document < 3; document++) fitter.observe({ tags: tags.slice(document * BAG_LIMIT) });
+    const { vocabulary } = fitter.fit().vocabularies[0];
+    const frequent = Array.from({ length: BAG_LIMIT }, (_, at) => at + 1);
+    expect(encodeTokens(vocabulary, tags)).toEqual(frequent);
+    expect(encodeTokens(vocabulary, [...tags, ...tags].reverse())).toEqual(frequent);
+    const short = tags.slice(0, BAG_LIMIT);
+    expect(encodeTokens(vocabulary, [...short, ...short])).toEqual(encodeTokens(vocabulary, short));
+    expect(encodeTokens(vocabulary, Array(2 * BAG_LIMIT).fill('unknown'))).toEqual([0]);
   });
 
   it('survives JSON unchanged', () => {

@@ -12,11 +12,24 @@ import {
   vocabularyToJson,
 } from './vocabulary.ts';
 
+/** Most values of one field that an item, a user or a request is known by: what is beyond costs at every list, and tells little that the frequent ones do not. */
+export const BAG_LIMIT = 500;
+
 /** Encodes the fields of one scope: numbers to dense columns, categories and tags to ids. Fitted on the training part, stored with the model. */
 export interface FieldsEncoder {
   readonly numeric: readonly NumericField[];
   readonly vectors: readonly { readonly name: string; readonly encoders: readonly NumericEncoder[] }[];
-  readonly vocabularies: readonly { readonly name: string; readonly vocabulary: Vocabulary }[];
+  readonly vocabularies: readonly {
+    readonly name: string;
+    readonly vocabulary: Vocabulary;
+    readonly longBags?: LongBags;
+  }[];
+}
+
+/** Lists of more values than `BAG_LIMIT`. */
+export interface LongBags {
+  readonly count: number;
+  readonly longest: number;
 }
 
 export interface NumericField {
@@ -46,7 +59,7 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
     .map(({ name, length = 0 }) => ({ name, values: Array.from({ length }, () => createThinnedSample()) }));
   const tokens = fields
     .filter(({ kind }) => kind === 'category' || kind === 'tags')
-    .map(({ name }) => ({ name, counts: new Map<string, number>() }));
+    .map(({ name }) => ({ name, counts: new Map<string, DocumentCount>(), long: 0, longest: 0 }));
   let documents = 0;
   return {
     observe(row) {
@@ -61,11 +74,15 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
           if (value !== undefined) column.push(value);
         }
       }
-      for (const { name, counts } of tokens) {
-        const value = fieldOf(row, name);
+      for (const field of tokens) {
+        const value = fieldOf(row, field.name);
         if (value === undefined) continue;
-        for (const token of typeof value === 'object' ? new Set(tokensOf(value)) : [String(value)])
-          counts.set(token, (counts.get(token) ?? 0) + 1);
+        if (typeof value !== 'object') count(field.counts, String(value));
+        else {
+          for (const token of value) count(field.counts, String(token));
+          if (value.length > BAG_LIMIT) field.long++;
+          field.longest = Math.max(field.longest, value.length);
+        }
       }
     },
     fit: () => ({
@@ -78,12 +95,33 @@ export function createFieldsFitter(fields: readonly Field[], options: Vocabulary
         name,
         encoders: values.map((column) => fitNumeric(column.values)),
       })),
-      vocabularies: tokens.map(({ name, counts }) => ({
+      vocabularies: tokens.map(({ name, counts, long, longest }) => ({
         name,
-        vocabulary: createVocabulary(counts, documents, options),
+        vocabulary: createVocabulary(
+          new Map([...counts].map(([token, { count }]) => [token, count])),
+          documents,
+          options,
+        ),
+        ...(long > 0 ? { longBags: { count: long, longest } } : {}),
       })),
     }),
   };
+
+  function count(counts: Map<string, DocumentCount>, token: string): void {
+    const known = counts.get(token);
+    if (!known) counts.set(token, { count: 1, last: documents });
+    else if (known.last !== documents) {
+      known.count++;
+      known.last = documents;
+    }
+  }
+}
+
+interface DocumentCount {
+  /** Documents that carry the token, each once. */
+  count: number;
+  /** The last of them. */
+  last: number;
 }
 
 /** Names of the dense columns, in the order that `encodeDense` writes them. */
@@ -125,15 +163,28 @@ export function writeDense(
   }
 }
 
-/** Ids of one field's values, each once; [0] where the field has values but none is known, [] where it is absent. */
+/** Ids of one field's values, each once; [0] where the field has values but none is known, [] where it is absent. Of more than `BAG_LIMIT` known ones the most frequent. */
 export function encodeTokens(vocabulary: Vocabulary, value: FieldValue | undefined): number[] {
   if (value === undefined) return [];
   if (typeof value !== 'object') return [vocabulary.ids.get(String(value)) ?? 0];
-  const tokens = tokensOf(value);
+  if (value.length > BAG_LIMIT) {
+    const frequent = mostFrequent(vocabulary, value);
+    if (frequent.length > BAG_LIMIT) return frequent.slice(0, BAG_LIMIT);
+  }
   const ids = new Set<number>();
-  for (const token of tokens) ids.add(vocabulary.ids.get(token) ?? 0);
+  for (const token of value) ids.add(vocabulary.ids.get(String(token)) ?? 0);
   if (ids.size > 1) ids.delete(0);
   return [...ids];
+}
+
+/** Ids of the known values, each once, most frequent first: one more than `BAG_LIMIT` at most. */
+function mostFrequent(vocabulary: Vocabulary, value: readonly (string | number)[]): number[] {
+  const sorted = Int32Array.from(value, (token: string | number) => vocabulary.ids.get(String(token)) ?? 0).sort();
+  const ids: number[] = [];
+  for (let at = 0; at < sorted.length && ids.length <= BAG_LIMIT; at++) {
+    if (sorted[at] > 0 && (at === 0 || sorted[at] !== sorted[at - 1])) ids.push(sorted[at]);
+  }
+  return ids;
 }
 
 /** Names of the columns that `encodeAges` writes. */
@@ -168,24 +219,22 @@ const elementOf = (value: FieldValue | undefined, at: number): number | undefine
   return typeof element === 'number' ? element : undefined;
 };
 
-const tokensOf = (value: FieldValue | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'object' ? value.map(String) : [String(value)];
-
 export interface FieldsEncoderJson {
   readonly numeric: FieldsEncoder['numeric'];
   readonly vectors: FieldsEncoder['vectors'];
-  readonly vocabularies: readonly { readonly name: string; readonly vocabulary: VocabularyJson }[];
+  readonly vocabularies: readonly {
+    readonly name: string;
+    readonly vocabulary: VocabularyJson;
+    readonly longBags?: LongBags;
+  }[];
 }
 
 export const fieldsEncoderToJson = (encoder: FieldsEncoder): FieldsEncoderJson => ({
   ...encoder,
-  vocabularies: encoder.vocabularies.map(({ name, vocabulary }) => ({
-    name,
-    vocabulary: vocabularyToJson(vocabulary),
-  })),
+  vocabularies: encoder.vocabularies.map((field) => ({ ...field, vocabulary: vocabularyToJson(field.vocabulary) })),
 });
 
 export const fieldsEncoderFromJson = (json: FieldsEncoderJson): FieldsEncoder => ({
   ...json,
-  vocabularies: json.vocabularies.map(({ name, vocabulary }) => ({ name, vocabulary: vocabularyFromJson(vocabulary) })),
+  vocabularies: json.vocabularies.map((field) => ({ ...field, vocabulary: vocabularyFromJson(field.vocabulary) })),
 });

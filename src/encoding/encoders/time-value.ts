@@ -1,21 +1,21 @@
 import type { FieldValue } from '../../slate/fields.ts';
+import { isoTime } from '../../slate/iso-time.ts';
 
-const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$/;
 const YEAR_2000 = 946_684_800_000;
 const YEAR_2100 = 4_102_444_800_000;
 const DAY = 86_400_000;
 
 /** Whether a string is a date (ISO 8601), with or without a time of day. */
-export const isDate = (text: string): boolean => DATE.test(text) && Number.isFinite(Date.parse(text));
+export const isDate = (text: string): boolean => isoTime(text) !== undefined;
 
 /** Numbers of this range are taken for epoch milliseconds of this century: hardly anything else is counted in trillions. */
 export const areEpochMilliseconds = ({ min, max }: { readonly min: number; readonly max: number }): boolean =>
   min >= YEAR_2000 && max < YEAR_2100;
 
-/** Epoch milliseconds of a date or a number of milliseconds; undefined for anything else. */
+/** Epoch milliseconds of a date (without a zone: in UTC) or a number of milliseconds; undefined for anything else. */
 export function timeOf(value: FieldValue | undefined): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && isDate(value) ? Date.parse(value) : undefined;
+  return typeof value === 'string' ? isoTime(value) : undefined;
 }
 
 /** Days from `then` to `now` on a logarithmic scale, negative for a time yet to come; 0 where there is no time. */

@@ -1,8 +1,9 @@
 /** Legend: W width. */
-import type { Places } from '../../slate/places.ts';
+import { isWhole, type Places } from '../../slate/places.ts';
 import type { Generator } from '../generator.ts';
 import { searchBeams } from './beam-search.ts';
-import { bestOf } from './valued.ts';
+import { fillTheRest } from './fill-by-worth.ts';
+import { bestOf, valuedWithin } from './valued.ts';
 
 export interface BeamOptions {
   /** W: partial slates kept after each place, more where more alternatives are asked for; follows from N unless told otherwise. */
@@ -25,11 +26,16 @@ export const beamWidth = (candidates: number): number =>
 export function beamGenerator({ width }: BeamOptions = {}): Generator {
   return {
     name: 'beam',
-    async generate({ request, value, rules, count }) {
+    async generate(task) {
+      const { request, rules, count } = task;
       const kept = Math.max(width ?? beamWidth(request.items.length), count);
       const search = { start: rules.start, choices: (places: Places) => rules.choices(places), width: kept };
-      const [beam] = await searchBeams([search], async ([grown]) => [await value(grown)]);
-      return bestOf(beam, count);
+      const [beam] = await searchBeams([search], async ([grown]) => {
+        const values = await valuedWithin(task, grown);
+        return [Float64Array.from(values, ({ value }) => value)];
+      });
+      const [{ places } = { places: rules.start }] = beam;
+      return isWhole(places) && beam.length > 0 ? bestOf(beam, count) : fillTheRest(task, places);
     },
   };
 }

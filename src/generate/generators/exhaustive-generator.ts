@@ -2,14 +2,16 @@
 import { InputError } from '../../slate/input-error.ts';
 import { EMPTY, isWhole, type Places } from '../../slate/places.ts';
 import type { GenerationTask, Generator, SlateRules, ValuedSlate } from '../generator.ts';
-import { bestOf, freePlaces, valued, withNext } from './valued.ts';
+import { costOf } from '../search-limit.ts';
+import { bestOf, freePlaces, portionsOf, valued, withNext } from './valued.ts';
 
 export interface ExhaustiveOptions {
   /** Slates it will look at, at most. */
   readonly limit: number;
 }
 
-const CHUNK = 4096;
+/** Cost of the slates that are asked about at once. */
+const PORTION = 25_000;
 
 /**
  * Values every ordered slate that keeps the rules, so what it finds is the best there is; of equal slates the first in the order of the request. Throws `InputError` when
@@ -23,7 +25,13 @@ export function exhaustiveGenerator({ limit }: ExhaustiveOptions = { limit: 200_
       const slates = slatesOf(task);
       if (slates > limit) throw new InputError(tooMany(task, slates, limit));
       let best: readonly ValuedSlate[] = [];
-      for (const chunk of chunks(everySlate(task.rules, task.rules.start))) {
+      const { limit: search } = task;
+      for (const chunk of portionsOf(
+        everySlate(task.rules, task.rules.start),
+        Math.min(PORTION, search?.portion ?? PORTION),
+      )) {
+        if (best.length > 0 && search?.isOver()) break;
+        search?.spend(chunk.reduce((sum, places) => sum + costOf(places), 0));
         best = bestOf([...best, ...(await valued(task.value, chunk))], task.count);
       }
       return best;
@@ -47,17 +55,6 @@ export function slatesOf({ request, rules }: GenerationTask): number {
 function* everySlate(rules: SlateRules, places: Places): IterableIterator<Places> {
   if (isWhole(places)) yield places;
   else for (const candidate of rules.choices(places)) yield* everySlate(rules, withNext(places, candidate));
-}
-
-function* chunks(slates: Iterable<Places>): IterableIterator<readonly Places[]> {
-  let chunk: Places[] = [];
-  for (const slate of slates) {
-    chunk.push(slate);
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  yield chunk;
 }
 
 function tooMany({ request, rules }: GenerationTask, slates: number, limit: number): string {

@@ -4,11 +4,19 @@ import type { GenerationTask, ValuedSlate } from '../generator.ts';
 import { withAlternatives } from './alternatives.ts';
 import { valued, withNext } from './valued.ts';
 
+/** A search that was cut fills what is left of its best partial slate by what each candidate is worth alone: one more question, a slate of one item for each. */
+export const fillTheRest = async (task: GenerationTask, places: Places): Promise<readonly ValuedSlate[]> =>
+  fillByWorth(task, await worthAlone(task), places);
+
 /** Places from the top hold the best that the rules let stand there, by a worth of each candidate: [N]; of equal ones the earlier. */
-export async function fillByWorth(task: GenerationTask, worthN: Float64Array): Promise<readonly ValuedSlate[]> {
+export async function fillByWorth(
+  task: GenerationTask,
+  worthN: Float64Array,
+  start: Places = task.rules.start,
+): Promise<readonly ValuedSlate[]> {
   const byWorth = (candidates: readonly number[]): number[] =>
     [...candidates].sort((a, b) => (worthN[a] === worthN[b] ? a - b : worthN[b] - worthN[a]));
-  let places = task.rules.start;
+  let places = start;
   let slates: readonly Places[] = [places];
   while (!isWhole(places)) {
     const partial = places;

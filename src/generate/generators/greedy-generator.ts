@@ -1,7 +1,8 @@
 import { isWhole } from '../../slate/places.ts';
 import type { Generator } from '../generator.ts';
 import { withAlternatives } from './alternatives.ts';
-import { bestOf, valued, withNext } from './valued.ts';
+import { fillTheRest } from './fill-by-worth.ts';
+import { bestOf, valued, valuedWithin, withNext } from './valued.ts';
 
 /**
  * Fills place after place from the top with the candidate that makes the partial slate worth most; of equal ones the earlier candidate. One call of the value per place.
@@ -13,10 +14,12 @@ export const greedyGenerator: Generator = {
     let places = task.rules.start;
     let grown = await valued(task.value, isWhole(places) ? [places] : []);
     while (!isWhole(places)) {
-      grown = await valued(
-        task.value,
-        task.rules.choices(places).map((candidate) => withNext(places, candidate)),
+      const partial = places;
+      grown = await valuedWithin(
+        task,
+        task.rules.choices(partial).map((candidate) => withNext(partial, candidate)),
       );
+      if (grown.length === 0) return fillTheRest(task, partial);
       [{ places }] = bestOf(grown, 1);
     }
     return withAlternatives(task, grown);

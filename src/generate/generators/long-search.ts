@@ -4,7 +4,7 @@ import { beamGenerator, beamWidth } from './beam-generator.ts';
 import { exhaustiveGenerator, slatesOf } from './exhaustive-generator.ts';
 import { greedyGenerator } from './greedy-generator.ts';
 import { climb } from './swap-generator.ts';
-import { bestOf, valued, withNext } from './valued.ts';
+import { bestOf, valuedWithin, withNext } from './valued.ts';
 
 export interface LongSearchOptions {
   /** Up to so many slates, all of them are looked at. */
@@ -31,14 +31,14 @@ export async function bestKnown(task: GenerationTask, options: LongSearchOptions
   const width = options.width ?? Math.max(64, 4 * own);
   if (slatesOf(task) <= limit) {
     const [slate] = await exhaustiveGenerator({ limit }).generate({ ...task, count: 1 });
-    return { slate, by: 'exhaustive' };
+    return { slate, by: task.limit?.cut === undefined ? 'exhaustive' : 'search' };
   }
   const random = Array.from({ length: starts }, () => randomSlate(task));
   const found = [
     ...(await beamGenerator({ width }).generate({ ...task, count: starts })),
     ...(await beamGenerator({ width: own }).generate({ ...task, count: starts })),
     ...(await greedyGenerator.generate({ ...task, count: 1 })),
-    ...(await valued(task.value, random)),
+    ...(await valuedWithin(task, random)),
   ];
   const tops: ValuedSlate[] = [];
   for (const start of found) tops.push((await climb(task, start))[0]);

@@ -5,15 +5,17 @@ import { freePlaces } from './valued.ts';
 
 /**
  * Slates one step from a whole slate, those that the rules permit: a candidate that is not shown on one place, or two places exchanged. K (N - K) + K (K - 1) / 2 of them
- * without rules; pinned places stay.
+ * without rules, one at a time; pinned places stay.
  */
-export function neighbours(places: Places, { request, rules }: GenerationTask): readonly Places[] {
-  const free = freePlaces(rules.start);
+export function* neighbours(places: Places, { request, rules }: GenerationTask): IterableIterator<Places> {
+  for (const slate of allNeighbours(places, rules.start, request.items.length)) if (rules.permits(slate)) yield slate;
+}
+
+function* allNeighbours(places: Places, start: Places, N: number): IterableIterator<Places> {
+  const free = freePlaces(start);
   const shown = new Set(places);
-  const outside = [...request.items.keys()].filter((candidate) => !shown.has(candidate));
-  const replaced = free.flatMap((place) => outside.map((candidate) => places.with(place, candidate)));
-  const exchanged = free.flatMap((place, i) =>
-    free.slice(i + 1).map((other) => places.with(place, places[other]).with(other, places[place])),
-  );
-  return [...replaced, ...exchanged].filter((slate) => rules.permits(slate));
+  const outside = Array.from({ length: N }, (_, candidate) => candidate).filter((candidate) => !shown.has(candidate));
+  for (const place of free) for (const candidate of outside) yield places.with(place, candidate);
+  for (const [i, place] of free.entries())
+    for (const other of free.slice(i + 1)) yield places.with(place, places[other]).with(other, places[place]);
 }

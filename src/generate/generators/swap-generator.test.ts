@@ -24,7 +24,7 @@ describe('swap', () => {
         const [found] = await swapGenerator({ name: 'swap', from, starts: 1 }).generate(task);
         expect(found.value).toBeGreaterThanOrEqual(start.value);
         if (found.value > start.value) better++;
-        const near = neighbours(found.places, task).map(worth);
+        const near = [...neighbours(found.places, task)].map(worth);
         expect(Math.max(...near)).toBeLessThanOrEqual(found.value + 1e-8);
       }
     }
@@ -57,7 +57,7 @@ describe('neighbours', () => {
   it('are K (N - K) replacements and K (K - 1) / 2 exchanges, each once', () => {
     const task = taskOf(candidates, compile({}, 4), counted(() => 0).value);
     const places = Int32Array.of(7, 2, 5, 0);
-    const near = neighbours(places, task).map((slate) => slate.join());
+    const near = [...neighbours(places, task)].map((slate) => slate.join());
     expect(near.length).toBe(4 * 8 + 6);
     expect(new Set(near).size).toBe(near.length);
     expect(near).not.toContain(places.join());
@@ -66,7 +66,7 @@ describe('neighbours', () => {
   it('leave pins where they are and keep the rules', () => {
     const rules: Rules = { pin: [{ item: 'i3', position: 1 }], unique: ['shop'] };
     const task = taskOf(candidates, compile(rules, 3), counted(() => 0).value);
-    const near = neighbours(Int32Array.of(0, 3, 1), task);
+    const near = [...neighbours(Int32Array.of(0, 3, 1), task)];
     // Shops 0 and 1 may each be replaced by their own other items, and by shops 2 and 4; then the one exchange.
     expect(near.length).toBe(4 + 4 + 2 + 2 + 1);
     for (const slate of near) {

@@ -1,7 +1,7 @@
 import type { GenerationTask, Generator, ValuedSlate } from '../generator.ts';
 import { greedyGenerator } from './greedy-generator.ts';
 import { neighbours } from './neighbours.ts';
-import { bestOf, distinct, valued } from './valued.ts';
+import { bestOf, distinct, valuedWithin } from './valued.ts';
 
 export interface SwapOptions {
   readonly name: string;
@@ -29,11 +29,11 @@ export function swapGenerator({ name, from, starts }: SwapOptions = fromGreedy):
   };
 }
 
-/** The local optimum above a whole slate first, its neighbours after it. */
+/** The local optimum above a whole slate first, its neighbours after it; where the task's limit ends the climb, the best that was found. */
 export async function climb(task: GenerationTask, start: ValuedSlate): Promise<readonly ValuedSlate[]> {
   let top = start;
   for (;;) {
-    const near = await valued(task.value, neighbours(top.places, task));
+    const near = await valuedWithin(task, neighbours(top.places, task));
     const [best] = bestOf(near, 1);
     // A gain of 1e-9 is rounding: the same slate in another batch may differ by as much.
     if (best === undefined || best.value <= top.value + 1e-9 * Math.abs(top.value)) return [top, ...near];

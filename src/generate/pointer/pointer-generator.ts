@@ -7,8 +7,9 @@ import type { PointerModel } from '../../models/pointer.ts';
 import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
 import { createSession } from '../../runtime/session.ts';
 import type { RuntimeValue, RuntimeValues } from '../../runtime/value.ts';
-import { EMPTY, type Places } from '../../slate/places.ts';
+import { EMPTY, isWhole, type Places } from '../../slate/places.ts';
 import type { GenerationTask, Generator } from '../generator.ts';
+import { fillTheRest } from '../generators/fill-by-worth.ts';
 import { bestOf, valued } from '../generators/valued.ts';
 import { compilePointerEncoder, compilePointerStep } from './pointer-graphs.ts';
 
@@ -54,6 +55,7 @@ export async function createPointerGenerator({
       const encoded = await encoder.run(scorerFeeds(batch, model.tables));
       const width = task.count > 1 ? Math.max(BEAM, task.count) : 1;
       const places = await decode(task, { encoded, width, run: (feeds) => step.run(feeds) });
+      if (!isWhole(places[0])) return fillTheRest(task, places[0]);
       return bestOf(await valued(task.value, places), task.count);
     },
     close: async () => {
@@ -75,7 +77,11 @@ interface Path {
   readonly logProbability: number;
 }
 
-async function decode({ rules }: GenerationTask, { encoded, width, run }: DecodeContext): Promise<readonly Places[]> {
+/** The slates of the beam; partial ones where the task's limit ends it early. */
+async function decode(
+  { rules, limit }: GenerationTask,
+  { encoded, width, run }: DecodeContext,
+): Promise<readonly Places[]> {
   const { vectorsBND, glimpseReferencesBND, pointerReferencesBND, firstBD } = encoded;
   const vectorsND = vectorsBND.data as Float32Array;
   const [, N, D] = vectorsBND.dims;
@@ -83,7 +89,7 @@ async function decode({ rules }: GenerationTask, { encoded, width, run }: Decode
   let paths: readonly Path[] = [{ places: rules.start.slice(), row: 0, logProbability: 0 }];
   let hidden = new Float32Array(D);
   let memory = new Float32Array(D);
-  for (let t = 0; t < K; t++) {
+  for (let t = 0; t < K && !limit?.isOver(); t++) {
     const S = paths.length;
     const lefts = paths.map(({ places }) => (places[t] === EMPTY ? rules.choices(places) : [places[t]]));
     const last = new Float32Array(S * D);

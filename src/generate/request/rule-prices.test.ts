@@ -9,6 +9,7 @@ import { topGenerator } from '../generators/top-generator.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import type { Rules } from '../rules/rules.ts';
+import { createSearchLimit } from '../search-limit.ts';
 import { type PriceTask, priceRules, type RulePrice } from './rule-prices.ts';
 
 const taskFor = (
@@ -40,12 +41,37 @@ describe('priceRules', () => {
   it('is what the best slate loses, worked by hand', async () => {
     // Best 0.9; with i3 pinned 0.6; without i0 0.7; both 0.5.
     const rules: Rules = { pin: [{ item: 'i3', position: 0 }], exclude: ['i0', 'gone'] };
-    const [pin, exclude, gone] = await priced(taskFor(plainCandidates(4), rules, sum));
+    const [pin, exclude] = await priced(taskFor(plainCandidates(4), rules, sum));
     expect(pin.price).toBeCloseTo(0.7 - 0.5, 12);
     expect(pin.share).toBeCloseTo(0.2 / 0.7, 12);
     expect(pin.sentence).toBe('pin i3 at rank 1 costs 28.6 % of expected clicks');
     expect(exclude.price).toBeCloseTo(0.6 - 0.5, 12);
-    expect(gone).toEqual({ rule: 'exclude gone', price: 0, share: 0, sentence: 'exclude gone costs nothing' });
+    expect(exclude.rule).toBe('exclude i0, gone');
+  });
+
+  it('makes no slate for exclusions that concern no candidate, however many, and one for all ids', async () => {
+    const candidates = plainCandidates(4, (n) => ({ shop: `s${n}` }));
+    const gone = Array.from({ length: 100_000 }, (_, n) => `gone ${n}`);
+    const excludeWhere = Array.from({ length: 60 }, (_, n) => ({ field: 'shop', value: `s${n + 9}` }));
+    const { value, calls } = counted(sum);
+    const prices = await priced({
+      ...taskFor(candidates, { exclude: [...gone, 'i1', 'i2'], excludeWhere }, sum),
+      value,
+    });
+    // The slate itself, and the one without exclusions.
+    expect(calls).toHaveLength(2);
+    expect(prices).toHaveLength(51);
+    expect(prices[0].sentence).toBe('exclude 100,002 ids costs 33.3 % of expected clicks');
+    expect(prices[1].sentence).toBe('exclude shop s9 costs nothing');
+    expect(prices[50]).toMatchObject({ rule: '11 more rules', price: null });
+  });
+
+  it('leaves out what the limit of all prices does not allow for', async () => {
+    const rules: Rules = { pin: [{ item: 'i3', position: 0 }], exclude: ['i0'] };
+    const task = taskFor(plainCandidates(4), rules, sum);
+    const prices = await priced({ ...task, limit: createSearchLimit({ bound: 0 }) });
+    expect(prices.map(({ price }) => price)).toEqual([null, null]);
+    expect(prices[0].sentence).toMatch(/^pin i3 at rank 1: what it costs was not looked for/);
   });
 
   it('rounds no price down to nothing', async () => {
@@ -70,6 +96,7 @@ describe('priceRules', () => {
           for (const { price, share } of await priced(task)) {
             prices++;
             if (price === 0) cut++;
+            expect(price).not.toBeNull();
             expect(price).toBeGreaterThanOrEqual(0);
             expect(share).toBeGreaterThanOrEqual(0);
           }

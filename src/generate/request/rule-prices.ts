@@ -1,11 +1,12 @@
 import type { GenerationTask, Generator } from '../generator.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { compileRules } from '../rules/compile-rules.ts';
+import { relevantRules } from '../rules/relevant-rules.ts';
 import type { Rules } from '../rules/rules.ts';
-import { joinRules, singleRules } from '../rules/single-rules.ts';
+import { joinRules, type SingleRule, singleRules } from '../rules/single-rules.ts';
 import type { Objective } from './objective.ts';
 
-/** The task that was answered, and its answer. */
+/** The task that was answered, and its answer; its limit is for all prices together. */
 export interface PriceTask extends Omit<GenerationTask, 'rules' | 'count'> {
   readonly rules: Rules;
   /** The request's candidates with their metadata, in its order. */
@@ -20,41 +21,65 @@ export interface PriceTask extends Omit<GenerationTask, 'rules' | 'count'> {
 }
 
 export interface RulePrice {
-  /** The rule in words. */
+  /** The rule in words; excluded ids are one rule. */
   readonly rule: string;
-  /** In units of the objective, never negative. */
-  readonly price: number;
+  /** In units of the objective, never negative; null where it was not looked for. */
+  readonly price: number | null;
   /** Of what the slate is worth without the rule; 0 where that is nothing. */
-  readonly share: number;
+  readonly share: number | null;
   /** `pin i7 at rank 1 costs 0.8 % of expected clicks`. */
   readonly sentence: string;
 }
 
+/** Rules that are told one by one. */
+const TOLD = 50;
+
 /**
  * What each rule costs: the value of the generator's slate without that rule, less its value with all rules. A slate that keeps all rules is still allowed without one, so
- * where a generator finds less without, the rule costs nothing. One run of the generator per rule. Prices do not add up: two rules may cost only together.
+ * where a generator finds less without, the rule costs nothing. One run of the generator per rule, none for a rule that concerns no candidate; the task's limit bounds all
+ * of them together, and what it leaves out has no price. Prices do not add up: two rules may cost only together.
  */
 export async function priceRules(task: PriceTask): Promise<readonly RulePrice[]> {
-  const singles = singleRules(task.rules);
+  const told = singleRules(task.rules, 'as one');
   const prices: RulePrice[] = [];
-  for (const rule of singles) {
-    const without = await worth(task, joinRules(singles.filter((each) => each !== rule)));
-    const price = Math.max(0, without - task.made);
-    const share = without === 0 ? 0 : price / Math.abs(without);
-    prices.push({
-      rule: rule.sentence,
-      price,
-      share,
-      sentence: `${rule.sentence} costs ${percent(share)}${share > 0 ? ` of ${task.objective.label}` : ''}`,
-    });
-  }
+  for (const rule of told.slice(0, TOLD)) prices.push(await priceOf(rule, told, task));
+  const untold = told.length - prices.length;
+  if (untold > 0) prices.push(notPriced(`${untold.toLocaleString('en')} more rules`));
   return prices;
 }
+
+async function priceOf(rule: SingleRule, all: readonly SingleRule[], task: PriceTask): Promise<RulePrice> {
+  const { candidates, limit, made, objective } = task;
+  const isNothing = concernsNobody(relevantRules(rule.rules, candidates));
+  if (!isNothing && limit?.isOver()) return notPriced(rule.sentence);
+  const without = isNothing ? made : await worth(task, joinRules(all.filter((each) => each !== rule)));
+  // A search that was cut may have found less than there is.
+  if (!isNothing && limit?.cut !== undefined && without <= made) return notPriced(rule.sentence);
+  const price = Math.max(0, without - made);
+  const share = without === 0 ? 0 : price / Math.abs(without);
+  return {
+    rule: rule.sentence,
+    price,
+    share,
+    sentence: `${rule.sentence} costs ${percent(share)}${share > 0 ? ` of ${objective.label}` : ''}`,
+  };
+}
+
+const concernsNobody = ({ exclude, excludeWhere }: Rules): boolean =>
+  exclude?.length === 0 || excludeWhere?.length === 0;
+
+const notPriced = (rule: string): RulePrice => ({
+  rule,
+  price: null,
+  share: null,
+  sentence: `${rule}: what it costs was not looked for, that would take too long`,
+});
 
 /** Every run draws the same random numbers. */
 async function worth(task: PriceTask, rules: Rules): Promise<number> {
   const { request, candidates, size, generator, rng } = task;
-  const compiled = compileRules(rules, { candidates, size, where: `request ${request.id}` });
+  const relevant = relevantRules(rules, candidates);
+  const compiled = compileRules(relevant, { candidates, size, where: `request ${request.id}` });
   const [best] = await generator.generate({
     ...task,
     size: compiled.start.length,

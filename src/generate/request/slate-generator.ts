@@ -1,14 +1,20 @@
 /** Legend: N candidates, K slate. */
+import { refuseTooLong } from '../../encoding/batches/cut-batches.ts';
 import { createRng } from '../../random/rng.ts';
 import { createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import type { RankingEvent } from '../../slate/events.ts';
+import { InputError } from '../../slate/input-error.ts';
 import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from '../generator.ts';
 import { slatesOf } from '../generators/exhaustive-generator.ts';
 import { type BestKnown, bestKnown } from '../generators/long-search.ts';
 import type { Candidate } from '../rules/candidate.ts';
-import { compileRules } from '../rules/compile-rules.ts';
+import { checkNames, type NameCheck } from '../rules/check-names.ts';
+import { compiledWith } from '../rules/compile-rules.ts';
+import { createFieldIndex } from '../rules/known-fields.ts';
+import { relevantRules } from '../rules/relevant-rules.ts';
 import { parseRules, type Rules } from '../rules/rules.ts';
+import { type Cut, createSearchLimit, LONG_SEARCH_BOUND, SEARCH_BOUND, type SearchLimit } from '../search-limit.ts';
 import { candidatesOf } from './candidates.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
@@ -20,7 +26,7 @@ export interface SlateGeneratorOptions {
   /** `clicks`, `any` or `value:<field>`. */
   readonly objective: string;
   readonly seed: number;
-  /** K, where the request names no size of its own; all candidates without either. */
+  /** K, where the request names no size of its own; `defaultSize` without either. */
   readonly size?: number | undefined;
   /**
    * Items of the page whose top the slate is, or as many as there are candidates: those below the slate are not known yet. Without it the slate is the page.
@@ -37,6 +43,10 @@ export interface SlateGeneratorOptions {
    * search: with either its slate is told to be the best.
    */
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
+  /** Milliseconds from the call on after which a search ends with the best slate so far, where the request names none of its own. How good that is depends on the machine and its load. */
+  readonly deadline?: number | undefined;
+  /** What a search may cost, in units of `costOf`; some seconds' worth unless told otherwise. */
+  readonly bound?: number | undefined;
   /** Whether to make the slate again without each rule, to tell what it costs. */
   readonly prices?: boolean | undefined;
 }
@@ -61,6 +71,10 @@ export interface MadeSlate {
 export interface SlateReply extends MadeSlate {
   /** Id of the request. */
   readonly request: string;
+  /** What the rules name and no known item has: they may be misspelt. */
+  readonly warnings?: readonly string[];
+  /** Why the search ended before its own end, with the best slate so far. */
+  readonly cut?: Cut;
   readonly generator: string;
   readonly objective: string;
   /** What the generator learned to maximise, where that is another objective than the one asked for: its slate is valued by the latter, not made for it. */
@@ -77,7 +91,7 @@ export interface SlateReply extends MadeSlate {
 
 /** A loaded model with a generator, ready to compose slates. */
 export interface SlateGenerator {
-  /** Throws `InputError` for rules that the candidates cannot keep, a value field that is missing, or a search that is too long. Rejects one request, not the next. */
+  /** Throws `InputError` for rules that the candidates cannot keep or that name a field no item has, a value field that is missing, or a search that is too long. Rejects one request, not the next. */
   generate(request: RankingEvent): Promise<SlateReply>;
   close(): Promise<void>;
 }
@@ -93,17 +107,42 @@ export async function createSlateGenerator(
   options: SlateGeneratorOptions,
 ): Promise<SlateGenerator> {
   const rules = parseRules(options.rules ?? {}, 'rules');
+  checkDeadline(options.deadline, 'deadline');
   const scorer = await createCandidateScorer(stored, { workers: options.workers });
+  const known = createFieldIndex(stored.memory.items);
   return {
-    generate: async (request) => answer(request, { ...options, rules, stored, open: scorer.open(request) }),
+    async generate(request) {
+      const asked = performance.now();
+      refuseTooLong(request.items.length, `request ${request.id}`);
+      const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
+      const endsAt = deadline === undefined ? undefined : asked + deadline;
+      return answer(request, { ...options, rules, stored, known, endsAt, open: scorer.open(request) });
+    },
     close: () => scorer.close(),
   };
 }
 
-async function answer(
-  request: RankingEvent,
-  context: SlateGeneratorOptions & { readonly rules: Rules; readonly stored: StoredModel; readonly open: OpenRequest },
-): Promise<SlateReply> {
+function checkDeadline(deadline: number | undefined, where: string): number | undefined {
+  if (deadline === undefined || (deadline >= 0 && deadline < Infinity)) return deadline;
+  throw new InputError(`${where}: expected milliseconds from 0, found ${deadline}; leave it out for none`);
+}
+
+/** Items of a slate where nobody asks for more. */
+const MOST_BY_DEFAULT = 10;
+
+/** K where nobody says: as many as the lists had that the model learned from, 10 at most, and no more than there are candidates. */
+export const defaultSize = ({ model }: StoredModel, candidates: number): number =>
+  Math.min(candidates, model.config.listLength, MOST_BY_DEFAULT);
+
+interface AnswerContext extends SlateGeneratorOptions {
+  readonly rules: Rules;
+  readonly stored: StoredModel;
+  readonly known: NameCheck['known'];
+  readonly endsAt: number | undefined;
+  readonly open: OpenRequest;
+}
+
+async function answer(request: RankingEvent, context: AnswerContext): Promise<SlateReply> {
   const { generator, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
   const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
   const open = rememberingLast(onPage(context.open, page));
@@ -111,8 +150,11 @@ async function answer(
   const candidates = candidatesOf(request, stored.memory);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
   const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where);
-  const size = Math.min(request.size ?? context.size ?? candidates.length, candidates.length);
-  const compiled = compileRules(rules, { candidates, size, where });
+  const warnings = checkNames(rules, { candidates, known: context.known, where });
+  const wantedSize = request.size ?? context.size ?? defaultSize(stored, candidates.length);
+  const size = Math.min(wantedSize, candidates.length);
+  const compiled = compiledWith(warnings, relevantRules(rules, candidates), { candidates, size, where });
+  const limitOf = (bound: number | undefined): SearchLimit => createSearchLimit({ bound, endsAt: context.endsAt });
   const task: GenerationTask = {
     request,
     size: compiled.start.length,
@@ -121,16 +163,29 @@ async function answer(
     together: () => worthTogether(context.open, objective, candidates.length),
     count: 1 + alternatives,
     rng: createRng(context.seed).split(request.id),
+    limit: limitOf(context.bound),
   };
   const slates = await generator.generate(task);
   const [first, ...others] = await describe(slates, { open, candidates });
-  const best = await bestAndGap(task, { wanted, made: slates[0], candidates, generator });
+  const cut = task.limit?.cut;
+  const best = await bestAndGap(task, { wanted, made: slates[0], candidates, generator, limitOf });
   const prices = context.prices
-    ? await priceRules({ ...task, rules, candidates, size, generator, objective, made: first.value })
+    ? await priceRules({
+        ...task,
+        rules,
+        candidates,
+        size,
+        generator,
+        objective,
+        made: first.value,
+        limit: limitOf(context.bound),
+      })
     : [];
   const other = otherObjective(generator, objective.name);
   return {
     request: request.id,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(cut === undefined ? {} : { cut }),
     generator: generator.name,
     objective: objective.name,
     ...(other === undefined ? {} : { learnedObjective: other }),
@@ -169,19 +224,26 @@ async function bestAndGap(
     made,
     candidates,
     generator,
+    limitOf,
   }: {
     readonly wanted: 'none' | 'if-few' | 'search';
     readonly made: ValuedSlate;
     readonly candidates: readonly Candidate[];
     readonly generator: Generator;
+    readonly limitOf: (bound: number | undefined) => SearchLimit;
   },
 ): Promise<Pick<SlateReply, 'best' | 'gap'>> {
   const few = slatesOf(task) <= EXHAUSTIVE_BY_DEFAULT;
-  if (wanted === 'none' || (wanted === 'if-few' && !few && !generator.looksAtAll)) return {};
+  const lookedAtAll = generator.looksAtAll && task.limit?.cut === undefined;
+  if (wanted === 'none' || (wanted === 'if-few' && !few && !lookedAtAll)) return {};
+  const search = limitOf(wanted === 'search' ? LONG_SEARCH_BOUND : SEARCH_BOUND);
+  // No time is left to look for a better one.
+  if (!lookedAtAll && search.isOver()) return {};
   const limit = wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT;
-  const { slate, by }: BestKnown = generator.looksAtAll
+  const { slate, by }: BestKnown = lookedAtAll
     ? { slate: made, by: 'exhaustive' }
-    : await bestKnown(task, { limit });
+    : await bestKnown({ ...task, limit: search }, { limit });
+  if (wanted === 'if-few' && by === 'search') return {};
   const { places, value } = slate.value >= made.value ? slate : made;
   const items = Array.from(places, (candidate) => candidates[candidate].id);
   const best = { value, by, items };

@@ -7,7 +7,7 @@ import { EMPTY } from '../../slate/places.ts';
 import { attentionUnitsK } from './attention.ts';
 import type { Candidate } from './candidate.ts';
 import { compileRules } from './compile-rules.ts';
-import { complete } from './completion.ts';
+import { complete, createBudget } from './completion.ts';
 import { fillingOf, put } from './filling.ts';
 import { groupByRules } from './rule-groups.ts';
 import type { Rules } from './rules.ts';
@@ -128,14 +128,14 @@ describe('standIns', () => {
         );
         const unitsK = attentionUnitsK(5);
         const empty = new Int32Array(5).fill(EMPTY);
-        const found = complete(groups, unitsK, fillingOf(groups, unitsK, empty));
+        const found = complete(groups, unitsK, fillingOf(groups, unitsK, empty), createBudget());
         if (typeof found === 'string') return;
         const standsIn = standIns(groups, unitsK, fillingOf(groups, unitsK, empty), found);
         for (const candidate of candidates.keys()) {
           const after = fillingOf(groups, unitsK, empty);
           put(after, groups, candidate, unitsK[0]);
           after.empties.shift();
-          const possible = complete(groups, unitsK, after) !== 'impossible';
+          const possible = complete(groups, unitsK, after, createBudget()) !== 'impossible';
           if (standsIn(candidate)) {
             settled++;
             expect(possible, `i${candidate}`).toBe(true);
@@ -159,8 +159,8 @@ describe('complete', () => {
     );
     const unitsK = attentionUnitsK(5);
     const empty = fillingOf(groups, unitsK, new Int32Array(5).fill(EMPTY));
-    expect(complete(groups, unitsK, empty, 3)).toBe('undecided');
-    expect(complete(groups, unitsK, empty)).toHaveLength(5);
+    expect(complete(groups, unitsK, empty, { left: 3 })).toBe('undecided');
+    expect(complete(groups, unitsK, empty, createBudget())).toHaveLength(5);
   });
 
   it('sees at once that 30 items of 15 pairs cannot fill 16 places', () => {
@@ -172,6 +172,8 @@ describe('complete', () => {
       16,
     );
     const unitsK = attentionUnitsK(16);
-    expect(complete(groups, unitsK, fillingOf(groups, unitsK, new Int32Array(16).fill(EMPTY)), 50)).toBe('impossible');
+    expect(complete(groups, unitsK, fillingOf(groups, unitsK, new Int32Array(16).fill(EMPTY)), { left: 75 })).toBe(
+      'impossible',
+    );
   });
 });

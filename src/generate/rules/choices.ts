@@ -1,7 +1,7 @@
 /** Legend: N candidates, K slate. */
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
-import { complete } from './completion.ts';
+import { complete, type NodeBudget } from './completion.ts';
 import { fillingOf, lift, put } from './filling.ts';
 import type { RuleGroups } from './rule-groups.ts';
 import { standIns } from './stand-in.ts';
@@ -12,6 +12,8 @@ export interface ChoiceTask {
   /** Groups of `atLeast` and `minExposure` alone: few classes, so what they forbid is found at once; undefined where there are none, or nothing else. */
   readonly demands: RuleGroups | undefined;
   readonly unitsK: Float64Array;
+  /** What all searches of the task may still cost. */
+  readonly budget: NodeBudget;
   /** Opens the sentence of an error. */
   readonly where: string;
 }
@@ -23,12 +25,13 @@ const MOST_KNOWN = 4;
  * Candidates that may take the first empty place such that the rest can be filled, ascending. One completion is searched for; where a candidate can stand in for some
  * of it (`stand-in.ts`) that settles it, and only for the others a search decides, which gives another completion to stand in for.
  */
-export function choicesFor({ groups, demands, unitsK, where }: ChoiceTask, places: Places): readonly number[] {
+export function choicesFor({ groups, demands, unitsK, budget, where }: ChoiceTask, places: Places): readonly number[] {
   const filling = fillingOf(groups, unitsK, places);
   const units = unitsK[filling.empties[0]];
-  const found = decided(complete(groups, unitsK, filling), where);
+  const found = decided(complete(groups, unitsK, filling, budget), where);
   if (found === 'impossible') return [];
-  const demanded = demands && new Set(choicesFor({ groups: demands, demands: undefined, unitsK, where }, places));
+  const demanded =
+    demands && new Set(choicesFor({ groups: demands, demands: undefined, unitsK, budget, where }, places));
   const known = [standIns(groups, unitsK, filling, found)];
   const rest = { ...filling, empties: filling.empties.slice(1) };
 
@@ -36,7 +39,7 @@ export function choicesFor({ groups, demands, unitsK, where }: ChoiceTask, place
     // A completion takes the first members of a class: if any is beyond it, the last is.
     if (known.some((standsIn) => standsIn(free[0]) || standsIn(free[free.length - 1]))) return true;
     put(filling, groups, free[0], units);
-    const after = decided(complete(groups, unitsK, rest), where);
+    const after = decided(complete(groups, unitsK, rest, budget), where);
     lift(filling, groups, free[0], units);
     if (after === 'impossible') return false;
     known.unshift(standIns(groups, unitsK, filling, [free[0], ...after]));

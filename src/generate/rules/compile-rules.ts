@@ -4,6 +4,7 @@ import { isWhole } from '../../slate/places.ts';
 import type { SlateRules } from '../generator.ts';
 import type { Candidate } from './candidate.ts';
 import { choicesFor } from './choices.ts';
+import { createBudget } from './completion.ts';
 import { conflictOf } from './conflict.ts';
 import { fillingOf, keepsCounts } from './filling.ts';
 import { checkPins, slateSize } from './pinned.ts';
@@ -23,13 +24,14 @@ export interface RuleTask {
 /**
  * Rules for the candidates of one request. `choices` is exact: a candidate is offered if and only if a whole slate that keeps every rule still exists with it there.
  * Without counting rules it costs O(N). Throws `InputError` when no slate keeps all rules, naming a smallest conflict, or when that cannot be decided; `choices`
- * throws in the latter case too.
+ * throws in the latter case too. All searches together are bounded, so that this is seen within seconds.
  */
 export function compileRules(rules: Rules, { candidates, size, where }: RuleTask): SlateRules {
   const K = slateSize(rules, candidates, size, where);
   checkPins(rules, candidates, K, where);
-  const known = possible(rules, candidates, K);
-  if (known === 'impossible') throw new InputError(conflictOf(rules, candidates, K, where));
+  const budget = createBudget();
+  const known = possible(rules, candidates, { size: K, budget });
+  if (known === 'impossible') throw new InputError(conflictOf(rules, candidates, { size: K, where, budget }));
   if (known === 'undecided') {
     throw new InputError(
       `${where}: the rules are too intricate to decide whether any slate keeps them; drop or loosen one`,
@@ -43,7 +45,7 @@ export function compileRules(rules: Rules, { candidates, size, where }: RuleTask
     start,
     choices(places) {
       if (isWhole(places)) return [];
-      if (counts) return choicesFor({ groups, demands, unitsK, where }, places);
+      if (counts) return choicesFor({ groups, demands, unitsK, budget, where }, places);
       const used = new Set(places);
       return candidates.flatMap((_, n) => (eligibleN[n] && !used.has(n) ? [n] : []));
     },
@@ -53,6 +55,16 @@ export function compileRules(rules: Rules, { candidates, size, where }: RuleTask
       return !counts || keepsCounts(fillingOf(groups, unitsK, places), groups);
     },
   };
+}
+
+/** The same; where the rules cannot be kept, what is odd about their names is told too. */
+export function compiledWith(warnings: readonly string[], rules: Rules, task: RuleTask): SlateRules {
+  try {
+    return compileRules(rules, task);
+  } catch (error) {
+    if (!(error instanceof InputError) || warnings.length === 0) throw error;
+    throw new InputError(`${error.message} (${warnings.join('; ')})`);
+  }
 }
 
 /** The groups that something asks for, by themselves: a relaxation with few classes, worth having where caps make many. */

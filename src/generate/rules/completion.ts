@@ -8,26 +8,28 @@ import type { RuleGroups } from './rule-groups.ts';
 /** Candidates for the empty places from the top; or that there are none; or that the search ran out of nodes before it knew. */
 export type Completion = readonly number[] | 'impossible' | 'undecided';
 
-/** Steps a search may take. */
+/** Steps that searches may still take. */
 export interface NodeBudget {
   left: number;
 }
 
+/** Of one search, at most. */
 const NODES = 100_000;
+
+/** Of all searches for one request: some seconds. */
+export const createBudget = (): NodeBudget => ({ left: 5_000_000 });
 
 /**
  * Whether the empty places can be filled so that every counting rule holds, and how: depth first over the classes of candidates, so many of each, most first; where
  * exposure is asked for, the chosen are then arranged. Branches end where no rest could mend a rule (`completable.ts`), and counters that failed once are remembered:
  * two branches with the same counters of groups that still have candidates to come have the same future.
  */
-export function complete(
-  groups: RuleGroups,
-  unitsK: Float64Array,
-  filling: Filling,
-  nodes: number = NODES,
-): Completion {
+export function complete(groups: RuleGroups, unitsK: Float64Array, filling: Filling, shared: NodeBudget): Completion {
   const unitsE = Float64Array.from(filling.empties, (place) => unitsK[place]);
   const rest = completable(groups, filling, unitsE);
+  // A node costs more where there are many groups and classes to look through.
+  const weight = 1 + (groups.capG.length + groups.classes.length) / 64;
+  const nodes = Math.min(NODES, Math.floor(shared.left / weight));
   const budget: NodeBudget = { left: nodes };
   const takenC = groups.classes.map(() => 0);
   const failed = new Set<string>();
@@ -53,6 +55,7 @@ export function complete(
   };
 
   descend(0, unitsE.length);
+  shared.left -= (nodes - Math.max(0, budget.left)) * weight;
   if (order !== undefined) return namesOf(groups, filling, order);
   return budget.left < 0 ? 'undecided' : 'impossible';
 }

@@ -2,7 +2,7 @@
 import type { Places } from '../../slate/places.ts';
 import { attentionUnitsK } from './attention.ts';
 import type { Candidate } from './candidate.ts';
-import { complete } from './completion.ts';
+import { complete, type NodeBudget } from './completion.ts';
 import { fillingOf } from './filling.ts';
 import { eligible, startOf } from './pinned.ts';
 import { groupByRules, type RuleGroups } from './rule-groups.ts';
@@ -20,13 +20,13 @@ export interface Settled {
 export function possible(
   rules: Rules,
   candidates: readonly Candidate[],
-  size: number,
+  { size, budget }: { readonly size: number; readonly budget: NodeBudget },
 ): Settled | 'impossible' | 'undecided' {
   const eligibleN = eligible(rules, candidates);
   const start = startOf(rules, candidates, eligibleN, size);
   if (start === undefined) return 'impossible';
   const groups = groupByRules(rules, candidates, eligibleN, size);
   const unitsK = attentionUnitsK(size);
-  const completion = complete(groups, unitsK, fillingOf(groups, unitsK, start));
+  const completion = complete(groups, unitsK, fillingOf(groups, unitsK, start), budget);
   return typeof completion === 'string' ? completion : { start, groups, eligibleN, unitsK };
 }

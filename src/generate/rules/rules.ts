@@ -36,15 +36,18 @@ export interface FieldIs {
 const name = z.string().min(1);
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const count = z.number().int().min(0);
+/** Entries of one kind of rule. Exclusions may be more: those that concern no candidate cost nothing. */
+const MOST = 1000;
+const some = <S extends z.ZodType>(schema: S): z.ZodOptional<z.ZodArray<S>> => z.array(schema).max(MOST).optional();
 const rulesSchema = strictObject({
-  pin: z.array(strictObject({ item: name, position: count })).optional(),
+  pin: some(strictObject({ item: name, position: count })),
   exclude: z.array(name).optional(),
   excludeWhere: z.array(strictObject({ field: name, value })).optional(),
-  atMost: z.array(strictObject({ field: name, value: value.optional(), count })).optional(),
-  atLeast: z.array(strictObject({ field: name, value, count })).optional(),
-  unique: z.array(name).optional(),
+  atMost: some(strictObject({ field: name, value: value.optional(), count })),
+  atLeast: some(strictObject({ field: name, value, count })),
+  unique: some(name),
   keepFirst: count.optional(),
-  minExposure: z.array(strictObject({ field: name, value, share: z.number().min(0).max(1) })).optional(),
+  minExposure: some(strictObject({ field: name, value, share: z.number().min(0).max(1) })),
 });
 
 /** Checks the form of rules; whether they can be kept is seen when they meet candidates (`compile-rules.ts`). Throws `InputError`; `where` opens its sentence. */

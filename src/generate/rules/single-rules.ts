@@ -8,13 +8,13 @@ export interface SingleRule {
   readonly rules: Rules;
 }
 
-/** Every demand by itself, in the order of `Rules`. */
-export function singleRules(rules: Rules): readonly SingleRule[] {
+/** Every demand by itself, in the order of `Rules`; excluded ids each by itself too, or all as one demand. */
+export function singleRules(rules: Rules, excludes: 'each' | 'as one' = 'each'): readonly SingleRule[] {
   const { pin = [], exclude = [], excludeWhere = [], atMost = [], atLeast = [], unique = [], minExposure = [] } = rules;
   const { keepFirst = 0 } = rules;
   return [
     ...pin.map((one) => ({ sentence: `pin ${one.item} at rank ${one.position + 1}`, rules: { pin: [one] } })),
-    ...exclude.map((id) => ({ sentence: `exclude ${id}`, rules: { exclude: [id] } })),
+    ...(excludes === 'each' ? exclude.map((id) => [id]) : exclude.length > 0 ? [exclude] : []).map(excluded),
     ...excludeWhere.map((one) => ({ sentence: `exclude ${group(one)}`, rules: { excludeWhere: [one] } })),
     ...atMost.map((one) => ({ sentence: `at most ${one.count} of ${capped(one)}`, rules: { atMost: [one] } })),
     ...atLeast.map((one) => ({ sentence: `at least ${one.count} of ${group(one)}`, rules: { atLeast: [one] } })),
@@ -43,6 +43,12 @@ export function joinRules(singles: readonly SingleRule[]): Rules {
   };
 }
 
+const excluded = (exclude: readonly string[]): SingleRule => ({
+  sentence: `exclude ${exclude.length > LISTED ? `${exclude.length.toLocaleString('en')} ids` : exclude.join(', ')}`,
+  rules: { exclude },
+});
+/** Excluded ids that are told by name. */
+const LISTED = 3;
 const group = ({ field, value }: FieldIs): string => `${field} ${value}`;
 const capped = ({ field, value }: { field: string; value?: FieldIs['value'] | undefined }): string =>
   value === undefined ? `each ${field}` : `${field} ${value}`;

@@ -6,6 +6,7 @@ import { bestKnown } from '../../generate/generators/long-search.ts';
 import { type Objective, objectiveNamed } from '../../generate/request/objective.ts';
 import { slateValueOf } from '../../generate/request/slate-value.ts';
 import { compileRules } from '../../generate/rules/compile-rules.ts';
+import { createSearchLimit, LONG_SEARCH_BOUND } from '../../generate/search-limit.ts';
 import { createRng } from '../../random/rng.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import { type TrueMarket, trueMarket } from '../../simulator/true-market.ts';
@@ -114,6 +115,7 @@ async function bestByTruth(judge: TrueJudge, request: RankingEvent, options: Tru
     rules: compileRules({}, { candidates, size, where: `request ${request.id}` }),
     count: 1,
     rng: createRng(options.seed).split('best by the truth').split(request.id),
+    limit: createSearchLimit({ bound: LONG_SEARCH_BOUND }),
   };
   const { slate } = await bestKnown(task, { limit: 20_000 });
   return judge.worth(

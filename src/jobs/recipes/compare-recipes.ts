@@ -136,6 +136,7 @@ function reportOf(
       threshold,
     }),
   );
+  const pointwise = options.configs.find(({ scorer }) => scorer === 'pointwise');
   const references = referencePredictions({ train, validation, test });
   const { by, train: trainShare, validation: validationShare, seed } = settings.split;
   const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
@@ -145,6 +146,7 @@ function reportOf(
     baseline: baselineOf(options.configs),
     references: [...REFERENCES, ...options.truths.map(({ recipe }) => recipe)],
     itemRate: ITEM_RATE,
+    ...(pointwise ? { pointwise: pointwise.recipe } : {}),
     ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
     protocol: {
       data: path,

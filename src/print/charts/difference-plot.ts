@@ -42,7 +42,7 @@ function differenceLine({ name, metrics }: SystemRow, id: MetricId, x: (points: 
   if (difference === null) return html`<text x="${MARGIN}" y="${top + 17}">${name}: undefined</text>`;
   const { points, low, high, verdict } = difference;
   const y = top + ROW + 10;
-  return html`<g class="${verdict}">
+  return html`<g class="${verdict ?? 'open'}">
     <text x="${MARGIN}" y="${top + 17}">${name}</text>
     <text class="number" x="${WIDTH - MARGIN}" y="${top + 17}">${formatPoints(points)} ${formatDifferenceInterval(difference)}</text>
     <line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" />

@@ -34,7 +34,7 @@ export function metricTable(report: ComparisonReport, group: MetricGroup, title:
 function metricCell({ metrics, kind }: SystemRow, id: MetricId, isBest: boolean): Html {
   const { mean, deviation, interval, toBaseline } = metrics[id];
   const value = isBest
-    ? html`<strong class="best" title="best recipe">${formatMetric(mean)}</strong>`
+    ? html`<strong class="best" title="best mean of a recipe">${formatMetric(mean)}</strong>`
     : html`<span class="value">${formatMetric(mean)}</span>`;
   return html`<td>${value} <small class="deviation">${formatDeviation(deviation)}</small>
     <small class="line">${formatInterval(interval)}</small>${kind === 'recipe' ? differencePill(toBaseline) : html``}</td>`;
@@ -43,7 +43,7 @@ function metricCell({ metrics, kind }: SystemRow, id: MetricId, isBest: boolean)
 export function differencePill(difference: DifferenceCell | null): Html {
   if (difference === null) return html``;
   const title = `difference in points ${formatDifferenceInterval(difference)}`;
-  return html`<span class="pill ${difference.verdict}" title="${title}">${formatPoints(difference.points)}</span>`;
+  return html`<span class="pill ${difference.verdict ?? 'open'}" title="${title}">${formatPoints(difference.points)}</span>`;
 }
 
 /** The order in the list against the rate of the items alone. */
@@ -57,7 +57,7 @@ export function itemRateTable(report: ComparisonReport): Html {
       return html`<tr><th scope="row">${name}</th><td>${differencePill(difference)} <small>${interval}</small></td></tr>`;
     });
   return html`<table class="narrow">
-    <thead><tr><th scope="col">NDCG@10 above the ${report.itemRate}</th><th scope="col">points</th></tr></thead>
+    <thead><tr><th scope="col">NDCG@10 above the ${report.itemRate}, each item's share of clicks so far</th><th scope="col">points</th></tr></thead>
     <tbody>${rows}</tbody>
   </table>`;
 }
@@ -69,7 +69,7 @@ export function overfittingTable(rows: readonly OverfittingRow[]): Html {
     'validation',
     'gap',
     'last epoch',
-    'gap there',
+    'gap at last',
     'rise after lowest',
     'train falls meanwhile',
   ];

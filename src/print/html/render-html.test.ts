@@ -57,7 +57,7 @@ describe('renderHtml', () => {
 
   it('marks each kept epoch with a dot', () => {
     const [chart] = page.match(/<figure class="chart">[\s\S]*?<\/figure>/) ?? [];
-    expect(chart?.match(new RegExp(`<path [^>]*fill="${CHART_COLORS.validation}"`, 'g'))).toHaveLength(2);
+    expect(chart?.match(new RegExp(`<path [^>]*fill="${CHART_COLORS.validation}"`, 'g'))).toHaveLength(3);
   });
 
   it('shows the config of each recipe, and the protocol', () => {

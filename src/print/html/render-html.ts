@@ -3,8 +3,8 @@ import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { METRIC_GROUPS, METRICS } from '../../measure/metric-list.ts';
 import { overfittingRows } from '../../measure/overfitting.ts';
 import { differencePlots } from '../charts/difference-plot.ts';
-import { formatLevel } from '../text/format-numbers.ts';
 import { headlineSentences } from '../text/headline.ts';
+import { differenceLegend, OVERFITTING_LEGEND, tableLegend } from '../text/legends.ts';
 import { protocolLines } from '../text/protocol-lines.ts';
 import { itemRateTable, metricTable, overfittingTable } from './html-tables.ts';
 import { type Html, html, trustedMarkup } from './html-template.ts';
@@ -54,25 +54,23 @@ function differenceSection(report: ComparisonReport): Html {
   if (plots.length === 0) return html``;
   return html`<section>
     <h2>Differences to ${report.baseline}, in points</h2>
-    <p class="legend">Points are hundredths: 0.790 to 0.801 is +1.10. Lines are ${formatLevel(report.protocol.bootstrap.level)}
-      intervals of paired differences; coloured where they exclude zero (green is better, red is worse).</p>
+    <p class="legend">${differenceLegend(report)} Lines are intervals; green is better, red is worse, grey is open.</p>
     <div class="thirds">${plots}</div>
   </section>`;
 }
 
 function overfittingSection(rows: ReturnType<typeof overfittingRows>): Html {
   return html`<section>
-    <h3>Overfitting gaps, means over seeds</h3>
+    <h3>Overfitting gaps</h3>
+    <p class="legend">${OVERFITTING_LEGEND}</p>
     <div class="scroll">${overfittingTable(rows)}</div>
   </section>`;
 }
 
 function metricSection(report: ComparisonReport): Html {
-  const level = formatLevel(report.protocol.bootstrap.level);
   return html`<section>
     <h2>Metrics</h2>
-    <p class="legend">Mean over seeds ± deviation over seeds, below it the ${level} interval over users, and as a pill the
-      difference to ${report.baseline} in points. The best recipe is underlined.</p>
+    <p class="legend">${tableLegend(report, 'Underlined: the')} In the coloured field: the difference to ${report.baseline} in points.</p>
     ${METRIC_GROUPS.map(({ group, title }) => html`<div class="scroll">${metricTable(report, group, title)}</div>`)}
     <div class="scroll">${itemRateTable(report)}</div>
     <details><summary>What the metrics mean</summary>

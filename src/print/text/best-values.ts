@@ -3,9 +3,11 @@ import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
 
 /**
  * Names of the systems that hold the best value of a metric, as printed with four decimals (so that equal prints are marked alike). Precision,
- * recall and F1 of a reference that predicts a click everywhere are no achievement, so only recipes are marked, unless there are none.
+ * recall and F1 of a reference that predicts a click everywhere are no achievement, so only recipes are marked, unless there are none. Nothing is marked of recipes that were trained with one
+ * seed: with another, another may be best.
  */
-export function bestSystems({ systems }: ComparisonReport, id: MetricId): ReadonlySet<string> {
+export function bestSystems({ systems, protocol }: ComparisonReport, id: MetricId): ReadonlySet<string> {
+  if (protocol.intervals.covers === 'users') return new Set();
   const recipes = systems.filter(({ kind }) => kind === 'recipe');
   const eligible = (recipes.length > 0 ? recipes : systems).flatMap(({ name, metrics }) => {
     const mean = metrics[id].mean;

@@ -4,7 +4,8 @@ import { formatCount, formatLevel } from './format-numbers.ts';
 
 /** The protocol as named lines of text, the same in every rendering. */
 export function protocolLines({ protocol, baseline }: ComparisonReport): { name: string; text: string }[] {
-  const { bootstrap } = protocol;
+  const { covers, level, users, resamples, seed, rivals } = protocol.intervals;
+  const drawn = `${formatCount(resamples)} resamples of the ${formatCount(users)} test users, seed ${seed}`;
   return [
     { name: 'data', text: protocol.data },
     { name: 'split', text: protocol.split },
@@ -27,9 +28,20 @@ export function protocolLines({ protocol, baseline }: ComparisonReport): { name:
     {
       name: 'intervals',
       text:
-        `${formatLevel(bootstrap.level)}, percentile bootstrap over ${formatCount(bootstrap.users)} users, ` +
-        `${formatCount(bootstrap.resamples)} resamples, seed ${bootstrap.seed}, metrics averaged over seeds in each`,
+        covers === 'users'
+          ? `${formatLevel(level)}, of the drawn test users alone (percentile bootstrap, ${drawn}): a recipe's luck with another seed is not in them, so none is called better`
+          : `${formatLevel(level)}, of users and seeds: crossed random effects, t with Welch's degrees of freedom (${drawn}); docs/intervals.md`,
     },
+    ...(rivals.ofBaseline > 1
+      ? [
+          {
+            name: 'several',
+            text:
+              `the intervals of all ${rivals.ofBaseline} recipes to the baseline hold together, metric by metric: each by itself is of ` +
+              `${formatLevel(1 - (1 - level) / rivals.ofBaseline)} (Bonferroni)${covers === 'users' ? '' : ', so the best of them may be picked'}`,
+          },
+        ]
+      : []),
     {
       name: 'left out',
       text: 'lists without a click count in no NDCG, MRR, hit rate or recallAt; users with one class in no AUC per user',

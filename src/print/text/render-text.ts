@@ -9,11 +9,11 @@ import {
   formatDifferenceInterval,
   formatEpoch,
   formatInterval,
-  formatLevel,
   formatMetric,
   formatPoints,
 } from './format-numbers.ts';
 import { headlineSentences } from './headline.ts';
+import { differenceLegend, OVERFITTING_LEGEND, tableLegend } from './legends.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { protocolLines } from './protocol-lines.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -30,17 +30,13 @@ export function renderText(report: ComparisonReport, options: TextOptions = {}):
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;
   const overfitting = overfittingRows(options.curves ?? []);
-  const level = formatLevel(report.protocol.bootstrap.level);
   return (
     [
       headlineSentences(report, overfitting)
         .map((sentence) => wrapLines(sentence, WIDTH, '  '))
         .join('\n'),
       ...METRIC_GROUPS.map(({ group, title }) => metricTable(report, group, title, paint)),
-      wrapLines(
-        `* best recipe; ± deviation over seeds; below it the ${level} interval over users. Lower is better for log loss, Brier score and calibration error.`,
-        WIDTH,
-      ),
+      wrapLines(tableLegend(report), WIDTH),
       ...differenceTables(report, paint),
       ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
       [
@@ -84,9 +80,10 @@ function differenceTables(report: ComparisonReport, paint: Paint): string[] {
   const rivals = report.systems.filter(({ kind, name }) => kind === 'recipe' && name !== report.baseline);
   const told = (difference: DifferenceCell | null): string => {
     if (difference === null) return '–';
-    const { points, excludesZero } = difference;
-    const value = `${formatPoints(points)}${excludesZero ? ' !' : '  '}`;
-    return `${excludesZero ? paint('bold', value) : value} ${paint('dim', formatDifferenceInterval(difference).padStart(16))}`;
+    const { points, verdict } = difference;
+    const isTold = verdict === 'better' || verdict === 'worse';
+    const value = `${formatPoints(points)}${isTold ? ' !' : '  '}`;
+    return `${isTold ? paint('bold', value) : value} ${paint('dim', formatDifferenceInterval(difference).padStart(16))}`;
   };
   const tables: string[] = [];
   for (let start = 0; start < rivals.length; start += SYSTEMS_A_TABLE) {
@@ -105,8 +102,7 @@ function differenceTables(report: ComparisonReport, paint: Paint): string[] {
     tables.push(table.toString());
   }
   if (tables.length === 0) return [];
-  const level = formatLevel(report.protocol.bootstrap.level);
-  return [...tables, `Points are hundredths (0.790 to 0.801 is +1.10), paired; ! the ${level} interval excludes 0.`];
+  return [...tables, wrapLines(differenceLegend(report), WIDTH)];
 }
 
 function overfittingTable(rows: readonly OverfittingRow[], paint: Paint): string {
@@ -118,7 +114,7 @@ function overfittingTable(rows: readonly OverfittingRow[], paint: Paint): string
     'validation',
     'gap',
     'last epoch',
-    'gap there',
+    'gap at last',
     'rise',
   ];
   const table = plainTable(head, paint);
@@ -134,5 +130,5 @@ function overfittingTable(rows: readonly OverfittingRow[], paint: Paint): string
       row.rise.toFixed(4),
     ]);
   }
-  return table.toString();
+  return `${table.toString()}\n\n${wrapLines(OVERFITTING_LEGEND, WIDTH)}`;
 }

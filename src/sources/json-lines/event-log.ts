@@ -2,24 +2,24 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { parseEvent, RejectedEvent, type RejectReason } from '../../slate/parse-event.ts';
+import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
+import { RejectedEvent } from '../../slate/rejected-event.ts';
+import type { EventSource, SourceRecord } from '../event-source.ts';
 import { LINE_LIMIT, linesOf } from './lines.ts';
 
-/** A line as it stands in the log (bytes that are no UTF-8 replaced), numbered from 1, and its event or why there is none. */
-export type LogLine = { readonly line: number; readonly raw: string } & (
-  | { readonly event: LogEvent }
-  | { readonly reason: RejectReason; readonly message: string }
-);
+export const jsonLinesSource = (path: string): EventSource => ({
+  name: path,
+  records: (options) => readEventLog(path, options),
+});
 
 /** Reads an event log of JSON lines, plain or gzipped (told by its first bytes), as a stream: memory does not grow with the log. `-` is standard input. */
-export async function* readEventLog(path: string): AsyncGenerator<LogLine> {
+export async function* readEventLog(path: string, options: ParseOptions = {}): AsyncGenerator<SourceRecord> {
   let line = 0;
   try {
     for await (const bytes of linesOf(await openBytes(path))) {
       line++;
-      if (bytes.length > 0) yield readLine(bytes, line);
+      if (bytes.length > 0) yield readLine(bytes, line, options);
     }
   } catch (error) {
     throw readFailure(error, path, line);
@@ -32,7 +32,7 @@ export async function* readEventLog(path: string): AsyncGenerator<LogLine> {
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function readLine(bytes: Uint8Array, line: number): LogLine {
+function readLine(bytes: Uint8Array, line: number, options: ParseOptions): SourceRecord {
   if (bytes.length > LINE_LIMIT) {
     const raw = Buffer.from(bytes.subarray(0, 1000)).toString('utf8');
     const message = `expected a line of at most ${LINE_LIMIT} bytes, found a longer one, of which the first 1000 are kept`;
@@ -46,7 +46,7 @@ function readLine(bytes: Uint8Array, line: number): LogLine {
     return { line, raw: lenient, reason: 'broken-utf8', message: 'expected UTF-8, found bytes that are not' };
   }
   try {
-    return { line, raw, event: parseEvent(parseJson(raw)) };
+    return { line, raw, event: parseEvent(parseJson(raw), options) };
   } catch (error) {
     if (!(error instanceof RejectedEvent)) throw error;
     return { line, raw, reason: error.reason, message: error.message };

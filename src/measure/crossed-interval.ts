@@ -1,0 +1,118 @@
+/** Legend: N seeds, R resamples of users. */
+import { type Interval, percentileInterval } from './bootstrap.ts';
+import { tQuantile } from './student-t.ts';
+
+/** A metric of one system: its value with each seed, and the same in every resample of users. */
+export interface SeededValues {
+  readonly perSeed: readonly number[];
+  /** One row a seed; all systems and seeds see the same resamples. */
+  readonly resampledNR: readonly Float64Array[];
+  /** False of a reference: no seed decides anything in it. */
+  readonly isTrained: boolean;
+}
+
+export interface CoveringInterval extends Interval {
+  /** Of what it holds the chance: the drawn users alone where a trained system has one seed, whose luck nobody can know. */
+  readonly covers: 'users' | 'users and seeds';
+}
+
+export interface IntervalOptions {
+  /** Drawn units: users of the test part, at least 2. */
+  readonly users: number;
+  /** Such as 0.95. */
+  readonly level: number;
+}
+
+/**
+ * The interval of a metric's mean over the seeds of a system, or of its difference to another system's.
+ *
+ * Users and seeds are crossed random effects: a figure differs with who was drawn for the test part, with the luck of a training, and with both together. With n seeds a system,
+ *
+ *     variance = max(0, V_users - V_both) + V_seeds
+ *
+ * V_users, of the figure over resamples of users with the seeds as they are, holds the users' own part and, 1 / n of it a system, what users and seeds do together. V_both is the latter
+ * alone: the variance over resamples of each seed's deviation from its system's mean, summed and divided by n (n - 1). V_seeds, s^2 / n a system of the values by seed, has it already.
+ * What both share is so counted once (the two-way moments of Owen 2007 and of Cameron, Gelbach & Miller 2011).
+ *
+ * Few seeds know their variance badly, so the interval is that of Student's t, with the degrees of freedom of Welch 1947 (Satterthwaite 1946 with unbiased fourth powers): with
+ * f degrees for each variance V, (sum of V)^2 / sum of (V^2 / (f + 2)) - 2, and no fewer than the seeds alone have. Where nothing but the users is drawn, or nothing else is known, it is
+ * the percentile interval of the resamples. docs/intervals.md has how often it errs.
+ *
+ * Undefined where a value is, or more than half of the resamples are.
+ */
+export function crossedInterval(
+  value: SeededValues,
+  minus: SeededValues | undefined,
+  { users, level }: IntervalOptions,
+): CoveringInterval | undefined {
+  const sides = minus ? [value, minus] : [value];
+  const estimate = mean(value.perSeed) - (minus ? mean(minus.perSeed) : 0);
+  if (!Number.isFinite(estimate)) return undefined;
+  const meansR = sides.map(({ resampledNR }) => meanRow(resampledNR));
+  const estimateR = minus ? meansR[0].map((one, r) => one - meansR[1][r]) : meansR[0];
+  const trained = sides.filter(({ isTrained }) => isTrained);
+  const hasLuck = trained.every(({ perSeed }) => perSeed.length > 1);
+  if (trained.length === 0 || !hasLuck) {
+    const interval = percentileInterval(estimateR, level);
+    return interval && { ...interval, covers: hasLuck ? 'users and seeds' : 'users' };
+  }
+  const definedR = estimateR.map((one) => (Number.isNaN(one) ? 0 : 1));
+  if (2 * definedR.reduce((sum, one) => sum + one, 0) < definedR.length) return undefined;
+  // Resamples of U users have (U - 1) / U of the variance of U fresh ones.
+  const varianceOf = (valuesR: Float64Array): number =>
+    (variance(valuesR.filter((_, r) => definedR[r] === 1)) * users) / (users - 1);
+  const both = sum(
+    sides.map(({ resampledNR, isTrained }, side) => {
+      if (!isTrained) return 0;
+      const n = resampledNR.length;
+      const ofSeeds = resampledNR.map((row) => varianceOf(row.map((one, r) => one - meansR[side][r])));
+      return sum(ofSeeds) / (n * (n - 1));
+    }),
+  );
+  const parts = [
+    { variance: Math.max(0, varianceOf(estimateR) - both), freedom: users - 1 },
+    ...trained.map(({ perSeed }) => ({
+      variance: variance(perSeed) / perSeed.length,
+      freedom: perSeed.length - 1,
+    })),
+  ];
+  const least = Math.min(...trained.map(({ perSeed }) => perSeed.length - 1));
+  const half = halfWidth(parts, { level, least });
+  return { low: estimate - half, high: estimate + half, covers: 'users and seeds' };
+}
+
+interface VariancePart {
+  readonly variance: number;
+  readonly freedom: number;
+}
+
+function halfWidth(
+  parts: readonly VariancePart[],
+  { level, least }: { readonly level: number; readonly least: number },
+): number {
+  const total = sum(parts.map((part) => part.variance));
+  // Equal to the last bit with every seed and for every user, as a copy is.
+  if (total === 0) return 0;
+  const fourth = sum(parts.map((part) => part.variance ** 2 / (part.freedom + 2)));
+  return tQuantile(level, Math.max(least, total ** 2 / fourth - 2)) * Math.sqrt(total);
+}
+
+function meanRow(rowsNR: readonly Float64Array[]): Float64Array {
+  return rowsNR[0].map((_, r) => sum(rowsNR.map((row) => row[r])) / rowsNR.length);
+}
+
+/** Of a sample; NaN of fewer than two values. */
+function variance(values: ArrayLike<number>): number {
+  const center = mean(values);
+  let squares = 0;
+  for (let at = 0; at < values.length; at++) squares += (values[at] - center) ** 2;
+  return values.length < 2 ? Number.NaN : squares / (values.length - 1);
+}
+
+const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let at = 0; at < values.length; at++) total += values[at];
+  return total;
+}

@@ -1,0 +1,29 @@
+/** How to read the tables; the same words in every rendering. */
+import type { ComparisonReport } from '../../measure/comparison-report.ts';
+import { formatLevel } from './format-numbers.ts';
+
+/** Of the tables of figures; `mark` is what stands at the best. */
+export function tableLegend({ protocol: { intervals }, systems }: ComparisonReport, mark = '*'): string {
+  const level = formatLevel(intervals.level);
+  const lower = 'Lower is better for log loss, Brier score and calibration error; – where a figure has no value.';
+  if (intervals.covers === 'users')
+    return `Below each figure its ${level} interval over the drawn test users. One training a recipe: none is marked as best. ${lower}`;
+  const best = systems.filter(({ kind }) => kind === 'recipe').length > 1 ? `${mark} best mean of a recipe; ` : '';
+  return `${best}± deviation over seeds; below it the ${level} interval over test users and seeds. ${lower}`;
+}
+
+/** Of the tables of differences. */
+export function differenceLegend({ protocol }: ComparisonReport): string {
+  const { covers, level, rivals } = protocol.intervals;
+  const points =
+    'Points are hundredths of the metric (0.790 to 0.801 is +1.10); differences are paired on the same users.';
+  if (covers === 'users')
+    return `${points} Their ${formatLevel(level)} intervals cover the drawn test users, not the luck of one training: they say nothing of recipes in general.`;
+  const together =
+    rivals.ofBaseline > 1 ? ` Intervals of a metric hold together for all ${rivals.ofBaseline} recipes.` : '';
+  return `${points} More than chance (!) is where the ${formatLevel(level)} interval, over users and seeds, excludes 0.${together}`;
+}
+
+/** Columns of the overfitting table in words. */
+export const OVERFITTING_LEGEND =
+  'Log loss of clicks without dropout, means over seeds. Gap: validation minus training, at the epoch that was kept and at the last; rise: of validation, from its lowest to the last epoch.';

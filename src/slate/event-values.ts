@@ -1,0 +1,97 @@
+import { isoTime } from './iso-time.ts';
+import { RejectedEvent, show } from './rejected-event.ts';
+
+/** Checked by hand rather than by a schema library: this runs for every value of logs with many millions of lines. All throw `RejectedEvent`. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A text that must be there. */
+export function text(raw: Json, key: string): string {
+  const value = optionalText(raw, key);
+  if (value === undefined || value === '')
+    throw new RejectedEvent(
+      'missing-field',
+      `expected "${key}" in a ${raw.event ?? 'list item'}, found ${show(raw[key])}`,
+    );
+  return value;
+}
+
+/** A text, or a number as one, as long as all its digits are there. */
+export function optionalText(raw: Json, key: string): string | undefined {
+  const value = raw[key];
+  if (typeof value === 'string') return wellFormed(value, key);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number') {
+    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+    throw new RejectedEvent(
+      'bad-value',
+      `expected "${key}" as a text or as a number below 2^53, found ${value}, which has lost its last digits; give ids as strings`,
+    );
+  }
+  if (typeof value === 'bigint') return String(value);
+  throw new RejectedEvent('bad-value', `expected "${key}" to be a string, found ${show(value)}`);
+}
+
+/** Half of a surrogate pair has no UTF-8: once written, different texts would be the same. */
+export function wellFormed(value: string, key: string): string {
+  if (value.isWellFormed()) return value;
+  throw new RejectedEvent(
+    'broken-utf8',
+    `expected text in "${key}", found half of a surrogate pair in ${show(value)}; whoever cut it should cut between letters`,
+  );
+}
+
+export function optionalNumber(raw: Json, key: string): number | undefined {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new RejectedEvent('bad-value', `expected "${key}" to be a number, found ${show(value)}`);
+}
+
+/** A whole number from `first` on. */
+export function optionalWhole(raw: Json, key: string, first: number): number | undefined {
+  const value = optionalNumber(raw, key);
+  if (value === undefined || (Number.isInteger(value) && value >= first)) return value;
+  throw new RejectedEvent('bad-value', `expected "${key}" to be a whole number from ${first}, found ${value}`);
+}
+
+export function optionalDuration(raw: Json, key: string): number | undefined {
+  const value = optionalNumber(raw, key);
+  if (value === undefined || value >= 0) return value;
+  throw new RejectedEvent('bad-value', `expected "${key}" to be milliseconds from 0, found ${value}`);
+}
+
+export function optionalProbability(raw: Json, key: string): number | undefined {
+  const value = optionalNumber(raw, key);
+  if (value === undefined || (value > 0 && value <= 1)) return value;
+  throw new RejectedEvent('bad-value', `expected "${key}" of a shown item above 0 and at most 1, found ${value}`);
+}
+
+/** The year 2200. Nobody shows lists so late, but microseconds and nanoseconds of any year since 1970 are later: all of them but those of its first weeks. */
+const END = Date.UTC(2200, 0, 1);
+
+const TIME = '"timestamp" in milliseconds since 1970 or as ISO 8601';
+
+/** Milliseconds since 1970; any time from 0 on, so that made-up logs may start there. */
+export function timestamp(raw: Json): number {
+  const value = raw.timestamp;
+  const time = typeof value === 'string' ? timeOfText(value) : typeof value === 'bigint' ? Number(value) : value;
+  if (typeof time !== 'number' || !Number.isFinite(time) || time < 0)
+    throw new RejectedEvent('bad-timestamp', `expected ${TIME}, found ${show(value)}`);
+  if (time >= END) {
+    throw new RejectedEvent(
+      'bad-timestamp',
+      `expected ${TIME}, before the year 2200, found ${show(value)}; ${unitOf(time)}`,
+    );
+  }
+  return Math.floor(time);
+}
+
+const timeOfText = (value: string): number | undefined =>
+  value.trim() === '' ? undefined : (isoTime(value) ?? Number(value));
+
+/** The unit in which a time would be one before the year 2200, and how to mend it. */
+function unitOf(time: number): string {
+  if (time < 1e3 * END) return 'it looks like microseconds: divide by 1,000';
+  if (time < 1e6 * END) return 'it looks like nanoseconds: divide by 1,000,000';
+  return 'give milliseconds since 1970';
+}

@@ -1,0 +1,72 @@
+import type { Json } from './event-values.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** Where keys stand: in an event of a kind, in an item of a list, or in an entry of `fields`. */
+export type KeyPlace = 'item' | 'user' | 'ranking' | 'interaction' | 'items' | 'fields';
+
+/** The keys that are read, or that Metarank's form has and that tell nothing more (`id` of an event). */
+const KNOWN: Readonly<Record<KeyPlace, ReadonlySet<string>>> = {
+  item: new Set(['event', 'id', 'item', 'timestamp', 'fields']),
+  user: new Set(['event', 'id', 'user', 'timestamp', 'fields']),
+  ranking: new Set([
+    ...['event', 'id', 'timestamp', 'user', 'session', 'surface', 'variant', 'policy', 'propensity', 'fields'],
+    ...['items', 'size', 'deadline', 'rules'],
+  ]),
+  interaction: new Set(['event', 'id', 'ranking', 'timestamp', 'user', 'session', 'type', 'item']),
+  items: new Set(['id', 'fields', 'relevancy', 'position', 'row', 'col', 'propensity', 'placePropensity']),
+  fields: new Set(['name', 'value']),
+};
+
+/** Different names that are counted; a file of another kind could have any number. */
+const LIMIT = 1000;
+
+/** Counts what stands in events and is not read, so that a misspelt key is not passed over in silence. */
+export interface OddNames {
+  /** Counts the keys of an object that nothing here reads. */
+  keysOf(object: Json, place: KeyPlace): void;
+  tell(oddity: 'field named twice', name: string): void;
+  /** A sentence for each. */
+  notes(): readonly string[];
+}
+
+export function createOddNames(): OddNames {
+  const unknown = new Map<string, { readonly place: KeyPlace; readonly key: string; count: number }>();
+  const twice = new Map<string, number>();
+  return {
+    keysOf(object, place) {
+      const known = KNOWN[place];
+      for (const key in object) {
+        if (known.has(key) || isEmpty(object[key])) continue;
+        const name = `${place} ${key}`;
+        const found = unknown.get(name);
+        if (found) found.count++;
+        else if (unknown.size < LIMIT) unknown.set(name, { place, key, count: 1 });
+      }
+    },
+    tell(_, name) {
+      if (twice.size < LIMIT || twice.has(name)) twice.set(name, (twice.get(name) ?? 0) + 1);
+    },
+    notes: () => [
+      ...[...unknown.values()].map(({ place, key, count }) => {
+        const near = nearestName(key, [...KNOWN[place]]);
+        const advice =
+          near === undefined ? 'what is to be learned from belongs into "fields"' : `did you mean "${near}"?`;
+        return `${JSON.stringify(key)} in ${count} ${placeName(place, count)} is not read; ${advice}`;
+      }),
+      ...[...twice].map(
+        ([name, count]) =>
+          `field ${JSON.stringify(name)} stands ${count === 1 ? 'once' : `${count} times`} beside another of its name, and the last one counts; give several values as a list`,
+      ),
+    ],
+  };
+}
+
+/** Exporters write all the columns that they have: those without a value tell nothing. */
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+
+function placeName(place: KeyPlace, count: number): string {
+  if (place === 'fields') return count === 1 ? 'entry of "fields"' : 'entries of "fields"';
+  if (place === 'items') return count === 1 ? 'entry of "items"' : 'entries of "items"';
+  return `${place} event${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,20 @@
+import type { LogEvent } from '../slate/events.ts';
+import type { ParseOptions } from '../slate/parse-event.ts';
+import type { RejectReason } from '../slate/rejected-event.ts';
+
+/**
+ * One record of a source: its number in the source, from 1, rising; its text as it stands there (bytes that are no UTF-8 replaced); and its event, or the reason why
+ * there is none.
+ */
+export type SourceRecord = { readonly line: number; readonly raw: string } & (
+  | { readonly event: LogEvent }
+  | { readonly reason: RejectReason; readonly message: string }
+);
+
+/** Where events come from. No record is passed over in silence: what is no event comes with its reason. */
+export interface EventSource {
+  /** For people: with a record's line it says where. */
+  readonly name: string;
+  /** Reads from the beginning; memory does not grow with the source. Throws `InputError` where the source cannot be read. */
+  records(options?: ParseOptions): AsyncIterable<SourceRecord>;
+}
