@@ -74,20 +74,18 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-function askModel({ replay, features, model, card }: StoredModel, ranking: RankingEvent): ScoreSlates {
+function askModel({ encoder, memory, features, model, card }: StoredModel, ranking: RankingEvent): ScoreSlates {
   return async (slates) => {
+    const requests: RankingEvent[] = [];
     const hidden: number[] = [];
     for (const places of slates) {
       const items = [...places.keys()]
         .filter((position) => places[position] !== EMPTY)
         .map((position) => ({ ...ranking.items[places[position]], position }));
-      replay.peek({
-        ranking: { ...ranking, time: card.knownUntil + 1, items },
-        clickTimesK: new Float64Array(items.length).fill(-1),
-      });
+      requests.push({ ...ranking, time: card.knownUntil + 1, items });
       hidden.push(Number(options.rest) > 0 ? places.length - items.length : 0);
     }
-    const encoded = { ...normaliseSlates(replay.take(), features), restB: Int32Array.from(hidden) };
+    const encoded = { ...normaliseSlates(encoder.encode(requests, memory), features), restB: Int32Array.from(hidden) };
     return predict(pool, model.tables, { slates: encoded, indices: Int32Array.from(slates.keys()) });
   };
 }

@@ -50,11 +50,13 @@ for (const folder of positionals) {
   process.stdout.write(`${folder}: log loss of whole lists ${losses[0]}, of partial ones ${losses[1]}\n`);
 }
 
-async function lossOf({ model, replay, features, card }: StoredModel, asked: readonly Asked[]): Promise<number> {
-  for (const { impression } of asked)
-    replay.peek({ ...impression, ranking: { ...impression.ranking, time: card.knownUntil + 1 } });
+async function lossOf(
+  { model, encoder, memory, features, card }: StoredModel,
+  asked: readonly Asked[],
+): Promise<number> {
+  const requests = asked.map(({ impression: { ranking } }) => ({ ...ranking, time: card.knownUntil + 1 }));
   const restB = Int32Array.from(asked, ({ hidden }) => hidden);
-  const slates = { ...normaliseSlates(replay.take(), features), restB };
+  const slates = { ...normaliseSlates(encoder.encode(requests, memory), features), restB };
   const pool = await createScoringPool(model, 1);
   const { logits } = await predict(pool, model.tables, { slates, indices: Int32Array.from(asked.keys()) });
   await pool.close();

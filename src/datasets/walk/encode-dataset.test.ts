@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks } from '../../../test/encoded-drinks.ts';
+import { createReplay, knownItemsOf } from '../../../test/replayed.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
-import { createReplay } from '../../encoding/columns/replay.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { settingsDefaults } from '../../jobs/settings.ts';
 import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
@@ -125,10 +125,11 @@ it.each(['time', 'user'] as const)(
       split: { ...settingsDefaults.split, by },
       graph: { fanOut: all, clicks: all, seed: 1 },
     });
-    const { slates, listB, replay } = encoded;
+    const { slates, listB, memory } = encoded;
     const impressions: Impression[] = [];
     for await (const row of dataset.rows()) if (row.kind === 'impression') impressions.push(row.impression);
-    const itemOf = (row: number): string => replay.table.entries()[slates.items.itemR[row]][0];
+    const ids = knownItemsOf(memory);
+    const itemOf = (row: number): string => ids[slates.items.itemR[row]];
     const partOf = new Map<number, number>();
     for (const [part, name] of partNames.entries()) for (const index of encoded[name]) partOf.set(listB[index], part);
     const graph = slates.graph as NonNullable<typeof slates.graph>;

@@ -82,7 +82,7 @@ it.each(['time', 'user'] as const)(
     expect(late.length).toBeGreaterThan(30);
     expect(seen(told)).toEqual(seen(plain));
     // They are known in the end.
-    const [before, after] = [plain, told].map(({ replay }) => replay.table.entries());
-    expect(after[0][1]).not.toEqual(before[0][1]);
+    const [before, after] = [plain, told].map(({ memory }) => [...memory.items.entries()]);
+    expect(after[0][2]).not.toEqual(before[0][2]);
   },
 );
