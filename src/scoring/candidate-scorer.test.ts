@@ -108,7 +108,9 @@ describe('candidate scorer', () => {
     await expect(open.score([Int32Array.from([12])])).rejects.toThrow(/candidates below 12, found 12/);
     // A call that failed is forgotten.
     expect((await open.score([Int32Array.from([3])])).logits).toHaveLength(1);
-    expect(() => scorer.open({ ...request, items: [] })).toThrow(/request q: expected at least one item in "items", found \[\]/);
+    expect(() => scorer.open({ ...request, items: [] })).toThrow(
+      /request q: expected at least one item in "items", found \[\]/,
+    );
     await scorer.close();
   });
 });
