@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { settingsOf } from '../src/cli/options/options.ts';
 import { createReporter } from '../src/cli/progress.ts';
 import { prepare } from '../src/jobs/prepare.ts';
-import { partOf } from '../src/jobs/recipes/part-columns.ts';
 import { versions } from '../src/jobs/version.ts';
 import { ITEM_RATE, REFERENCES, referencePredictions } from '../src/measure/baselines.ts';
 import { compareSystems } from '../src/measure/compare-systems.ts';
@@ -57,15 +56,17 @@ const trees = await trainTrees({
   python: options.python,
   columns: columns.names,
   parts: {
-    train: featureTable(slates, encoded.train, columns),
-    validation: featureTable(slates, encoded.validation, columns),
-    test: featureTable(slates, encoded.test, columns),
+    train: featureTable(slates.columns, encoded.train, columns),
+    validation: featureTable(slates.columns, encoded.validation, columns),
+    test: featureTable(slates.columns, encoded.test, columns),
   },
   seeds,
   threads: Number(options.threads),
 });
 
-const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((part) => partOf(slates, part));
+const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((part) =>
+  slates.outcomes(part),
+);
 const nameOf = (objective: string): string => `boosted trees, ${objective}`;
 const boosted = trees.runs.map(
   ({ name, seed, validationLogitS, testLogitS }): Predictions => ({

@@ -4,7 +4,9 @@
  * Slates as the simulated log shows them, but none of its own; each item left out in turn, by the model and by the truth. Correlations over all ordered pairs of items
  * with a true effect (`--least` logits or more). `--rest 1`: the model is told of the item left out as one that is not known yet.
  */
+
 import { parseArgs } from 'node:util';
+import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import { normaliseSlates } from '../src/encoding/encoders/fitted-features.ts';
 import { loadModel, type RankingEvent, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
 import { correlation } from '../src/metrics/correlation.ts';
@@ -74,20 +76,21 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-function askModel({ replay, features, model, card }: StoredModel, ranking: RankingEvent): ScoreSlates {
+function askModel({ encoder, memory, features, model, card }: StoredModel, ranking: RankingEvent): ScoreSlates {
   return async (slates) => {
+    const requests: RankingEvent[] = [];
     const hidden: number[] = [];
     for (const places of slates) {
       const items = [...places.keys()]
         .filter((position) => places[position] !== EMPTY)
         .map((position) => ({ ...ranking.items[places[position]], position }));
-      replay.peek({
-        ranking: { ...ranking, time: card.knownUntil + 1, items },
-        clickTimesK: new Float64Array(items.length).fill(-1),
-      });
+      requests.push({ ...ranking, time: card.knownUntil + 1, items });
       hidden.push(Number(options.rest) > 0 ? places.length - items.length : 0);
     }
-    const encoded = { ...normaliseSlates(replay.take(), features), restB: Int32Array.from(hidden) };
-    return predict(pool, model.tables, { slates: encoded, indices: Int32Array.from(slates.keys()) });
+    const encoded = { ...normaliseSlates(encoder.encode(requests, memory), features), restB: Int32Array.from(hidden) };
+    return predict(pool, model.tables, {
+      slates: createInMemorySlates(encoded),
+      indices: Int32Array.from(slates.keys()),
+    });
   };
 }

@@ -4,7 +4,9 @@
  * Lists as the simulated log shows them, but none of its own; a partial copy of each. What the shown items have in the whole list is the truth; log loss is the mean
  * cross-entropy of the model's probabilities to it (its least is the truth's own entropy, given the hidden items, which nobody knows).
  */
+
 import { parseArgs } from 'node:util';
+import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import { partialCopies } from '../src/datasets/walk/partial-copies.ts';
 import { normaliseSlates } from '../src/encoding/encoders/fitted-features.ts';
 import { loadModel, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
@@ -50,11 +52,13 @@ for (const folder of positionals) {
   process.stdout.write(`${folder}: log loss of whole lists ${losses[0]}, of partial ones ${losses[1]}\n`);
 }
 
-async function lossOf({ model, replay, features, card }: StoredModel, asked: readonly Asked[]): Promise<number> {
-  for (const { impression } of asked)
-    replay.peek({ ...impression, ranking: { ...impression.ranking, time: card.knownUntil + 1 } });
+async function lossOf(
+  { model, encoder, memory, features, card }: StoredModel,
+  asked: readonly Asked[],
+): Promise<number> {
+  const requests = asked.map(({ impression: { ranking } }) => ({ ...ranking, time: card.knownUntil + 1 }));
   const restB = Int32Array.from(asked, ({ hidden }) => hidden);
-  const slates = { ...normaliseSlates(replay.take(), features), restB };
+  const slates = createInMemorySlates({ ...normaliseSlates(encoder.encode(requests, memory), features), restB });
   const pool = await createScoringPool(model, 1);
   const { logits } = await predict(pool, model.tables, { slates, indices: Int32Array.from(asked.keys()) });
   await pool.close();

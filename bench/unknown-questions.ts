@@ -39,8 +39,12 @@ function request(number: number): RankingEvent {
   return { event: 'ranking', id: `q${number}`, time, user: `nobody ${number}`, fields: {}, items };
 }
 
-const readings: { readonly asked: number; readonly residentMiB: number; readonly heapMiB: number; readonly items: number }[] =
-  [];
+const readings: {
+  readonly asked: number;
+  readonly residentMiB: number;
+  readonly heapMiB: number;
+  readonly items: number;
+}[] = [];
 function read(asked: number): void {
   globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();

@@ -13,14 +13,14 @@ const bagsOf = (rows: number, idsOf: (row: number) => number[]): Bags => {
   return { offsets: Int32Array.from([0, ...ends]), ids: Int32Array.from(ids.flat()) };
 };
 const table = (name: string, rows: number): EmbeddingSpec => ({ name, rows, width: 4, pooling: 'sqrt' });
-const { items, count } = drinks.slates;
+const { items, count } = drinks.slates.columns;
 const spec: InputSpec = {
   ...drinks.spec,
   itemEmbeddings: [table('genre', items.count + 1)],
   contextEmbeddings: [table('query', 3)],
 };
 const slates: EncodedSlates = {
-  ...drinks.slates,
+  ...drinks.slates.columns,
   items: { ...items, bags: [bagsOf(items.count, (row) => [0, row + 1])] },
   contextBags: [bagsOf(count, (b) => [1, b % 3])],
 };

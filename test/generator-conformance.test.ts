@@ -20,9 +20,9 @@ const where = 'request r1';
 const lines = (slates: readonly ValuedSlate[]): string[] => slates.map(({ places, value }) => `${places}: ${value}`);
 
 /** The generator that learned: whatever it wants (it learned nothing here), what it gives must be right. */
-const { features, replay, model } = (await encodedMarket()).scorer;
+const { features, encoder, memory, model } = (await encodedMarket()).scorer;
 const learned = createPointerModel(createRng(4), { config: toyConfig().model, spec: model.spec });
-const pointer = await createPointerGenerator({ model: learned, features, replay });
+const pointer = await createPointerGenerator({ model: learned, features, encoder, memory });
 afterAll(() => pointer.close());
 
 describe.each(Object.entries({ ...generators, pointer }))('%s', (name, generator) => {

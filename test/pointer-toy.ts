@@ -1,4 +1,5 @@
 /** Legend: N candidates, T places, F features. */
+import { createInMemorySlates, type InMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import type { EncodedSlates, InputSpec } from '../src/encoding/columns/encoded-slates.ts';
 import { createRng } from '../src/random/rng.ts';
 import type { Places } from '../src/slate/places.ts';
@@ -8,7 +9,7 @@ import type { PointerData } from '../src/train/pointer/pointer-data.ts';
 
 /** Requests whose best slate can be found by looking at all: a quality and a kind per candidate, and a page on which two of one kind share what they are worth. */
 export interface PointerToy {
-  readonly data: PointerData;
+  readonly data: PointerData & { readonly slates: InMemorySlates };
   readonly spec: InputSpec;
   readonly size: number;
   /** Of each request, by trying every slate. */
@@ -50,8 +51,8 @@ export function createPointerToy({
   const best = Array.from({ length: count }, (_, request) =>
     every.reduce((found, places) => (worthOf(request, places) > worthOf(request, found) ? places : found)),
   );
-  const data: PointerData = {
-    slates: encoded(slotDenseSF, count, N),
+  const data: PointerToy['data'] = {
+    slates: createInMemorySlates(encoded(slotDenseSF, count, N)),
     train: Int32Array.from({ length: train }, (_, at) => at),
     heldOut: Int32Array.from({ length: heldOut }, (_, at) => train + at),
     value: async (asked) =>

@@ -1,4 +1,5 @@
 import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
+import { createSlateEncoder } from '../src/encoding/columns/slate-encoder.ts';
 import { createModel, type Network, scorers } from '../src/models/model.ts';
 import { modelArrays } from '../src/models/tables/weights.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
@@ -17,7 +18,7 @@ export interface RandomModelOptions {
 
 /** A small model whose every value is random, ready to serve with the memory of the whole log. */
 export function randomStoredModel(
-  { features, replay, spec }: EncodedDataset,
+  { features, memory, spec }: EncodedDataset,
   { scorer = 'attention', seed = 2, listLength = 10, config, card }: RandomModelOptions = {},
 ): StoredModel {
   const model = createModel(createRng(seed), {
@@ -33,7 +34,8 @@ export function randomStoredModel(
     spec: { ...spec, graph: scorers[scorer].seesGraph ? spec.graph : undefined },
   });
   const plain = { recipe: scorer, seed: 1, threshold: 0, knownUntil: 0, config: {}, protocol: {}, version: '0' };
-  return { model: withNoise(model, createRng(seed + 1)), features, replay, card: { ...plain, ...card } };
+  const encoder = createSlateEncoder(features);
+  return { model: withNoise(model, createRng(seed + 1)), features, encoder, memory, card: { ...plain, ...card } };
 }
 
 /** Normal noise on every value, in place: a fresh head scores everything alike. */

@@ -41,7 +41,8 @@ it.runIf(found)('reads RankLens whole, and learns from it', async () => {
   const settings = { ...settingsDefaults, split: { ...settingsDefaults.split, by: 'user' as const } };
   const encoded = await encodeDataset(await openDataset(folder), settings);
   expect(encoded.train.length + encoded.validation.length + encoded.test.length).toBe(8114);
-  const { slates, validation, spec } = encoded;
+  const { validation, spec } = encoded;
+  const slates = encoded.slates.columns;
   const rates = [...validation].flatMap((index) => [
     ...slates.itemRateS.subarray(slates.offsets[index], slates.offsets[index + 1]),
   ]);

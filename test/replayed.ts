@@ -1,5 +1,6 @@
 /** A memory and an encoder driven by impressions that know their clicks, as the walk over a data set drives them. */
 
+import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
 import type { EncodedCandidates } from '../src/encoding/columns/encoded-candidates.ts';
 import type { EncodedSlates } from '../src/encoding/columns/encoded-slates.ts';
 import {
@@ -11,8 +12,8 @@ import {
 import { createEventQueue } from '../src/memory/event-queue.ts';
 import { createMemory, type Memory } from '../src/memory/memory.ts';
 import type { FeatureState } from '../src/memory/state.ts';
-import type { InteractionEvent, RankingEvent } from '../src/slate/events.ts';
-import type { Fields } from '../src/slate/fields.ts';
+import type { InteractionEvent, ItemEvent, RankingEvent, UserEvent } from '../src/slate/events.ts';
+import { mergeFields, noFields } from '../src/slate/fields.ts';
 import type { Impression } from '../src/slate/impression.ts';
 
 export interface Replay {
@@ -21,14 +22,15 @@ export interface Replay {
   readonly columns: SlateEncoder['columns'];
   /** What has entered. */
   readonly state: FeatureState;
-  applyItem(item: { readonly item: string; readonly fields: Fields }): void;
-  applyUser(user: { readonly user: string; readonly fields: Fields }): void;
+  /** Merges metadata into what is known, whatever the clock. */
+  applyItem(item: Pick<ItemEvent, 'item' | 'fields'>): void;
+  applyUser(user: Pick<UserEvent, 'user' | 'fields'>): void;
   /** Encodes an impression at its time, then lets it enter, its clicks at theirs. */
   add(impression: Impression): void;
   /** The same without encoding it. */
   observe(impression: Impression): void;
-  /** Encodes an impression that does not enter. */
-  peek(impression: Impression): void;
+  /** Encodes an impression that does not enter; its index among those taken next. */
+  peek(impression: Impression): number;
   candidates(request: RankingEvent): EncodedCandidates;
   settle(): void;
   /** What was encoded since the last call. */
@@ -61,9 +63,10 @@ export function replayOf(encoder: SlateEncoder, memory: Memory): Replay {
     }
   }
 
-  function peek(impression: Impression): void {
+  function peek(impression: Impression): number {
     tellClicks(impression.ranking.time);
     builder.add(impression, memory.asOf(impression.ranking.time));
+    return builder.count - 1;
   }
 
   return {
@@ -73,8 +76,10 @@ export function replayOf(encoder: SlateEncoder, memory: Memory): Replay {
     get state() {
       return memory.asOf(Number.NEGATIVE_INFINITY).state;
     },
-    applyItem: ({ item, fields }) => memory.replaceFields('item', item, fields),
-    applyUser: ({ user, fields }) => memory.replaceFields('user', user, fields),
+    applyItem: ({ item, fields }) =>
+      memory.replaceFields('item', item, mergeFields(memory.items.fieldsOf(item) ?? noFields, fields)),
+    applyUser: ({ user, fields }) =>
+      memory.replaceFields('user', user, mergeFields(memory.userFields(user) ?? noFields, fields)),
     add(impression) {
       peek(impression);
       observe(impression);
@@ -96,3 +101,13 @@ export function replayOf(encoder: SlateEncoder, memory: Memory): Replay {
     },
   };
 }
+
+/** The one path from the data set's end on, with the faces of a replay. */
+export const replayAfter = ({ features, memory }: Pick<EncodedDataset, 'features' | 'memory'>): Replay =>
+  replayOf(createSlateEncoder(features), memory);
+
+/** Ids of the items that a memory knows, in the order they were met. */
+export const knownItemsOf = (memory: Memory): readonly string[] => Array.from(memory.items.entries(), ([, id]) => id);
+
+/** Ids of the users whose lists have entered. */
+export const knownUsersOf = (memory: Memory): readonly string[] => memory.snapshot().users.map(([id]) => id);

@@ -1,7 +1,6 @@
 /** What every slate scorer promises (src/models/scorer.ts). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
-import { collate } from '../src/encoding/batches/collate.ts';
 import type { GraphBatch, KnownItems, SlateBatch } from '../src/encoding/columns/encoded-slates.ts';
 import { gradients } from '../src/graph/gradients.ts';
 import { createModel, type Model, scorers } from '../src/models/model.ts';
@@ -22,7 +21,7 @@ let encoded: EncodedDataset;
 let lists: [number, number, number];
 beforeAll(async () => {
   encoded = await encodedDrinks();
-  const { offsets } = encoded.slates;
+  const { offsets } = encoded.slates.columns;
   const late = [...encoded.test];
   const ofLength = (length: number): number =>
     late.find((index) => offsets[index + 1] - offsets[index] === length) as number;
@@ -74,7 +73,7 @@ async function score(model: Model, batch: SlateBatch): Promise<Scored> {
 
 /** With some items of each list not known yet, which most scorers do not care about. */
 const batchOf = (...indices: number[]): SlateBatch => ({
-  ...collate(encoded.slates, Int32Array.from(indices)),
+  ...encoded.slates.batch(Int32Array.from(indices)),
   restB: Float32Array.from(indices, (index) => 1 + (index % 4)),
 });
 

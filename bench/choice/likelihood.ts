@@ -7,6 +7,7 @@ import type { PreparedSplit } from './prepare-split.ts';
 /** Mean of -log P(chosen) over the test choices: the epoch is chosen on validation, then the model is trained anew on both, as its peers are. */
 export async function testLikelihood({ prepared, config }: PreparedSplit, workers: number): Promise<number> {
   const { slates, train, validation, test } = prepared.encoded;
+  const { columns } = slates;
   const options = { config, seed: 1, workers, reporter: silentReporter };
   const { keptEpoch } = (await fitRecipe(prepared, { slates, train, validation }, options)).result;
   const both = Int32Array.from([...train, ...validation]);
@@ -16,9 +17,9 @@ export async function testLikelihood({ prepared, config }: PreparedSplit, worker
   const { logits, offsets } = await predict(pool, model.tables, { slates, indices: test }).finally(() => pool.close());
   let sum = 0;
   for (const [n, index] of test.entries()) {
-    for (let slot = slates.offsets[index]; slot < slates.offsets[index + 1]; slot++) {
-      const logit = logits[offsets[n] + slot - slates.offsets[index]];
-      if (slates.labelS[slot] === 1) sum += Math.log1p(Math.exp(-logit));
+    for (let slot = columns.offsets[index]; slot < columns.offsets[index + 1]; slot++) {
+      const logit = logits[offsets[n] + slot - columns.offsets[index]];
+      if (columns.labelS[slot] === 1) sum += Math.log1p(Math.exp(-logit));
     }
   }
   return sum / test.length;

@@ -1,11 +1,14 @@
 /** A split of the choice data as a log of its own, prepared: training choices first and test choices last, so that none is known before its time. */
+
 import type { ChoiceData } from '../../examples/choice/occasions.ts';
 import type { ChoiceSplit } from '../../examples/choice/splits.ts';
-import { createReplay } from '../../src/encoding/columns/replay.ts';
+import { createInMemorySlates } from '../../src/datasets/slate-source/in-memory-slates.ts';
+import { createSlateEncoder, memoryItems } from '../../src/encoding/columns/slate-encoder.ts';
 import { normaliseSlates } from '../../src/encoding/encoders/fitted-features.ts';
 import { fitNormaliser } from '../../src/encoding/encoders/normaliser.ts';
 import { prepare, resolveRecipe, settingsDefaults, silentReporter, type TrainingConfig } from '../../src/index.ts';
 import type { Prepared } from '../../src/jobs/prepare.ts';
+import { createMemory } from '../../src/memory/memory.ts';
 import { writeChoices } from './measured-files.ts';
 
 /**
@@ -53,18 +56,19 @@ export async function prepareSplit(
   return { prepared: known === 'alternatives' ? await withoutMemory(prepared) : prepared, config };
 }
 
-/** Encodes every list anew by a replay that only looks: no answer ever enters its memory, so all that is left to learn from is what was on offer. */
+/** Encodes every list anew from a memory that meets metadata only: no list and no answer ever enters it, so all that is left to learn from is what was on offer. */
 async function withoutMemory(prepared: Prepared): Promise<Prepared> {
   const { dataset, encoded } = prepared;
   const { encoders, historyLength } = encoded.features;
-  const replay = createReplay({ encoders, historyLength });
+  const encoder = createSlateEncoder({ encoders, historyLength });
+  const memory = createMemory({ ...memoryItems(encoder), ...encoded.memory.settings });
+  const builder = encoder.begin();
   for await (const row of dataset.rows()) {
-    if (row.kind === 'item') replay.applyItem(row.event);
-    else if (row.kind === 'user') replay.applyUser(row.event);
-    else replay.peek(row.impression);
+    if (row.kind === 'impression') builder.add(row.impression, memory.asOf(row.impression.ranking.time));
+    else memory.apply(row.event);
   }
-  const slates = replay.take();
-  const { slot: slotColumns, context: contextColumns } = replay.columns;
+  const slates = builder.finish();
+  const { slot: slotColumns, context: contextColumns } = encoder.columns;
   // The training lists come first.
   const trainSlots = Array.from({ length: slates.offsets[encoded.train.length] }, (_, slot) => slot);
   const features = {
@@ -72,6 +76,6 @@ async function withoutMemory(prepared: Prepared): Promise<Prepared> {
     slotNormaliser: fitNormaliser(slates.slotDenseSF, { columns: slotColumns.length, rows: trainSlots }),
     contextNormaliser: fitNormaliser(slates.contextDenseBF, { columns: contextColumns.length, rows: encoded.train }),
   };
-  normaliseSlates(slates, features);
-  return { ...prepared, encoded: { ...encoded, slates, features, replay } };
+  const normalised = createInMemorySlates(normaliseSlates(slates, features));
+  return { ...prepared, encoded: { ...encoded, slates: normalised, features, memory } };
 }

@@ -37,12 +37,12 @@ export async function trainedModel(recipe: string, lists: number): Promise<Store
 
 /** Requests of known users with candidates drawn at random. */
 export function randomRequests(
-  { replay, card }: StoredModel,
+  { memory, card }: StoredModel,
   { count, candidates, seed }: { readonly count: number; readonly candidates: number; readonly seed: number },
 ): readonly RankingEvent[] {
   const rng = createRng(seed);
-  const items = replay.table.entries().map(([id]) => id);
-  const users = [...replay.state.users.keys()];
+  const items = Array.from(memory.items.entries(), ([, id]) => id);
+  const users = memory.snapshot().users.map(([id]) => id);
   return Array.from({ length: count }, (_, at) => ({
     event: 'ranking',
     id: `q${at}`,
@@ -57,9 +57,10 @@ export function randomRequests(
 }
 
 /** A pointer of the recipe's size that has learned nothing: speed does not depend on it. */
-export const freshPointer = ({ model, features, replay }: StoredModel): Promise<PointerGenerator> =>
+export const freshPointer = ({ model, features, encoder, memory }: StoredModel): Promise<PointerGenerator> =>
   createPointerGenerator({
     model: createPointerModel(createRng(1), { config: exactKPointer().model, spec: model.spec }),
     features,
-    replay,
+    encoder,
+    memory,
   });

@@ -2,7 +2,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepare, resolveRecipe, silentReporter } from '../../src/index.ts';
-import { partOf } from '../../src/jobs/recipes/part-columns.ts';
 import { trainRecipe } from '../../src/jobs/recipes/train-recipe.ts';
 import { settingsDefaults } from '../../src/jobs/settings.ts';
 import type { ShownLists } from '../../src/measure/predictions.ts';
@@ -53,7 +52,7 @@ export async function trainPool(plan: PoolPlan, folder: string, say: (message: s
     reporter: silentReporter,
     configs: [config],
   });
-  const { offsets, labelS, userB } = partOf(prepared.encoded.slates, prepared.encoded.test);
+  const { offsets, labelS, userB } = prepared.encoded.slates.outcomes(prepared.encoded.test);
   const columns = { offsets, labelS, userB };
   const arrays = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, Float32Array.from(column)]));
   await writeFile(join(folder, plan.name, 'test.bin'), encodeArrays({ plan }, arrays));

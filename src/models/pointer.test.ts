@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { compareGradients, type Feeds, type Flat, worstGradient } from '../../test/graph-check.ts';
 import { createPointerToy, toyConfig } from '../../test/pointer-toy.ts';
 import { withNoise } from '../../test/random-model.ts';
-import { collate } from '../encoding/batches/collate.ts';
 import { compilePointerEncoder, compilePointerStep } from '../generate/pointer/pointer-graphs.ts';
 import { concat, input } from '../graph/leaves.ts';
 import { createRng } from '../random/rng.ts';
@@ -17,7 +16,7 @@ import { scorerFeeds } from './shared/scorer-feeds.ts';
 import { modelArrays } from './tables/weights.ts';
 
 const toy = createPointerToy({ train: 3, heldOut: 1, N: 5 });
-const batch = collate(toy.data.slates, Int32Array.of(0, 1, 2));
+const batch = toy.data.slates.batch(Int32Array.of(0, 1, 2));
 const lessons: readonly Lesson[] = [
   [Int32Array.of(0, 3, 1), Int32Array.of(4, 2, 0)],
   [Int32Array.of(2, 1, 4), Int32Array.of(1, 2, 3)],
@@ -100,7 +99,7 @@ describe('a pointer network', () => {
       slates: Array.from({ length: 5 }, (_, n) => Int32Array.of(n, (n + 1) % 5, (n + 2) % 5, (n + 3) % 5, (n + 4) % 5)),
       weights: Array.from({ length: 5 }, () => [0, 0, 0, 0, 0]),
     };
-    const one = collate(toy.data.slates, Int32Array.of(3));
+    const one = toy.data.slates.batch(Int32Array.of(3));
     const chosen = concat(logProbabilities(model, givenSlates(5)).chosenLogBST, 2);
     const session = await createSession(
       compileGraph({ chosen }, { parameters: tensorsOf(model), constants: modelArrays(model) }),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedSimulation } from '../../test/encoded-simulation.ts';
 import { randomStoredModel } from '../../test/random-model.ts';
+import { knownItemsOf, knownUsersOf, replayOf } from '../../test/replayed.ts';
 import type { EncodedDataset } from '../datasets/walk/encode-dataset.ts';
 import { collate } from '../encoding/batches/collate.ts';
 import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
@@ -19,8 +20,8 @@ let encoded: EncodedDataset;
 let request: RankingEvent;
 beforeAll(async () => {
   encoded = await encodedSimulation(150);
-  const ids = [...encoded.replay.table.entries()].slice(0, 11).map(([id]) => id);
-  const [user] = [...encoded.replay.state.users.keys()];
+  const ids = knownItemsOf(encoded.memory).slice(0, 11);
+  const [user] = knownUsersOf(encoded.memory);
   const items = [...ids, 'never seen'].map((id) => ({ id, fields: {} }));
   request = { event: 'ranking', id: 'q', time: 2e12, user, fields: {}, items };
 });
@@ -38,7 +39,11 @@ function someSlates(count: number): Places[] {
 }
 
 /** The slates as requests of their own, through the replay and the graph that is fed its parameters. */
-async function throughReplay({ model, replay, features }: StoredModel, slates: readonly Places[]): Promise<number[][]> {
+async function throughReplay(
+  { model, encoder, memory, features }: StoredModel,
+  slates: readonly Places[],
+): Promise<number[][]> {
+  const replay = replayOf(encoder, memory);
   for (const slate of slates) {
     const items = [...slate].flatMap((n, position) => (n === EMPTY ? [] : [{ ...request.items[n], position }]));
     replay.peek({ ranking: { ...request, items }, clickTimesK: new Float64Array(items.length).fill(-1) });
@@ -103,7 +108,9 @@ describe('candidate scorer', () => {
     await expect(open.score([Int32Array.from([12])])).rejects.toThrow(/candidates below 12, found 12/);
     // A call that failed is forgotten.
     expect((await open.score([Int32Array.from([3])])).logits).toHaveLength(1);
-    expect(() => scorer.open({ ...request, items: [] })).toThrow(/request q: expected at least one candidate/);
+    expect(() => scorer.open({ ...request, items: [] })).toThrow(
+      /request q: expected at least one item in "items", found \[\]/,
+    );
     await scorer.close();
   });
 });

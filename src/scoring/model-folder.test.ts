@@ -39,7 +39,7 @@ it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it 
   expect(loaded.card).toEqual({ ...card, seed: 1, config: {}, protocol: {}, version: '0' });
   const expected = await scores(stored, 1);
   expect(await scores(loaded, 2)).toEqual(expected);
-  expect(expected.map(({ list, items }) => [list, ...items.map(({ item }) => item)])).toEqual([
+  expect(expected.map(({ request, items }) => [request, ...items.map(({ item }) => item)])).toEqual([
     ['q1', 'small', 'large', 'medium'],
     ['q2', 'large', 'never seen'],
   ]);
@@ -54,6 +54,7 @@ it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it 
     ['[]', 'found a damaged model.json'],
     [{ ...json, format: 99 }, 'expected a model of format 4, found 99'],
     [{ ...json, card: { ...json.card, threshold: 1 } }, 'a model.json of'],
+    [{ ...json, scorer: 'transformer' }, 'found "transformer"'],
     [{ ...json, scorer: 'constructor' }, 'found "constructor"'],
     [{ ...json, scorer: undefined }, 'found none'],
     [{ ...json, scorerConfig: undefined }, 'found a damaged one'],

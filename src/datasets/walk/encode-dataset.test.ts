@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks } from '../../../test/encoded-drinks.ts';
+import { createReplay, knownItemsOf } from '../../../test/replayed.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
-import { createReplay } from '../../encoding/columns/replay.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { settingsDefaults } from '../../jobs/settings.ts';
 import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
@@ -53,22 +53,23 @@ function listAt(slates: EncodedSlates, index: number): unknown {
 
 it('whole lists are bitwise what they are without partial copies', () => {
   expect(plain.partialOfTrain).toHaveLength(0);
-  expect(plain.slates.restB).toBeUndefined();
+  expect(plain.slates.columns.restB).toBeUndefined();
   for (const part of ['train', 'validation', 'test'] as const) {
     expect(partial[part].map((index) => partial.listB[index])).toEqual(plain[part].map((index) => plain.listB[index]));
     for (const [at, index] of plain[part].entries()) {
-      expect(listAt(partial.slates, partial[part][at])).toEqual(listAt(plain.slates, index));
-      expect(partial.slates.restB?.[partial[part][at]]).toBe(0);
+      expect(listAt(partial.slates.columns, partial[part][at])).toEqual(listAt(plain.slates.columns, index));
+      expect(partial.slates.columns.restB?.[partial[part][at]]).toBe(0);
     }
   }
-  expect(partial.slates.items).toEqual(plain.slates.items);
-  expect(partial.slates.graph?.clickedNG).toEqual(plain.slates.graph?.clickedNG);
+  expect(partial.slates.columns.items).toEqual(plain.slates.columns.items);
+  expect(partial.slates.columns.graph?.clickedNG).toEqual(plain.slates.columns.graph?.clickedNG);
   expect(partial.features.slotNormaliser).toEqual(plain.features.slotNormaliser);
   expect(partial.features.contextNormaliser).toEqual(plain.features.contextNormaliser);
 });
 
 it('a copy has the features of the same part of the list asked about at that moment', async () => {
-  const { features, listB, partialOfTrain, slates } = partial;
+  const { features, listB, partialOfTrain } = partial;
+  const slates = partial.slates.columns;
   const replay = createReplay({ encoders: features.encoders, historyLength: features.historyLength });
   const train = new Set(partial.train.map((index) => listB[index]));
   const hidden: number[] = [];
@@ -105,7 +106,8 @@ it('a copy has the features of the same part of the list asked about at that mom
 });
 
 it('lists of one item, and those held out, have no copies', () => {
-  const { listB, partialOfTrain, slates, train } = partial;
+  const { listB, partialOfTrain, train } = partial;
+  const slates = partial.slates.columns;
   const lengthOf = (index: number): number => slates.offsets[index + 1] - slates.offsets[index];
   const copied = [...new Set(partialOfTrain.map((index) => listB[index]))];
   expect(copied).toEqual([...train].filter((index) => lengthOf(index) > 1).map((index) => listB[index]));
@@ -125,10 +127,12 @@ it.each(['time', 'user'] as const)(
       split: { ...settingsDefaults.split, by },
       graph: { fanOut: all, clicks: all, seed: 1 },
     });
-    const { slates, listB, replay } = encoded;
+    const { listB, memory } = encoded;
+    const slates = encoded.slates.columns;
     const impressions: Impression[] = [];
     for await (const row of dataset.rows()) if (row.kind === 'impression') impressions.push(row.impression);
-    const itemOf = (row: number): string => replay.table.entries()[slates.items.itemR[row]][0];
+    const ids = knownItemsOf(memory);
+    const itemOf = (row: number): string => ids[slates.items.itemR[row]];
     const partOf = new Map<number, number>();
     for (const [part, name] of partNames.entries()) for (const index of encoded[name]) partOf.set(listB[index], part);
     const graph = slates.graph as NonNullable<typeof slates.graph>;

@@ -60,7 +60,7 @@ async function encoded(
 
 /** What a model sees of every list, whatever the numbers of the rows. */
 function seen({ slates, listB }: EncodedDataset): unknown {
-  const { items, itemRowS, slotDenseSF, contextDenseBF, contextBags, itemRateS } = slates;
+  const { items, itemRowS, slotDenseSF, contextDenseBF, contextBags, itemRateS } = slates.columns;
   const width = items.denseRF.length / items.count;
   const tokens = ({ offsets, ids }: Bags, at: number): number[] => [...ids.subarray(offsets[at], offsets[at + 1])];
   const itemsS = Array.from(itemRowS, (row) => [
@@ -82,7 +82,7 @@ it.each(['time', 'user'] as const)(
     expect(late.length).toBeGreaterThan(30);
     expect(seen(told)).toEqual(seen(plain));
     // They are known in the end.
-    const [before, after] = [plain, told].map(({ replay }) => replay.table.entries());
-    expect(after[0][1]).not.toEqual(before[0][1]);
+    const [before, after] = [plain, told].map(({ memory }) => [...memory.items.entries()]);
+    expect(after[0][2]).not.toEqual(before[0][2]);
   },
 );

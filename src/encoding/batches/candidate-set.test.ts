@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedSimulation } from '../../../test/encoded-simulation.ts';
 import { exampleEncoders, exampleItems, randomLog } from '../../../test/example-features.ts';
-import { createReplay, type Replay } from '../../../test/replayed.ts';
+import { createReplay, knownItemsOf, knownUsersOf, type Replay, replayAfter } from '../../../test/replayed.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
@@ -166,9 +166,10 @@ describe('candidates of a simulated log', () => {
   });
 
   it('are encoded as the replay encodes them, likenesses included', () => {
-    const { replay, features } = encoded;
-    const ids = [...replay.table.entries()].slice(0, 30).map(([id]) => id);
-    const users = [...replay.state.users.keys()].slice(0, 5);
+    const { memory, features } = encoded;
+    const replay = replayAfter(encoded);
+    const ids = knownItemsOf(memory).slice(0, 30);
+    const users = knownUsersOf(memory).slice(0, 5);
     let state = 12345;
     const random = (): number => {
       state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;

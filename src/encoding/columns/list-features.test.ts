@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ItemRow } from '../encoders/item-table.ts';
+import type { ItemVersion } from '../../memory/item-version.ts';
 import { createListFeatures } from './list-features.ts';
 
-const itemRow = (row: number, tokens: readonly number[], price = 0): ItemRow => ({
-  row,
+const versionOf = (item: number, tokens: readonly number[], price = 0): ItemVersion => ({
+  item,
   dense: [price, 7],
   tokens,
   tokenWeights: tokens.map(() => 1 / Math.sqrt(tokens.length)),
   tokenStarts: [0, tokens.length],
+  bags: [tokens],
   fields: {},
 });
 
@@ -31,7 +32,7 @@ function listFeatures(
     K: values.length,
     stride,
     start: 2,
-    itemRows: tokens.map((each, k) => itemRow(k, each, numbers[k])),
+    versions: tokens.map((each, k) => versionOf(k, each, numbers[k])),
   });
   return values.map((_, k) =>
     Object.fromEntries(features.names.map((name, column) => [name, row[k * stride + 2 + column]])),

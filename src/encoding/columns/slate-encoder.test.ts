@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleEncoders, exampleItems, impression, randomLog } from '../../../test/example-features.ts';
-import { createReplay, type Replay } from '../../../test/replayed.ts';
+import { createReplay, knownUsersOf, type Replay } from '../../../test/replayed.ts';
 import type { Impression } from '../../slate/impression.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 
@@ -21,29 +21,40 @@ function encodeLog(log: readonly Impression[]): { readonly slates: EncodedSlates
   return { slates: replay.take(), replay };
 }
 
+/** What rows hold, since their numbers go by first use: the item, its numbers, its bags; nothing of no row. */
+function contentsOf({ items }: EncodedSlates, rows: Int32Array): readonly number[][] {
+  const width = items.denseRF.length / items.count;
+  return Array.from(rows, (row) => {
+    if (row < 0) return [];
+    const bags = items.bags.map(({ offsets, ids }) => [-9, ...ids.subarray(offsets[row], offsets[row + 1])]);
+    return [items.itemR[row], ...items.denseRF.subarray(row * width, (row + 1) * width), ...bags.flat()];
+  });
+}
+
 /** Everything a model sees of impression b, without its labels. */
-function inputsOf(slates: EncodedSlates, b: number): readonly (readonly number[])[] {
+function inputsOf(slates: EncodedSlates, b: number): readonly (readonly (number | number[])[])[] {
   const [start, end] = [slates.offsets[b], slates.offsets[b + 1]];
   const F = slates.slotDenseSF.length / slates.offsets[slates.count];
   const C = slates.contextDenseBF.length / slates.count;
   const H = slates.clickedBH.length / slates.count;
   return [
     [...slates.slotDenseSF.subarray(start * F, end * F)],
-    [...slates.itemRowS.subarray(start, end)],
+    contentsOf(slates, slates.itemRowS.subarray(start, end)),
     [...slates.itemRateS.subarray(start, end)],
     [...slates.contextDenseBF.subarray(b * C, (b + 1) * C)],
-    [...slates.clickedBH.subarray(b * H, (b + 1) * H)],
-    [...slates.skippedBH.subarray(b * H, (b + 1) * H)],
+    contentsOf(slates, slates.clickedBH.subarray(b * H, (b + 1) * H)),
+    contentsOf(slates, slates.skippedBH.subarray(b * H, (b + 1) * H)),
     neighboursOf(slates, start, end),
   ];
 }
 
-/** The click graph around some slots: what each sampled user had clicked, as item rows. */
-function neighboursOf({ graph }: EncodedSlates, start: number, end: number): readonly number[] {
+/** The click graph around some slots: what each sampled user had clicked. */
+function neighboursOf(slates: EncodedSlates, start: number, end: number): readonly (number | number[])[] {
+  const { graph } = slates;
   if (!graph) return [];
   const { fanOut: F, clicks: G, neighbourSF, clickedNG } = graph;
   const nodes = [...neighbourSF.subarray(start * F, end * F)];
-  return nodes.flatMap((node) => (node < 0 ? [-9] : [...clickedNG.subarray(node * G, (node + 1) * G)]));
+  return nodes.flatMap((node) => (node < 0 ? [-9] : contentsOf(slates, clickedNG.subarray(node * G, (node + 1) * G))));
 }
 
 describe('an impression sees only what came strictly before it', () => {
@@ -99,7 +110,7 @@ describe('an impression sees only what came strictly before it', () => {
   });
 });
 
-describe('replay', () => {
+describe('slate encoder', () => {
   it('encodes a request for scores as it would encode the impression, and forgets it', () => {
     fc.assert(
       fc.property(randomLog, (log) => {
@@ -156,7 +167,8 @@ describe('replay', () => {
       impression(10, '', ['a']),
       impression(20, 'u', ['a']),
     ]);
-    expect(replay.state.users.size).toBe(1);
+    replay.settle();
+    expect(knownUsersOf(replay.memory)).toEqual(['u']);
     expect([...slates.clickedBH]).toEqual(new Array(9).fill(-1));
     expect(new Set(slates.userB).size).toBe(3);
     expect(slates.itemRateS[1]).toBeGreaterThan(slates.itemRateS[0]);
@@ -169,11 +181,13 @@ describe('replay', () => {
       impression(20, 'u', ['e']),
     ];
     const { slates, replay } = encodeLog(log);
-    const rowOf = (id: string): number => replay.table.current(replay.table.indexOf(id)).row;
-    expect([...slates.clickedBH.subarray(3, 6)]).toEqual([rowOf('b'), rowOf('a'), -1]);
-    expect([...slates.skippedBH.subarray(3, 6)]).toEqual([rowOf('c'), -1, -1]);
-    expect([...slates.clickedBH.subarray(6, 9)]).toEqual([rowOf('a'), rowOf('b'), -1]);
-    expect([...slates.skippedBH.subarray(6, 9)]).toEqual([rowOf('b'), rowOf('d'), rowOf('c')]);
+    const ids = new Map(Array.from(replay.memory.items.entries(), ([index, id]) => [index, id]));
+    const named = (rows: Int32Array): readonly string[] =>
+      Array.from(rows, (row) => (row < 0 ? '' : (ids.get(slates.items.itemR[row]) ?? 'unknown')));
+    expect(named(slates.clickedBH.subarray(3, 6))).toEqual(['b', 'a', '']);
+    expect(named(slates.skippedBH.subarray(3, 6))).toEqual(['c', '', '']);
+    expect(named(slates.clickedBH.subarray(6, 9))).toEqual(['a', 'b', '']);
+    expect(named(slates.skippedBH.subarray(6, 9))).toEqual(['b', 'd', 'c']);
   });
 
   it('gives a new row to a new version of an item, and the old row to earlier impressions', () => {

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEncoders, exampleItems } from '../../../test/example-features.ts';
-import { createItemTable, type ItemTable } from './item-table.ts';
+import type { ItemVersion } from '../../memory/item-version.ts';
+import { createItemEncoder } from './item-encoder.ts';
 
-function tableOf(ids?: ReadonlyMap<string, number>): ItemTable {
-  const table = createItemTable({ encoder: exampleEncoders.item, ids });
-  for (const [item, fields] of Object.entries(exampleItems)) table.mergeFields(item, fields);
-  return table;
-}
-const current = (table: ItemTable, id: string) => table.current(table.indexOf(id));
+const encoder = createItemEncoder({ encoder: exampleEncoders.item, ids: undefined });
+const described = (id: string): ItemVersion => encoder.describe({ index: 7, id, fields: exampleItems[id] });
 
-describe('item table', () => {
+describe('item encoder', () => {
   it('gives an item the unit vector of its known values, by their rarity', () => {
-    const { tokens, tokenWeights, tokenStarts } = current(tableOf(), 'c');
+    const { tokens, tokenWeights, tokenStarts } = described('c');
     // coffee (1.5) and bitter (1.5), sour (2); the three ids of kind come first.
     expect(tokens).toEqual([2, 3 + 2, 3 + 3]);
     expect(tokenStarts).toEqual([0, 1, 3]);
@@ -20,64 +17,40 @@ describe('item table', () => {
   });
 
   it('knows an unknown value from an absent one in the bags, and neither in the tokens', () => {
-    const table = tableOf();
-    const [d, e] = [current(table, 'd'), current(table, 'e')];
+    const [d, e] = [described('d'), described('e')];
     expect([d.tokens, e.tokens]).toEqual([[], []]);
-    const [kind] = table.encoded().bags;
-    const bag = (row: number): number[] => [...kind.ids.subarray(kind.offsets[row], kind.offsets[row + 1])];
-    expect(bag(d.row)).toEqual([0]);
-    expect(bag(e.row)).toEqual([]);
+    expect([d.bags[0], e.bags[0]]).toEqual([[0], []]);
   });
 
-  it('makes a row at first use only, and a new one for new metadata', () => {
-    const table = tableOf();
-    expect(table.encoded().count).toBe(0);
-    const before = current(table, 'a');
-    expect(current(table, 'a')).toBe(before);
-    table.mergeFields('a', { price: 4 });
-    const after = current(table, 'a');
-    expect([before.row, after.row, table.encoded().count]).toEqual([0, 1, 2]);
-    expect(after.dense).toEqual([4, before.dense[1], before.dense[2]]);
+  it('gives an item its numbers, the index and the fields that it was given', () => {
+    const { item, dense, fields } = described('a');
+    expect(encoder.denseNames).toHaveLength(dense.length);
+    expect(encoder.numbers).toBe(2);
+    expect(dense.slice(0, 2)).toEqual([1, 0.5]);
+    expect(item).toBe(7);
+    expect(fields).toBe(exampleItems.a);
   });
 
-  it('keeps the fields that an update does not name, and loses those it deletes', () => {
-    const table = tableOf();
-    const before = current(table, 'a');
-    table.mergeFields('a', { price: 4 });
-    expect(current(table, 'a').tokens).toEqual(before.tokens);
-    expect(before.tokens).not.toEqual([]);
-    table.mergeFields('a', { price: null, kind: null });
-    const { kind: _, price: __, ...rest } = exampleItems.a;
-    expect(table.entries()).toContainEqual(['a', rest]);
-  });
-
-  it('hands out rows that do not change when the table grows', () => {
-    const table = tableOf();
-    current(table, 'a');
-    const early = table.encoded();
-    const copy = structuredClone(early);
-    for (let version = 0; version < 2000; version++) {
-      table.mergeFields('a', { price: version / 1000 });
-      current(table, 'a');
-    }
-    expect(early).toEqual(copy);
-    expect(table.encoded().denseRF[3 * 1000]).toBe(Math.fround(0.999));
+  it('has no token at or above the number it names', () => {
+    const tokens = Object.keys(exampleItems).flatMap((id) => described(id).tokens);
+    expect(Math.max(...tokens)).toBe(encoder.tokenCount - 1);
   });
 
   it('has a bag of ids when items have embeddings of their own; the others share row 0', () => {
-    const table = tableOf(new Map([['c', 1]]));
-    expect(table.vocabularySizes.map(({ name }) => name)).toEqual(['kind', 'taste', 'id']);
-    current(table, 'c');
-    current(table, 'a');
-    expect([...table.encoded().bags[2].ids]).toEqual([1, 0]);
+    const { vocabularySizes, describe } = createItemEncoder({
+      encoder: exampleEncoders.item,
+      ids: new Map([['c', 1]]),
+    });
+    expect(vocabularySizes.map(({ name }) => name)).toEqual(['kind', 'taste', 'id']);
+    expect(vocabularySizes[2].size).toBe(2);
+    expect(['c', 'a'].map((id) => describe({ index: 0, id, fields: {} }).bags[2])).toEqual([[1], [0]]);
   });
 
   it('takes a field that is called id for a field', () => {
     const [kind] = exampleEncoders.item.vocabularies;
-    const encoder = { numeric: [], vectors: [], vocabularies: [{ ...kind, name: 'id' }] };
-    const table = createItemTable({ encoder, ids: undefined });
-    expect(table.tokenFields).toEqual(['id']);
-    table.mergeFields('x', { id: 'tea' });
-    expect(current(table, 'x').tokens).toEqual([1]);
+    const own = { numeric: [], vectors: [], vocabularies: [{ ...kind, name: 'id' }] };
+    const { tokenFields, describe } = createItemEncoder({ encoder: own, ids: undefined });
+    expect(tokenFields).toEqual(['id']);
+    expect(describe({ index: 0, id: 'x', fields: { id: 'tea' } }).tokens).toEqual([1]);
   });
 });

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedMarket, type Market } from '../../../test/encoded-market.ts';
 import { toyConfig } from '../../../test/pointer-toy.ts';
 import { withNoise } from '../../../test/random-model.ts';
+import { knownItemsOf, knownUsersOf, replayAfter } from '../../../test/replayed.ts';
 import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
 import { collate } from '../../encoding/batches/collate.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
@@ -33,17 +34,17 @@ beforeAll(async () => {
   market = await encodedMarket();
   const { spec } = market.encoded;
   model = withNoise(createPointerModel(createRng(4), { config: toyConfig().model, spec }), createRng(5));
-  const { features, replay, card } = market.scorer;
-  generator = await createPointerGenerator({ model, features, replay });
-  const items = replay.table.entries().slice(0, N);
-  const [user] = replay.state.users.keys();
+  const { features, encoder, memory, card } = market.scorer;
+  generator = await createPointerGenerator({ model, features, encoder, memory });
+  const items = knownItemsOf(memory).slice(0, N);
+  const [user] = knownUsersOf(memory);
   request = {
     event: 'ranking',
     id: 'q',
     time: card.knownUntil + 1000,
     user,
     fields: {},
-    items: items.map(([id]) => ({ id, fields: {} })),
+    items: items.map((id) => ({ id, fields: {} })),
   };
 });
 
@@ -52,8 +53,8 @@ const value: SlateValue = async (slates) =>
   Float64Array.from(slates, (places) => places.reduce((sum, n) => sum + n, 0));
 
 function task(rules: Rules, count = 1, size = 6): GenerationTask {
-  const { table } = market.scorer.replay;
-  const candidates = request.items.map(({ id }) => ({ id, fields: table.current(table.indexOf(id)).fields }));
+  const known = market.scorer.memory.items;
+  const candidates = request.items.map(({ id }) => ({ id, fields: known.fieldsOf(id) ?? {} }));
   return {
     request,
     size,
@@ -66,7 +67,8 @@ function task(rules: Rules, count = 1, size = 6): GenerationTask {
 
 describe('the pointer as a generator', () => {
   it('sees of candidates what the replay sees of them at position 0, but for what a list compares', () => {
-    const { replay, features } = market.scorer;
+    const { features } = market.scorer;
+    const replay = replayAfter(market.scorer);
     const fast = candidateBatch(replay.candidates(request), features);
     const items = request.items.map((item) => ({ ...item, position: 0 }));
     replay.peek({ ranking: { ...request, items }, clickTimesK: new Float64Array(N).fill(-1) });
@@ -90,8 +92,8 @@ describe('the pointer as a generator', () => {
         return pool;
       }),
     );
-    const { replay, features } = market.scorer;
-    const batches = [candidateBatch(replay.candidates(request), features)];
+    const { encoder, memory, features } = market.scorer;
+    const batches = [candidateBatch(encoder.candidates(request, memory), features)];
     const [[slate]] = await rollOut(
       { model, encoder: pools[0], step: pools[1] },
       { batches, size: 6, rngs: [createRng(0)], samples: 0 },
@@ -146,8 +148,8 @@ describe('the pointer as a generator', () => {
     await saveModel(join(folder, 's'), market.scorer);
     const loaded = await loadPointer(join(folder, 'p'));
     expect(loaded.card).toEqual(card);
-    const { features, replay } = loaded.scorer;
-    const again = await createPointerGenerator({ model: loaded.model, features, replay });
+    const { features, encoder, memory } = loaded.scorer;
+    const again = await createPointerGenerator({ model: loaded.model, features, encoder, memory });
     expect(await again.generate(task({}, 3))).toEqual(await generator.generate(task({}, 3)));
     await again.close();
     await expect(loadModel(join(folder, 'p'))).rejects.toThrow(/expected a scorer's model folder, found a generator's/);

@@ -13,9 +13,9 @@ const candidates: readonly Candidate[] = [
 const known = createFieldIndex({
   size: 3,
   entries: () => [
-    ['i1', { category: 'tea', stars: 4 }],
-    ['i8', { category: 'bread', tags: ['warm', 'new'] }],
-    ['i9', noFields],
+    [0, 'i1', { category: 'tea', stars: 4 }],
+    [1, 'i8', { category: 'bread', tags: ['warm', 'new'] }],
+    [2, 'i9', noFields],
   ],
 });
 const check = (rules: Rules): readonly string[] => checkNames(rules, { candidates, known, where: 'request r1' });
@@ -81,7 +81,7 @@ it('warns of a value that no known item has, with the nearest one, and tells ten
 });
 
 it('knows what items are told later', () => {
-  const entries: [string, Record<string, string>][] = [['i1', { category: 'tea' }]];
+  const entries: [number, string, Record<string, string>][] = [[0, 'i1', { category: 'tea' }]];
   const growing = createFieldIndex({
     get size() {
       return entries.length;
@@ -91,6 +91,6 @@ it('knows what items are told later', () => {
   const ask = (rules: Rules): readonly string[] => checkNames(rules, { candidates: [], known: growing, where: 'r' });
   expect(() => ask({ unique: ['shop'] })).toThrow(InputError);
   expect(ask({ excludeWhere: [{ field: 'category', value: 'cake' }] })).toHaveLength(1);
-  entries.push(['i2', { category: 'cake', shop: 's1' }]);
+  entries.push([1, 'i2', { category: 'cake', shop: 's1' }]);
   expect(ask({ unique: ['shop'], excludeWhere: [{ field: 'category', value: 'cake' }] })).toEqual([]);
 });

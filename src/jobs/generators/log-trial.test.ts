@@ -1,6 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
 import { encodedMarket } from '../../../test/encoded-market.ts';
-import { emptiedReplay } from '../../encoding/state/emptied-replay.ts';
 import { generatorNamed } from '../../generate/generators.ts';
 import { ITEM_RATE, LOGGED_ORDER } from '../../measure/baselines.ts';
 import type { GeneratorReport } from '../../measure/generator-report.ts';
@@ -14,7 +13,7 @@ import { createLogTrial } from './log-trial.ts';
 let stored: StoredModel;
 beforeAll(async () => {
   const { scorer } = await encodedMarket(60);
-  stored = { ...scorer, replay: emptiedReplay(scorer) };
+  stored = { ...scorer, memory: scorer.memory.emptied() };
 });
 
 const LISTS = 30;

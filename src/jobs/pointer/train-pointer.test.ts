@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedMarket, type Market } from '../../../test/encoded-market.ts';
 import { toyConfig } from '../../../test/pointer-toy.ts';
+import { createReplay, type Replay } from '../../../test/replayed.ts';
 import type { Dataset, ImpressionFacts } from '../../datasets/folder/dataset.ts';
 import { encodeDataset } from '../../datasets/walk/encode-dataset.ts';
 import { assignSplit } from '../../datasets/walk/split.ts';
-import { createReplay, type Replay } from '../../encoding/columns/replay.ts';
 import { loadPointer } from '../../generate/pointer/pointer-folder.ts';
 import { objectiveNamed } from '../../generate/request/objective.ts';
+import type { Memory } from '../../memory/memory.ts';
 import { modelArrays } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
 });
 
 const freshReplay = (): Replay => createReplay({ encoders: market.encoded.features.encoders, historyLength: 3 });
+const freshMemory = (): Memory => market.encoded.memory.emptied();
 
 async function walked(
   options: Partial<RequestsOptions> = {},
@@ -40,7 +42,7 @@ async function walked(
   const requests: PointerRequest[] = [];
   await walkRequests(dataset, {
     split: settingsDefaults.split,
-    replay: freshReplay(),
+    memory: freshMemory(),
     train: 20,
     heldOut: 5,
     candidates: 24,
@@ -97,16 +99,16 @@ describe('requests of a log', () => {
   });
 
   it('meet the memory that a replay of every list has at their moment', async () => {
-    const replay = freshReplay();
+    const { memory, peek, take } = freshReplay();
     const [rows, ids]: [number[], string[]] = [[], []];
     await walked({
-      replay,
+      memory,
       capture: ({ impression }) => {
-        rows.push(replay.peek(impression));
+        rows.push(peek(impression));
         ids.push(impression.ranking.id);
       },
     });
-    const slates = replay.take();
+    const slates = take();
     const full = freshReplay();
     const expected: number[] = [];
     const requests = new Map((await walked()).map((request) => [request.impression.ranking.id, request]));
@@ -166,7 +168,7 @@ describe('rewards', () => {
     const { scorer } = market;
     const requests = (await walked()).slice(0, 3).map(({ impression }) => impression.ranking);
     const rewarded = requests.map((request) => ({
-      candidates: scorer.replay.candidates({ ...request, time: scorer.card.knownUntil + 1 }),
+      candidates: scorer.encoder.candidates({ ...request, time: scorer.card.knownUntil + 1 }, scorer.memory),
       objective: objectiveNamed('clicks', { candidates: request.items }),
     }));
     const rng = createRng(8);

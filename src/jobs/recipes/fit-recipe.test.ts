@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../../test/encoded-drinks.ts';
+import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { ScorerConfig } from '../../models/scorer.ts';
 import { modelArrays, type Weights } from '../../models/tables/weights.ts';
@@ -87,11 +88,14 @@ it('says so when a recipe wants copies and none were encoded', async () => {
 
 it('knows the length of lists and the positions of a page from the training part, each by itself', async () => {
   const short = { epochs: 1, batch: 256, microBatch: 64 };
-  const { slates } = one;
+  const { columns } = one.slates;
   const inTrain = new Set([...one.train].flatMap((list) => [...slotsOf(one, list)]));
   const placed = async (position: (k: number) => number, recipe: string): ReturnType<typeof fitted> => {
-    const positionS = slates.positionS.map((k, slot) => (inTrain.has(slot) ? position(k) : 190 + k));
-    return fitted({ ...one, slates: { ...slates, positionS } }, { config: smallConfig(recipe, short) });
+    const positionS = columns.positionS.map((k, slot) => (inTrain.has(slot) ? position(k) : 190 + k));
+    return fitted(
+      { ...one, slates: createInMemorySlates({ ...columns, positionS }) },
+      { config: smallConfig(recipe, short) },
+    );
   };
   for (const recipe of ['dlcm', 'exact-k']) {
     const sparse = await placed((k) => 7 * k, recipe);
@@ -109,13 +113,15 @@ it('knows the length of lists and the positions of a page from the training part
 });
 
 function slotsOf({ slates }: EncodedDataset, list: number): readonly number[] {
-  const [start, end] = [slates.offsets[list], slates.offsets[list + 1]];
+  const [start, end] = [slates.columns.offsets[list], slates.columns.offsets[list + 1]];
   return Array.from({ length: end - start }, (_, k) => start + k);
 }
 
 it("starts a card's logit at the training part's share of clicked lists", async () => {
   const { model } = await fitted(one, { config: smallConfig('exact-k', { epochs: 1, batch: 256, microBatch: 64 }) });
-  const clicks = one.train.filter((list) => slotsOf(one, list).some((slot) => one.slates.labelS[slot] === 1)).length;
+  const clicks = one.train.filter((list) =>
+    slotsOf(one, list).some((slot) => one.slates.columns.labelS[slot] === 1),
+  ).length;
   expect(model.slateRate).toBeCloseTo((clicks + 1) / (one.train.length + 2), 12);
 });
 

@@ -12,7 +12,6 @@ import { type Prepared, prepare } from '../prepare.ts';
 import { silentReporter } from '../reporter.ts';
 import { settingsDefaults } from '../settings.ts';
 import { fitRecipe } from './fit-recipe.ts';
-import { partOf } from './part-columns.ts';
 import { type TrainedCard, trainModel } from './train-model.ts';
 
 const config = smallConfig('two-stage', { epochs: 2 });
@@ -49,7 +48,7 @@ it('refit on all trains anew on every list, bitwise the same for any number of w
 
 it("stores the item rate's threshold, chosen on validation like the model's own", async () => {
   await weightsOf('thresholds', false);
-  const { labelS, itemRateS } = partOf(prepared.encoded.slates, prepared.encoded.validation);
+  const { labelS, itemRateS } = prepared.encoded.slates.outcomes(prepared.encoded.validation);
   expect(protocol.itemRateThreshold).toBe(bestF1Threshold(itemRateS, labelS).threshold);
 });
 

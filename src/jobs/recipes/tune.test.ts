@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallConfig } from '../../../test/encoded-drinks.ts';
+import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import { createRng } from '../../random/rng.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
@@ -71,15 +72,22 @@ describe('successive halving', () => {
 
   it('reads no label of the test part', async () => {
     const { encoded } = prepared;
-    const { offsets, labelS } = encoded.slates;
+    const { columns } = encoded.slates;
+    const { offsets, labelS } = columns;
     const flipped = labelS.slice();
     for (const list of encoded.test)
       for (let slot = offsets[list]; slot < offsets[list + 1]; slot++) flipped[slot] = 1 - labelS[slot];
     expect(flipped).not.toEqual(labelS);
-    const other = { ...prepared, encoded: { ...encoded, slates: { ...encoded.slates, labelS: flipped } } };
+    const other = {
+      ...prepared,
+      encoded: { ...encoded, slates: createInMemorySlates({ ...columns, labelS: flipped }) },
+    };
     expect(await tune('flipped', {}, other)).toEqual(await tune('a'));
     const train = labelS.map((label, slot) => (slot < offsets[encoded.train[0] + 1] ? 1 - label : label));
-    const changed = { ...prepared, encoded: { ...encoded, slates: { ...encoded.slates, labelS: train } } };
+    const changed = {
+      ...prepared,
+      encoded: { ...encoded, slates: createInMemorySlates({ ...columns, labelS: train }) },
+    };
     expect(await tune('changed', {}, changed)).not.toEqual(await tune('a'));
   });
 

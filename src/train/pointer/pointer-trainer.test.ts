@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPointerToy, toyConfig } from '../../../test/pointer-toy.ts';
+import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import { createPointerModel } from '../../models/pointer.ts';
 import { modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
@@ -113,12 +114,12 @@ describe('training a pointer', () => {
     const none = await trained({ ...config, reinforcement: { ...config.reinforcement, epochs: 0 } });
     expect(none.result.records.map(({ imitationLoss }) => imitationLoss)).toEqual([0, 0]);
     // The best candidate of each request was clicked.
-    const labelS = Uint8Array.from({ length: few.data.slates.labelS.length });
+    const labelS = Uint8Array.from({ length: few.data.slates.columns.labelS.length });
     for (const request of few.data.train) {
       const values = Array.from({ length: 8 }, (_, n) => few.worthOf(request, [n]));
       labelS[request * 8 + values.indexOf(Math.max(...values))] = 1;
     }
-    const data = { ...few.data, slates: { ...few.data.slates, labelS } };
+    const data = { ...few.data, slates: createInMemorySlates({ ...few.data.slates.columns, labelS }) };
     const { records } = (await trained(config, { data })).result;
     expect(records[0].imitationLoss).toBeGreaterThan(0);
     expect(records[1].imitationLoss).toBeLessThan(records[0].imitationLoss);

@@ -72,7 +72,7 @@ describe('training', () => {
       expect(onTrain.logLoss).toBeLessThan(1);
     }
     // Lists of one length: the mean over lists of means over items is the mean over items.
-    const { offsets } = encoded.slates;
+    const { offsets } = encoded.slates.columns;
     const whole = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 3);
     const config = smallConfig('attention-bce', { epochs: 1 });
     const data = { slates: encoded.slates, train: whole(encoded.train), validation: whole(encoded.validation) };
@@ -167,7 +167,7 @@ describe('weights that move', () => {
   );
 
   it('dynamic: goes on where a term is nothing, as ListNet of lists of one item', async () => {
-    const { offsets } = encoded.slates;
+    const { offsets } = encoded.slates.columns;
     const single = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 1);
     const data = { slates: encoded.slates, train: single(encoded.train), validation: single(encoded.validation) };
     const config = twoTerms('dynamic');
