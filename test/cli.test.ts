@@ -248,7 +248,7 @@ describe('the main job', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(rows.map((row) => [row.list, row.item])).toEqual([
+    expect(rows.map((row) => [row.request, row.item])).toEqual([
       ['q1', 'i3'],
       ['q1', 'i1'],
       ['q1', 'i2'],
