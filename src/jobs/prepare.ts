@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
 import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
 import { encoderNotes } from '../encoding/encoders/encoder-notes.ts';
-import { mixedFieldNotes } from '../encoding/schema/mixed-fields.ts';
+import { fieldNotes } from '../encoding/schema/kind-doubts.ts';
 import { inferSchema } from '../encoding/schema/schema.ts';
 import { scorers } from '../models/model.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
@@ -39,9 +39,9 @@ export async function prepare(
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
+  for (const warning of dataset.summary.warnings) reporter.note(`warning: ${warning}`);
   const { fields } = dataset;
-  for (const note of mixedFieldNotes(fields, inferSchema(fields, settings.fields), settings.fields))
-    reporter.note(note);
+  for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const encoded = await encodeDataset(dataset, { ...settings, graph, partial, signal }, (done) => {
