@@ -3,7 +3,7 @@
  *
  *     npx tsx bench/same-recipe.ts --ranklens path/to/events.jsonl.gz --pool runs/same-recipe
  *
- * Trains what is missing in the pool (small models: 9 minutes of one core for the simulated logs, 8 for RankLens), deals the runs of each log into groups of seeds, and writes the share of
+ * Trains what is missing in the pool (small models, 1 to 10 seconds of one core each), deals the runs of each log into groups of seeds, and writes the share of
  * comparisons whose 95 % interval excludes zero to bench/results/. docs/intervals.md reads it. `--no-training` takes the pool as it is.
  */
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -5,10 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { type Dataset, openDataset } from '../../datasets/folder/dataset.ts';
 import { importLog } from '../../datasets/import/import-log.ts';
+import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { type SimulatedRow, simulate, simulationDefaults } from '../../simulator/simulate.ts';
 import { trueMarket } from '../../simulator/true-market.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
-import { readSimulation, readTruth } from './truth.ts';
+import { gapShares, readSimulation, readTruth, TRUTH } from './truth.ts';
 
 const simulation = {
   ...simulationDefaults,
@@ -30,6 +31,26 @@ beforeAll(async () => {
   await writeSimulation(rows, { log: at('same.jsonl'), truth: at('headless.jsonl') });
   await importLog(at('log.jsonl'), at('data'));
   dataset = await openDataset(at('data'));
+});
+
+/** A report with log losses and nothing else. */
+const reportOf = (losses: Readonly<Record<string, number | null>>): ComparisonReport =>
+  ({
+    systems: Object.entries(losses).map(([name, mean]) => ({
+      name,
+      kind: name === TRUTH ? 'reference' : 'recipe',
+      metrics: { logLoss: { mean } },
+    })),
+  }) as unknown as ComparisonReport;
+
+it('tells how much of the gap to the truth is closed, where there is one', () => {
+  const isPointwise = (name: string): boolean => name.startsWith('pointwise');
+  const losses = { 'pointwise-a': 0.5, 'pointwise-b': 0.4, list: 0.35, [TRUTH]: 0.3 };
+  expect(gapShares(reportOf(losses), isPointwise)).toEqual([
+    { recipe: 'list', pointwise: 'pointwise-b', share: expect.closeTo(0.5, 12) },
+  ]);
+  for (const truth of [0.4, 0.41, null])
+    expect(gapShares(reportOf({ ...losses, [TRUTH]: truth }), isPointwise)).toEqual([]);
 });
 
 it('reads the truth with its first line and without', async () => {

@@ -90,7 +90,7 @@ async function* linesOf(text: Readable): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** How much of the log loss between the best item-by-item model and the truth a recipe closes: 1 is the truth itself. */
+/** How much of the log loss between the best item-by-item model and the truth a recipe closes: 1 is the truth itself. None where the truth is not ahead of that model, as can be on few lists. */
 export interface GapShare {
   readonly recipe: string;
   readonly pointwise: string;
@@ -104,8 +104,9 @@ export function gapShares(
   const lossOf = (name: string): number => systems.find((row) => row.name === name)?.metrics.logLoss.mean ?? Number.NaN;
   const trained = systems.filter(({ kind }) => kind === 'recipe').map(({ name }) => name);
   const best = trained.filter(isPointwise).sort((a, b) => lossOf(a) - lossOf(b))[0];
-  if (best === undefined || Number.isNaN(lossOf(TRUTH))) return [];
+  if (best === undefined) return [];
   const gap = lossOf(best) - lossOf(TRUTH);
+  if (!(gap > 0)) return [];
   return trained
     .filter((name) => !isPointwise(name))
     .map((recipe) => ({ recipe, pointwise: best, share: (lossOf(best) - lossOf(recipe)) / gap }));
