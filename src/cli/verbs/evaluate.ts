@@ -75,13 +75,13 @@ Examples:
       if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
       const shared = { ...told, settings: await settingsOf(options) };
       if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...shared, names }), options);
-      const { report, dataset } = await evaluateModel(model, data ?? '', {
+      const { report, dataset, changedFields } = await evaluateModel(model, data ?? '', {
         ...shared,
         cacheFolder: options.cache,
         workers: options.workers,
         allowOverlap: options.allowOverlap === true,
       });
-      if (options.json) printJson(report);
+      if (options.json) printJson({ ...report, changedFields });
       else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);
       tellRejects(dataset, options);
     });

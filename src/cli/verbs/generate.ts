@@ -131,7 +131,7 @@ Rules, positions from 0:
       };
       try {
         const replays = [stored.replay, ...(generator.replay ? [generator.replay] : [])];
-        const rejected = await forEachRequest(requests, replays, answer);
+        const rejected = await forEachRequest(requests, { features: stored.features, replays, answer });
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
         if (failed > 0) process.exitCode = EXIT.failed;
       } finally {

@@ -44,7 +44,12 @@ export function scoreCommand(): Command {
       };
       try {
         // Requests read before an update were made before it was known.
-        const rejected = await forEachRequest(requests, [stored.replay], collect, flush);
+        const rejected = await forEachRequest(requests, {
+          features: stored.features,
+          replays: [stored.replay],
+          answer: collect,
+          beforeUpdate: flush,
+        });
         await flush();
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
       } finally {

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { type ChangedField, watchEvent, watchFields } from '../../encoding/encoders/changed-fields.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
@@ -25,12 +26,15 @@ export interface EvaluateOptions {
   readonly reporter: Reporter;
 }
 
+export interface Evaluation {
+  readonly report: ComparisonReport;
+  readonly dataset: Dataset;
+  /** Fields that are not what they were in training. */
+  readonly changedFields: readonly ChangedField[];
+}
+
 /** Replays a later log through a stored model's memory and reports how well it predicted. */
-export async function evaluateModel(
-  folder: string,
-  data: string,
-  options: EvaluateOptions,
-): Promise<{ readonly report: ComparisonReport; readonly dataset: Dataset }> {
+export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
   const { model, features, replay, card } = await loadModel(folder);
   const dataset = await readDataset(data, options);
@@ -41,7 +45,9 @@ export async function evaluateModel(
       `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, or --allow-overlap to see too good figures`,
     );
   }
+  const watch = watchFields(features.schema, features.encoders);
   for await (const row of dataset.rows()) {
+    watchEvent(watch, row.kind === 'impression' ? row.impression.ranking : row.event);
     if (row.kind === 'item') replay.applyItem(row.event);
     else if (row.kind === 'user') replay.applyUser(row.event);
     else {
@@ -50,6 +56,8 @@ export async function evaluateModel(
     }
   }
   reporter.done('replay');
+  const changedFields = watch.changed();
+  for (const { note } of changedFields) reporter.note(`warning: ${note}`);
   const slates = normaliseSlates(replay.take(), features);
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
@@ -89,5 +97,5 @@ export async function evaluateModel(
       versions: versions(),
     },
   });
-  return { report, dataset };
+  return { report, dataset, changedFields };
 }

@@ -9,6 +9,7 @@ import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { type SimulatedRow, simulate, simulationDefaults } from '../../simulator/simulate.ts';
 import { trueMarket } from '../../simulator/true-market.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
+import { InputError } from '../../slate/input-error.ts';
 import { gapShares, readSimulation, readTruth, TRUTH } from './truth.ts';
 
 const simulation = {
@@ -90,4 +91,37 @@ it('answers what is no truth file with one sentence', async () => {
   await writeFile(at('cut.jsonl.gz'), gzipped.subarray(0, gzipped.length / 2));
   for (const name of ['log-as-truth.jsonl', 'cut.jsonl.gz', 'missing.jsonl', 'missing.jsonl.gz'])
     await expect(readTruth(at(name), dataset, Int32Array.of(0))).rejects.toThrow(/expected the truth file/);
+});
+
+it('refuses the truth of another simulation, though ids and lengths agree', async () => {
+  const wanted = Int32Array.from({ length: 60 }, (_, index) => index);
+  const one = { ...simulation, slateSize: 3 };
+  await writeSimulation(simulate(one), { log: at('one.jsonl') });
+  await importLog(at('one.jsonl'), at('one'));
+  const data = await openDataset(at('one'));
+  for (const changed of [{ seed: 3 }, { users: 11 }, { items: 41 }]) {
+    const other = { ...one, ...changed };
+    const truth = at('other-truth.jsonl');
+    await writeSimulation(simulate(other), { log: at('other.jsonl'), truth, header: { simulation: other } });
+    await expect(readTruth(truth, data, wanted)).rejects.toThrow(
+      /as it is in the log, found another list of this id; give/,
+    );
+  }
+  const fewer = { ...one, impressions: 20 };
+  await writeSimulation(simulate(fewer), { log: at('other.jsonl'), truth: at('fewer-truth.jsonl') });
+  await expect(readTruth(at('fewer-truth.jsonl'), data, wanted)).rejects.toThrow(InputError);
+});
+
+it('tells whose list it is, where nothing else does', async () => {
+  const truth = JSON.stringify(rows.flatMap((row) => ('truth' in row ? [row.truth] : []))[0]);
+  const first = Int32Array.of(0);
+  await writeFile(at('own.jsonl'), `${truth}\n`);
+  await readTruth(at('own.jsonl'), dataset, first);
+  await writeFile(at('other.jsonl'), `${truth.replace(/"user":"[^"]*"/, '"user":"somebody else"')}\n`);
+  await expect(readTruth(at('other.jsonl'), dataset, first)).rejects.toThrow('found another list of this id');
+  // Files from before it was told.
+  await writeFile(at('old.jsonl'), `${truth.replace(/"user":"[^"]*",/, '')}\n`);
+  expect(await readTruth(at('old.jsonl'), dataset, first)).toEqual(await readTruth(at('own.jsonl'), dataset, first));
+  await writeFile(at('broken.jsonl'), `${truth.replace(/"items":\[.*\]/, '"items":[null]')}\n`);
+  await expect(readTruth(at('broken.jsonl'), dataset, first)).rejects.toThrow(InputError);
 });
