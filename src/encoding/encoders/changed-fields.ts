@@ -5,6 +5,7 @@ import type { FieldScope } from '../schema/field-statistics.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
 import type { Encoders } from './encoders.ts';
 import type { FieldsEncoder } from './fields-encoder.ts';
+import { numberOfText, standsForNone } from './text-number.ts';
 import { timeOf } from './time-value.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -44,7 +45,6 @@ const UNKNOWN = 0.2;
 const FEW = 20;
 const MANY = 100;
 
-const BLANK = /^\s*(nan|null)?\s*$/i;
 const scopes = ['item', 'user', 'ranking', 'rankedItem'] as const;
 
 export function watchFields(schema: FeatureSchema, encoders: Encoders): FieldWatch {
@@ -77,7 +77,7 @@ export function watchEvent(watch: FieldWatch, event: LogEvent): void {
 
 function count(tally: Tally, value: FieldValue): void {
   // What exporters write for nothing is nothing.
-  if (typeof value === 'string' && BLANK.test(value)) return;
+  if (typeof value === 'string' && standsForNone(value)) return;
   tally.present++;
   const isKind = tally.isKind(value);
   if (!isKind) tally.otherKind++;
@@ -123,6 +123,10 @@ const EVENTS: Readonly<Record<FieldScope, string>> = {
   rankedItem: 'items of requests',
 };
 
+/** As the encoder reads numbers. */
+const isNumber = (value: FieldValue): boolean =>
+  typeof value === 'string' ? numberOfText(value) !== undefined : typeof value !== 'object';
+
 function talliesOf(
   scope: FieldScope,
   schema: FeatureSchema,
@@ -139,9 +143,7 @@ function talliesOf(
     ...numeric.map(({ name, time, flag }) =>
       tallyOf(name, {
         expected: time ? 'dates or epoch milliseconds' : 'numbers',
-        isKind: time
-          ? (value) => timeOf(value) !== undefined
-          : (value) => typeof value === 'number' || typeof value === 'boolean',
+        isKind: time ? (value) => timeOf(value) !== undefined : isNumber,
         isKnown: any,
         knownBefore: flag ? 0 : 1,
       }),
