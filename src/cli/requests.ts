@@ -1,18 +1,28 @@
 import { once } from 'node:events';
+import { watchEvent, watchFields } from '../encoding/encoders/changed-fields.ts';
+import type { FittedFeatures } from '../encoding/encoders/fitted-features.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { readEventLog } from '../sources/json-lines/event-log.ts';
 
+export interface RequestsOptions {
+  /** What the model was trained on: fields that have changed since are told on standard error at the end. */
+  readonly features: Pick<FittedFeatures, 'schema' | 'encoders'>;
+  readonly memories: readonly Memory[];
+  /** Called with each request and its line in the file, from 1. */
+  readonly answer: (request: RankingEvent, line: number) => Promise<void>;
+  readonly beforeUpdate?: () => Promise<void>;
+}
+
 /**
- * Reads requests in order, each with its line in the file, from 1. Item and user events between them update what the memories know, for the requests that follow;
- * interactions are passed over. Rejected lines are told on standard error and counted.
+ * Reads requests in order. Item and user events between them update what the memories know, for the requests that follow; interactions are passed over. Rejected lines are
+ * told on standard error and counted.
  */
 export async function forEachRequest(
   path: string,
-  memories: readonly Memory[],
-  answer: (request: RankingEvent, line: number) => Promise<void>,
-  beforeUpdate: () => Promise<void> = async () => {},
+  { features, memories, answer, beforeUpdate = async () => {} }: RequestsOptions,
 ): Promise<number> {
+  const watch = watchFields(features.schema, features.encoders);
   let rejected = 0;
   for await (const entry of readEventLog(path)) {
     if ('reason' in entry) {
@@ -21,12 +31,14 @@ export async function forEachRequest(
       continue;
     }
     const { event } = entry;
+    watchEvent(watch, event);
     if (event.event === 'ranking') await answer(event, entry.line);
     else if (event.event !== 'interaction') {
       await beforeUpdate();
       for (const memory of memories) memory.apply(event);
     }
   }
+  for (const { note } of watch.changed()) process.stderr.write(`warning: ${note}\n`);
   return rejected;
 }
 

@@ -21,9 +21,9 @@ export function summaryLines(summary: ImportSummary): string {
 /** The fields and what they are taken for. */
 export function schemaTable(fields: readonly FieldStatistics[], schema: FeatureSchema): string {
   const table = new Table({ head: ['field', 'kind', 'present', 'distinct', 'range'], style: { head: [], border: [] } });
-  for (const { scope, name, count, total, distinct, numbers, min, max } of fields) {
+  for (const { scope, name, count, total, distinct, numbers, numericTexts, min, max } of fields) {
     const kind = schema[scope].find((field) => field.name === name)?.kind ?? 'ignored';
-    const range = numbers > 0 ? `${short(min)} to ${short(max)}` : '';
+    const range = numbers + numericTexts > 0 ? `${short(min)} to ${short(max)}` : '';
     table.push([
       `${scope}.${name}`,
       kind,

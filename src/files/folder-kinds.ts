@@ -34,6 +34,7 @@ export const DATASET_FOLDER: FolderKind = {
   mark: 'import.json',
   isMark: has('format', 'labelTypes', 'joinWindow'),
   others: [
+    'manifest.json',
     'schema.json',
     'rejected.jsonl',
     'items.arrow',

@@ -28,11 +28,11 @@ it('takes a folder as it was written', async () => {
 it.each<[string, string, (folder: string, other: string) => Promise<void>]>([
   [
     'a file of another',
-    'a b.bin that was changed since, or is of another',
+    'b.bin changed since, or that of another',
     (f, o) => copyFile(join(o, 'b.bin'), join(f, 'b.bin')),
   ],
-  ['the manifest of another', 'a a.json that was changed', (f, o) => copyFile(join(o, MANIFEST), join(f, MANIFEST))],
-  ['a cut file', 'a inner/c.bin of 3 bytes instead of 18', (f) => truncate(join(f, 'inner/c.bin'), 3)],
+  ['the manifest of another', 'a.json changed since', (f, o) => copyFile(join(o, MANIFEST), join(f, MANIFEST))],
+  ['a cut file', 'inner/c.bin with 3 bytes instead of 18', (f) => truncate(join(f, 'inner/c.bin'), 3)],
   ['a file less', 'no b.bin', (f) => rm(join(f, 'b.bin'))],
   ['no manifest', 'no manifest.json that can be read', (f) => rm(join(f, MANIFEST))],
   ['an empty manifest', 'no manifest.json that can be read', (f) => writeFile(join(f, MANIFEST), '')],
@@ -44,7 +44,7 @@ it.each<[string, string, (folder: string, other: string) => Promise<void>]>([
   ],
   [
     'one bit',
-    'a b.bin that was changed',
+    'b.bin changed since',
     async (f) => {
       const bytes = await readFile(join(f, 'b.bin'));
       bytes[4] ^= 1;
@@ -66,5 +66,5 @@ it('compares large files by their size alone where it is told to', async () => {
   await copyFile(join(await written('two'), 'b.bin'), join(folder, 'b.bin'));
   await check(folder, 5);
   await truncate(join(folder, 'b.bin'), 8);
-  await expect(check(folder, 5)).rejects.toThrow('of 8 bytes');
+  await expect(check(folder, 5)).rejects.toThrow('b.bin with 8 bytes instead of 12');
 });

@@ -42,9 +42,9 @@ export async function checkManifest(
     const written = Object.hasOwn(files, name) ? files[name] : refuse(`no ${name} in ${MANIFEST}`);
     const path = join(folder, name);
     const bytes = (await stat(path).catch(() => undefined))?.size ?? refuse(`no ${name}`);
-    if (bytes !== written.bytes) refuse(`a ${name} of ${bytes} bytes instead of ${written.bytes}`);
+    if (bytes !== written.bytes) refuse(`${name} with ${bytes} bytes instead of ${written.bytes}`);
     if (bytes <= hashedBytes && (await hashOf(path)) !== written.sha256)
-      refuse(`a ${name} that was changed since, or is of another`);
+      refuse(`${name} changed since, or that of another`);
   }
 }
 

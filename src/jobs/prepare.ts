@@ -1,10 +1,12 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
+import { unseenLabels } from '../datasets/import/label-types.ts';
 import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
 import { encoderNotes } from '../encoding/encoders/encoder-notes.ts';
-import { mixedFieldNotes } from '../encoding/schema/mixed-fields.ts';
+import { fieldNotes } from '../encoding/schema/kind-doubts.ts';
 import { inferSchema } from '../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
 import { scorers } from '../models/model.ts';
+import { InputError } from '../slate/input-error.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
 import { readDataset } from './read-dataset.ts';
@@ -29,7 +31,7 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Throws `InputError` for a config that is none, before any data are read. */
+/** Throws `InputError` for a config that is none, before any data are read, and for label types that the log does not have. */
 export async function prepare(
   path: string,
   { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
@@ -40,9 +42,11 @@ export async function prepare(
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
+  for (const warning of dataset.summary.warnings) reporter.note(`warning: ${warning}`);
+  const unseen = unseenLabels(dataset.summary);
+  if (unseen !== undefined) throw new InputError(`${path}: ${unseen}`);
   const { fields } = dataset;
-  for (const note of mixedFieldNotes(fields, inferSchema(fields, settings.fields), settings.fields))
-    reporter.note(note);
+  for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const limits = limitsOf(settings);

@@ -34,6 +34,21 @@ it('noise that is not paired with anything is no gain', () => {
   expect(difference?.high).toBeLessThan(0.33);
 });
 
+it('differences of more systems are held together by wider intervals; means are not', () => {
+  const userL = Int32Array.from({ length: 60 }, (_, list) => list);
+  const noise = (shift: number): number[] => Array.from(userL, (list) => Math.sin(7 * list + shift));
+  const base = system('base', noise(0));
+  const rivals = [1, 2, 3, 4].map((shift) => system(`rival ${shift}`, noise(shift)));
+  const [, alone] = measureSystems([base, rivals[0]], { ...options, userL });
+  const [, among] = measureSystems([base, ...rivals], { ...options, userL });
+  const widthOf = ({ cells }: typeof alone): number =>
+    (cells.ticks.difference?.high ?? 0) - (cells.ticks.difference?.low ?? 0);
+  // Normal quantiles at 0.9875 of each and at 0.95: 2.498 to 1.960.
+  expect(widthOf(among) / widthOf(alone)).toBeGreaterThan(1.12);
+  expect(widthOf(among) / widthOf(alone)).toBeLessThan(1.45);
+  expect(among.cells.ticks.interval).toEqual(alone.cells.ticks.interval);
+});
+
 it('a baseline that is none of the systems is refused', () => {
   expect(() => measureSystems([system('other', [1])], { ...options, userL: Int32Array.from([0]) })).toThrow(/baseline/);
 });

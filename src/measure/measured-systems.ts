@@ -43,12 +43,15 @@ export interface MeasureOptions {
   readonly userL: Int32Array;
   readonly baseline: string;
   readonly resamples: number;
-  /** Of the intervals, such as 0.95. */
+  /** Of the intervals, such as 0.95; of differences, of all of a measure together. */
   readonly level: number;
   readonly seed: number;
 }
 
-/** Means with percentile intervals by bootstrap over users (Efron 1979), and paired differences to the baseline: all systems see the same resamples. */
+/**
+ * Means with percentile intervals by bootstrap over users (Efron 1979), and paired differences to the baseline: all systems see the same resamples. The intervals of the differences of all
+ * systems hold together, each by itself with 1 - (1 - level) / systems (Bonferroni): the best may be picked. They cover the drawn users, with the models behind the systems as they are.
+ */
 export function measureSystems(systems: readonly MeasuredSystem[], options: MeasureOptions): readonly MeasuredRow[] {
   const { measures, userL, resamples, seed } = options;
   const baseline = systems.find(({ name }) => name === options.baseline);
@@ -67,7 +70,7 @@ export function measureSystems(systems: readonly MeasuredSystem[], options: Meas
     if (system === baseline || measure.alone) return { mean, interval, difference: null };
     const gainL = valueL.map((value, list) => value - baseL[list]);
     const gainR = Float64Array.from(weightsRU, (weightU) => weightedMean(gainL, userL, weightU));
-    const around = percentileInterval(gainR, options.level);
+    const around = percentileInterval(gainR, 1 - (1 - options.level) / (systems.length - 1));
     if (!around) return { mean, interval, difference: null };
     const excludesZero = around.low > 0 || around.high < 0;
     return { mean, interval, difference: { value: weightedMean(gainL, userL, ones), ...around, excludesZero } };

@@ -55,7 +55,7 @@ export function* simulateDrinks(options: {
       ...(options.propensities ? { propensity: 1 / (menu.length - k), placePropensity: 1 / menu.length } : {}),
     }));
     yield { event: { event: 'ranking', id: list, time, user, fields: {}, items } };
-    yield { truth: { list, items: truth } };
+    yield { truth: { list, user, items: truth } };
     for (const { id, probability } of truth) {
       if (rng.next() < probability) {
         yield { event: { event: 'interaction', ranking: list, time: time + 2000, user, item: id, type: 'click' } };

@@ -33,6 +33,8 @@ export const simulationDefaults: SimulationOptions & { readonly slateSize: numbe
 /** The true click probabilities of one list, in shown order; `alone` is what the item would have without the others. */
 export interface TruthRow {
   readonly list: string;
+  /** Whose list it is: with its items it tells the truth of one simulation from that of another. Not in files from before it was. */
+  readonly user?: string;
   readonly items: readonly { readonly id: string; readonly probability: number; readonly alone: number }[];
 }
 
@@ -78,7 +80,11 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
       },
     };
     yield {
-      truth: { list, items: slate.map(({ id }, k) => ({ id, probability: probabilities[k], alone: alone[k] })) },
+      truth: {
+        list,
+        user: user.id,
+        items: slate.map(({ id }, k) => ({ id, probability: probabilities[k], alone: alone[k] })),
+      },
     };
     for (const [k, { id }] of slate.entries()) {
       if (rng.next() >= probabilities[k]) continue;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { checkOutputs } from '../../files/outputs.ts';
 import { generatorNames } from '../../jobs/generators/load-generator.ts';
 import { evaluateModel } from '../../jobs/recipes/evaluate-model.ts';
 import { renderText } from '../../print/text/render-text.ts';
@@ -73,15 +74,17 @@ Examples:
       const { generator: names, truth } = options;
       const told = { command, reporter: createReporter() };
       if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
+      const outputs = [{ path: options.cache, cache: true as const }];
+      await checkOutputs(outputs, { inputs: [model, data, options.config], note: told.reporter.note });
       const shared = { ...told, settings: await settingsOf(options) };
       if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...shared, names }), options);
-      const { report, dataset } = await evaluateModel(model, data ?? '', {
+      const { report, dataset, changedFields } = await evaluateModel(model, data ?? '', {
         ...shared,
         cacheFolder: options.cache,
         workers: options.workers,
         allowOverlap: options.allowOverlap === true,
       });
-      if (options.json) printJson(report);
+      if (options.json) printJson({ ...report, changedFields });
       else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);
       tellRejects(dataset, options);
     });

@@ -72,7 +72,8 @@ export function explainCommand(): Command {
         await draw(found, names, options.svg);
       };
       try {
-        const rejected = await forEachRequest(requests, [stored.memory], explain);
+        const { features, memory } = stored;
+        const rejected = await forEachRequest(requests, { features, memories: [memory], answer: explain });
         if (rejected + unfit > options.allowRejects) process.exitCode = EXIT.rejects;
         if (options.svg !== undefined && !drawn)
           process.stderr.write(`${options.svg}: not drawn, ${requests} has no slate that can be read\n`);

@@ -131,7 +131,7 @@ Rules, positions from 0:
       };
       try {
         const memories = [stored.memory, ...(generator.memory ? [generator.memory] : [])];
-        const rejected = await forEachRequest(requests, memories, answer);
+        const rejected = await forEachRequest(requests, { features: stored.features, memories, answer });
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
         if (failed > 0) process.exitCode = EXIT.failed;
       } finally {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { openDataset } from '../../datasets/folder/dataset.ts';
 import { importLog, rejectedBeside } from '../../datasets/import/import-log.ts';
-import { mixedFieldNotes } from '../../encoding/schema/mixed-fields.ts';
+import { fieldNotes } from '../../encoding/schema/kind-doubts.ts';
 import { inferSchema } from '../../encoding/schema/schema.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
@@ -58,7 +58,7 @@ export function importCommand(): Command {
       reporter.done('import');
       const { fields } = await openDataset(options.out);
       const schema = inferSchema(fields, settings.fields);
-      for (const note of mixedFieldNotes(fields, schema, settings.fields)) reporter.note(note);
+      for (const note of fieldNotes(fields, schema, settings.fields)) reporter.note(note);
       if (options.json) printJson({ summary, schema });
       else process.stdout.write(`${summaryLines(summary)}\n\n${schemaTable(fields, schema)}\n`);
       judgeRejects(summary, options.allowRejects, join(options.out, 'rejected.jsonl'));

@@ -44,7 +44,13 @@ export function scoreCommand(): Command {
       };
       try {
         // Requests read before an update were made before it was known.
-        const rejected = await forEachRequest(requests, [stored.memory], collect, flush);
+        const { features, memory } = stored;
+        const rejected = await forEachRequest(requests, {
+          features,
+          memories: [memory],
+          answer: collect,
+          beforeUpdate: flush,
+        });
         await flush();
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
       } finally {

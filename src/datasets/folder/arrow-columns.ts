@@ -28,13 +28,14 @@ export function columnOf({
   strings,
   stringLists,
   numberLists,
+  emptyLists,
 }: FieldStatistics): FieldColumn {
   const uniform: readonly (readonly [number, ColumnType])[] = [
     [numbers, 'number'],
     [booleans, 'boolean'],
     [strings, 'string'],
     [stringLists, 'strings'],
-    [numberLists, 'numbers'],
+    [numberLists + emptyLists, 'numbers'],
   ];
   return { name, type: uniform.find(([seen]) => seen === count)?.[1] ?? 'json' };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
+import { checkManifest } from '../../files/manifest.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
 import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
@@ -13,7 +14,7 @@ import { columnOf, type FieldColumn } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
 import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf } from './column-reader.ts';
 import { impressionReader } from './impression-reader.ts';
-import { vocabularyPath } from './write-dataset.ts';
+import { DATASET_FILES, vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
 export type DatasetRow =
@@ -39,7 +40,10 @@ export interface ImpressionFacts {
   readonly lengths: Int32Array;
 }
 
-/** Opens a data set folder. Throws `InputError` where a file is missing or cut off; that every file has its rows is known once it has been read. */
+/** Files up to here are hashed when a data set is opened, in a tenth of a second; of larger ones the size is compared, and their rows are counted when they are read. */
+const HASHED = 1 << 26;
+
+/** Opens a data set folder. Throws `InputError` where a file is missing, cut off, or not the one that was imported; that every file has its rows is known once it has been read. */
 export async function openDataset(folder: string): Promise<Dataset> {
   await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
@@ -52,6 +56,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
       `${folder}: expected a data set of format ${DATASET_FORMAT}, found ${summary.format}; import the log again`,
     );
   }
+  await checkManifest(folder, { names: DATASET_FILES, remedy: 'import the log again', hashedBytes: HASHED });
   const fields = await readJson<FieldStatistics[]>(join(folder, 'schema.json'));
   const [items, users] = await Promise.all([
     readVocabulary(vocabularyPath(folder, 'items'), summary.items),

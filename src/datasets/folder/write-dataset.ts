@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
+import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
+import { MANIFEST } from '../../files/manifest.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
 import type { JoinedImpression } from '../../sources/join/join-interactions.ts';
 import {
@@ -15,6 +17,11 @@ import {
   textVector,
 } from './arrow-columns.ts';
 import { type Columns, createArrowFileWriter } from './arrow-file.ts';
+
+/** The files that a manifest binds together; rejected lines are for people. */
+export const DATASET_FILES: readonly string[] = [DATASET_FOLDER.mark, ...DATASET_FOLDER.others].filter(
+  (name) => name !== MANIFEST && name !== 'rejected.jsonl',
+);
 
 /** Impressions (or metadata rows) per record batch. */
 const BATCH = 4096;

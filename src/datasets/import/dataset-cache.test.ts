@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
@@ -44,4 +44,24 @@ it('imports a log once per way of joining', async () => {
     (await datasetAt(at('log.jsonl'), options({ labelTypes, onImport: (log) => imports.push(log) }))).summary.clicks;
   expect([await clicksAs('click'), await clicksAs('purchase'), await clicksAs('click')]).toEqual([1, 2, 1]);
   expect(imports).toHaveLength(2);
+});
+
+it('imports a log again that was mended, though it has its size and its date', async () => {
+  const path = at('mended.jsonl');
+  const log = await readFile(at('log.jsonl'), 'utf8');
+  const kept = new Date('2024-01-01');
+  const read = async (text: string): Promise<number> => {
+    await writeFile(path, text);
+    await utimes(path, kept, kept);
+    return (await datasetAt(path, options())).summary.clicks;
+  };
+  expect([await read(log), await read(log.replace('"click"', '"views"')), await read(log)]).toEqual([1, 0, 1]);
+});
+
+it('takes a folder whose log counted positions from 1, but not settings that say so of one that was taken to count from 0', async () => {
+  await importLog(at('log.jsonl'), at('from-one'), { firstPosition: 1 });
+  expect((await datasetAt(at('from-one'), options({ firstPosition: 0 }))).summary.firstPosition).toBe(1);
+  await expect(datasetAt(at('clicks'), options({ firstPosition: 1 }))).rejects.toThrow(
+    "settings' firstPosition 1, found",
+  );
 });

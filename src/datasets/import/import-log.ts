@@ -7,6 +7,7 @@ import {
 } from '../../encoding/schema/field-statistics.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
+import { writeManifest } from '../../files/manifest.ts';
 import { replaceFolder } from '../../files/output-folder.ts';
 import { checkFile, checkOutputs } from '../../files/outputs.ts';
 import type { LogEvent } from '../../slate/events.ts';
@@ -26,6 +27,7 @@ import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { createRejects, type Rejects } from '../../sources/rejects.ts';
 import {
   createIdTable,
+  DATASET_FILES,
   type MetadataRow,
   vocabularyPath,
   writeImpressions,
@@ -34,6 +36,7 @@ import {
   writeVocabulary,
 } from '../folder/write-dataset.ts';
 import { createFacts, type ImportSummary, withoutLists } from './import-summary.ts';
+import { countTypes, type TypeCounter } from './label-types.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 
 export interface ImportOptions {
@@ -54,6 +57,7 @@ interface Pass {
   readonly joiner: Joiner;
   readonly statistics: FieldStatisticsCollector;
   readonly odd: OddNames;
+  readonly types: TypeCounter;
   readonly lines: number;
 }
 
@@ -103,12 +107,12 @@ export async function validateLog(
   const rejects = await createRejects(options.rejectedPath);
   const facts = createFacts({ ...joinOptions(options), firstPosition: options.firstPosition ?? 0 });
   try {
-    const { lines, joiner, odd } = await readAll(source, options, {
+    const { lines, joiner, odd, types } = await readAll(source, options, {
       rejects,
       onImpression: async (impression) => facts.observe(impression),
       onMetadata: async (kind, row) => facts.metadata(kind, row),
     });
-    facts.finish({ lines, joiner, odd });
+    facts.finish({ lines, joiner, odd, types });
   } finally {
     await rejects.close();
   }
@@ -130,7 +134,7 @@ async function buildDataset(
     user: createSortedSpool(spools, 'users'),
   };
   const facts = createFacts({ ...joinOptions(options), firstPosition: options.firstPosition ?? 0 });
-  const { statistics, lines, joiner, odd } = await readAll(source, options, {
+  const { statistics, lines, joiner, odd, types } = await readAll(source, options, {
     rejects,
     onImpression: async (impression) => {
       facts.observe(impression);
@@ -141,7 +145,7 @@ async function buildDataset(
       await metadata[kind].add(row);
     },
   });
-  facts.finish({ lines, joiner, odd });
+  facts.finish({ lines, joiner, odd, types });
   if (facts.lists === 0) {
     throw new InputError(withoutLists(source.name, { lines, rejected: rejects.count }, rejects.first));
   }
@@ -165,6 +169,7 @@ async function buildDataset(
   await writeJson(join(folder, 'schema.json'), fields);
   const summary = facts.summary(source.name, rejects);
   await writeJson(join(folder, 'import.json'), summary);
+  await writeManifest(folder, DATASET_FILES);
   return summary;
 }
 
@@ -189,6 +194,7 @@ async function readAll(
   const joiner = createJoiner(joinOptions(options));
   const statistics = createFieldStatistics();
   const odd = createOddNames();
+  const types = countTypes();
   let lines = 0;
   for await (const entry of source.records({ firstPosition, odd })) {
     lines = entry.line;
@@ -205,7 +211,7 @@ async function readAll(
     }
   }
   await settle(joiner.finish());
-  return { joiner, statistics, odd, lines };
+  return { joiner, statistics, odd, types, lines };
 
   async function take({ event, line, raw }: Extract<SourceRecord, { event: LogEvent }>): Promise<void> {
     if (event.event === 'item' || event.event === 'user') {
@@ -218,6 +224,7 @@ async function readAll(
       for (const item of event.items) statistics.observe('rankedItem', item.fields);
       await settle(settled);
     } else {
+      types.count(event.type);
       await settle(joiner.addInteraction({ event, line, raw }));
     }
   }

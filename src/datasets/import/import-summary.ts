@@ -4,9 +4,10 @@ import type { JoinedImpression, Joiner, JoinOptions } from '../../sources/join/j
 import type { Rejects } from '../../sources/rejects.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createDoubts, type DoubtOptions } from './import-doubts.ts';
+import { type InteractionTypes, type TypeCounter, unseenLabels } from './label-types.ts';
 
 /** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 4;
+export const DATASET_FORMAT = 5;
 
 /** What an import found: `import.json`. */
 export interface ImportSummary {
@@ -23,6 +24,8 @@ export interface ImportSummary {
   readonly shownItems: number;
   readonly clicks: number;
   readonly otherInteractions: number;
+  /** Interactions by their type, rejected ones among them. */
+  readonly interactionTypes: InteractionTypes;
   /** Metadata events: what `items.arrow` and `users.arrow` hold. */
   readonly itemEvents: number;
   readonly userEvents: number;
@@ -40,12 +43,19 @@ export interface ImportSummary {
   readonly warnings: readonly string[];
 }
 
+export interface FinishedPass {
+  readonly lines: number;
+  readonly joiner: Joiner;
+  readonly odd: OddNames;
+  readonly types: TypeCounter;
+}
+
 /** What a pass over a log has counted. */
 export interface Facts {
   readonly lists: number;
   observe(impression: JoinedImpression): void;
   metadata(kind: 'item' | 'user', row: MetadataRow): void;
-  finish(pass: { readonly lines: number; readonly joiner: Joiner; readonly odd: OddNames }): void;
+  finish(pass: FinishedPass): void;
   summary(source: string, rejects: Rejects): ImportSummary;
 }
 
@@ -59,6 +69,7 @@ export function createFacts({
   const users = new Set<string>();
   const doubts = createDoubts({ firstPosition });
   let warnings: readonly string[] = [];
+  let interactionTypes: InteractionTypes = {};
   const counts = {
     lines: 0,
     lists: 0,
@@ -94,10 +105,14 @@ export function createFacts({
       counts[kind === 'item' ? 'itemEvents' : 'userEvents']++;
       (kind === 'item' ? described : users).add(id);
     },
-    finish({ lines, joiner, odd }) {
+    finish({ lines, joiner, odd, types }) {
+      interactionTypes = types.result();
+      const unseen = unseenLabels({ labelTypes, interactionTypes });
       counts.lines = lines;
       counts.otherInteractions = joiner.otherInteractions;
       warnings = [...doubts.warnings(joiner.sharedIds), ...odd.notes()];
+      // A log without any interaction is one of requests.
+      if (unseen !== undefined && Object.keys(interactionTypes).length > 0) warnings = [...warnings, unseen];
     },
     summary: (source, rejects) => ({
       format: DATASET_FORMAT,
@@ -106,6 +121,7 @@ export function createFacts({
       labelTypes,
       firstPosition,
       ...counts,
+      interactionTypes,
       items: new Set([...shown, ...described]).size,
       users: users.size,
       itemsWithoutMetadata: [...shown].filter((id) => !described.has(id)).length,

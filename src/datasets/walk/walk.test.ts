@@ -75,10 +75,10 @@ it('meets held-out users after the others, with metadata and the click graph by 
   ]);
 });
 
-it('tells every memory the same, each within its own window, and names the items that are described', async () => {
+it('tells every memory the same, each within its own window, and every event to who listens', async () => {
   const [one, same, strict] = [plainMemory(), plainMemory({ labelTypes: ['buy'] }), plainMemory({ joinWindow: 5 })];
   const ids: string[] = [];
-  await met([one, same, strict], { onItem: (id) => ids.push(id) });
+  await met([one, same, strict], { onEvent: (event) => void (event.event === 'item' && ids.push(event.item)) });
   expect(same.snapshot()).toEqual(one.snapshot());
   expect(strict.counters).toMatchObject({ clicks: 2, rejected: { 'late-interaction': 2 } });
   expect(ids).toEqual(['a', 'a']);

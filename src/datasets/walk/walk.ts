@@ -21,8 +21,8 @@ export interface WalkOptions {
   readonly by?: SplitOptions['by'];
   /** Each meets everything in the order in which it happened. */
   readonly memories: readonly Memory[];
-  /** Called with the id of every item that is described. */
-  readonly onItem?: (id: string) => void;
+  /** Called with every item, user and list, once the memories have met it. */
+  readonly onEvent?: (event: LogEvent) => void;
 }
 
 /**
@@ -45,11 +45,12 @@ export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenera
     else if (row.kind === 'impression') {
       const { impression, index, part } = row;
       tell(impression.ranking);
+      options.onEvent?.(impression.ranking);
       queueClicks(impression, false);
       yield { index, part, impression };
     } else {
       tell(row.event);
-      if (row.event.event === 'item') options.onItem?.(row.event.item);
+      options.onEvent?.(row.event);
     }
   }
   tellClicks(Number.POSITIVE_INFINITY);

@@ -1,6 +1,7 @@
 import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import type { Field } from '../schema/schema.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
+import { numberOfText } from './text-number.ts';
 import { createThinnedSample } from './thinned-sample.ts';
 import { age, timeOf } from './time-value.ts';
 import {
@@ -211,7 +212,9 @@ export function writeAges(
 function numberOf(field: { readonly name: string; readonly time?: true }, fields: Fields): number | undefined {
   const value = fieldOf(fields, field.name);
   if (field.time) return timeOf(value);
-  return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : undefined;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return numberOfText(value);
+  return typeof value === 'boolean' ? Number(value) : undefined;
 }
 
 const elementOf = (value: FieldValue | undefined, at: number): number | undefined => {

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../slate/fields.ts';
 import { isoTime } from '../../slate/iso-time.ts';
+import { numberOfText } from './text-number.ts';
 
 const YEAR_2000 = 946_684_800_000;
 const YEAR_2100 = 4_102_444_800_000;
@@ -12,10 +13,10 @@ export const isDate = (text: string): boolean => isoTime(text) !== undefined;
 export const areEpochMilliseconds = ({ min, max }: { readonly min: number; readonly max: number }): boolean =>
   min >= YEAR_2000 && max < YEAR_2100;
 
-/** Epoch milliseconds of a date (without a zone: in UTC) or a number of milliseconds; undefined for anything else. */
+/** Epoch milliseconds of a date (without a zone: in UTC) or a number of milliseconds, as text too; undefined for anything else. */
 export function timeOf(value: FieldValue | undefined): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? isoTime(value) : undefined;
+  return typeof value === 'string' ? (isoTime(value) ?? numberOfText(value)) : undefined;
 }
 
 /** Days from `then` to `now` on a logarithmic scale, negative for a time yet to come; 0 where there is no time. */

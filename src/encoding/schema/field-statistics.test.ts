@@ -20,6 +20,13 @@ describe('field statistics', () => {
       booleans: 1,
       stringLists: 1,
       numberLists: 1,
+      numericTexts: 0,
+      codes: 0,
+      emptyLists: 0,
+      fractions: 1,
+      unsafe: 0,
+      shortest: 1,
+      longest: 1,
       distinct: 11, // 3, -1, true, tea, 2024-05-06, a, b, 0.5, and the three blanks
       min: -1,
       max: 3,

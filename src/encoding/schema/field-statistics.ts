@@ -1,4 +1,5 @@
 import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
+import { numberOfText, standsForNone } from '../encoders/text-number.ts';
 import { isDate } from '../encoders/time-value.ts';
 
 /** Whose field it is: of an item, a user, the request, or of one item in one list. */
@@ -15,23 +16,33 @@ export interface FieldStatistics {
   readonly strings: number;
   /** Strings that are dates, with or without a time of day (ISO 8601). */
   readonly dates: number;
-  /** Strings that exporters write for a missing value: nothing, `NaN`, `null`. */
+  /** Strings that exporters write for a missing value: nothing, `NaN`, `NULL`, ... (`standsForNone`). */
   readonly blanks: number;
+  /** Strings that write a number (`numberOfText`), and those of them that begin with a 0 that no number needs, as codes do. */
+  readonly numericTexts: number;
+  readonly codes: number;
   readonly booleans: number;
   readonly stringLists: number;
   readonly numberLists: number;
+  /** Lists without an element; counted among the lists of strings too. */
+  readonly emptyLists: number;
+  /** Numbers, in texts and lists too, that are not whole; and those beyond 2^53, whose last digits are lost. */
+  readonly fractions: number;
+  readonly unsafe: number;
   /** Distinct values (of lists: of their elements); beyond `DISTINCT_LIMIT` taken to go on appearing at the rate so far. */
   readonly distinct: number;
+  /** Of numbers, and of those written as text. */
   readonly min: number;
   readonly max: number;
+  /** Elements of the shortest and of the longest list of numbers. */
+  readonly shortest: number;
+  readonly longest: number;
   /** Mean length of strings in characters, or of lists in elements. */
   readonly meanLength: number;
 }
 
 /** Distinct values are counted exactly up to here, so that memory stays bounded. */
 export const DISTINCT_LIMIT = 100_000;
-
-const BLANK = /^\s*(nan|null)?\s*$/i;
 
 export interface FieldStatisticsCollector {
   observe(scope: FieldScope, fields: FieldUpdates): void;
@@ -76,9 +87,14 @@ export function createFieldStatistics(): FieldStatisticsCollector {
       strings: 0,
       dates: 0,
       blanks: 0,
+      numericTexts: 0,
+      codes: 0,
       booleans: 0,
       stringLists: 0,
       numberLists: 0,
+      emptyLists: 0,
+      fractions: 0,
+      unsafe: 0,
       lengths: 0,
     };
     const fresh = {
@@ -87,6 +103,8 @@ export function createFieldStatistics(): FieldStatisticsCollector {
       ...counts,
       min: Number.POSITIVE_INFINITY,
       max: Number.NEGATIVE_INFINITY,
+      shortest: Number.POSITIVE_INFINITY,
+      longest: 0,
       values: new Set<FieldValue>(),
       occurrences: 0,
       counted: 0,
@@ -100,18 +118,20 @@ function tally(into: Tally, value: FieldValue): void {
   into.count++;
   if (typeof value === 'number') {
     into.numbers++;
-    into.min = Math.min(into.min, value);
-    into.max = Math.max(into.max, value);
+    tallyNumber(into, value);
   } else if (typeof value === 'boolean') into.booleans++;
   else if (typeof value === 'string') {
     into.strings++;
-    if (isDate(value)) into.dates++;
-    if (BLANK.test(value)) into.blanks++;
-    into.lengths += value.length;
+    tallyText(into, value);
   } else {
     into.lengths += value.length;
-    if (typeof value[0] === 'number') into.numberLists++;
-    else into.stringLists++;
+    if (typeof value[0] === 'number') {
+      into.numberLists++;
+      into.shortest = Math.min(into.shortest, value.length);
+      into.longest = Math.max(into.longest, value.length);
+      for (const element of value) if (typeof element === 'number') tallyDigits(into, element);
+    } else into.stringLists++;
+    if (value.length === 0) into.emptyLists++;
   }
   for (const element of typeof value === 'object' ? value : [value]) {
     into.occurrences++;
@@ -119,4 +139,33 @@ function tally(into: Tally, value: FieldValue): void {
     into.counted++;
     into.values.add(element);
   }
+}
+
+/** Texts that begin otherwise are neither dates nor numbers nor stand for none: most texts are judged by their first letter. */
+const TELLING = /^[\s\d+\-.?nu\\]/i;
+const CODE = /^\s*[+-]?0\d/;
+
+function tallyText(into: Tally, text: string): void {
+  into.lengths += text.length;
+  if (text !== '' && !TELLING.test(text)) return;
+  if (standsForNone(text)) into.blanks++;
+  else if (isDate(text)) into.dates++;
+  else {
+    const value = numberOfText(text);
+    if (value === undefined) return;
+    into.numericTexts++;
+    if (CODE.test(text)) into.codes++;
+    tallyNumber(into, value);
+  }
+}
+
+function tallyNumber(into: Tally, value: number): void {
+  into.min = Math.min(into.min, value);
+  into.max = Math.max(into.max, value);
+  tallyDigits(into, value);
+}
+
+function tallyDigits(into: Tally, value: number): void {
+  if (!Number.isInteger(value)) into.fractions++;
+  else if (!Number.isSafeInteger(value)) into.unsafe++;
 }

@@ -34,9 +34,12 @@ function typesOf({ numbers, booleans, strings, numberLists, stringLists }: Field
 const plural = (name: string): string => (name.startsWith('list') ? name.replace('list', 'lists') : `${name}s`);
 
 /** Values that a field of this kind leaves out. */
-function lost({ count, numbers, booleans, dates, numberLists }: FieldStatistics, kind: FieldKind): number {
+function lost(
+  { count, numbers, booleans, numericTexts, dates, numberLists }: FieldStatistics,
+  kind: FieldKind,
+): number {
   if (kind === 'ignored') return count;
-  if (kind === 'numeric') return count - numbers - booleans;
-  if (kind === 'time') return count - numbers - dates;
+  if (kind === 'numeric') return count - numbers - booleans - numericTexts;
+  if (kind === 'time') return count - numbers - numericTexts - dates;
   return kind === 'vector' ? count - numberLists : 0;
 }

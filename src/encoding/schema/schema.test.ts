@@ -36,7 +36,24 @@ describe('inferSchema', () => {
         [3, 4],
       ],
     ],
-    ['lists of numbers of several lengths', 'ignored', [[1], [3, 4]]],
+    ['lists of whole numbers of several lengths, as ids are', 'tags', [[1], [3, 4]]],
+    ['lists of several lengths whose mean is whole', 'tags', [[1], [3, 4, 5]]],
+    ['lists of ids, some of them empty', 'tags', [[1], [], [3, 4]]],
+    ['lists of numbers of several lengths', 'ignored', [[1.5], [3, 4]]],
+    ['lists of one id', 'tags', [[1], [4]]],
+    ['lists of one number', 'vector', [[1.5], [4]]],
+    [
+      'numbers written as text, and what stands for none',
+      'numeric',
+      [...times(40, (at) => `${20 + at / 4}`), 'NULL', '', '-', 'N/A'],
+    ],
+    ['numbers with a decimal comma', 'numeric', ['1,5', '2,25', '3', 'NULL']],
+    ['many whole numbers written as text', 'numeric', times(60, (at) => `${at * 7}`)],
+    ['few whole numbers written as text', 'category', times(60, (at) => `${at % 5}`)],
+    ['codes', 'category', times(300, (at) => `0${at % 99}`)],
+    ['numbers with a comma that may be of thousands', 'ignored', times(60, (at) => `${1 + at},234`)],
+    ['dates and what stands for none', 'time', ['2024-01-31', 'NULL', '2024-02-01 09:30:00']],
+    ['epoch milliseconds as text', 'time', ['1600000000000', '1700000000000.5']],
     ['numbers among strings', 'ignored', [1, 'one', 2]],
     ['numbers and what stands for none', 'numeric', [1, 'NaN', '', 2, 'null', ' nan ']],
     ['nineteen numbers and one word', 'numeric', [...times(19, (at) => at), 'one']],
@@ -80,7 +97,7 @@ describe('inferSchema', () => {
     statistics.observe('item', { price: 1 });
     const infer = (): unknown => inferSchema(statistics.result(), { 'item.prize': 'numeric' });
     expect(infer).toThrow(InputError);
-    expect(infer).toThrow('"item.prize", but the log has no such field; it has item.price');
+    expect(infer).toThrow('expected one of item.price, found "item.prize"; did you mean "item.price"?');
   });
 
   it.each<[FieldKind, string]>([

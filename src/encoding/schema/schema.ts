@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 import { areEpochMilliseconds } from '../encoders/time-value.ts';
 import type { FieldScope, FieldStatistics } from './field-statistics.ts';
 
@@ -45,12 +46,19 @@ const TEXT_LENGTH = 60;
 /** A share of numbers from which a field is one of numbers, and what else it holds missing. */
 const MOSTLY = 0.95;
 
+/** So many different whole numbers, written as text, may be categories. */
+const FEW_VALUES = 50;
+
+/** Whether a field is called as an id is: `id`, `chain_id`, `brandId`, `zip code`. */
+export const isNameOfId = (name: string): boolean =>
+  /(?:^|[^a-z])(?:ids?|code|zip|sku)$/i.test(name) || /[a-z]Ids?$/.test(name);
+
 export function inferSchema(statistics: readonly FieldStatistics[], overrides: FieldOverrides = {}): FeatureSchema {
   const known = new Set(statistics.map(({ scope, name }) => `${scope}.${name}`));
   for (const key of Object.keys(overrides)) {
     if (!known.has(key)) {
       throw new InputError(
-        `schema: the config gives a kind to "${key}", but the log has no such field; it has ${[...known].sort().join(', ')}`,
+        `schema: the config gives a kind to a field that the log does not have: ${unknownName(key, [...known].sort())}`,
       );
     }
   }
@@ -62,35 +70,50 @@ export function inferSchema(statistics: readonly FieldStatistics[], overrides: F
         const given = overrides[`${scope}.${field.name}`];
         if (given) checkKind(field, given);
         const kind = given ?? inferKind(field);
-        return kind === 'vector'
-          ? { name: field.name, kind, length: Math.round(field.meanLength) }
-          : { name: field.name, kind };
+        return kind === 'vector' ? { name: field.name, kind, length: field.longest } : { name: field.name, kind };
       });
   return { item: of('item'), user: of('user'), ranking: of('ranking'), rankedItem: of('rankedItem') };
 }
 
 function inferKind(field: FieldStatistics): FieldKind {
-  const { count, numbers, booleans, strings, dates, stringLists, numberLists, distinct, meanLength, min, max } = field;
-  if (dates === count || (numbers === count && min < max && areEpochMilliseconds(field))) return 'time';
+  const { count, numbers, booleans, strings, dates, blanks, stringLists, numberLists, emptyLists, min, max } = field;
+  if (dates > 0 && dates + blanks === count) return 'time';
+  if (numbers === count && min < max && areEpochMilliseconds(field)) return 'time';
   if (numbers + booleans === count) return numbers > 0 && min === max ? 'ignored' : 'numeric';
-  if (numberLists === count) return Number.isInteger(meanLength) ? 'vector' : 'ignored';
+  if (numberLists > 0 && numberLists + emptyLists === count) return kindOfNumberLists(field);
   if (stringLists + strings === count && stringLists > 0) return 'tags';
-  if (strings === count) {
-    const repeats = count / Math.max(1, distinct);
-    return repeats >= MEAN_REPEATS && meanLength <= TEXT_LENGTH ? 'category' : 'ignored';
-  }
+  if (strings === count && !areNumbers(field)) return kindOfTexts(field);
   return inferMixedKind(field);
 }
 
+/** Vectors are all of one length. Lists of ids are not, and their numbers are whole. */
+function kindOfNumberLists({ shortest, longest, fractions }: FieldStatistics): FieldKind {
+  if (shortest === longest && (longest > 1 || fractions > 0)) return 'vector';
+  return fractions === 0 ? 'tags' : 'ignored';
+}
+
+function kindOfTexts({ count, distinct, meanLength }: FieldStatistics): FieldKind {
+  const repeats = count / Math.max(1, distinct);
+  return repeats >= MEAN_REPEATS && meanLength <= TEXT_LENGTH ? 'category' : 'ignored';
+}
+
+/** Texts that are numbers rather than names of categories: mostly numbers, no codes, and either not whole or more than categories are. */
+function areNumbers(field: FieldStatistics): boolean {
+  const { count, blanks, numericTexts, codes, fractions, distinct, name } = field;
+  if (numericTexts === 0 || numericTexts < MOSTLY * (count - blanks) || codes > 0) return false;
+  return fractions > 0 || (distinct > FEW_VALUES && !isNameOfId(name));
+}
+
 /** One "NaN" must not cost a column: numbers remain numbers beside a few values of another type, which count as missing. */
-function inferMixedKind({ count, numbers, booleans, blanks, min, max }: FieldStatistics): FieldKind {
-  if (numbers === 0 || min === max || numbers + booleans < MOSTLY * (count - blanks)) return 'ignored';
+function inferMixedKind({ count, numbers, booleans, numericTexts, blanks, min, max }: FieldStatistics): FieldKind {
+  const like = numbers + numericTexts;
+  if (like === 0 || min === max || like + booleans < MOSTLY * (count - blanks)) return 'ignored';
   return booleans === 0 && areEpochMilliseconds({ min, max }) ? 'time' : 'numeric';
 }
 
 /** A kind given by hand must be one that the field's values can have. */
 function checkKind(
-  { scope, name, count, numbers, booleans, dates, numberLists, meanLength }: FieldStatistics,
+  { scope, name, count, numbers, booleans, numericTexts, dates, numberLists, shortest, longest }: FieldStatistics,
   kind: FieldKind,
 ): void {
   const refuse = (wanted: string, found: number): never => {
@@ -98,8 +121,8 @@ function checkKind(
       `schema: "${scope}.${name}" is to be a ${kind}, but the log holds ${wanted} in ${found} of ${count} events with it; give it another kind in the config`,
     );
   };
-  if (kind === 'numeric' && numbers + booleans === 0) refuse('a number', 0);
-  if (kind === 'time' && numbers + dates === 0) refuse('a date or epoch milliseconds', 0);
-  if (kind === 'vector' && (numberLists === 0 || !Number.isInteger(meanLength)))
+  if (kind === 'numeric' && numbers + booleans + numericTexts === 0) refuse('a number', 0);
+  if (kind === 'time' && numbers + numericTexts + dates === 0) refuse('a date or epoch milliseconds', 0);
+  if (kind === 'vector' && (numberLists === 0 || shortest !== longest))
     refuse('lists of numbers of one length', numberLists);
 }

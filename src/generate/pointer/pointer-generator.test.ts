@@ -161,7 +161,7 @@ describe('the pointer as a generator', () => {
     const damages: readonly (readonly [string, string])[] = [
       ['{', 'found a damaged pointer.json'],
       [JSON.stringify({ ...json, format: 99 }), 'expected a model of format 2, found 99'],
-      [JSON.stringify({ ...json, modelConfig: undefined }), 'found a pointer.json of'],
+      [JSON.stringify({ ...json, modelConfig: undefined }), 'found pointer.json with'],
     ];
     for (const [content, sentence] of damages) {
       await writeFile(file, content);
@@ -176,6 +176,6 @@ describe('the pointer as a generator', () => {
     await saveModel(join(folder, 'other'), other);
     await cp(join(folder, 'other'), join(folder, 'p', 'scorer'), { recursive: true });
     await loadModel(join(folder, 'p', 'scorer'));
-    await expect(loadPointer(join(folder, 'p'))).rejects.toThrow('found a scorer/manifest.json');
+    await expect(loadPointer(join(folder, 'p'))).rejects.toThrow('found scorer/manifest.json');
   });
 });

@@ -200,7 +200,7 @@ function protocolOf(
     { name: 'time', text: `mean wall time, one request at a time, ${workers} ${workers === 1 ? 'thread' : 'threads'}` },
     {
       name: 'intervals',
-      text: `${100 * LEVEL} %, percentile bootstrap over requests, ${RESAMPLES} resamples, seed ${seed}; baseline ${baseline}`,
+      text: `${100 * LEVEL} %, percentile bootstrap over requests, ${RESAMPLES} resamples, seed ${seed}; one training a model, whose luck they do not cover; baseline ${baseline}`,
     },
     { name: 'command', text: command },
     { name: 'versions', text: versionsLine() },

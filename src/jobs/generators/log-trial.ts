@@ -181,7 +181,7 @@ function protocolOf(
       : []),
     {
       name: 'intervals',
-      text: `${100 * LEVEL} %, percentile bootstrap over users, ${RESAMPLES} resamples, seed ${seed}; baseline ${ITEM_RATE}`,
+      text: `${100 * LEVEL} %, percentile bootstrap over users, ${RESAMPLES} resamples, seed ${seed}; one training a model, whose luck they do not cover; baseline ${ITEM_RATE}`,
     },
     { name: 'command', text: command },
     { name: 'versions', text: versionsLine() },

@@ -4,7 +4,7 @@ import { assignSplit, type SplitOptions } from '../../datasets/walk/split.ts';
 import { walk } from '../../datasets/walk/walk.ts';
 import type { Memory } from '../../memory/memory.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { RankedItem } from '../../slate/events.ts';
+import type { LogEvent, RankedItem } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { foldMembers, type UserFold } from '../generators/user-fold.ts';
 
@@ -47,8 +47,10 @@ export async function walkRequests(dataset: Dataset, options: RequestsOptions): 
   const known = createKnownItems();
   let waiting = chosen[0].size + chosen[1].size;
   let lists = 0;
-  const onItem = known.add;
-  for await (const { index, part, impression } of walk(dataset, { parts, by: split.by, memories: [memory], onItem })) {
+  const onEvent = (event: LogEvent): void => {
+    if (event.event === 'item') known.add(event.item);
+  };
+  for await (const { index, part, impression } of walk(dataset, { parts, by: split.by, memories: [memory], onEvent })) {
     if (waiting === 0) return;
     if (part > 1) continue;
     if (chosen[part].has(index)) {

@@ -12,6 +12,7 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { versions } from '../version.ts';
+import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
@@ -51,6 +52,8 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
       reporter.note(`run ${runs.length + 1} of ${configs.length * seeds.length}: ${config.recipe}, seed ${seed}`);
       const run = await finishedRun(prepared, { config, seed, ...options });
       if (!run) return undefined;
+      const why = learnedNothing(prepared.encoded, { config, record: run.epochs[run.keptEpoch - 1] });
+      if (why !== undefined) reporter.note(`warning: seed ${seed} of ${why}`);
       runs.push(run);
     }
   }

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import { walk } from '../../datasets/walk/walk.ts';
+import { type ChangedField, watchEvent, watchFields } from '../../encoding/encoders/changed-fields.ts';
 import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
@@ -10,6 +11,7 @@ import { refuseNotFinite } from '../../scoring/finite.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/slate-scorer.ts';
+import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { readDataset } from '../read-dataset.ts';
 import type { Reporter } from '../reporter.ts';
@@ -26,12 +28,15 @@ export interface EvaluateOptions {
   readonly reporter: Reporter;
 }
 
+export interface Evaluation {
+  readonly report: ComparisonReport;
+  readonly dataset: Dataset;
+  /** Fields that are not what they were in training. */
+  readonly changedFields: readonly ChangedField[];
+}
+
 /** Replays a later log through a stored model's memory and reports how well it predicted. */
-export async function evaluateModel(
-  folder: string,
-  data: string,
-  options: EvaluateOptions,
-): Promise<{ readonly report: ComparisonReport; readonly dataset: Dataset }> {
+export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
   const { model, features, encoder, memory, card } = await loadModel(folder);
   const dataset = await readDataset(data, options);
@@ -43,13 +48,17 @@ export async function evaluateModel(
     );
   }
   if (options.allowOverlap) memory.restart();
+  const watch = watchFields(features.schema, features.encoders);
   const builder = encoder.begin();
-  for await (const { impression } of walk(dataset, { memories: [memory] })) {
+  const onEvent = (event: LogEvent): void => watchEvent(watch, event);
+  for await (const { impression } of walk(dataset, { memories: [memory], onEvent })) {
     builder.add(impression, memory.asOf(impression.ranking.time));
     if (builder.count % 200 === 0)
       reporter.progress({ task: 'replay', done: builder.count, total: lists, unit: 'lists' });
   }
   reporter.done('replay');
+  const changedFields = watch.changed();
+  for (const { note } of changedFields) reporter.note(`warning: ${note}`);
   const slates = createInMemorySlates(normaliseSlates(builder.finish(), features));
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
@@ -89,5 +98,5 @@ export async function evaluateModel(
       versions: versions(),
     },
   });
-  return { report, dataset };
+  return { report, dataset, changedFields };
 }

@@ -12,6 +12,7 @@ import { foldName, listsOfFold, type UserFold } from '../generators/user-fold.ts
 import type { Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
+import { learnedNothing } from './learned-nothing.ts';
 import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
 
 /** A model card with what this program knows of its training. */
@@ -45,7 +46,7 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
   readonly fold?: UserFold;
 }
 
-/** Trains one recipe and writes its model folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
+/** Trains one recipe and writes its model folder. Throws `InputError`, and writes none, where nothing was learned. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
   const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
@@ -61,6 +62,11 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const { epochs, keptEpoch, firstStageEpoch } = trained.result;
   const validation = slates.outcomes(encoded.validation);
   const itemRate = bestF1Threshold(validation.itemRateS, validation.labelS).threshold;
+  const why = learnedNothing(encoded, { config: options.config, record: epochs[keptEpoch - 1] });
+  if (why !== undefined) {
+    await removeGrowing(training, TRAINING_FOLDER);
+    throw new InputError(`${why}; no model is written`);
+  }
   const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
   const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
   if (!model) return undefined;

@@ -5,20 +5,17 @@ import { z } from 'zod';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { SimulationOptions, TruthHeader, TruthRow } from '../../simulator/simulate.ts';
+import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 
 /** Row of a simulated log's true click probabilities: no model can do better. */
 export const TRUTH = 'truth';
 
-/** True click probabilities of some lists (indices into the data set), slot by slot. */
+/** True click probabilities of some lists (indices into the data set), slot by slot. Throws `InputError` where the file is not of this log: ids and lengths may agree by accident, users and items do not. */
 export async function readTruth(path: string, dataset: Dataset, wanted: Int32Array): Promise<Float64Array> {
-  const byList = new Map<string, readonly number[]>();
+  const byList = new Map<string, TruthRow>();
   for await (const row of truthLines(path)) {
-    if ('simulation' in row) continue;
-    byList.set(
-      row.list,
-      row.items.map(({ probability }) => probability),
-    );
+    if (!('simulation' in row)) byList.set(row.list, row);
   }
   const places = new Map(Array.from(wanted, (index, place) => [index, place]));
   const found: (readonly number[])[] = new Array(wanted.length);
@@ -26,16 +23,22 @@ export async function readTruth(path: string, dataset: Dataset, wanted: Int32Arr
     if (row.kind !== 'impression') continue;
     const place = places.get(row.index);
     if (place === undefined) continue;
-    const truth = byList.get(row.impression.ranking.id);
-    if (truth?.length !== row.impression.ranking.items.length) {
+    const { ranking } = row.impression;
+    const truth = byList.get(ranking.id);
+    if (!truth || !isOf(truth, ranking)) {
       throw new InputError(
-        `${path}: expected the truth of list "${row.impression.ranking.id}", found none; give the truth file of the same simulation`,
+        `${path}: expected the truth of list "${ranking.id}" as it is in the log, found ${truth ? 'another list of this id' : 'none'}; give the truth file of the same simulation`,
       );
     }
-    found[place] = truth;
+    found[place] = truth.items.map(({ probability }) => probability);
   }
   return Float64Array.from(found.flat());
 }
+
+const isOf = (truth: TruthRow, { user, items }: RankingEvent): boolean =>
+  (truth.user === undefined || truth.user === user) &&
+  truth.items.length === items.length &&
+  truth.items.every((item, k) => item?.id === items[k].id && item.probability >= 0 && item.probability <= 1);
 
 /** What was simulated, as the first line of a truth file says; undefined of a file from before it did. */
 export async function readSimulation(path: string): Promise<SimulationOptions | undefined> {
@@ -60,8 +63,8 @@ async function* truthLines(path: string): AsyncGenerator<TruthHeader | TruthRow>
   try {
     for await (const line of linesOf(path.endsWith('.gz') ? unzipped(file) : file)) {
       const row = JSON.parse(line) as Partial<TruthHeader & TruthRow>;
-      const isTruth = typeof row.list === 'string' && Array.isArray(row.items);
-      if (row.simulation === undefined && !isTruth) throw new Error(`found ${line.slice(0, 60)}`);
+      const isTruth = typeof row?.list === 'string' && Array.isArray(row.items);
+      if (row?.simulation === undefined && !isTruth) throw new Error(`found ${line.slice(0, 60)}`);
       yield row as TruthHeader | TruthRow;
     }
   } catch (error) {
@@ -90,7 +93,7 @@ async function* linesOf(text: Readable): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** How much of the log loss between the best item-by-item model and the truth a recipe closes: 1 is the truth itself. */
+/** How much of the log loss between the best item-by-item model and the truth a recipe closes: 1 is the truth itself. None where the truth is not ahead of that model, as can be on few lists. */
 export interface GapShare {
   readonly recipe: string;
   readonly pointwise: string;
@@ -104,8 +107,9 @@ export function gapShares(
   const lossOf = (name: string): number => systems.find((row) => row.name === name)?.metrics.logLoss.mean ?? Number.NaN;
   const trained = systems.filter(({ kind }) => kind === 'recipe').map(({ name }) => name);
   const best = trained.filter(isPointwise).sort((a, b) => lossOf(a) - lossOf(b))[0];
-  if (best === undefined || Number.isNaN(lossOf(TRUTH))) return [];
+  if (best === undefined) return [];
   const gap = lossOf(best) - lossOf(TRUTH);
+  if (!(gap > 0)) return [];
   return trained
     .filter((name) => !isPointwise(name))
     .map((recipe) => ({ recipe, pointwise: best, share: (lossOf(best) - lossOf(recipe)) / gap }));

@@ -7,6 +7,7 @@ import { isBetter } from '../../train/scorer/validate.ts';
 import type { Prepared } from '../prepare.ts';
 import { type Reporter, silentReporter } from '../reporter.ts';
 import { fitRecipe } from './fit-recipe.ts';
+import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
 import { drawConfig } from './search-space.ts';
 
@@ -66,7 +67,10 @@ export async function tuneRecipe(prepared: Prepared, options: TuneOptions): Prom
   }
   reporter.progress({ task: `tune ${base.recipe}`, done: total, total, unit: 'epochs' });
   reporter.done(`tune ${base.recipe}`);
-  return ranked([...trials.values()], base);
+  const found = ranked([...trials.values()], base);
+  const why = learnedNothing(prepared.encoded, found[0]);
+  if (why !== undefined) reporter.note(`warning: the best trial of ${why}`);
+  return found;
 }
 
 export interface Rung {

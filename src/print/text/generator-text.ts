@@ -60,7 +60,9 @@ function differencesTable({ measures: all, rows, baseline }: GeneratorReport, pa
       }),
     ]);
   }
-  return `${table.toString()}\n\nPaired, list by list; ! the interval excludes 0.`;
+  const together = rivals.length > 1 ? ` Intervals of a column hold together for all ${rivals.length} generators.` : '';
+  const legend = `Paired, list by list; ! differs by more than the chance of who was drawn: the interval excludes 0.${together} The models are as they are: trained with other seeds they may differ.`;
+  return `${table.toString()}\n\n${wrapLines(legend, WIDTH)}`;
 }
 
 function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
