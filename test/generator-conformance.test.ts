@@ -142,7 +142,7 @@ describe.each(Object.entries({ ...generators, pointer }))('%s', (name, generator
           if (!byClock) expect(lines(await generator.generate({ ...task, limit: limited() }))).toEqual(lines(found));
         },
       ),
-      { numRuns: 200, seed: 11 },
+      { numRuns: 500, seed: 11 },
     );
     // Those that ask once are never cut.
     if (!['top', 'rerank', 'exhaustive'].includes(name)) expect(cut).toBeGreaterThan(5);
