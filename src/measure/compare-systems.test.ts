@@ -99,6 +99,23 @@ describe('compareSystems', () => {
     expect(row('random order', report).metrics.rocAuc.interval?.covers).toBe('users and seeds');
   });
 
+  it('compares recipes of one start seed by seed: luck that both have alike cancels', () => {
+    const names = ['attention-bce', 'near'];
+    const own = predictions.filter(({ recipe }) => recipe === 'attention-bce');
+    const near = own.map((one) => ({
+      ...one,
+      recipe: 'near',
+      valueS: one.valueS.map((z, slot) => z + 0.1 * Math.sin(slot + one.seed)),
+    }));
+    const widthOf = (pairedBySeed: readonly (readonly string[])[]): number => {
+      const { low, high } = row('near', compareSystems(lists, [...own, ...near], { ...settings, pairedBySeed })).metrics
+        .rocAuc.toBaseline ?? { low: 0, high: 0 };
+      return high - low;
+    };
+    expect(widthOf([names])).toBeLessThan(0.6 * widthOf([]));
+    expect(widthOf([['attention-bce', 'another']])).toBe(widthOf([]));
+  });
+
   it('is wider the more recipes there are to pick the best of', () => {
     const names = ['attention-bce', 'attention-listnet'];
     const two = compareSystems(
@@ -144,6 +161,7 @@ describe('compareSystems', () => {
       resamples: 200,
       seed: 1,
       covers: 'users and seeds',
+      pairedBySeed: [],
       rivals: { ofBaseline: 3, ofItemRate: 4 },
     });
   });

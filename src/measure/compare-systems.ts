@@ -16,6 +16,8 @@ export interface ComparisonOptions {
   readonly itemRate?: string;
   /** The name of the recipe that scores item by item. */
   readonly pointwise?: string;
+  /** Groups of recipes that begin from the same weights with the same seed. */
+  readonly pairedBySeed?: readonly (readonly string[])[];
   readonly resamples?: number;
   readonly level?: number;
   readonly bootstrapSeed?: number;
@@ -48,6 +50,7 @@ export function compareSystems(
     resamples: options.resamples ?? 1000,
     seed: options.bootstrapSeed ?? 1,
     covers: recipes.every(([, { length }]) => length > 1) ? 'users and seeds' : 'users',
+    pairedBySeed: options.pairedBySeed ?? [],
     rivals: { ofBaseline: Math.max(1, rivals), ofItemRate: Math.max(1, recipes.length) },
   };
   const systems: SystemStatistics[] = [...byName].map(([name, seeds]) => ({
@@ -63,6 +66,7 @@ export function compareSystems(
   const measured: MeasuredSeeds[] = systems.map(({ name, seeds }, s) => ({
     name,
     isTrained: !isReference(name),
+    seeds: (byName.get(name) ?? []).map(({ seed }) => seed),
     perSeed: seeds.map((statistics) => ({
       ...weightedMetrics(statistics, everyone),
       calibrationError: statistics.calibrationError,
@@ -80,7 +84,7 @@ export function compareSystems(
       (system): SystemRow => ({
         name: system.name,
         kind: system.isTrained ? 'recipe' : 'reference',
-        seeds: system.isTrained ? (byName.get(system.name) ?? []).map(({ seed }) => seed) : [],
+        seeds: system.isTrained ? system.seeds : [],
         metrics: metricCells(system, against),
       }),
     ),

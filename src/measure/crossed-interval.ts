@@ -26,17 +26,18 @@ export interface IntervalOptions {
 /**
  * The interval of a metric's mean over the seeds of a system, or of its difference to another system's.
  *
- * Users and seeds are crossed random effects: a figure differs with who was drawn for the test part, with the luck of a training, and with both together. With n seeds a system,
+ * Users and seeds are crossed random effects: a figure differs with who was drawn for the test part, with the luck of a training, and with both together. With n seeds a system the
+ * interval is the estimate plus and minus the root of
  *
- *     variance = max(0, V_users - V_both) + V_seeds
+ *     t_users^2 max(0, V_users - V_both) + t_seeds^2 V_seeds
  *
  * V_users, of the figure over resamples of users with the seeds as they are, holds the users' own part and, 1 / n of it a system, what users and seeds do together. V_both is the latter
  * alone: the variance over resamples of each seed's deviation from its system's mean, summed and divided by n (n - 1). V_seeds, s^2 / n a system of the values by seed, has it already.
  * What both share is so counted once (the two-way moments of Owen 2007 and of Cameron, Gelbach & Miller 2011).
  *
- * Few seeds know their variance badly, so the interval is that of Student's t, with the degrees of freedom of Welch 1947 (Satterthwaite 1946 with unbiased fourth powers): with
- * f degrees for each variance V, (sum of V)^2 / sum of (V^2 / (f + 2)) - 2, and no fewer than the seeds alone have. Where nothing but the users is drawn, or nothing else is known, it is
- * the percentile interval of the resamples. docs/intervals.md has how often it errs.
+ * Few seeds know their variance badly, so the t are Student's quantiles: of U - 1 degrees of freedom for U users, and for the seeds of those of Welch 1947 (Satterthwaite 1946 with unbiased
+ * fourth powers): with f = n - 1 and a variance V for each system, (sum of V)^2 / sum of (V^2 / (f + 2)) - 2, and no fewer than the least f. Each variance with a t of its own errs no more
+ * than is promised (Banerjee 1960). Where nothing but the users is drawn, or nothing else is known, it is the percentile interval of the resamples. docs/intervals.md has how often it errs.
  *
  * Undefined where a value is, or more than half of the resamples are.
  */
@@ -65,20 +66,30 @@ export function crossedInterval(
     sides.map(({ resampledNR, isTrained }, side) => {
       if (!isTrained) return 0;
       const n = resampledNR.length;
-      const ofSeeds = resampledNR.map((row) => varianceOf(row.map((one, r) => one - meansR[side][r])));
-      return sum(ofSeeds) / (n * (n - 1));
+      const deviations = resampledNR.map((row) => varianceOf(row.map((one, r) => one - meansR[side][r])));
+      return sum(deviations) / (n * (n - 1));
     }),
   );
-  const parts = [
-    { variance: Math.max(0, varianceOf(estimateR) - both), freedom: users - 1 },
-    ...trained.map(({ perSeed }) => ({
-      variance: variance(perSeed) / perSeed.length,
-      freedom: perSeed.length - 1,
-    })),
-  ];
-  const least = Math.min(...trained.map(({ perSeed }) => perSeed.length - 1));
-  const half = halfWidth(parts, { level, least });
+  const bySeed = trained.map(({ perSeed }) => ({
+    variance: variance(perSeed) / perSeed.length,
+    freedom: perSeed.length - 1,
+  }));
+  const ofUsers = tQuantile(level, users - 1) ** 2 * Math.max(0, varianceOf(estimateR) - both);
+  const ofSeeds = tQuantile(level, freedomOf(bySeed)) ** 2 * sum(bySeed.map((part) => part.variance));
+  const half = Math.sqrt(ofUsers + ofSeeds);
   return { low: estimate - half, high: estimate + half, covers: 'users and seeds' };
+}
+
+/**
+ * Two systems of the same seeds as one: their difference with each seed. Where what a seed draws is the same in both (first weights, order of the lists), their luck is alike and much of it cancels; the
+ * interval of the differences is valid whether it does or not, with n - 1 degrees of freedom where two systems apart have up to 2 n - 2.
+ */
+export function differenceBySeed(value: SeededValues, minus: SeededValues): SeededValues {
+  return {
+    perSeed: value.perSeed.map((one, n) => one - minus.perSeed[n]),
+    resampledNR: value.resampledNR.map((row, n) => row.map((one, r) => one - minus.resampledNR[n][r])),
+    isTrained: true,
+  };
 }
 
 interface VariancePart {
@@ -86,15 +97,13 @@ interface VariancePart {
   readonly freedom: number;
 }
 
-function halfWidth(
-  parts: readonly VariancePart[],
-  { level, least }: { readonly level: number; readonly least: number },
-): number {
+/** Of the sum of some estimated variances. */
+function freedomOf(parts: readonly VariancePart[]): number {
   const total = sum(parts.map((part) => part.variance));
-  // Equal to the last bit with every seed and for every user, as a copy is.
-  if (total === 0) return 0;
   const fourth = sum(parts.map((part) => part.variance ** 2 / (part.freedom + 2)));
-  return tQuantile(level, Math.max(least, total ** 2 / fourth - 2)) * Math.sqrt(total);
+  const least = Math.min(...parts.map(({ freedom }) => freedom));
+  // All zero: equal with every seed.
+  return fourth === 0 ? least : Math.max(least, total ** 2 / fourth - 2);
 }
 
 function meanRow(rowsNR: readonly Float64Array[]): Float64Array {

@@ -1,7 +1,7 @@
 /** Every figure of one row of a table: mean and deviation over seeds, interval, differences. */
 import type { ResampledMetrics } from './bootstrap.ts';
 import type { DifferenceCell, IntervalCell, MetricCell } from './comparison-report.ts';
-import { crossedInterval, type SeededValues } from './crossed-interval.ts';
+import { crossedInterval, differenceBySeed, type SeededValues } from './crossed-interval.ts';
 import { isResampled, METRIC_IDS, type MetricId, metricInfo, type ResampledMetricId } from './metric-list.ts';
 import type { IntervalSettings } from './protocol.ts';
 
@@ -9,6 +9,7 @@ import type { IntervalSettings } from './protocol.ts';
 export interface MeasuredSeeds {
   readonly name: string;
   readonly isTrained: boolean;
+  readonly seeds: readonly number[];
   readonly perSeed: readonly Readonly<Record<MetricId, number>>[];
   readonly resampled: readonly ResampledMetrics[];
 }
@@ -60,7 +61,10 @@ function differenceTo(id: MetricId, { system, other, intervals, rivals }: Differ
   const { users, level } = intervals;
   if (other === undefined || other === system || users < 2 || !isResampled(id)) return null;
   const [mine, theirs] = [seededValues(id, system), seededValues(id, other)];
-  const interval = crossedInterval(mine, theirs, { users, level: 1 - (1 - level) / rivals });
+  const options = { users, level: 1 - (1 - level) / rivals };
+  const interval = arePaired(system, other, intervals)
+    ? crossedInterval(differenceBySeed(mine, theirs), undefined, options)
+    : crossedInterval(mine, theirs, options);
   if (interval === undefined) return null;
   const [low, high] = [100 * interval.low, 100 * interval.high];
   const excludesZero = low > 0 || high < 0;
@@ -72,6 +76,11 @@ function differenceTo(id: MetricId, { system, other, intervals, rivals }: Differ
     excludesZero,
     verdict: interval.covers === 'users' ? null : verdict,
   };
+}
+
+function arePaired(system: MeasuredSeeds, other: MeasuredSeeds, { pairedBySeed }: IntervalSettings): boolean {
+  const together = pairedBySeed.some((names) => names.includes(system.name) && names.includes(other.name));
+  return together && system.seeds.length > 1 && String(system.seeds) === String(other.seeds);
 }
 
 const seededValues = (id: ResampledMetricId, { perSeed, resampled, isTrained }: MeasuredSeeds): SeededValues => ({

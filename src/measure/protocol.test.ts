@@ -22,7 +22,7 @@ it('protocolLines tells all that repeats the table', () => {
     /^55 users, 200 lists, 1,[0-9]{3} shown items, [0-9]+ clicks, [0-9]+ lists without a click$/,
   );
   expect(text.intervals).toBe(
-    "95 %, of users and seeds: crossed random effects, t with Welch's degrees of freedom (200 resamples of the 55 test users, seed 1); docs/intervals.md",
+    "95 %, of users and seeds: crossed random effects, Student's t (200 resamples of the 55 test users, seed 1); docs/intervals.md",
   );
   expect(text.several).toMatch(/^the intervals of all 3 recipes .* each by itself is of 98\.33 % \(Bonferroni\)/);
   expect(text.threshold).toBe('highest F1 on validation');

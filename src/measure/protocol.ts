@@ -44,6 +44,8 @@ export interface IntervalSettings {
   readonly seed: number;
   /** Of what every interval holds the chance: the users alone where a recipe was trained with one seed. */
   readonly covers: 'users' | 'users and seeds';
+  /** Recipes whose seeds draw the same weights: they are compared seed by seed, because their luck is alike. */
+  readonly pairedBySeed: readonly (readonly string[])[];
   /**
    * How many recipes are held against the baseline, and against the item rate. Of each metric their intervals hold together with the level, each by itself with 1 - (1 - level) / rivals
    * (Bonferroni): so whoever picks the best of them may read its interval.

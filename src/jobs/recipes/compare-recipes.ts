@@ -150,6 +150,7 @@ function reportOf(
     references: [...REFERENCES, ...options.truths.map(({ recipe }) => recipe)],
     itemRate: ITEM_RATE,
     ...(pointwise ? { pointwise: pointwise.recipe } : {}),
+    pairedBySeed: sameStart(options.configs),
     ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
     protocol: {
       data: path,
@@ -165,6 +166,16 @@ function reportOf(
       versions: versions(),
     },
   });
+}
+
+/** Recipes of one architecture draw the same weights, order of lists and dropout with one seed. */
+function sameStart(configs: readonly TrainingConfig[]): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const { scorer, model, recipe } of configs) {
+    const key = JSON.stringify([scorer, model]);
+    groups.set(key, [...(groups.get(key) ?? []), recipe]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
 }
 
 /** The list scorer trained on clicks alone, as in the article; else the first recipe. */

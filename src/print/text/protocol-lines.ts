@@ -4,7 +4,7 @@ import { formatCount, formatLevel } from './format-numbers.ts';
 
 /** The protocol as named lines of text, the same in every rendering. */
 export function protocolLines({ protocol, baseline }: ComparisonReport): { name: string; text: string }[] {
-  const { covers, level, users, resamples, seed, rivals } = protocol.intervals;
+  const { covers, level, users, resamples, seed, rivals, pairedBySeed } = protocol.intervals;
   const drawn = `${formatCount(resamples)} resamples of the ${formatCount(users)} test users, seed ${seed}`;
   return [
     { name: 'data', text: protocol.data },
@@ -30,8 +30,16 @@ export function protocolLines({ protocol, baseline }: ComparisonReport): { name:
       text:
         covers === 'users'
           ? `${formatLevel(level)}, of the drawn test users alone (percentile bootstrap, ${drawn}): a recipe's luck with another seed is not in them, so none is called better`
-          : `${formatLevel(level)}, of users and seeds: crossed random effects, t with Welch's degrees of freedom (${drawn}); docs/intervals.md`,
+          : `${formatLevel(level)}, of users and seeds: crossed random effects, Student's t (${drawn}); docs/intervals.md`,
     },
+    ...(pairedBySeed.length > 0 && covers !== 'users'
+      ? [
+          {
+            name: 'paired',
+            text: `by user; and seed by seed, since a seed draws the same weights for them: ${pairedBySeed.map((names) => names.join(', ')).join('; ')}`,
+          },
+        ]
+      : []),
     ...(rivals.ofBaseline > 1
       ? [
           {
