@@ -57,7 +57,7 @@ export function compareCommand(): Command {
       recipeNames,
       mainRecipes,
     )
-    .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n', wholeNumber(1), 3)
+    .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n; 1 gives figures and no verdict', wholeNumber(1), 3)
     .option('--out <folder>', 'report and runs; an interrupted comparison goes on from here', 'runs/compare')
     .option('--truth <file>', 'of a simulated log: adds the truth as a row, and how much of the gap to it is closed')
     .addOption(splitOption())

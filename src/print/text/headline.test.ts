@@ -107,6 +107,14 @@ describe('headlineSentences', () => {
     expect(headlineSentences(all).join()).not.toContain('logged order');
   });
 
+  it('speaks of one model where there is one', () => {
+    const recipes = ['attention-listnet'];
+    const sentences = headlineSentences(compare({ recipes, baseline: 'attention-listnet', seeds: 1 }));
+    expect(sentences.at(-1)).toMatch(
+      /^NDCG@10 of attention-listnet is 0\.\d{4}, \d+\.\d\d points above .* over users\.$/,
+    );
+  });
+
   it('reports the values of a system that stands alone, and what one training cannot say', () => {
     const alone = (seeds: number): readonly string[] => {
       const chosen = predictions.filter(({ recipe, seed }) => recipe === 'attention-bce' && seed <= seeds);

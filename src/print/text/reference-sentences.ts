@@ -27,17 +27,20 @@ export function loggedOrderSentences({ systems }: ComparisonReport): string[] {
 }
 
 export function itemRateSentences({ systems, itemRate }: ComparisonReport): string[] {
-  const best = highest(
-    systems.filter(({ kind }) => kind === 'recipe'),
-    'ndcgAt10',
-  );
+  const recipes = systems.filter(({ kind }) => kind === 'recipe');
+  const best = highest(recipes, 'ndcgAt10');
   const difference = best?.metrics.ndcgAt10.toItemRate;
   if (best === undefined || !difference) return [];
   const { points, verdict, covers } = difference;
   const relation = points >= 0 ? 'above' : 'below';
   const chance = verdict === 'open' ? ', which may be chance' : covers === 'users' ? ' over users' : '';
+  const value = formatMetric(best.metrics.ndcgAt10.mean);
+  const told =
+    recipes.length > 1
+      ? `The highest NDCG@10 of a recipe is ${value} (${best.name})`
+      : `NDCG@10 of ${best.name} is ${value}`;
   return [
-    `The highest NDCG@10 of a recipe is ${formatMetric(best.metrics.ndcgAt10.mean)} (${best.name}), ${Math.abs(points).toFixed(2)} points ${relation} ` +
+    `${told}, ${Math.abs(points).toFixed(2)} points ${relation} ` +
       `that of the ${itemRate}, each item's share of clicks so far ${formatDifferenceInterval(difference)}${chance}.`,
   ];
 }

@@ -57,10 +57,11 @@ const WIDTH = 118;
 function metricTable(report: ComparisonReport, group: string, title: string, paint: Paint): string {
   const metrics = METRICS.filter((metric) => metric.group === group);
   const best = new Map(metrics.map(({ id }) => [id, bestSystems(report, id)]));
+  const hasRivals = report.systems.filter(({ kind }) => kind === 'recipe').length > 1;
   const table = plainTable([title, ...metrics.map(({ label }) => label)], paint);
   for (const { name, metrics: cells } of report.systems) {
     table.push([
-      name === report.baseline ? `${name}\n${paint('dim', 'baseline')}` : name,
+      name === report.baseline && hasRivals ? `${name}\n${paint('dim', 'baseline')}` : name,
       ...metrics.map(({ id }) => {
         const { mean, deviation, interval } = cells[id];
         const isBest = best.get(id)?.has(name) === true;
