@@ -25,6 +25,10 @@ export function cellReader(data: Data, type: ColumnType): CellReader {
     const hasGaps = data.nullCount > 0;
     return (row) => (hasGaps && !data.getValid(row) ? undefined : values[row]);
   }
+  if (type === 'string' || type === 'json') {
+    const textAt = textsOf(data);
+    return (row) => (data.getValid(row) ? fieldValue(textAt(row), type) : undefined);
+  }
   if (type === 'strings' && data.children[0].nullCount === 0) return textListReader(data);
   if (type === 'numbers' && data.children[0].nullCount === 0) {
     const { offsets, elements } = listColumn(data, numbersOf);
@@ -34,12 +38,22 @@ export function cellReader(data: Data, type: ColumnType): CellReader {
   return (row) => fieldValue(vector.get(row), type);
 }
 
+/** A text may begin with what a decoder takes for a mark of its encoding. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The texts of a column. */
+export function textsOf(data: Data): (row: number) => string {
+  const bytes = data.values as Uint8Array;
+  const starts = data.valueOffsets;
+  return (row) => decoder.decode(bytes.subarray(starts[row], starts[row + 1]));
+}
+
 /** Lists of texts: those of a row lie end to end, and are decoded at once. */
 function textListReader(data: Data): CellReader {
   const { offsets, elements } = listColumn(data, (texts) => texts);
+  const textAt = textsOf(elements);
   const bytes = elements.values as Uint8Array;
   const starts = elements.valueOffsets;
-  const decoder = new TextDecoder();
   return (row) => {
     if (!data.getValid(row)) return undefined;
     const first = starts[offsets[row]];
@@ -47,13 +61,8 @@ function textListReader(data: Data): CellReader {
     // As many characters as bytes: each is one byte, and the places in the text are those in the bytes.
     const isAscii = together.length === starts[offsets[row + 1]] - first;
     const texts: string[] = [];
-    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-      texts.push(
-        isAscii
-          ? together.slice(starts[at] - first, starts[at + 1] - first)
-          : decoder.decode(bytes.subarray(starts[at], starts[at + 1])),
-      );
-    }
+    for (let at = offsets[row]; at < offsets[row + 1]; at++)
+      texts.push(isAscii ? together.slice(starts[at] - first, starts[at + 1] - first) : textAt(at));
     return texts;
   };
 }

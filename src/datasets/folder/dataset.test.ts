@@ -42,6 +42,46 @@ describe('a data set folder', () => {
     expect(await readAfter(async () => {})).toBe(15);
   });
 
+  it('gives back lists of texts and of numbers as the log had them', async () => {
+    const lists = [
+      ['a', 'bc', ''],
+      [],
+      null,
+      ['\u00e9', 'x', '\ud83d\ude00'],
+      ['\ufeffa', '\ufeff'],
+      ['plain', 'again'],
+    ];
+    const lines = lists.flatMap((tags, n) => [
+      {
+        event: 'item',
+        item: `i${n}`,
+        timestamp: n,
+        fields: [
+          { name: 'tags', value: tags },
+          { name: 'at', value: [n, 0.5] },
+        ],
+      },
+      {
+        event: 'ranking',
+        id: `r${n}`,
+        timestamp: 10 + n,
+        user: 'u',
+        items: [{ id: `i${n}`, fields: [{ name: 'tags', value: tags }] }],
+      },
+    ]);
+    await writeFile(at('lists.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
+    await importLog(at('lists.jsonl'), at('lists'));
+    const found: (readonly [unknown, unknown, unknown])[] = [];
+    const ofItem: unknown[] = [];
+    for await (const row of (await openDataset(at('lists'))).rows()) {
+      if (row.kind === 'item') found.push([row.event.fields.tags, row.event.fields.at, undefined]);
+      else if (row.kind === 'impression') ofItem.push(row.impression.ranking.items[0].fields.tags);
+    }
+    expect(found.map(([tags]) => tags ?? null)).toEqual(lists);
+    expect(found.map(([, numbers]) => numbers)).toEqual(lists.map((_, n) => [n, 0.5]));
+    expect(ofItem.map((tags) => tags ?? null)).toEqual(lists);
+  });
+
   it('gives back fields of any name as the log had them, and the names of those that an event deletes', async () => {
     const fields = ['constructor', '__proto__', 'toString', 'time'].map((name, at) => ({
       name,

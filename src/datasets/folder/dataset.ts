@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecordBatch, Vector } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkManifest } from '../../files/manifest.ts';
@@ -12,7 +12,7 @@ import { DATASET_FORMAT, type ImportSummary } from '../import/import-summary.ts'
 import { mergeSorted } from '../import/merge-sorted.ts';
 import { columnOf, type FieldColumn } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
-import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf } from './column-reader.ts';
+import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf, textsOf } from './column-reader.ts';
 import { impressionReader } from './impression-reader.ts';
 import { DATASET_FILES, vocabularyPath } from './write-dataset.ts';
 
@@ -148,8 +148,9 @@ const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.imp
 async function readVocabulary(path: string, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
   for await (const batch of batchesOf(path, count)) {
-    const column = batch.getChild('id') as Vector;
-    for (let row = 0; row < batch.numRows; row++) ids.push(column.get(row));
+    if (batch.numRows === 0) continue;
+    const textAt = textsOf(columnData(batch, 'id'));
+    for (let row = 0; row < batch.numRows; row++) ids.push(textAt(row));
   }
   return ids;
 }
