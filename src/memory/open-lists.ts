@@ -56,17 +56,22 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
   const closed = new Map<string, number>(stored?.closed);
   const ofUser = new Map<string, OpenList[]>();
   for (const list of open.values()) addToUser(list);
+  const openFor = joinWindow + LATENESS;
+  /** Up to this clock nothing expires. */
+  let due = nextDue();
 
   return {
     add(list) {
       open.set(list.id, list);
+      due = Math.min(due, list.time + openFor);
       addToUser(list);
     },
     has: (id) => open.has(id) || closed.has(id),
     expire(clock) {
+      if (clock <= due) return;
       for (const [id, list] of open) {
         const { time } = list;
-        if (clock - time <= joinWindow + LATENESS) break;
+        if (clock - time <= openFor) break;
         open.delete(id);
         removeFromUser(list);
         closed.set(id, time);
@@ -75,6 +80,7 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
         if (clock - time <= REMEMBERED) break;
         closed.delete(id);
       }
+      due = nextDue();
     },
     listOf({ ranking, time, user }, item) {
       if (ranking === '') return unnamed({ user, time, item });
@@ -102,8 +108,18 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
       open.clear();
       ofUser.clear();
       closed.clear();
+      due = Number.POSITIVE_INFINITY;
     },
   };
+
+  function nextDue(): number {
+    const [list] = open.values();
+    const [closedAt] = closed.values();
+    return Math.min(
+      list ? list.time + openFor : Number.POSITIVE_INFINITY,
+      closedAt === undefined ? Number.POSITIVE_INFINITY : closedAt + REMEMBERED,
+    );
+  }
 
   function unnamed({ user, time, item }: { user: string; time: number; item: number }): OpenList {
     const list = ofUser

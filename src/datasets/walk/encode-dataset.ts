@@ -70,7 +70,9 @@ export async function encodeDataset(
   const encoder = createSlateEncoder({ encoders, historyLength: options.historyLength, graph: options.graph });
   const { joinWindow, labelTypes } = dataset.summary;
   const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: options.memory });
-  const builder = encoder.begin();
+  const { lists: count, shownItems } = dataset.summary;
+  const share = 1 + (options.partial ?? 0);
+  const builder = encoder.begin({ lists: count * share, slots: shownItems * share });
   const encodedParts: number[] = [];
   const lists: number[] = [];
   const rest: number[] = [];

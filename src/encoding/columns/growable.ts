@@ -1,18 +1,17 @@
-/** A typed array that grows by doubling: columns whose length is known only at the end of a replay. */
+/** A typed array that grows by doubling: columns whose length may be known only at the end. */
 export interface Growable<A extends Float32Array | Float64Array | Int32Array | Uint8Array> {
   readonly length: number;
   push(value: number): void;
   pushAll(values: ArrayLike<number>): void;
   /** Everything so far, as an array of exactly that length. */
   finish(): A;
-  /** The same without a copy: shares memory with the growing array, which never changes an element once pushed. */
-  view(): A;
 }
 
 export function createGrowable<A extends Float32Array | Float64Array | Int32Array | Uint8Array>(
   create: (length: number) => A,
+  room: number,
 ): Growable<A> {
-  let values = create(1024);
+  let values = create(Math.max(1, room));
   let length = 0;
   const reserve = (wanted: number): void => {
     if (wanted <= values.length) return;
@@ -33,12 +32,19 @@ export function createGrowable<A extends Float32Array | Float64Array | Int32Arra
       values.set(added, length);
       length += added.length;
     },
-    finish: () => values.slice(0, length) as A,
-    view: () => values.subarray(0, length) as A,
+    // Nothing is copied where the room that was asked for is filled; nothing may be pushed afterwards.
+    finish: () => (length === values.length ? values : (values.slice(0, length) as A)),
   };
 }
 
-export const growableFloats = (): Growable<Float32Array> => createGrowable((length) => new Float32Array(length));
-export const growableDoubles = (): Growable<Float64Array> => createGrowable((length) => new Float64Array(length));
-export const growableIntegers = (): Growable<Int32Array> => createGrowable((length) => new Int32Array(length));
-export const growableBytes = (): Growable<Uint8Array> => createGrowable((length) => new Uint8Array(length));
+/** Elements that there is room for before it grows. */
+const ROOM = 64;
+
+export const growableFloats = (room: number = ROOM): Growable<Float32Array> =>
+  createGrowable((length) => new Float32Array(length), room);
+export const growableDoubles = (room: number = ROOM): Growable<Float64Array> =>
+  createGrowable((length) => new Float64Array(length), room);
+export const growableIntegers = (room: number = ROOM): Growable<Int32Array> =>
+  createGrowable((length) => new Int32Array(length), room);
+export const growableBytes = (room: number = ROOM): Growable<Uint8Array> =>
+  createGrowable((length) => new Uint8Array(length), room);

@@ -23,29 +23,40 @@ export interface SlateColumns {
   finish(items: EncodedItems): EncodedSlates;
 }
 
-/** Grows the columns of `EncodedSlates`, one impression after another. */
-export function createSlateColumns(options: {
-  readonly contextVocabularies: number;
-  readonly historyLength: number;
-}): SlateColumns {
-  const { contextVocabularies, historyLength: H } = options;
-  const offsets = growableIntegers();
+/** How many lists and slots are to come, as far as it is known: room for them is made at once. */
+export interface ColumnsRoom {
+  readonly lists: number;
+  readonly slots: number;
+}
+
+/** Grows the columns of `EncodedSlates`, one impression after another. F and C: dense columns of a slot and of the context. */
+export function createSlateColumns(
+  options: {
+    readonly F: number;
+    readonly C: number;
+    readonly contextVocabularies: number;
+    readonly historyLength: number;
+  },
+  { lists, slots }: ColumnsRoom,
+): SlateColumns {
+  const { F, C, contextVocabularies, historyLength: H } = options;
+  const offsets = growableIntegers(lists + 1);
   offsets.push(0);
-  const slotDense = growableFloats();
-  const itemRow = growableIntegers();
-  const itemRate = growableFloats();
-  const position = growableIntegers();
-  const label = growableBytes();
-  const contextDense = growableFloats();
+  const slotDense = growableFloats(slots * F);
+  const itemRow = growableIntegers(slots);
+  const itemRate = growableFloats(slots);
+  const position = growableIntegers(slots);
+  const label = growableBytes(slots);
+  const contextDense = growableFloats(lists * C);
   const bags = Array.from({ length: contextVocabularies }, () => {
-    const starts = growableIntegers();
+    const starts = growableIntegers(lists + 1);
     starts.push(0);
-    return { offsets: starts, ids: growableIntegers() };
+    return { offsets: starts, ids: growableIntegers(lists) };
   });
-  const clicked = growableIntegers();
-  const skipped = growableIntegers();
-  const user = growableIntegers();
-  const time = growableDoubles();
+  const clicked = growableIntegers(lists * H);
+  const skipped = growableIntegers(lists * H);
+  const user = growableIntegers(lists);
+  const time = growableDoubles(lists);
   const users = new Map<string, number>();
   let userCount = 0;
   let count = 0;

@@ -15,7 +15,7 @@ import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import { createItemRows, type ItemRows } from './item-rows.ts';
 import { createListFeatures } from './list-features.ts';
-import { createSlateColumns } from './slate-columns.ts';
+import { type ColumnsRoom, createSlateColumns } from './slate-columns.ts';
 import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
 
 export interface SlateEncoder {
@@ -24,8 +24,8 @@ export interface SlateEncoder {
   readonly columns: ColumnNames;
   /** Requests as columns, each from what is known before it, or as of the clock where that is later. */
   encode(requests: readonly RankingEvent[], memory: Pick<Memory, 'asOf'>): EncodedSlates;
-  /** Columns that grow list by list while a memory goes on. */
-  begin(): SlateBuilder;
+  /** Columns that grow list by list while a memory goes on; `room`: how many lists and slots are to come. */
+  begin(room?: ColumnsRoom): SlateBuilder;
   /** The N items of a request as candidates of slates to come; nothing of the memory is held. */
   candidates(request: RankingEvent, memory: Pick<Memory, 'asOf'>): EncodedCandidates;
 }
@@ -91,7 +91,8 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
       contextVocabularies: context.vocabularySizes,
     },
     encode(requests, memory) {
-      const builder = begin();
+      const slots = requests.reduce((sum, ranking) => sum + ranking.items.length, 0);
+      const builder = begin({ lists: requests.length, slots });
       for (const ranking of requests) {
         builder.add(
           { ranking, clickTimesK: new Float64Array(ranking.items.length).fill(-1) },
@@ -104,9 +105,10 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
     candidates,
   };
 
-  function begin(): SlateBuilder {
+  function begin(room: ColumnsRoom = { lists: 64, slots: 640 }): SlateBuilder {
     const rows = createItemRows(items.vocabularySizes.length);
-    const columns = createSlateColumns({ contextVocabularies: context.vocabularySizes.length, historyLength });
+    const widths = { F: stride, C: context.names.length, contextVocabularies: context.vocabularySizes.length };
+    const columns = createSlateColumns({ ...widths, historyLength }, room);
     const sampler = graph && createClickGraphSampler(graph);
     let count = 0;
     return {

@@ -49,7 +49,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   }
   if (options.allowOverlap) memory.restart();
   const watch = watchFields(features.schema, features.encoders);
-  const builder = encoder.begin();
+  const builder = encoder.begin({ lists, slots: dataset.summary.shownItems });
   const onEvent = (event: LogEvent): void => watchEvent(watch, event);
   for await (const { impression } of walk(dataset, { memories: [memory], onEvent })) {
     builder.add(impression, memory.asOf(impression.ranking.time));
