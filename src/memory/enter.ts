@@ -19,9 +19,10 @@ export type VersionOf = (item: number) => ItemVersion | undefined;
 
 /** A list and its exposures, item after item; a click of the list's own millisecond enters right after its exposure. */
 export function enterList(state: WritableState, list: OpenList, versionOf: VersionOf): void {
-  if (list.user !== '') enterImpression(state.userToChange(list.user), list.time);
+  const user = list.user === '' ? undefined : state.userToChange(list.user);
+  if (user) enterImpression(user, list.time);
   for (let k = 0; k < list.items.length; k++) {
-    enterExposure(state, list, { k, version: versionOf(list.items[k]) });
+    enterExposure(state, list, { k, version: versionOf(list.items[k]), user });
     if (list.clickedAtOnceK[k] === 1) enterClick(state, { list, k, time: list.time }, versionOf);
   }
 }
@@ -36,9 +37,10 @@ function enterImpression(user: UserState, time: number): void {
 interface Slot {
   readonly k: number;
   readonly version: ItemVersion | undefined;
+  readonly user: UserState | undefined;
 }
 
-function enterExposure(state: WritableState, list: OpenList, { k, version }: Slot): void {
+function enterExposure(state: WritableState, list: OpenList, { k, version, user }: Slot): void {
   const { time, items, positions, expected3K } = list;
   state.exposures++;
   bump(state.positionExposures, positions[k]);
@@ -49,8 +51,7 @@ function enterExposure(state: WritableState, list: OpenList, { k, version }: Slo
   item.exposures++;
   item.recentExposures++;
   item.expected += expected3K[3 * k];
-  if (list.user === '') return;
-  const user = state.userToChange(list.user);
+  if (!user) return;
   user.exposures++;
   user.expected += expected3K[3 * k + 1];
   addTaste(user, version, { exposures: 1, residual: -expected3K[3 * k + 2], clicks: 0 });
@@ -122,9 +123,9 @@ function tasteOf({ tastes }: UserState, token: number): TasteState {
 /** Puts a value first, where it stood is closed up, and what is too old goes. */
 export function remember<T>(recent: T[], value: T, limit: number): void {
   const known = recent.indexOf(value);
-  if (known >= 0) recent.splice(known, 1);
-  recent.unshift(value);
-  if (recent.length > limit) recent.pop();
+  if (known < 0 && recent.length < limit) recent.push(value);
+  for (let at = known < 0 ? recent.length - 1 : known; at > 0; at--) recent[at] = recent[at - 1];
+  recent[0] = value;
 }
 
 function evictOldest<K>(map: Map<K, unknown>, limit: number): void {

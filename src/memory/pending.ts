@@ -23,7 +23,7 @@ export function createPending(stored?: Pick<Pending, 'lists' | 'clicks'>): Pendi
   const clicks: PendingClick[] = [...(stored?.clicks ?? [])];
 
   function replay(state: WritableState, versionOf: VersionOf): void {
-    clicks.sort((a, b) => a.list.sequence - b.list.sequence || a.k - b.k);
+    if (clicks.length > 1) clicks.sort((a, b) => a.list.sequence - b.list.sequence || a.k - b.k);
     let next = 0;
     for (const list of lists) {
       for (; next < clicks.length && clicks[next].list.sequence < list.sequence; next++)
@@ -49,8 +49,9 @@ export function createPending(stored?: Pick<Pending, 'lists' | 'clicks'>): Pendi
     enter(state, versionOf) {
       if (lists.length + clicks.length === 0) return;
       replay(state, versionOf);
-      lists.length = 0;
-      clicks.length = 0;
+      // Popping keeps the room; a length of 0 would give it back each time.
+      while (lists.length > 0) lists.pop();
+      while (clicks.length > 0) clicks.pop();
     },
   };
 }

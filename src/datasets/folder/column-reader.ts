@@ -1,6 +1,6 @@
 /** Reads a record batch straight from its buffers: an Arrow vector makes an object for every list that it is asked for. */
 import { type Data, type RecordBatch, Vector } from 'apache-arrow';
-import { type FieldValue, newFields } from '../../slate/fields.ts';
+import { type Fields, type FieldValue, newFields, noFields } from '../../slate/fields.ts';
 import { type ColumnType, type FieldColumn, fieldValue } from './arrow-columns.ts';
 
 /** The value in a row; undefined where there is none. */
@@ -93,7 +93,8 @@ export function fieldsReader(
 export function itemFieldsReader(
   batch: RecordBatch,
   columns: readonly FieldColumn[],
-): (row: number, k: number) => Record<string, FieldValue> {
+): (row: number, k: number) => Fields {
+  if (columns.length === 0) return () => noFields;
   return recordReader(
     columns.map(({ name, type }) => {
       const { offsets, elements } = listColumn(columnData(batch, `item_field.${name}`), (data) =>

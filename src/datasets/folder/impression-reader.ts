@@ -68,17 +68,17 @@ function itemReader(
   const numbers = [
     ...(['position', 'row', 'col'] as const).map((name) => ({
       name,
-      ...listColumn<ArrayLike<number>>(columnData(batch, name), integersOf),
+      ...listColumn<Int32Array | Float64Array>(columnData(batch, name), integersOf),
     })),
     { name: 'propensity' as const, ...listColumn(columnData(batch, 'item_propensity'), numbersOf) },
     { name: 'placePropensity' as const, ...listColumn(columnData(batch, 'item_place_propensity'), numbersOf) },
-  ];
+    // Below 0: the log did not tell.
+  ].filter(({ elements }) => elements.some((value) => value >= 0));
   const readFields = itemFieldsReader(batch, ranked);
   return (id, row, k) => {
     const item: Writable<RankedItem> = { id, fields: readFields(row, k) };
     for (const { name, offsets, elements } of numbers) {
       const value = elements[offsets[row] + k];
-      // Below 0: the log did not tell.
       if (value >= 0) item[name] = value;
     }
     return item;

@@ -35,7 +35,7 @@ export function createListTastes(options: {
   let shrunkD = new Float64Array(0);
   let clickedD = new Float64Array(0);
   let skippedD = new Float64Array(0);
-  let cosineK = new Float64Array(0);
+  let bestK = new Float64Array(0);
 
   return {
     write(rows, list) {
@@ -122,17 +122,14 @@ export function createListTastes(options: {
     { stride, versions, versionOf }: TasteContext,
   ): void {
     const K = versions.length;
-    if (cosineK.length < K) cosineK = new Float64Array(2 * K);
-    for (let k = 0; k < K; k++) rows[k * stride + at] = 0;
+    if (bestK.length < K) bestK = new Float64Array(2 * K);
+    bestK.fill(0, 0, K);
     const count = Math.min(NEAREST, recent.length);
     for (let index = 0; index < count; index++) {
       const other = versionOf(recent[index]);
-      // Evicted since.
-      if (!other) continue;
-      tokens.cosines(cosineK, other, K);
-      for (let k = 0; k < K; k++) {
-        if (versions[k] !== other && cosineK[k] > rows[k * stride + at]) rows[k * stride + at] = cosineK[k];
-      }
+      // Not there where it was evicted since.
+      if (other) tokens.raise(bestK, other);
     }
+    for (let k = 0; k < K; k++) rows[k * stride + at] = bestK[k];
   }
 }

@@ -33,6 +33,22 @@ it('gives dot products with the first items of whatever list was loaded last, bi
   );
 });
 
+it('raises the best of each item to a vector, but for the vector itself', () => {
+  const tokens = createListTokens(TOKENS);
+  fc.assert(
+    fc.property(fc.array(vector, { minLength: 1, maxLength: 40 }), fc.array(vector), (items, others) => {
+      tokens.load(items);
+      const bestK = new Float64Array(items.length);
+      const all = [items[0], ...others];
+      for (const other of all) tokens.raise(bestK, other);
+      const expected = items.map((item) =>
+        Math.max(0, ...all.filter((other) => other !== item).map((other) => dot(other, item))),
+      );
+      expect([...bestK]).toEqual(expected);
+    }),
+  );
+});
+
 it('numbers the distinct tokens of a list', () => {
   const tokens = createListTokens(TOKENS);
   for (const lists of [[[3, 5], [], [5, 9]], [[9]], [[0, 3], [3]]]) {

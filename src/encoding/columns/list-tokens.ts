@@ -20,6 +20,8 @@ export interface ListTokens {
   readonly startK: readonly number[];
   /** Writes the dot products of a vector with the first `count` items. Sums go over the vector's own tokens, in their order. */
   cosines(targetK: Float64Array, vector: TokenVector, count: number): void;
+  /** Raises each item's value to the dot product of a vector with it, where that is larger; but for the items that are the vector itself. Sums as in `cosines`. */
+  raise(bestK: Float64Array, vector: TokenVector): void;
 }
 
 /** All tokens are below `tokenCount`. */
@@ -35,6 +37,10 @@ export function createListTokens(tokenCount: number): ListTokens {
   let weightE = new Float64Array(64);
   let nextE = new Int32Array(64);
   let startK: number[] = [];
+  let loaded: readonly TokenVector[] = [];
+  // Sums of one vector, 0 between two calls, and the items that have one: weights are positive.
+  let sumK = new Float64Array(64);
+  let metE = new Int32Array(64);
 
   return {
     get distinct() {
@@ -59,6 +65,8 @@ export function createListTokens(tokenCount: number): ListTokens {
         entries += tokens.length;
       }
       if (entries > itemE.length) reserve(2 * entries);
+      if (items.length > sumK.length) sumK = new Float64Array(2 * items.length);
+      loaded = items;
       for (let k = 0; k < items.length; k++) enter(k, items[k]);
     },
     cosines(targetK, { tokens, tokenWeights }, count) {
@@ -68,6 +76,25 @@ export function createListTokens(tokenCount: number): ListTokens {
         if (d < 0) continue;
         const weight = tokenWeights[index];
         for (let e = firstD[d]; e >= 0 && itemE[e] < count; e = nextE[e]) targetK[itemE[e]] += weight * weightE[e];
+      }
+    },
+    raise(bestK, vector) {
+      const { tokens, tokenWeights } = vector;
+      let met = 0;
+      for (let index = 0; index < tokens.length; index++) {
+        const d = distinctOf[tokens[index]];
+        if (d < 0) continue;
+        const weight = tokenWeights[index];
+        for (let e = firstD[d]; e >= 0; e = nextE[e]) {
+          const k = itemE[e];
+          if (sumK[k] === 0) metE[met++] = k;
+          sumK[k] += weight * weightE[e];
+        }
+      }
+      for (let at = 0; at < met; at++) {
+        const k = metE[at];
+        if (sumK[k] > bestK[k] && loaded[k] !== vector) bestK[k] = sumK[k];
+        sumK[k] = 0;
       }
     },
   };
@@ -100,5 +127,6 @@ export function createListTokens(tokenCount: number): ListTokens {
     itemE = new Int32Array(entries);
     weightE = new Float64Array(entries);
     nextE = new Int32Array(entries);
+    metE = new Int32Array(entries);
   }
 }

@@ -4,7 +4,7 @@ import { growableBytes, growableDoubles, growableFloats, growableIntegers } from
 /** One encoded impression, as the replay hands it over. */
 export interface EncodedRow {
   /** [K, F]. */
-  readonly slotDense: ArrayLike<number>;
+  readonly slotDense: Float64Array;
   readonly itemRows: readonly number[];
   readonly itemRates: readonly number[];
   readonly positions: readonly number[];

@@ -16,13 +16,16 @@ export function fitNormaliser(
   const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
   let count = 0;
-  for (const row of rows) {
-    count++;
+  const add = (start: number): void => {
     for (let column = 0; column < columns; column++) {
-      const value = values[row * columns + column];
+      const value = values[start + column];
       sums[column] += value;
       squares[column] += value * value;
     }
+  };
+  for (const row of rows) {
+    count++;
+    add(row * columns);
   }
   const means = Array.from(sums, (sum) => sum / Math.max(1, count));
   const deviations = means.map((mean, column) => {
