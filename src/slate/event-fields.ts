@@ -1,5 +1,13 @@
 import { type Json, wellFormed } from './event-values.ts';
-import { type FieldUpdates, type FieldValue, fieldOf, newFields } from './fields.ts';
+import {
+  type Fields,
+  type FieldUpdates,
+  type FieldValue,
+  fieldOf,
+  mergeFields,
+  newFields,
+  noFields,
+} from './fields.ts';
 import type { OddNames } from './odd-names.ts';
 import { RejectedEvent, show } from './rejected-event.ts';
 
@@ -14,7 +22,9 @@ export function updatesOf(raw: unknown, odd?: OddNames): FieldUpdates {
 }
 
 /** The same of a list or of an item shown in it, where nothing was known before: null counts as absent. */
-export function fieldsOf(raw: unknown, odd?: OddNames): Record<string, FieldValue> {
+export function fieldsOf(raw: unknown, odd?: OddNames): Fields {
+  // Most shown items have none: they share one record.
+  if (raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0)) return noFields;
   const fields = newFields<FieldValue>();
   readFields(raw, odd, (name, value) => {
     if (value === undefined) return;
@@ -44,6 +54,12 @@ function readFields(
     const value = entry.value;
     take(name, value === null || value === undefined ? undefined : fieldValue(name, value));
   }
+}
+
+/** The fields of a shown item, with Metarank's score of its first ranking, which stands beside the id; where `fields` has one of its name, that one counts. */
+export function withRelevancy(fields: Fields, relevancy: unknown): Fields {
+  if (relevancy === undefined || relevancy === null || Object.hasOwn(fields, 'relevancy')) return fields;
+  return mergeFields(fields, { relevancy: fieldValue('relevancy', relevancy) });
 }
 
 /** Throws `RejectedEvent` for what is no value of a field. */

@@ -1,4 +1,4 @@
-import { fieldsOf, fieldValue, updatesOf } from './event-fields.ts';
+import { fieldsOf, updatesOf, withRelevancy } from './event-fields.ts';
 import {
   type Json,
   optionalDuration,
@@ -123,11 +123,7 @@ function rankedItem(value: unknown, { odd, firstPosition = 0 }: ParseOptions): R
   }
   const raw = value as Json;
   odd?.keysOf(raw, 'items');
-  const fields = fieldsOf(raw.fields, odd);
-  // Metarank's name for the score of its first ranking, beside the id.
-  const { relevancy } = raw;
-  if (relevancy !== undefined && relevancy !== null && !Object.hasOwn(fields, 'relevancy'))
-    fields.relevancy = fieldValue('relevancy', relevancy);
+  const fields = withRelevancy(fieldsOf(raw.fields, odd), raw.relevancy);
   const item: { -readonly [key in keyof RankedItem]: RankedItem[key] } = { id: text(raw, 'id'), fields };
   const position = optionalWhole(raw, 'position', firstPosition);
   if (position !== undefined) item.position = position - firstPosition;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { MANIFEST } from '../../files/manifest.ts';
+import type { RankedItem } from '../../slate/events.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
-import type { JoinedImpression } from '../../sources/join/join-interactions.ts';
+import type { JoinedImpression } from '../../sources/join/joined.ts';
 import {
   columnOf,
   fieldVector,
@@ -88,10 +89,11 @@ export async function writeImpressions(
     const rankings = batch.map(({ ranking }) => ranking);
     const text = (key: 'session' | 'surface' | 'variant' | 'policy') =>
       textVector(rankings.map((each) => each[key] ?? null));
-    const place = (key: 'position' | 'row' | 'col') =>
-      integerListVector(rankings.map((each) => each.items.map((item) => item[key] ?? -1)));
-    const chance = (key: 'propensity' | 'placePropensity') =>
-      numberListVector(rankings.map((each) => each.items.map((item) => item[key] ?? -1)));
+    // By name, not by key: looking for what most items do not have is slow otherwise.
+    const place = (of: (item: RankedItem) => number | undefined) =>
+      integerListVector(rankings.map(({ items }) => items.map((item) => of(item) ?? -1)));
+    const chance = (of: (item: RankedItem) => number | undefined) =>
+      numberListVector(rankings.map(({ items }) => items.map((item) => of(item) ?? -1)));
     return {
       id: textVector(rankings.map(({ id }) => id)),
       time: numberVector(rankings.map(({ time }) => time)),
@@ -102,11 +104,11 @@ export async function writeImpressions(
       policy: text('policy'),
       propensity: numberVector(rankings.map(({ propensity }) => propensity ?? null)),
       items: integerListVector(rankings.map((each) => each.items.map(({ id }) => items.indexOf(id)))),
-      position: place('position'),
-      row: place('row'),
-      col: place('col'),
-      item_propensity: chance('propensity'),
-      item_place_propensity: chance('placePropensity'),
+      position: place(({ position }) => position),
+      row: place(({ row }) => row),
+      col: place(({ col }) => col),
+      item_propensity: chance(({ propensity }) => propensity),
+      item_place_propensity: chance(({ placePropensity }) => placePropensity),
       click_time: numberListVector(batch.map(({ clickTimes }) => clickTimes)),
       ...Object.fromEntries(
         request.map((column) => [

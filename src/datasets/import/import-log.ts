@@ -15,14 +15,8 @@ import { InputError } from '../../slate/input-error.ts';
 import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
-import {
-  createJoiner,
-  type JoinedImpression,
-  type Joiner,
-  type JoinOptions,
-  joinDefaults,
-  type Settled,
-} from '../../sources/join/join-interactions.ts';
+import { createJoiner, type Joiner, joinDefaults } from '../../sources/join/join-interactions.ts';
+import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/joined.ts';
 import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { createRejects, type Rejects } from '../../sources/rejects.ts';
 import {
@@ -204,7 +198,9 @@ async function readAll(
       continue;
     }
     try {
-      await take(entry);
+      // Most lines settle nothing: they are not waited for.
+      const writing = take(entry);
+      if (writing) await writing;
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;
       await rejects.add(entry.line, error, entry.raw);
@@ -213,23 +209,28 @@ async function readAll(
   await settle(joiner.finish());
   return { joiner, statistics, odd, types, lines };
 
-  async function take({ event, line, raw }: Extract<SourceRecord, { event: LogEvent }>): Promise<void> {
+  function take({ event, line, raw }: Extract<SourceRecord, { event: LogEvent }>): Promise<void> | undefined {
     if (event.event === 'item' || event.event === 'user') {
       statistics.observe(event.event, event.fields);
       const id = event.event === 'item' ? event.item : event.user;
-      await onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
-    } else if (event.event === 'ranking') {
+      return onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
+    }
+    if (event.event === 'ranking') {
       const settled = joiner.addRanking({ event, line, raw });
       statistics.observe('ranking', event.fields);
       for (const item of event.items) statistics.observe('rankedItem', item.fields);
-      await settle(settled);
-    } else {
-      types.count(event.type);
-      await settle(joiner.addInteraction({ event, line, raw }));
+      return settle(settled);
     }
+    types.count(event.type);
+    return settle(joiner.addInteraction({ event, line, raw }));
   }
 
-  async function settle({ impressions, rejections }: Settled): Promise<void> {
+  function settle(settled: Settled): Promise<void> | undefined {
+    const { impressions, rejections } = settled;
+    return impressions.length + rejections.length === 0 ? undefined : write(settled);
+  }
+
+  async function write({ impressions, rejections }: Settled): Promise<void> {
     for (const { line, error, raw } of rejections) await rejects.add(line, error, raw);
     for (const impression of impressions) await onImpression(impression);
   }

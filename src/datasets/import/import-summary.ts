@@ -1,6 +1,7 @@
 import type { OddNames } from '../../slate/odd-names.ts';
 import type { RejectReason } from '../../slate/rejected-event.ts';
-import type { JoinedImpression, Joiner, JoinOptions } from '../../sources/join/join-interactions.ts';
+import type { Joiner } from '../../sources/join/join-interactions.ts';
+import type { JoinedImpression, JoinOptions } from '../../sources/join/joined.ts';
 import type { Rejects } from '../../sources/rejects.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createDoubts, type DoubtOptions } from './import-doubts.ts';

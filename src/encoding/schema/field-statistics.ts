@@ -1,4 +1,4 @@
-import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
+import { type FieldUpdates, type FieldValue, noFields } from '../../slate/fields.ts';
 import { numberOfText, standsForNone } from '../encoders/text-number.ts';
 import { isDate } from '../encoders/time-value.ts';
 
@@ -66,6 +66,7 @@ export function createFieldStatistics(): FieldStatisticsCollector {
   return {
     observe(scope, fields) {
       totals[scope]++;
+      if (fields === noFields) return;
       for (const [name, value] of Object.entries(fields)) if (value !== null) tally(tallyOf(scope, name), value);
     },
     result: () =>

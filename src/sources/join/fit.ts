@@ -1,6 +1,6 @@
 import type { InteractionEvent } from '../../slate/events.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
-import type { JoinedImpression, JoinOptions } from './join-interactions.ts';
+import type { JoinedImpression, JoinOptions } from './joined.ts';
 import type { ListsByUser } from './lists-by-user.ts';
 
 export interface Fit {
@@ -68,6 +68,13 @@ export function fitOfUnnamed({ user, item, time }: InteractionEvent, lists: List
     );
   }
   return { list, at: list.ranking.items.findIndex(({ id }) => id === item) };
+}
+
+/** Where the item of an interaction stands in a list that may be its user's; -1 where it does not. */
+export function placeIn({ ranking: { user, items } }: JoinedImpression, interaction: InteractionEvent): number {
+  if (!isSameUser(user, interaction.user)) return -1;
+  for (let at = 0; at < items.length; at++) if (items[at].id === interaction.item) return at;
+  return -1;
 }
 
 /** An event that names nobody may be anybody's. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InteractionEvent, LogEvent, RankingEvent } from '../../slate/events.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
-import { createJoiner, type Joiner, type JoinOptions, joinDefaults, type Settled } from './join-interactions.ts';
+import { createJoiner, type Joiner, joinDefaults } from './join-interactions.ts';
+import type { JoinOptions, Settled } from './joined.ts';
 
 const minute = 60_000;
 const window = joinDefaults.joinWindow;
@@ -223,6 +224,20 @@ describe('in a log that is longer than what may be open', () => {
     const found = joined([...lists, list('r0', 0), list('r1', 0)], { openBytes: 1 });
     expect(found.rejected).toEqual(['601 duplicate-list']);
     expect(found.joiner.sharedIds).toEqual({ count: 1, first: 'r1' });
+  });
+
+  it('a click that named no list stays where it is when another list comes with the same id', () => {
+    const events = [
+      list('shared', 0),
+      click('', 1),
+      click('shared', 2, { item: 'b' }),
+      ...lists.slice(0, 140).map((each) => ({ ...each, user: 'u3' })),
+      list('shared', 3, ['a', 'b'], 'u2'),
+    ];
+    // Too much is open for a moment: the unnamed click is settled, and no list is closed.
+    const found = joined(events, { openBytes: 13_900 });
+    expect(found).toMatchObject({ clicks: { 'shared@0 u1': ['a 1', 'b 2'] }, rejected: [] });
+    expect(found.joiner.sharedIds.count).toBe(1);
   });
 
   it('a few lists from the future close nobody', () => {

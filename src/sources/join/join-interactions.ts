@@ -2,50 +2,14 @@ import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createLogClock } from './clock.ts';
 import { createClosedLists } from './closed-lists.ts';
-import { type Fit, fitOf, fitOfUnnamed, notInTime } from './fit.ts';
+import { fitOf, fitOfUnnamed, notInTime, placeIn } from './fit.ts';
+import type { JoinedImpression, JoinOptions, Logged, Rejection, Settled } from './joined.ts';
+import { type Group, markClick, takeClick, untake } from './list-group.ts';
 import { createListsByUser, type ListsByUser } from './lists-by-user.ts';
-import { createTimeQueue } from './time-queue.ts';
-
-/** An impression on its way to the data set. */
-export interface JoinedImpression {
-  readonly time: number;
-  readonly line: number;
-  readonly ranking: RankingEvent;
-  /** Per item, -1 where there was no click. */
-  readonly clickTimes: number[];
-}
-
-export interface JoinOptions {
-  /** A click later than this after its list is rejected; milliseconds. */
-  readonly joinWindow: number;
-  /** Interaction types that count as a click. Of others only the list, its user and the item are judged; they are left out. */
-  readonly labelTypes: readonly string[];
-  /**
-   * Bytes of the log that are held open, and again so many of interactions that wait for their list: while a log has less, the order of its lines does not matter at all. In a longer one lists are
-   * closed two windows after their time (one for their clicks to happen, one for the lines to come), the earliest first; within that the order does not matter either.
-   */
-  readonly openBytes: number;
-}
+import { createTimeQueue, type TimeQueue } from './time-queue.ts';
 
 /** Clicks within half an hour; 32 MiB are some 50,000 lists of ten. */
 export const joinDefaults: JoinOptions = { joinWindow: 30 * 60_000, labelTypes: ['click'], openBytes: 1 << 25 };
-
-/** An event, and the line of the log that it stands in. */
-export interface Logged<T> {
-  readonly line: number;
-  readonly raw: string;
-  readonly event: T;
-}
-
-export interface Rejection extends Logged<InteractionEvent> {
-  readonly error: RejectedEvent;
-}
-
-/** What a line, or the end of the log, brings to its end: lists that are complete, interactions that belong to none. */
-export interface Settled {
-  readonly impressions: readonly JoinedImpression[];
-  readonly rejections: readonly Rejection[];
-}
 
 /** Joins interactions to the lists they belong to, in any order within the window. */
 export interface Joiner {
@@ -59,22 +23,12 @@ export interface Joiner {
   readonly sharedIds: { readonly count: number; readonly first?: string };
 }
 
-/** All that names one list id: judged together when it closes, so that the order of lines decides nothing. */
-interface Group {
-  readonly id: string;
-  readonly lists: JoinedImpression[];
-  readonly interactions: Logged<InteractionEvent>[];
-  /** Of its latest list; without a list, of its first interaction. */
-  time: number;
-  bytes: number;
-}
-
 export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions): Joiner {
   const groups = new Map<string, Group>();
   const closed = createClosedLists();
   const clock = createLogClock();
-  /** Groups with a list, by a time that is not after theirs; groups without, in the order of the log. */
-  const listed = createTimeQueue<Group>();
+  /** Groups with a list, by a time that is not after theirs, as soon as one must be closed; groups without, in the order of the log. */
+  let listed: TimeQueue<Group> | undefined;
   const waiting = new Set<Group>();
   /** Interactions that name no list, until all lists that may be meant are there. */
   const unnamed = createTimeQueue<Logged<InteractionEvent>>();
@@ -104,13 +58,15 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
         if (waiting.delete(group)) bytes.waiting -= group.bytes;
         bytes.listed += group.bytes;
         group.time = time;
-        listed.push(time, group);
+        listed?.push(time, group);
       }
       group.time = Math.max(group.time, time);
       group.bytes += raw.length;
       bytes.listed += raw.length;
       const list = { time, line, ranking, clickTimes: ranking.items.map(() => -1) };
-      group.lists.push(list);
+      if (group.lists.length === 1) untake(group, labelTypes[0]);
+      group.lists = [...group.lists, list];
+      if (group.lists.length === 1 && group.interactions) takeFitting(group, list);
       byUser?.add(list);
       closeExpired();
       return take();
@@ -124,7 +80,9 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
         return take();
       }
       const group = known ?? groupOf(ranking, logged.event.time);
-      group.interactions.push(logged);
+      if (group.lists.length === 1 && fits(group, group.lists[0], logged)) return NOTHING;
+      if (group.interactions) group.interactions.push(logged);
+      else group.interactions = [logged];
       group.bytes += logged.raw.length;
       if (group.lists.length > 0) bytes.listed += logged.raw.length;
       else {
@@ -150,21 +108,40 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
   }
 
   function groupOf(id: string, time: number): Group {
-    const group = { id, lists: [], interactions: [], time, bytes: 0 };
+    const group: Group = { id, lists: [], taken: undefined, interactions: undefined, time, bytes: 0 };
     groups.set(id, group);
     return group;
+  }
+
+  /** Takes an interaction that fits the only list of its id. */
+  function fits(group: Group, list: JoinedImpression, { event, line }: Logged<InteractionEvent>): boolean {
+    const at = placeIn(list, event);
+    if (at < 0) return false;
+    if (!labelTypes.includes(event.type)) otherInteractions++;
+    else if (event.time < list.time || event.time - list.time > joinWindow) return false;
+    else {
+      takeClick(group, { fit: { list, at }, user: event.user, time: event.time, line, isNamed: true });
+    }
+    return true;
+  }
+
+  function takeFitting(group: Group, list: JoinedImpression): void {
+    const left = group.interactions?.filter((logged) => !fits(group, list, logged)) ?? [];
+    group.interactions = left.length > 0 ? left : undefined;
   }
 
   /** Lists whose time is two windows ago, as long as too much is open. */
   function closeExpired(): void {
     if (bytes.listed <= openBytes) return;
     settleUnnamed(clock.time - joinWindow);
+    const queue = listed ?? queueOf(groups.values());
+    listed = queue;
     const expired = clock.time - 2 * joinWindow;
-    while (bytes.listed > openBytes && listed.earliest < expired) {
-      const group = listed.pop();
+    while (bytes.listed > openBytes && queue.earliest < expired) {
+      const group = queue.pop();
       if (!group) return;
       // A later list of the same id has come since.
-      if (group.time >= expired) listed.push(group.time, group);
+      if (group.time >= expired) queue.push(group.time, group);
       else close(group);
     }
   }
@@ -190,7 +167,7 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
     }
   }
 
-  function judge({ lists, interactions }: Group): void {
+  function judge({ lists, interactions = [] }: Group): void {
     for (const logged of interactions) attempt(logged, () => join(logged.event, lists));
     for (const list of lists) settled.impressions.push(list);
   }
@@ -203,12 +180,8 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
       );
     }
     const fit = fitOf(interaction, lists, { joinWindow, labelTypes });
-    if (fit) click(fit, interaction.time);
+    if (fit) markClick(fit, interaction.time);
     else otherInteractions++;
-  }
-
-  function click({ list: { clickTimes }, at }: Fit, time: number): void {
-    clickTimes[at] = clickTimes[at] < 0 ? time : Math.min(clickTimes[at], time);
   }
 
   /** A list is closed when the log is two windows past it: a click within the window should have been read by then. */
@@ -251,7 +224,12 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
       if (!logged || !byUser) return;
       const lists = byUser;
       bytes.listed -= logged.raw.length;
-      attempt(logged, () => click(fitOfUnnamed(logged.event, lists, joinWindow), logged.event.time));
+      attempt(logged, () => {
+        const { user, time } = logged.event;
+        const fit = fitOfUnnamed(logged.event, lists, joinWindow);
+        const group = groups.get(fit.list.ranking.id);
+        if (group) takeClick(group, { fit, user, time, line: logged.line, isNamed: false });
+      });
     }
   }
 
@@ -263,6 +241,12 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
       settled.rejections.push({ ...logged, error });
     }
   }
+}
+
+function queueOf(groups: Iterable<Group>): TimeQueue<Group> {
+  const queue = createTimeQueue<Group>();
+  for (const group of groups) if (group.lists.length > 0) queue.push(group.time, group);
+  return queue;
 }
 
 const NOTHING: Settled = { impressions: [], rejections: [] };

@@ -1,4 +1,4 @@
-import type { JoinedImpression } from './join-interactions.ts';
+import type { JoinedImpression } from './joined.ts';
 
 /** Open lists of each user in the order of their times, for interactions that name a user and an item but no list. */
 export interface ListsByUser {
