@@ -3,6 +3,7 @@ import { watchEvent, watchFields } from '../encoding/encoders/changed-fields.ts'
 import type { FittedFeatures } from '../encoding/encoders/fitted-features.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { createOddNames } from '../slate/odd-names.ts';
 import { readEventLog } from '../sources/json-lines/event-log.ts';
 
 export interface RequestsOptions {
@@ -12,19 +13,22 @@ export interface RequestsOptions {
   /** Called with each request and its line in the file, from 1. */
   readonly answer: (request: RankingEvent, line: number) => Promise<void>;
   readonly beforeUpdate?: () => Promise<void>;
+  /** What the file calls the first position: 0 (default) or 1. Answers count from 0. */
+  readonly firstPosition?: number | undefined;
 }
 
 /**
  * Reads requests in order. Item and user events between them update what the memories know, for the requests that follow; interactions are passed over. Rejected lines are
- * told on standard error and counted.
+ * told on standard error and counted; keys that nothing reads are told at the end.
  */
 export async function forEachRequest(
   path: string,
-  { features, memories, answer, beforeUpdate = async () => {} }: RequestsOptions,
+  { features, memories, answer, beforeUpdate = async () => {}, firstPosition }: RequestsOptions,
 ): Promise<number> {
   const watch = watchFields(features.schema, features.encoders);
+  const odd = createOddNames();
   let rejected = 0;
-  for await (const entry of readEventLog(path)) {
+  for await (const entry of readEventLog(path, { firstPosition, odd })) {
     if ('reason' in entry) {
       rejected++;
       tellRejected(entry);
@@ -38,6 +42,7 @@ export async function forEachRequest(
       for (const memory of memories) memory.apply(event);
     }
   }
+  for (const note of odd.notes()) process.stderr.write(`warning: ${note}\n`);
   for (const { note } of watch.changed()) process.stderr.write(`warning: ${note}\n`);
   return rejected;
 }

@@ -98,7 +98,10 @@ export const cacheOption = (): Option =>
   new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
 
 export const firstPositionOption = (): Option =>
-  new Option('--first-position <n>', 'what the log calls the first position: 0 (default) or 1').argParser((text) => {
+  new Option(
+    '--first-position <n>',
+    'what the file calls the first position: 0 or 1 (default: 0; in a log, what the config says)',
+  ).argParser((text) => {
     if (text === '0' || text === '1') return Number(text);
     throw new InvalidArgumentError(`Expected 0 or 1, found "${text}".`);
   });

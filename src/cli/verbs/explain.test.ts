@@ -68,3 +68,15 @@ it('is JSON with the id of the request, in place of a slate that is none its err
   expect(b.items).toHaveLength(1000);
   expect(b).not.toHaveProperty('list');
 });
+
+it('reads positions as the file counts them, and tells of keys that nothing reads', async () => {
+  const from = (first: number): string =>
+    slate('a', [
+      { id: 'i1', position: first + 1 },
+      { id: 'i2', position: first },
+    ]);
+  const counted = await explain([from(0)], ' --json');
+  expect((await explain([from(1)], ' --json --first-position 1')).printed).toBe(counted.printed);
+  const misspelt = await explain([from(0).replaceAll('position', 'postion')]);
+  expect(misspelt.said.trim()).toBe('warning: "postion" in 2 entries of "items" is not read; did you mean "position"?');
+});

@@ -11,7 +11,7 @@ import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
 import { EXIT } from '../exit-codes.ts';
-import { allowRejectsOption, workersOption } from '../options/options.ts';
+import { allowRejectsOption, firstPositionOption, workersOption } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
 import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
 
@@ -19,6 +19,7 @@ interface ExplainOptions {
   readonly svg?: string;
   readonly workers: number;
   readonly allowRejects: number;
+  readonly firstPosition?: number;
   readonly json?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function explainCommand(): Command {
     .argument('<requests>', 'ranking events of JSON lines whose items are the slate, plain or .gz; - is standard input')
     .option('--svg <file>', 'heat map of the first slate')
     .addOption(workersOption())
+    .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'one JSON object a slate')
     .addHelpText(
@@ -73,7 +75,12 @@ export function explainCommand(): Command {
       };
       try {
         const { features, memory } = stored;
-        const rejected = await forEachRequest(requests, { features, memories: [memory], answer: explain });
+        const rejected = await forEachRequest(requests, {
+          features,
+          memories: [memory],
+          answer: explain,
+          firstPosition: options.firstPosition,
+        });
         if (rejected + unfit > options.allowRejects) process.exitCode = EXIT.rejects;
         if (options.svg !== undefined && !drawn)
           process.stderr.write(`${options.svg}: not drawn, ${requests} has no slate that can be read\n`);

@@ -10,6 +10,7 @@ import { EXIT } from '../exit-codes.ts';
 import {
   allowRejectsOption,
   checkPointer,
+  firstPositionOption,
   generatorOption,
   objectiveOption,
   pointerOption,
@@ -35,6 +36,7 @@ interface GenerateOptions {
   readonly seed: number;
   readonly workers: number;
   readonly allowRejects: number;
+  readonly firstPosition?: number;
   readonly json?: boolean;
 }
 
@@ -74,6 +76,7 @@ export function generateCommand(): Command {
     )
     .option('--seed <n>', 'of what is drawn, such as the starts of the long search', wholeNumber(0), 1)
     .addOption(workersOption())
+    .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'one JSON object a request, in the order of the input; otherwise text')
     .addHelpText(
@@ -131,7 +134,12 @@ Rules, positions from 0:
       };
       try {
         const memories = [stored.memory, ...(generator.memory ? [generator.memory] : [])];
-        const rejected = await forEachRequest(requests, { features: stored.features, memories, answer });
+        const rejected = await forEachRequest(requests, {
+          features: stored.features,
+          memories,
+          answer,
+          firstPosition: options.firstPosition,
+        });
         if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
         if (failed > 0) process.exitCode = EXIT.failed;
       } finally {

@@ -3,13 +3,14 @@ import { loadModel } from '../../scoring/model-folder.ts';
 import { createSlateScorer, type SlateScore } from '../../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { EXIT } from '../exit-codes.ts';
-import { allowRejectsOption, workersOption } from '../options/options.ts';
+import { allowRejectsOption, firstPositionOption, workersOption } from '../options/options.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
 
 interface ScoreOptions {
   readonly slates?: boolean;
   readonly workers: number;
   readonly allowRejects: number;
+  readonly firstPosition?: number;
 }
 
 /** Requests scored together. */
@@ -27,6 +28,7 @@ export function scoreCommand(): Command {
     )
     .option('--slates', 'print only the slates as a whole: {request, expectedClicks, anyClick}')
     .addOption(workersOption())
+    .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'accepted for symmetry; the output is always JSON lines')
     .addHelpText('after', '\nExample:\n  slatewise score models/a requests.jsonl > scores.jsonl')
@@ -46,6 +48,7 @@ export function scoreCommand(): Command {
         // Requests read before an update were made before it was known.
         const { features, memory } = stored;
         const rejected = await forEachRequest(requests, {
+          firstPosition: options.firstPosition,
           features,
           memories: [memory],
           answer: collect,
