@@ -65,7 +65,8 @@ it('positions that do not begin at the first are told, and read as the log count
     if (row.kind === 'impression') positions.push(row.impression.ranking.items.map(({ position }) => position));
   expect(positions).toEqual([
     [0, 1],
-    [3, 1],
+    // In the order in which they were shown.
+    [1, 3],
   ]);
 });
 

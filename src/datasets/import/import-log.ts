@@ -14,6 +14,7 @@ import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
+import { inShownOrder } from '../../slate/shown-order.ts';
 import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
 import { createJoiner, type Joiner, joinDefaults } from '../../sources/join/join-interactions.ts';
 import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/joined.ts';
@@ -216,9 +217,10 @@ async function readAll(
       return onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
     }
     if (event.event === 'ranking') {
-      const settled = joiner.addRanking({ event, line, raw });
-      statistics.observe('ranking', event.fields);
-      for (const item of event.items) statistics.observe('rankedItem', item.fields);
+      const shown = inShownOrder(event);
+      const settled = joiner.addRanking({ event: shown, line, raw });
+      statistics.observe('ranking', shown.fields);
+      for (const item of shown.items) statistics.observe('rankedItem', item.fields);
       return settle(settled);
     }
     types.count(event.type);

@@ -5,6 +5,7 @@ import { createCandidateScorer, type OpenRequest } from '../../scoring/candidate
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { inShownOrder } from '../../slate/shown-order.ts';
 import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from '../generator.ts';
 import { slatesOf } from '../generators/exhaustive-generator.ts';
 import { type BestKnown, bestKnown } from '../generators/long-search.ts';
@@ -111,8 +112,9 @@ export async function createSlateGenerator(
   const scorer = await createCandidateScorer(stored, { workers: options.workers });
   const known = createFieldIndex(stored.memory.items);
   return {
-    async generate(request) {
+    async generate(given) {
       const asked = performance.now();
+      const request = inShownOrder(given);
       refuseTooLong(request.items.length, `request ${request.id}`);
       const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
       const endsAt = deadline === undefined ? undefined : asked + deadline;

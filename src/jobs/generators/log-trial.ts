@@ -53,7 +53,7 @@ export async function createLogTrial(
       const { ranking } = impression;
       const labels = labelsOf(impression);
       const order = drawnOrder(ranking, seed);
-      const asked = { ...ranking, items: Array.from(order, (at) => ranking.items[at]) };
+      const asked = { ...ranking, items: Array.from(order, (at) => withoutPlace(ranking.items[at])) };
       const rows = new Map(referenceChoices(ranking, { maker, size, seed, order }));
       for (const { name, made } of makers) rows.set(name, indicesOf(ranking, (await made.generate(asked)).items));
       for (const [name, chosenK] of rows) append(chosen, name, { chosenK, labels });
@@ -111,6 +111,9 @@ function drawnOrder({ id, items }: RankingEvent, seed: number): Int32Array {
   const draws = items.map((item) => rng.split(item.id).next());
   return Int32Array.from(items.keys()).sort((a, b) => draws[a] - draws[b] || (items[a].id < items[b].id ? -1 : 1));
 }
+
+/** Where it was shown is no business of a policy. */
+const withoutPlace = ({ position: _, row: __, col: ___, ...item }: RankedItem): RankedItem => item;
 
 function referenceChoices(
   { id, time, items }: RankingEvent,

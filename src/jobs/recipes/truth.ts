@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
@@ -30,7 +31,8 @@ export async function readTruth(path: string, dataset: Dataset, wanted: Int32Arr
         `${path}: expected the truth of list "${ranking.id}" as it is in the log, found ${truth ? 'another list of this id' : 'none'}; give the truth file of the same simulation`,
       );
     }
-    found[place] = truth.items.map(({ probability }) => probability);
+    const ofItem = new Map(truth.items.map(({ id, probability }) => [id, probability]));
+    found[place] = ranking.items.map(({ id }) => ofItem.get(id) as number);
   }
   return Float64Array.from(found.flat());
 }
@@ -38,7 +40,8 @@ export async function readTruth(path: string, dataset: Dataset, wanted: Int32Arr
 const isOf = (truth: TruthRow, { user, items }: RankingEvent): boolean =>
   (truth.user === undefined || truth.user === user) &&
   truth.items.length === items.length &&
-  truth.items.every((item, k) => item?.id === items[k].id && item.probability >= 0 && item.probability <= 1);
+  isDeepStrictEqual(new Set(truth.items.map((item) => item?.id)), new Set(items.map(({ id }) => id))) &&
+  truth.items.every(({ probability }) => probability >= 0 && probability <= 1);
 
 /** What was simulated, as the first line of a truth file says; undefined of a file from before it did. */
 export async function readSimulation(path: string): Promise<SimulationOptions | undefined> {
