@@ -2,7 +2,8 @@
 import type { ItemVersion } from './item-version.ts';
 import type { OpenList } from './open-lists.ts';
 import { countedPosition, fadeTo } from './rates.ts';
-import type { TasteState, UserState, WritableState } from './state.ts';
+import type { UserState, WritableState } from './state.ts';
+import { CLICKED, EXPOSURES, RESIDUAL, SKIPPED, tasteStart } from './tastes.ts';
 
 /** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
 const SEEN_LIMIT = 1000;
@@ -97,27 +98,19 @@ export function enterClick(state: WritableState, { list, k, time }: PendingClick
 
 /** An exposure counts as skipped until its click comes. */
 function addTaste(
-  user: UserState,
+  { tastes, leanings }: UserState,
   { tokens, tokenWeights, dense }: ItemVersion,
   { exposures, residual, clicks }: { exposures: number; residual: number; clicks: number },
 ): void {
   for (let index = 0; index < tokens.length; index++) {
-    const taste = tasteOf(user, tokens[index]);
-    taste.exposures += exposures;
-    taste.residual += residual;
-    taste.clicked += clicks * tokenWeights[index];
-    taste.skipped += (exposures - clicks) * tokenWeights[index];
+    const start = tasteStart(tastes, tokens[index], TASTES_LIMIT);
+    const { values } = tastes;
+    values[start + EXPOSURES] += exposures;
+    values[start + RESIDUAL] += residual;
+    values[start + CLICKED] += clicks * tokenWeights[index];
+    values[start + SKIPPED] += (exposures - clicks) * tokenWeights[index];
   }
-  for (let column = 0; column < dense.length; column++) user.leanings[column] += residual * dense[column];
-}
-
-function tasteOf({ tastes }: UserState, token: number): TasteState {
-  const known = tastes.get(token);
-  if (known) return known;
-  evictOldest(tastes, TASTES_LIMIT);
-  const fresh = { exposures: 0, residual: 0, clicked: 0, skipped: 0 };
-  tastes.set(token, fresh);
-  return fresh;
+  for (let column = 0; column < dense.length; column++) leanings[column] += residual * dense[column];
 }
 
 /** Puts a value first, where it stood is closed up, and what is too old goes. */

@@ -7,6 +7,7 @@ import {
   type UserState,
   type WritableState,
 } from './state.ts';
+import { copyOfTastes } from './tastes.ts';
 
 export function createOverlay(below: FeatureState, denseColumns: number): WritableState {
   const items = new Map<number, ItemState>();
@@ -39,7 +40,7 @@ export const copyOfItem = (item: ItemState): ItemState => ({ ...item, clickers: 
 
 export const copyOfUser = (user: UserState): UserState => ({
   ...user,
-  tastes: new Map(Array.from(user.tastes, ([token, taste]) => [token, { ...taste }])),
+  tastes: copyOfTastes(user.tastes),
   leanings: user.leanings.slice(),
   seen: new Map(Array.from(user.seen, ([item, seen]) => [item, { ...seen }])),
   clicked: [...user.clicked],

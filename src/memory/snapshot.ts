@@ -8,6 +8,7 @@ import type { OpenList, StoredLists } from './open-lists.ts';
 import { copyOfItem } from './overlay.ts';
 import type { Pending } from './pending.ts';
 import { createState, type ItemState, type LastingState, type UserState } from './state.ts';
+import { type TasteEntry, tasteEntries, tastesOf } from './tastes.ts';
 
 export interface MemorySnapshot {
   /** Null before the first event. */
@@ -35,7 +36,7 @@ export interface MemorySnapshot {
 
 interface UserJson {
   readonly counts: readonly [number, number, number, number, number, number];
-  readonly tastes: readonly (readonly [number, number, number, number, number])[];
+  readonly tastes: readonly TasteEntry[];
   readonly leanings: readonly number[];
   readonly seen: readonly (readonly [number, number, number, number])[];
   readonly clicked: readonly number[];
@@ -149,10 +150,7 @@ export function partsOf(snapshot: MemorySnapshot, denseColumns: number): Restore
 
 const userToJson = (user: UserState): UserJson => ({
   counts: [user.impressions, user.exposures, user.clicks, user.expected, user.lastImpression, user.sessionImpressions],
-  tastes: Array.from(
-    user.tastes,
-    ([token, { exposures, residual, clicked, skipped }]) => [token, exposures, residual, clicked, skipped] as const,
-  ),
+  tastes: tasteEntries(user.tastes),
   leanings: [...user.leanings],
   seen: Array.from(user.seen, ([item, { shown, clicked, lastShown }]) => [item, shown, clicked, lastShown] as const),
   clicked: [...user.clicked],
@@ -169,12 +167,7 @@ function userFromJson(id: string, json: UserJson): UserState {
     expected,
     lastImpression,
     sessionImpressions,
-    tastes: new Map(
-      json.tastes.map(([token, shown, residual, likedSum, passedSum]) => [
-        token,
-        { exposures: shown, residual, clicked: likedSum, skipped: passedSum },
-      ]),
-    ),
+    tastes: tastesOf(json.tastes),
     leanings: Float64Array.from(json.leanings),
     seen: new Map(json.seen.map(([item, shown, clicked, lastShown]) => [item, { shown, clicked, lastShown }])),
     clicked: [...json.clicked],

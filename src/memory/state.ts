@@ -2,6 +2,7 @@
  * What was known before an impression: counters over everything that happened so far. Training, evaluation and serving use this one state, so that no feature can see
  * its own impression or anything later.
  */
+import { createTastes, type Tastes } from './tastes.ts';
 
 /** Counts of one item over all users. */
 export interface ItemState {
@@ -15,16 +16,6 @@ export interface ItemState {
   decayedAt: number;
   /** Ids of the users who clicked it, latest first, each once. */
   readonly clickers: string[];
-}
-
-/** What one user did with the items that carry one token (a category or tag value). */
-export interface TasteState {
-  exposures: number;
-  /** Clicks minus the clicks expected of these items for this user. */
-  residual: number;
-  /** Sums of the token's weight in the unit token vectors of clicked and of shown-but-not-clicked items: their dot product with an item's vector is a sum of cosines. */
-  clicked: number;
-  skipped: number;
 }
 
 export interface SeenState {
@@ -44,7 +35,7 @@ export interface UserState {
   lastImpression: number;
   sessionImpressions: number;
   /** Per token of all fields. */
-  readonly tastes: Map<number, TasteState>;
+  readonly tastes: Tastes;
   /** Residual-weighted sums of the items' dense columns. */
   readonly leanings: Float64Array;
   /** Per item index. */
@@ -134,7 +125,7 @@ export const createUserState = (id: string, denseColumns: number): UserState => 
   expected: 0,
   lastImpression: -1,
   sessionImpressions: 0,
-  tastes: new Map(),
+  tastes: createTastes(),
   leanings: new Float64Array(denseColumns),
   seen: new Map(),
   clicked: [],

@@ -40,15 +40,17 @@ export function impressionReader(
   const clicks = listColumn(columnData(batch, 'click_time'), numbersOf);
   const readItem = itemReader(batch, ranked);
   return (row) => {
+    const start = shown.offsets[row];
+    const K = shown.offsets[row + 1] - start;
+    const listed: RankedItem[] = [];
+    for (let k = 0; k < K; k++) listed.push(readItem(items[shown.elements[start + k]], row, k));
     const ranking: Writable<RankingEvent> = {
       event: 'ranking',
       id: id(row) as string,
       time: time[row],
       user: users[user[row]],
       fields: readFields(row),
-      items: Array.from(shown.elements.subarray(shown.offsets[row], shown.offsets[row + 1]), (item, k) =>
-        readItem(items[item], row, k),
-      ),
+      items: listed,
     };
     for (const { name, read } of texts) {
       const value = read(row);

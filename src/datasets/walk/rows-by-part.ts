@@ -41,8 +41,10 @@ export async function* rowsByPart(
     for await (const row of dataset.rows()) {
       if (row.kind === 'impression') {
         hasBegun = true;
-        if (wanted.includes(parts[row.index])) yield { ...row, part: parts[row.index] };
-        else if (parts[row.index] < wanted[0]) yield { kind: 'again', impression: row.impression };
+        const { kind, index, impression } = row;
+        const part = parts[index];
+        if (wanted.includes(part)) yield { kind, index, impression, part };
+        else if (part < wanted[0]) yield { kind: 'again', impression };
       } else if (hasBegun || pass === 0) {
         const [kind, id] = row.kind === 'item' ? ['item' as const, row.event.item] : ['user' as const, row.event.user];
         const key = `${kind} ${id}`;

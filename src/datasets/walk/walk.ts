@@ -96,7 +96,10 @@ const timeOf = (row: Exclude<PartRow, { kind: 'rewind' }>): number =>
 
 /** A click logged at its list's own millisecond, or before, still comes after the list. */
 function clicksOf({ ranking, clickTimesK }: Impression): readonly InteractionEvent[] {
-  return ranking.items.flatMap(({ id }, k) => (clickTimesK[k] < 0 ? [] : [clickOn(ranking, id, clickTimesK[k])]));
+  const clicks: InteractionEvent[] = [];
+  for (let k = 0; k < clickTimesK.length; k++)
+    if (clickTimesK[k] >= 0) clicks.push(clickOn(ranking, ranking.items[k].id, clickTimesK[k]));
+  return clicks;
 }
 
 const clickOn = ({ id, time, user }: RankingEvent, item: string, clickTime: number): InteractionEvent => ({
