@@ -7,7 +7,7 @@
 
 import { parseArgs } from 'node:util';
 import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
-import { normaliseSlates } from '../src/encoding/encoders/fitted-features.ts';
+import { normaliseSlates } from '../src/encoding/columns/fitted-features.ts';
 import { loadModel, type RankingEvent, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
 import { correlation } from '../src/metrics/correlation.ts';
 import { influence, type ScoreSlates } from '../src/scoring/influence.ts';

@@ -7,8 +7,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ComparisonReport } from '../src/measure/comparison-report.ts';
 import { metricInfo } from '../src/measure/metric-list.ts';
-import { formatDifferenceInterval, formatPoints } from '../src/print/text/format-numbers.ts';
-import type { EpochRecord, PartLoss } from '../src/train/scorer/epoch-record.ts';
+import { formatDifferenceInterval, formatPoints } from '../src/print/format-numbers.ts';
+import type { EpochRecord, PartLoss } from '../src/train/epoch-record.ts';
 
 interface Curve {
   readonly recipe: string;

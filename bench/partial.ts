@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import { partialCopies } from '../src/datasets/walk/partial-copies.ts';
-import { normaliseSlates } from '../src/encoding/encoders/fitted-features.ts';
+import { normaliseSlates } from '../src/encoding/columns/fitted-features.ts';
 import { loadModel, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool } from '../src/scoring/slate-scorer.ts';

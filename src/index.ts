@@ -1,7 +1,7 @@
 /** The public face of Slatewise. Everything else may change without notice. */
 export { openDataset } from './datasets/folder/dataset.ts';
+export type { ImportSummary } from './datasets/folder/import-summary.ts';
 export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';
-export type { ImportSummary } from './datasets/import/import-summary.ts';
 export { type EncodedDataset, type EncodeOptions, encodeDataset } from './datasets/walk/encode-dataset.ts';
 export type { SplitOptions } from './datasets/walk/split.ts';
 export type { GenerationTask, Generator, ValuedSlate } from './generate/generator.ts';

@@ -77,6 +77,7 @@ const SOURCE = resolve(import.meta.dirname, '../src');
 
 interface Import {
   readonly file: string;
+  readonly target: string;
   readonly from: string;
   readonly to: string;
 }
@@ -97,12 +98,31 @@ const imports: Import[] = files
   .flatMap((file) =>
     loadedBy(textOf(file))
       .filter((path) => path.startsWith('.'))
-      .map((path) => ({
-        file,
-        from: roomOf(file),
-        to: roomOf(relative(SOURCE, resolve(SOURCE, dirname(file), path)).replaceAll('\\', '/')),
-      })),
+      .map((path) => relative(SOURCE, resolve(SOURCE, dirname(file), path)).replaceAll('\\', '/'))
+      .map((target) => ({ file, target, from: roomOf(file), to: roomOf(target) })),
   );
+
+type Edge = readonly [from: string, to: string];
+
+/** One circle for each node that is reached from itself, the shortest, from its least node on. */
+function circles(edges: readonly Edge[]): readonly string[] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const found = [...next.keys()].flatMap((start) => {
+    const queue: (readonly string[])[] = [[start]];
+    const seen = new Set<string>();
+    for (const path of queue) {
+      for (const to of next.get(path[path.length - 1]) ?? []) {
+        if (to === start) return path.some((node) => node < start) ? [] : [[...path, start].join(' -> ')];
+        if (seen.has(to)) continue;
+        seen.add(to);
+        queue.push([...path, to]);
+      }
+    }
+    return [];
+  });
+  return found;
+}
 
 describe('the house', () => {
   it('has only the rooms of the table', () => {
@@ -118,6 +138,38 @@ describe('the house', () => {
   it('has no room that stands below itself', () => {
     const below = (room: string): string[] => ROOMS[room].flatMap((each) => [each, ...below(each)]);
     for (const room of Object.keys(ROOMS)) expect(below(room)).not.toContain(room);
+  });
+
+  it('has no circle of files, not even of types only, but for tensors and their operators', () => {
+    const edges = imports.map(({ file, target }): Edge => [file, target]);
+    expect(circles(edges.filter(([file]) => !file.startsWith('graph/')))).toEqual([]);
+  });
+
+  it('has no circle of the rooms within a room', () => {
+    // What a room's root holds is the contract that its inner rooms fill and the register that lists them.
+    const innerOf = (file: string): string => dirname(file);
+    const isInner = (folder: string): boolean => folder.includes('/');
+    const edges = imports
+      .map(({ file, target }): Edge => [innerOf(file), innerOf(target)])
+      .filter(([from, to]) => from !== to && isInner(from) && isInner(to));
+    expect(circles(edges)).toEqual([]);
+  });
+
+  it('finds a circle where there is one', () => {
+    expect(
+      circles([
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'b'],
+      ]),
+    ).toEqual(['b -> c -> b']);
+    expect(
+      circles([
+        ['a', 'b'],
+        ['a', 'c'],
+        ['b', 'c'],
+      ]),
+    ).toEqual([]);
   });
 
   it('knows ONNX Runtime in one room only', () => {

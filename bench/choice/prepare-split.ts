@@ -3,8 +3,8 @@
 import type { ChoiceData } from '../../examples/choice/occasions.ts';
 import type { ChoiceSplit } from '../../examples/choice/splits.ts';
 import { createInMemorySlates } from '../../src/datasets/slate-source/in-memory-slates.ts';
+import { normaliseSlates } from '../../src/encoding/columns/fitted-features.ts';
 import { createSlateEncoder, memoryItems } from '../../src/encoding/columns/slate-encoder.ts';
-import { normaliseSlates } from '../../src/encoding/encoders/fitted-features.ts';
 import { fitNormaliser } from '../../src/encoding/encoders/normaliser.ts';
 import { prepare, resolveRecipe, settingsDefaults, silentReporter, type TrainingConfig } from '../../src/index.ts';
 import type { Prepared } from '../../src/jobs/prepare.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import type { FittedFeatures } from '../encoding/columns/fitted-features.ts';
 import { watchEvent, watchFields } from '../encoding/encoders/changed-fields.ts';
-import type { FittedFeatures } from '../encoding/encoders/fitted-features.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { createOddNames } from '../slate/odd-names.ts';
@@ -28,6 +28,7 @@ export async function forEachRequest(
   const watch = watchFields(features.schema, features.encoders);
   const odd = createOddNames();
   let rejected = 0;
+  let early = 0;
   for await (const entry of readEventLog(path, { firstPosition, odd })) {
     if ('reason' in entry) {
       rejected++;
@@ -36,16 +37,22 @@ export async function forEachRequest(
     }
     const { event } = entry;
     watchEvent(watch, event);
-    if (event.event === 'ranking') await answer(event, entry.line);
-    else if (event.event !== 'interaction') {
+    if (event.event === 'ranking') {
+      if (event.time < memories[0].clock) early++;
+      await answer(event, entry.line);
+    } else if (event.event !== 'interaction') {
       await beforeUpdate();
       for (const memory of memories) memory.apply(event);
     }
   }
+  if (early > 0) process.stderr.write(`${earlyNote(early, memories[0].clock)}\n`);
   for (const note of odd.notes()) process.stderr.write(`warning: ${note}\n`);
   for (const { note } of watch.changed()) process.stderr.write(`warning: ${note}\n`);
   return rejected;
 }
+
+const earlyNote = (count: number, clock: number): string =>
+  `${count} ${count === 1 ? 'request is' : 'requests are'} from before ${new Date(clock).toISOString()}, the last event that the model knows: answered as of it ("asOf" in the JSON)`;
 
 export function tellRejected({ line, reason, message }: { line: number; reason: string; message: string }): void {
   process.stderr.write(`line ${line} rejected (${reason}): ${message}\n`);

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ImportSummary } from '../datasets/import/import-summary.ts';
+import type { ImportSummary } from '../datasets/folder/import-summary.ts';
 import type { FieldStatistics } from '../encoding/schema/field-statistics.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
 

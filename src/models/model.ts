@@ -1,7 +1,7 @@
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import { collectParameters, createParameter, fill, type Layer, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
-import type { Scorer, ScorerConfig } from './scorer.ts';
+import type { Scorer } from './scorer.ts';
 import { attentionScorer } from './scorers/attention-scorer.ts';
 import { dlcmScorer } from './scorers/dlcm-scorer.ts';
 import { exactKScorer } from './scorers/exact-k-scorer.ts';
@@ -10,6 +10,7 @@ import { pointwiseScorer } from './scorers/pointwise-scorer.ts';
 import { prmScorer } from './scorers/prm-scorer.ts';
 import { setRankScorer } from './scorers/setrank-scorer.ts';
 import { twoStageScorer } from './scorers/two-stage-scorer.ts';
+import type { ScorerConfig } from './shared/scorer-config.ts';
 import { createScorerInputs, type ScorerInputs } from './shared/scorer-inputs.ts';
 import { createEmbeddingTables, type EmbeddingTables } from './tables/embedding-tables.ts';
 

@@ -12,7 +12,7 @@ import type { RuntimeValues } from '../runtime/value.ts';
 import { EMPTY } from '../slate/places.ts';
 import { type Lesson, lessonFeeds } from '../train/pointer/pointer-lessons.ts';
 import { createPointerModel, givenSlates, logProbabilities, type PointerModel } from './pointer.ts';
-import { scorerFeeds } from './shared/scorer-feeds.ts';
+import { scorerFeeds } from './tables/scorer-feeds.ts';
 import { modelArrays } from './tables/weights.ts';
 
 const toy = createPointerToy({ train: 3, heldOut: 1, N: 5 });

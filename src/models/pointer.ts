@@ -17,8 +17,8 @@ import { absenceBias } from '../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Network } from './model.ts';
-import type { ScorerConfig } from './scorer.ts';
 import { createEncoder, type Encoder, encode } from './shared/encoder.ts';
+import type { ScorerConfig } from './shared/scorer-config.ts';
 import { createScorerInputs } from './shared/scorer-inputs.ts';
 import { createEmbeddingTables } from './tables/embedding-tables.ts';
 

@@ -1,6 +1,6 @@
 /** Legend: N candidates, B slates of a batch, K items of its longest. */
 import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
-import { type Feeds, itemFeeds, slateFeeds } from '../models/shared/scorer-feeds.ts';
+import { type Feeds, itemFeeds, slateFeeds } from '../models/tables/scorer-feeds.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';

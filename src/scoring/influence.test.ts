@@ -72,13 +72,15 @@ describe('influence', () => {
   });
 
   it('has no number on the diagonal and at empty places, null in JSON', async () => {
-    const json = influenceToJson(await asking(places));
+    const found = await asking(places);
+    const json = influenceToJson(found, ['c', '', 'b', 'a']);
     for (const matrix of [json.influence, json.logitInfluence])
       for (const [j, row] of matrix.entries())
         for (const [i, value] of row.entries())
           expect(value === null).toBe(i === j || places[i] === EMPTY || places[j] === EMPTY);
-    expect(json.alone.map((value) => value === null)).toEqual([false, true, false, false]);
-    expect(json.together.map((value) => value === null)).toEqual([false, true, false, false]);
+    expect(json.items.map((item) => item && [item.item, item.rank])).toEqual([['c', 1], null, ['b', 3], ['a', 4]]);
+    expect(json.items[0]).toMatchObject({ probability: found.togetherK[0], alone: found.aloneK[0] });
+    expect(json.items[3]?.anyClickChange).toBe(found.anyClickK[3]);
   });
 
   it('of a single item: alone it is what it is', async () => {

@@ -67,23 +67,44 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
   };
 }
 
-export interface InfluenceJson {
-  readonly alone: readonly (number | null)[];
-  readonly together: readonly (number | null)[];
-  readonly influence: readonly (readonly (number | null)[])[];
-  readonly logitInfluence: readonly (readonly (number | null)[])[];
-  readonly anyClick: readonly (number | null)[];
+/** An item of an explained slate, under the names of a scored one. */
+export interface ExplainedItem {
+  readonly item: string;
+  /** 1-based, by its place. */
+  readonly rank: number;
+  /** Click probability in the company of the slate. */
+  readonly probability: number;
+  /** The same where it stands, the other places empty. */
+  readonly alone: number;
+  /** What its being there changes in the probability that anything is clicked. */
+  readonly anyClickChange: number;
 }
 
-/** NaN becomes null, which is what JSON has. */
-export function influenceToJson(influence: Influence): InfluenceJson {
+export interface InfluenceJson {
+  /** By place; null at an empty one. */
+  readonly items: readonly (ExplainedItem | null)[];
+  /** Row j, column i: see `Influence`. */
+  readonly influence: readonly (readonly (number | null)[])[];
+  readonly logitInfluence: readonly (readonly (number | null)[])[];
+}
+
+/** `names`: ids by place, empty at an empty one. NaN becomes null, which is what JSON has. */
+export function influenceToJson(influence: Influence, names: readonly string[]): InfluenceJson {
   const numbers = (values: Float64Array): readonly (number | null)[] =>
     Array.from(values, (value) => (Number.isNaN(value) ? null : value));
   return {
-    alone: numbers(influence.aloneK),
-    together: numbers(influence.togetherK),
+    items: names.map((item, place) =>
+      item === ''
+        ? null
+        : {
+            item,
+            rank: place + 1,
+            probability: influence.togetherK[place],
+            alone: influence.aloneK[place],
+            anyClickChange: influence.anyClickK[place],
+          },
+    ),
     influence: influence.influenceKK.map(numbers),
     logitInfluence: influence.logitInfluenceKK.map(numbers),
-    anyClick: numbers(influence.anyClickK),
   };
 }

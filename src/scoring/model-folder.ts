@@ -1,19 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
-import { createSlateEncoder, memoryItems, type SlateEncoder } from '../encoding/columns/slate-encoder.ts';
 import {
   type FittedFeatures,
   type FittedFeaturesJson,
   fittedFeaturesFromJson,
   fittedFeaturesToJson,
-} from '../encoding/encoders/fitted-features.ts';
+} from '../encoding/columns/fitted-features.ts';
+import { createSlateEncoder, memoryItems, type SlateEncoder } from '../encoding/columns/slate-encoder.ts';
 import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { checkManifest, MANIFEST, writeManifest } from '../files/manifest.ts';
 import { replaceFolder } from '../files/output-folder.ts';
 import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
 import { createModel, type Model, scorers } from '../models/model.ts';
-import type { ScorerConfig } from '../models/scorer.ts';
+import type { ScorerConfig } from '../models/shared/scorer-config.ts';
 import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';

@@ -1,7 +1,7 @@
 import type { SlateSource } from '../datasets/slate-source/slate-source.ts';
 import { cutBatches } from '../encoding/batches/cut-batches.ts';
-import { scorerFeeds } from '../models/shared/scorer-feeds.ts';
 import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
+import { scorerFeeds } from '../models/tables/scorer-feeds.ts';
 import type { Pool } from '../runtime/pool.ts';
 import { runBatches } from './run-batches.ts';
 

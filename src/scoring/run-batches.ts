@@ -1,4 +1,4 @@
-import type { Feeds } from '../models/shared/scorer-feeds.ts';
+import type { Feeds } from '../models/tables/scorer-feeds.ts';
 import type { Pool } from '../runtime/pool.ts';
 import type { RuntimeValues } from '../runtime/value.ts';
 

@@ -1,5 +1,5 @@
 import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
-import { normaliseSlates } from '../encoding/encoders/fitted-features.ts';
+import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
 import type { Model } from '../models/model.ts';
 import { modelArrays } from '../models/tables/weights.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
-import type { ImportSummary } from '../../datasets/import/import-summary.ts';
+import type { ImportSummary } from '../../datasets/folder/import-summary.ts';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import { generatorNames } from '../../jobs/generators/load-generator.ts';
 import { readSettings, type Settings } from '../../jobs/settings.ts';

@@ -62,11 +62,12 @@ export function explainCommand(): Command {
           if (options.json) await printAnswer(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
           return;
         }
+        const { clock } = stored.memory;
         const open = scorer.open(request);
         const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
         const names = Array.from(places, (item) => request.items[item]?.id ?? '');
         const text = options.json
-          ? `${JSON.stringify({ request: request.id, items: names.map((id) => (id === '' ? null : id)), ...influenceToJson(found) })}\n`
+          ? `${JSON.stringify({ request: request.id, ...(request.time < clock ? { asOf: clock } : {}), ...influenceToJson(found, names) })}\n`
           : `${request.id}\n${influenceText(found, { names, color: process.stdout.isTTY === true })}\n`;
         await printAnswer(text);
         if (options.svg === undefined || drawn) return;

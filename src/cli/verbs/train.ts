@@ -8,11 +8,11 @@ import {
   trainingBeside,
 } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
-import { foldNamed, type UserFold } from '../../jobs/generators/user-fold.ts';
 import { trainPointer } from '../../jobs/pointer/train-pointer.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { trainModel } from '../../jobs/recipes/train-model.ts';
 import { resolvePointer, resolveRecipe, type Settings } from '../../jobs/settings.ts';
+import { foldNamed, type UserFold } from '../../jobs/user-fold.ts';
 import { POINTER_RECIPE, type PointerConfig } from '../../train/pointer/pointer-config.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { Interrupted, UsageError } from '../exit-codes.ts';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import type { ImportSummary } from '../../datasets/folder/import-summary.ts';
+import { withoutLists } from '../../datasets/import/import-facts.ts';
 import { validateLog } from '../../datasets/import/import-log.ts';
-import { type ImportSummary, withoutLists } from '../../datasets/import/import-summary.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -8,12 +8,12 @@ import type { ItemEvent, UserEvent } from '../../slate/events.ts';
 import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { DATASET_FORMAT, type ImportSummary } from '../import/import-summary.ts';
-import { mergeSorted } from '../import/merge-sorted.ts';
 import { columnOf, type FieldColumn } from './arrow-columns.ts';
 import { checkArrowFile, readArrowFile } from './arrow-file.ts';
 import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf, textsOf } from './column-reader.ts';
+import { DATASET_FORMAT, type ImportSummary } from './import-summary.ts';
 import { impressionReader } from './impression-reader.ts';
+import { mergeSorted } from './merge-sorted.ts';
 import { DATASET_FILES, vocabularyPath } from './write-dataset.ts';
 
 /** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */

@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../slate/input-error.ts';
 import { type Dataset, openDataset } from '../folder/dataset.ts';
+import { DATASET_FORMAT } from '../folder/import-summary.ts';
 import { type ImportOptions, importLog } from './import-log.ts';
-import { DATASET_FORMAT } from './import-summary.ts';
 
 export interface CacheOptions extends ImportOptions {
   readonly cacheFolder: string;

@@ -20,6 +20,7 @@ import { createJoiner, type Joiner, joinDefaults } from '../../sources/join/join
 import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/joined.ts';
 import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { createRejects, type Rejects } from '../../sources/rejects.ts';
+import type { ImportSummary } from '../folder/import-summary.ts';
 import {
   createIdTable,
   DATASET_FILES,
@@ -30,7 +31,7 @@ import {
   writeMetadata,
   writeVocabulary,
 } from '../folder/write-dataset.ts';
-import { createFacts, type ImportSummary, withoutLists } from './import-summary.ts';
+import { createFacts, withoutLists } from './import-facts.ts';
 import { countTypes, type TypeCounter } from './label-types.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 

@@ -1,7 +1,5 @@
 import { nearestName } from '../../slate/nearest-name.ts';
-
-/** Interactions of a log by their type. */
-export type InteractionTypes = Readonly<Record<string, number>>;
+import type { InteractionTypes } from '../folder/import-summary.ts';
 
 /** Types that are counted each by itself. */
 const MOST = 1000;

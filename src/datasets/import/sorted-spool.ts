@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../../sources/json-lines/lines.ts';
-import { mergeSorted } from './merge-sorted.ts';
+import { mergeSorted } from '../folder/merge-sorted.ts';
 
 /** Something that has a time and a place in the log; order is by time, then by line. */
 export interface Timed {

@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks } from '../../../test/encoded-drinks.ts';
 import { createReplay, knownItemsOf } from '../../../test/replayed.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
-import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
+import { normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { settingsDefaults } from '../../jobs/settings.ts';
 import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';

@@ -1,8 +1,8 @@
 import type { ClickGraphOptions } from '../../encoding/columns/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../../encoding/columns/encoded-slates.ts';
+import { type FittedFeatures, normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { createSlateEncoder, memoryItems, type SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
-import { type FittedFeatures, normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
 import { type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../../memory/limits.ts';

@@ -2,7 +2,7 @@
 
 import type { EncodedCandidates } from '../columns/encoded-candidates.ts';
 import type { SlateBatch } from '../columns/encoded-slates.ts';
-import type { FittedFeatures } from '../encoders/fitted-features.ts';
+import type { FittedFeatures } from '../columns/fitted-features.ts';
 import { normalise } from '../encoders/normaliser.ts';
 import { createRequestBatches } from './request-batch.ts';
 import { createSlotArrays } from './slot-arrays.ts';

@@ -8,7 +8,7 @@ import type { RankingEvent } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
 import type { SlateBatch } from '../columns/encoded-slates.ts';
-import { type FittedFeatures, normaliseSlates } from '../encoders/fitted-features.ts';
+import { type FittedFeatures, normaliseSlates } from '../columns/fitted-features.ts';
 import { fitNormaliser } from '../encoders/normaliser.ts';
 import { createCandidateSet } from './candidate-set.ts';
 import { collate } from './collate.ts';

@@ -3,7 +3,7 @@ import { countItems, EMPTY, type Places } from '../../slate/places.ts';
 import { logListLength } from '../columns/context-features.ts';
 import type { EncodedCandidates } from '../columns/encoded-candidates.ts';
 import type { SlateBatch } from '../columns/encoded-slates.ts';
-import type { FittedFeatures } from '../encoders/fitted-features.ts';
+import type { FittedFeatures } from '../columns/fitted-features.ts';
 import { scaled, scalingOf } from '../encoders/normaliser.ts';
 import { createGraphBatch } from './candidate-graph.ts';
 import { createCandidateSlots } from './candidate-slots.ts';

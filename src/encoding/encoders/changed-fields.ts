@@ -3,10 +3,10 @@ import type { LogEvent } from '../../slate/events.ts';
 import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import type { FieldScope } from '../schema/field-statistics.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
+import { numberOfText, standsForNone } from '../schema/text-number.ts';
+import { timeOf } from '../schema/time-value.ts';
 import type { Encoders } from './encoders.ts';
 import type { FieldsEncoder } from './fields-encoder.ts';
-import { numberOfText, standsForNone } from './text-number.ts';
-import { timeOf } from './time-value.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** One field that has changed, and in how many of the events of its scope. */

@@ -1,9 +1,9 @@
 import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import type { Field } from '../schema/schema.ts';
+import { numberOfText } from '../schema/text-number.ts';
+import { age, timeOf } from '../schema/time-value.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
-import { numberOfText } from './text-number.ts';
 import { createThinnedSample } from './thinned-sample.ts';
-import { age, timeOf } from './time-value.ts';
 import {
   createVocabulary,
   type Vocabulary,

@@ -1,6 +1,6 @@
 import { type FieldUpdates, type FieldValue, noFields } from '../../slate/fields.ts';
-import { numberOfText, standsForNone } from '../encoders/text-number.ts';
-import { isDate } from '../encoders/time-value.ts';
+import { numberOfText, standsForNone } from './text-number.ts';
+import { isDate } from './time-value.ts';
 
 /** Whose field it is: of an item, a user, the request, or of one item in one list. */
 export type FieldScope = 'item' | 'user' | 'ranking' | 'rankedItem';

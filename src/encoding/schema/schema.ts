@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
-import { areEpochMilliseconds } from '../encoders/time-value.ts';
 import type { FieldScope, FieldStatistics } from './field-statistics.ts';
+import { areEpochMilliseconds } from './time-value.ts';
 
 /**
  * What a field means to a model. numeric: a number (or boolean), hardly ever something else; time: a date or epoch milliseconds, known also as its age at the impression; category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;

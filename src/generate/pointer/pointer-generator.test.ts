@@ -8,7 +8,7 @@ import { withNoise } from '../../../test/random-model.ts';
 import { knownItemsOf, knownUsersOf, replayAfter } from '../../../test/replayed.ts';
 import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
 import { collate } from '../../encoding/batches/collate.ts';
-import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
+import { normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { createPointerModel, type PointerModel } from '../../models/pointer.ts';
 import { modelArrays } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';

@@ -1,10 +1,10 @@
 /** Legend: N candidates, K places, S slates decoded side by side (the beam), D width. */
 import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
+import type { FittedFeatures } from '../../encoding/columns/fitted-features.ts';
 import type { SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
-import type { FittedFeatures } from '../../encoding/encoders/fitted-features.ts';
 import type { Memory } from '../../memory/memory.ts';
 import type { PointerModel } from '../../models/pointer.ts';
-import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
+import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createSession } from '../../runtime/session.ts';
 import type { RuntimeValue, RuntimeValues } from '../../runtime/value.ts';
 import { EMPTY, isWhole, type Places } from '../../slate/places.ts';

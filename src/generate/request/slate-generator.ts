@@ -3,6 +3,7 @@ import { refuseTooLong } from '../../encoding/batches/cut-batches.ts';
 import { createRng } from '../../random/rng.ts';
 import { createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
+import { checkRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
@@ -72,6 +73,8 @@ export interface MadeSlate {
 export interface SlateReply extends MadeSlate {
   /** Id of the request. */
   readonly request: string;
+  /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
+  readonly asOf?: number;
   /** What the rules name and no known item has: they may be misspelt. */
   readonly warnings?: readonly string[];
   /** Why the search ended before its own end, with the best slate so far. */
@@ -114,6 +117,7 @@ export async function createSlateGenerator(
   return {
     async generate(given) {
       const asked = performance.now();
+      checkRequest(given);
       const request = inShownOrder(given);
       refuseTooLong(request.items.length, `request ${request.id}`);
       const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
@@ -146,6 +150,7 @@ interface AnswerContext extends SlateGeneratorOptions {
 
 async function answer(request: RankingEvent, context: AnswerContext): Promise<SlateReply> {
   const { generator, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
+  const { clock } = stored.memory;
   const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
   const open = rememberingLast(onPage(context.open, page));
   const where = `request ${request.id}`;
@@ -186,6 +191,7 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
   const other = otherObjective(generator, objective.name);
   return {
     request: request.id,
+    ...(request.time < clock ? { asOf: clock } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(cut === undefined ? {} : { cut }),
     generator: generator.name,

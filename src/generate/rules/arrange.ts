@@ -1,6 +1,7 @@
 /** Legend: G groups, C classes, E empty places. */
-import type { NodeBudget } from './completion.ts';
+
 import type { Filling } from './filling.ts';
+import type { NodeBudget } from './node-budget.ts';
 import type { RuleGroups } from './rule-groups.ts';
 
 /**

@@ -1,8 +1,9 @@
 /** Legend: N candidates, K slate. */
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
-import { complete, type NodeBudget } from './completion.ts';
+import { complete } from './completion.ts';
 import { fillingOf, lift, put } from './filling.ts';
+import type { NodeBudget } from './node-budget.ts';
 import type { RuleGroups } from './rule-groups.ts';
 import { standIns } from './stand-in.ts';
 

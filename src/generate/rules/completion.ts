@@ -3,21 +3,14 @@
 import { arrangeForExposure } from './arrange.ts';
 import { type Completable, completable } from './completable.ts';
 import type { Filling } from './filling.ts';
+import type { NodeBudget } from './node-budget.ts';
 import type { RuleGroups } from './rule-groups.ts';
 
 /** Candidates for the empty places from the top; or that there are none; or that the search ran out of nodes before it knew. */
 export type Completion = readonly number[] | 'impossible' | 'undecided';
 
-/** Steps that searches may still take. */
-export interface NodeBudget {
-  left: number;
-}
-
 /** Of one search, at most. */
 const NODES = 100_000;
-
-/** Of all searches for one request: some seconds. */
-export const createBudget = (): NodeBudget => ({ left: 5_000_000 });
 
 /**
  * Whether the empty places can be filled so that every counting rule holds, and how: depth first over the classes of candidates, so many of each, most first; where

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts';
-import type { NodeBudget } from './completion.ts';
+import type { NodeBudget } from './node-budget.ts';
 import { possible } from './possible.ts';
 import type { Rules } from './rules.ts';
 import { joinRules, type SingleRule, singleRules } from './single-rules.ts';

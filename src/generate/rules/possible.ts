@@ -2,8 +2,9 @@
 import type { Places } from '../../slate/places.ts';
 import { attentionUnitsK } from './attention.ts';
 import type { Candidate } from './candidate.ts';
-import { complete, type NodeBudget } from './completion.ts';
+import { complete } from './completion.ts';
 import { fillingOf } from './filling.ts';
+import type { NodeBudget } from './node-budget.ts';
 import { eligible, startOf } from './pinned.ts';
 import { groupByRules, type RuleGroups } from './rule-groups.ts';
 import type { Rules } from './rules.ts';

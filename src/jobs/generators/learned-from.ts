@@ -5,7 +5,7 @@ import { assignSplit, type SplitOptions } from '../../datasets/walk/split.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { TrainedCard } from '../recipes/train-model.ts';
-import { foldNamed, type UserFold } from './user-fold.ts';
+import { foldNamed, type UserFold } from '../user-fold.ts';
 
 /** Of `assignSplit`. */
 const VALIDATION = 1;

@@ -6,7 +6,7 @@ import type { Memory } from '../../memory/memory.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { LogEvent, RankedItem } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
-import { foldMembers, type UserFold } from '../generators/user-fold.ts';
+import { foldMembers, type UserFold } from '../user-fold.ts';
 
 /** A logged request with more to choose from than was shown. */
 export interface PointerRequest {

@@ -3,7 +3,7 @@
 import { type CandidateSet, createCandidateSet } from '../../encoding/batches/candidate-set.ts';
 import type { EncodedCandidates } from '../../encoding/columns/encoded-candidates.ts';
 import type { Objective } from '../../generate/request/objective.ts';
-import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
+import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createPool } from '../../runtime/pool.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
 import { compileForward } from '../../scoring/forward-graph.ts';

@@ -1,8 +1,8 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import { walk } from '../../datasets/walk/walk.ts';
+import { normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { type ChangedField, watchEvent, watchFields } from '../../encoding/encoders/changed-fields.ts';
-import { normaliseSlates } from '../../encoding/encoders/fitted-features.ts';
 import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../../test/encoded-drinks.ts';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import type { ScorerConfig } from '../../models/scorer.ts';
+import type { ScorerConfig } from '../../models/shared/scorer-config.ts';
 import { modelArrays, type Weights } from '../../models/tables/weights.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingResult } from '../../train/scorer/trainer.ts';

@@ -1,7 +1,7 @@
 import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import { createModel, type Model, scorers } from '../../models/model.ts';
-import type { ScorerConfig } from '../../models/scorer.ts';
+import type { ScorerConfig } from '../../models/shared/scorer-config.ts';
 import { createRng } from '../../random/rng.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';

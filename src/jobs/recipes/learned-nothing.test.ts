@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
+import type { EpochRecord } from '../../train/epoch-record.ts';
 import { attentionBce, attentionChoice } from '../../train/recipes/recipe.ts';
-import type { EpochRecord } from '../../train/scorer/epoch-record.ts';
 import { learnedNothing } from './learned-nothing.ts';
 
 /** Four lists of ten items, two or three of them clicked. */

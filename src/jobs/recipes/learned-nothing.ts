@@ -1,6 +1,6 @@
 import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
+import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import type { EpochRecord } from '../../train/scorer/epoch-record.ts';
 
 export interface LearnedLists {
   readonly slates: Pick<SlateSource, 'outcomes'>;

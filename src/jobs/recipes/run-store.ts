@@ -2,8 +2,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
+import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import type { EpochRecord } from '../../train/scorer/epoch-record.ts';
 
 /** What is kept of one finished training run of a comparison. */
 export interface FinishedRun {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createRng } from '../../random/rng.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import type { EpochRecord } from '../../train/scorer/epoch-record.ts';
 import { isBetter } from '../../train/scorer/validate.ts';
 import type { Prepared } from '../prepare.ts';
 import { type Reporter, silentReporter } from '../reporter.ts';

@@ -11,9 +11,10 @@ import { createLayerNorm, type LayerNorm, layerNorm } from '../../nn/layer-norm.
 import { maskedMean } from '../../nn/masked-mean.ts';
 import { absenceBias } from '../../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../../nn/transformer-block.ts';
-import type { Scorer, ScorerConfig } from '../scorer.ts';
+import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
+import type { ScorerConfig } from '../shared/scorer-config.ts';
 import type { GraphInputs, ScorerInputs } from '../shared/scorer-inputs.ts';
 
 export type GraphLayer = {

@@ -1,9 +1,10 @@
 import { dropout } from '../../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
-import type { ScoreOptions, Scorer } from '../scorer.ts';
+import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
+import type { ScoreOptions } from '../shared/scorer-outputs.ts';
 
 export type PointwiseLayer = {
   readonly encoder: Encoder;

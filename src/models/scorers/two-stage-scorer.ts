@@ -7,10 +7,11 @@ import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { maskedCount, maskedSum } from '../../nn/masked-mean.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { ScoreOptions, Scorer } from '../scorer.ts';
+import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head, outputsOf } from '../shared/head.ts';
 import type { ScorerInputs } from '../shared/scorer-inputs.ts';
+import type { ScoreOptions } from '../shared/scorer-outputs.ts';
 
 export type TwoStageLayer = {
   readonly encoder: Encoder;

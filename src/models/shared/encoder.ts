@@ -9,8 +9,9 @@ import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { maskedMean } from '../../nn/masked-mean.ts';
 import { createParameter, fill, normal, type Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { ScoreOptions, ScorerConfig } from '../scorer.ts';
+import type { ScorerConfig } from './scorer-config.ts';
 import { embeddedWidth, type ScorerInputs } from './scorer-inputs.ts';
+import type { ScoreOptions } from './scorer-outputs.ts';
 
 /** What every scorer shares: e_i = encode(item_i, user, context, state), before any item has seen another. */
 export type Encoder = {

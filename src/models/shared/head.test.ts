@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compareGradients, evaluate, type Feeds, fed, worstGradient } from '../../../test/graph-check.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import type { ScorerOutputs } from '../scorer.ts';
-import { type HeadKind, outputsOf } from './head.ts';
+import { outputsOf } from './head.ts';
+import type { HeadKind } from './scorer-config.ts';
 import type { ScorerInputs } from './scorer-inputs.ts';
+import type { ScorerOutputs } from './scorer-outputs.ts';
 
 const last1 = fed('last', ['B', 'K', 1]);
 const last2 = fed('last', ['B', 'K', 2]);

@@ -12,16 +12,10 @@ import {
 import { createLinear, type Linear } from '../../nn/linear.ts';
 import { fill } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { ScorerConfig, ScorerOutputs } from '../scorer.ts';
 import type { Encoded } from './encoder.ts';
+import type { HeadKind, ScorerConfig } from './scorer-config.ts';
 import type { ScorerInputs } from './scorer-inputs.ts';
-
-/**
- * How hidden vectors become click logits: `clicks` one logit each; `joint` the difference of two, click and no click; `choice` and `choice-or-none` utilities
- * among which exactly one, or at most one, item is chosen: the logit is that of being the one.
- */
-export const headKinds = ['clicks', 'joint', 'choice', 'choice-or-none'] as const;
-export type HeadKind = (typeof headKinds)[number];
+import type { ScorerOutputs } from './scorer-outputs.ts';
 
 /** z_i = w . norm(h_i) + b. */
 export type Head = { readonly norm: LayerNorm; readonly logit: Linear };

@@ -2,7 +2,7 @@
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { input } from '../../graph/leaves.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import type { IdTable } from '../scorer.ts';
+import type { IdTable } from './scorer-config.ts';
 
 /**
  * A batch of slates as graph inputs. Static item features enter once per distinct item and are gathered by index. A part that the data does not have

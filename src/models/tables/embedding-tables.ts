@@ -1,6 +1,6 @@
 import type { Bags, InputSpec, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { IdTable } from '../scorer.ts';
+import type { IdTable } from '../shared/scorer-config.ts';
 import { embeddedWidth } from '../shared/scorer-inputs.ts';
 import { createEmbeddingTable, type EmbeddingTable, poolBags } from './embedding-table.ts';
 

@@ -1,7 +1,7 @@
 import type { ComparisonReport, SystemRow } from '../../measure/comparison-report.ts';
 import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
-import { type Html, html } from '../html/html-template.ts';
-import { formatDifferenceInterval, formatPoints } from '../text/format-numbers.ts';
+import { formatDifferenceInterval, formatPoints } from '../format-numbers.ts';
+import { type Html, html } from '../html-template.ts';
 
 /** The article's metrics and the ranking's: what most readers look for first. */
 const PLOTTED: readonly MetricId[] = ['rocAuc', 'prAuc', 'f1', 'recall', 'logLoss', 'ndcgAt10'];

@@ -3,8 +3,8 @@ import { GridComponent, VisualMapComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Influence } from '../../scoring/influence.ts';
-import { type Html, trustedMarkup } from '../html/html-template.ts';
-import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from './influence-scale.ts';
+import { type Html, trustedMarkup } from '../html-template.ts';
+import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '../influence-scale.ts';
 import { CHART_COLORS } from './loss-chart.ts';
 import { plainSvg } from './plain-svg.ts';
 

@@ -3,7 +3,7 @@ import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type CurveSeries, curveSeries, type LearningCurve } from '../../measure/learning-curve.ts';
-import { type Html, trustedMarkup } from '../html/html-template.ts';
+import { type Html, trustedMarkup } from '../html-template.ts';
 import { plainSvg } from './plain-svg.ts';
 
 use([LineChart, GridComponent, SVGRenderer]);

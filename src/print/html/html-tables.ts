@@ -1,7 +1,6 @@
 import type { ComparisonReport, DifferenceCell, SystemRow } from '../../measure/comparison-report.ts';
 import { METRICS, type MetricGroup, type MetricId } from '../../measure/metric-list.ts';
 import type { OverfittingRow } from '../../measure/overfitting.ts';
-import { bestSystems } from '../text/best-values.ts';
 import {
   formatDeviation,
   formatDifferenceInterval,
@@ -9,8 +8,9 @@ import {
   formatInterval,
   formatMetric,
   formatPoints,
-} from '../text/format-numbers.ts';
-import { type Html, html } from './html-template.ts';
+} from '../format-numbers.ts';
+import { type Html, html } from '../html-template.ts';
+import { bestSystems } from '../text/best-values.ts';
 
 /** One group of metrics: the value, its deviation and interval, and the difference to the baseline, best recipe marked. */
 export function metricTable(report: ComparisonReport, group: MetricGroup, title: string): Html {

@@ -1,6 +1,6 @@
 import { CLICK_LOSS, type LearningCurve, recipesOf, termsOf } from '../../measure/learning-curve.ts';
 import { lossChart, lossRange } from '../charts/loss-chart.ts';
-import { type Html, html } from './html-template.ts';
+import { type Html, html } from '../html-template.ts';
 
 /**
  * The article's two pictures, for every recipe: first the log loss of clicks, which all recipes have, on one scale, so that they can be compared; then what else a

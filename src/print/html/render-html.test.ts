@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../../test/example-comparison.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import { CHART_COLORS } from '../charts/loss-chart.ts';
-import { html } from './html-template.ts';
+import { html } from '../html-template.ts';
 import { renderHtml } from './render-html.ts';
 
 const { lists, predictions, options, curves } = exampleComparison();

@@ -3,11 +3,11 @@ import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { METRIC_GROUPS, METRICS } from '../../measure/metric-list.ts';
 import { overfittingRows } from '../../measure/overfitting.ts';
 import { differencePlots } from '../charts/difference-plot.ts';
+import { type Html, html, trustedMarkup } from '../html-template.ts';
 import { headlineSentences } from '../text/headline.ts';
 import { differenceLegend, OVERFITTING_LEGEND, tableLegend } from '../text/legends.ts';
 import { protocolLines } from '../text/protocol-lines.ts';
 import { itemRateTable, metricTable, overfittingTable } from './html-tables.ts';
-import { type Html, html, trustedMarkup } from './html-template.ts';
 import { learningCurveSection } from './learning-curve-section.ts';
 import { REPORT_STYLE } from './report-style.ts';
 

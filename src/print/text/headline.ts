@@ -1,6 +1,6 @@
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { OverfittingRow } from '../../measure/overfitting.ts';
-import { formatEpoch } from './format-numbers.ts';
+import { formatEpoch } from '../format-numbers.ts';
 import { recipeSentences } from './recipe-sentences.ts';
 import { itemRateSentences, loggedOrderSentences } from './reference-sentences.ts';
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Influence } from '../../scoring/influence.ts';
-import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '../charts/influence-scale.ts';
+import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '../influence-scale.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 

@@ -1,6 +1,6 @@
 /** How to read the tables; the same words in every rendering. */
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
-import { formatLevel } from './format-numbers.ts';
+import { formatLevel } from '../format-numbers.ts';
 
 /** Of the tables of figures; `mark` is what stands at the best. */
 export function tableLegend({ protocol: { intervals }, systems }: ComparisonReport, mark = '*'): string {

@@ -1,6 +1,6 @@
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { PART_NAMES } from '../../measure/protocol.ts';
-import { formatCount, formatLevel } from './format-numbers.ts';
+import { formatCount, formatLevel } from '../format-numbers.ts';
 
 /** The protocol as named lines of text, the same in every rendering. */
 export function protocolLines({ protocol, baseline }: ComparisonReport): { name: string; text: string }[] {

@@ -1,7 +1,7 @@
 /** What a comparison says of its recipes: whether seeing the list helps, and whether any recipe beats the baseline. */
 import type { ComparisonReport, DifferenceCell, SystemRow } from '../../measure/comparison-report.ts';
 import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
-import { formatLevel, formatMetric, formatPoints } from './format-numbers.ts';
+import { formatLevel, formatMetric, formatPoints } from '../format-numbers.ts';
 
 /** The first sentence answers what a reader asks first. */
 export function recipeSentences(report: ComparisonReport): string[] {

@@ -2,7 +2,7 @@
 import { LOGGED_ORDER } from '../../measure/baselines.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
-import { formatDifferenceInterval, formatMetric } from './format-numbers.ts';
+import { formatDifferenceInterval, formatMetric } from '../format-numbers.ts';
 import { highest } from './recipe-sentences.ts';
 
 const ORDERING: readonly MetricId[] = ['rocAuc', 'ndcgAt10'];

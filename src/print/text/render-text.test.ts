@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../../test/example-comparison.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
-import { formatDifferenceInterval, formatPoints } from './format-numbers.ts';
+import { formatDifferenceInterval, formatPoints } from '../format-numbers.ts';
 import { renderText } from './render-text.ts';
 
 const { lists, predictions, options, curves } = exampleComparison();

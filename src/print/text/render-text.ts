@@ -3,7 +3,6 @@ import type { ComparisonReport, DifferenceCell } from '../../measure/comparison-
 import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { isResampled, METRIC_GROUPS, METRICS } from '../../measure/metric-list.ts';
 import { type OverfittingRow, overfittingRows } from '../../measure/overfitting.ts';
-import { bestSystems } from './best-values.ts';
 import {
   formatDeviation,
   formatDifferenceInterval,
@@ -11,7 +10,8 @@ import {
   formatInterval,
   formatMetric,
   formatPoints,
-} from './format-numbers.ts';
+} from '../format-numbers.ts';
+import { bestSystems } from './best-values.ts';
 import { headlineSentences } from './headline.ts';
 import { differenceLegend, OVERFITTING_LEGEND, tableLegend } from './legends.ts';
 import { type Paint, plainTable } from './plain-table.ts';

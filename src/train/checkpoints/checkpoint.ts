@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import type { Weights } from '../../models/tables/weights.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { EpochRecord } from '../epoch-record.ts';
 import type { AdamState } from '../optimizers/adamw.ts';
 import type { AverageState } from '../optimizers/average.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
-import type { EpochRecord } from '../scorer/epoch-record.ts';
 
 /** What tells a run from others. */
 export interface RunFacts {

@@ -1,7 +1,7 @@
 /** Legend: B requests of a batch, N candidates (K of a batch), S decodings of a request, T places, D width. */
 import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Network } from '../../models/model.ts';
-import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
+import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { Pool } from '../../runtime/pool.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';

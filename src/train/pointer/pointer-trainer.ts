@@ -1,6 +1,6 @@
 import { compilePointerEncoder, compilePointerStep } from '../../generate/pointer/pointer-graphs.ts';
 import type { PointerModel } from '../../models/pointer.ts';
-import { scorerFeeds } from '../../models/shared/scorer-feeds.ts';
+import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { loadWeights, modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import { createPool } from '../../runtime/pool.ts';

@@ -1,4 +1,4 @@
-import type { HeadKind } from '../../models/shared/head.ts';
+import type { HeadKind } from '../../models/shared/scorer-config.ts';
 
 /** Everything that decides a training run but the data and the seed. Stored, resolved, with every run. */
 export interface TrainingConfig {

@@ -1,6 +1,6 @@
 /** A training config as a schema: what a config file may say. */
 import { z } from 'zod';
-import { headKinds } from '../../models/shared/head.ts';
+import { headKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { issueOf, oneOf, placeOf, strictObject, unlike } from '../../slate/strict-schema.ts';
 import { conflicts } from './config-conflicts.ts';

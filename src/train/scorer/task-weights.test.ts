@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EpochRecord } from './epoch-record.ts';
+import type { EpochRecord } from '../epoch-record.ts';
 import { dynamicWeights } from './task-weights.ts';
 
 const record = (epoch: number, terms: Readonly<Record<string, number>>): EpochRecord => ({

@@ -6,9 +6,9 @@ import type { Model } from '../../models/model.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Pool } from '../../runtime/pool.ts';
 import { type Predictions, predict } from '../../scoring/predict.ts';
+import type { EpochRecord, PartLoss } from '../epoch-record.ts';
 import type { TrainingConfig, ValidationMetric } from '../recipes/training-config.ts';
 import { diverged } from './diverged.ts';
-import type { EpochRecord, PartLoss } from './epoch-record.ts';
 import { negativeGradientName, termName } from './training-graph.ts';
 
 export interface ValidateOptions {

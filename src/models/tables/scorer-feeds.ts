@@ -1,6 +1,6 @@
 /** Legend: B batch, K slate, U distinct items, H history, F features, E embedded. */
 import type { GraphBatch, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
-import { bagsOf, type EmbeddingTables, poolGroup, type TableGroup, tableInputs } from '../tables/embedding-tables.ts';
+import { bagsOf, type EmbeddingTables, poolGroup, type TableGroup, tableInputs } from './embedding-tables.ts';
 
 export interface Feed {
   readonly data: Float32Array | BigInt64Array;

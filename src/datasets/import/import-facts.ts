@@ -1,48 +1,11 @@
 import type { OddNames } from '../../slate/odd-names.ts';
-import type { RejectReason } from '../../slate/rejected-event.ts';
 import type { Joiner } from '../../sources/join/join-interactions.ts';
 import type { JoinedImpression, JoinOptions } from '../../sources/join/joined.ts';
 import type { Rejects } from '../../sources/rejects.ts';
+import { DATASET_FORMAT, type ImportSummary, type InteractionTypes } from '../folder/import-summary.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createDoubts, type DoubtOptions } from './import-doubts.ts';
-import { type InteractionTypes, type TypeCounter, unseenLabels } from './label-types.ts';
-
-/** Changes when the layout of a data set folder does. */
-export const DATASET_FORMAT = 5;
-
-/** What an import found: `import.json`. */
-export interface ImportSummary {
-  readonly format: number;
-  readonly source: string;
-  /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
-  readonly joinWindow: number;
-  readonly labelTypes: readonly string[];
-  /** What the log calls the first position; in the data set it is 0. */
-  readonly firstPosition: number;
-  readonly lines: number;
-  readonly lists: number;
-  readonly listsWithoutClick: number;
-  readonly shownItems: number;
-  readonly clicks: number;
-  readonly otherInteractions: number;
-  /** Interactions by their type, rejected ones among them. */
-  readonly interactionTypes: InteractionTypes;
-  /** Metadata events: what `items.arrow` and `users.arrow` hold. */
-  readonly itemEvents: number;
-  readonly userEvents: number;
-  readonly items: number;
-  readonly users: number;
-  readonly itemsWithoutMetadata: number;
-  readonly firstTime: number;
-  readonly lastTime: number;
-  readonly longestList: number;
-  readonly rejected: number;
-  readonly rejectedByReason: Readonly<Partial<Record<RejectReason, number>>>;
-  /** Rejected lines that `rejected.jsonl` has: the first of every reason. */
-  readonly rejectedKept: number;
-  /** What could be used but looks wrong, one sentence each. */
-  readonly warnings: readonly string[];
-}
+import { type TypeCounter, unseenLabels } from './label-types.ts';
 
 export interface FinishedPass {
   readonly lines: number;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodedDrinks } from '../../../test/encoded-drinks.ts';
+import { encodedDrinks } from '../../test/encoded-drinks.ts';
 import { foldMembers, foldName, foldNamed, listsOfFold } from './user-fold.ts';
 
 it('folds share no user and miss no list', async () => {

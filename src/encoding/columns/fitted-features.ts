@@ -1,8 +1,8 @@
-import type { ClickGraphOptions } from '../columns/click-graph.ts';
-import type { EncodedSlates } from '../columns/encoded-slates.ts';
+import { type Encoders, type EncodersJson, encodersFromJson, encodersToJson } from '../encoders/encoders.ts';
+import { type Normaliser, normalise } from '../encoders/normaliser.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
-import { type Encoders, type EncodersJson, encodersFromJson, encodersToJson } from './encoders.ts';
-import { type Normaliser, normalise } from './normaliser.ts';
+import type { ClickGraphOptions } from './click-graph.ts';
+import type { EncodedSlates } from './encoded-slates.ts';
 
 /** What was fitted on the training part; stored with every model. */
 export interface FittedFeatures {

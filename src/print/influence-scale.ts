@@ -1,5 +1,5 @@
 /** Legend: K places. */
-import type { Influence } from '../../scoring/influence.ts';
+import type { Influence } from '../scoring/influence.ts';
 
 /** On which scale influence is shown: points of click probability, or logits, which do not fade near 0 and 1. */
 export type InfluenceScale = 'points' | 'logit';

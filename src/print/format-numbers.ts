@@ -1,4 +1,4 @@
-import type { DifferenceCell, IntervalCell } from '../../measure/comparison-report.ts';
+import type { DifferenceCell, IntervalCell } from '../measure/comparison-report.ts';
 
 /** A metric with four decimals; an en dash where it is undefined. */
 export function formatMetric(value: number | null): string {

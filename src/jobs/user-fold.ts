@@ -1,5 +1,5 @@
-import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
-import { createRng } from '../../random/rng.ts';
+import type { SlateSource } from '../datasets/slate-source/slate-source.ts';
+import { createRng } from '../random/rng.ts';
 
 /** One of `of` equal shares of the users, drawn by a hash; `share` counts from 1. Two models on different shares of the same log have no training user in common. */
 export interface UserFold {

@@ -1,0 +1,41 @@
+import type { RejectReason } from '../../slate/rejected-event.ts';
+
+/** Interactions of a log by their type. */
+export type InteractionTypes = Readonly<Record<string, number>>;
+
+/** Changes when the layout of a data set folder does. */
+export const DATASET_FORMAT = 5;
+
+/** What an import found: `import.json`. */
+export interface ImportSummary {
+  readonly format: number;
+  readonly source: string;
+  /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
+  readonly joinWindow: number;
+  readonly labelTypes: readonly string[];
+  /** What the log calls the first position; in the data set it is 0. */
+  readonly firstPosition: number;
+  readonly lines: number;
+  readonly lists: number;
+  readonly listsWithoutClick: number;
+  readonly shownItems: number;
+  readonly clicks: number;
+  readonly otherInteractions: number;
+  /** Interactions by their type, rejected ones among them. */
+  readonly interactionTypes: InteractionTypes;
+  /** Metadata events: what `items.arrow` and `users.arrow` hold. */
+  readonly itemEvents: number;
+  readonly userEvents: number;
+  readonly items: number;
+  readonly users: number;
+  readonly itemsWithoutMetadata: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
+  readonly longestList: number;
+  readonly rejected: number;
+  readonly rejectedByReason: Readonly<Partial<Record<RejectReason, number>>>;
+  /** Rejected lines that `rejected.jsonl` has: the first of every reason. */
+  readonly rejectedKept: number;
+  /** What could be used but looks wrong, one sentence each. */
+  readonly warnings: readonly string[];
+}
