@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'explain-'));
   const { scorer } = await encodedMarket(60);
   await saveModel(join(folder, 'model'), scorer);
-  time = scorer.card.knownUntil + 1;
+  time = scorer.memory.clock + 1;
 });
 
 type Shown = { readonly id: string; readonly position?: number };

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const card = { ...scorer.card, recipe: 'exact-k-pointer', objective: 'any', size: 3, candidates: 8 };
   await savePointer(join(folder, 'pointer'), { model, scorer, card });
   const items = Array.from({ length: 6 }, (_, n) => ({ id: `i${n + 1}` }));
-  const request = { event: 'ranking', id: 'a', timestamp: scorer.card.knownUntil + 1, user: 'u1', items };
+  const request = { event: 'ranking', id: 'a', timestamp: scorer.memory.clock + 1, user: 'u1', items };
   await writeFile(join(folder, 'requests.jsonl'), `${JSON.stringify(request)}\n`);
 });
 
