@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { MANIFEST } from '../../files/manifest.ts';
-import type { RankedItem } from '../../slate/events.ts';
+import type { RankingEvent } from '../../slate/events.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
 import type { JoinedImpression } from '../../sources/join/joined.ts';
 import {
@@ -89,11 +89,9 @@ export async function writeImpressions(
     const rankings = batch.map(({ ranking }) => ranking);
     const text = (key: 'session' | 'surface' | 'variant' | 'policy') =>
       textVector(rankings.map((each) => each[key] ?? null));
-    // By name, not by key: looking for what most items do not have is slow otherwise.
-    const place = (of: (item: RankedItem) => number | undefined) =>
-      integerListVector(rankings.map(({ items }) => items.map((item) => of(item) ?? -1)));
-    const chance = (of: (item: RankedItem) => number | undefined) =>
-      numberListVector(rankings.map(({ items }) => items.map((item) => of(item) ?? -1)));
+    const shown = shownBy(rankings);
+    const place = (key: PlaceKey) => integerListVector(placed(rankings, key, shown));
+    const chance = (key: PlaceKey) => numberListVector(placed(rankings, key, shown));
     return {
       id: textVector(rankings.map(({ id }) => id)),
       time: numberVector(rankings.map(({ time }) => time)),
@@ -104,11 +102,11 @@ export async function writeImpressions(
       policy: text('policy'),
       propensity: numberVector(rankings.map(({ propensity }) => propensity ?? null)),
       items: integerListVector(rankings.map((each) => each.items.map(({ id }) => items.indexOf(id)))),
-      position: place(({ position }) => position),
-      row: place(({ row }) => row),
-      col: place(({ col }) => col),
-      item_propensity: chance(({ propensity }) => propensity),
-      item_place_propensity: chance(({ placePropensity }) => placePropensity),
+      position: place('position'),
+      row: place('row'),
+      col: place('col'),
+      item_propensity: chance('propensity'),
+      item_place_propensity: chance('placePropensity'),
       click_time: numberListVector(batch.map(({ clickTimes }) => clickTimes)),
       ...Object.fromEntries(
         request.map((column) => [
@@ -130,6 +128,34 @@ export async function writeImpressions(
       ),
     };
   });
+}
+
+type PlaceKey = 'position' | 'row' | 'col' | 'propensity' | 'placePropensity';
+
+/** What any shown item of a batch has: looking for what none has costs as much as all the rest. */
+function shownBy(rankings: readonly RankingEvent[]): Readonly<Record<PlaceKey, boolean>> {
+  const shown = { position: false, row: false, col: false, propensity: false, placePropensity: false };
+  for (const { items } of rankings) {
+    for (const item of items) {
+      if (item.position !== undefined) shown.position = true;
+      if (item.row !== undefined) shown.row = true;
+      if (item.col !== undefined) shown.col = true;
+      if (item.propensity !== undefined) shown.propensity = true;
+      if (item.placePropensity !== undefined) shown.placePropensity = true;
+    }
+  }
+  return shown;
+}
+
+/** One number of every item of every list; -1 where there is none. */
+function placed(
+  rankings: readonly RankingEvent[],
+  key: PlaceKey,
+  shown: Readonly<Record<PlaceKey, boolean>>,
+): readonly (readonly number[])[] {
+  if (shown[key]) return rankings.map(({ items }) => items.map((item) => item[key] ?? -1));
+  const none: number[][] = [];
+  return rankings.map(({ items: { length } }) => (none[length] ??= new Array<number>(length).fill(-1)));
 }
 
 export async function writeVocabulary(path: string, { ids }: IdTable): Promise<void> {
