@@ -10,10 +10,11 @@ import { createModel, type Model, scorers } from '../src/models/model.ts';
 import { modelArrays, type Weights } from '../src/models/tables/weights.ts';
 import { createRng } from '../src/random/rng.ts';
 import { predict } from '../src/scoring/predict.ts';
-import { createScoringPool } from '../src/scoring/slate-scorer.ts';
+import { createScoringPool, createSlateScorer } from '../src/scoring/slate-scorer.ts';
 import { train } from '../src/train/scorer/trainer.ts';
 import { collateStep } from '../src/train/scorer/training-step.ts';
 import { smallConfig } from './encoded-drinks.ts';
+import { encodedMarket } from './encoded-market.ts';
 
 const LONG = 300;
 let encoded: EncodedDataset;
@@ -76,6 +77,19 @@ test('training on long lists, with dropout, gives the same weights for any numbe
   }
   expect(weights[1]).toEqual(weights[0]);
   expect(Object.values(weights[0]).every((values) => values.every(Number.isFinite))).toBe(true);
+});
+
+test('a request of more items than any memory is sure to hold is refused before it is encoded', async () => {
+  const { scorer: stored } = await encodedMarket(60);
+  const scorer = await createSlateScorer(stored, { workers: 1 });
+  const items = Array.from({ length: 4001 }, (_, n) => ({ id: `i${n}`, fields: {} }));
+  try {
+    await expect(
+      scorer.score([{ event: 'ranking', id: 'q', time: 1.9e12, user: '', fields: {}, items }]),
+    ).rejects.toThrow('request q: expected at most 4000 items, found 4001');
+  } finally {
+    await scorer.close();
+  }
 });
 
 test('a list is scored alike beside long lists and by itself', async () => {

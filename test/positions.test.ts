@@ -7,6 +7,7 @@ import { importLog } from '../src/datasets/import/import-log.ts';
 import { generatorNamed } from '../src/generate/generators.ts';
 import { createSlateGenerator } from '../src/generate/request/slate-generator.ts';
 import { readTruth } from '../src/jobs/recipes/truth.ts';
+import { createSlateScorer } from '../src/scoring/slate-scorer.ts';
 import { simulate, simulationDefaults } from '../src/simulator/simulate.ts';
 import type { LogEvent, RankingEvent } from '../src/slate/events.ts';
 import { encodedMarket } from './encoded-market.ts';
@@ -75,5 +76,20 @@ test('a slate is made of the candidates in the order of their positions', async 
     expect(await maker.generate(turned(request))).toEqual(reply);
   } finally {
     await maker.close();
+  }
+});
+
+test('a list is scored alike in whatever order it is written down, to the last bit, and answered in that order', async () => {
+  const { scorer: stored } = await encodedMarket(60);
+  const scorer = await createSlateScorer(stored, { workers: 1 });
+  const items = Array.from({ length: 9 }, (_, n) => ({ id: `i${n % 7}${n}`, fields: {} }));
+  const request: RankingEvent = { event: 'ranking', id: 'q', time: 1.9e12, user: 'u1', fields: {}, items };
+  try {
+    const [straight] = await scorer.score([request]);
+    const [other] = await scorer.score([turned(request)]);
+    expect(other.items.map(({ item }) => item)).toEqual(items.map(({ id }) => id).reverse());
+    expect(other).toEqual({ ...straight, items: straight.items.toReversed() });
+  } finally {
+    await scorer.close();
   }
 });

@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
 import { datasetAt } from '../datasets/import/dataset-cache.ts';
+import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,13 +12,13 @@ export interface ReadDatasetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The data set at a path, as the settings join it; a log is imported first, under the eyes of the reporter. */
-export function readDataset(
+/** The data set at a path, as the settings join it; a log is imported first, under the eyes of the reporter. Throws `InputError` where a list is too long to be learned from or scored. */
+export async function readDataset(
   path: string,
   { settings, cacheFolder, reporter, signal }: ReadDatasetOptions,
 ): Promise<Dataset> {
   const { joinWindow, labelTypes, firstPosition } = settings;
-  return datasetAt(path, {
+  const dataset = await datasetAt(path, {
     cacheFolder,
     joinWindow,
     labelTypes,
@@ -28,4 +29,6 @@ export function readDataset(
       reporter.progress({ task: 'import', done: lines, unit: 'lines' });
     },
   });
+  refuseTooLong(dataset.summary.longestList, `${path}: its longest list`);
+  return dataset;
 }

@@ -1,5 +1,6 @@
 /** Legend: N candidates, B slates of a batch, K items of its longest. */
 import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
+import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import { type Feeds, itemFeeds, slateFeeds } from '../models/tables/scorer-feeds.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
@@ -8,6 +9,7 @@ import { countItems, type Places } from '../slate/places.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
+import { runBatches } from './run-batches.ts';
 import { batchesByLength } from './slate-batches.ts';
 
 /** Scores many slates of one request: what a generator asks thousands of times. */
@@ -48,6 +50,7 @@ export async function createCandidateScorer(
   return {
     open(request) {
       checkRequest(request);
+      refuseTooLong(request.items.length, `request ${request.id}`);
       const set = createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
       const toFeeds = collated(stored, set);
       return {
@@ -92,18 +95,19 @@ async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }
   const slateLogits = new Float32Array(slates.length);
 
   const batches = batchesByLength(lengths, { workers });
-  const results = await pool.run(batches.map((indices) => ({ feeds: toFeeds(Array.from(indices, (b) => slates[b])) })));
-  for (const [at, { values }] of results.entries()) {
-    const itemLogitsBK = values.itemLogitsBK.data as Float32Array;
-    const slateLogitB = values.slateLogitB.data as Float32Array;
-    const [, K] = values.itemLogitsBK.dims;
-    const batch = batches[at];
-    for (let row = 0; row < batch.length; row++) {
-      const b = batch[row];
-      for (let k = 0; k < lengths[b]; k++) logits[offsets[b] + k] = itemLogitsBK[row * K + k];
-      slateLogits[b] = slateLogitB[row];
-    }
-  }
+  await runBatches(pool, batches, {
+    feeds: (batch) => toFeeds(Array.from(batch, (b) => slates[b])),
+    take(values, batch) {
+      const itemLogitsBK = values.itemLogitsBK.data as Float32Array;
+      const slateLogitB = values.slateLogitB.data as Float32Array;
+      const [, K] = values.itemLogitsBK.dims;
+      for (let row = 0; row < batch.length; row++) {
+        const b = batch[row];
+        for (let k = 0; k < lengths[b]; k++) logits[offsets[b] + k] = itemLogitsBK[row * K + k];
+        slateLogits[b] = slateLogitB[row];
+      }
+    },
+  });
   refuseNotFinite(logits, 'slates of one request');
   return { offsets, logits, slateLogits };
 }

@@ -1,10 +1,12 @@
 import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
+import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
 import type { Model } from '../models/model.ts';
 import { modelArrays } from '../models/tables/weights.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
@@ -16,7 +18,7 @@ export interface ItemScore {
   readonly request: string;
   readonly item: string;
   readonly probability: number;
-  /** 1-based, by probability; ties keep the input's order. */
+  /** 1-based, by probability; ties keep the order in which the items are shown. */
   readonly rank: number;
 }
 
@@ -47,15 +49,19 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
   const pool = await createScoringPool(model, workers);
   return {
     async score(requests) {
-      for (const request of requests) checkRequest(request);
+      for (const request of requests) {
+        checkRequest(request);
+        refuseTooLong(request.items.length, `request ${request.id}`);
+      }
+      const shown = requests.map(inShownOrder);
       const { clock } = memory;
-      const slates = createInMemorySlates(normaliseSlates(encoder.encode(requests, memory), features));
+      const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
       for (const [at, { id }] of requests.entries())
         refuseNotFinite(logits.subarray(offsets[at], offsets[at + 1]), `request ${id}`);
       return requests.map((request, at) => ({
-        ...slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at]),
+        ...asWritten(request, slateScore(shown[at], logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at])),
         ...(request.time < clock ? { asOf: clock } : {}),
       }));
     },
@@ -70,6 +76,15 @@ export async function createScoringPool(model: Model, workers: number): Promise<
   const arrays = modelArrays(model);
   for (const { name, offset } of layout.entries) pool.parameters.set(arrays[name], offset);
   return pool;
+}
+
+/** Items in the order of the request, not in that of their positions. */
+function asWritten(request: RankingEvent, score: SlateScore): SlateScore {
+  const order = shownOrder(request.items);
+  if (order === undefined) return score;
+  const items = [...score.items];
+  for (const [at, k] of order.entries()) items[k] = score.items[at];
+  return { ...score, items };
 }
 
 function slateScore({ id: request, items }: RankingEvent, logitsK: Float32Array, slateLogit: number): SlateScore {

@@ -1,5 +1,4 @@
 /** Legend: N candidates, K slate. */
-import { refuseTooLong } from '../../encoding/batches/cut-batches.ts';
 import { createRng } from '../../random/rng.ts';
 import { createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
@@ -119,7 +118,6 @@ export async function createSlateGenerator(
       const asked = performance.now();
       checkRequest(given);
       const request = inShownOrder(given);
-      refuseTooLong(request.items.length, `request ${request.id}`);
       const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
       const endsAt = deadline === undefined ? undefined : asked + deadline;
       return answer(request, { ...options, rules, stored, known, endsAt, open: scorer.open(request) });
