@@ -2,8 +2,18 @@
 export { openDataset } from './datasets/folder/dataset.ts';
 export type { ImportSummary } from './datasets/folder/import-summary.ts';
 export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';
+export { createInMemorySlates, type InMemorySlates } from './datasets/slate-source/in-memory-slates.ts';
+export type { Outcomes, SlateSource } from './datasets/slate-source/slate-source.ts';
 export { type EncodedDataset, type EncodeOptions, encodeDataset } from './datasets/walk/encode-dataset.ts';
 export type { SplitOptions } from './datasets/walk/split.ts';
+export type { EncodedSlates, SlateBatch } from './encoding/columns/encoded-slates.ts';
+export { type FittedFeatures, normaliseSlates } from './encoding/columns/fitted-features.ts';
+export {
+  createSlateEncoder,
+  memoryItems,
+  type SlateEncoder,
+  type SlateEncoderOptions,
+} from './encoding/columns/slate-encoder.ts';
 export type { GenerationTask, Generator, ValuedSlate } from './generate/generator.ts';
 export { generatorNamed } from './generate/generators.ts';
 export { loadPointer, type PointerCard, type StoredPointer, savePointer } from './generate/pointer/pointer-folder.ts';
@@ -11,6 +21,7 @@ export { createPointerGenerator, type PointerGenerator } from './generate/pointe
 export {
   createSlateGenerator,
   type MadeSlate,
+  type PlacedItem,
   type SlateGenerator,
   type SlateGeneratorOptions,
   type SlateReply,
@@ -26,11 +37,23 @@ export { type Progress, type Reporter, silentReporter } from './jobs/reporter.ts
 export { defineConfig, resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './jobs/settings.ts';
 export type { ComparisonReport } from './measure/comparison-report.ts';
 export type { LearningCurve } from './measure/learning-curve.ts';
+export type { MemoryCounters } from './memory/counters.ts';
+export type { MemoryLimits } from './memory/limits.ts';
+export {
+  type Applied,
+  createMemory,
+  type Known,
+  type Memory,
+  type MemoryOptions,
+  type MemorySettings,
+} from './memory/memory.ts';
+export type { MemorySnapshot } from './memory/snapshot.ts';
 export { type InfluenceChartOptions, influenceChart } from './print/charts/influence-chart.ts';
 export { renderHtml } from './print/html/render-html.ts';
 export { type InfluenceTextOptions, influenceText } from './print/text/influence-text.ts';
 export { renderText } from './print/text/render-text.ts';
 export {
+  type ExplainedItem,
   type Influence,
   type InfluenceJson,
   influence,
@@ -53,7 +76,8 @@ export { eventToJson } from './slate/event-to-json.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
 export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
 export { InputError } from './slate/input-error.ts';
-export { parseEvent } from './slate/parse-event.ts';
+export { type ParseOptions, parseEvent } from './slate/parse-event.ts';
+export { RejectedEvent, type RejectReason } from './slate/rejected-event.ts';
 export type { EventSource, SourceRecord } from './sources/event-source.ts';
 export { inMemorySource } from './sources/in-memory.ts';
 export { jsonLinesSource } from './sources/json-lines/event-log.ts';

@@ -102,6 +102,8 @@ const imports: Import[] = files
       .map((target) => ({ file, target, from: roomOf(file), to: roomOf(target) })),
   );
 
+const EXPORTED = /^export (?:async )?(?:interface|type|class|const|function\*?) (\w+)/gm;
+
 type Edge = readonly [from: string, to: string];
 
 /** One circle for each node that is reached from itself, the shortest, from its least node on. */
@@ -153,6 +155,14 @@ describe('the house', () => {
       .map(({ file, target }): Edge => [innerOf(file), innerOf(target)])
       .filter(([from, to]) => from !== to && isInner(from) && isInner(to));
     expect(circles(edges)).toEqual([]);
+  });
+
+  it('gives every exported name to one thing only, but for operators and the functions that build on them', () => {
+    const names = files
+      .filter((file) => !isTest(file) && !file.startsWith('graph/operators/'))
+      .flatMap((file) => [...textOf(file).matchAll(EXPORTED)].map(([, name]) => name));
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);
   });
 
   it('finds a circle where there is one', () => {

@@ -9,10 +9,10 @@ import type { GeneratorReport } from '../measure/generator-report.ts';
 import { generatorText } from '../print/text/generator-text.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import { abortOnInterrupt } from './interrupt.ts';
-import type { EvaluateOptions } from './options/evaluate-options.ts';
+import type { EvaluateArguments } from './options/evaluate-options.ts';
 import { printJson } from './options/options.ts';
 
-export interface TrialArguments extends EvaluateOptions {
+export interface TrialArguments extends EvaluateArguments {
   readonly names: readonly string[];
   readonly command: string;
   readonly reporter: Reporter;
@@ -76,7 +76,7 @@ async function withGenerators<T>(
   }
 }
 
-function print(report: GeneratorReport, { json }: EvaluateOptions): void {
+function print(report: GeneratorReport, { json }: EvaluateArguments): void {
   if (json) printJson(report);
   else process.stdout.write(`${generatorText(report, { color: process.stdout.isTTY === true })}\n`);
 }

@@ -6,7 +6,7 @@ import type { RankingEvent } from '../slate/events.ts';
 import { createOddNames } from '../slate/odd-names.ts';
 import { readEventLog } from '../sources/json-lines/event-log.ts';
 
-export interface RequestsOptions {
+export interface RequestFileOptions {
   /** What the model was trained on: fields that have changed since are told on standard error at the end. */
   readonly features: Pick<FittedFeatures, 'schema' | 'encoders'>;
   readonly memories: readonly Memory[];
@@ -23,7 +23,7 @@ export interface RequestsOptions {
  */
 export async function forEachRequest(
   path: string,
-  { features, memories, answer, beforeUpdate = async () => {}, firstPosition }: RequestsOptions,
+  { features, memories, answer, beforeUpdate = async () => {}, firstPosition }: RequestFileOptions,
 ): Promise<number> {
   const watch = watchFields(features.schema, features.encoders);
   const odd = createOddNames();

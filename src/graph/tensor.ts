@@ -5,7 +5,7 @@ import { atMost } from './operators/at-most.ts';
 import { broadcastTo } from './operators/broadcast-to.ts';
 import { cast } from './operators/cast.ts';
 import { columnSums } from './operators/column-sums.ts';
-import { type Comparison, compare } from './operators/compare.ts';
+import { compare, type Relation } from './operators/compare.ts';
 import { constant } from './operators/constant.ts';
 import { div } from './operators/div.ts';
 import { exp } from './operators/exp.ts';
@@ -258,7 +258,7 @@ export class Tensor implements TensorType {
     return apply(stopGradient, [this], {});
   }
 
-  private compared(comparison: Comparison, other: Operand): Tensor {
+  private compared(comparison: Relation, other: Operand): Tensor {
     return apply(compare, [this, operand(other)], { comparison });
   }
   private axesOf(name: string, axes: number | readonly number[]): readonly number[] {

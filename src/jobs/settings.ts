@@ -9,7 +9,7 @@ import { encoderDefaults } from '../encoding/encoders/encoders.ts';
 import { fieldKinds } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
-import { issueOf, oneOf, placeOf, protoKey, strictObject } from '../slate/strict-schema.ts';
+import { issueOf, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
 import {
   exactKPointer,
@@ -120,7 +120,7 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
   const parsed = settingsSchema.safeParse(config);
   if (!parsed.success)
     throw new ConfigError(
-      `${path}: ${placeOf(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
+      `${path}: ${issuePlace(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
     );
   const { $schema: _, $comment: __, ...given } = parsed.data;
   const known = [...Object.keys(recipes), POINTER_RECIPE];
@@ -175,7 +175,7 @@ export function resolvePointer({ recipes }: Settings, given: Partial<PointerConf
 function wrongRecipe(name: string, error: z.ZodError, config: unknown): ConfigError {
   const hint = `the recipe's own config is printed by slatewise train --recipe ${name} --show-config`;
   return new ConfigError(
-    `recipes.${name}.${placeOf(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
+    `recipes.${name}.${issuePlace(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { clickShareEntropy } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
-export interface ChoiceOptions {
+export interface ChoiceLossOptions {
   /** Whether choosing nothing is an alternative, of utility 0. */
   readonly none: boolean;
 }
@@ -13,7 +13,7 @@ export interface ChoiceOptions {
  * Multinomial logit over the slate (McFadden 1974): -log(exp(u_c) / sum_j exp(u_j)) of the chosen item c. Without the alternative of choosing nothing, the mean
  * over slates with a choice; with it, over all slates that have an item. A slate with several clicks shares its weight among them.
  */
-export function choice(inputs: ChoiceInputs, { none }: ChoiceOptions): Tensor {
+export function choice(inputs: ChoiceInputs, { none }: ChoiceLossOptions): Tensor {
   const { utilitiesBK, labelsBK, maskBK } = inputs;
   if (!none) return clickShareEntropy(utilitiesBK, { labelsBK, maskBK });
   const presentBK = utilitiesBK.mul(maskBK);

@@ -94,7 +94,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
 });
 
 /** What a decoder needs to know of the candidates, whatever it chooses. */
-export interface EncodedCandidates {
+export interface CandidateVectors {
   readonly vectorsBND: Tensor;
   readonly glimpseReferencesBND: Tensor;
   readonly pointerReferencesBND: Tensor;
@@ -102,7 +102,7 @@ export interface EncodedCandidates {
   readonly firstBD: Tensor;
 }
 
-export function encodeCandidates({ layer, inputs, config, spec }: PointerModel): EncodedCandidates {
+export function encodeCandidates({ layer, inputs, config, spec }: PointerModel): CandidateVectors {
   const { slotsBKD, userBD } = encode(layer.encoder, inputs, { config: encoderConfig(config), spec });
   const absenceB11K = absenceBias(inputs.maskBK);
   const hiddenBND = transformerBlocks(layer.blocks, slotsBKD, { absenceB11K, rate: 0 });
@@ -115,7 +115,7 @@ export function encodeCandidates({ layer, inputs, config, spec }: PointerModel):
   };
 }
 
-export type CandidateReferences = Pick<EncodedCandidates, 'glimpseReferencesBND' | 'pointerReferencesBND'>;
+export type CandidateReferences = Pick<CandidateVectors, 'glimpseReferencesBND' | 'pointerReferencesBND'>;
 
 export interface DecoderState {
   readonly hiddenRD: Tensor;

@@ -81,6 +81,9 @@ describe('influence', () => {
     expect(json.items.map((item) => item && [item.item, item.rank])).toEqual([['c', 1], null, ['b', 3], ['a', 4]]);
     expect(json.items[0]).toMatchObject({ probability: found.togetherK[0], alone: found.aloneK[0] });
     expect(json.items[3]?.anyClickChange).toBe(found.anyClickK[3]);
+    const [first, , third, fourth] = found.togetherK;
+    expect(json.expectedClicks).toBeCloseTo(first + third + fourth, 12);
+    expect(json.anyClick).toBe(found.anyClick);
   });
 
   it('of a single item: alone it is what it is', async () => {

@@ -25,6 +25,8 @@ export interface Influence {
   readonly logitInfluenceKK: readonly Float64Array[];
   /** Change of the probability that anything is clicked when the item at place j is there. */
   readonly anyClickK: Float64Array;
+  /** The probability that anything is clicked, with all of them. */
+  readonly anyClick: number;
 }
 
 /**
@@ -52,11 +54,12 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
   const nothing = new Float64Array(K).fill(Number.NaN);
   const aloneK = nothing.slice();
   const anyClickK = nothing.slice();
+  const anyClick = sigmoid(slateLogits[0]);
   for (const [at, place] of present.entries()) {
     aloneK[place] = sigmoid(byPlace(1 + present.length + at)[place]);
     // Without its only item a page is empty: nothing on it can be clicked.
     const others = present.length === 1 ? 0 : sigmoid(slateLogits[1 + at]);
-    anyClickK[place] = sigmoid(slateLogits[0]) - others;
+    anyClickK[place] = anyClick - others;
   }
   return {
     aloneK,
@@ -64,6 +67,7 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
     influenceKK: matrix((j, i) => sigmoid(logitsK[i]) - sigmoid(logitOf(j, i))),
     logitInfluenceKK: matrix((j, i) => logitsK[i] - logitOf(j, i)),
     anyClickK,
+    anyClick,
   };
 }
 
@@ -83,6 +87,10 @@ export interface ExplainedItem {
 export interface InfluenceJson {
   /** By place; null at an empty one. */
   readonly items: readonly (ExplainedItem | null)[];
+  /** Sum of the probabilities. */
+  readonly expectedClicks: number;
+  /** Probability of at least one click. */
+  readonly anyClick: number;
   /** Row j, column i: see `Influence`. */
   readonly influence: readonly (readonly (number | null)[])[];
   readonly logitInfluence: readonly (readonly (number | null)[])[];
@@ -104,6 +112,8 @@ export function influenceToJson(influence: Influence, names: readonly string[]):
             anyClickChange: influence.anyClickK[place],
           },
     ),
+    expectedClicks: influence.togetherK.reduce((sum, p) => (Number.isNaN(p) ? sum : sum + p), 0),
+    anyClick: influence.anyClick,
     influence: influence.influenceKK.map(numbers),
     logitInfluence: influence.logitInfluenceKK.map(numbers),
   };

@@ -6,7 +6,7 @@ import type { Pool } from '../runtime/pool.ts';
 import { runBatches } from './run-batches.ts';
 
 /** Logits of some impressions, slot by slot in the order asked for. */
-export interface Predictions {
+export interface PredictedLogits {
   /** Slots of the n-th impression asked for: `[offsets[n], offsets[n + 1])`. */
   readonly offsets: Int32Array;
   readonly logits: Float32Array;
@@ -23,7 +23,7 @@ export async function predict(
   pool: Pool,
   tables: EmbeddingTables,
   { slates, indices }: { slates: SlateSource; indices: Int32Array },
-): Promise<Predictions> {
+): Promise<PredictedLogits> {
   const lengths = slates.lengths(indices);
   const offsets = new Int32Array(indices.length + 1);
   for (let n = 0; n < indices.length; n++) offsets[n + 1] = offsets[n] + lengths[n];

@@ -28,7 +28,7 @@ export const effectDefaults: Effects = {
   similarity: 1.5,
 };
 
-export interface ChoiceOptions {
+export interface ChoiceModelOptions {
   readonly effects?: Effects;
   /** 0-based place of each item on the page; 0, 1, 2, ... unless told otherwise. */
   readonly positionsK?: ArrayLike<number> | undefined;
@@ -38,7 +38,7 @@ export interface ChoiceOptions {
 export function slateProbabilities(
   user: WorldUser,
   slate: readonly WorldItem[],
-  { effects = effectDefaults, positionsK }: ChoiceOptions = {},
+  { effects = effectDefaults, positionsK }: ChoiceModelOptions = {},
 ): Float64Array {
   return Float64Array.from(slate, (item, k) =>
     sigmoid(ownUtility(user, item, { position: positionsK?.[k] ?? k, effects }) + contextUtility(item, slate, effects)),
@@ -49,7 +49,7 @@ export function slateProbabilities(
 export function aloneProbabilities(
   user: WorldUser,
   slate: readonly WorldItem[],
-  { effects = effectDefaults, positionsK }: ChoiceOptions = {},
+  { effects = effectDefaults, positionsK }: ChoiceModelOptions = {},
 ): Float64Array {
   return Float64Array.from(slate, (item, k) =>
     sigmoid(ownUtility(user, item, { position: positionsK?.[k] ?? k, effects })),

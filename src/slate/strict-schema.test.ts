@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { issueOf, oneOf, placeOf, protoKey, strictObject } from './strict-schema.ts';
+import { issueOf, issuePlace, oneOf, protoKey, strictObject } from './strict-schema.ts';
 
 const messageOf = (json: unknown): string | undefined =>
   strictObject({ kind: oneOf(['numeric', 'category']).optional() }).safeParse(json).error?.issues[0].message;
@@ -29,7 +29,7 @@ describe('an issue', () => {
     [{ sizes: [1], nmae: 'x' }, 'the whole', 'expected one of sizes, name, found "nmae"; did you mean "name"?'],
   ])('of %j is what was expected and what was found, by its place', (value, place, sentence) => {
     const { error } = schema.safeParse(value);
-    expect(error && [placeOf(error, 'the whole'), issueOf(error, value)]).toEqual([place, sentence]);
+    expect(error && [issuePlace(error, 'the whole'), issueOf(error, value)]).toEqual([place, sentence]);
   });
 });
 

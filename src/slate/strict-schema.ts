@@ -13,7 +13,7 @@ export const strictObject = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodOb
 export const oneOf = <const T extends readonly string[]>(words: T): z.ZodEnum<{ [key in T[number]]: key }> =>
   z.enum(words, { error: ({ input }) => unlike(input, words) });
 
-/** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `placeOf`. */
+/** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `issuePlace`. */
 export function issueOf({ issues: [{ message, path }] }: z.ZodError, root: unknown): string {
   const plain = message.replace(/^(Too small|Too big|Invalid input): /, '').replace(/, received .*$/, '');
   if (plain === message) return message;
@@ -26,7 +26,7 @@ export function issueOf({ issues: [{ message, path }] }: z.ZodError, root: unkno
 const SHOWN = 60;
 
 /** The path of the first issue, with dots; the name of the whole where it is none of a part. */
-export const placeOf = ({ issues: [{ path }] }: z.ZodError, whole: string): string => path.join('.') || whole;
+export const issuePlace = ({ issues: [{ path }] }: z.ZodError, whole: string): string => path.join('.') || whole;
 
 /** What is found instead of one of some words. */
 export const unlike = (found: unknown, words: readonly string[]): string =>

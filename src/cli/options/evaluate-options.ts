@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../exit-codes.ts';
 import { checkPointer } from './options.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateArguments {
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
@@ -24,7 +24,7 @@ export interface EvaluateOptions {
   readonly json?: boolean;
 }
 
-type Name = keyof EvaluateOptions;
+type Name = keyof EvaluateArguments;
 
 const OF_MARKET: readonly Name[] = ['against', 'againstGenerator', 'candidates', 'requests', 'gap'];
 const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'config', 'cache', 'allowRejects'];
@@ -34,7 +34,7 @@ const OF_GENERATORS: readonly Name[] = ['truth', ...OF_MARKET, 'heldOut', 'judge
  * `evaluate` judges a model on a log, generators on a log, or generators on a simulated market; an option of one says nothing to the others. Throws `UsageError` for what
  * would be passed over in silence.
  */
-export function checkEvaluate(data: string | undefined, options: EvaluateOptions, command: Command): void {
+export function checkEvaluate(data: string | undefined, options: EvaluateArguments, command: Command): void {
   const { generator, truth, size, candidates } = options;
   const refuse = (names: readonly Name[], why: string): void => {
     const name = names.find((each) => command.getOptionValueSource(each) === 'cli');

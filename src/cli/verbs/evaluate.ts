@@ -6,7 +6,7 @@ import { generatorNames } from '../../jobs/generators/load-generator.ts';
 import { evaluateModel } from '../../jobs/recipes/evaluate-model.ts';
 import { renderText } from '../../print/text/render-text.ts';
 import { trialOnLog, trialOnMarket } from '../evaluate-generators.ts';
-import { checkEvaluate, type EvaluateOptions } from '../options/evaluate-options.ts';
+import { checkEvaluate, type EvaluateArguments } from '../options/evaluate-options.ts';
 import {
   againstGeneratorOption,
   allowRejectsOption,
@@ -68,7 +68,7 @@ Examples:
   slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
   slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
     )
-    .action(async (model: string, data: string | undefined, options: EvaluateOptions, self: Command) => {
+    .action(async (model: string, data: string | undefined, options: EvaluateArguments, self: Command) => {
       checkEvaluate(data, options, self);
       const command = `slatewise ${process.argv.slice(2).join(' ')}`;
       const { generator: names, truth } = options;
@@ -90,5 +90,5 @@ Examples:
     });
 }
 
-const tellRejects = ({ summary, folder }: Dataset, { allowRejects }: EvaluateOptions): void =>
+const tellRejects = ({ summary, folder }: Dataset, { allowRejects }: EvaluateArguments): void =>
   judgeRejects(summary, allowRejects, join(folder, 'rejected.jsonl'));

@@ -26,15 +26,15 @@ interface ExplainOptions {
 export function explainCommand(): Command {
   return new Command('explain')
     .description(
-      'For each slate: every click probability alone and in company, and what each item does to every other, found by leaving it out.',
+      'For the slate of each request: every click probability alone and in company, and what each item does to every other, found by leaving it out.',
     )
     .argument('<model>', 'model folder')
     .argument('<requests>', 'ranking events of JSON lines whose items are the slate, plain or .gz; - is standard input')
-    .option('--svg <file>', 'heat map of the first slate')
+    .option('--svg <file>', 'heat map of the first request')
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
-    .option('--json', 'one JSON object a slate')
+    .option('--json', 'one JSON object a request, in the order of the input; otherwise text')
     .addHelpText(
       'after',
       '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',

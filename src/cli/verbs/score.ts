@@ -19,14 +19,14 @@ const CHUNK = 512;
 export function scoreCommand(): Command {
   return new Command('score')
     .description(
-      'Score lists: one JSON row per item, {list, item, probability, rank}, in the order of the input; then the list as a whole.',
+      'Score requests: one JSON row per item, {request, item, probability, rank}, in the order of the input; then the slate as a whole, {request, expectedClicks, anyClick}.',
     )
     .argument('<model>', 'model folder')
     .argument(
       '<requests>',
       'ranking events of JSON lines, plain or .gz; - is standard input. Item and user events before them update what the model knows',
     )
-    .option('--slates', 'print only the slates as a whole: {request, expectedClicks, anyClick}')
+    .option('--slates', 'print only the slates as a whole')
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())

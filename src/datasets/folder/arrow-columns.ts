@@ -114,7 +114,7 @@ const cell = (value: FieldValue | null | undefined, type: ColumnType): unknown =
   value === undefined || value === null ? null : type === 'json' ? JSON.stringify(value) : value;
 
 /** Back from a cell to a field value; undefined for null. */
-export function fieldValue(value: unknown, type: ColumnType): FieldValue | undefined {
+export function valueOfCell(value: unknown, type: ColumnType): FieldValue | undefined {
   if (value === null || value === undefined) return undefined;
   if (type === 'json') return JSON.parse(value as string) as FieldValue;
   if (type === 'strings') return [...(value as Iterable<string>)];

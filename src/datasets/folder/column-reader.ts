@@ -1,7 +1,7 @@
 /** Reads a record batch straight from its buffers: an Arrow vector makes an object for every list that it is asked for. */
 import { type Data, type RecordBatch, Vector } from 'apache-arrow';
 import { type Fields, type FieldValue, newFields, noFields } from '../../slate/fields.ts';
-import { type ColumnType, type FieldColumn, fieldValue } from './arrow-columns.ts';
+import { type ColumnType, type FieldColumn, valueOfCell } from './arrow-columns.ts';
 
 /** The value in a row; undefined where there is none. */
 export type CellReader = (row: number) => FieldValue | undefined;
@@ -27,7 +27,7 @@ export function cellReader(data: Data, type: ColumnType): CellReader {
   }
   if (type === 'string' || type === 'json') {
     const textAt = textsOf(data);
-    return (row) => (data.getValid(row) ? fieldValue(textAt(row), type) : undefined);
+    return (row) => (data.getValid(row) ? valueOfCell(textAt(row), type) : undefined);
   }
   if (type === 'strings' && data.children[0].nullCount === 0) return textListReader(data);
   if (type === 'numbers' && data.children[0].nullCount === 0) {
@@ -35,7 +35,7 @@ export function cellReader(data: Data, type: ColumnType): CellReader {
     return (row) => (data.getValid(row) ? [...elements.subarray(offsets[row], offsets[row + 1])] : undefined);
   }
   const vector = new Vector([data]);
-  return (row) => fieldValue(vector.get(row), type);
+  return (row) => valueOfCell(vector.get(row), type);
 }
 
 /** A text may begin with what a decoder takes for a mark of its encoding. */

@@ -36,12 +36,12 @@ export interface MetadataRow {
 }
 
 /** Ids as indices, in the order of first sight; written as a vocabulary file, one id per row. */
-export interface IdTable {
+export interface SeenIds {
   indexOf(id: string): number;
   readonly ids: readonly string[];
 }
 
-export function createIdTable(): IdTable {
+export function createIdTable(): SeenIds {
   const indices = new Map<string, number>();
   const ids: string[] = [];
   return {
@@ -59,7 +59,7 @@ export function createIdTable(): IdTable {
 export async function writeMetadata(
   path: string,
   rows: AsyncIterable<MetadataRow>,
-  { statistics, scope, ids }: { statistics: readonly FieldStatistics[]; scope: FieldScope; ids: IdTable },
+  { statistics, scope, ids }: { statistics: readonly FieldStatistics[]; scope: FieldScope; ids: SeenIds },
 ): Promise<void> {
   const columns = statistics.filter((field) => field.scope === scope).map(columnOf);
   await writeBatches(path, rows, (batch) => ({
@@ -81,7 +81,7 @@ export async function writeMetadata(
 export async function writeImpressions(
   path: string,
   rows: AsyncIterable<JoinedImpression>,
-  { statistics, items, users }: { statistics: readonly FieldStatistics[]; items: IdTable; users: IdTable },
+  { statistics, items, users }: { statistics: readonly FieldStatistics[]; items: SeenIds; users: SeenIds },
 ): Promise<number> {
   const request = statistics.filter(({ scope }) => scope === 'ranking').map(columnOf);
   const ranked = statistics.filter(({ scope }) => scope === 'rankedItem').map(columnOf);
@@ -158,7 +158,7 @@ function placed(
   return rankings.map(({ items: { length } }) => (none[length] ??= new Array<number>(length).fill(-1)));
 }
 
-export async function writeVocabulary(path: string, { ids }: IdTable): Promise<void> {
+export async function writeVocabulary(path: string, { ids }: SeenIds): Promise<void> {
   const writer = await createArrowFileWriter(path);
   for (let start = 0; start === 0 || start < ids.length; start += 16 * BATCH) {
     await writer.write({ id: textVector(ids.slice(start, start + 16 * BATCH)) });

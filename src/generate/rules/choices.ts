@@ -2,7 +2,7 @@
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
 import { complete } from './completion.ts';
-import { fillingOf, lift, put } from './filling.ts';
+import { fillingOf, put, takeOut } from './filling.ts';
 import type { NodeBudget } from './node-budget.ts';
 import type { RuleGroups } from './rule-groups.ts';
 import { standIns } from './stand-in.ts';
@@ -41,7 +41,7 @@ export function choicesFor({ groups, demands, unitsK, budget, where }: ChoiceTas
     if (known.some((standsIn) => standsIn(free[0]) || standsIn(free[free.length - 1]))) return true;
     put(filling, groups, free[0], units);
     const after = decided(complete(groups, unitsK, rest, budget), where);
-    lift(filling, groups, free[0], units);
+    takeOut(filling, groups, free[0], units);
     if (after === 'impossible') return false;
     known.unshift(standIns(groups, unitsK, filling, [free[0], ...after]));
     known.splice(MOST_KNOWN);

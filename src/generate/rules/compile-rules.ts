@@ -8,7 +8,7 @@ import { conflictOf } from './conflict.ts';
 import { fillingOf, keepsCounts } from './filling.ts';
 import { createBudget } from './node-budget.ts';
 import { checkPins, slateSize } from './pinned.ts';
-import { possible, type Settled } from './possible.ts';
+import { possible, type SettledRules } from './possible.ts';
 import { groupByRules, type RuleGroups } from './rule-groups.ts';
 import type { Rules } from './rules.ts';
 
@@ -71,7 +71,7 @@ export function compiledWith(warnings: readonly string[], rules: Rules, task: Ru
 function demandsOf(
   { atLeast = [], minExposure = [] }: Rules,
   candidates: readonly Candidate[],
-  { groups, eligibleN, start }: Settled,
+  { groups, eligibleN, start }: SettledRules,
 ): RuleGroups | undefined {
   if (atLeast.length + minExposure.length === 0) return undefined;
   const demands = groupByRules({ atLeast, minExposure }, candidates, eligibleN, start.length);

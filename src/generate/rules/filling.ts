@@ -36,7 +36,7 @@ export function put(filling: Filling, { groupsN }: RuleGroups, candidate: number
   }
 }
 
-export function lift(filling: Filling, { groupsN }: RuleGroups, candidate: number, units: number): void {
+export function takeOut(filling: Filling, { groupsN }: RuleGroups, candidate: number, units: number): void {
   filling.usedN[candidate] = 0;
   for (const g of groupsN[candidate]) {
     filling.countG[g]--;

@@ -10,7 +10,7 @@ import { groupByRules, type RuleGroups } from './rule-groups.ts';
 import type { Rules } from './rules.ts';
 
 /** Everything about rules that can be kept. */
-export interface Settled {
+export interface SettledRules {
   readonly start: Places;
   readonly groups: RuleGroups;
   readonly eligibleN: readonly boolean[];
@@ -22,7 +22,7 @@ export function possible(
   rules: Rules,
   candidates: readonly Candidate[],
   { size, budget }: { readonly size: number; readonly budget: NodeBudget },
-): Settled | 'impossible' | 'undecided' {
+): SettledRules | 'impossible' | 'undecided' {
   const eligibleN = eligible(rules, candidates);
   const start = startOf(rules, candidates, eligibleN, size);
   if (start === undefined) return 'impossible';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
-import { issueOf, placeOf, strictObject } from '../../slate/strict-schema.ts';
+import { issueOf, issuePlace, strictObject } from '../../slate/strict-schema.ts';
 import type { FieldScalar } from './candidate.ts';
 
 /**
@@ -54,5 +54,5 @@ const rulesSchema = strictObject({
 export function parseRules(json: unknown, where: string): Rules {
   const parsed = rulesSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new InputError(`${where}: ${placeOf(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`);
+  throw new InputError(`${where}: ${issuePlace(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`);
 }

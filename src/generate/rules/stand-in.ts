@@ -1,5 +1,5 @@
 /** Legend: N candidates, G groups, C classes, E empty places. */
-import { type Filling, keepsCounts, lift, put } from './filling.ts';
+import { type Filling, keepsCounts, put, takeOut } from './filling.ts';
 import type { RuleGroups } from './rule-groups.ts';
 
 /**
@@ -22,10 +22,10 @@ export function standIns(
 
   /** Applies the moves, asks, and takes them back. */
   const after = (moves: readonly Move[], ask: () => boolean): boolean => {
-    for (const { off, n, units } of moves) if (off) lift(whole, groups, n, units);
+    for (const { off, n, units } of moves) if (off) takeOut(whole, groups, n, units);
     for (const { off, n, units } of moves) if (!off) put(whole, groups, n, units);
     const answer = ask();
-    for (const { off, n, units } of moves) if (!off) lift(whole, groups, n, units);
+    for (const { off, n, units } of moves) if (!off) takeOut(whole, groups, n, units);
     for (const { off, n, units } of moves) if (off) put(whole, groups, n, units);
     return answer;
   };

@@ -1,10 +1,10 @@
 import type { Operator } from '../operator.ts';
 import { broadcastShapes, requireSameType } from '../shape.ts';
 
-export type Comparison = 'Greater' | 'Less' | 'Equal';
+export type Relation = 'Greater' | 'Less' | 'Equal';
 
 /** Element-wise comparison with broadcasting, a bool tensor. No gradient. */
-export const compare: Operator<{ readonly comparison: Comparison }> = {
+export const compare: Operator<{ readonly comparison: Relation }> = {
   name: 'compare',
   infer([a, b]) {
     requireSameType('compare', a, b);

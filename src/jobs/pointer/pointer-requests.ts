@@ -15,7 +15,7 @@ export interface PointerRequest {
   readonly impression: Impression;
 }
 
-export interface RequestsOptions {
+export interface PointerRequestsOptions {
   readonly split: SplitOptions;
   /** Training requests are of these training users only; of all without. */
   readonly fold?: UserFold | undefined;
@@ -37,7 +37,7 @@ export interface RequestsOptions {
  * Held-out users come after the training users, as in `encodeDataset`.
  * With a fold every list enters the memory, as when the fold's scorer was trained; only its users ask. Held: the memory and what `capture` keeps; no list.
  */
-export async function walkRequests(dataset: Dataset, options: RequestsOptions): Promise<void> {
+export async function walkRequests(dataset: Dataset, options: PointerRequestsOptions): Promise<void> {
   const { split, fold, memory, capture, rng, onProgress } = options;
   const facts = await dataset.impressionFacts();
   const parts = assignSplit(facts, split);
@@ -110,7 +110,7 @@ function createKnownItems(): KnownItems {
 function withCandidates(
   { ranking, clickTimesK }: Impression,
   others: KnownItems['others'],
-  { candidates: N, rng }: Pick<RequestsOptions, 'candidates' | 'rng'>,
+  { candidates: N, rng }: Pick<PointerRequestsOptions, 'candidates' | 'rng'>,
 ): Impression {
   const shown = ranking.items.slice(0, N);
   const more = others(new Set(ranking.items.map(({ id }) => id)), N - shown.length, rng);

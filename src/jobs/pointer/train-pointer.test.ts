@@ -20,7 +20,7 @@ import type { PointerConfig } from '../../train/pointer/pointer-config.ts';
 import { silentReporter } from '../reporter.ts';
 import { resolvePointer, settingsDefaults } from '../settings.ts';
 import { listsOfFold } from '../user-fold.ts';
-import { type PointerRequest, type RequestsOptions, walkRequests } from './pointer-requests.ts';
+import { type PointerRequest, type PointerRequestsOptions, walkRequests } from './pointer-requests.ts';
 import { createRewards } from './pointer-rewards.ts';
 import { trainPointer } from './train-pointer.ts';
 
@@ -36,7 +36,7 @@ const freshReplay = (): Replay => createReplay({ encoders: market.encoded.featur
 const freshMemory = (): Memory => market.encoded.memory.emptied();
 
 async function walked(
-  options: Partial<RequestsOptions> = {},
+  options: Partial<PointerRequestsOptions> = {},
   dataset: Dataset = market.dataset,
 ): Promise<readonly PointerRequest[]> {
   const requests: PointerRequest[] = [];

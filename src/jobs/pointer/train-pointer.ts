@@ -25,7 +25,7 @@ import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import { foldName } from '../user-fold.ts';
 import { versions } from '../version.ts';
-import { type RequestsOptions, walkRequests } from './pointer-requests.ts';
+import { type PointerRequestsOptions, walkRequests } from './pointer-requests.ts';
 import { createRewards, type RewardedRequest } from './pointer-rewards.ts';
 
 export interface TrainPointerRunOptions {
@@ -142,7 +142,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
 async function gatherRequests(
   dataset: Dataset,
   scorer: StoredModel,
-  options: TrainPointerRunOptions & Pick<RequestsOptions, 'split' | 'fold'>,
+  options: TrainPointerRunOptions & Pick<PointerRequestsOptions, 'split' | 'fold'>,
 ): Promise<{ readonly data: Omit<PointerData, 'value'>; readonly rewarded: readonly RewardedRequest[] }> {
   const { config, seed, reporter, signal, split, fold } = options;
   const { encoder } = scorer;

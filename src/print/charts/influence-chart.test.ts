@@ -21,6 +21,7 @@ const influence: Influence = {
     Float64Array.of(0.0004, 0.24, NONE, NONE),
   ],
   anyClickK: Float64Array.of(0.2, 0.1, NONE, 0.05),
+  anyClick: 0.8,
 };
 const names = ['Large', 'Medium', '', 'A name far too long to be read <in> a chart'];
 
@@ -94,6 +95,7 @@ describe('the table', () => {
       influenceKK: matrix,
       logitInfluenceKK: matrix,
       anyClickK: shares,
+      anyClick: 0.5,
     };
     const lines = influenceText(long, { names: Array.from({ length: K }, (_, k) => `the item number ${k}`) }).split(
       '\n',

@@ -33,7 +33,10 @@ export async function greedyValueOf(run: PointerRun, requests: Int32Array): Prom
 }
 
 /** Hands the trained values, or those of `weights`, to all three graphs. */
-export function fill({ pool, layout, encoder, step, graphs }: PointerRun, weights: Weights | undefined): void {
+export function fillParameters(
+  { pool, layout, encoder, step, graphs }: PointerRun,
+  weights: Weights | undefined,
+): void {
   if (weights) for (const { name, offset } of layout.entries) pool.parameters.set(weights[name], offset);
   const offsets = new Map(layout.entries.map(({ name, offset }) => [name, offset]));
   for (const [at, reader] of [encoder, step].entries()) {

@@ -16,7 +16,7 @@ import { type Lesson, lessonFeeds } from './pointer-lessons.ts';
 import type { PointerRecord } from './pointer-record.ts';
 import { reinforce } from './pointer-reinforcement.ts';
 import { rollOut } from './pointer-rollout.ts';
-import { fill, greedyValueOf, type PointerRun, weightsOf } from './pointer-run.ts';
+import { fillParameters, greedyValueOf, type PointerRun, weightsOf } from './pointer-run.ts';
 import { compilePointerTraining } from './pointer-training-graph.ts';
 
 export interface TrainPointerOptions {
@@ -81,7 +81,7 @@ async function trainOn(
   if (!given) return { records: [], keptEpoch: 0, reference: Number.NaN, interrupted: true };
   const { demonstrations, reference } = given;
   if (from) loadWeights(model, from.weights);
-  fill(run, modelArrays(model));
+  fillParameters(run, modelArrays(model));
 
   const optimizers = createOptimizers(model, layout, {
     config: { ...config.optimizer, learningRate: imitation.learningRate, warmUp: imitation.warmUp },
@@ -144,7 +144,7 @@ async function trainOn(
     const logs = results.flatMap(({ values }) => imitatedLogs(values.chosenLogBST));
     for (const [at, logsT] of logs.entries()) count(lessons[at], logsT);
     learnFrom(context, { results, batches, learningRate: rateAt(), step });
-    fill(run, undefined);
+    fillParameters(run, undefined);
   }
 
   function rateAt(): number {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { headKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { issueOf, oneOf, placeOf, strictObject, unlike } from '../../slate/strict-schema.ts';
+import { issueOf, issuePlace, oneOf, strictObject, unlike } from '../../slate/strict-schema.ts';
 import { conflicts } from './config-conflicts.ts';
 import { scorerNames, type TrainingConfig, validationMetrics } from './training-config.ts';
 
@@ -104,5 +104,5 @@ export const trainingConfigSchema: z.ZodType<TrainingConfig> = strictObject({
 /** Throws `InputError` for a config that no schema has seen yet, such as one that a caller made by hand, where it is none. */
 export function checkTrainingConfig(config: TrainingConfig): void {
   const { error } = trainingConfigSchema.safeParse(config);
-  if (error) throw new InputError(`recipe ${config.recipe}: ${placeOf(error, 'config')}: ${issueOf(error, config)}`);
+  if (error) throw new InputError(`recipe ${config.recipe}: ${issuePlace(error, 'config')}: ${issueOf(error, config)}`);
 }

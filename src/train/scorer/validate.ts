@@ -5,7 +5,7 @@ import { rocAuc } from '../../metrics/roc-auc.ts';
 import type { Model } from '../../models/model.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Pool } from '../../runtime/pool.ts';
-import { type Predictions, predict } from '../../scoring/predict.ts';
+import { type PredictedLogits, predict } from '../../scoring/predict.ts';
 import type { EpochRecord, PartLoss } from '../epoch-record.ts';
 import type { TrainingConfig, ValidationMetric } from '../recipes/training-config.ts';
 import { diverged } from './diverged.ts';
@@ -55,7 +55,7 @@ export function isBetter(metric: ValidationMetric, candidate: EpochRecord, best:
   return metric === 'logLoss' ? gain < 0 : gain > 0;
 }
 
-function partLoss({ scalars, logits }: Predictions, labelS: Uint8Array, { losses }: TrainingConfig): PartLoss {
+function partLoss({ scalars, logits }: PredictedLogits, labelS: Uint8Array, { losses }: TrainingConfig): PartLoss {
   const terms = Object.fromEntries(losses.map(({ name }) => [name, scalars[termName(name)]]));
   const total = losses.reduce((sum, { name, weight }) => sum + weight * terms[name], 0);
   return { total, terms, logLoss: logLossOfLogits(logits, labelS) };
