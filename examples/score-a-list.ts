@@ -24,7 +24,7 @@ await writeSimulation(simulate({ ...simulationDefaults, impressions: 1500, users
 const summary = await importLog(log, join(folder, 'data'));
 console.log(`${summary.lists} lists, ${summary.clicks} clicks, ${summary.rejected} lines rejected`);
 
-// 2. One replay in time order gives every list the features that were known before it; then a recipe is trained.
+// 2. One walk in time order gives every list the features that were known before it; then a recipe is trained.
 const settings = { ...settingsDefaults, recipes: { 'attention-listnet': { epochs: 4 } } };
 const config = resolveRecipe('attention-listnet', settings);
 const reporter = silentReporter;

@@ -236,6 +236,18 @@ describe('the pages', () => {
     expect(gone).toEqual([]);
   });
 
+  it('name only source files that there are', () => {
+    const known = new Set([...files, ...['bench', 'examples', 'test'].flatMap((folder) => filesOf(folder))]);
+    const gone = pages()
+      .filter((page) => /^(?:ARCHITECTURE\.md|GLOSSARY\.md|docs\/)/.test(relative(ROOT, page).replaceAll('\\', '/')))
+      .flatMap((page) =>
+        [...readFileSync(page, 'utf8').matchAll(/`(?:src\/)?([a-z-]+(?:\/[\w.-]+)+\.ts)`/g)]
+          .filter(([, name]) => !known.has(name))
+          .map(([, name]) => `${relative(ROOT, page)}: ${name}`),
+      );
+    expect(gone).toEqual([]);
+  });
+
   it('link only to pages that there are', () => {
     const broken = pages().flatMap((page) =>
       [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]

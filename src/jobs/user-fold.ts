@@ -17,7 +17,7 @@ export function foldNamed(name: string): UserFold | undefined {
 }
 
 /**
- * Asked of the training lists one after the other, in the order of the replay: whether the list's user is in the fold. A user's draw is by how many came before, so it needs
+ * Asked of the training lists one after the other, in the order of the walk: whether the list's user is in the fold. A user's draw is by how many came before, so it needs
  * all training lists from the first. Users may have any key; lists of nobody known need one each.
  */
 export function foldMembers({ share, of }: UserFold): (user: string | number) => boolean {

@@ -51,7 +51,7 @@ export function trendRate(item: ItemState | undefined, time: number, rate: numbe
   return (item.recentClicks * fade + PRIOR * rate) / (item.recentExposures * fade + PRIOR);
 }
 
-/** Moves an item's recent counts to `time`. A replay that starts anew at an earlier time (held-out users) does not fade them. */
+/** Moves an item's recent counts to `time`. A walk that starts anew at an earlier time (held-out users) does not fade them. */
 export function fadeTo(item: ItemState, time: number): void {
   const fade = decay(item, time);
   item.recentClicks *= fade;

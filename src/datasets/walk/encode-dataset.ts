@@ -53,7 +53,7 @@ export interface EncodedDataset {
 const PARTIAL = 3;
 
 /**
- * Replays a data set in time order and encodes every impression from what came before it. With a split by user the held-out users are replayed
+ * Walks a data set in time order and encodes every impression from what came before it. With a split by user the held-out users come
  * after the training users (validation, then test), each in time order: what the training users ever did is known to them, nothing of their own future is. Metadata goes by
  * the clock for them too, and so does the click graph: it has no edge younger than the list that sees it.
  * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.

@@ -45,7 +45,7 @@ export interface InputSpec {
   readonly graph?: { readonly fanOut: number; readonly clicks: number } | undefined;
 }
 
-/** Indices in the replay, ascending: the items shown in the training part's lists, and those among the clicks before these lists. */
+/** Indices in the memory, ascending: the items shown in the training part's lists, and those among the clicks before these lists. */
 export interface KnownItems {
   readonly shown: readonly number[];
   readonly clicked: readonly number[];
@@ -54,14 +54,14 @@ export interface KnownItems {
 /** Static features of item rows. */
 export interface EncodedItems {
   readonly count: number;
-  /** Which item a row is a version of: its index in the replay. */
+  /** Which item a row is a version of: its index in the memory. */
   readonly itemR: Int32Array;
   readonly denseRF: Float32Array;
   /** One per `InputSpec.itemEmbeddings`. */
   readonly bags: readonly Bags[];
 }
 
-/** Columns over impressions, in replay order. */
+/** Columns over impressions, in the order in which they were encoded. */
 export interface EncodedSlates {
   readonly count: number;
   readonly items: EncodedItems;
@@ -102,7 +102,7 @@ export interface SlateBatch {
   readonly slotDenseBKF: Float32Array;
   /** Index into the batch's own U distinct item rows. */
   readonly itemIndexBK: Int32Array;
-  /** Index of each distinct row's item in the replay. */
+  /** Index of each distinct row's item in the memory. */
   readonly itemU: Int32Array;
   readonly itemDenseUF: Float32Array;
   readonly itemBagsU: readonly Bags[];

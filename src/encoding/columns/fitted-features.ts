@@ -16,7 +16,7 @@ export interface FittedFeatures {
   readonly graph?: ClickGraphOptions | undefined;
 }
 
-/** Normalises freshly replayed slates in place. */
+/** Normalises freshly encoded slates in place. */
 export function normaliseSlates(
   slates: EncodedSlates,
   { slotNormaliser, contextNormaliser }: FittedFeatures,

@@ -1,7 +1,7 @@
 import type { Bags, EncodedItems, EncodedSlates } from './encoded-slates.ts';
 import { growableBytes, growableDoubles, growableFloats, growableIntegers } from './growable.ts';
 
-/** One encoded impression, as the replay hands it over. */
+/** One encoded impression, as the encoder hands it over. */
 export interface EncodedRow {
   /** [K, F]. */
   readonly slotDense: Float64Array;

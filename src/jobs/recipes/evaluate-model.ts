@@ -35,7 +35,7 @@ export interface Evaluation {
   readonly changedFields: readonly ChangedField[];
 }
 
-/** Replays a later log through a stored model's memory and reports how well it predicted. */
+/** Walks a later log with a stored model's memory and reports how well it predicted. */
 export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
   const { model, features, encoder, memory, card } = await loadModel(folder);

@@ -26,7 +26,7 @@ const FACTORS = 16;
 /**
  * Shalom, Koenigstein, Paquet & Vanchinathan (WWW 2016): a list click model over a collaborative filter. Stage one ranks by s_i = q_i . u + b_i with u the root
  * mean of p_j over the user's latest clicks (the asymmetric factors of Koren 2008, so that new users have a vector), learned pairwise on the training period.
- * Stage two predicts clicks from s, the similarities of each item to the others and to those above it, and what the replay knows: fatigue, trend, context,
+ * Stage two predicts clicks from s, the similarities of each item to the others and to those above it, and what the memory knows: fatigue, trend, context,
  * position. No attention: company enters through similarity alone. The paper's abstract leaves the rest open; docs/systems/two-stage.md has what was chosen.
  */
 export const twoStageScorer: Scorer = {
