@@ -60,10 +60,10 @@ async function walked(
   dataset: Dataset,
   { encoders, encode }: { readonly encoders: Encoders; readonly encode: boolean },
 ): Promise<void> {
-  const { joinWindow, labelTypes } = dataset.summary;
+  const { joinWindow, labelTypes, lists, shownItems } = dataset.summary;
   const encoder = createSlateEncoder({ encoders, historyLength: settings.historyLength });
   const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes });
-  const builder = encoder.begin();
+  const builder = encoder.begin({ lists, slots: shownItems });
   for await (const { impression } of walk(dataset, { memories: [memory] }))
     if (encode) builder.add(impression, memory.asOf(impression.ranking.time));
   builder.finish();
