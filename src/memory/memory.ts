@@ -4,6 +4,8 @@
  * An event enters at its own time, or at the clock where it comes late. Within one millisecond metadata comes first, then lists in the order they came, each with its
  * clicks. What happened at a time is known strictly after it, metadata from it on.
  */
+
+import { checkEvent } from '../slate/check-event.ts';
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
@@ -48,8 +50,8 @@ export interface Memory {
   readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf' | 'versionOf' | 'entries' | 'size'>;
   userFields(id: string): Fields | undefined;
   /**
-   * Lets an event enter. `arrivedAt` is the wall clock where events arrive live. Throws `RejectedEvent` for a click that belongs to no list that is open; then
-   * nothing has changed but the counter of its reason.
+   * Lets an event enter. `arrivedAt` is the wall clock where events arrive live. Throws `RejectedEvent` for what is no event, and for a click that belongs to no
+   * list that is open; then nothing has changed but the counter of its reason.
    */
   apply(event: LogEvent, arrivedAt?: number): Applied;
   /** What is known strictly before `time`, or as of the clock where that is later. Holds until the next `apply`. */
@@ -111,6 +113,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     items,
     userFields: (id) => userFields.get(id),
     apply(event, arrivedAt) {
+      counted(() => checkEvent(event));
       const time = arrivedAt === undefined ? event.time : heldTime(event.time, arrivedAt);
       const applied = applyAt(event, Math.max(time, clock));
       counters.events++;
@@ -189,7 +192,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   function applyInteraction(event: InteractionEvent, time: number): Applied {
-    const { list, k } = clickedSlot(event);
+    const { list, k } = counted(() => clickedSlot(event));
     if (!labelTypes.includes(event.type)) return 'other';
     if (list.clickedK[k] === 1) return count('again');
     advanceTo(time);
@@ -202,12 +205,17 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   function clickedSlot(event: InteractionEvent): { readonly list: OpenList; readonly k: number } {
+    const item = items.indexOf(event.item) ?? -1;
+    const list = lists.listOf(event, item);
+    const k = list.items.indexOf(item);
+    if (k >= 0) return { list, k };
+    throw new RejectedEvent('item-not-in-list', `expected an item of list "${event.ranking}", found "${event.item}"`);
+  }
+
+  /** Counts the reason where it comes to a rejection. */
+  function counted<T>(act: () => T): T {
     try {
-      const item = items.indexOf(event.item) ?? -1;
-      const list = lists.listOf(event, item);
-      const k = list.items.indexOf(item);
-      if (k >= 0) return { list, k };
-      throw new RejectedEvent('item-not-in-list', `expected an item of list "${event.ranking}", found "${event.item}"`);
+      return act();
     } catch (error) {
       if (error instanceof RejectedEvent) counters.rejected[error.reason] = (counters.rejected[error.reason] ?? 0) + 1;
       throw error;
@@ -269,6 +277,8 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   function heldTime(time: number, arrivedAt: number): number {
+    if (!Number.isFinite(arrivedAt))
+      throw new TypeError(`apply: expected arrivedAt in milliseconds, found ${arrivedAt}`);
     return time > arrivedAt + futureLimit ? arrivedAt : time;
   }
 

@@ -6,6 +6,7 @@ import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { countItems, type Places } from '../slate/places.ts';
+import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
@@ -44,6 +45,7 @@ export async function createCandidateScorer(
   stored: StoredModel,
   { workers }: { readonly workers: number },
 ): Promise<CandidateScorer> {
+  checkWorkers(workers);
   const { graph, layout } = compileForward(stored.model, {}, { constants: true });
   const pool = await createPool(graph, { workers, layout });
 

@@ -6,7 +6,9 @@ import { modelArrays } from '../models/tables/weights.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
+import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { StoredModel } from './model-folder.ts';
@@ -46,27 +48,43 @@ export interface SlateScorer {
 
 export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
   const { encoder, memory, features, model } = stored;
+  checkWorkers(workers);
   const pool = await createScoringPool(model, workers);
   return {
     async score(requests) {
+      if (!Array.isArray(requests))
+        throw new InputError('score: expected a list of requests, found none; give [request]');
       for (const request of requests) {
         checkRequest(request);
         refuseTooLong(request.items.length, `request ${request.id}`);
       }
       const shown = requests.map(inShownOrder);
+      // The caller may change what it gave before the answer comes.
+      const asked = shown.map(({ id, time, items }, at): AskedRequest => {
+        return { id, time, items: items.map((item) => item.id), order: shownOrder(requests[at].items) };
+      });
       const { clock } = memory;
       const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
-      for (const [at, { id }] of requests.entries())
+      for (const [at, { id }] of asked.entries())
         refuseNotFinite(logits.subarray(offsets[at], offsets[at + 1]), `request ${id}`);
-      return requests.map((request, at) => ({
-        ...asWritten(request, slateScore(shown[at], logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at])),
+      return asked.map((request, at) => ({
+        ...asWritten(request, slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at])),
         ...(request.time < clock ? { asOf: clock } : {}),
       }));
     },
     close: () => pool.close(),
   };
+}
+
+/** What an answer is written from. */
+interface AskedRequest {
+  readonly id: string;
+  readonly time: number;
+  /** Ids as they were shown, and where each stands in the request; undefined: in this order. */
+  readonly items: readonly string[];
+  readonly order: readonly number[] | undefined;
 }
 
 /** A pool that holds a model's forward graph and its values. */
@@ -79,23 +97,22 @@ export async function createScoringPool(model: Model, workers: number): Promise<
 }
 
 /** Items in the order of the request, not in that of their positions. */
-function asWritten(request: RankingEvent, score: SlateScore): SlateScore {
-  const order = shownOrder(request.items);
+function asWritten({ order }: AskedRequest, score: SlateScore): SlateScore {
   if (order === undefined) return score;
   const items = [...score.items];
   for (const [at, k] of order.entries()) items[k] = score.items[at];
   return { ...score, items };
 }
 
-function slateScore({ id: request, items }: RankingEvent, logitsK: Float32Array, slateLogit: number): SlateScore {
+function slateScore({ id: request, items }: AskedRequest, logitsK: Float32Array, slateLogit: number): SlateScore {
   const probabilities = Array.from(logitsK, sigmoid);
   const order = probabilities.map((_, k) => k).sort((a, b) => logitsK[b] - logitsK[a] || a - b);
   const rankOf = new Map(order.map((k, place) => [k, place + 1]));
   return {
     request,
-    items: items.map(({ id }, k) => ({
+    items: items.map((item, k) => ({
       request,
-      item: id,
+      item,
       probability: probabilities[k],
       rank: rankOf.get(k) as number,
     })),

@@ -1,5 +1,6 @@
 import type { RankingEvent } from './events.ts';
 import { InputError } from './input-error.ts';
+import { show } from './rejected-event.ts';
 
 /** Throws `InputError` where a request that came from code, not from a file, is none. */
 export function checkRequest(request: RankingEvent): void {
@@ -38,8 +39,7 @@ function checkFields(fields: unknown, where: string): void {
 }
 
 function fail(where: string, expected: string, found: unknown): never {
-  const shown = typeof found === 'number' ? String(found) : (JSON.stringify(found) ?? 'nothing');
   throw new InputError(
-    `${where}: expected ${expected}, found ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}; mend the request`,
+    `${where}: expected ${expected}, found ${typeof found === 'number' ? found : show(found)}; mend the request`,
   );
 }

@@ -31,6 +31,15 @@ export class RejectedEvent extends Error {
 
 /** A value in a sentence about it, in at most 60 letters. */
 export function show(value: unknown): string {
-  const shown = typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? 'nothing');
+  const shown = textOf(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
+}
+
+function textOf(value: unknown): string {
+  try {
+    return typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? 'nothing');
+  } catch {
+    // A circle, or a bigint within: JSON has neither.
+    return Object.prototype.toString.call(value);
+  }
 }

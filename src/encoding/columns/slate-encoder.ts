@@ -53,6 +53,9 @@ export interface SlateEncoderOptions {
   readonly graph?: ClickGraphOptions | undefined;
 }
 
+/** Positions are 32-bit numbers to a model; a stray one beyond is the last. */
+const LAST_POSITION = 2 ** 31 - 1;
+
 /** The items of a list: their indices, current versions and positions. */
 interface ShownItems {
   readonly indices: readonly number[];
@@ -153,7 +156,7 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
     const { state, time, versionOf } = known;
     const indices = shown.map(({ id }) => known.items.indexOf(id) ?? -1);
     const versions = shown.map(({ id }, k) => versionOf(indices[k]) ?? unknownItem(id));
-    const positions = shown.map(({ position }, k) => position ?? k);
+    const positions = shown.map(({ position }, k) => Math.min(position ?? k, LAST_POSITION));
     slotFeatures.write(scratch, { stride, state, user, items: indices, versions, positions, versionOf, time });
     for (let k = 0; k < shown.length; k++) {
       const { fields } = shown[k];

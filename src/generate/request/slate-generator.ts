@@ -109,6 +109,7 @@ export async function createSlateGenerator(
   stored: StoredModel,
   options: SlateGeneratorOptions,
 ): Promise<SlateGenerator> {
+  checkOptions(options);
   const rules = parseRules(options.rules ?? {}, 'rules');
   checkDeadline(options.deadline, 'deadline');
   const scorer = await createCandidateScorer(stored, { workers: options.workers });
@@ -124,6 +125,19 @@ export async function createSlateGenerator(
     },
     close: () => scorer.close(),
   };
+}
+
+/** Throws `InputError` for options that callers without types may give. */
+function checkOptions({ generator, size, alternatives = 0, seed, best = 'none' }: SlateGeneratorOptions): void {
+  const fail = (name: string, expected: string, found: unknown): never => {
+    throw new InputError(`${name}: expected ${expected}, found ${String(found)}; mend the options of the generator`);
+  };
+  if (typeof generator?.generate !== 'function') fail('generator', 'one that generatorNamed gives', generator);
+  if (size !== undefined && !(Number.isInteger(size) && size >= 1)) fail('size', 'a whole number from 1', size);
+  if (!(Number.isInteger(alternatives) && alternatives >= 0))
+    fail('alternatives', 'a whole number from 0', alternatives);
+  if (!Number.isFinite(seed)) fail('seed', 'a number', seed);
+  if (!['none', 'if-few', 'search'].includes(best)) fail('best', 'none, if-few or search', best);
 }
 
 function checkDeadline(deadline: number | undefined, where: string): number | undefined {

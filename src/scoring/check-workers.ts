@@ -1,0 +1,12 @@
+import { InputError } from '../slate/input-error.ts';
+
+/** More threads than any machine has cores for. */
+const MOST = 256;
+
+/** Throws `InputError` for what is no number of threads. */
+export function checkWorkers(workers: number): void {
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MOST) return;
+  throw new InputError(
+    `workers: expected a whole number from 1 to ${MOST}, found ${workers}; give the number of cores`,
+  );
+}
