@@ -218,22 +218,16 @@ const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.cache', '.venv', 'ru
 
 describe('the pages', () => {
   const map = readFileSync(join(ROOT, 'AGENTS.md'), 'utf8');
-  const mapped = new Set([...map.matchAll(/`([\w./-]+\.ts)`/g)].map(([, name]) => name));
-  const sources = files.filter((file) => file.includes('/') && !isTest(file));
-  const isNamed = (file: string, name: string): boolean => `/${file}`.endsWith(`/${name}`);
 
-  it('map every file but operators and metrics, which are one each', () => {
-    const names = [...mapped];
-    const unnamed = sources.filter(
-      (file) => !/^(?:graph\/operators|metrics)\//.test(file) && !names.some((name) => isNamed(file, name)),
-    );
-    expect(unnamed).toEqual([]);
-  });
-
-  it('map only files that there are', () => {
-    const all = ['src/index.ts', ...files, ...['bench', 'examples', 'test'].flatMap((folder) => filesOf(folder))];
-    const gone = [...mapped].filter((name) => !all.some((file) => isNamed(file, name)));
-    expect(gone).toEqual([]);
+  it('map every room and every inner room, and none that is gone', () => {
+    const rows = [...map.matchAll(/^\| `([a-z]+)\/` \|[^|]*\|([^|]*)\|$/gm)];
+    const mapped = rows.flatMap(([, room, inner]) => [
+      room,
+      ...[...inner.matchAll(/`([a-z-]+)\/`/g)].map(([, name]) => `${room}/${name}`),
+    ]);
+    const sources = files.filter((file) => !isTest(file) && file.includes('/'));
+    const code = sources.flatMap((file) => [roomOf(file), dirname(file)]);
+    expect(mapped.toSorted()).toEqual([...new Set(code)].sort());
   });
 
   it('name only source files that there are', () => {
