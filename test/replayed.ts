@@ -9,12 +9,12 @@ import {
   type SlateEncoder,
   type SlateEncoderOptions,
 } from '../src/encoding/columns/slate-encoder.ts';
-import { createEventQueue } from '../src/memory/event-queue.ts';
 import { createMemory, type Memory } from '../src/memory/memory.ts';
 import type { FeatureState } from '../src/memory/state.ts';
 import type { InteractionEvent, ItemEvent, RankingEvent, UserEvent } from '../src/slate/events.ts';
 import { mergeFields, noFields } from '../src/slate/fields.ts';
 import type { Impression } from '../src/slate/impression.ts';
+import { createTimeQueue } from '../src/slate/time-queue.ts';
 
 export interface Replay {
   readonly encoder: SlateEncoder;
@@ -44,7 +44,7 @@ export function createReplay(options: SlateEncoderOptions): Replay {
 }
 
 export function replayOf(encoder: SlateEncoder, memory: Memory): Replay {
-  const clicks = createEventQueue<InteractionEvent>();
+  const clicks = createTimeQueue<InteractionEvent>();
   let builder = encoder.begin();
   let lists = 0;
 
@@ -59,7 +59,7 @@ export function replayOf(encoder: SlateEncoder, memory: Memory): Replay {
     for (const [k, { id: item }] of ranking.items.entries()) {
       const time = Math.max(ranking.time, clickTimesK[k]);
       if (clickTimesK[k] >= 0)
-        clicks.push({ event: 'interaction', type: 'click', ranking: id, user: ranking.user, item, time });
+        clicks.push(time, { event: 'interaction', type: 'click', ranking: id, user: ranking.user, item, time });
     }
   }
 

@@ -1,6 +1,7 @@
 /** Who clicked what, latest first and as bounded as in the memory's state, and nothing else: clicks told in time order, known strictly after they happened. */
+
+import { createTimeQueue } from '../slate/time-queue.ts';
 import { CLICKERS_LIMIT, RECENT_LIMIT, remember } from './enter.ts';
-import { createEventQueue } from './event-queue.ts';
 import type { Lookup } from './state.ts';
 
 /** What the click graph is sampled from; a memory's state is one. */
@@ -33,7 +34,7 @@ export interface UserClick {
 export function createClickMemory(): ClickMemory {
   const items = new Map<number, { readonly clickers: string[] }>();
   const users = new Map<string, { clicks: number; readonly clicked: number[] }>();
-  const pending = createEventQueue<UserClick>();
+  const pending = createTimeQueue<UserClick>();
 
   return {
     items,
@@ -41,7 +42,7 @@ export function createClickMemory(): ClickMemory {
     advanceTo(time) {
       for (let click = pending.popBefore(time); click; click = pending.popBefore(time)) enter(click);
     },
-    observe: (click) => void pending.push(click),
+    observe: (click) => pending.push(click.time, click),
   };
 
   function enter({ user: id, item }: UserClick): void {

@@ -1,8 +1,8 @@
-import { createEventQueue } from '../../memory/event-queue.ts';
 import type { Memory } from '../../memory/memory.ts';
 import type { InteractionEvent, LogEvent, RankingEvent } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
+import { createTimeQueue } from '../../slate/time-queue.ts';
 import type { Dataset } from '../folder/dataset.ts';
 import { type PartRow, rowsByPart } from './rows-by-part.ts';
 import type { SplitOptions } from './split.ts';
@@ -31,7 +31,7 @@ export interface WalkOptions {
  */
 export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenerator<WalkedList> {
   const { memories, by = 'time', parts = new Uint8Array(dataset.summary.lists) } = options;
-  const clicks = createEventQueue<WalkedClick>();
+  const clicks = createTimeQueue<WalkedClick>();
 
   for await (const row of rowsByPart(dataset, { parts, by })) {
     if (row.kind === 'rewind') {
@@ -63,7 +63,7 @@ export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenera
   }
 
   function queueClicks(impression: Impression, isAgain: boolean): void {
-    for (const event of clicksOf(impression)) clicks.push({ time: event.time, event, isAgain });
+    for (const event of clicksOf(impression)) clicks.push(event.time, { event, isAgain });
   }
 
   function tell(event: LogEvent): void {
@@ -79,7 +79,6 @@ export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenera
 }
 
 interface WalkedClick {
-  readonly time: number;
   readonly event: InteractionEvent;
   /** On a list of an earlier pass. */
   readonly isAgain: boolean;

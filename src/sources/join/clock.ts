@@ -1,4 +1,4 @@
-import { createTimeQueue } from './time-queue.ts';
+import { createTimeQueue } from '../../slate/time-queue.ts';
 
 /** How far a log has come, by the times of its lists. */
 export interface LogClock {

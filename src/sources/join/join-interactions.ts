@@ -1,12 +1,12 @@
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
+import { createTimeQueue, type TimeQueue } from '../../slate/time-queue.ts';
 import { createLogClock } from './clock.ts';
 import { createClosedLists } from './closed-lists.ts';
 import { fitOf, fitOfUnnamed, notInTime, placeIn } from './fit.ts';
 import type { JoinedImpression, JoinOptions, Logged, Rejection, Settled } from './joined.ts';
 import { type Group, markClick, takeClick, untake } from './list-group.ts';
 import { createListsByUser, type ListsByUser } from './lists-by-user.ts';
-import { createTimeQueue, type TimeQueue } from './time-queue.ts';
 
 /** Clicks within half an hour; 32 MiB are some 50,000 lists of ten. */
 export const joinDefaults: JoinOptions = { joinWindow: 30 * 60_000, labelTypes: ['click'], openBytes: 1 << 25 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEventQueue } from './event-queue.ts';
+import { createTimeQueue } from './time-queue.ts';
 
-describe('event queue', () => {
+describe('time queue', () => {
   it('lets events out in the order of time, equal times in the order they came, and none too early', () => {
     const step = fc.oneof(
       fc.record({ push: fc.integer({ min: 0, max: 20 }) }),
@@ -10,11 +10,11 @@ describe('event queue', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const queue = createEventQueue<{ readonly time: number; readonly came: number }>();
+        const queue = createTimeQueue<{ readonly time: number; readonly came: number }>();
         let waiting: { time: number; came: number }[] = [];
         for (const [came, each] of steps.entries()) {
           if ('push' in each) {
-            queue.push({ time: each.push, came });
+            queue.push(each.push, { time: each.push, came });
             waiting.push({ time: each.push, came });
           } else {
             const { until, isAtOnce } = each;

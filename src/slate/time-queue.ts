@@ -5,6 +5,10 @@ export interface TimeQueue<T> {
   readonly earliest: number;
   push(time: number, value: T): void;
   pop(): T | undefined;
+  /** The first value if its time is strictly before `time`. */
+  popBefore(time: number): T | undefined;
+  /** The same, or at `time`. */
+  popUntil(time: number): T | undefined;
 }
 
 export function createTimeQueue<T>(): TimeQueue<T> {
@@ -33,19 +37,23 @@ export function createTimeQueue<T>(): TimeQueue<T> {
         child = parent;
       }
     },
-    pop() {
-      if (heap.length === 0) return undefined;
-      swap(0, heap.length - 1);
-      const first = heap.pop();
-      for (let parent = 0; ; ) {
-        const left = 2 * parent + 1;
-        if (left >= heap.length) break;
-        const child = left + 1 < heap.length && before(left + 1, left) ? left + 1 : left;
-        if (!before(child, parent)) break;
-        swap(child, parent);
-        parent = child;
-      }
-      return first?.value;
-    },
+    pop,
+    popBefore: (time) => (heap.length > 0 && heap[0].time < time ? pop() : undefined),
+    popUntil: (time) => (heap.length > 0 && heap[0].time <= time ? pop() : undefined),
   };
+
+  function pop(): T | undefined {
+    if (heap.length === 0) return undefined;
+    swap(0, heap.length - 1);
+    const first = heap.pop();
+    for (let parent = 0; ; ) {
+      const left = 2 * parent + 1;
+      if (left >= heap.length) break;
+      const child = left + 1 < heap.length && before(left + 1, left) ? left + 1 : left;
+      if (!before(child, parent)) break;
+      swap(child, parent);
+      parent = child;
+    }
+    return first?.value;
+  }
 }
