@@ -8,7 +8,7 @@ import { createCandidateScorer } from '../src/scoring/candidate-scorer.ts';
 import { type Influence, influence } from '../src/scoring/influence.ts';
 import { createSlateScorer, type SlateScore } from '../src/scoring/slate-scorer.ts';
 import type { RankingEvent } from '../src/slate/events.ts';
-import { train } from '../src/train/scorer/trainer.ts';
+import { trainScorer } from '../src/train/scorer/trainer.ts';
 import { smallConfig } from './encoded-drinks.ts';
 import { encodedMarket, type Market } from './encoded-market.ts';
 import { knownItemsOf, knownUsersOf } from './replayed.ts';
@@ -68,7 +68,7 @@ async function callers(workers: number): Promise<Callers> {
         spec: encoded.spec,
       });
       const lists = { slates: encoded.slates, train: encoded.train, validation: encoded.validation };
-      await train(model, lists, { config, seed, workers });
+      await trainScorer(model, lists, { config, seed, workers });
       return modelArrays(model);
     },
     close: async () => void (await Promise.all([scorer.close(), candidates.close(), maker.close()])),

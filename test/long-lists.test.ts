@@ -11,7 +11,7 @@ import { modelArrays, type Weights } from '../src/models/tables/weights.ts';
 import { createRng } from '../src/random/rng.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool, createSlateScorer } from '../src/scoring/slate-scorer.ts';
-import { train } from '../src/train/scorer/trainer.ts';
+import { trainScorer } from '../src/train/scorer/trainer.ts';
 import { collateStep } from '../src/train/scorer/training-step.ts';
 import { smallConfig } from './encoded-drinks.ts';
 import { encodedMarket } from './encoded-market.ts';
@@ -72,7 +72,7 @@ test('training on long lists, with dropout, gives the same weights for any numbe
   for (const workers of [1, 2]) {
     const model = freshModel();
     const config = smallConfig('attention-triplet', { epochs: 2, batch: 16, microBatch: 16 });
-    await train(model, encoded, { config, seed: 3, workers });
+    await trainScorer(model, encoded, { config, seed: 3, workers });
     weights.push(structuredClone(modelArrays(model)));
   }
   expect(weights[1]).toEqual(weights[0]);

@@ -10,7 +10,7 @@ import { resolveRecipe, settingsDefaults } from '../src/jobs/settings.ts';
 import { rocAuc } from '../src/metrics/roc-auc.ts';
 import { createModel, scorers } from '../src/models/model.ts';
 import { createRng } from '../src/random/rng.ts';
-import { train } from '../src/train/scorer/trainer.ts';
+import { trainScorer } from '../src/train/scorer/trainer.ts';
 
 const data = process.env.SLATEWISE_DATA ?? resolve(import.meta.dirname, '../../shared/data');
 const log = join(data, 'ranklens/events.jsonl.gz');
@@ -57,6 +57,6 @@ it.runIf(found)('reads RankLens whole, and learns from it', async () => {
     spec,
     config: { ...config.model, positions: 24, listLength: 24, baseRate: 0.19, slateRate: 0.6 },
   });
-  const { epochs } = await train(model, encoded, { config, seed: 1, workers: 2 });
+  const { epochs } = await trainScorer(model, encoded, { config, seed: 1, workers: 2 });
   expect(epochs[1].metrics.rocAuc).toBeGreaterThan(itemRateAuc + 0.04);
 });

@@ -9,7 +9,12 @@ import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
 import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../../train/recipes/training-schema.ts';
 import { initialNoise } from '../../train/scorer/task-weights.ts';
-import { type TrainingData, type TrainingProgress, type TrainingResult, train } from '../../train/scorer/trainer.ts';
+import {
+  type TrainingData,
+  type TrainingProgress,
+  type TrainingResult,
+  trainScorer,
+} from '../../train/scorer/trainer.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { originOf } from './run-key.ts';
@@ -55,7 +60,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   }
   const part = config.firstStage ? 'all-but-id-tables' : 'all';
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
-  const result = await train(model, data, {
+  const result = await trainScorer(model, data, {
     ...options,
     part,
     onProgress,
@@ -124,7 +129,7 @@ function trainFirstStage(
   if (!score)
     throw new InputError(`${config.recipe}: the scorer "${config.scorer}" has no first stage; leave firstStage out`);
   const stage: Model = { ...model, scorer: { ...model.scorer, score } };
-  return train(stage, data, {
+  return trainScorer(stage, data, {
     config: { ...config, ...first, weighting: 'fixed', metric: 'ndcgAt10' },
     seed,
     workers,

@@ -11,7 +11,7 @@ import type { Checkpoint, CheckpointStore } from '../checkpoints/checkpoint.ts';
 import { checkpointFolder } from '../checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
 import { initialNoise } from './task-weights.ts';
-import { type TrainingResult, type TrainOptions, train } from './trainer.ts';
+import { type TrainingResult, type TrainScorerOptions, trainScorer } from './trainer.ts';
 
 let encoded: EncodedDataset;
 beforeAll(async () => {
@@ -33,11 +33,11 @@ const freshModel = (config: TrainingConfig, tasks: ModelOptions['tasks'] = {}): 
 
 async function trained(
   config: TrainingConfig,
-  options: Partial<TrainOptions> = {},
+  options: Partial<TrainScorerOptions> = {},
   tasks: ModelOptions['tasks'] = {},
 ): Promise<Trained> {
   const model = freshModel(config, tasks);
-  const result = await train(model, encoded, { config, seed: 7, workers: 1, ...options });
+  const result = await trainScorer(model, encoded, { config, seed: 7, workers: 1, ...options });
   return { result, weights: modelArrays(model) };
 }
 
@@ -76,7 +76,7 @@ describe('training', () => {
     const whole = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 3);
     const config = smallConfig('attention-bce', { epochs: 1 });
     const data = { slates: encoded.slates, train: whole(encoded.train), validation: whole(encoded.validation) };
-    const [{ train: equal }] = (await train(freshModel(config), data, { config, seed: 7, workers: 1 })).epochs;
+    const [{ train: equal }] = (await trainScorer(freshModel(config), data, { config, seed: 7, workers: 1 })).epochs;
     expect(equal.logLoss).toBeCloseTo(equal.terms.bce, 5);
   });
 
@@ -172,7 +172,7 @@ describe('weights that move', () => {
     const data = { slates: encoded.slates, train: single(encoded.train), validation: single(encoded.validation) };
     const config = twoTerms('dynamic');
     const model = freshModel(config);
-    const { epochs } = await train(model, data, { config, seed: 7, workers: 1 });
+    const { epochs } = await trainScorer(model, data, { config, seed: 7, workers: 1 });
     expect(epochs).toHaveLength(4);
     expect(epochs.map(({ train: { terms } }) => terms.listNet)).toEqual([0, 0, 0, 0]);
     for (const array of Object.values(modelArrays(model))) expect(array.every(Number.isFinite)).toBe(true);

@@ -25,7 +25,7 @@ export interface TrainingData {
   readonly partial?: Int32Array;
 }
 
-export interface TrainOptions {
+export interface TrainScorerOptions {
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly workers: number;
@@ -64,7 +64,11 @@ export interface TrainingResult {
 }
 
 /** Trains a model in place; it ends with the weights of the best epoch by the validation metric. */
-export async function train(model: Model, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
+export async function trainScorer(
+  model: Model,
+  data: TrainingData,
+  options: TrainScorerOptions,
+): Promise<TrainingResult> {
   const { config, seed, workers, checkpoints } = options;
   const rng = createRng(seed).split('training');
   const { graph, layout } = compileTraining(model, {
@@ -86,7 +90,7 @@ export async function train(model: Model, data: TrainingData, options: TrainOpti
 interface Run {
   readonly model: Model;
   readonly data: TrainingData;
-  readonly options: TrainOptions;
+  readonly options: TrainScorerOptions;
   readonly rng: Rng;
   readonly pool: Pool;
   readonly layout: FlatLayout;
