@@ -1,11 +1,11 @@
 import { gradients } from '../src/graph/gradients.ts';
 import { input } from '../src/graph/leaves.ts';
-import { type ElementType, formatShape, type Shape, sameShape } from '../src/graph/shape.ts';
-import type { Tensor } from '../src/graph/tensor.ts';
 import { createRng } from '../src/random/rng.ts';
 import { type CompiledGraph, type CompileOptions, compileGraph } from '../src/runtime/compile.ts';
 import { createSession, type GraphSession } from '../src/runtime/session.ts';
 import type { RuntimeValue } from '../src/runtime/value.ts';
+import { type ElementType, formatShape, type Shape, sameShape } from '../src/tensor/shape.ts';
+import type { Tensor } from '../src/tensor/tensor.ts';
 
 /** Numbers as a test writes them: nested rows, or flat numbers with their extents. */
 export type Numbers = number | readonly Numbers[] | Flat;

@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../src/graph/gradients.ts';
 import { concat } from '../src/graph/leaves.ts';
-import { productOf } from '../src/graph/shape.ts';
-import type { Tensor } from '../src/graph/tensor.ts';
 import { createGraphAttention, graphAttention, projectNeighbours } from '../src/nn/graph-attention.ts';
 import { createGru, gru } from '../src/nn/gru.ts';
 import { createLstmCell, lstmCell } from '../src/nn/lstm-cell.ts';
@@ -13,6 +11,8 @@ import { createPointerAttention, glimpse, pointerLogits, pointerReferences } fro
 import { absenceBias } from '../src/nn/self-attention.ts';
 import { createInducedAttention, createSetAttention, inducedAttention, setAttention } from '../src/nn/set-attention.ts';
 import { createRng } from '../src/random/rng.ts';
+import { productOf } from '../src/tensor/shape.ts';
+import type { Tensor } from '../src/tensor/tensor.ts';
 import { evaluate, type Feeds, type Flat, fed } from './graph-check.ts';
 
 interface Fixture {

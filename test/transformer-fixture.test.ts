@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../src/graph/gradients.ts';
-import type { Tensor } from '../src/graph/tensor.ts';
 import { bce } from '../src/losses/bce.ts';
 import { listNet } from '../src/losses/list-net.ts';
 import { weightedSum } from '../src/losses/weighted-sum.ts';
@@ -11,6 +10,7 @@ import { collectParameters } from '../src/nn/parameter.ts';
 import { absenceBias } from '../src/nn/self-attention.ts';
 import { createTransformerBlock, transformerBlocks } from '../src/nn/transformer-block.ts';
 import { createRng } from '../src/random/rng.ts';
+import type { Tensor } from '../src/tensor/tensor.ts';
 import { evaluate, type Feeds, type Flat, fed, flatten, type Numbers } from './graph-check.ts';
 
 interface Fixture {

@@ -1,5 +1,12 @@
-import { broadcastShapes, requireSameType, requireType, type Shape, sameShape, type TensorType } from './shape.ts';
-import type { Tensor } from './tensor.ts';
+import {
+  broadcastShapes,
+  requireSameType,
+  requireType,
+  type Shape,
+  sameShape,
+  type TensorType,
+} from '../tensor/shape.ts';
+import type { GraphTensor } from './tensor.ts';
 
 /** Shape rule of the element-wise operators of two float tensors. */
 export function elementwisePair(operator: string, a: TensorType, b: TensorType): readonly TensorType[] {
@@ -9,7 +16,7 @@ export function elementwisePair(operator: string, a: TensorType, b: TensorType):
 }
 
 /** The gradient of a broadcast: sums `gradient` over the axes along which a tensor of `shape` was stretched. */
-export function sumToShape(gradient: Tensor, shape: Shape): Tensor {
+export function sumToShape(gradient: GraphTensor, shape: Shape): GraphTensor {
   if (sameShape(gradient.shape, shape)) return gradient;
   const added = gradient.rank - shape.length;
   const axes = gradient.shape

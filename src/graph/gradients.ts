@@ -1,18 +1,20 @@
+import type { Tensor } from '../tensor/tensor.ts';
 import { constant } from './leaves.ts';
 import type { Node } from './operator.ts';
-import type { Tensor } from './tensor.ts';
+import { type GraphTensor, graphTensor } from './tensor.ts';
 
 /**
  * Reverse-mode differentiation, symbolically: the gradients of a scalar with respect to some tensors, as new graph nodes of the same
  * graph. A tensor that the scalar does not depend on has the gradient undefined.
  */
 export function gradients(scalar: Tensor, wanted: readonly Tensor[]): readonly (Tensor | undefined)[] {
+  const [end, sources] = [graphTensor('gradients', scalar), wanted.map((each) => graphTensor('gradients', each))];
   if (scalar.rank !== 0) {
     throw new TypeError(`gradients: expected a scalar, got shape [${scalar.shape.join(', ')}]`);
   }
-  const order = nodesInOrder([scalar]);
-  const needed = nodesThatLeadTo(wanted, order);
-  const collected = new Map<Tensor, Tensor>([[scalar, constant([1], [])]]);
+  const order = nodesInOrder([end]);
+  const needed = nodesThatLeadTo(sources, order);
+  const collected = new Map<GraphTensor, GraphTensor>([[end, constant([1], [])]]);
 
   for (const node of order.toReversed()) {
     const outputGradient = collected.get(node.outputs[0]);
@@ -25,11 +27,11 @@ export function gradients(scalar: Tensor, wanted: readonly Tensor[]): readonly (
       collected.set(input, earlier ? earlier.add(gradient) : gradient);
     }
   }
-  return wanted.map((tensor) => collected.get(tensor));
+  return sources.map((tensor) => collected.get(tensor));
 }
 
 /** Every node the tensors depend on, inputs before users. Iterative: a deep graph must not overflow the stack. */
-export function nodesInOrder(tensors: readonly Tensor[]): readonly Node[] {
+export function nodesInOrder(tensors: readonly GraphTensor[]): readonly Node[] {
   const order: Node[] = [];
   const seen = new Set<Node>();
   const stack: { node: Node; next: number }[] = [];
@@ -52,7 +54,7 @@ export function nodesInOrder(tensors: readonly Tensor[]): readonly Node[] {
 }
 
 /** The nodes on a path from a wanted tensor to the end: only they need gradients. */
-function nodesThatLeadTo(wanted: readonly Tensor[], order: readonly Node[]): ReadonlySet<Node> {
+function nodesThatLeadTo(wanted: readonly GraphTensor[], order: readonly Node[]): ReadonlySet<Node> {
   const needed = new Set(wanted.map((tensor) => tensor.node));
   for (const node of order) {
     if (node.inputs.some((input) => needed.has(input.node))) needed.add(node);

@@ -1,12 +1,12 @@
-import type { ElementType, Shape, TensorType } from './shape.ts';
-import type { Tensor } from './tensor.ts';
+import type { ElementType, Shape, TensorType } from '../tensor/shape.ts';
+import type { GraphTensor } from './tensor.ts';
 
 /** One application of an operator: its inputs, its attributes and its outputs. */
 export interface Node<Attributes = unknown> {
   readonly operator: Operator<Attributes>;
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly GraphTensor[];
   readonly attributes: Attributes;
-  readonly outputs: readonly Tensor[];
+  readonly outputs: readonly GraphTensor[];
 }
 
 /** Everything the engine knows of an operator; one file of `operators/` each. */
@@ -20,7 +20,7 @@ export interface Operator<Attributes = unknown> {
    * Gradient rule: given the gradient of the first output, the gradients of the inputs, each of its input's shape; undefined
    * where none flows. Further outputs only serve gradient rules and carry none. Absent: the operator has no gradient.
    */
-  gradient?(node: Node<Attributes>, outputGradient: Tensor): readonly (Tensor | undefined)[];
+  gradient?(node: Node<Attributes>, outputGradient: GraphTensor): readonly (GraphTensor | undefined)[];
 }
 
 export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };

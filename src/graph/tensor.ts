@@ -1,3 +1,13 @@
+import {
+  type Dimension,
+  type ElementType,
+  normaliseAxis,
+  productOf,
+  type Shape,
+  sameShape,
+  type TensorType,
+} from '../tensor/shape.ts';
+import type { Operand, StandardiseOptions, Tensor } from '../tensor/tensor.ts';
 import type { Node, Operator } from './operator.ts';
 import { abs } from './operators/abs.ts';
 import { add } from './operators/add.ts';
@@ -32,7 +42,7 @@ import { slice } from './operators/slice.ts';
 import { softmax } from './operators/softmax.ts';
 import { softplus } from './operators/softplus.ts';
 import { sqrt } from './operators/sqrt.ts';
-import { type StandardiseAttributes, standardise } from './operators/standardise.ts';
+import { standardise } from './operators/standardise.ts';
 import { step } from './operators/step.ts';
 import { stopGradient } from './operators/stop-gradient.ts';
 import { sub } from './operators/sub.ts';
@@ -40,18 +50,9 @@ import { sum } from './operators/sum.ts';
 import { tanh } from './operators/tanh.ts';
 import { transpose } from './operators/transpose.ts';
 import { where } from './operators/where.ts';
-import {
-  type Dimension,
-  type ElementType,
-  normaliseAxis,
-  productOf,
-  type Shape,
-  sameShape,
-  type TensorType,
-} from './shape.ts';
 
-/** A symbolic tensor: the promise of a value that ONNX Runtime computes. Methods build graph nodes; nothing is computed here. */
-export class Tensor implements TensorType {
+/** The tensors of this engine: ONNX Runtime computes the value. Methods, documented at `Tensor`, build graph nodes; nothing is computed here. */
+export class GraphTensor implements Tensor {
   readonly node: Node;
   /** Which of the node's outputs this is. */
   readonly output: number;
@@ -69,72 +70,64 @@ export class Tensor implements TensorType {
     return this.shape.length;
   }
 
-  add(other: Operand): Tensor {
+  add(other: Operand): GraphTensor {
     return apply(add, [this, operand(other)], {});
   }
-  sub(other: Operand): Tensor {
+  sub(other: Operand): GraphTensor {
     return apply(sub, [this, operand(other)], {});
   }
-  mul(other: Operand): Tensor {
+  mul(other: Operand): GraphTensor {
     return apply(mul, [this, operand(other)], {});
   }
-  div(other: Operand): Tensor {
+  div(other: Operand): GraphTensor {
     return apply(div, [this, operand(other)], {});
   }
-  /** The larger of the two, element by element. */
-  maximum(other: Operand): Tensor {
+  maximum(other: Operand): GraphTensor {
     return apply(maximum, [this, operand(other)], {});
   }
-  neg(): Tensor {
+  neg(): GraphTensor {
     return apply(neg, [this], {});
   }
-  abs(): Tensor {
+  abs(): GraphTensor {
     return apply(abs, [this], {});
   }
-  exp(): Tensor {
+  exp(): GraphTensor {
     return apply(exp, [this], {});
   }
-  /** Natural logarithm. */
-  log(): Tensor {
+  log(): GraphTensor {
     return apply(log, [this], {});
   }
-  sqrt(): Tensor {
+  sqrt(): GraphTensor {
     return apply(sqrt, [this], {});
   }
-  sigmoid(): Tensor {
+  sigmoid(): GraphTensor {
     return apply(sigmoid, [this], {});
   }
-  tanh(): Tensor {
+  tanh(): GraphTensor {
     return apply(tanh, [this], {});
   }
-  relu(): Tensor {
+  relu(): GraphTensor {
     return apply(relu, [this], {});
   }
-  /** 1 where this is positive, 0 elsewhere. No gradient. */
-  step(): Tensor {
+  step(): GraphTensor {
     return apply(step, [this], {});
   }
-  /** log(1 + exp(x)) without overflow. */
-  softplus(): Tensor {
+  softplus(): GraphTensor {
     return apply(softplus, [this], {});
   }
 
-  /** Matrix product over the last two axes; leading axes are batches. `transposeA`/`transposeB` swap a side's last two axes on the fly. */
-  matmul(other: Tensor, options: { transposeA?: boolean; transposeB?: boolean; scale?: number } = {}): Tensor {
+  matmul(other: Tensor, options: { transposeA?: boolean; transposeB?: boolean; scale?: number } = {}): GraphTensor {
     const { transposeA = false, transposeB = false, scale = 1 } = options;
     return apply(matmul, [this, other], { transposeA, transposeB, scale });
   }
-  /** x W + b over the last axis: weight [inputs, outputs], bias [outputs]. */
-  linear(weight: Tensor, bias: Tensor): Tensor {
+  linear(weight: Tensor, bias: Tensor): GraphTensor {
     const rows = apply(linear, [this.flattenRows(), weight, bias], {});
     return rows.reshape([...this.shape.slice(0, -1), rows.shape[1]]);
   }
-  /** The identity matrix of this square tensor's extent. */
-  identityLike(): Tensor {
+  identityLike(): GraphTensor {
     return apply(identityLike, [this], {});
   }
-  /** Swaps two axes. */
-  transpose(axisA: number, axisB: number): Tensor {
+  transpose(axisA: number, axisB: number): GraphTensor {
     const permutation = this.shape.map((_, axis) => axis);
     const a = normaliseAxis('transpose', axisA, this.shape);
     const b = normaliseAxis('transpose', axisB, this.shape);
@@ -142,123 +135,101 @@ export class Tensor implements TensorType {
     permutation[b] = a;
     return this.permute(permutation);
   }
-  /** Reorders axes: axis i of the result is axis `permutation[i]` of this. */
-  permute(permutation: readonly number[]): Tensor {
+  permute(permutation: readonly number[]): GraphTensor {
     return apply(transpose, [this], { permutation });
   }
   /** A reshape of a reshape is one. */
-  reshape(shape: Shape): Tensor {
+  reshape(shape: Shape): GraphTensor {
     const source = this.node.operator.name === reshape.name ? this.node.inputs[0] : this;
     return sameShape(source.shape, shape) ? source : apply(reshape, [source], { shape });
   }
-  /** All axes but the last as one: [B, K, D] becomes [B*K, D]. */
-  flattenRows(): Tensor {
+  flattenRows(): GraphTensor {
     return this.rank === 2 ? this : this.reshape([productOf(this.shape.slice(0, -1)), this.shape[this.rank - 1]]);
   }
-  broadcastTo(shape: Shape): Tensor {
+  broadcastTo(shape: Shape): GraphTensor {
     return apply(broadcastTo, [this], { shape });
   }
-  /** Elements `[start, end)` of one axis. */
-  slice(axis: number, start: number, end: number): Tensor {
+  slice(axis: number, start: number, end: number): GraphTensor {
     return apply(slice, [this], { axis: normaliseAxis('slice', axis, this.shape), start, end });
   }
 
-  /** Zeros before and after along one axis. */
-  padded(axis: number, before: number, after: number): Tensor {
+  padded(axis: number, before: number, after: number): GraphTensor {
     return apply(pad, [this], { axis: normaliseAxis('pad', axis, this.shape), before, after });
   }
 
-  /** Another extent for one axis, which may be unknown before and after: zeros are appended or the end is cut. */
-  fit(axis: number, extent: Dimension): Tensor {
+  fit(axis: number, extent: Dimension): GraphTensor {
     const at = normaliseAxis('fit', axis, this.shape);
     return this.shape[at] === extent ? this : apply(fit, [this], { axis: at, extent });
   }
 
-  sum(axes: number | readonly number[], options: { keep?: boolean } = {}): Tensor {
+  sum(axes: number | readonly number[], options: { keep?: boolean } = {}): GraphTensor {
     return apply(sum, [this], { axes: this.axesOf('sum', axes), keep: options.keep ?? false });
   }
-  /** Sum over all elements, a scalar. */
-  total(): Tensor {
+  total(): GraphTensor {
     return this.sum(this.shape.map((_, axis) => axis));
   }
-  /** Every element becomes the sum of its row, the last axis. */
-  rowSums(): Tensor {
+  rowSums(): GraphTensor {
     return apply(rowSums, [this], {});
   }
-  /** The sums of the columns of rows [R, N]: [N]. */
-  columnSums(): Tensor {
+  columnSums(): GraphTensor {
     return apply(columnSums, [this], {});
   }
-  /** Row r of this [R, N] times element r of `scale` [R, 1]. */
-  scaleRows(scale: Tensor): Tensor {
+  scaleRows(scale: Tensor): GraphTensor {
     return apply(scaleRows, [this, scale], {});
   }
-  /** Mean over the last axis, which stays with extent 1. */
-  mean(): Tensor {
+  mean(): GraphTensor {
     return apply(mean, [this], {});
   }
-  max(axis: number, options: { keep?: boolean } = {}): Tensor {
+  max(axis: number, options: { keep?: boolean } = {}): GraphTensor {
     return apply(max, [this], { axis: normaliseAxis('max', axis, this.shape), keep: options.keep ?? false });
   }
-  softmax(axis: number): Tensor {
+  softmax(axis: number): GraphTensor {
     return apply(softmax, [this], { axis: normaliseAxis('softmax', axis, this.shape) });
   }
-  /** log(sum exp x) along one axis, which stays with extent 1; shifted by the maximum, through which no gradient flows. */
-  logSumExp(axis: number): Tensor {
+  /** Shifted by the maximum, through which no gradient flows. */
+  logSumExp(axis: number): GraphTensor {
     const top = this.max(axis, { keep: true }).stopGradient();
     return this.sub(top).exp().sum(axis, { keep: true }).log().add(top);
   }
-  logSoftmax(axis: number): Tensor {
+  logSoftmax(axis: number): GraphTensor {
     return apply(logSoftmax, [this], { axis: normaliseAxis('logSoftmax', axis, this.shape) });
   }
-  /** (x - mean) / sqrt(variance + epsilon) over the last axis: layer normalisation before its gain and bias. */
-  standardise({
-    epsilon = 1e-5,
-    centredGradient = false,
-    centredInput = false,
-  }: Partial<StandardiseAttributes> = {}): Tensor {
+  standardise({ epsilon = 1e-5, centredGradient = false, centredInput = false }: StandardiseOptions = {}): GraphTensor {
     return apply(standardise, [this.flattenRows()], { epsilon, centredGradient, centredInput }).reshape(this.shape);
   }
 
-  /** Rows of this [R, D] table at integer indices of any shape: [...index, D]. */
-  gatherRows(index: Tensor): Tensor {
+  gatherRows(index: Tensor): GraphTensor {
     return apply(gatherRows, [this, index], {});
   }
-  /** Adds the rows of this [..., D] tensor into `rows` zero rows at `index` (its leading shape): the gradient of `gatherRows`. */
-  scatterRows(index: Tensor, rows: Dimension): Tensor {
+  scatterRows(index: Tensor, rows: Dimension): GraphTensor {
     return apply(scatterRows, [this, index], { rows });
   }
-  /** `value` where the condition holds, this elsewhere. */
-  maskedFill(condition: Tensor, value: number): Tensor {
+  maskedFill(condition: Tensor, value: number): GraphTensor {
     return apply(where, [condition, operand(value), this], {});
   }
-  /** On a bool tensor: `yes` where true, `no` elsewhere. */
-  where(yes: Operand, no: Operand): Tensor {
+  where(yes: Operand, no: Operand): GraphTensor {
     return apply(where, [this, operand(yes), operand(no)], {});
   }
-  greater(other: Operand): Tensor {
+  greater(other: Operand): GraphTensor {
     return this.compared('Greater', other);
   }
-  less(other: Operand): Tensor {
+  less(other: Operand): GraphTensor {
     return this.compared('Less', other);
   }
-  equal(other: Operand): Tensor {
+  equal(other: Operand): GraphTensor {
     return this.compared('Equal', other);
   }
-  /** The smaller of these whole numbers and `most`, element by element. */
-  atMost(most: number): Tensor {
+  atMost(most: number): GraphTensor {
     return apply(atMost, [this], { most });
   }
-  /** true -> 1, false -> 0; integers to floats. */
-  toFloat(): Tensor {
+  toFloat(): GraphTensor {
     return this.type === 'float32' ? this : apply(cast, [this], { to: 'float32' });
   }
-  /** The same value, through which no gradient flows. */
-  stopGradient(): Tensor {
+  stopGradient(): GraphTensor {
     return apply(stopGradient, [this], {});
   }
 
-  private compared(comparison: Relation, other: Operand): Tensor {
+  private compared(comparison: Relation, other: Operand): GraphTensor {
     return apply(compare, [this, operand(other)], { comparison });
   }
   private axesOf(name: string, axes: number | readonly number[]): readonly number[] {
@@ -266,8 +237,6 @@ export class Tensor implements TensorType {
     return list.map((axis) => normaliseAxis(name, axis, this.shape)).sort((a, b) => a - b);
   }
 }
-
-export type Operand = Tensor | number;
 
 const operand = (value: Operand): Tensor =>
   typeof value === 'number' ? apply(constant, [], { values: [value], shape: [] }) : value;
@@ -277,10 +246,22 @@ export function apply<Attributes>(
   operator: Operator<Attributes>,
   inputs: readonly Tensor[],
   attributes: Attributes,
-): Tensor {
-  const outputs: Tensor[] = [];
-  const node: Node<Attributes> = { operator, inputs, attributes, outputs };
-  const types = operator.infer(inputs, attributes);
-  for (const [index, type] of types.entries()) outputs.push(new Tensor(node as Node, index, type));
-  return outputs[0] as Tensor;
+): GraphTensor {
+  const outputs: GraphTensor[] = [];
+  const own = inputs.map((input) => graphTensor(operator.name, input));
+  const node: Node<Attributes> = { operator, inputs: own, attributes, outputs };
+  const types = operator.infer(own, attributes);
+  for (const [index, type] of types.entries()) outputs.push(new GraphTensor(node as Node, index, type));
+  return outputs[0] as GraphTensor;
 }
+
+/** A tensor that comes from outside this room as one of its own; throws `TypeError`, which names the function it was given to, where it is none. */
+export function graphTensor(name: string, tensor: Tensor): GraphTensor {
+  if (tensor instanceof GraphTensor) return tensor;
+  throw new TypeError(
+    `${name}: expected a tensor, found ${kindOf(tensor)}; make it from the tensors that the function was given, with the same copy of slatewise`,
+  );
+}
+
+const kindOf = (value: unknown): string =>
+  value !== null && typeof value === 'object' && 'shape' in value ? 'an object like one' : `${value}`;

@@ -1,4 +1,4 @@
-import { requireType, type TensorType } from './shape.ts';
+import { requireType, type TensorType } from '../tensor/shape.ts';
 
 /** Shape rule of the element-wise operators of one float tensor: the same shape. */
 export function elementwise(operator: string, x: TensorType): readonly TensorType[] {

@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate. */
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /** Binary cross-entropy of the slate's logit with "something was clicked", the mean over slates that have an item: how a card as a whole is learned. */

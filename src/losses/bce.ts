@@ -1,4 +1,4 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Legend: B batch, K slate. */
-import { absence } from '../graph/absent.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { absence } from '../tensor/absent.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { clickShareEntropy } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 

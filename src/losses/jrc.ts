@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate. */
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { logShares } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareGradients, compute, evaluate, type Feeds, fed, worstGradient } from '../../test/graph-check.ts';
 import { gradients } from '../graph/gradients.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type ListNetOptions, listNet, listNetDefaults } from './list-net.ts';
 
 const logitsBK = fed('logitsBK', ['B', 'K']);

@@ -1,7 +1,7 @@
 /** Legend: B batch, K slate, P = K^k ordered prefixes before the impossible ones are masked. */
-import { absence } from '../graph/absent.ts';
-import type { Dimension } from '../graph/shape.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { absence } from '../tensor/absent.ts';
+import type { Dimension } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { logShares } from './listwise.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 

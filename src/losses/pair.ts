@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate, P = K clicked, N = K passed over. */
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { clickShareEntropy } from './listwise.ts';
 import type { LossInputs } from './slate-loss.ts';
 

@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate, D width. */
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** What a loss may look at. Masks and labels are floats, 1 or 0; padding has mask 0 and label 0. */
 export interface LossInputs {

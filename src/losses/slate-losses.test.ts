@@ -1,7 +1,7 @@
 /** Losses of logits, labels and mask, each against its formula in plain numbers: values, extremes, padding, gradients. */
 import { describe, expect, it } from 'vitest';
 import { compareGradients, compute, type Feeds, fed, worstGradient } from '../../test/graph-check.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { anyClick } from './any-click.ts';
 import { choice } from './choice.ts';
 import { jrc } from './jrc.ts';

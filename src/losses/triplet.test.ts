@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareGradients, compute, evaluate, type Feeds, fed, worstGradient } from '../../test/graph-check.ts';
 import { gradients } from '../graph/gradients.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import { createRng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type TripletOptions, triplet } from './triplet.ts';
 
 const D = 3;

@@ -1,6 +1,6 @@
 /** Legend: B batch, K slate, P = K positives, N = K negatives, D width. */
-import { productOf } from '../graph/shape.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { productOf } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface TripletOptions {

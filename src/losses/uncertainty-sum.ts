@@ -1,4 +1,4 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { WeightedTerm } from './weighted-sum.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** One term of a multi-task loss, by the name it has in learning curves. */
 export interface WeightedTerm {

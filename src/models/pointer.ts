@@ -1,8 +1,6 @@
 /** Legend: B requests, N candidates of each (K in the names of extents, as for any list), S decodings of a request, T places, R = B * S, D width. */
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import { constant, input } from '../graph/leaves.ts';
-import { productOf } from '../graph/shape.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
 import { createLstmCell, type LstmCell, lstmCell } from '../nn/lstm-cell.ts';
 import { collectParameters, createParameter, normal, type Parameter } from '../nn/parameter.ts';
@@ -16,6 +14,8 @@ import {
 import { absenceBias } from '../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../nn/transformer-block.ts';
 import type { Rng } from '../random/rng.ts';
+import { productOf } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Network } from './model.ts';
 import { createEncoder, type Encoder, encode } from './shared/encoder.ts';
 import type { ScorerConfig } from './shared/scorer-config.ts';

@@ -1,5 +1,5 @@
 /** Legend: B batch, K items, D width, H heads, E = D / H. */
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /**
  * [H, B, K, E] from [B, K, D] or its [B * K, D] rows. Heads come first: each head's matrices then lie end to end, and heads are split off and joined by moving whole

@@ -1,6 +1,6 @@
 import { dropoutMask } from '../graph/leaves.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** What a forward pass needs to know to drop at random; absent means inference, where nothing is dropped. */
 export interface DropoutOptions {

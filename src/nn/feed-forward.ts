@@ -1,5 +1,5 @@
-import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type LayerNorm, layerNormLinear, linearInto, type StreamOptions, standardised } from './layer-norm.ts';
 import { createLinear, type Linear } from './linear.ts';
 

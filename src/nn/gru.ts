@@ -1,7 +1,7 @@
 /** Legend: B batch, K slate, L steps, D width, I input width. */
 import { concat, constant } from '../graph/leaves.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 import { createParameter, fill, normal, type Parameter } from './parameter.ts';
 

@@ -1,4 +1,4 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Linear } from './linear.ts';
 import { createParameter, fill, type Parameter } from './parameter.ts';
 

@@ -1,5 +1,5 @@
-import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { createParameter, fill, glorot, type Initialiser, type Parameter } from './parameter.ts';
 
 export type Linear = { readonly weight: Parameter; readonly bias: Parameter };

@@ -1,6 +1,7 @@
 /** Legend: B batch, I input width, D width. */
-import type { Tensor } from '../graph/tensor.ts';
+
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 import { createParameter, normal, type Parameter } from './parameter.ts';
 

@@ -1,5 +1,5 @@
 /** Legend: R rows, G of each, D width. */
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** Sum over each row's vectors whose mask is 1: [R, D] from [R, G, D] and [R, G]. */
 export function maskedSum(vectorsRGD: Tensor, maskRG: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { input } from '../graph/leaves.ts';
-import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** A learned tensor: its place in the graph and the values it starts from. */
 export interface Parameter {

@@ -1,7 +1,8 @@
 /** Legend: B batch, N candidates, S queries of each, D width. */
-import { absence } from '../graph/absent.ts';
-import type { Tensor } from '../graph/tensor.ts';
+
 import type { Rng } from '../random/rng.ts';
+import { absence } from '../tensor/absent.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 import { createParameter, normal, type Parameter } from './parameter.ts';
 

@@ -1,7 +1,8 @@
 /** Legend: B batch, K slate, R = B * K rows, D width, H heads, E = D / H head width. */
-import { absence } from '../graph/absent.ts';
-import type { Tensor } from '../graph/tensor.ts';
+
 import type { Rng } from '../random/rng.ts';
+import { absence } from '../tensor/absent.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { joinHeads, splitHeads } from './attention-heads.ts';
 import { type LayerNorm, layerNormLinear, linearInto, type StreamOptions, standardised } from './layer-norm.ts';
 import { createLinear, type Linear } from './linear.ts';

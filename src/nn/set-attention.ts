@@ -1,6 +1,7 @@
 /** Legend: B batch, Q queries, K keys, D width, H heads, E = D / H head width, M inducing vectors. */
-import type { Tensor } from '../graph/tensor.ts';
+
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { joinHeads, splitHeads } from './attention-heads.ts';
 import { type DropoutOptions, dropout } from './dropout.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from './layer-norm.ts';

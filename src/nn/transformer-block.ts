@@ -1,5 +1,5 @@
-import type { Tensor } from '../graph/tensor.ts';
 import type { Rng } from '../random/rng.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type DropoutOptions, dropout, drops } from './dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from './feed-forward.ts';
 import { centredStream, createLayerNorm, type LayerNorm } from './layer-norm.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { input } from '../graph/leaves.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { compileGraph } from './compile.ts';
 import { createSession } from './session.ts';
 

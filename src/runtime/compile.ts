@@ -2,8 +2,9 @@ import { nodesInOrder } from '../graph/gradients.ts';
 import type { EmitOptions, Node, OnnxEmitter } from '../graph/operator.ts';
 import type { DropoutMaskAttributes } from '../graph/operators/dropout-mask.ts';
 import type { InputAttributes } from '../graph/operators/input.ts';
-import { factorsOf, formatShape, type Shape, ShapeError, type TensorType } from '../graph/shape.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { type GraphTensor, graphTensor } from '../graph/tensor.ts';
+import { factorsOf, formatShape, type Shape, ShapeError, type TensorType } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { encodeModel, type OnnxConstant, type OnnxElementType, type OnnxNode, type OnnxValue } from './onnx-model.ts';
 
 export interface CompileOptions {
@@ -41,7 +42,8 @@ export interface DropoutMask extends DropoutMaskAttributes {
 /** Lowers everything that the named outputs depend on to one ONNX model. Equal constants are written once; dead nodes never. */
 export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): CompiledGraph {
   const float = options.float ?? 'float32';
-  const order = nodesInOrder(Object.values(outputs));
+  const ends = Object.entries(outputs).map(([name, tensor]) => [name, graphTensor('compileGraph', tensor)] as const);
+  const order = nodesInOrder(ends.map(([, tensor]) => tensor));
   const leaves = nameLeaves(order, options.parameters ?? {});
   const baked = options.constants ?? {};
   const fed = [...leaves].filter(([, name]) => !Object.hasOwn(baked, name));
@@ -62,7 +64,7 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
   const { emitter, nodes, constants } = createEmitter(float, inputs);
   const flat = splitFlat(options.flat ?? [], inputs, emitter);
 
-  const values = new Map<Tensor, string>();
+  const values = new Map<GraphTensor, string>();
   for (const node of order) {
     const leaf = leaves.get(node);
     const inputNames = node.inputs.map((tensor) => values.get(tensor) as string);
@@ -70,11 +72,8 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
     for (const [index, name] of outputNames.entries()) values.set(node.outputs[index], name);
   }
 
-  const outputValues = Object.entries(outputs).map(([name, tensor]) => describeValue(name, tensor));
-  const renamed = nameOutputs(
-    nodes,
-    new Map(Object.entries(outputs).map(([name, tensor]) => [name, values.get(tensor) as string])),
-  );
+  const outputValues = ends.map(([name, tensor]) => describeValue(name, tensor));
+  const renamed = nameOutputs(nodes, new Map(ends.map(([name, tensor]) => [name, values.get(tensor) as string])));
   const bytes = encodeModel({
     name: options.name ?? 'graph',
     nodes: withoutDead(renamed, Object.keys(outputs)),
@@ -101,7 +100,9 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
 
 /** Every leaf that is fed, with its name: its own, that of the parameter it is, or one made from a dropout site's seed. */
 function nameLeaves(order: readonly Node[], parameters: Readonly<Record<string, Tensor>>): ReadonlyMap<Node, string> {
-  const parameterNames = new Map(Object.entries(parameters).map(([name, tensor]) => [tensor.node, name]));
+  const parameterNames = new Map(
+    Object.entries(parameters).map(([name, tensor]) => [graphTensor('compileGraph', tensor).node, name]),
+  );
   const leaves = new Map<Node, string>();
   const taken = new Set<string>();
   for (const node of order) {

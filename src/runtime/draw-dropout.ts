@@ -1,5 +1,5 @@
-import type { Shape } from '../graph/shape.ts';
-import { factorsOf } from '../graph/shape.ts';
+import type { Shape } from '../tensor/shape.ts';
+import { factorsOf } from '../tensor/shape.ts';
 import type { DropoutMask } from './compile.ts';
 import type { OnnxValue } from './onnx-model.ts';
 import type { RuntimeValue, RuntimeValues } from './value.ts';

@@ -1,6 +1,6 @@
 import { concat } from '../graph/leaves.ts';
-import { productOf } from '../graph/shape.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { productOf } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** The output of a training graph that holds the gradients of all its parameters. */
 export const flatGradientName = 'gradient';

@@ -1,6 +1,6 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { OnnxAttribute } from '../graph/operator.ts';
-import type { ElementType, Shape } from '../graph/shape.ts';
+import type { ElementType, Shape } from '../tensor/shape.ts';
 
 /**
  * The ONNX wire format (onnx.proto3 of ONNX 1.17, IR version 9, operator set 18): the few messages that a graph of Slatewise needs, written field by field.

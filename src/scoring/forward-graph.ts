@@ -1,8 +1,8 @@
-import type { Tensor } from '../graph/tensor.ts';
 import type { Model, Network } from '../models/model.ts';
 import { modelArrays } from '../models/tables/weights.ts';
 import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
 import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 
 /** A model's graph without its backward half: what is exported, served and used to evaluate. */
 export interface ForwardGraph {

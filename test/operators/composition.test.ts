@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/graph/gradients.ts';
 import { concat } from '../../src/graph/leaves.ts';
-import type { Tensor } from '../../src/graph/tensor.ts';
 import { compileGraph } from '../../src/runtime/compile.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import { compareGradients, evaluate, fed, largestDifference, normals } from '../graph-check.ts';
 
 /** Legend: B batch, K slate, 4 width. Every step takes [B, K, 4] tensors to one of the same shape, and keeps numbers near 1. Scales of

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { gradients } from '../../src/graph/gradients.ts';
-import type { ElementType, Shape } from '../../src/graph/shape.ts';
-import type { Tensor } from '../../src/graph/tensor.ts';
+import type { ElementType, Shape } from '../../src/tensor/shape.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import {
   compareGradients,
   evaluate,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/graph/gradients.ts';
-import type { Tensor } from '../../src/graph/tensor.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import { compute, evaluate, type Flat, fed, largestDifference, normals, read, tabulate } from '../graph-check.ts';
 import { given, testOperator } from './operator-case.ts';
 

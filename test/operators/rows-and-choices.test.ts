@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/graph/gradients.ts';
 import { constant, dropoutMask } from '../../src/graph/leaves.ts';
-import type { Tensor } from '../../src/graph/tensor.ts';
 import { compileGraph } from '../../src/runtime/compile.ts';
 import { createSession } from '../../src/runtime/session.ts';
+import type { Tensor } from '../../src/tensor/tensor.ts';
 import { compute, evaluate, fed, normals, read, tabulate } from '../graph-check.ts';
 import { given, testOperator } from './operator-case.ts';
 

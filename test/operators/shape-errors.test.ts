@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/graph/gradients.ts';
 import { concat, constant } from '../../src/graph/leaves.ts';
-import { ShapeError } from '../../src/graph/shape.ts';
 import { compileGraph } from '../../src/runtime/compile.ts';
+import { ShapeError } from '../../src/tensor/shape.ts';
 import { fed } from '../graph-check.ts';
 
 const bk = fed('bk', ['B', 'K']);

@@ -1,10 +1,10 @@
 /** Legend: B requests, N candidates (K in the names of extents), S decodings of a request, R = B * S, D width. */
 import { input } from '../../graph/leaves.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { decodePlace, encodeCandidates, type PointerModel } from '../../models/pointer.ts';
 import { modelArrays } from '../../models/tables/weights.ts';
 import { compileGraph } from '../../runtime/compile.ts';
 import { type ForwardGraph, type ForwardOptions, parameterLayout } from '../../scoring/forward-graph.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 
 /** Candidates to vectors, once a request. Outputs: `vectorsBND`, `glimpseReferencesBND`, `pointerReferencesBND`, `firstBD`. */
 export function compilePointerEncoder(model: PointerModel, options: ForwardOptions = {}): ForwardGraph {

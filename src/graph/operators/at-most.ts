@@ -1,5 +1,5 @@
+import { requireType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { requireType } from '../shape.ts';
 
 /** The smaller of each whole number and `most`. No gradient: the source is no float. */
 export const atMost: Operator<{ readonly most: number }> = {

@@ -1,6 +1,6 @@
+import { broadcastShapes, formatShape, type Shape, ShapeError, sameShape } from '../../tensor/shape.ts';
 import { sumToShape } from '../broadcast.ts';
 import type { Operator } from '../operator.ts';
-import { broadcastShapes, formatShape, type Shape, ShapeError, sameShape } from '../shape.ts';
 
 /** Stretches axes of extent 1 (and adds leading ones) until the tensor has `shape`. */
 export const broadcastTo: Operator<{ readonly shape: Shape }> = {

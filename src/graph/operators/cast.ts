@@ -1,5 +1,5 @@
+import type { ElementType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import type { ElementType } from '../shape.ts';
 
 /** Changes the element type: true becomes 1, false 0. No gradient: the source is no float. */
 export const cast: Operator<{ readonly to: ElementType }> = {

@@ -1,5 +1,5 @@
+import { formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, ShapeError } from '../shape.ts';
 
 /**
  * Sums of the columns of rows [R, N]: [N]. A row of ones times the rows, which takes half the time of a reduction; summed in the order of the rows.

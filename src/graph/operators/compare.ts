@@ -1,5 +1,5 @@
+import { broadcastShapes, requireSameType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { broadcastShapes, requireSameType } from '../shape.ts';
 
 export type Relation = 'Greater' | 'Less' | 'Equal';
 

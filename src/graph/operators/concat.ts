@@ -1,5 +1,5 @@
+import { formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, ShapeError } from '../shape.ts';
 
 /** Joins tensors along an axis of known extents. */
 export const concat: Operator<{ readonly axis: number }> = {

@@ -1,5 +1,5 @@
+import { ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { ShapeError } from '../shape.ts';
 
 export interface ConstantAttributes {
   readonly values: readonly number[] | Float32Array;

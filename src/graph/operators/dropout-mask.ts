@@ -1,5 +1,5 @@
+import type { Shape } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import type { Shape } from '../shape.ts';
 
 export interface DropoutMaskAttributes {
   readonly shape: Shape;

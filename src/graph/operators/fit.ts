@@ -1,5 +1,5 @@
+import type { Dimension } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import type { Dimension } from '../shape.ts';
 
 export interface FitAttributes {
   readonly axis: number;

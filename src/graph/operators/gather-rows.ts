@@ -1,5 +1,5 @@
+import { formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, ShapeError } from '../shape.ts';
 
 /** Rows of a [R, D] table at int64 indices of any shape: [...index, D]. */
 export const gatherRows: Operator<object> = {

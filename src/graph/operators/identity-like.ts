@@ -1,5 +1,5 @@
+import { formatShape, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, ShapeError } from '../shape.ts';
 
 /** The identity matrix of a square tensor's extent; the values of the tensor do not matter, so no gradient flows. */
 export const identityLike: Operator<object> = {

@@ -1,5 +1,5 @@
+import type { TensorType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import type { TensorType } from '../shape.ts';
 
 export interface InputAttributes extends TensorType {
   readonly name: string | undefined;

@@ -1,6 +1,6 @@
+import { formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, ShapeError } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { GraphTensor } from '../tensor.ts';
 
 /** x W + b of rows x [R, inputs]: the bias rides along in the matrix product's kernel, which saves a pass over the result. */
 export const linear: Operator<object> = {
@@ -33,7 +33,7 @@ export const linear: Operator<object> = {
  * x^T g. A product that transposes on the fly takes a third longer than one that finds its left side transposed by a pass of its own: the narrower side is turned,
  * and shared by all that read it.
  */
-function weightGradient(x: Tensor, g: Tensor): Tensor {
+function weightGradient(x: GraphTensor, g: GraphTensor): GraphTensor {
   return Number(g.shape[1]) < Number(x.shape[1])
     ? g.transpose(0, 1).matmul(x).transpose(0, 1)
     : x.transpose(0, 1).matmul(g);

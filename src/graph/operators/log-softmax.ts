@@ -1,5 +1,5 @@
+import { requireType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { requireType } from '../shape.ts';
 
 /** Logarithm of the softmax along one axis; dx = g - softmax(x) sum g. */
 export const logSoftmax: Operator<{ readonly axis: number }> = {

@@ -1,7 +1,7 @@
+import { broadcastShapes, formatShape, requireType, type Shape, ShapeError } from '../../tensor/shape.ts';
 import { sumToShape } from '../broadcast.ts';
 import type { Operator } from '../operator.ts';
-import { broadcastShapes, formatShape, requireType, type Shape, ShapeError } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { GraphTensor } from '../tensor.ts';
 
 export interface MatmulAttributes {
   readonly transposeA: boolean;
@@ -60,7 +60,7 @@ export const matmul: Operator<MatmulAttributes> = {
       : g.matmul(b, { transposeB: !transposeB, scale });
     return [sumToShape(gradientA, a.shape), gradientB()];
 
-    function gradientB(): Tensor {
+    function gradientB(): GraphTensor {
       const weight = b.rank === 2 && a.rank > 2 && !transposeA && !transposeB;
       if (weight) {
         // One large product instead of a batch of small ones that would then be summed.

@@ -1,5 +1,5 @@
+import { requireType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { requireType } from '../shape.ts';
 
 export interface MaxAttributes {
   readonly axis: number;

@@ -1,5 +1,5 @@
+import { formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, ShapeError } from '../shape.ts';
 
 /** Mean over the last axis, of known extent; the axis stays, with extent 1. */
 export const mean: Operator<object> = {

@@ -1,5 +1,5 @@
+import { formatShape, productOf, type Shape, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, productOf, type Shape, ShapeError } from '../shape.ts';
 
 /** The same numbers in the same order under another shape. Named extents, and products of them such as `B*K`, must be extents of the graph's inputs. */
 export const reshape: Operator<{ readonly shape: Shape }> = {

@@ -1,5 +1,5 @@
+import { formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, ShapeError } from '../shape.ts';
 
 /**
  * Row r of x [R, N] times element r of scale [R, 1]. ONNX Runtime's Mul restarts its loop at every row; its batch normalisation, with the rows as channels, mean 0 and

@@ -1,5 +1,5 @@
+import { type Dimension, formatShape, requireType, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { type Dimension, formatShape, requireType, ShapeError } from '../shape.ts';
 
 /** Adds rows [..., D] into a zero table [rows, D] at int64 indices: the gradient of `gatherRows`, and its inverse in turn. Sums in index order, so it is repeatable. */
 export const scatterRows: Operator<{ readonly rows: Dimension }> = {

@@ -1,5 +1,5 @@
+import { formatShape, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, ShapeError } from '../shape.ts';
 
 export interface SliceAttributes {
   readonly axis: number;

@@ -1,5 +1,5 @@
+import { requireType } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { requireType } from '../shape.ts';
 
 /** e^x normalised along one axis, shifted by the maximum; dx = y (g - sum g y). */
 export const softmax: Operator<{ readonly axis: number }> = {

@@ -1,5 +1,5 @@
+import { formatShape, requireType, type Shape, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, requireType, type Shape, ShapeError } from '../shape.ts';
 
 export interface SumAttributes {
   /** Ascending, each counted from the start. */

@@ -1,5 +1,5 @@
+import { formatShape, productOf, type Shape, ShapeError } from '../../tensor/shape.ts';
 import type { Operator } from '../operator.ts';
-import { formatShape, productOf, type Shape, ShapeError } from '../shape.ts';
 
 /** Reorders axes: output axis i is input axis `permutation[i]`. */
 export const transpose: Operator<{ readonly permutation: readonly number[] }> = {

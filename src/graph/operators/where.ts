@@ -1,6 +1,6 @@
+import { broadcastShapes, requireSameType, requireType } from '../../tensor/shape.ts';
 import { sumToShape } from '../broadcast.ts';
 import type { Operator } from '../operator.ts';
-import { broadcastShapes, requireSameType, requireType } from '../shape.ts';
 
 /** `yes` where the condition holds, `no` elsewhere, broadcasting. */
 export const where: Operator<object> = {

@@ -1,10 +1,10 @@
 /** Legend: B batch, K slate, L places of a card, D width, P = H hidden width of the card. */
 import { concat } from '../../graph/leaves.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { dropout } from '../../nn/dropout.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { fill } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';

@@ -1,5 +1,5 @@
 /** Legend: B batch, K slate, U distinct items, V user nodes, F users per item, G items per user, H history, D width. */
-import type { Tensor } from '../../graph/tensor.ts';
+
 import { dropout, drops } from '../../nn/dropout.ts';
 import {
   createGraphAttention,
@@ -11,6 +11,7 @@ import { createLayerNorm, type LayerNorm, layerNorm } from '../../nn/layer-norm.
 import { maskedMean } from '../../nn/masked-mean.ts';
 import { absenceBias } from '../../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../../nn/transformer-block.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';

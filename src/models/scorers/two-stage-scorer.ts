@@ -1,12 +1,12 @@
 /** Legend: B batch, K slate, U distinct items, H history, E width of a factor, D width. */
 import { concat } from '../../graph/leaves.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { dropout } from '../../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { maskedCount, maskedSum } from '../../nn/masked-mean.ts';
 import type { Rng } from '../../random/rng.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head, outputsOf } from '../shared/head.ts';

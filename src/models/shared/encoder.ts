@@ -1,7 +1,6 @@
 /** Legend: B batch, K slate, U distinct items, H history, F features, E embedded, D width. */
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { concat, constant } from '../../graph/leaves.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { dropout } from '../../nn/dropout.ts';
 import { createHistoryAttention, type HistoryAttention, historyAttention } from '../../nn/history-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../../nn/layer-norm.ts';
@@ -9,6 +8,7 @@ import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { maskedMean } from '../../nn/masked-mean.ts';
 import { createParameter, fill, normal, type Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { ScorerConfig } from './scorer-config.ts';
 import { embeddedWidth, type ScorerInputs } from './scorer-inputs.ts';
 import type { ScoreOptions } from './scorer-outputs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareGradients, evaluate, type Feeds, fed, worstGradient } from '../../../test/graph-check.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import { outputsOf } from './head.ts';
 import type { HeadKind } from './scorer-config.ts';
 import type { ScorerInputs } from './scorer-inputs.ts';

@@ -1,6 +1,5 @@
 /** Legend: B batch, K slate, D width. */
-import { ABSENT, absence } from '../../graph/absent.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+
 import {
   createLayerNorm,
   type LayerNorm,
@@ -12,6 +11,8 @@ import {
 import { createLinear, type Linear } from '../../nn/linear.ts';
 import { fill } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
+import { ABSENT, absence } from '../../tensor/absent.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Encoded } from './encoder.ts';
 import type { HeadKind, ScorerConfig } from './scorer-config.ts';
 import type { ScorerInputs } from './scorer-inputs.ts';

@@ -1,7 +1,7 @@
 /** Legend: B batch, K slate, U distinct items of the batch, H history, F features, E embedding widths end to end, T id tables. */
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { input } from '../../graph/leaves.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { IdTable } from './scorer-config.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Legend: B batch, K slate, D width. */
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import type { Rng } from '../../random/rng.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { ScorerConfig } from './scorer-config.ts';
 
 export interface ScoreOptions {

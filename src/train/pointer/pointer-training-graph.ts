@@ -1,10 +1,10 @@
 /** Legend: B requests, S decodings of a request, T places. */
 import { concat, constant, input } from '../../graph/leaves.ts';
-import type { Shape } from '../../graph/shape.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { givenSlates, logProbabilities, type PointerModel } from '../../models/pointer.ts';
 import { tableInputs } from '../../models/tables/embedding-tables.ts';
 import { compileGraph } from '../../runtime/compile.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import { gradientOutputs } from '../scorer/gradient-outputs.ts';
 import type { TrainingGraph } from '../scorer/training-graph.ts';
 

@@ -1,9 +1,9 @@
 import { gradients } from '../../graph/gradients.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import type { Network } from '../../models/model.ts';
 import { tableInputs } from '../../models/tables/embedding-tables.ts';
 import { flatGradient, flatGradientName } from '../../runtime/flat-gradient.ts';
 import { createFlatLayout, type FlatLayout, gradientName } from '../../runtime/job.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 
 export interface GradientOutputs {
   /** Those of embedded inputs under `gradientName`, those of all trained parameters as one under `flatGradientName`. */

@@ -1,4 +1,3 @@
-import type { Tensor } from '../../graph/tensor.ts';
 import { anyClick } from '../../losses/any-click.ts';
 import { bce } from '../../losses/bce.ts';
 import { choice } from '../../losses/choice.ts';
@@ -9,6 +8,7 @@ import { rcr } from '../../losses/rcr.ts';
 import type { LossInputs } from '../../losses/slate-loss.ts';
 import { triplet } from '../../losses/triplet.ts';
 import type { WeightedTerm } from '../../losses/weighted-sum.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { LossConfig } from '../recipes/training-config.ts';
 
 /** The terms of a recipe's loss as graphs, named as in learning curves. */

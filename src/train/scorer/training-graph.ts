@@ -1,6 +1,5 @@
 import { gradients } from '../../graph/gradients.ts';
 import { input } from '../../graph/leaves.ts';
-import type { Tensor } from '../../graph/tensor.ts';
 import { type LossInputs, meanWhere } from '../../losses/slate-loss.ts';
 import { uncertaintySum } from '../../losses/uncertainty-sum.ts';
 import { type WeightedTerm, weightedSum } from '../../losses/weighted-sum.ts';
@@ -10,6 +9,7 @@ import type { Rng } from '../../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../../runtime/compile.ts';
 import type { FlatLayout } from '../../runtime/job.ts';
 import { compileForward, type ForwardGraph } from '../../scoring/forward-graph.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { LossConfig, TrainingConfig } from '../recipes/training-config.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
 import { lossTerms } from './losses.ts';
