@@ -88,8 +88,11 @@ describe('score, generate and explain', () => {
         expect(item).toBe(itemsOf('score')[n].item);
         expect(probability).toBeCloseTo(Number(itemsOf('score')[n].probability), 5);
       }
-      expect(itemsOf(verb).map(({ rank }) => rank)).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]);
+      expect(itemsOf(verb).map(({ position }) => position)).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]);
     }
+    const [first, second, third] = itemsOf('score').slice(0, 3);
+    const falling = [first, second, third].sort((a, b) => Number(b.probability) - Number(a.probability));
+    expect(falling.map(({ rank }) => rank)).toEqual([1, 2, 3]);
   });
 
   it('answer requests from before the clock as of it, say so in each, and count them once', () => {

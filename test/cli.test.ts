@@ -431,7 +431,7 @@ describe('making slates', () => {
     expect(none).toEqual([]);
     expect(a).toMatchObject({ request: 'a', generator: 'beam+swap', best: { by: 'exhaustive' } });
     expect(a.items).toHaveLength(3);
-    expect(a.items).toMatchObject([{ item: 'i4', rank: 1 }, { rank: 2 }, { rank: 3 }]);
+    expect(a.items).toMatchObject([{ item: 'i4', position: 0 }, { position: 1 }, { position: 2 }]);
     expect(a.gap).toBeGreaterThanOrEqual(0);
     expect(a.alternatives).toHaveLength(2);
     expect(a.rules).toMatchObject([{ rule: 'pin i4 at rank 1' }, { rule: 'no brand twice' }]);

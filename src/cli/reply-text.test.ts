@@ -3,7 +3,7 @@ import type { SlateReply } from '../generate/request/slate-generator.ts';
 import { replyText } from './reply-text.ts';
 
 const items = (...ids: readonly string[]): SlateReply['items'] =>
-  ids.map((item, at) => ({ item, rank: at + 1, probability: 0.3 - at / 10 }));
+  ids.map((item, at) => ({ item, position: at, probability: 0.3 - at / 10 }));
 const other = { items: items('i2', 'i1'), value: 0.45, expectedClicks: 0.45, anyClick: 0.4 };
 const plain: SlateReply = {
   request: 'q1',

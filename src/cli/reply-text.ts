@@ -13,8 +13,8 @@ export function replyText(reply: SlateReply): string {
   const lines = [
     `${request}: ${number(expectedClicks)} expected clicks, at least one with ${percent(anyClick)}${worth}`,
     ...items.map(
-      ({ item, rank, probability }) =>
-        `  ${String(rank).padStart(String(items.length).length)}  ${item.padEnd(width)}  ${percent(probability).padStart(6)}`,
+      ({ item, position, probability }) =>
+        `  ${String(position + 1).padStart(String(items.length).length)}  ${item.padEnd(width)}  ${percent(probability).padStart(6)}`,
     ),
     ...(reply.cut === undefined ? [] : [cutLine(reply.cut)]),
     ...bestLines(reply),

@@ -36,7 +36,7 @@ it('counts the resamples that tell nothing, and says so beside the interval', ()
   expect(row.intervals.SNSIPS).toEqual({ low: 1, high: 1 });
   const text = textOf(row);
   expect(text.match(new RegExp(`${without.length} left out`, 'g'))).toHaveLength(2);
-  expect(text).toContain('Left out: resamples in which no list tells.');
+  expect(text).toContain('Left out: resamples in which no logged list agrees with the slates.');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   // What has no estimate has no interval to doubt.
   expect(text).not.toContain('200 left out');

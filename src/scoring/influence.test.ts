@@ -78,7 +78,7 @@ describe('influence', () => {
       for (const [j, row] of matrix.entries())
         for (const [i, value] of row.entries())
           expect(value === null).toBe(i === j || places[i] === EMPTY || places[j] === EMPTY);
-    expect(json.items.map((item) => item && [item.item, item.rank])).toEqual([['c', 1], null, ['b', 3], ['a', 4]]);
+    expect(json.items.map((item) => item && [item.item, item.position])).toEqual([['c', 0], null, ['b', 2], ['a', 3]]);
     expect(json.items[0]).toMatchObject({ probability: found.togetherK[0], alone: found.aloneK[0] });
     expect(json.items[3]?.anyClickChange).toBe(found.anyClickK[3]);
     const [first, , third, fourth] = found.togetherK;

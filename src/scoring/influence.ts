@@ -74,8 +74,8 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
 /** An item of an explained slate, under the names of a scored one. */
 export interface ExplainedItem {
   readonly item: string;
-  /** 1-based, by its place. */
-  readonly rank: number;
+  /** 0-based, as in rules and in events. */
+  readonly position: number;
   /** Click probability in the company of the slate. */
   readonly probability: number;
   /** The same where it stands, the other places empty. */
@@ -106,7 +106,7 @@ export function influenceToJson(influence: Influence, names: readonly string[]):
         ? null
         : {
             item,
-            rank: place + 1,
+            position: place,
             probability: influence.togetherK[place],
             alone: influence.aloneK[place],
             anyClickChange: influence.anyClickK[place],

@@ -69,7 +69,7 @@ export function optionalProbability(raw: Json, key: string): number | undefined 
 /** The year 2200. Nobody shows lists so late, but microseconds and nanoseconds of any year since 1970 are later: all of them but those of its first weeks. */
 const END = Date.UTC(2200, 0, 1);
 
-const TIME = '"timestamp" in milliseconds since 1970 or as ISO 8601';
+const TIME = '"timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z)';
 
 /** Milliseconds since 1970; any time from 0 on, so that made-up logs may start there. */
 export function timestamp(raw: Json): number {

@@ -26,22 +26,31 @@ describe('times of events', () => {
   it.each([
     [
       1_700_000_000_000_000,
-      'expected "timestamp" in milliseconds since 1970 or as ISO 8601, before the year 2200, found 1700000000000000; it looks like microseconds: divide by 1,000',
+      'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), before the year 2200, found 1700000000000000; it looks like microseconds: divide by 1,000',
     ],
     [
       '1700000000000000000',
-      'expected "timestamp" in milliseconds since 1970 or as ISO 8601, before the year 2200, found "1700000000000000000"; it looks like nanoseconds: divide by 1,000,000',
+      'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), before the year 2200, found "1700000000000000000"; it looks like nanoseconds: divide by 1,000,000',
     ],
     [Date.UTC(2200), 'found 7258118400000; it looks like microseconds: divide by 1,000'],
     [1e30, 'found 1e+30; give milliseconds since 1970'],
-    ['', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found ""'],
-    [' ', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found " "'],
-    ['Infinity', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found "Infinity"'],
-    ['14.11.2021', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found "14.11.2021"'],
-    ['1969-12-31', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found "1969-12-31"'],
-    [-1, 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found -1'],
-    [null, 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found null'],
-    [undefined, 'expected "timestamp" in milliseconds since 1970 or as ISO 8601, found nothing'],
+    ['', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found ""'],
+    [' ', 'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found " "'],
+    [
+      'Infinity',
+      'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found "Infinity"',
+    ],
+    [
+      '14.11.2021',
+      'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found "14.11.2021"',
+    ],
+    [
+      '1969-12-31',
+      'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found "1969-12-31"',
+    ],
+    [-1, 'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found -1'],
+    [null, 'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found null'],
+    [undefined, 'expected "timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z), found nothing'],
   ])('%s is rejected with a sentence', (given, sentence) => {
     expect(() => timeOf(given)).toThrow(sentence);
   });

@@ -59,12 +59,15 @@ export const generatorOption = (): Option =>
   new Option('--generator <name>', `one of ${generatorNames.join(', ')}`).argParser(generatorName).default('beam+swap');
 
 export const againstGeneratorOption = (): Option =>
-  new Option('--against-generator <name>', 'of the baseline, any but pointer')
+  new Option('--against-generator <name>', 'generator that makes the slates of the baseline; any but pointer')
     .choices(generatorNames.filter((name) => name !== 'pointer'))
     .default('top');
 
 export const pointerOption = (): Option =>
-  new Option('--pointer <folder>', 'of the generator pointer: made by slatewise train --recipe exact-k-pointer');
+  new Option(
+    '--pointer <folder>',
+    'for --generator pointer: its folder, made by slatewise train --recipe exact-k-pointer',
+  );
 
 /** The generator `pointer` and `--pointer` come together or not at all. */
 export function checkPointer(names: readonly string[], folder: string | undefined): void {
@@ -90,7 +93,7 @@ export const objectiveOption = (): Option =>
     .default('clicks');
 
 export const allowRejectsOption = (): Option =>
-  new Option('--allow-rejects <n>', 'rejected lines that are fine; more of them end with exit code 3')
+  new Option('--allow-rejects <n>', 'how many rejected lines are fine; with more the exit code is 3')
     .argParser(wholeNumber(0))
     .default(0);
 
@@ -124,18 +127,23 @@ export function recipeOption(more: readonly string[] = []): Option {
 }
 
 export const splitOption = (): Option =>
-  new Option('--split <by>', 'what is held out: the last lists, or whole users').choices(['time', 'user']);
+  new Option(
+    '--split <by>',
+    'what is held out for validation and test: the last lists (time) or whole users (user)',
+  ).choices(['time', 'user']);
 
 /** Read from the working folder when `--config` names none. */
 const CONFIG_FILES = ['slatewise.config.ts', 'slatewise.config.mjs', 'slatewise.config.json'];
 
 /** The settings of a command line: the config file's, with `--split` and `--first-position` on top. */
 export async function settingsOf(options: {
-  config?: string;
+  /** False: none is read, not even one in the working folder. */
+  config?: string | false;
   split?: 'time' | 'user';
   firstPosition?: number;
 }): Promise<Settings> {
-  const found = options.config ?? CONFIG_FILES.find((name) => existsSync(name));
+  const found =
+    options.config === false ? undefined : (options.config ?? CONFIG_FILES.find((name) => existsSync(name)));
   if (found !== undefined && options.config === undefined) process.stderr.write(`settings from ${found}\n`);
   const settings = await readSettings(found);
   return {

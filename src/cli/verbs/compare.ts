@@ -48,7 +48,7 @@ interface CompareOptions extends CompareArguments {
 export function compareCommand(): Command {
   return new Command('compare')
     .description(
-      'Train recipes on one log and print one table: metrics, intervals, differences to attention-bce, the overfitting gap.',
+      'Train recipes on one log and print how they compare: metrics, intervals, differences to attention-bce, overfitting.',
     )
     .argument('<data>', 'data set folder or event log')
     .option(
@@ -57,9 +57,17 @@ export function compareCommand(): Command {
       recipeNames,
       mainRecipes,
     )
-    .option('--seeds <n>', 'trainings per recipe, with seeds 1 to n; 1 gives figures and no verdict', wholeNumber(1), 3)
+    .option(
+      '--seeds <n>',
+      'trainings per recipe, with seeds 1 to n; one training cannot show which recipe is better',
+      wholeNumber(1),
+      3,
+    )
     .option('--out <folder>', 'report and runs; an interrupted comparison goes on from here', 'runs/compare')
-    .option('--truth <file>', 'of a simulated log: adds the truth as a row, and how much of the gap to it is closed')
+    .option(
+      '--truth <file>',
+      'truth file of a simulated log: adds the true probabilities as a row, and how near each recipe comes to them',
+    )
     .addOption(splitOption())
     .addOption(configOption())
     .addOption(workersOption())

@@ -29,9 +29,7 @@ interface DemoOptions {
 
 export function demoCommand(): Command {
   return new Command('demo')
-    .description(
-      'The whole job on your screen: log in, four models trained, comparison table out. Without a log, on the simulator.',
-    )
+    .description('Train four models on a log and print how they compare. Without a log of yours, on a simulated one.')
     .argument('[log]', 'your own event log or data set folder')
     .option('--impressions <n>', 'lists to simulate', wholeNumber(200), 5000)
     .option('--seeds <n>', 'trainings per recipe', wholeNumber(1), 3)

@@ -30,28 +30,31 @@ export function evaluateCommand(): Command {
     )
     .argument('<model>', 'model folder')
     .argument('[data]', 'data set folder or event log, later than the one the model was trained on')
-    .option(
-      '--allow-overlap',
-      'evaluate even on lists that the model has in its memory (the figures are then too good)',
-    )
+    .option('--allow-overlap', 'evaluate even on lists that the model learned from (the figures are then too good)')
     .option(
       '--generator <names>',
       `generators that choose --size of the items of each list, comma-separated, of ${generatorNames.join(', ')}`,
       generatorNameList,
     )
     .option('--size <k>', 'items of a slate', wholeNumber(1), 4)
-    .option('--held-out', 'generators choose from the test part of the log that the model was trained on')
-    .option('--judge <model>', 'trained on other users (train --fold): values the slates')
+    .option('--held-out', 'judge on the test part of the log that the model was trained on')
+    .option(
+      '--judge <model>',
+      'a model that was trained on other users (train --fold); it says what the slates are worth',
+    )
     .option(
       '--truth <file>',
-      'of slatewise simulate: generators make slates for the simulated market, worth what its truth gives them by --objective; takes no data',
+      'truth file of slatewise simulate: judge on the simulated market, by its true click probabilities and --objective; takes no data',
     )
-    .option('--against <model>', 'with --truth: the baseline is this model with --against-generator')
+    .option(
+      '--against <model>',
+      'with --truth: the model that makes the baseline, with the generator of --against-generator',
+    )
     .addOption(againstGeneratorOption())
     .option('--candidates <n>', 'with --truth: items to choose from, drawn for each request', wholeNumber(2), 50)
     .option('--requests <n>', 'with --truth: requests of users drawn from the market', wholeNumber(2), 200)
-    .option('--gap', "with --truth: also the slates' share of the best known by the scorer itself")
-    .option('--seed <n>', 'of whatever is drawn', wholeNumber(0), 1)
+    .option('--gap', 'with --truth: also how close each slate comes to the best one that the model itself knows')
+    .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
     .addOption(pointerOption())
     .addOption(objectiveOption())
     .addOption(configOption())

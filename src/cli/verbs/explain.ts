@@ -26,11 +26,11 @@ interface ExplainOptions {
 export function explainCommand(): Command {
   return new Command('explain')
     .description(
-      'For the slate of each request: every click probability alone and in company, and what each item does to every other, found by leaving it out.',
+      'For the slate of each request: the click probability of every item, and what each item does to every other, found by leaving it out.',
     )
     .argument('<model>', 'model folder')
     .argument('<requests>', 'ranking events of JSON lines whose items are the slate, plain or .gz; - is standard input')
-    .option('--svg <file>', 'heat map of the first request')
+    .option('--svg <file>', 'draw a heat map of the first request into this file')
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())

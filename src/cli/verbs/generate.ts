@@ -42,7 +42,7 @@ interface GenerateOptions {
 
 export function generateCommand(): Command {
   return new Command('generate')
-    .description('Compose the best slate of K for each request: who asks, and the candidates.')
+    .description('Make the best slate of K items for each request, out of its candidates.')
     .argument('<model>', 'model folder: the scorer that values slates')
     .argument(
       '<requests>',
@@ -55,26 +55,31 @@ export function generateCommand(): Command {
     )
     .option(
       '--page <n>',
-      'items of the page whose top the slate is; those below are not known yet (default: the slate is the page)',
+      'how many items the whole page has, where the slate is only its top (default: the slate is the whole page)',
       wholeNumber(1),
     )
     .addOption(generatorOption())
     .addOption(pointerOption())
     .addOption(objectiveOption())
-    .option('--diversity <weight>', 'taken off the value for the mean likeness of the items', positiveNumber, 0)
+    .option(
+      '--diversity <weight>',
+      'how much of the mean likeness of the items is taken off the value of a slate',
+      positiveNumber,
+      0,
+    )
     .option(
       '--rules <file>',
       'JSON: pin, exclude, excludeWhere, atMost, atLeast, unique, keepFirst, minExposure; for requests without rules of their own',
     )
-    .option('--alternatives <n>', 'further slates, the next best', wholeNumber(0), 0)
+    .option('--alternatives <n>', 'how many of the next best slates to answer too', wholeNumber(0), 0)
     .option('--gap', 'search long for the best slate known, and tell how far the answer is from it')
-    .option('--no-prices', 'do not make slates without each rule to tell what it costs')
+    .option('--no-prices', 'do not work out what each rule costs, which takes time')
     .option(
       '--deadline <ms>',
-      'milliseconds after which a search ends with the best slate so far, where the request does not say ("deadline"); how good that is depends on the machine. Without one, searches end at a bound of some seconds that is the same everywhere',
+      'milliseconds after which a search ends with the best slate so far, unless the request has its own "deadline"; how good that slate is depends on the machine. Without one, a search ends after a fixed number of steps, some seconds of work',
       positiveNumber,
     )
-    .option('--seed <n>', 'of what is drawn, such as the starts of the long search', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of every random draw: the same seed gives the same slates', wholeNumber(0), 1)
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())

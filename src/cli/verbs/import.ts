@@ -29,7 +29,9 @@ interface ImportOptions {
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('Read an event log into a data set folder: validated, clicks joined to lists, fields typed.')
+    .description(
+      'Read an event log into a data set folder: check every line, join clicks to their lists, guess what fields mean.',
+    )
     .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
     .requiredOption('--out <folder>', 'the data set folder')
     .addOption(configOption())

@@ -58,7 +58,7 @@ export function simulateCommand(): Command {
   return new Command('simulate')
     .description('Write the event log of a small marketplace whose true click probabilities are known.')
     .option('--impressions <n>', 'lists shown', wholeNumber(1), impressions)
-    .option('--seed <n>', 'everything follows from it', wholeNumber(0), seed)
+    .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), seed)
     .option('--items <n>', 'items on sale', wholeNumber(20), items)
     .option('--users <n>', 'users', wholeNumber(1), users)
     .option(
@@ -67,14 +67,14 @@ export function simulateCommand(): Command {
       wholeNumberOrRange(1),
       slateSize,
     )
-    .option('--propensities', 'every shown item carries the probability with which it came to stand at its place')
+    .option('--propensities', 'write with every shown item how probable it was at its position')
     .addOption(
       new Option('--scene <name>', 'the marketplace, or the S/M/L drinks of the article')
         .choices(['market', 'drinks'])
         .default('market'),
     )
     .requiredOption('--out <file>', 'the log; gzipped when it ends in .gz')
-    .option('--truth <file>', 'what was simulated, then the true click probabilities, one list per line')
+    .option('--truth <file>', 'where the true click probabilities are written, one list per line')
     .option('--json', 'print the counts as JSON')
     .addHelpText(
       'after',

@@ -40,7 +40,8 @@ interface GivenOptions {
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly split?: 'time' | 'user';
   readonly refitAll?: boolean;
   readonly fold?: UserFold;
@@ -61,17 +62,18 @@ export function trainCommand(): Command {
     .description('Train one recipe and write a complete model folder.')
     .argument('[data]', 'data set folder or event log')
     .addOption(recipeOption([POINTER_RECIPE]))
-    .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
     .option('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
     .addOption(splitOption())
     .addOption(configOption())
+    .option('--no-config', 'read no settings, not even those of a slatewise.config file in this folder')
     .addOption(workersOption())
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
-    .option('--refit-all', 'afterwards train anew on every list, for as many epochs: the model for production')
+    .option('--refit-all', 'then train again on every list, for as many epochs: the model for production')
     .option(
       '--fold <i/n>',
-      'learn from one of n equal shares of the training users, such as 1/2: a maker and a judge of slates with no user in common',
+      'learn from one of n equal shares of the training users, such as 1/2; so that one model makes slates and another, of other users, judges them',
       userFold,
     )
     .option('--scorer <folder>', `${POINTER_RECIPE}: the model that judges its slates`)
@@ -188,7 +190,7 @@ function checkTrainOutputs(
       { path: trainingBeside(out), growing: TRAINING_FOLDER },
       { path: cache, cache: true },
     ],
-    { inputs: [data, config, scorer], note },
+    { inputs: [data, config || undefined, scorer], note },
   );
 }
 

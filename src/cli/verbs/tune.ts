@@ -47,11 +47,11 @@ export function tuneCommand(): Command {
     .addOption(recipeOption())
     .option(
       '--trials <n>',
-      'configs tried, the recipe as it is among them; a third goes on from each rung',
+      'settings to try, the recipe as it is among them; after each round the best third trains on',
       wholeNumber(1),
       18,
     )
-    .option('--seed <n>', 'everything follows from it', wholeNumber(0), 1)
+    .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
     .requiredOption('--out <folder>', 'config.json and the trials; an interrupted search goes on from here')
     .addOption(splitOption())
     .addOption(configOption())

@@ -27,7 +27,7 @@ interface ValidateOptions {
 
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('Read an event log to its end and say what is wrong with it; the exit code tells.')
+    .description('Read an event log to its end and say what is wrong with it.')
     .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
     .option('--rejected <file>', 'where rejected lines are kept, with line number and reason', 'rejected.jsonl')
     .addOption(configOption())

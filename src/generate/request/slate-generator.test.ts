@@ -48,7 +48,7 @@ it('says of its slate what the scorer says of the same items shown together', as
   const reply = await (await makerOf()).generate(request(12));
   const ids = idsOf(reply);
   expect(new Set(ids).size).toBe(3);
-  expect(reply.items.map(({ rank }) => rank)).toEqual([1, 2, 3]);
+  expect(reply.items.map(({ position }) => position)).toEqual([0, 1, 2]);
   const scorer = await createSlateScorer(stored, { workers: 1 });
   const [scored] = await scorer.score([request(0, { items: ids.map((id) => ({ id, fields: {} })) })]);
   await scorer.close();

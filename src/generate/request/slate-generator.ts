@@ -54,8 +54,8 @@ export interface SlateGeneratorOptions {
 
 export interface PlacedItem {
   readonly item: string;
-  /** 1-based. */
-  readonly rank: number;
+  /** 0-based, as in rules and in events. */
+  readonly position: number;
   /** Click probability in the company of the slate. */
   readonly probability: number;
 }
@@ -229,7 +229,7 @@ async function describe(
     const { places, value } = slates[at];
     const items = Array.from(places, (candidate, place) => ({
       item: candidates[candidate].id,
-      rank: place + 1,
+      position: place,
       probability: probabilitiesK[place],
     }));
     return { items, value, expectedClicks: items.reduce((sum, { probability }) => sum + probability, 0), anyClick };

@@ -83,10 +83,10 @@ function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
     ]);
   }
   const notes = [
-    'Estimated from the logged propensities, as if the slates had been shown; – where no list tells.',
+    'Estimated from the logged propensities, as if the slates had been shown; – where no logged list agrees with them.',
     ...(anyLeftOut
       ? [
-          'Left out: resamples in which no list tells. The interval is of the others, so too narrow; none where they are fewer than half.',
+          'Left out: resamples in which no logged list agrees with the slates. The interval is of the others and so too narrow; there is none where more than half are left out.',
         ]
       : []),
   ];

@@ -1,6 +1,6 @@
 import { DamagedCheckpoint, type RunFacts, type Store, sameRun } from './checkpoint.ts';
 
-/** A store as one run may use it: what is damaged, or of another run, is none of its own; `say` is told so once, and the run starts anew. */
+/** A store as one run may use it: what is damaged, or belongs to another run, is not given back; `say` is told so once, and the run starts anew. */
 export function ownCheckpoints<T extends RunFacts>(
   store: Store<T>,
   { run, say }: { readonly run: RunFacts; readonly say: (message: string) => void },

@@ -32,7 +32,7 @@ export async function validate(
   const onTrain = await predict(pool, model.tables, { slates, indices: sample });
   const onValidation = await predict(pool, model.tables, { slates, indices: data.validation });
   if (onValidation.logits.some(Number.isNaN)) {
-    throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are none', config.optimizer.learningRate);
+    throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are not numbers', config.optimizer.learningRate);
   }
   const labelS = slates.outcomes(data.validation).labelS;
   const ofValidation = partLoss(onValidation, labelS, config);
