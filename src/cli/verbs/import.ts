@@ -7,7 +7,9 @@ import { inferSchema } from '../../encoding/schema/schema.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import type { ColumnMap } from '../../sources/csv/column-map.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import { logSource, mapOption } from '../options/map-option.ts';
 import {
   allowRejectsOption,
   configOption,
@@ -21,6 +23,7 @@ import { schemaTable, summaryLines } from '../summary-text.ts';
 
 interface ImportOptions {
   readonly out: string;
+  readonly map?: ColumnMap;
   readonly config?: string;
   readonly firstPosition?: number;
   readonly allowRejects: number;
@@ -32,13 +35,17 @@ export function importCommand(): Command {
     .description(
       'Read an event log into a data set folder: check every line, join clicks to their lists, guess what fields mean.',
     )
-    .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
+    .argument('<log>', 'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input')
     .requiredOption('--out <folder>', 'the data set folder')
+    .addOption(mapOption())
     .addOption(configOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'print summary and schema as JSON')
-    .addHelpText('after', '\nExample:\n  slatewise import events.jsonl.gz --out data/mine')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  slatewise import events.jsonl.gz --out data/mine\n  slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine',
+    )
     .action(async (log: string, options: ImportOptions) => {
       const reporter = createReporter();
       const signal = abortOnInterrupt();
@@ -48,7 +55,7 @@ export function importCommand(): Command {
         { path: rejectedBeside(options.out), file: REJECTED_LINES },
       ];
       await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
-      const summary = await importLog(log, options.out, {
+      const summary = await importLog(logSource(log, options.map), options.out, {
         joinWindow: settings.joinWindow,
         labelTypes: settings.labelTypes,
         firstPosition: settings.firstPosition,

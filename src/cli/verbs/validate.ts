@@ -4,8 +4,10 @@ import { withoutLists } from '../../datasets/import/import-facts.ts';
 import { validateLog } from '../../datasets/import/import-log.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import type { ColumnMap } from '../../sources/csv/column-map.ts';
 import { EXIT } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import { logSource, mapOption } from '../options/map-option.ts';
 import {
   allowRejectsOption,
   configOption,
@@ -18,6 +20,7 @@ import { createReporter } from '../progress.ts';
 import { summaryLines } from '../summary-text.ts';
 
 interface ValidateOptions {
+  readonly map?: ColumnMap;
   readonly config?: string;
   readonly firstPosition?: number;
   readonly rejected: string;
@@ -28,8 +31,9 @@ interface ValidateOptions {
 export function validateCommand(): Command {
   return new Command('validate')
     .description('Read an event log to its end and say what is wrong with it.')
-    .argument('<log>', 'event log of JSON lines, plain or .gz; - is standard input')
+    .argument('<log>', 'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input')
     .option('--rejected <file>', 'where rejected lines are kept, with line number and reason', 'rejected.jsonl')
+    .addOption(mapOption())
     .addOption(configOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
@@ -41,7 +45,7 @@ export function validateCommand(): Command {
       const { joinWindow, labelTypes, firstPosition } = await settingsOf(options);
       const outputs = [{ path: options.rejected, file: REJECTED_LINES }];
       await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
-      const summary = await validateLog(log, {
+      const summary = await validateLog(logSource(log, options.map), {
         joinWindow,
         labelTypes,
         firstPosition,

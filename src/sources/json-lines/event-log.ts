@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { InputError } from '../../slate/input-error.ts';
 import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import type { EventSource, SourceRecord } from '../event-source.ts';
+import { foreignFormat } from '../foreign-format.ts';
+import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
 import { LINE_LIMIT, linesOf } from './lines.ts';
 
 export const jsonLinesSource = (path: string): EventSource => ({
@@ -13,11 +11,17 @@ export const jsonLinesSource = (path: string): EventSource => ({
   records: (options) => readEventLog(path, options),
 });
 
-/** Reads an event log of JSON lines, plain or gzipped (told by its first bytes), as a stream: memory does not grow with the log. `-` is standard input. */
+/**
+ * Reads an event log of JSON lines, plain or gzipped (told by its first bytes), as a stream: memory does not grow with the log. `-` is standard input. A file of another kind, such as CSV, ends
+ * in an `InputError` that says what it is and what to do.
+ */
 export async function* readEventLog(path: string, options: ParseOptions = {}): AsyncGenerator<SourceRecord> {
   let line = 0;
   try {
-    for await (const bytes of linesOf(await openBytes(path))) {
+    const stream = await openBytes(path);
+    const foreign = foreignFormat((await firstChunk(stream)) ?? Buffer.alloc(0), path);
+    if (foreign !== undefined) throw new InputError(foreign);
+    for await (const bytes of linesOf(stream)) {
       line++;
       if (bytes.length > 0) yield readLine(bytes, line, options);
     }
@@ -63,48 +67,4 @@ function parseJson(raw: string): unknown {
       : JSON.stringify(raw.slice(0, 60));
     throw new RejectedEvent('not-json', `expected one JSON object per line, found ${cause}`);
   }
-}
-
-async function openBytes(path: string): Promise<Readable> {
-  if (path !== '-') {
-    await access(path).catch(() => {
-      throw new InputError(`${path}: expected an event log, found no such file; check the path`);
-    });
-  }
-  const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
-  const first = await firstChunk(source);
-  if (first === undefined) return source;
-  const gzipped = first[0] === 0x1f && first[1] === 0x8b;
-  if (!gzipped) return source;
-  const unzipped = createGunzip({ chunkSize: 1 << 18 });
-  source.on('error', (error) => unzipped.destroy(error));
-  return source.pipe(unzipped);
-}
-
-/** Looks at the first bytes and puts them back. */
-async function firstChunk(source: Readable): Promise<Buffer | undefined> {
-  await new Promise<void>((resolve, reject) => {
-    source.once('readable', resolve);
-    source.once('end', resolve);
-    source.once('error', reject);
-  });
-  const chunk: Buffer | null = source.read();
-  if (chunk === null) return undefined;
-  source.unshift(chunk);
-  return chunk;
-}
-
-function readFailure(error: unknown, path: string, line: number): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'Z_BUF_ERROR') {
-    return new InputError(
-      `${path}: expected a complete gzip file, found one that ends in the middle after line ${line}; copy the file again`,
-    );
-  }
-  if (code.startsWith('Z_')) {
-    return new InputError(`${path}: expected a gzip file, found damaged data after line ${line}; copy the file again`);
-  }
-  if (code === 'EISDIR')
-    return new InputError(`${path}: expected an event log, found a folder; name a file in it, or a data set folder`);
-  return error;
 }

@@ -1,0 +1,21 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { ended } from '../../../test/command-ending.ts';
+
+it('refuses a CSV file at once with a command that reads it, and leaves nothing behind', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const log = join(folder, 'salons.csv');
+  const rows = ['s1,u1,2025-03-01 10:22:33,a,1,0', 's1,u1,2025-03-01 10:22:33,b,2,1', 's2,,2025-03-01T10:25:00Z,a,1,0'];
+  await writeFile(log, ['search_id,user,shown_at,salon,pos,clicked', ...rows].join('\n'));
+  const refused = await ended(`import ${log} --out ${folder}/data`);
+  expect(refused.code).toBe(1);
+  expect(await readdir(folder)).toEqual(['salons.csv']);
+
+  const [, proposed] = /slatewise (import .*)\n/.exec(refused.said) ?? [];
+  const { code, printed } = await ended(proposed.replace('--out data/salons', `--out ${folder}/data`));
+  expect(code).toBe(0);
+  expect(printed).toContain('2 lists of up to 2 items, 3 shown items, 1 clicks');
+  expect(await readdir(folder)).toEqual(['data', 'salons.csv']);
+});
