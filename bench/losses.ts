@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { ComparisonReport } from '../src/measure/comparison-report.ts';
-import { metricInfo } from '../src/measure/metric-list.ts';
+import { titleOf } from '../src/measure/report-metrics.ts';
 import { formatDifferenceInterval, formatPoints } from '../src/print/format-numbers.ts';
 import type { EpochRecord, PartLoss } from '../src/train/epoch-record.ts';
 
@@ -32,7 +32,7 @@ const columns = [
   'kept epoch',
   ...['train, kept', 'least', 'validation, kept', 'least', 'rise after'],
   ...['gradient on negatives, epoch 1', 'kept', 'last'],
-  ...differences.map((id) => `${metricInfo(id).label} to ${report.baseline}, points`),
+  ...differences.map((id) => `${titleOf(id)} to ${report.baseline}, points`),
 ];
 const rows = [...new Set(report.curves.map(({ recipe }) => recipe))].map((recipe) => {
   const curves = report.curves.filter((curve) => curve.recipe === recipe);

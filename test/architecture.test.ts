@@ -9,7 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   tensor: [],
   graph: ['tensor'],
   files: ['slate'],
-  metrics: ['random'],
+  metrics: ['slate', 'random'],
   runtime: ['tensor', 'graph'],
   nn: ['tensor', 'graph', 'random'],
   losses: ['tensor'],

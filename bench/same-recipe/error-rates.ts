@@ -1,13 +1,12 @@
 /** How often an interval calls a recipe different from itself: groups of seeds from a pool, drawn apart, compared as two recipes would be. */
 import { bootstrapMetrics, percentileInterval } from '../../src/measure/bootstrap.ts';
 import { type CoveringInterval, crossedInterval, type SeededValues } from '../../src/measure/crossed-interval.ts';
-import type { ResampledMetricId } from '../../src/measure/metric-list.ts';
 import { numberUsers, userStatistics } from '../../src/measure/user-statistics.ts';
-import { weightedMetrics } from '../../src/measure/weighted-metrics.ts';
+import { valuesOfPart } from '../../src/metrics/part-statistics.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { RunPool } from './run-pool.ts';
 
-export const CHECKED: readonly ResampledMetricId[] = ['rocAuc', 'logLoss', 'ndcgAt10', 'recall'];
+export const CHECKED: readonly string[] = ['rocAuc', 'logLoss', 'ndcgAt10', 'recall'];
 
 /** An interval of the difference of two groups of seeds. */
 type Method = (a: SeededValues, b: SeededValues, users: number) => Pick<CoveringInterval, 'low' | 'high'> | undefined;
@@ -29,7 +28,7 @@ const meanRow = ({ resampledNR }: SeededValues): Float64Array =>
   resampledNR[0].map((_, r) => resampledNR.reduce((sum, row) => sum + row[r], 0) / resampledNR.length);
 
 export interface ErrorRate {
-  readonly metric: ResampledMetricId;
+  readonly metric: string;
   readonly seeds: number;
   readonly method: string;
   readonly comparisons: number;
@@ -49,8 +48,7 @@ export function measurePool({ test, runs }: RunPool, resamples: number): PoolMea
   const statistics = runs.map(({ seed, threshold, logitS }) =>
     userStatistics(test, users, { recipe: 'pool', seed, scale: 'logit', valueS: logitS, threshold }),
   );
-  const everyone = new Int32Array(users.count).fill(1);
-  const values = statistics.map((one) => weightedMetrics(one, everyone));
+  const values = statistics.map(valuesOfPart);
   const [resampled] = bootstrapMetrics([{ name: 'pool', seeds: statistics }], {
     users: users.count,
     resamples,

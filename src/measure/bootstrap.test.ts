@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../test/example-comparison.ts';
+import { isResampled } from '../metrics/metric.ts';
+import { metrics } from '../metrics/metrics.ts';
+import { weightedValues } from '../metrics/part-statistics.ts';
 import { createRng } from '../random/rng.ts';
 import { bootstrapMetrics, drawUsers, percentileInterval } from './bootstrap.ts';
-import { RESAMPLED_METRIC_IDS } from './metric-list.ts';
 import { numberUsers, userStatistics } from './user-statistics.ts';
-import { weightedMetrics } from './weighted-metrics.ts';
+
+const RESAMPLED = metrics.all.filter(isResampled).map(({ name }) => name);
 
 describe('drawUsers', () => {
   it('draws as many as there are, and each user once on average', () => {
@@ -37,8 +40,8 @@ describe('bootstrapMetrics', () => {
       const weightU = drawUsers(rng, users.count);
       systems.forEach(({ seeds }, s) => {
         seeds.forEach((statistics, n) => {
-          const metrics = weightedMetrics(statistics, weightU);
-          for (const id of RESAMPLED_METRIC_IDS) expect(resampled[s][n][id][r]).toBe(metrics[id]);
+          const metrics = weightedValues(statistics, weightU);
+          for (const id of RESAMPLED) expect(resampled[s][n][id][r]).toBe(metrics[id]);
         });
       });
     }

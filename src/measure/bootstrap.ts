@@ -1,17 +1,15 @@
 /** Legend: U users, R resamples. */
+import { type PartStatistics, weightedValues } from '../metrics/part-statistics.ts';
 import type { Rng } from '../random/rng.ts';
-import { RESAMPLED_METRIC_IDS, type ResampledMetricId } from './metric-list.ts';
-import type { UserStatistics } from './user-statistics.ts';
-import { weightedMetrics } from './weighted-metrics.ts';
 
 /** One system, trained with one or several seeds. */
 export interface SystemStatistics {
   readonly name: string;
-  readonly seeds: readonly UserStatistics[];
+  readonly seeds: readonly PartStatistics[];
 }
 
 /** Per metric its value in each resample, of one system with one seed. */
-export type ResampledMetrics = Readonly<Record<ResampledMetricId, Float64Array>>;
+export type ResampledMetrics = Readonly<Record<string, Float64Array>>;
 
 export interface Interval {
   readonly low: number;
@@ -33,13 +31,12 @@ export function bootstrapMetrics(
   options: { readonly users: number; readonly resamples: number; readonly rng: Rng },
 ): ResampledMetrics[][] {
   const { users, resamples, rng } = options;
-  const results = systems.map(({ seeds }) => seeds.map(() => emptySeries(resamples)));
+  const results = systems.map(({ seeds }) => seeds.map((statistics) => emptySeries(statistics, resamples)));
   for (let r = 0; r < resamples; r++) {
     const weightU = drawUsers(rng, users);
     systems.forEach(({ seeds }, s) => {
       seeds.forEach((statistics, n) => {
-        const metrics = weightedMetrics(statistics, weightU);
-        for (const id of RESAMPLED_METRIC_IDS) results[s][n][id][r] = metrics[id];
+        for (const [name, value] of Object.entries(weightedValues(statistics, weightU))) results[s][n][name][r] = value;
       });
     });
   }
@@ -71,7 +68,6 @@ function quantileOfSorted(sorted: Float64Array, share: number): number {
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 
-function emptySeries(resamples: number): Record<ResampledMetricId, Float64Array> {
-  const entries = RESAMPLED_METRIC_IDS.map((id) => [id, new Float64Array(resamples)]);
-  return Object.fromEntries(entries) as Record<ResampledMetricId, Float64Array>;
+function emptySeries({ resampled }: PartStatistics, resamples: number): Record<string, Float64Array> {
+  return Object.fromEntries(Object.keys(resampled).map((name) => [name, new Float64Array(resamples)]));
 }

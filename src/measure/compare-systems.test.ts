@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../test/example-comparison.ts';
 import { expectedCalibrationError } from '../metrics/calibration-error.ts';
+import { metrics } from '../metrics/metrics.ts';
 import { rocAuc } from '../metrics/roc-auc.ts';
+import { probabilitiesOf } from '../metrics/scored-part.ts';
 import { compareSystems } from './compare-systems.ts';
 import type { SystemRow } from './comparison-report.ts';
-import { METRIC_IDS } from './metric-list.ts';
-import { type Predictions, probabilitiesOf } from './predictions.ts';
+import type { Predictions } from './predictions.ts';
 
 const { lists, predictions, options } = exampleComparison();
 const report = compareSystems(lists, predictions, options);
@@ -43,9 +44,9 @@ describe('compareSystems', () => {
   });
 
   it('puts the mean inside its interval, and differences in points inside theirs', () => {
-    for (const { metrics } of report.systems) {
-      for (const id of METRIC_IDS) {
-        const { mean, interval, toBaseline, toItemRate } = metrics[id];
+    for (const { metrics: cells } of report.systems) {
+      for (const id of metrics.names) {
+        const { mean, interval, toBaseline, toItemRate } = cells[id];
         if (interval === null || mean === null) continue;
         expect(interval.low).toBeLessThanOrEqual(mean + 1e-9);
         expect(interval.high).toBeGreaterThanOrEqual(mean - 1e-9);
@@ -75,7 +76,7 @@ describe('compareSystems', () => {
       ...settings,
       resamples: 50,
     });
-    for (const id of METRIC_IDS) {
+    for (const id of metrics.names) {
       const { toBaseline } = row('copy', doubled).metrics[id];
       if (id === 'calibrationError') expect(toBaseline).toBeNull();
       else expect(toBaseline).toMatchObject({ points: 0, excludesZero: false, verdict: 'open' });
@@ -86,9 +87,9 @@ describe('compareSystems', () => {
     const once = predictions.filter(({ seed }) => seed < 2);
     const report = compareSystems(lists, once, options);
     expect(report.protocol.intervals.covers).toBe('users');
-    for (const { kind, metrics } of report.systems) {
-      for (const id of METRIC_IDS) {
-        const { toBaseline, toItemRate } = metrics[id];
+    for (const { kind, metrics: cells } of report.systems) {
+      for (const id of metrics.names) {
+        const { toBaseline, toItemRate } = cells[id];
         for (const difference of [toBaseline, kind === 'recipe' ? toItemRate : null])
           if (difference) expect([difference.covers, difference.verdict]).toEqual(['users', null]);
       }

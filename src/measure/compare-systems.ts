@@ -1,11 +1,14 @@
+import { type Metric, metricInfo } from '../metrics/metric.ts';
+import { metrics as builtIn } from '../metrics/metrics.ts';
+import { valuesOfPart } from '../metrics/part-statistics.ts';
 import { createRng } from '../random/rng.ts';
+import type { Registry } from '../slate/registry.ts';
 import { bootstrapMetrics, type SystemStatistics } from './bootstrap.ts';
 import type { ComparisonReport, SystemRow } from './comparison-report.ts';
 import { type MeasuredSeeds, metricCells } from './metric-cells.ts';
 import type { Predictions, ShownLists } from './predictions.ts';
 import type { IntervalSettings, Protocol } from './protocol.ts';
 import { numberUsers, userStatistics } from './user-statistics.ts';
-import { weightedMetrics } from './weighted-metrics.ts';
 
 export interface ComparisonOptions {
   /** The recipe that the differences refer to. */
@@ -21,6 +24,8 @@ export interface ComparisonOptions {
   readonly resamples?: number;
   readonly level?: number;
   readonly bootstrapSeed?: number;
+  /** What is measured; the metrics of the program where left out. */
+  readonly metrics?: Registry<Metric>;
   /** All of the protocol but what the comparison itself decides. */
   readonly protocol: Omit<Protocol, 'intervals'>;
 }
@@ -34,6 +39,7 @@ export function compareSystems(
   predictions: readonly Predictions[],
   options: ComparisonOptions,
 ): ComparisonReport {
+  const metrics = (options.metrics ?? builtIn).all;
   const isReference = (name: string): boolean => options.references?.includes(name) === true;
   const byName = groupByName(predictions, isReference);
   for (const name of [options.baseline, options.itemRate, options.pointwise]) {
@@ -55,31 +61,29 @@ export function compareSystems(
   };
   const systems: SystemStatistics[] = [...byName].map(([name, seeds]) => ({
     name,
-    seeds: seeds.map((one) => userStatistics(lists, users, one)),
+    seeds: seeds.map((one) => userStatistics(lists, users, one, metrics)),
   }));
   const resampled = bootstrapMetrics(systems, {
     users: users.count,
     resamples: intervals.resamples,
     rng: createRng(intervals.seed).split('bootstrap over users'),
   });
-  const everyone = new Int32Array(users.count).fill(1);
   const measured: MeasuredSeeds[] = systems.map(({ name, seeds }, s) => ({
     name,
     isTrained: !isReference(name),
     seeds: (byName.get(name) ?? []).map(({ seed }) => seed),
-    perSeed: seeds.map((statistics) => ({
-      ...weightedMetrics(statistics, everyone),
-      calibrationError: statistics.calibrationError,
-    })),
+    perSeed: seeds.map(valuesOfPart),
     resampled: resampled[s],
   }));
   const find = (name: string | undefined): MeasuredSeeds | undefined => measured.find((system) => system.name === name);
-  const against = { baseline: find(options.baseline), itemRate: find(options.itemRate), intervals };
+  const ownMetrics = metrics.filter(({ name }) => !builtIn.has(name)).map(metricInfo);
+  const against = { metrics, baseline: find(options.baseline), itemRate: find(options.itemRate), intervals };
   return {
     format: 'slatewise-comparison/2',
     baseline: options.baseline,
     itemRate: options.itemRate ?? null,
     pointwise: options.pointwise ?? null,
+    ...(ownMetrics.length > 0 ? { ownMetrics } : {}),
     systems: measured.map(
       (system): SystemRow => ({
         name: system.name,

@@ -1,4 +1,4 @@
-import type { MetricId } from './metric-list.ts';
+import type { MetricInfo } from '../metrics/metric.ts';
 import type { Protocol } from './protocol.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface ComparisonReport {
   readonly itemRate: string | null;
   /** The recipe that scores item by item, where there is one: what list models are asked to beat. */
   readonly pointwise: string | null;
+  /** What the reports print of metrics that the program does not have; absent without any. */
+  readonly ownMetrics?: readonly MetricInfo[];
   readonly systems: readonly SystemRow[];
   readonly protocol: Protocol;
 }
@@ -23,7 +25,8 @@ export interface SystemRow {
   readonly kind: 'recipe' | 'reference';
   /** None of a reference: nothing in it is drawn. */
   readonly seeds: readonly number[];
-  readonly metrics: Readonly<Record<MetricId, MetricCell>>;
+  /** By the metric's name, in the order of the columns. */
+  readonly metrics: Readonly<Record<string, MetricCell>>;
 }
 
 export interface MetricCell {
@@ -33,7 +36,7 @@ export interface MetricCell {
   readonly deviation: number | null;
   /** One value a seed, in the order of `SystemRow.seeds`; one of a reference. */
   readonly perSeed: readonly (number | null)[];
-  /** Of the mean; null for the calibration error and with fewer than two users. */
+  /** Of the mean; null with fewer than two users, and for a metric that follows no resample of users (the calibration error). */
   readonly interval: IntervalCell | null;
   /** This system minus the baseline; null for the baseline itself and where there is no interval. */
   readonly toBaseline: DifferenceCell | null;

@@ -1,8 +1,8 @@
 /** Every figure of one row of a table: mean and deviation over seeds, interval, differences. */
+import { isResampled, type Metric } from '../metrics/metric.ts';
 import type { ResampledMetrics } from './bootstrap.ts';
 import type { DifferenceCell, IntervalCell, MetricCell } from './comparison-report.ts';
 import { crossedInterval, differenceBySeed, type SeededValues } from './crossed-interval.ts';
-import { isResampled, METRIC_IDS, type MetricId, metricInfo, type ResampledMetricId } from './metric-list.ts';
 import type { IntervalSettings } from './protocol.ts';
 
 /** A system measured with each of its seeds, and in every resample of users. */
@@ -10,44 +10,45 @@ export interface MeasuredSeeds {
   readonly name: string;
   readonly isTrained: boolean;
   readonly seeds: readonly number[];
-  readonly perSeed: readonly Readonly<Record<MetricId, number>>[];
+  readonly perSeed: readonly Readonly<Record<string, number>>[];
   readonly resampled: readonly ResampledMetrics[];
 }
 
 export interface Against {
+  readonly metrics: readonly Metric[];
   readonly baseline: MeasuredSeeds | undefined;
   readonly itemRate: MeasuredSeeds | undefined;
   readonly intervals: IntervalSettings;
 }
 
-export function metricCells(system: MeasuredSeeds, against: Against): Record<MetricId, MetricCell> {
-  const { baseline, itemRate, intervals } = against;
+export function metricCells(system: MeasuredSeeds, against: Against): Record<string, MetricCell> {
+  const { metrics, baseline, itemRate, intervals } = against;
   const { rivals } = intervals;
-  const cell = (id: MetricId): MetricCell => {
-    const values = system.perSeed.map((metrics) => metrics[id]);
+  const cell = (metric: Metric): MetricCell => {
+    const values = system.perSeed.map((perMetric) => perMetric[metric.name]);
     return {
       mean: finiteOrNull(mean(values)),
       deviation: finiteOrNull(deviation(values)),
       perSeed: values.map(finiteOrNull),
-      interval: isResampled(id) ? intervalOf(id, system, intervals) : null,
-      toBaseline: differenceTo(id, { system, other: baseline, intervals, rivals: rivals.ofBaseline }),
-      toItemRate: differenceTo(id, { system, other: itemRate, intervals, rivals: rivals.ofItemRate }),
+      interval: isResampled(metric) ? intervalOf(metric, system, intervals) : null,
+      toBaseline: differenceTo(metric, { system, other: baseline, intervals, rivals: rivals.ofBaseline }),
+      toItemRate: differenceTo(metric, { system, other: itemRate, intervals, rivals: rivals.ofItemRate }),
     };
   };
-  return Object.fromEntries(METRIC_IDS.map((id) => [id, cell(id)])) as Record<MetricId, MetricCell>;
+  return Object.fromEntries(metrics.map((metric) => [metric.name, cell(metric)]));
 }
 
 /** Within what the metric can be. */
 function intervalOf(
-  id: ResampledMetricId,
+  { name, range }: Metric,
   system: MeasuredSeeds,
   { users, level }: IntervalSettings,
 ): IntervalCell | null {
   if (users < 2) return null;
-  const interval = crossedInterval(seededValues(id, system), undefined, { users, level });
+  const interval = crossedInterval(seededValues(name, system), undefined, { users, level });
   if (interval === undefined) return null;
   const { low, high, covers } = interval;
-  return { low: Math.max(0, low), high: id === 'logLoss' ? high : Math.min(1, high), covers };
+  return { low: Math.max(range[0], low), high: Math.min(range[1], high), covers };
 }
 
 interface DifferenceOptions {
@@ -57,10 +58,10 @@ interface DifferenceOptions {
   readonly rivals: number;
 }
 
-function differenceTo(id: MetricId, { system, other, intervals, rivals }: DifferenceOptions): DifferenceCell | null {
+function differenceTo(metric: Metric, { system, other, intervals, rivals }: DifferenceOptions): DifferenceCell | null {
   const { users, level } = intervals;
-  if (other === undefined || other === system || users < 2 || !isResampled(id)) return null;
-  const [mine, theirs] = [seededValues(id, system), seededValues(id, other)];
+  if (other === undefined || other === system || users < 2 || !isResampled(metric)) return null;
+  const [mine, theirs] = [seededValues(metric.name, system), seededValues(metric.name, other)];
   const options = { users, level: 1 - (1 - level) / rivals };
   const interval = arePaired(system, other, intervals)
     ? crossedInterval(differenceBySeed(mine, theirs), undefined, options)
@@ -68,7 +69,7 @@ function differenceTo(id: MetricId, { system, other, intervals, rivals }: Differ
   if (interval === undefined) return null;
   const [low, high] = [100 * interval.low, 100 * interval.high];
   const excludesZero = low > 0 || high < 0;
-  const isGain = metricInfo(id).better === 'higher' ? low > 0 : high < 0;
+  const isGain = metric.higherIsBetter ? low > 0 : high < 0;
   const verdict = excludesZero ? (isGain ? 'better' : 'worse') : 'open';
   return {
     points: 100 * (mean(mine.perSeed) - mean(theirs.perSeed)),
@@ -83,9 +84,9 @@ function arePaired(system: MeasuredSeeds, other: MeasuredSeeds, { pairedBySeed }
   return together && system.seeds.length > 1 && String(system.seeds) === String(other.seeds);
 }
 
-const seededValues = (id: ResampledMetricId, { perSeed, resampled, isTrained }: MeasuredSeeds): SeededValues => ({
-  perSeed: perSeed.map((metrics) => metrics[id]),
-  resampledNR: resampled.map((metrics) => metrics[id]),
+const seededValues = (name: string, { perSeed, resampled, isTrained }: MeasuredSeeds): SeededValues => ({
+  perSeed: perSeed.map((perMetric) => perMetric[name]),
+  resampledNR: resampled.map((perMetric) => perMetric[name]),
   isTrained,
 });
 

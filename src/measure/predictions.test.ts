@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPredictions, type Predictions, probabilitiesOf } from './predictions.ts';
+import { checkPredictions, type Predictions } from './predictions.ts';
 
 const lists = { offsets: Int32Array.of(0, 2, 3), labelS: Uint8Array.of(1, 0, 0), userB: Int32Array.of(0, 1) };
 const good: Predictions = {
@@ -26,14 +26,5 @@ describe('checkPredictions', () => {
 
   it('refuses lists whose offsets and labels disagree', () => {
     expect(() => checkPredictions({ ...lists, labelS: Uint8Array.of(1) }, good)).toThrow('3 labels expected');
-  });
-});
-
-describe('probabilitiesOf', () => {
-  it('takes logits through the sigmoid, far ones too, and probabilities as they are', () => {
-    const logits = { ...good, valueS: Float64Array.of(0, Math.log(3), -1e4, 1e4) };
-    expect([...probabilitiesOf(logits)]).toEqual([0.5, expect.closeTo(0.75, 15), 0, 1]);
-    const probabilities = { ...good, scale: 'probability' as const, valueS: Float64Array.of(0.25, 0.5) };
-    expect([...probabilitiesOf(probabilities)]).toEqual([0.25, 0.5]);
   });
 });

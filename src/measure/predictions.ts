@@ -50,13 +50,3 @@ export function checkPredictions(lists: ShownLists, predictions: Predictions): v
     }
   }
 }
-
-export function probabilitiesOf({ scale, valueS }: Predictions): Float64Array {
-  return Float64Array.from(valueS, scale === 'logit' ? sigmoid : (value) => value);
-}
-
-/** 1 / (1 + exp(-z)) without overflow. */
-function sigmoid(logit: number): number {
-  const tail = Math.exp(-Math.abs(logit));
-  return logit >= 0 ? 1 / (1 + tail) : tail / (1 + tail);
-}

@@ -1,5 +1,6 @@
 /** Legend: S slots, T steps. */
 import { clickSteps, countSteps, type StepCounts } from './click-steps.ts';
+import { type Metric, orNothing } from './metric.ts';
 import { sortLabels } from './sorted-labels.ts';
 
 /**
@@ -22,3 +23,15 @@ export function averagePrecisionOfSteps({ plainT, tiedT, clicksT }: StepCounts):
   }
   return clicks === 0 ? Number.NaN : sum / clicks;
 }
+
+export const prAucMetric: Metric = {
+  kind: 'metric',
+  name: 'prAuc',
+  title: 'PR AUC',
+  meaning: 'average precision over all items',
+  group: 'clicks',
+  higherIsBetter: true,
+  range: [0, 1],
+  toldIn: ['plots', 'headline'],
+  ofSteps: (counts) => orNothing(averagePrecisionOfSteps(counts)),
+};

@@ -1,4 +1,5 @@
 /** Legend: S slots. */
+import { type Metric, orNothing } from './metric.ts';
 import { orderByScore } from './order-by-score.ts';
 
 export const DEFAULT_CALIBRATION_BINS = 15;
@@ -42,3 +43,17 @@ export function equalMassBins(probabilityS: ArrayLike<number>, bins: number): In
   }
   return binS;
 }
+
+export const calibrationErrorMetric: Metric = {
+  kind: 'metric',
+  name: 'calibrationError',
+  title: 'calibration error',
+  head: 'calibr. error',
+  meaning: 'expected calibration error, 15 bins of equal mass (no interval: resampling biases it)',
+  group: 'probabilities',
+  higherIsBetter: false,
+  range: [0, 1],
+  toldIn: [],
+  // A resample adds noise to each bin, and the absolute value turns noise into error: the resampled values lie above the value itself.
+  ofPart: ({ probabilityS, labelS }) => orNothing(expectedCalibrationError(probabilityS, labelS)),
+};

@@ -1,3 +1,4 @@
+import type { Metric } from './metric.ts';
 import { meanOverSlates, type ScoredSlates, type SlateMean } from './slate-means.ts';
 import type { TiedRanking } from './tied-ranking.ts';
 
@@ -24,3 +25,31 @@ function noneAmong(within: number, size: number, clicks: number): number {
   for (let drawn = 0; drawn < within; drawn++) probability *= Math.max(0, size - clicks - drawn) / (size - drawn);
   return probability;
 }
+
+export const hitRateAt1Metric: Metric = {
+  kind: 'metric',
+  name: 'hitRateAt1',
+  title: 'hit rate@1',
+  meaning: 'share of lists whose first item was clicked',
+  group: 'order',
+  higherIsBetter: true,
+  range: [0, 1],
+  family: 'hit rate',
+  leavesOut: 'lists without a click',
+  toldIn: [],
+  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : hitOfSlate(ranking, 1)),
+};
+
+export const hitRateAt5Metric: Metric = {
+  kind: 'metric',
+  name: 'hitRateAt5',
+  title: 'hit rate@5',
+  meaning: 'share of lists with a click among the first 5',
+  group: 'order',
+  higherIsBetter: true,
+  range: [0, 1],
+  family: 'hit rate',
+  leavesOut: 'lists without a click',
+  toldIn: [],
+  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : hitOfSlate(ranking, 5)),
+};

@@ -1,4 +1,5 @@
 /** Legend: S slots. */
+import type { Metric } from './metric.ts';
 
 /** Binary cross-entropy of one logit z and label y: softplus(z) - z y, in nats, without overflow for any finite z. */
 export function logLossOfLogit(logit: number, label: number): number {
@@ -28,3 +29,16 @@ export function logLossOfProbabilities(probabilityS: ArrayLike<number>, labelS: 
   for (let i = 0; i < probabilityS.length; i++) sum += logLossOfProbability(probabilityS[i], labelS[i]);
   return sum / probabilityS.length;
 }
+
+export const logLossMetric: Metric = {
+  kind: 'metric',
+  name: 'logLoss',
+  title: 'log loss',
+  meaning: 'mean binary cross-entropy of the click probabilities, in nats',
+  group: 'probabilities',
+  higherIsBetter: false,
+  range: [0, Infinity],
+  toldIn: ['plots', 'headline'],
+  ofItem: ({ logit, probability, label }) =>
+    logit === undefined ? logLossOfProbability(probability, label) : logLossOfLogit(logit, label),
+};

@@ -1,3 +1,4 @@
+import type { Metric } from './metric.ts';
 import { meanOverSlates, type ScoredSlates, type SlateMean } from './slate-means.ts';
 import type { TiedRanking } from './tied-ranking.ts';
 
@@ -24,3 +25,16 @@ export function reciprocalRankOfSlate({ sizesG, clicksG }: TiedRanking): number 
   }
   return mean;
 }
+
+export const mrrMetric: Metric = {
+  kind: 'metric',
+  name: 'mrr',
+  title: 'MRR',
+  meaning: '1 / rank of the first clicked item, mean over lists',
+  group: 'order',
+  higherIsBetter: true,
+  range: [0, 1],
+  leavesOut: 'lists without a click',
+  toldIn: [],
+  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : reciprocalRankOfSlate(ranking)),
+};

@@ -1,3 +1,4 @@
+import type { Metric } from './metric.ts';
 import { meanOverSlates, type ScoredSlates, type SlateMean } from './slate-means.ts';
 import type { TiedRanking } from './tied-ranking.ts';
 
@@ -25,3 +26,31 @@ export function ndcgOfSlate({ sizesG, clicksG, clicks }: TiedRanking, k: number)
   }
   return gain / ideal;
 }
+
+export const ndcgAt5Metric: Metric = {
+  kind: 'metric',
+  name: 'ndcgAt5',
+  title: 'NDCG@5',
+  meaning: 'discounted gain of the first 5 of a list, over its best possible value',
+  group: 'order',
+  higherIsBetter: true,
+  range: [0, 1],
+  family: 'NDCG',
+  leavesOut: 'lists without a click',
+  toldIn: [],
+  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : ndcgOfSlate(ranking, 5)),
+};
+
+export const ndcgAt10Metric: Metric = {
+  kind: 'metric',
+  name: 'ndcgAt10',
+  title: 'NDCG@10',
+  meaning: 'the same of the first 10',
+  group: 'order',
+  higherIsBetter: true,
+  range: [0, 1],
+  family: 'NDCG',
+  leavesOut: 'lists without a click',
+  toldIn: ['plots', 'headline'],
+  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : ndcgOfSlate(ranking, 10)),
+};

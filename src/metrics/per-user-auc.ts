@@ -1,4 +1,6 @@
 /** Legend: S slots, U users. */
+import { type Metric, orNothing } from './metric.ts';
+import { rocAuc } from './roc-auc.ts';
 import { sortLabels } from './sorted-labels.ts';
 
 export interface PerUserAuc {
@@ -74,3 +76,16 @@ export function aucOfEachUser(
     shownU: Int32Array.from(above, (clicks, u) => clicks + absent[u]),
   };
 }
+
+export const perUserAucMetric: Metric = {
+  kind: 'metric',
+  name: 'perUserAuc',
+  title: 'AUC per user',
+  leavesOut: 'users with one class',
+  meaning: 'ROC AUC within each user, mean over users with both classes',
+  group: 'probabilities',
+  higherIsBetter: true,
+  range: [0, 1],
+  toldIn: ['headline'],
+  ofUser: ({ valueS, labelS }) => orNothing(rocAuc(valueS, labelS)),
+};

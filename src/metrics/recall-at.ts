@@ -1,3 +1,4 @@
+import type { Metric } from './metric.ts';
 import { meanOverSlates, type ScoredSlates, type SlateMean } from './slate-means.ts';
 import type { TiedRanking } from './tied-ranking.ts';
 
@@ -17,3 +18,17 @@ export function recallOfSlate({ sizesG, clicksG, clicks }: TiedRanking, k: numbe
   }
   return found / clicks;
 }
+
+export const recallAt5Metric: Metric = {
+  kind: 'metric',
+  name: 'recallAt5',
+  title: 'recallAt5',
+  meaning: "share of a list's clicks among its first 5, mean over lists",
+  group: 'order',
+  higherIsBetter: true,
+  range: [0, 1],
+  family: 'recallAt',
+  leavesOut: 'lists without a click',
+  toldIn: [],
+  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : recallOfSlate(ranking, 5)),
+};

@@ -1,5 +1,6 @@
 /** Legend: S slots, T steps. */
 import { clickSteps, countSteps, type StepCounts } from './click-steps.ts';
+import { type Metric, orNothing } from './metric.ts';
 import { sortLabels } from './sorted-labels.ts';
 
 /**
@@ -22,3 +23,15 @@ export function rocAucOfSteps({ plainT, tiedT, clicksT }: StepCounts): number {
   }
   return clicks === 0 || others === 0 ? Number.NaN : wins / (clicks * others);
 }
+
+export const rocAucMetric: Metric = {
+  kind: 'metric',
+  name: 'rocAuc',
+  title: 'ROC AUC',
+  meaning: 'a clicked item scores above another one, over all items; ties count one half',
+  group: 'clicks',
+  higherIsBetter: true,
+  range: [0, 1],
+  toldIn: ['plots'],
+  ofSteps: (counts) => orNothing(rocAucOfSteps(counts)),
+};

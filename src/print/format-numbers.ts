@@ -1,17 +1,23 @@
 import type { DifferenceCell, IntervalCell } from '../measure/comparison-report.ts';
 
-/** A metric with four decimals; an en dash where it is undefined. */
-export function formatMetric(value: number | null): string {
-  return value === null ? '–' : value.toFixed(4);
+/** Decimals of a metric that asks for no other. */
+const DIGITS = 4;
+
+/** A metric with its decimals; an en dash where it is undefined. */
+export function formatMetric(value: number | null, digits: number = DIGITS): string {
+  return value === null ? '–' : value.toFixed(digits);
 }
 
 /** A standard deviation beside a metric: `±.0012`. */
-export function formatDeviation(value: number | null): string {
-  return value === null ? '' : `±${value.toFixed(4).replace(/^0/, '')}`;
+export function formatDeviation(value: number | null, digits: number = DIGITS): string {
+  return value === null ? '' : `±${value.toFixed(digits).replace(/^0(?=\.)/, '')}`;
 }
 
-export function formatInterval(interval: IntervalCell | null): string {
-  return interval === null ? '' : `${interval.low.toFixed(3)}-${interval.high.toFixed(3)}`;
+/** With one decimal less than the metric. */
+export function formatInterval(interval: IntervalCell | null, digits: number = DIGITS): string {
+  if (interval === null) return '';
+  const [low, high] = [interval.low, interval.high].map((end) => end.toFixed(Math.max(0, digits - 1)));
+  return `${low}-${high}`;
 }
 
 /** Signed, two decimals: hundredths of a point are a tenth of what a test part of thousands of lists can tell. */
@@ -37,4 +43,9 @@ export function formatEpoch(epoch: number): string {
 /** `95 %` of 0.95. */
 export function formatLevel(level: number): string {
   return `${Number((100 * level).toFixed(2))} %`;
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[], last: 'and' | 'or'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
 }

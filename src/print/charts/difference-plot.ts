@@ -1,10 +1,7 @@
 import type { ComparisonReport, SystemRow } from '../../measure/comparison-report.ts';
-import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
+import { columnHead, type MetricInfo, metricsOf } from '../../measure/report-metrics.ts';
 import { formatDifferenceInterval, formatPoints } from '../format-numbers.ts';
 import { type Html, html } from '../html-template.ts';
-
-/** The article's metrics and the ranking's: what most readers look for first. */
-const PLOTTED: readonly MetricId[] = ['rocAuc', 'prAuc', 'f1', 'recall', 'logLoss', 'ndcgAt10'];
 
 const WIDTH = 360;
 const ROW = 26;
@@ -14,16 +11,16 @@ const MARGIN = 14;
 export function differencePlots(report: ComparisonReport): Html[] {
   const rivals = report.systems.filter(({ kind, name }) => kind === 'recipe' && name !== report.baseline);
   if (rivals.length === 0) return [];
-  return PLOTTED.map((id) => {
-    const { label, better } = metricInfo(id);
-    const note = better === 'lower' ? html`<small>lower is better</small>` : html``;
-    return html`<figure><figcaption>${label} ${note}</figcaption>${differencePlot(rivals, id)}</figure>`;
+  const plotted = metricsOf(report).filter(({ toldIn, hasInterval }) => hasInterval && toldIn.includes('plots'));
+  return plotted.map((metric) => {
+    const note = metric.higherIsBetter ? html`` : html`<small>lower is better</small>`;
+    return html`<figure><figcaption>${columnHead(metric)} ${note}</figcaption>${differencePlot(rivals, metric)}</figure>`;
   });
 }
 
-function differencePlot(rivals: readonly SystemRow[], id: MetricId): Html {
+function differencePlot(rivals: readonly SystemRow[], metric: MetricInfo): Html {
   const bounds = rivals.flatMap(({ metrics }) => {
-    const difference = metrics[id].toBaseline;
+    const difference = metrics[metric.name].toBaseline;
     return difference === null ? [] : [difference.low, difference.high];
   });
   const low = Math.min(0, ...bounds);
@@ -33,12 +30,17 @@ function differencePlot(rivals: readonly SystemRow[], id: MetricId): Html {
   const height = 2 * ROW * rivals.length + 8;
   return html`<svg role="img" viewBox="0 0 ${WIDTH} ${height}">
     <line class="zero" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height}" />
-    ${rivals.map((row, index) => differenceLine(row, id, x, 2 * ROW * index))}
+    ${rivals.map((row, index) => differenceLine(row, metric, x, 2 * ROW * index))}
   </svg>`;
 }
 
-function differenceLine({ name, metrics }: SystemRow, id: MetricId, x: (points: number) => string, top: number): Html {
-  const difference = metrics[id].toBaseline;
+function differenceLine(
+  { name, metrics }: SystemRow,
+  metric: MetricInfo,
+  x: (points: number) => string,
+  top: number,
+): Html {
+  const difference = metrics[metric.name].toBaseline;
   if (difference === null) return html`<text x="${MARGIN}" y="${top + 17}">${name}: undefined</text>`;
   const { points, low, high, verdict } = difference;
   const y = top + ROW + 10;

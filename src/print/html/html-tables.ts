@@ -1,6 +1,6 @@
 import type { ComparisonReport, DifferenceCell, SystemRow } from '../../measure/comparison-report.ts';
-import { METRICS, type MetricGroup, type MetricId } from '../../measure/metric-list.ts';
 import type { OverfittingRow } from '../../measure/overfitting.ts';
+import { columnHead, type MetricGroup, type MetricInfo, metricsOf, titleOf } from '../../measure/report-metrics.ts';
 import {
   formatDeviation,
   formatDifferenceInterval,
@@ -14,15 +14,15 @@ import { bestSystems } from '../text/best-values.ts';
 
 /** One group of metrics: the value, its deviation and interval, and the difference to the baseline, best recipe marked. */
 export function metricTable(report: ComparisonReport, group: MetricGroup, title: string): Html {
-  const metrics = METRICS.filter((metric) => metric.group === group);
+  const metrics = metricsOf(report).filter((metric) => metric.group === group);
   const heads = metrics.map(
-    ({ label, meaning, better }) =>
-      html`<th scope="col" title="${meaning}">${label}${better === 'lower' ? html` <small>lower is better</small>` : html``}</th>`,
+    (metric) =>
+      html`<th scope="col" title="${metric.meaning}">${columnHead(metric)}${metric.higherIsBetter ? html`` : html` <small>lower is better</small>`}</th>`,
   );
-  const best = new Map(metrics.map(({ id }) => [id, bestSystems(report, id)]));
+  const best = new Map(metrics.map((metric) => [metric.name, bestSystems(report, metric)]));
   const rows = report.systems.map((row) => {
     const role = row.name === report.baseline ? html` <span class="tag">baseline</span>` : html``;
-    const cells = metrics.map(({ id }) => metricCell(row, id, best.get(id)?.has(row.name) === true));
+    const cells = metrics.map((metric) => metricCell(row, metric, best.get(metric.name)?.has(row.name) === true));
     return html`<tr class="${row.kind}"><th scope="row">${row.name}${role}</th>${cells}</tr>`;
   });
   return html`<table>
@@ -31,13 +31,13 @@ export function metricTable(report: ComparisonReport, group: MetricGroup, title:
   </table>`;
 }
 
-function metricCell({ metrics, kind }: SystemRow, id: MetricId, isBest: boolean): Html {
-  const { mean, deviation, interval, toBaseline } = metrics[id];
+function metricCell({ metrics, kind }: SystemRow, { name, digits }: MetricInfo, isBest: boolean): Html {
+  const { mean, deviation, interval, toBaseline } = metrics[name];
   const value = isBest
-    ? html`<strong class="best" title="best mean of a recipe">${formatMetric(mean)}</strong>`
-    : html`<span class="value">${formatMetric(mean)}</span>`;
-  return html`<td>${value} <small class="deviation">${formatDeviation(deviation)}</small>
-    <small class="line">${formatInterval(interval)}</small>${kind === 'recipe' ? differencePill(toBaseline) : html``}</td>`;
+    ? html`<strong class="best" title="best mean of a recipe">${formatMetric(mean, digits)}</strong>`
+    : html`<span class="value">${formatMetric(mean, digits)}</span>`;
+  return html`<td>${value} <small class="deviation">${formatDeviation(deviation, digits)}</small>
+    <small class="line">${formatInterval(interval, digits)}</small>${kind === 'recipe' ? differencePill(toBaseline) : html``}</td>`;
 }
 
 export function differencePill(difference: DifferenceCell | null): Html {
@@ -57,7 +57,7 @@ export function itemRateTable(report: ComparisonReport): Html {
       return html`<tr><th scope="row">${name}</th><td>${differencePill(difference)} <small>${interval}</small></td></tr>`;
     });
   return html`<table class="narrow">
-    <thead><tr><th scope="col">NDCG@10 above the ${report.itemRate}, each item's share of clicks so far</th><th scope="col">points</th></tr></thead>
+    <thead><tr><th scope="col">${titleOf('ndcgAt10')} above the ${report.itemRate}, each item's share of clicks so far</th><th scope="col">points</th></tr></thead>
     <tbody>${rows}</tbody>
   </table>`;
 }

@@ -1,7 +1,7 @@
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
-import { METRIC_GROUPS, METRICS } from '../../measure/metric-list.ts';
 import { overfittingRows } from '../../measure/overfitting.ts';
+import { columnHead, METRIC_GROUPS, metricsOf } from '../../measure/report-metrics.ts';
 import { differencePlots } from '../charts/difference-plot.ts';
 import { type Html, html, trustedMarkup } from '../html-template.ts';
 import { headlineSentences } from '../text/headline.ts';
@@ -68,13 +68,15 @@ function overfittingSection(rows: ReturnType<typeof overfittingRows>): Html {
 }
 
 function metricSection(report: ComparisonReport): Html {
+  const metrics = metricsOf(report);
+  const groups = METRIC_GROUPS.filter(({ group }) => metrics.some((metric) => metric.group === group));
   return html`<section>
     <h2>Metrics</h2>
     <p class="legend">${tableLegend(report, 'Underlined: the')} In the coloured field: the difference to ${report.baseline} in points.</p>
-    ${METRIC_GROUPS.map(({ group, title }) => html`<div class="scroll">${metricTable(report, group, title)}</div>`)}
+    ${groups.map(({ group, title }) => html`<div class="scroll">${metricTable(report, group, title)}</div>`)}
     <div class="scroll">${itemRateTable(report)}</div>
     <details><summary>What the metrics mean</summary>
-      <dl>${METRICS.map(({ label, meaning }) => html`<dt>${label}</dt><dd>${meaning}</dd>`)}</dl>
+      <dl>${metrics.map((metric) => html`<dt>${columnHead(metric)}</dt><dd>${metric.meaning}</dd>`)}</dl>
     </details>
   </section>`;
 }

@@ -1,14 +1,22 @@
 /** How to read the tables; the same words in every rendering. */
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
-import { formatLevel } from '../format-numbers.ts';
+import { metricsOf } from '../../measure/report-metrics.ts';
+import { formatLevel, listed } from '../format-numbers.ts';
 
 /** Of the tables of figures; `mark` is what stands at the best. */
-export function tableLegend({ protocol: { intervals }, systems }: ComparisonReport, mark = '*'): string {
+export function tableLegend(report: ComparisonReport, mark = '*'): string {
+  const { intervals } = report.protocol;
   const level = formatLevel(intervals.level);
-  const lower = 'Lower is better for log loss, Brier score and calibration error; – where a figure has no value.';
+  const falling = metricsOf(report).filter(({ higherIsBetter }) => !higherIsBetter);
+  const names = listed(
+    falling.map(({ title }) => title),
+    'and',
+  );
+  const lower = `Lower is better for ${names}; – where a figure has no value.`;
   if (intervals.covers === 'users')
     return `Below each figure its ${level} interval over the drawn test users. One training a recipe: none is marked as best. ${lower}`;
-  const best = systems.filter(({ kind }) => kind === 'recipe').length > 1 ? `${mark} best mean of a recipe; ` : '';
+  const best =
+    report.systems.filter(({ kind }) => kind === 'recipe').length > 1 ? `${mark} best mean of a recipe; ` : '';
   return `${best}± deviation over seeds; below it the ${level} interval over test users and seeds. ${lower}`;
 }
 

@@ -1,10 +1,13 @@
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { PART_NAMES } from '../../measure/protocol.ts';
-import { formatCount, formatLevel } from '../format-numbers.ts';
+import { type MetricInfo, metricsOf } from '../../measure/report-metrics.ts';
+import { formatCount, formatLevel, listed } from '../format-numbers.ts';
 
 /** The protocol as named lines of text, the same in every rendering. */
-export function protocolLines({ protocol, baseline }: ComparisonReport): { name: string; text: string }[] {
+export function protocolLines(report: ComparisonReport): { name: string; text: string }[] {
+  const { protocol, baseline } = report;
   const { covers, level, users, resamples, seed, rivals, pairedBySeed } = protocol.intervals;
+  const orders = familiesOf(metricsOf(report).filter(({ group }) => group === 'order'));
   const drawn = `${formatCount(resamples)} resamples of the ${formatCount(users)} test users, seed ${seed}`;
   return [
     { name: 'data', text: protocol.data },
@@ -52,11 +55,11 @@ export function protocolLines({ protocol, baseline }: ComparisonReport): { name:
       : []),
     {
       name: 'left out',
-      text: 'lists without a click count in no NDCG, MRR, hit rate or recallAt; users with one class in no AUC per user',
+      text: leftOutText(report),
     },
     {
       name: 'ties',
-      text: 'equal scores order nothing: areas count them one half, NDCG, MRR, hit rate and recallAt are means over their orders',
+      text: `equal scores order nothing: areas count them one half, ${listed(orders, 'and')} are means over their orders`,
     },
     { name: 'command', text: protocol.command },
     {
@@ -67,3 +70,18 @@ export function protocolLines({ protocol, baseline }: ComparisonReport): { name:
     },
   ];
 }
+
+/** What which metrics leave out. */
+function leftOutText(report: ComparisonReport): string {
+  const metrics = metricsOf(report).filter(({ leavesOut }) => leavesOut !== undefined);
+  return LEFT_OUT.map((left) => {
+    const families = familiesOf(metrics.filter(({ leavesOut }) => leavesOut === left));
+    return `${left} ${left === 'lists without a click' ? 'count in' : 'in'} no ${listed(families, 'or')}`;
+  }).join('; ');
+}
+
+const LEFT_OUT = ['lists without a click', 'users with one class'] as const;
+
+const familiesOf = (metrics: readonly MetricInfo[]): readonly string[] => [
+  ...new Set(metrics.map(({ family, title }) => family ?? title)),
+];

@@ -1,6 +1,6 @@
 /** What a comparison says of its recipes: whether seeing the list helps, and whether any recipe beats the baseline. */
 import type { ComparisonReport, DifferenceCell, SystemRow } from '../../measure/comparison-report.ts';
-import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
+import { columnHead, metricsOf, titleOf } from '../../measure/report-metrics.ts';
 import { formatLevel, formatMetric, formatPoints } from '../format-numbers.ts';
 
 /** The first sentence answers what a reader asks first. */
@@ -45,7 +45,7 @@ function bestSentences(report: ComparisonReport, recipes: readonly SystemRow[]):
   if (best === undefined || !difference || baseline === pointwise) return [];
   const { amount, interval, direction } = toldOf(report, difference);
   if (difference.verdict === null) {
-    const first = `Of the others ${best.name} has the highest ROC AUC; it lies ${amount} ${direction} ${baseline} ${interval}.`;
+    const first = `Of the others ${best.name} has the highest ${titleOf('rocAuc')}; it lies ${amount} ${direction} ${baseline} ${interval}.`;
     return pointwise === null ? [first, oneSeed] : [first];
   }
   const told = {
@@ -53,19 +53,21 @@ function bestSentences(report: ComparisonReport, recipes: readonly SystemRow[]):
     worse: `No other recipe reaches ${baseline}: the next, ${best.name}, lies ${amount} below it ${interval}.`,
     open: `No other recipe beats ${baseline} beyond chance: the highest, ${best.name}, lies ${amount} ${direction} it ${interval}.`,
   };
-  return [told[difference.verdict], ...alsoSentence(best, baseline)];
+  return [told[difference.verdict], ...alsoSentence(report, best)];
 }
 
-const ALSO: readonly MetricId[] = ['prAuc', 'f1', 'recall', 'logLoss', 'perUserAuc', 'ndcgAt10'];
-
-function alsoSentence(best: SystemRow, baseline: string): string[] {
-  const listed = (verdict: DifferenceCell['verdict']): string =>
-    ALSO.flatMap((id) => {
-      const difference = best.metrics[id].toBaseline;
-      return difference?.verdict === verdict ? [`${metricInfo(id).label} ${formatPoints(difference.points)}`] : [];
-    }).join(', ');
-  const gains = listed('better');
-  const losses = listed('worse');
+function alsoSentence(report: ComparisonReport, best: SystemRow): string[] {
+  const { baseline } = report;
+  const told = metricsOf(report).filter(({ toldIn }) => toldIn.includes('headline'));
+  const differing = (verdict: DifferenceCell['verdict']): string =>
+    told
+      .flatMap((metric) => {
+        const difference = best.metrics[metric.name].toBaseline;
+        return difference?.verdict === verdict ? [`${columnHead(metric)} ${formatPoints(difference.points)}`] : [];
+      })
+      .join(', ');
+  const gains = differing('better');
+  const losses = differing('worse');
   if (gains === '' && losses === '') return [];
   const parts = [gains && `better in ${gains}`, losses && `worse in ${losses}`].filter((part) => part !== '');
   return [`${best.name} also differs from ${baseline} by more than chance, in points: ${parts.join('; ')}.`];
@@ -76,7 +78,7 @@ function aloneSentences(report: ComparisonReport): string[] {
   const row = report.systems.find(({ name }) => name === report.baseline);
   if (row === undefined) return [];
   const { rocAuc, logLoss } = row.metrics;
-  const first = `${row.name} reaches ROC AUC ${formatMetric(rocAuc.mean)} and log loss ${formatMetric(logLoss.mean)}.`;
+  const first = `${row.name} reaches ${titleOf('rocAuc')} ${formatMetric(rocAuc.mean)} and ${titleOf('logLoss')} ${formatMetric(logLoss.mean)}.`;
   if (report.protocol.intervals.covers === 'users and seeds') return [first];
   return [
     first,
@@ -91,7 +93,7 @@ function toldOf(
 ): { readonly amount: string; readonly interval: string; readonly direction: string } {
   const over = covers === 'users' ? ' over users' : '';
   return {
-    amount: `${Math.abs(points).toFixed(2)} points of ROC AUC`,
+    amount: `${Math.abs(points).toFixed(2)} points of ${titleOf('rocAuc')}`,
     interval: `(${formatLevel(protocol.intervals.level)} interval${over} ${formatPoints(low)} to ${formatPoints(high)})`,
     direction: points >= 0 ? 'above' : 'below',
   };
@@ -110,10 +112,10 @@ function turned(difference: DifferenceCell | null | undefined): DifferenceCell |
   };
 }
 
-export function highest(rows: readonly SystemRow[], id: MetricId): SystemRow | undefined {
+export function highest(rows: readonly SystemRow[], name: string): SystemRow | undefined {
   return rows.reduce<SystemRow | undefined>((best, row) => {
-    const value = row.metrics[id].mean;
+    const value = row.metrics[name].mean;
     if (value === null) return best;
-    return best === undefined || value > (best.metrics[id].mean ?? -Infinity) ? row : best;
+    return best === undefined || value > (best.metrics[name].mean ?? -Infinity) ? row : best;
   }, undefined);
 }

@@ -1,11 +1,11 @@
 /** What a comparison says of that which costs nothing: the order that was shown, and each item's own click rate. */
 import { LOGGED_ORDER } from '../../measure/baselines.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
-import { type MetricId, metricInfo } from '../../measure/metric-list.ts';
+import { titleOf } from '../../measure/report-metrics.ts';
 import { formatDifferenceInterval, formatMetric } from '../format-numbers.ts';
 import { highest } from './recipe-sentences.ts';
 
-const ORDERING: readonly MetricId[] = ['rocAuc', 'ndcgAt10'];
+const ORDERING: readonly string[] = ['rocAuc', 'ndcgAt10'];
 
 /** Where the order that was shown is better than every model, a reader must know it, and why it may be. */
 export function loggedOrderSentences({ systems }: ComparisonReport): string[] {
@@ -17,7 +17,7 @@ export function loggedOrderSentences({ systems }: ComparisonReport): string[] {
     const theirs = best?.metrics[id].mean ?? null;
     if (best === undefined || own === null || theirs === null || own <= theirs) return [];
     const against = `${formatMetric(own)} against ${formatMetric(theirs)} of ${best.name}`;
-    return [`${metricInfo(id).label} (${against})`];
+    return [`${titleOf(id)} (${against})`];
   });
   if (ahead.length === 0) return [];
   return [
@@ -37,8 +37,8 @@ export function itemRateSentences({ systems, itemRate }: ComparisonReport): stri
   const value = formatMetric(best.metrics.ndcgAt10.mean);
   const told =
     recipes.length > 1
-      ? `The highest NDCG@10 of a recipe is ${value} (${best.name})`
-      : `NDCG@10 of ${best.name} is ${value}`;
+      ? `The highest ${titleOf('ndcgAt10')} of a recipe is ${value} (${best.name})`
+      : `${titleOf('ndcgAt10')} of ${best.name} is ${value}`;
   return [
     `${told}, ${Math.abs(points).toFixed(2)} points ${relation} ` +
       `that of the ${itemRate}, each item's share of clicks so far ${formatDifferenceInterval(difference)}${chance}.`,

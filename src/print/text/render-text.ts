@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { ComparisonReport, DifferenceCell } from '../../measure/comparison-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
-import { isResampled, METRIC_GROUPS, METRICS } from '../../measure/metric-list.ts';
 import { type OverfittingRow, overfittingRows } from '../../measure/overfitting.ts';
+import { columnHead, METRIC_GROUPS, type MetricInfo, metricsOf, titleOf } from '../../measure/report-metrics.ts';
 import {
   formatDeviation,
   formatDifferenceInterval,
@@ -35,7 +35,7 @@ export function renderText(report: ComparisonReport, options: TextOptions = {}):
       headlineSentences(report, overfitting)
         .map((sentence) => wrapLines(sentence, WIDTH, '  '))
         .join('\n'),
-      ...METRIC_GROUPS.map(({ group, title }) => metricTable(report, group, title, paint)),
+      ...METRIC_GROUPS.flatMap(({ group, title }) => metricTables(report, group, title, paint)),
       wrapLines(tableLegend(report), WIDTH),
       ...differenceTables(report, paint),
       ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
@@ -54,20 +54,33 @@ export function renderText(report: ComparisonReport, options: TextOptions = {}):
 
 const WIDTH = 118;
 
-function metricTable(report: ComparisonReport, group: string, title: string, paint: Paint): string {
-  const metrics = METRICS.filter((metric) => metric.group === group);
-  const best = new Map(metrics.map(({ id }) => [id, bestSystems(report, id)]));
+/** As many columns as fit into the width. */
+const METRICS_A_TABLE = 6;
+
+function metricTables(report: ComparisonReport, group: string, title: string, paint: Paint): string[] {
+  const metrics = metricsOf(report).filter((metric) => metric.group === group);
+  const tables: string[] = [];
+  for (let start = 0; start < metrics.length; start += METRICS_A_TABLE)
+    tables.push(metricTable(report, metrics.slice(start, start + METRICS_A_TABLE), title, paint));
+  return tables;
+}
+
+function metricTable(report: ComparisonReport, metrics: readonly MetricInfo[], title: string, paint: Paint): string {
+  const best = new Map(metrics.map((metric) => [metric.name, bestSystems(report, metric)]));
   const hasRivals = report.systems.filter(({ kind }) => kind === 'recipe').length > 1;
-  const table = plainTable([title, ...metrics.map(({ label }) => label)], paint);
+  const table = plainTable([title, ...metrics.map(columnHead)], paint);
   for (const { name, metrics: cells } of report.systems) {
     table.push([
       name === report.baseline && hasRivals ? `${name}\n${paint('dim', 'baseline')}` : name,
-      ...metrics.map(({ id }) => {
-        const { mean, deviation, interval } = cells[id];
-        const isBest = best.get(id)?.has(name) === true;
-        const value = `${isBest ? '*' : ''}${formatMetric(mean)}`;
-        const first = [isBest ? paint('bold', value) : value, paint('dim', formatDeviation(deviation).padEnd(6))];
-        return `${first.join(' ')}\n${paint('dim', formatInterval(interval).padEnd(13))}`;
+      ...metrics.map(({ name: metric, digits }) => {
+        const { mean, deviation, interval } = cells[metric];
+        const isBest = best.get(metric)?.has(name) === true;
+        const value = `${isBest ? '*' : ''}${formatMetric(mean, digits)}`;
+        const first = [
+          isBest ? paint('bold', value) : value,
+          paint('dim', formatDeviation(deviation, digits).padEnd(6)),
+        ];
+        return `${first.join(' ')}\n${paint('dim', formatInterval(interval, digits).padEnd(13))}`;
       }),
     ]);
   }
@@ -90,13 +103,13 @@ function differenceTables(report: ComparisonReport, paint: Paint): string[] {
   for (let start = 0; start < rivals.length; start += SYSTEMS_A_TABLE) {
     const shown = rivals.slice(start, start + SYSTEMS_A_TABLE);
     const table = plainTable([`Points to ${report.baseline}`, ...shown.map(({ name }) => name)], paint);
-    for (const { id, label } of METRICS.filter(({ id }) => isResampled(id))) {
-      table.push([label, ...shown.map(({ metrics }) => told(metrics[id].toBaseline))]);
+    for (const metric of metricsOf(report).filter(({ hasInterval }) => hasInterval)) {
+      table.push([columnHead(metric), ...shown.map(({ metrics }) => told(metrics[metric.name].toBaseline))]);
     }
     tables.push(table.toString());
   }
   if (report.itemRate !== null) {
-    const table = plainTable([`Points to ${report.itemRate}`, 'NDCG@10'], paint);
+    const table = plainTable([`Points to ${report.itemRate}`, titleOf('ndcgAt10')], paint);
     for (const { name, kind, metrics } of report.systems) {
       if (kind === 'recipe') table.push([name, told(metrics.ndcgAt10.toItemRate)]);
     }

@@ -6,30 +6,29 @@ import { confusionAt } from '../metrics/confusion.ts';
 import { f1 } from '../metrics/f1.ts';
 import { hitRateAt } from '../metrics/hit-rate.ts';
 import { logLossOfLogits, logLossOfProbabilities } from '../metrics/log-loss.ts';
+import { isResampled } from '../metrics/metric.ts';
+import { metrics } from '../metrics/metrics.ts';
 import { mrr } from '../metrics/mrr.ts';
 import { ndcgAt } from '../metrics/ndcg.ts';
+import { weightedValues } from '../metrics/part-statistics.ts';
 import { perUserAuc } from '../metrics/per-user-auc.ts';
 import { precision } from '../metrics/precision.ts';
 import { recall } from '../metrics/recall.ts';
 import { recallAt } from '../metrics/recall-at.ts';
 import { rocAuc } from '../metrics/roc-auc.ts';
+import { probabilitiesOf } from '../metrics/scored-part.ts';
 import { createRng } from '../random/rng.ts';
 import { drawUsers } from './bootstrap.ts';
-import { RESAMPLED_METRIC_IDS, type ResampledMetricId } from './metric-list.ts';
-import { type Predictions, probabilitiesOf, type ShownLists } from './predictions.ts';
+import type { Predictions, ShownLists } from './predictions.ts';
 import { numberUsers, userStatistics } from './user-statistics.ts';
-import { weightedMetrics } from './weighted-metrics.ts';
 
 const { lists, predictions } = exampleComparison();
+const RESAMPLED = metrics.all.filter(isResampled).map(({ name }) => name);
 
 /** The slow way: the metrics of the rows themselves, every user's rows repeated as often as drawn, each time as a new user. */
-function naiveMetrics(
-  shown: ShownLists,
-  { recipe, ...values }: Predictions,
-  weightU: Int32Array,
-): Record<ResampledMetricId, number> {
+function naiveMetrics(shown: ShownLists, values: Predictions, weightU: Int32Array): Record<string, number> {
   const users = numberUsers(shown.userB);
-  const probabilityS = probabilitiesOf({ recipe, ...values });
+  const probabilityS = probabilitiesOf(values);
   const value: number[] = [];
   const order: number[] = [];
   const probability: number[] = [];
@@ -68,7 +67,7 @@ function naiveMetrics(
   };
 }
 
-describe('weightedMetrics', () => {
+describe('weightedValues', () => {
   const users = numberUsers(lists.userB);
 
   it.each(predictions.filter(({ seed }) => seed === 1))('agrees with the repeated rows: $recipe', (system) => {
@@ -77,13 +76,13 @@ describe('weightedMetrics', () => {
     const everyone = new Int32Array(users.count).fill(1);
     const resamples = [everyone, ...Array.from({ length: 20 }, () => drawUsers(rng, users.count))];
     for (const weightU of resamples) {
-      const fast = weightedMetrics(statistics, weightU);
+      const fast = weightedValues(statistics, weightU);
       const slow = naiveMetrics(lists, system, weightU);
-      expect(Object.keys(fast).sort()).toEqual([...RESAMPLED_METRIC_IDS].sort());
+      expect(Object.keys(fast).sort()).toEqual([...RESAMPLED].sort());
       // The areas count whole items, so not a bit may differ.
       expect(fast.rocAuc).toBe(slow.rocAuc);
       expect(fast.prAuc).toBe(slow.prAuc);
-      for (const id of RESAMPLED_METRIC_IDS) expect(fast[id]).toBeCloseTo(slow[id], 12);
+      for (const id of RESAMPLED) expect(fast[id]).toBeCloseTo(slow[id], 12);
     }
   });
 
@@ -91,7 +90,7 @@ describe('weightedMetrics', () => {
     const shown = { offsets: Int32Array.of(0, 2, 4), labelS: Uint8Array.of(0, 0, 1, 0), userB: Int32Array.of(5, 9) };
     const system = { recipe: 'a', seed: 1, scale: 'logit', valueS: Float32Array.of(1, 2, 3, 4), threshold: 9 } as const;
     const statistics = userStatistics(shown, numberUsers(shown.userB), system);
-    const metrics = weightedMetrics(statistics, Int32Array.of(2, 0));
+    const metrics = weightedValues(statistics, Int32Array.of(2, 0));
     for (const id of ['rocAuc', 'prAuc', 'precision', 'recall', 'f1', 'perUserAuc', 'ndcgAt10', 'mrr'] as const) {
       expect(metrics[id]).toBeNaN();
     }

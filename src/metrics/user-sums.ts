@@ -1,0 +1,117 @@
+/** Legend: B impressions, K slots of a list, S slots, U users. */
+import { InputError } from '../slate/input-error.ts';
+import type { FormOf, Metric, RankedSlate, ScoredItem, UserItems } from './metric.ts';
+import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
+import { rankSlate } from './tied-ranking.ts';
+
+/** A metric that is a mean: for each user the sum and the number of what has a value. */
+export interface UserSums {
+  readonly sumU: Float64Array;
+  readonly countU: Float64Array;
+}
+
+/** The metrics that are means. */
+export type MeanMetric = FormOf<'ofSlate'> | FormOf<'ofItem'> | FormOf<'ofUser'>;
+
+/** By the metric's name; one pass over the lists, one over the items and one over the users for all of them. */
+export function userSums(metrics: readonly Metric[], part: ScoredPart): ReadonlyMap<string, UserSums> {
+  const sums = new Map<string, UserSums>();
+  const begin = (metric: MeanMetric): Adding => {
+    const own = { sumU: new Float64Array(part.users), countU: new Float64Array(part.users) };
+    sums.set(metric.name, own);
+    return (user, value) => {
+      if (value === undefined) return;
+      own.sumU[user] += finite(metric, value);
+      own.countU[user]++;
+    };
+  };
+  const pass = { part, probabilityS: probabilitiesOf(part), begin };
+  addSlates(ofForm(metrics, 'ofSlate'), pass);
+  addItems(ofForm(metrics, 'ofItem'), pass);
+  addUsers(ofForm(metrics, 'ofUser'), pass);
+  return sums;
+}
+
+/** Undefined where nothing in the resample has a value. */
+export function weightedMean({ sumU, countU }: UserSums, weightU: Int32Array): number | undefined {
+  let sum = 0;
+  let count = 0;
+  for (let user = 0; user < weightU.length; user++) {
+    const weight = weightU[user];
+    if (weight === 0) continue;
+    sum += weight * sumU[user];
+    count += weight * countU[user];
+  }
+  return count === 0 ? undefined : sum / count;
+}
+
+/** Throws an `InputError` that names the metric where its value is infinite or no number. */
+export function finite({ name }: { readonly name: string }, value: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new InputError(
+    `metric ${name}: expected a finite number, or undefined where there is nothing to measure, found ${value}; check the metric with slatewise/testing`,
+  );
+}
+
+type Adding = (user: number, value: number | undefined) => void;
+
+interface Pass {
+  readonly part: ScoredPart;
+  readonly probabilityS: Float64Array;
+  readonly begin: (metric: MeanMetric) => Adding;
+}
+
+function addSlates(metrics: readonly FormOf<'ofSlate'>[], { part, probabilityS, begin }: Pass): void {
+  const { offsetsB, labelS, userB, valueS } = part;
+  const orderS = part.orderS ?? valueS;
+  const adding = metrics.map(begin);
+  for (let b = 0; b < userB.length; b++) {
+    const [start, end] = [offsetsB[b], offsetsB[b + 1]];
+    const slate: RankedSlate = {
+      probabilitiesK: probabilityS.subarray(start, end),
+      labelsK: labelS.subarray(start, end),
+      scoresK: orderS.subarray(start, end),
+      ranking: rankSlate(orderS, labelS, [start, end]),
+    };
+    for (let m = 0; m < metrics.length; m++) adding[m](userB[b], metrics[m].ofSlate(slate));
+  }
+}
+
+function addItems(metrics: readonly FormOf<'ofItem'>[], { part, probabilityS, begin }: Pass): void {
+  const { labelS, valueS, scale } = part;
+  const userS = usersOfSlots(part);
+  const adding = metrics.map(begin);
+  for (let slot = 0; slot < labelS.length; slot++) {
+    const item: ScoredItem = {
+      probability: probabilityS[slot],
+      logit: scale === 'logit' ? valueS[slot] : undefined,
+      label: labelS[slot],
+    };
+    for (let m = 0; m < metrics.length; m++) adding[m](userS[slot], metrics[m].ofItem(item));
+  }
+}
+
+function addUsers(metrics: readonly FormOf<'ofUser'>[], { part, probabilityS, begin }: Pass): void {
+  const adding = metrics.map(begin);
+  slotsOfUsers(part).forEach((slots, user) => {
+    const items: UserItems = {
+      valueS: Float64Array.from(slots, (slot) => part.valueS[slot]),
+      probabilityS: Float64Array.from(slots, (slot) => probabilityS[slot]),
+      labelS: Uint8Array.from(slots, (slot) => part.labelS[slot]),
+    };
+    for (let m = 0; m < metrics.length; m++) adding[m](user, metrics[m].ofUser(items));
+  });
+}
+
+/** In the order of the log. */
+function slotsOfUsers(part: ScoredPart): readonly (readonly number[])[] {
+  const slotsU: number[][] = Array.from({ length: part.users }, () => []);
+  usersOfSlots(part).forEach((user, slot) => {
+    slotsU[user].push(slot);
+  });
+  return slotsU;
+}
+
+function ofForm<Form extends string>(metrics: readonly Metric[], form: Form): readonly FormOf<Form>[] {
+  return metrics.filter((metric): metric is FormOf<Form> => form in metric);
+}
