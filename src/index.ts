@@ -72,12 +72,13 @@ export {
 } from './simulator/simulate.ts';
 export { type TrueMarket, trueMarket } from './simulator/true-market.ts';
 export { writeSimulation } from './simulator/write-simulation.ts';
+export type { ErrorCode, RejectReason } from './slate/error-code.ts';
 export { eventToJson } from './slate/event-to-json.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
 export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
 export { InputError } from './slate/input-error.ts';
 export { type ParseOptions, parseEvent } from './slate/parse-event.ts';
-export { RejectedEvent, type RejectReason } from './slate/rejected-event.ts';
+export { RejectedEvent } from './slate/rejected-event.ts';
 export type { EventSource, SourceRecord } from './sources/event-source.ts';
 export { inMemorySource } from './sources/in-memory.ts';
 export { jsonLinesSource } from './sources/json-lines/event-log.ts';

@@ -113,8 +113,11 @@ export const defineConfig = (settings: SettingsInput): SettingsInput => settings
 
 /** Reads a config file: JSON, or a module whose default export is one. Without a path, the defaults. */
 export async function readSettings(path: string | undefined): Promise<Settings> {
-  if (path === undefined) return settingsDefaults;
-  const config = await readConfig(path);
+  return path === undefined ? settingsDefaults : settingsFrom(await readConfig(path), path);
+}
+
+/** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
+export function settingsFrom(config: unknown, path: string): Settings {
   const proto = protoKey(config);
   if (proto) throw new ConfigError(`${path}: ${proto.join('.')}: expected a name, found "__proto__"; leave it out`);
   const parsed = settingsSchema.safeParse(config);

@@ -1,4 +1,4 @@
-import type { RejectReason } from '../slate/rejected-event.ts';
+import type { RejectReason } from '../slate/error-code.ts';
 
 /** What became of the events so far. */
 export interface MemoryCounters {

@@ -47,7 +47,7 @@ export interface SlateScorer {
 }
 
 export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
-  const { encoder, memory, features, model } = stored;
+  const { encoder, features, model } = stored;
   checkWorkers(workers);
   const pool = await createScoringPool(model, workers);
   return {
@@ -63,6 +63,7 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
       const asked = shown.map(({ id, time, items }, at): AskedRequest => {
         return { id, time, items: items.map((item) => item.id), order: shownOrder(requests[at].items) };
       });
+      const { memory } = stored;
       const { clock } = memory;
       const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
       const indices = Int32Array.from(requests.keys());

@@ -1,7 +1,16 @@
+import type { ErrorCode } from './error-code.ts';
+
 /**
  * The user's input is at fault, not the program: a bad file, option or config. The message is one sentence that says what was expected, what was found,
  * where, and what to do; the command line prints it without a stack trace.
  */
 export class InputError extends Error {
-  override readonly name = 'InputError';
+  override readonly name: string = 'InputError';
+  /** Says what is wrong in one stable word, for programs: `docs/errors.md` lists them all. */
+  readonly code: ErrorCode;
+
+  constructor(message: string, code: ErrorCode = 'invalid-input') {
+    super(message);
+    this.code = code;
+  }
 }

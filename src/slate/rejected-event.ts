@@ -1,30 +1,13 @@
-export type RejectReason =
-  | 'not-json'
-  | 'broken-utf8'
-  | 'line-too-long'
-  | 'unknown-event'
-  | 'missing-field'
-  | 'bad-timestamp'
-  | 'bad-value'
-  | 'empty-slate'
-  | 'item-twice-in-slate'
-  | 'duplicate-list'
-  | 'unknown-list'
-  | 'item-not-in-list'
-  | 'other-user'
-  | 'ambiguous-list'
-  | 'no-list-of-user'
-  | 'late-interaction'
-  | 'out-of-order'
-  | 'interaction-before-list';
+import type { RejectReason } from './error-code.ts';
+import { InputError } from './input-error.ts';
 
 /** An event that cannot be used: a stable reason to count by, and a sentence for people. */
-export class RejectedEvent extends Error {
-  override readonly name = 'RejectedEvent';
+export class RejectedEvent extends InputError {
+  override readonly name: string = 'RejectedEvent';
   readonly reason: RejectReason;
 
   constructor(reason: RejectReason, message: string) {
-    super(message);
+    super(message, reason);
     this.reason = reason;
   }
 }

@@ -1,6 +1,6 @@
+import type { RejectReason } from '../slate/error-code.ts';
 import type { LogEvent } from '../slate/events.ts';
 import type { ParseOptions } from '../slate/parse-event.ts';
-import type { RejectReason } from '../slate/rejected-event.ts';
 
 /**
  * One record of a source: its number in the source, from 1, rising; its text as it stands there (bytes that are no UTF-8 replaced); and its event, or the reason why

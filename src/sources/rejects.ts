@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { RejectedEvent, RejectReason } from '../slate/rejected-event.ts';
+import type { RejectReason } from '../slate/error-code.ts';
+import type { RejectedEvent } from '../slate/rejected-event.ts';
 
 /** Counts rejected lines and keeps the first of every reason as they stand in the log, with their number and reason: a log that is all wrong must not be written again. */
 export interface Rejects {

@@ -1,4 +1,4 @@
-import type { RejectReason } from '../../slate/rejected-event.ts';
+import type { RejectReason } from '../../slate/error-code.ts';
 
 /** Interactions of a log by their type. */
 export type InteractionTypes = Readonly<Record<string, number>>;

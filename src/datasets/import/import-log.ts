@@ -44,6 +44,8 @@ export interface ImportOptions {
   readonly openBytes?: number;
   /** What the log calls the first position: 0 (default) or 1. */
   readonly firstPosition?: number;
+  /** Whether the rejected lines of a log that cannot be imported at all are kept beside the folder; true unless told otherwise. */
+  readonly keepsRejected?: boolean;
   /** Called every few thousand lines. */
   readonly onProgress?: (lines: number) => void;
 }
@@ -76,7 +78,7 @@ export async function importLog(
       return await buildDataset(sourceOf(log), building, { ...options, rejects });
     } catch (error) {
       await rejects.close();
-      if (!(error instanceof InputError) || rejects.count === 0) throw error;
+      if (!(error instanceof InputError) || rejects.count === 0 || options.keepsRejected === false) throw error;
       await rename(rejectedPath, kept);
       throw new InputError(`${error.message}; the rejected lines are kept in ${kept}`);
     } finally {

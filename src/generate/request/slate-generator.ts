@@ -1,6 +1,6 @@
 /** Legend: N candidates, K slate. */
 import { createRng } from '../../random/rng.ts';
-import { createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
+import { type CandidateScorer, createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import { checkRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
@@ -107,28 +107,51 @@ export const EXHAUSTIVE_FOR_GAP = 50_000;
 /** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's memory knows when it is asked. */
 export async function createSlateGenerator(
   stored: StoredModel,
-  options: SlateGeneratorOptions,
+  { workers, ...options }: SlateGeneratorOptions,
 ): Promise<SlateGenerator> {
-  checkOptions(options);
-  const rules = parseRules(options.rules ?? {}, 'rules');
-  checkDeadline(options.deadline, 'deadline');
-  const scorer = await createCandidateScorer(stored, { workers: options.workers });
-  const known = createFieldIndex(stored.memory.items);
+  const checked = checkOptions(options);
+  const scorer = await createCandidateScorer(stored, { workers });
+  const make = slateMaking(stored, scorer);
   return {
-    async generate(given) {
-      const asked = performance.now();
-      checkRequest(given);
-      const request = inShownOrder(given);
-      const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
-      const endsAt = deadline === undefined ? undefined : asked + deadline;
-      return answer(request, { ...options, rules, stored, known, endsAt, open: scorer.open(request) });
-    },
+    generate: async (request) => make(request, checked),
     close: () => scorer.close(),
   };
 }
 
-/** Throws `InputError` for options that callers without types may give. */
-function checkOptions({ generator, size, alternatives = 0, seed, best = 'none' }: SlateGeneratorOptions): void {
+/** What decides one slate, whoever scores it. */
+export type SlateOptions = Omit<SlateGeneratorOptions, 'workers'>;
+
+/** Composes slates by a scorer that others may use too, each with options of its own. */
+export interface SlateMaker {
+  /** As `SlateGenerator.generate`; throws `InputError` for the options too. */
+  make(request: RankingEvent, options: SlateOptions): Promise<SlateReply>;
+}
+
+export function createSlateMaker(stored: StoredModel, scorer: Pick<CandidateScorer, 'open'>): SlateMaker {
+  const make = slateMaking(stored, scorer);
+  return { make: async (request, options) => make(request, checkOptions(options)) };
+}
+
+type CheckedOptions = SlateOptions & { readonly rules: Rules };
+
+function slateMaking(
+  stored: StoredModel,
+  scorer: Pick<CandidateScorer, 'open'>,
+): (request: RankingEvent, options: CheckedOptions) => Promise<SlateReply> {
+  const known = createFieldIndex(stored.memory.items);
+  return (given, options) => {
+    const asked = performance.now();
+    checkRequest(given);
+    const request = inShownOrder(given);
+    const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
+    const endsAt = deadline === undefined ? undefined : asked + deadline;
+    return answer(request, { ...options, stored, known, endsAt, open: scorer.open(request) });
+  };
+}
+
+/** The options with their rules read. Throws `InputError` for those that callers without types may give. */
+function checkOptions(options: SlateOptions): CheckedOptions {
+  const { generator, size, alternatives = 0, seed, best = 'none' } = options;
   const fail = (name: string, expected: string, found: unknown): never => {
     throw new InputError(`${name}: expected ${expected}, found ${String(found)}; mend the options of the generator`);
   };
@@ -138,6 +161,8 @@ function checkOptions({ generator, size, alternatives = 0, seed, best = 'none' }
     fail('alternatives', 'a whole number from 0', alternatives);
   if (!Number.isFinite(seed)) fail('seed', 'a number', seed);
   if (!['none', 'if-few', 'search'].includes(best)) fail('best', 'none, if-few or search', best);
+  checkDeadline(options.deadline, 'deadline');
+  return { ...options, rules: parseRules(options.rules ?? {}, 'rules') };
 }
 
 function checkDeadline(deadline: number | undefined, where: string): number | undefined {
@@ -152,8 +177,7 @@ const MOST_BY_DEFAULT = 10;
 export const defaultSize = ({ model }: StoredModel, candidates: number): number =>
   Math.min(candidates, model.config.listLength, MOST_BY_DEFAULT);
 
-interface AnswerContext extends SlateGeneratorOptions {
-  readonly rules: Rules;
+interface AnswerContext extends CheckedOptions {
   readonly stored: StoredModel;
   readonly known: NameCheck['known'];
   readonly endsAt: number | undefined;

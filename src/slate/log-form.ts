@@ -1,0 +1,50 @@
+import type { LogEvent } from './events.ts';
+import { type ParseOptions, parseEvent } from './parse-event.ts';
+import { RejectedEvent } from './rejected-event.ts';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an event that a program wrote, in either form; it is judged as a line of a log is. Positions beside a `time` begin at 0, as all do in code; those beside a
+ * `timestamp` begin where the options say. Throws `RejectedEvent`.
+ */
+export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent {
+  const ofCode = isRecord(given) && given.time !== undefined;
+  return parseEvent(logForm(given), ofCode ? { ...options, firstPosition: 0 } : options);
+}
+
+/**
+ * What a program writes, as a line of a log has it: `time` as a number, a Date or ISO text becomes `timestamp`, `fields` by name become a list of `{name, value}`, an item
+ * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Nothing is judged here but a time told twice: `parseEvent` does that.
+ */
+export function logForm(given: unknown): unknown {
+  if (!isRecord(given)) return given;
+  const { time, ...rest } = given;
+  if (time !== undefined && given.timestamp !== undefined)
+    throw new RejectedEvent(
+      'bad-timestamp',
+      'expected one of "time" and "timestamp", found both; leave one of them out',
+    );
+  return {
+    ...rest,
+    timestamp: plain(given.timestamp ?? time),
+    ...('fields' in given ? { fields: fieldList(given.fields) } : {}),
+    ...(Array.isArray(given.items) ? { items: given.items.map(itemForm) } : {}),
+  };
+}
+
+function itemForm(item: unknown): unknown {
+  if (typeof item === 'string' || typeof item === 'number') return { id: item };
+  return isRecord(item) && 'fields' in item ? { ...item, fields: fieldList(item.fields) } : item;
+}
+
+function fieldList(fields: unknown): unknown {
+  if (!isRecord(fields)) return fields;
+  return Object.entries(fields).map(([name, value]) => ({ name, value: plain(value) }));
+}
+
+/** A moment as epoch milliseconds. */
+const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
+
+const isRecord = (value: unknown): value is Given =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
