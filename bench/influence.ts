@@ -6,14 +6,16 @@
  */
 
 import { parseArgs } from 'node:util';
+import { type RankingEvent, simulate, trueMarket } from '../src/data.ts';
 import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import { normaliseSlates } from '../src/encoding/columns/fitted-features.ts';
-import { loadModel, type RankingEvent, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
+import { readSimulation } from '../src/evaluate.ts';
 import { correlation } from '../src/metrics/correlation.ts';
 import { influence, type ScoreSlates } from '../src/scoring/influence.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool } from '../src/scoring/slate-scorer.ts';
 import { EMPTY } from '../src/slate/places.ts';
+import { loadModel, type StoredModel } from '../src/steps.ts';
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,

@@ -6,13 +6,15 @@
  */
 
 import { parseArgs } from 'node:util';
+import { simulate, trueMarket } from '../src/data.ts';
 import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import { partialCopies } from '../src/datasets/walk/partial-copies.ts';
 import { normaliseSlates } from '../src/encoding/columns/fitted-features.ts';
-import { loadModel, readSimulation, type StoredModel, simulate, trueMarket } from '../src/index.ts';
+import { readSimulation } from '../src/evaluate.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool } from '../src/scoring/slate-scorer.ts';
 import type { Impression } from '../src/slate/impression.ts';
+import { loadModel, type StoredModel } from '../src/steps.ts';
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,

@@ -7,7 +7,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createSlateScorer, loadModel, type RankingEvent } from '../src/index.ts';
+import type { RankingEvent } from '../src/data.ts';
+import { createSlateScorer, loadModel } from '../src/steps.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const { positionals, values: options } = parseArgs({

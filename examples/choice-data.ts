@@ -13,7 +13,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { writeSimulation } from '../src/index.ts';
+import { writeSimulation } from 'slatewise/data';
 import { choiceFiles } from './choice/formats.ts';
 import { choiceFolder, loadChoices } from './choice/load.ts';
 import { splitsOf, unitsOf } from './choice/splits.ts';

@@ -6,22 +6,18 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Drink, drinkProbability, type RankingEvent, simulateDrinks, writeSimulation } from 'slatewise/data';
 import {
   createSlateGenerator,
   createSlateScorer,
-  type Drink,
-  drinkProbability,
   generatorNamed,
   loadModel,
   prepare,
-  type RankingEvent,
   resolveRecipe,
   settingsDefaults,
   silentReporter,
-  simulateDrinks,
   trainModel,
-  writeSimulation,
-} from '../src/index.ts';
+} from 'slatewise/steps';
 
 const folder = await mkdtemp(join(tmpdir(), 'drinks-'));
 const log = join(folder, 'drinks.jsonl');

@@ -2,19 +2,16 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { importLog, simulate, simulationDefaults, writeSimulation } from 'slatewise/data';
 import {
   createSlateScorer,
-  importLog,
   loadModel,
   prepare,
   resolveRecipe,
   settingsDefaults,
   silentReporter,
-  simulate,
-  simulationDefaults,
   trainModel,
-  writeSimulation,
-} from '../src/index.ts';
+} from 'slatewise/steps';
 
 const folder = await mkdtemp(join(tmpdir(), 'slatewise-'));
 const log = join(folder, 'events.jsonl.gz');

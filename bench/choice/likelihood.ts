@@ -1,7 +1,7 @@
-import { silentReporter } from '../../src/index.ts';
 import { fitRecipe } from '../../src/jobs/recipes/fit-recipe.ts';
 import { predict } from '../../src/scoring/predict.ts';
 import { createScoringPool } from '../../src/scoring/slate-scorer.ts';
+import { silentReporter } from '../../src/steps.ts';
 import type { PreparedSplit } from './prepare-split.ts';
 
 /** Mean of -log P(chosen) over the test choices: the epoch is chosen on validation, then the model is trained anew on both, as its peers are. */

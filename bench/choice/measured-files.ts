@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { choiceFolder, loadChoices } from '../../examples/choice/load.ts';
 import type { ChoiceData } from '../../examples/choice/occasions.ts';
 import { choiceEvents } from '../../examples/choice/to-events.ts';
-import { writeSimulation } from '../../src/index.ts';
+import { writeSimulation } from '../../src/data.ts';
 import { commitNow, resultName, thisMachine } from '../machine.ts';
 
 /** Options that both take, for `parseArgs`. */

@@ -6,9 +6,9 @@ import { createInMemorySlates } from '../../src/datasets/slate-source/in-memory-
 import { normaliseSlates } from '../../src/encoding/columns/fitted-features.ts';
 import { createSlateEncoder, memoryItems } from '../../src/encoding/columns/slate-encoder.ts';
 import { fitNormaliser } from '../../src/encoding/encoders/normaliser.ts';
-import { prepare, resolveRecipe, settingsDefaults, silentReporter, type TrainingConfig } from '../../src/index.ts';
 import type { Prepared } from '../../src/jobs/prepare.ts';
 import { createMemory } from '../../src/memory/memory.ts';
+import { prepare, resolveRecipe, settingsDefaults, silentReporter, type TrainingConfig } from '../../src/steps.ts';
 import { writeChoices } from './measured-files.ts';
 
 /**

@@ -1,11 +1,11 @@
 /** Many trainings of one recipe on one log, kept on disk as what they say of its test part: so the method of comparison can be changed without training anew. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepare, resolveRecipe, silentReporter } from '../../src/index.ts';
 import { trainRecipe } from '../../src/jobs/recipes/train-recipe.ts';
 import { settingsDefaults } from '../../src/jobs/settings.ts';
 import type { ShownLists } from '../../src/measure/predictions.ts';
 import { decodeArrays, encodeArrays } from '../../src/models/tables/array-file.ts';
+import { prepare, resolveRecipe, silentReporter } from '../../src/steps.ts';
 
 /** What is trained again and again, and on what. */
 export interface PoolPlan {

@@ -1,5 +1,5 @@
 /** How each file of the choice data is read. A file of another experiment needs a function like these and a line in `choiceFiles`. */
-import type { Fields } from '../../src/index.ts';
+import type { Fields } from 'slatewise/data';
 import { type ChoiceData, createCollector, numbersOf, parseTable, type Row } from './occasions.ts';
 
 export interface ChoiceFile {

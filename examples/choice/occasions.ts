@@ -1,5 +1,7 @@
 /** Files of choice experiments as one form: occasions, each with what was on offer and the one that was chosen. */
-import { type Fields, InputError } from '../../src/index.ts';
+
+import { InputError } from 'slatewise';
+import type { Fields } from 'slatewise/data';
 
 export interface Alternative {
   readonly item: string;

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../src/index.ts';
+import type { LogEvent } from 'slatewise/data';
 import type { ChoiceData } from './occasions.ts';
 
 /** The files give no times: occasion n is shown n minutes after this moment, so that the log keeps their order. */

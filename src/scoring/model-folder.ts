@@ -66,11 +66,15 @@ interface ModelJson {
   readonly card: ModelCard;
 }
 
+/** What a folder is written from. */
+export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
+  readonly memory: Pick<Memory, 'settings' | 'snapshot'>;
+  /** Aborts it; the folder stays as it was. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
-export async function saveModel(
-  folder: string,
-  { model, features, memory, card }: Omit<StoredModel, 'encoder'>,
-): Promise<void> {
+export async function saveModel(folder: string, { model, features, memory, card, signal }: SavedModel): Promise<void> {
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
@@ -86,6 +90,7 @@ export async function saveModel(
     await writeMemory(join(building, 'memory.jsonl.gz'), memory.snapshot());
     await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
     await writeManifest(building, FILES);
+    signal?.throwIfAborted();
   });
 }
 

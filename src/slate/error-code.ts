@@ -20,4 +20,34 @@ export type RejectReason =
   | 'interaction-before-list';
 
 /** What is wrong, in one stable word; a new one may come, none changes its meaning. `docs/errors.md` says of each what to do. */
-export type ErrorCode = RejectReason | 'invalid-input';
+export type ErrorCode =
+  | RejectReason
+  | 'unknown-name'
+  | 'name-taken'
+  | 'invalid-definition'
+  | 'invalid-config'
+  | 'invalid-option'
+  | 'invalid-request'
+  | 'unknown-field'
+  | 'unknown-key'
+  | 'invalid-rules'
+  | 'rules-cannot-hold'
+  | 'too-large'
+  | 'not-finite'
+  | 'no-lists'
+  | 'not-enough-data'
+  | 'times-in-seconds'
+  | 'no-such-label'
+  | 'learned-nothing'
+  | 'diverged'
+  | 'file-not-found'
+  | 'file-damaged'
+  | 'output-refused'
+  | 'dataset-damaged'
+  | 'other-dataset'
+  | 'model-missing'
+  | 'model-damaged'
+  | 'other-model'
+  | 'invalid-snapshot'
+  | 'closed'
+  | 'invalid-input';

@@ -7,9 +7,10 @@ import { influenceText } from '../../print/text/influence-text.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { type Influence, influence, influenceToJson } from '../../scoring/influence.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
+import { pagePlaces } from '../../scoring/page-places.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { EMPTY, type Places } from '../../slate/places.ts';
+import type { Places } from '../../slate/places.ts';
 import { EXIT } from '../exit-codes.ts';
 import { allowRejectsOption, firstPositionOption, workersOption } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
@@ -53,7 +54,7 @@ export function explainCommand(): Command {
       const explain = async (request: RankingEvent, line: number): Promise<void> => {
         let places: Places;
         try {
-          places = placesOf(request);
+          places = pagePlaces(request);
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           // As a line that is no request at all: it does not cost the others their answers.
@@ -98,27 +99,4 @@ async function draw(found: Influence, names: readonly string[], path: string): P
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
   process.stderr.write(`heat map: ${path}\n`);
-}
-
-/** Places of a page, at most: what its items do to each other is a table of places by places. */
-const PAGE_LIMIT = 1000;
-
-/**
- * The slate by place: items stand where their positions say, or in the order of the list where it gives none or one twice. Throws `InputError` where that is a page of more
- * than `PAGE_LIMIT` places.
- */
-function placesOf({ id, items }: RankingEvent): Places {
-  const given = items.map(({ position }, k) => position ?? k);
-  const positions = new Set(given).size < items.length ? [...items.keys()] : given;
-  const size = positions.reduce((most, position) => Math.max(most, position + 1), 0);
-  if (size > PAGE_LIMIT) {
-    throw new InputError(
-      items.length > PAGE_LIMIT
-        ? `request ${id}: expected at most ${PAGE_LIMIT} items, found ${items.length}; explain the top of the page`
-        : `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
-    );
-  }
-  const places = new Int32Array(size).fill(EMPTY);
-  for (const [k, position] of positions.entries()) places[position] = k;
-  return places;
 }

@@ -119,7 +119,10 @@ export async function createSlateGenerator(
 }
 
 /** What decides one slate, whoever scores it. */
-export type SlateOptions = Omit<SlateGeneratorOptions, 'workers'>;
+export interface SlateOptions extends Omit<SlateGeneratorOptions, 'workers'> {
+  /** Ends the search at its next question, and throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Composes slates by a scorer that others may use too, each with options of its own. */
 export interface SlateMaker {
@@ -145,9 +148,18 @@ function slateMaking(
     const request = inShownOrder(given);
     const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
     const endsAt = deadline === undefined ? undefined : asked + deadline;
-    return answer(request, { ...options, stored, known, endsAt, open: scorer.open(request) });
+    const open = stoppable(scorer.open(request), options.signal);
+    return answer(request, { ...options, stored, known, endsAt, open });
   };
 }
+
+const stoppable = (open: OpenRequest, signal: AbortSignal | undefined): OpenRequest => ({
+  ...open,
+  async score(slates, options) {
+    signal?.throwIfAborted();
+    return open.score(slates, options);
+  },
+});
 
 /** The options with their rules read. Throws `InputError` for those that callers without types may give. */
 function checkOptions(options: SlateOptions): CheckedOptions {

@@ -1,0 +1,23 @@
+/** `slatewise/data`: logs, data sets, sources of events, and markets that are made up. */
+export { openDataset } from './datasets/folder/dataset.ts';
+export type { ImportSummary } from './datasets/folder/import-summary.ts';
+export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';
+export { type Drink, drinkProbability, simulateDrinks } from './simulator/drinks.ts';
+export {
+  type SimulationOptions,
+  simulate,
+  simulationDefaults,
+  type TruthHeader,
+  type TruthRow,
+} from './simulator/simulate.ts';
+export { type TrueMarket, trueMarket } from './simulator/true-market.ts';
+export { writeSimulation } from './simulator/write-simulation.ts';
+export type { RejectReason } from './slate/error-code.ts';
+export { eventToJson } from './slate/event-to-json.ts';
+export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
+export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
+export { type ParseOptions, parseEvent } from './slate/parse-event.ts';
+export { RejectedEvent } from './slate/rejected-event.ts';
+export type { EventSource, SourceRecord } from './sources/event-source.ts';
+export { inMemorySource } from './sources/in-memory.ts';
+export { jsonLinesSource } from './sources/json-lines/event-log.ts';

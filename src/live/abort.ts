@@ -1,0 +1,39 @@
+/** Stopping what is under way: whoever waits is told at once, with the signal's own reason. */
+
+/** Settles as the promise does, or rejects with the signal's reason as soon as it is aborted; what the promise comes to is then dropped. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/** The same elements; an abort ends it, even while it waits for the next, and lets the source clean up. */
+export async function* untilAborted<T>(
+  elements: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T> {
+  if (!signal) {
+    yield* elements;
+    return;
+  }
+  signal.throwIfAborted();
+  const iterator = Symbol.asyncIterator in elements ? elements[Symbol.asyncIterator]() : elements[Symbol.iterator]();
+  let ended = false;
+  try {
+    for (;;) {
+      const next = await orAborted(Promise.resolve(iterator.next()), signal);
+      if (next.done) {
+        ended = true;
+        return;
+      }
+      yield next.value;
+    }
+  } finally {
+    // A source that is still waiting for its next element ends when that comes: nobody waits for it here.
+    if (!ended) Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+}

@@ -1,0 +1,19 @@
+import type { LogEvent } from '../slate/events.ts';
+import { readEvent } from '../slate/log-form.ts';
+import { refuseSeconds } from './seconds.ts';
+
+/** An event that happens: now, where it names no time. Throws `RejectedEvent` for what is none. */
+export function readLiveEvent(
+  given: unknown,
+  { now, clock }: { readonly now: number; readonly clock: number },
+): LogEvent {
+  const event = readEvent(isTimeless(given) ? { ...given, time: now } : given);
+  refuseSeconds(event.time, clock);
+  return event;
+}
+
+function isTimeless(given: unknown): given is object {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+  const { time, timestamp } = given as Readonly<Record<string, unknown>>;
+  return time === undefined && timestamp === undefined;
+}

@@ -1,0 +1,178 @@
+/** The one implementation of `ListModel`: a stored model, its threads, and a memory that events enter. */
+import { generatorNamed } from '../generate/generators.ts';
+import { createSlateMaker, type SlateMaker } from '../generate/request/slate-generator.ts';
+import type { Memory } from '../memory/memory.ts';
+import { type CandidateScorer, createCandidateScorer } from '../scoring/candidate-scorer.ts';
+import { influence, influenceToJson } from '../scoring/influence.ts';
+import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
+import { pagePlaces } from '../scoring/page-places.ts';
+import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { orAborted } from './abort.ts';
+import type { FieldDefinitions } from './fields.ts';
+import type { ListModel } from './list-model.ts';
+import { readLiveEvent } from './live-event.ts';
+import type { ModelReport } from './model-report.ts';
+import { refuseUnreadFields, unreadFields } from './request-fields.ts';
+import { readRequest } from './request-input.ts';
+import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
+
+/** How a model answers. */
+export interface AnswerOptions {
+  /** Threads that answer; 1 unless told otherwise: more help calls with many lists, and searches. Answers do not depend on it. */
+  readonly workers?: number | undefined;
+  /** What to do with a field of a request that the model has never met: `refuse` the request, which is the default, or answer it and `warn`. */
+  readonly unknownFields?: 'refuse' | 'warn' | undefined;
+  /** What time it is, epoch milliseconds: the time of requests and events that name none, and what is from the future. The later of `Date.now()` and the latest event unless told otherwise. */
+  readonly now?: (() => number) | undefined;
+}
+
+export async function createLiveModel<F extends FieldDefinitions>(
+  given: StoredModel,
+  report: ModelReport,
+  { workers = 1, unknownFields = 'refuse', now: clock }: AnswerOptions,
+): Promise<ListModel<F>> {
+  let memory: Memory = given.memory;
+  const stored: StoredModel = {
+    ...given,
+    get memory() {
+      return memory;
+    },
+  };
+  const { schema } = given.features;
+  const key = featuresKey(given);
+  const [scorer, candidates] = await startBoth(stored, workers);
+  let maker: SlateMaker = createSlateMaker(stored, candidates);
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+  const now = clock ?? ((): number => Math.max(Date.now(), memory.clock));
+
+  function refuseClosed(): void {
+    if (closing)
+      throw new InputError(
+        'the model: expected an open one, found it closed; ask before close(), or open it again',
+        'closed',
+      );
+  }
+
+  /** A call that `close` waits for. Nothing of it is told to a caller who aborted it. */
+  function call<T>(signal: AbortSignal | undefined, act: () => Promise<T>): Promise<T> {
+    refuseClosed();
+    signal?.throwIfAborted();
+    const running = act();
+    underWay.add(running);
+    const end = (): void => void underWay.delete(running);
+    running.then(end, end);
+    return orAborted(running, signal);
+  }
+
+  /** The request, and what to say of its fields. */
+  function read(request: unknown, at: number): { readonly event: RankingEvent; readonly warnings?: readonly string[] } {
+    // What was observed is known strictly after its own millisecond.
+    const event = readRequest(request, { at, now: Math.max(now(), memory.clock + 1), clock: memory.clock });
+    if (unknownFields === 'refuse') refuseUnreadFields(event, schema);
+    const warnings = unreadFields(event, schema);
+    return warnings.length > 0 ? { event, warnings } : { event };
+  }
+
+  const asOf = ({ time }: RankingEvent): { readonly asOf?: number } =>
+    time < memory.clock ? { asOf: memory.clock } : {};
+
+  return {
+    report,
+    async score(requests, { signal } = {}) {
+      return call(signal, async () => {
+        if (!Array.isArray(requests))
+          throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
+        const asked = requests.map(read);
+        const answers = await scorer.score(asked.map(({ event }) => event));
+        return answers.map((answer, at) => ({ ...answer, ...warningsOf(asked[at]) }));
+      });
+    },
+    async generate(request, { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = {}) {
+      return call(signal, async () => {
+        const { event, warnings = [] } = read(request, 0);
+        const made = await maker.make(event, {
+          ...options,
+          generator: generatorNamed(generator),
+          objective,
+          seed,
+          signal,
+        });
+        const { items, value, expectedClicks, anyClick, alternatives, ...reply } = made;
+        const told = [...warnings, ...(made.warnings ?? [])];
+        return {
+          ...reply,
+          slates: [{ items, value, expectedClicks, anyClick }, ...alternatives],
+          ...(told.length > 0 ? { warnings: told } : {}),
+        };
+      });
+    },
+    async explain(request, { signal } = {}) {
+      return call(signal, async () => {
+        const { event, ...told } = read(request, 0);
+        const places = pagePlaces(event);
+        const moment = asOf(event);
+        const open = candidates.open(event);
+        const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
+        const names = Array.from(places, (item) => event.items[item]?.id ?? '');
+        return { request: event.id, ...moment, ...told, ...influenceToJson(found, names) };
+      });
+    },
+    async observe(event) {
+      refuseClosed();
+      const arrivedAt = now();
+      return memory.apply(readLiveEvent(event, { now: arrivedAt, clock: memory.clock }), arrivedAt);
+    },
+    snapshot() {
+      refuseClosed();
+      return snapshotOfModel(memory, key);
+    },
+    restore(snapshot) {
+      refuseClosed();
+      memory = memoryOfSnapshot(snapshot, stored);
+      maker = createSlateMaker(stored, candidates);
+    },
+    async save(folder, { signal } = {}) {
+      // An abort waits for the folder to be as it was.
+      return call(undefined, async () => {
+        signal?.throwIfAborted();
+        const known = memory.snapshot();
+        const card = { ...given.card, knownUntil: Math.max(given.card.knownUntil, memory.clock), report };
+        await saveModel(folder, {
+          ...given,
+          memory: { settings: memory.settings, snapshot: () => known },
+          card,
+          signal,
+        });
+      });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+
+  function close(): Promise<void> {
+    closing ??= (async () => {
+      await Promise.allSettled(underWay);
+      await Promise.all([scorer.close(), candidates.close()]);
+    })();
+    return closing;
+  }
+}
+
+const warningsOf = ({
+  warnings,
+}: {
+  readonly warnings?: readonly string[];
+}): { readonly warnings?: readonly string[] } => (warnings ? { warnings } : {});
+
+async function startBoth(stored: StoredModel, workers: number): Promise<readonly [SlateScorer, CandidateScorer]> {
+  const scorer = await createSlateScorer(stored, { workers });
+  try {
+    return [scorer, await createCandidateScorer(stored, { workers })];
+  } catch (error) {
+    await scorer.close();
+    throw error;
+  }
+}

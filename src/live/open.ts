@@ -1,0 +1,55 @@
+import type { FieldScope } from '../encoding/schema/field-statistics.ts';
+import type { FeatureSchema } from '../encoding/schema/schema.ts';
+import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
+import { InputError } from '../slate/input-error.ts';
+import { unknownName } from '../slate/nearest-name.ts';
+import { orAborted } from './abort.ts';
+import { type FieldDefinitions, overridesOf } from './fields.ts';
+import type { ListModel } from './list-model.ts';
+import { type AnswerOptions, createLiveModel } from './live-model.ts';
+import { type ModelReport, reportOf } from './model-report.ts';
+
+export interface OpenOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
+  /** The fields that it was trained with, from `defineFields`: they give events and requests their types. */
+  readonly fields?: F | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens a model folder, as `save` and `slatewise train` write it. Throws `InputError` where there is none, where it is damaged or of another format, and where it was
+ * trained with other fields than those given.
+ */
+export async function open<const F extends FieldDefinitions = FieldDefinitions>(
+  folder: string,
+  options: OpenOptions<F> = {},
+): Promise<ListModel<F>> {
+  const { signal, fields } = options;
+  signal?.throwIfAborted();
+  const stored = await orAborted(loadModel(folder), signal);
+  if (fields) checkFields(folder, fields, stored.features.schema);
+  const model = await createLiveModel<F>(stored, storedReport(stored), options);
+  if (!signal?.aborted) return model;
+  await model.close();
+  throw signal.reason;
+}
+
+/** The report that `save` wrote with the model; of one that the command line trained, what its card tells. */
+function storedReport({ card, features }: StoredModel): ModelReport {
+  const { report } = card as { readonly report?: ModelReport };
+  return report ?? reportOf(card, features.schema);
+}
+
+function checkFields(folder: string, fields: FieldDefinitions, schema: FeatureSchema): void {
+  const scopes = Object.keys(schema) as FieldScope[];
+  const known = new Map(scopes.flatMap((scope) => schema[scope].map(({ name, kind }) => [`${scope}.${name}`, kind])));
+  for (const [name, kind] of Object.entries(overridesOf(fields))) {
+    const found = known.get(name);
+    if (found === undefined)
+      throw new InputError(`${folder}: fields of the model: ${unknownName(name, [...known.keys()])}`, 'unknown-field');
+    if (found !== kind)
+      throw new InputError(
+        `${folder}: expected "${name}" as a ${kind}, found a model that was trained with it as a ${found}; define it so, or train again`,
+        'unknown-field',
+      );
+  }
+}

@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { importLog } from '../datasets/import/import-log.ts';
+import type { Reporter } from '../jobs/reporter.ts';
+import type { Settings } from '../jobs/settings.ts';
+import { InputError } from '../slate/input-error.ts';
+import { show } from '../slate/rejected-event.ts';
+import type { EventSource } from '../sources/event-source.ts';
+import { inMemorySource } from '../sources/in-memory.ts';
+import { jsonLinesSource } from '../sources/json-lines/event-log.ts';
+import { untilAborted } from './abort.ts';
+import type { EventsInput } from './event-input.ts';
+
+export interface ReadEventsOptions {
+  /** Where the data set is put; whoever gives it removes it. */
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The data set folder of some events, and what they are called: those of a folder are where they are. Throws `InputError` where none can be used. */
+export async function readEvents(
+  events: EventsInput,
+  { folder, settings, reporter, signal }: ReadEventsOptions,
+): Promise<{ readonly path: string; readonly name: string }> {
+  if (typeof events === 'string' && (await isFolder(events))) return { path: events, name: events };
+  const source = sourceOf(events);
+  const { joinWindow, labelTypes, firstPosition } = settings;
+  await importLog(abortable(source, signal), folder, {
+    joinWindow,
+    labelTypes,
+    firstPosition,
+    keepsRejected: false,
+    onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'events' }),
+  });
+  reporter.done('import');
+  return { path: folder, name: source.name };
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+
+function sourceOf(events: EventsInput): EventSource {
+  if (typeof events === 'string') return jsonLinesSource(events);
+  if (typeof events === 'object' && events !== null && (Symbol.iterator in events || Symbol.asyncIterator in events))
+    return inMemorySource(events);
+  throw new InputError(
+    `train: expected events as a list, as anything that can be iterated over, or as the path of a log, found ${show(events)}; give such`,
+    'invalid-option',
+  );
+}
+
+const abortable = (source: EventSource, signal: AbortSignal | undefined): EventSource => ({
+  name: source.name,
+  records: (options) => untilAborted(source.records(options), signal),
+});

@@ -1,0 +1,50 @@
+import type { FieldScope } from '../encoding/schema/field-statistics.ts';
+import type { FeatureSchema } from '../encoding/schema/schema.ts';
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { unknownName } from '../slate/nearest-name.ts';
+
+/**
+ * What of a request's fields the model has never met, one sentence each. A field that it knows of items or of users only is named apart: what a request says of it changes
+ * nothing.
+ */
+export function unreadFields({ id, fields, items }: RankingEvent, schema: FeatureSchema): readonly string[] {
+  const notes = new Set<string>();
+  const look = (scope: 'ranking' | 'rankedItem', names: readonly string[]): void => {
+    for (const name of names)
+      if (!knows(schema, scope, name)) notes.add(`request ${id}: ${sentence(name, scope, schema)}`);
+  };
+  look('ranking', Object.keys(fields));
+  for (const item of items) look('rankedItem', Object.keys(item.fields));
+  return [...notes];
+}
+
+/** Throws `InputError` for the first of them. */
+export function refuseUnreadFields(request: RankingEvent, schema: FeatureSchema): void {
+  const [note] = unreadFields(request, schema);
+  if (note !== undefined) throw new InputError(note, 'unknown-field');
+}
+
+const knows = (schema: FeatureSchema, scope: FieldScope, name: string): boolean =>
+  schema[scope].some((field) => field.name === name);
+
+/** Where a field of another scope is told instead. */
+const TOLD_BY: Readonly<Record<FieldScope, string>> = {
+  item: 'tell it with observe({ event: "item", ... }) before you ask',
+  user: 'tell it with observe({ event: "user", ... }) before you ask',
+  ranking: "give it in the request's own fields",
+  rankedItem: 'give it in the fields of an item in "items"',
+};
+
+function sentence(name: string, scope: 'ranking' | 'rankedItem', schema: FeatureSchema): string {
+  const place = scope === 'ranking' ? "the request's fields" : 'the fields of a listed item';
+  const others: readonly FieldScope[] =
+    scope === 'ranking' ? ['rankedItem', 'user', 'item'] : ['item', 'ranking', 'user'];
+  const other = others.find((each) => knows(schema, each, name));
+  if (other !== undefined)
+    return `expected in ${place} what the model read there, found "${name}", which it read as "${other}.${name}"; ${TOLD_BY[other]}`;
+  const known = schema[scope].map((field) => field.name);
+  if (known.length === 0)
+    return `expected no field in ${place}, since the model's log had none there, found "${name}"; leave it out, or train with it`;
+  return `${place}: ${unknownName(name, known)}`;
+}

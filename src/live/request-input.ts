@@ -1,0 +1,62 @@
+/** What a program asks about, and how it becomes a request. */
+import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
+import { readEvent } from '../slate/log-form.ts';
+import { createOddNames } from '../slate/odd-names.ts';
+import { show } from '../slate/rejected-event.ts';
+import type { ListedItem, Moment } from './event-input.ts';
+import type { FieldDefinitions, FieldsOf } from './fields.ts';
+import { refuseSeconds } from './seconds.ts';
+
+/** Who asks, and about which items: those of one list to be scored or explained, or the candidates for one. */
+export interface RequestInput<F extends FieldDefinitions = FieldDefinitions> {
+  /** Answers name it; `request 1`, `request 2`, ... by its place in the call where it is left out. */
+  readonly id?: string | number | undefined;
+  /** When the list is shown; now where it is left out. */
+  readonly time?: Moment | undefined;
+  /** Absent or empty: nobody known. */
+  readonly user?: string | number | undefined;
+  readonly session?: string | undefined;
+  /** Fields of the list as a whole, such as the query. */
+  readonly fields?: FieldsOf<F, 'ranking'> | undefined;
+  readonly items: readonly (string | number | ListedItem<F>)[];
+}
+
+export interface ReadRequestOptions {
+  /** Place of the request in the call, from 0. */
+  readonly at: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Time of the latest event that the model knows. */
+  readonly clock: number;
+}
+
+/** Throws `InputError` for what is no request, one sentence that begins with its name. */
+export function readRequest(given: unknown, { at, now, clock }: ReadRequestOptions): RankingEvent {
+  const name = `request ${at + 1}`;
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new InputError(
+      `${name}: expected an object such as { user, items: [id, id, id] }, found ${show(given)}`,
+      'invalid-request',
+    );
+  const { id = name, time, timestamp, ...rest } = given as Readonly<Record<string, unknown>>;
+  const moment =
+    time === undefined && timestamp === undefined
+      ? { time: now }
+      : { ...(time === undefined ? { timestamp } : { time }) };
+  const odd = createOddNames();
+  try {
+    const event = readEvent({ ...rest, ...moment, id, event: 'ranking' }, { odd });
+    const [note] = odd.notes();
+    if (note !== undefined) throw new InputError(`${note}`, 'unknown-key');
+    if (event.event !== 'ranking') throw new TypeError('readRequest: expected a ranking event');
+    refuseSeconds(event.time, clock);
+    return event;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `${typeof id === 'string' && id !== name ? `request ${id}` : name}: ${error.message}`,
+      error.code,
+    );
+  }
+}

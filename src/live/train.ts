@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Prepared, prepare } from '../jobs/prepare.ts';
+import { trainModel } from '../jobs/recipes/train-model.ts';
+import type { Progress, Reporter } from '../jobs/reporter.ts';
+import { resolveRecipe, type Settings, type SettingsInput, settingsFrom } from '../jobs/settings.ts';
+import { logLossOfLogits } from '../metrics/log-loss.ts';
+import { ndcgAt } from '../metrics/ndcg.ts';
+import { rocAuc } from '../metrics/roc-auc.ts';
+import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
+import { predict } from '../scoring/predict.ts';
+import { createScoringPool } from '../scoring/slate-scorer.ts';
+import { InputError } from '../slate/input-error.ts';
+import type { EventsInput } from './event-input.ts';
+import { type FieldDefinitions, overridesOf } from './fields.ts';
+import type { ListModel } from './list-model.ts';
+import { type AnswerOptions, createLiveModel } from './live-model.ts';
+import { type Figures, readReport, reportOf } from './model-report.ts';
+import { readEvents } from './read-events.ts';
+import { looksLikeSeconds } from './seconds.ts';
+
+export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
+  /** `attention-listnet` unless told otherwise; `docs/your-data.md` says which to take. */
+  readonly recipe?: string | undefined;
+  /** Changes to the recipe, such as `{ epochs: 4 }`: any part of its config. */
+  readonly changes?: RecipeChanges | undefined;
+  /** Kinds of fields, from `defineFields`; those of others are told from their values. */
+  readonly fields?: F | undefined;
+  /** What else a config file may say: split, encoders, join window, label types, limits of what is remembered. */
+  readonly settings?: SettingsInput | undefined;
+  /** Decides all that is drawn; 1 unless told otherwise. */
+  readonly seed?: number | undefined;
+  /** Threads that train, and then answer. Left out, as many train as there are cores, 8 at most, and 1 answers. The model does not depend on it. */
+  readonly workers?: number | undefined;
+  /** Afterwards trains anew on every list, for as many epochs: the model for production. */
+  readonly refitAll?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops it: `train` rejects with the signal's reason, and nothing half-made stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Any part of a recipe's config. */
+export interface RecipeChanges {
+  readonly epochs?: number | undefined;
+  readonly [part: string]: unknown;
+}
+
+/**
+ * Trains a list model from events: a list, anything that can be iterated over, or the path of a log (JSON lines, plain or gzipped) or of a data set folder. Events that cannot be
+ * used are left out, counted and shown in `model.report.read.rejected`. Throws `InputError` where nothing usable is left, or where nothing was learned. Works in a folder
+ * of its own in the system's folder for temporary files, and removes it however it ends.
+ */
+export async function train<const F extends FieldDefinitions = FieldDefinitions>(
+  events: EventsInput<NoInfer<F>>,
+  options: TrainOptions<F> = {},
+): Promise<ListModel<F>> {
+  const { recipe = 'attention-listnet', seed = 1, workers = Math.min(8, availableParallelism()), signal } = options;
+  signal?.throwIfAborted();
+  if (!Number.isFinite(seed))
+    throw new InputError(`seed: expected a number, found ${String(seed)}; give one`, 'invalid-option');
+  const settings = settingsOf(recipe, options);
+  const config = resolveRecipe(recipe, settings);
+  const reporter = reporterOf(options.onProgress);
+  const folder = await mkdtemp(join(tmpdir(), 'slatewise-'));
+  try {
+    const { path, name } = await readEvents(events, { folder: join(folder, 'data'), settings, reporter, signal });
+    const shared = { reporter, ...(signal ? { signal } : {}) };
+    const prepared = {
+      ...(await prepare(path, { settings, configs: [config], cacheFolder: folder, ...shared })),
+      path: name,
+    };
+    refuseSeconds(prepared);
+    const made = {
+      config,
+      seed,
+      workers,
+      folder: join(folder, 'model'),
+      refitAll: options.refitAll === true,
+      ...shared,
+    };
+    const card = await trainModel(prepared, made);
+    if (!card) throw signal?.reason ?? new Error('train: interrupted by nobody');
+    const stored = await loadModel(made.folder);
+    const read = await readReport(prepared);
+    const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, workers);
+    signal?.throwIfAborted();
+    const report = reportOf(card, stored.features.schema, { read, test });
+    return await createLiveModel<F>(stored, report, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function settingsOf(recipe: string, { fields, settings = {}, changes }: TrainOptions): Settings {
+  const recipes = changes === undefined ? settings.recipes : { ...settings.recipes, [recipe]: changes };
+  const kinds = fields === undefined ? settings.fields : { ...settings.fields, ...overridesOf(fields) };
+  return settingsFrom(
+    { ...settings, ...(recipes ? { recipes } : {}), ...(kinds ? { fields: kinds } : {}) },
+    'train: settings',
+  );
+}
+
+const reporterOf = (onProgress: TrainOptions['onProgress']): Reporter => ({
+  note() {},
+  progress: (progress) => onProgress?.(progress),
+  done() {},
+});
+
+function refuseSeconds({ dataset }: Prepared): void {
+  const { firstTime, lastTime } = dataset.summary;
+  if (!looksLikeSeconds(firstTime) || !looksLikeSeconds(lastTime)) return;
+  throw new InputError(
+    'train: expected times in milliseconds since 1970, found every list in January or February 1970, as times in seconds are; multiply them by 1,000',
+    'times-in-seconds',
+  );
+}
+
+async function figuresOnTest({ encoded }: Prepared, { model }: StoredModel, workers: number): Promise<Figures> {
+  const { slates, test } = encoded;
+  const pool = await createScoringPool(model, workers);
+  try {
+    const { offsets, logits } = await predict(pool, model.tables, { slates, indices: test });
+    const { labelS } = slates.outcomes(test);
+    return {
+      logLoss: logLossOfLogits(logits, labelS),
+      rocAuc: rocAuc(logits, labelS),
+      ndcgAt10: ndcgAt({ offsetsB: offsets, scoreS: logits, labelS }, 10).value,
+    };
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,52 @@
+/** `slatewise/steps`: what `train` and `open` are made of, for programs that take the steps one by one. */
+export { createInMemorySlates, type InMemorySlates } from './datasets/slate-source/in-memory-slates.ts';
+export type { Outcomes, SlateSource } from './datasets/slate-source/slate-source.ts';
+export { type EncodedDataset, type EncodeOptions, encodeDataset } from './datasets/walk/encode-dataset.ts';
+export type { SplitOptions } from './datasets/walk/split.ts';
+export type { EncodedSlates, SlateBatch } from './encoding/columns/encoded-slates.ts';
+export { type FittedFeatures, normaliseSlates } from './encoding/columns/fitted-features.ts';
+export {
+  createSlateEncoder,
+  memoryItems,
+  type SlateEncoder,
+  type SlateEncoderOptions,
+} from './encoding/columns/slate-encoder.ts';
+export type { GenerationTask, Generator, ValuedSlate } from './generate/generator.ts';
+export { generatorNamed } from './generate/generators.ts';
+export { loadPointer, type PointerCard, type StoredPointer, savePointer } from './generate/pointer/pointer-folder.ts';
+export { createPointerGenerator, type PointerGenerator } from './generate/pointer/pointer-generator.ts';
+export {
+  createSlateGenerator,
+  type MadeSlate,
+  type PlacedItem,
+  type SlateGenerator,
+  type SlateGeneratorOptions,
+  type SlateReply,
+} from './generate/request/slate-generator.ts';
+export { type TrainedPointerCard, trainPointer } from './jobs/pointer/train-pointer.ts';
+export { type Prepared, prepare } from './jobs/prepare.ts';
+export { type TrainedCard, trainModel } from './jobs/recipes/train-model.ts';
+export { type Reporter, silentReporter } from './jobs/reporter.ts';
+export { resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './jobs/settings.ts';
+export type { MemoryCounters } from './memory/counters.ts';
+export type { MemoryLimits } from './memory/limits.ts';
+export {
+  type Applied,
+  createMemory,
+  type Known,
+  type Memory,
+  type MemoryOptions,
+  type MemorySettings,
+} from './memory/memory.ts';
+export type { MemorySnapshot } from './memory/snapshot.ts';
+export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
+export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
+export { exactKPointer, type PointerConfig } from './train/pointer/pointer-config.ts';
+export {
+  attentionBce,
+  attentionListNet,
+  attentionTriplet,
+  pointwiseBce,
+  recipes,
+} from './train/recipes/recipe.ts';
+export type { TrainingConfig } from './train/recipes/training-config.ts';
