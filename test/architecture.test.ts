@@ -57,6 +57,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['measure', 'metrics', 'random', 'runtime'],
   ],
+  live: [...['slate', 'memory', 'encoding', 'sources', 'datasets', 'models', 'scoring', 'generate', 'metrics', 'jobs']],
   cli: [
     ...[
       'slate',

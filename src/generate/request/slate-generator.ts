@@ -7,15 +7,14 @@ import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
 import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from '../generator.ts';
-import { slatesOf } from '../generators/exhaustive-generator.ts';
-import { type BestKnown, bestKnown } from '../generators/long-search.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { checkNames, type NameCheck } from '../rules/check-names.ts';
 import { compiledWith } from '../rules/compile-rules.ts';
 import { createFieldIndex } from '../rules/known-fields.ts';
 import { relevantRules } from '../rules/relevant-rules.ts';
 import { parseRules, type Rules } from '../rules/rules.ts';
-import { type Cut, createSearchLimit, LONG_SEARCH_BOUND, SEARCH_BOUND, type SearchLimit } from '../search-limit.ts';
+import { type Cut, createSearchLimit, type SearchLimit } from '../search-limit.ts';
+import { type BestAndGap, bestAndGap } from './best-and-gap.ts';
 import { candidatesOf } from './candidates.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules, type RulePrice } from './rule-prices.ts';
@@ -69,7 +68,7 @@ export interface MadeSlate {
   readonly anyClick: number;
 }
 
-export interface SlateReply extends MadeSlate {
+export interface SlateReply extends MadeSlate, BestAndGap {
   /** Id of the request. */
   readonly request: string;
   /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
@@ -84,10 +83,6 @@ export interface SlateReply extends MadeSlate {
   readonly learnedObjective?: string;
   /** Weight of the likeness that is taken off the value; 0: none. */
   readonly diversity: number;
-  /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
-  readonly best?: { readonly value: number; readonly by: 'exhaustive' | 'search'; readonly items: readonly string[] };
-  /** Share of the best value that the slate misses; undefined without a best, or where that is worth nothing and the slate less. */
-  readonly gap?: number;
   readonly alternatives: readonly MadeSlate[];
   readonly rules: readonly RulePrice[];
 }
@@ -98,11 +93,6 @@ export interface SlateGenerator {
   generate(request: RankingEvent): Promise<SlateReply>;
   close(): Promise<void>;
 }
-
-/** Slates up to which all are tried to tell how good the answer is. */
-export const EXHAUSTIVE_BY_DEFAULT = 2000;
-/** The same where the gap was asked for. */
-export const EXHAUSTIVE_FOR_GAP = 50_000;
 
 /** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's memory knows when it is asked. */
 export async function createSlateGenerator(
@@ -270,39 +260,4 @@ async function describe(
     }));
     return { items, value, expectedClicks: items.reduce((sum, { probability }) => sum + probability, 0), anyClick };
   });
-}
-
-/** The best slate known, and how far below it the one that was made is. */
-async function bestAndGap(
-  task: GenerationTask,
-  {
-    wanted,
-    made,
-    candidates,
-    generator,
-    limitOf,
-  }: {
-    readonly wanted: 'none' | 'if-few' | 'search';
-    readonly made: ValuedSlate;
-    readonly candidates: readonly Candidate[];
-    readonly generator: Generator;
-    readonly limitOf: (bound: number | undefined) => SearchLimit;
-  },
-): Promise<Pick<SlateReply, 'best' | 'gap'>> {
-  const few = slatesOf(task) <= EXHAUSTIVE_BY_DEFAULT;
-  const lookedAtAll = generator.looksAtAll && task.limit?.cut === undefined;
-  if (wanted === 'none' || (wanted === 'if-few' && !few && !lookedAtAll)) return {};
-  const search = limitOf(wanted === 'search' ? LONG_SEARCH_BOUND : SEARCH_BOUND);
-  // No time is left to look for a better one.
-  if (!lookedAtAll && search.isOver()) return {};
-  const limit = wanted === 'search' ? EXHAUSTIVE_FOR_GAP : EXHAUSTIVE_BY_DEFAULT;
-  const { slate, by }: BestKnown = lookedAtAll
-    ? { slate: made, by: 'exhaustive' }
-    : await bestKnown({ ...task, limit: search }, { limit });
-  if (wanted === 'if-few' && by === 'search') return {};
-  const { places, value } = slate.value >= made.value ? slate : made;
-  const items = Array.from(places, (candidate) => candidates[candidate].id);
-  const best = { value, by, items };
-  if (value === made.value) return { best, gap: 0 };
-  return value === 0 ? { best } : { best, gap: (value - made.value) / Math.abs(value) };
 }
