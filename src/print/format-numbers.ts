@@ -27,7 +27,14 @@ export function formatPoints(points: number): string {
 }
 
 export function formatDifferenceInterval({ low, high }: DifferenceCell): string {
-  return `[${formatPoints(low)}, ${formatPoints(high)}]`;
+  return `[${formatBound(low, high)}, ${formatBound(high, low)}]`;
+}
+
+/** An end of an interval; where all of it lies on one side of 0, with as many decimals as show that. */
+export function formatBound(bound: number, other: number): string {
+  const text = formatPoints(bound);
+  if (text !== '0.00' || bound === 0 || Math.sign(bound) !== Math.sign(other)) return text;
+  return `${bound > 0 ? '+' : ''}${Number(bound.toPrecision(1)).toFixed(Math.min(20, Math.ceil(-Math.log10(Math.abs(bound)))))}`;
 }
 
 /** A count with thin groups of three digits: `8,114`. */

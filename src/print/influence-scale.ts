@@ -30,5 +30,6 @@ export function rankedNames(
     .map((place) => ({ place, name: `${place + 1} ${shortened(names[place], longest)}` }));
 }
 
-const shortened = (name: string, longest: number): string =>
+/** Cut to what there is room for. */
+export const shortened = (name: string, longest: number): string =>
   name.length > longest ? `${name.slice(0, longest - 1)}…` : name;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { PICTURE, PICTURE_MARK } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import { type InfluenceChartOptions, influenceChart } from '../../print/charts/influence-chart.ts';
 import { influenceText } from '../../print/text/influence-text.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { type Influence, influence, influenceToJson } from '../../scoring/influence.ts';
@@ -11,13 +12,14 @@ import { pagePlaces } from '../../scoring/page-places.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, UsageError } from '../exit-codes.ts';
 import { allowRejectsOption, firstPositionOption, workersOption } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
 import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
 
 interface ExplainOptions {
   readonly svg?: string;
+  readonly label?: string;
   readonly workers: number;
   readonly allowRejects: number;
   readonly firstPosition?: number;
@@ -32,15 +34,18 @@ export function explainCommand(): Command {
     .argument('<model>', 'model folder')
     .argument('<requests>', 'ranking events of JSON lines whose items are the slate, plain or .gz; - is standard input')
     .option('--svg <file>', 'draw a heat map of the first request into this file')
+    .option('--label <field>', 'with --svg: a field of the items to write beside their names, such as price')
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'one JSON object a request, in the order of the input; otherwise text')
     .addHelpText(
       'after',
-      '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
+      '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg --label price\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
     )
     .action(async (folder: string, requests: string, options: ExplainOptions) => {
+      if (options.label !== undefined && options.svg === undefined)
+        throw new UsageError('--label: expected with --svg, found none; name a file for the picture, or leave it out');
       if (options.svg !== undefined) {
         await checkOutputs([{ path: options.svg, file: PICTURE }], {
           inputs: [requests, folder],
@@ -49,6 +54,16 @@ export function explainCommand(): Command {
       }
       const stored = await loadModel(folder);
       const scorer = await createCandidateScorer(stored, { workers: options.workers });
+      /** By place: the field of `--label`, as the request gives it or as it is known. */
+      const notesOf = ({ items }: RankingEvent, places: Places): readonly string[] => {
+        const { label } = options;
+        if (label === undefined) return [];
+        return Array.from(places, (at) => {
+          const item = items[at];
+          const value = item && (item.fields[label] ?? stored.memory.items.fieldsOf(item.id)?.[label]);
+          return value === undefined ? '' : `${label} ${value}`;
+        });
+      };
       let drawn = false;
       let unfit = 0;
       const explain = async (request: RankingEvent, line: number): Promise<void> => {
@@ -73,7 +88,15 @@ export function explainCommand(): Command {
         await printAnswer(text);
         if (options.svg === undefined || drawn) return;
         drawn = true;
-        await draw(found, names, options.svg);
+        await draw(
+          found,
+          {
+            names,
+            notes: notesOf(request, places),
+            title: `Request ${request.id}: what each item does to the others' clicks`,
+          },
+          options.svg,
+        );
       };
       try {
         const { features, memory } = stored;
@@ -92,10 +115,8 @@ export function explainCommand(): Command {
     });
 }
 
-async function draw(found: Influence, names: readonly string[], path: string): Promise<void> {
-  // The chart library takes a second to load; only this needs it.
-  const { influenceChart } = await import('../../print/charts/influence-chart.ts');
-  const { markup } = influenceChart(found, { names });
+async function draw(found: Influence, options: InfluenceChartOptions, path: string): Promise<void> {
+  const { markup } = influenceChart(found, options);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
   process.stderr.write(`heat map: ${path}\n`);

@@ -1,93 +1,118 @@
-import { HeatmapChart } from 'echarts/charts';
-import { GridComponent, VisualMapComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import type { Influence } from '../../scoring/influence.ts';
-import { type Html, trustedMarkup } from '../html-template.ts';
-import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '../influence-scale.ts';
-import { CHART_COLORS } from './loss-chart.ts';
-import { plainSvg } from './plain-svg.ts';
-
-use([HeatmapChart, GridComponent, VisualMapComponent, SVGRenderer]);
+import { type Html, html, trustedMarkup } from '../html-template.ts';
+import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '../influence-scale.ts';
+import { wrapLines } from '../text/wrap-lines.ts';
+import { INFLUENCE_COLORS, INFLUENCE_STYLE } from './influence-colors.ts';
 
 export interface InfluenceChartOptions {
   /** Of the items, by place; those of empty places are not read. */
   readonly names: readonly string[];
+  /** What else is told of the items, by place, such as `140 yen`. */
+  readonly notes?: readonly string[];
+  /** What the picture shows; a general sentence unless told otherwise. */
+  readonly title?: string;
   /** `points` unless told otherwise. */
   readonly scale?: InfluenceScale;
   /** Influence of the deepest colour, to give several charts one scale; the largest found unless told otherwise. */
   readonly largest?: number;
 }
 
-/** From harm over nothing to help; both ends can be told apart by those who confuse red and green (ColorBrewer, RdBu). */
-const DIVERGING = ['#b2182b', '#f4a582', '#f7f7f7', '#92c5de', '#2166ac'];
-const ON_LIGHT = '#1f2430';
-const ON_DEEP = '#ffffff';
+/** Pixels. */
+const CELL = { width: 78, height: 42 };
+const NAMES = 190;
+const HEAD = 52;
+const MARGIN = 16;
+const LEAST_WIDTH = 600;
+const LINE = 18;
+/** Letters that fit. */
+const LONGEST = { row: 22, column: 11 };
 
-const CELL = { width: 62, height: 34 };
-const NAMES = 150;
-const LONGEST_NAME = 16;
+const UNITS: Readonly<Record<InfluenceScale, string>> = { points: 'percentage points', logit: 'logits' };
 
 /**
- * Influence as a heat map (SVG): rows are the items that do something, columns those to whom it is done, by rank; the number is in the cell, the colour is centred at 0. The
- * diagonal and empty places have no cell.
+ * Influence as a heat map, an SVG that explains itself and follows the reader's light or dark: a row for each item that is there, a column for each whose click probability it changes; the number is in
+ * the cell, blue raises, red lowers, as deep as it is large. The diagonal has each item's own click probability. Empty places have neither row nor column.
  */
 export function influenceChart(influence: Influence, options: InfluenceChartOptions): Html {
-  const { names, scale = 'points' } = options;
-  const items = rankedNames(names, influence, LONGEST_NAME);
+  const {
+    names,
+    notes = [],
+    scale = 'points',
+    title = "What each item of the slate does to the others' clicks",
+  } = options;
+  const places = [...influence.togetherK.keys()].filter((place) => !Number.isNaN(influence.togetherK[place]));
   const matrixKK = influenceOn(scale, influence);
-  const cells = items.flatMap(({ place: j }, row) =>
-    items.flatMap(({ place: i }, column) => (i === j ? [] : [{ row, column, value: matrixKK[j][i] }])),
-  );
-  const largest = options.largest ?? Math.max(...cells.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
-  const size = { width: NAMES + CELL.width * items.length + 12, height: CELL.height * items.length + 66 };
-  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
-  try {
-    chart.setOption({
-      animation: false,
-      grid: { left: NAMES, right: 12, top: 56, bottom: 10 },
-      xAxis: axis(
-        items.map(({ place }) => `on ${place + 1}`),
-        { position: 'top', name: 'does to the item of rank', nameLocation: 'middle', nameGap: 30 },
-      ),
-      yAxis: axis(
-        items.map(({ name }) => name),
-        { inverse: true },
-      ),
-      visualMap: { show: false, min: -largest, max: largest, inRange: { color: DIVERGING } },
-      series: [
-        {
-          type: 'heatmap',
-          silent: true,
-          itemStyle: { borderColor: CHART_COLORS.grid, borderWidth: 1 },
-          data: cells.map(({ row, column, value }) => ({
-            value: [column, row, value],
-            label: {
-              show: true,
-              fontSize: 12,
-              formatter: formatInfluence(value, scale),
-              color: Math.abs(value) > 0.7 * largest ? ON_DEEP : ON_LIGHT,
-            },
-          })),
-        },
-      ],
+  const found = places.flatMap((j) => places.filter((i) => i !== j).map((i) => Math.abs(matrixKK[j][i])));
+  const largest = options.largest ?? Math.max(...found, Number.MIN_VALUE);
+  const width = Math.max(LEAST_WIDTH, NAMES + CELL.width * places.length + 2 * MARGIN);
+  const explained = wrapLines(
+    `Each row is an item that is shown, each column the item whose click probability it changes, in ${UNITS[scale]}. The diagonal has the item's own click probability.`,
+    Math.floor((width - 2 * MARGIN) / 6.2),
+  ).split('\n');
+  const top = MARGIN + 26 + explained.length * LINE + HEAD;
+  const bottom = top + CELL.height * places.length;
+  const left = MARGIN + NAMES;
+
+  const columns = places.map((place, at) => {
+    const x = left + (at + 0.5) * CELL.width;
+    return html`<text x="${x}" y="${top - 26}" text-anchor="middle" class="soft">place ${place + 1}</text>
+      <text x="${x}" y="${top - 9}" text-anchor="middle">${shortened(names[place], LONGEST.column)}</text>`;
+  });
+  const rows = places.map((j, row) => {
+    const y = top + row * CELL.height;
+    const cells = places.map((i, column) => {
+      const x = left + column * CELL.width;
+      if (i === j)
+        return cell({ x, y, text: `${(100 * influence.togetherK[i]).toFixed(1)} %`, strength: 0, isOwn: true });
+      const value = matrixKK[j][i];
+      return cell({ x, y, text: formatInfluence(value, scale), strength: value / largest, isOwn: false });
     });
-    return trustedMarkup(plainSvg(chart.renderToSVGString(), size));
-  } finally {
-    chart.dispose();
-  }
+    const note = [`place ${j + 1}`, ...(notes[j] === undefined || notes[j] === '' ? [] : [notes[j]])].join(', ');
+    return html`<text x="${left - 10}" y="${y + 18}" text-anchor="end">${shortened(names[j], LONGEST.row)}</text>
+      <text x="${left - 10}" y="${y + 34}" text-anchor="end" class="soft">${shortened(note, LONGEST.row + 4)}</text>${cells}`;
+  });
+  const height = bottom + 58;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${title}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" data-chart="influence">
+    <style>${trustedMarkup(INFLUENCE_STYLE)}</style>
+    <rect class="paper" width="${width}" height="${height}" />
+    <text x="${MARGIN}" y="${MARGIN + 16}" class="title">${shortened(title, Math.floor((width - 2 * MARGIN) / 8.4))}</text>
+    ${explained.map((line, at) => html`<text x="${MARGIN}" y="${MARGIN + 38 + at * LINE}" class="soft">${line}</text>`)}
+    ${columns}${rows}
+    ${colorKey({ x: left, y: bottom + 18, largest, scale })}
+  </svg>`;
 }
 
-function axis(names: readonly string[], options: object): object {
-  const text = { color: CHART_COLORS.axis, fontSize: 12 };
-  return {
-    type: 'category',
-    data: names,
-    axisLabel: { ...text, interval: 0 },
-    nameTextStyle: text,
-    axisLine: { show: false },
-    axisTick: { show: false },
-    splitLine: { show: false },
-    ...options,
-  };
+interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  /** From -1, lowers most, to 1, raises most. */
+  readonly strength: number;
+  readonly isOwn: boolean;
+}
+
+function cell({ x, y, text, strength, isOwn }: Cell): Html {
+  const size = html`x="${x + 1}" y="${y + 1}" width="${CELL.width - 2}" height="${CELL.height - 2}" rx="3"`;
+  const depth = Math.min(1, Math.abs(strength));
+  const color = strength > 0 ? INFLUENCE_COLORS.raises : INFLUENCE_COLORS.lowers;
+  const paint = depth > 0 ? html`<rect ${size} fill="${color}" fill-opacity="${depth.toFixed(3)}" />` : html``;
+  const words = isOwn ? 'soft' : depth > 0.6 ? 'on-deep' : 'number';
+  return html`${isOwn ? html`` : html`<rect ${size} class="cell" />`}${paint}
+    <text x="${x + CELL.width / 2}" y="${y + CELL.height / 2 + 5}" text-anchor="middle" class="${words}">${text}</text>`;
+}
+
+/** Which colour means what, from the deepest red to the deepest blue. */
+function colorKey({ x, y, largest, scale }: { x: number; y: number; largest: number; scale: InfluenceScale }): Html {
+  const steps = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
+  const step = 24;
+  const boxes = steps.map((strength, at) => {
+    const size = html`x="${x + at * step}" y="${y}" width="${step}" height="12"`;
+    const color = strength > 0 ? INFLUENCE_COLORS.raises : INFLUENCE_COLORS.lowers;
+    return html`<rect ${size} class="cell" /><rect ${size} fill="${color}" fill-opacity="${Math.abs(strength)}" />`;
+  });
+  const end = x + steps.length * step;
+  return html`<text x="${x - 10}" y="${y + 11}" text-anchor="end" class="soft">lowers the click probability</text>${boxes}
+    <text x="${end + 10}" y="${y + 11}" class="soft">raises it</text>
+    <text x="${x}" y="${y + 30}" class="soft">${formatInfluence(-largest, scale)}</text>
+    <text x="${end}" y="${y + 30}" text-anchor="end" class="soft">${formatInfluence(largest, scale)}</text>`;
 }

@@ -35,8 +35,8 @@ export function lossRange(curves: readonly LearningCurve[], term: string): Chart
 }
 
 /**
- * One loss of one recipe as an SVG: train and validation, a thin line a seed, a strong one for the mean over the epochs that all seeds
- * reached, a dot on the validation line at the epoch each seed kept. The page's legend explains it.
+ * One loss of one recipe as an SVG: train and validation, a thin line a seed, a strong one for the mean, dashed from where the first seed
+ * ended, a dot on the validation line at the epoch each seed kept. The page's legend explains it.
  */
 export function lossChart(runs: readonly LearningCurve[], term: string, range: ChartRange): Html {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
@@ -52,7 +52,7 @@ export function lossChart(runs: readonly LearningCurve[], term: string, range: C
           const kept = part === 'validation' ? points.epochs.indexOf(run.keptEpoch) : -1;
           return line(part, points.epochs, points[part], { width: 1, opacity: runs.length > 1 ? 0.4 : 0, kept });
         }),
-        meanLine(
+        ...meanLines(
           part,
           series.map(({ points }) => points),
         ),
@@ -71,18 +71,38 @@ function trained({ epochs, train, validation }: CurveSeries): CurveSeries {
 
 type PartName = 'train' | 'validation';
 
-function meanLine(part: PartName, runs: readonly CurveSeries[]): object {
+/** Solid as far as all runs go, dashed as far as any does. */
+function meanLines(part: PartName, runs: readonly CurveSeries[]): readonly object[] {
   const reached = Math.min(...runs.map(({ epochs }) => epochs.length));
-  const epochs = runs[0]?.epochs.slice(0, reached) ?? [];
-  const means = epochs.map((_, e) => runs.reduce((sum, run) => sum + run[part][e], 0) / runs.length);
-  return line(part, epochs, means, { width: 2.4, opacity: 1, kept: -1 });
+  const means = meanCurve(runs.map((run) => run[part]));
+  const epochs = runs.reduce<readonly number[]>(
+    (longest, run) => (run.epochs.length > longest.length ? run.epochs : longest),
+    [],
+  );
+  const look = { width: 2.4, opacity: 1, kept: -1 };
+  const solid = line(part, epochs.slice(0, reached), means.slice(0, reached), look);
+  if (reached === epochs.length) return [solid];
+  const from = Math.max(0, reached - 1);
+  return [solid, line(part, epochs.slice(from), means.slice(from), { ...look, dashed: true })];
+}
+
+/** The mean over the runs by epoch; where some have ended, it changes as the others do on average, so that it does not jump when one ends. */
+export function meanCurve(runs: readonly (readonly number[])[]): readonly number[] {
+  const longest = Math.max(0, ...runs.map(({ length }) => length));
+  const means: number[] = [];
+  for (let e = 0; e < longest; e++) {
+    const running = runs.filter(({ length }) => length > e);
+    const mean = (at: number): number => running.reduce((sum, run) => sum + run[at], 0) / running.length;
+    means.push(e === 0 || running.length === runs.length ? mean(e) : means[e - 1] + mean(e) - mean(e - 1));
+  }
+  return means;
 }
 
 function line(
   part: PartName,
   epochs: readonly number[],
   losses: readonly number[],
-  look: { readonly width: number; readonly opacity: number; readonly kept: number },
+  look: { readonly width: number; readonly opacity: number; readonly kept: number; readonly dashed?: boolean },
 ): object {
   const color = CHART_COLORS[part];
   return {
@@ -91,7 +111,7 @@ function line(
     showSymbol: look.kept >= 0,
     symbol: 'none',
     itemStyle: { color },
-    lineStyle: { color, width: look.width, opacity: look.opacity },
+    lineStyle: { color, width: look.width, opacity: look.opacity, type: look.dashed ? 'dashed' : 'solid' },
     data: epochs.map((epoch, e) => {
       const value = [epoch, losses[e]];
       return e === look.kept ? { value, symbol: 'circle', symbolSize: 8 } : value;

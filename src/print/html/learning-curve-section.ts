@@ -21,7 +21,7 @@ export function learningCurveSection(curves: readonly LearningCurve[]): Html {
   return html`<section>
     <h2>Learning curves</h2>
     <p class="legend"><span class="key train"></span> train <span class="key validation"></span> validation
-      <span class="key dot"></span> epoch kept. Strong lines are means over seeds, thin ones single seeds. Both parts are
+      <span class="key dot"></span> epoch kept. Strong lines are means over seeds, thin ones single seeds; where some seeds have ended, the mean goes on dashed with the others. Both parts are
       measured with the same weights and without dropout, so the distance between the lines is overfitting.</p>
     <h3>The log loss of clicks, one scale for all recipes</h3>
     <div class="multiples">${main}</div>
@@ -36,5 +36,5 @@ const ownLosses = (terms: readonly string[]): readonly string[] => [
 ];
 
 function figure(recipe: string, loss: string, chart: Html): Html {
-  return html`<figure class="chart"><figcaption>${recipe} <small>${loss}</small></figcaption>${chart}</figure>`;
+  return html`<figure class="chart"><figcaption>${recipe} <small>${loss === CLICK_LOSS ? 'log loss' : loss}</small></figcaption>${chart}</figure>`;
 }

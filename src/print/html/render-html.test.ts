@@ -40,10 +40,10 @@ describe('renderHtml', () => {
         .replace(/ +/g, ' '),
     );
     expect(captions).toEqual([
-      'pointwise-bce log',
-      'attention-bce log',
-      'attention-triplet log',
-      'attention-listnet log',
+      'pointwise-bce log loss',
+      'attention-bce log loss',
+      'attention-triplet log loss',
+      'attention-listnet log loss',
       'attention-listnet total',
       'attention-listnet listnet',
     ]);

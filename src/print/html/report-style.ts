@@ -27,8 +27,8 @@ small.line { display:block; } td small.deviation { display:inline-block; min-wid
 .tag { font-size:11px; font-weight:400; color:var(--soft); border:1px solid var(--rule); border-radius:9px; padding:0 7px; margin-left:4px; }
 .pill { display:inline-block; min-width:4.2em; text-align:center; border-radius:9px; padding:0 7px; font-size:12px; background:var(--open-bg); color:var(--soft); }
 .pill.better { background:var(--good-bg); color:var(--good); } .pill.worse { background:var(--bad-bg); color:var(--bad); }
-.thirds { display:grid; grid-template-columns:repeat(auto-fill, minmax(330px, 1fr)); gap:14px; }
-.multiples { display:grid; grid-template-columns:repeat(auto-fill, minmax(260px, 1fr)); gap:14px; }
+.thirds { display:grid; grid-template-columns:repeat(auto-fill, minmax(min(100%, 330px), 1fr)); gap:14px; }
+.multiples { display:grid; grid-template-columns:repeat(auto-fill, minmax(min(100%, 260px), 1fr)); gap:14px; }
 figure { margin:0; background:var(--card); border:1px solid var(--rule); border-radius:8px; padding:10px 10px 6px; }
 figcaption { font-size:13px; font-weight:600; padding:0 4px; } figure svg { display:block; width:100%; height:auto; }
 .key { display:inline-block; width:18px; height:3px; vertical-align:middle; margin:0 3px 0 10px; border-radius:2px; }
@@ -38,7 +38,8 @@ figcaption { font-size:13px; font-weight:600; padding:0 4px; } figure svg { disp
 .chart svg [stroke="${CHART_COLORS.validation}"] { stroke:var(--validation); } .chart svg [fill="${CHART_COLORS.validation}"] { fill:var(--validation); }
 .chart svg [stroke="${CHART_COLORS.grid}"] { stroke:var(--rule); } .chart svg [fill="${CHART_COLORS.axis}"] { fill:var(--soft); }
 figure svg g text, figure svg > text { font-size:12px; fill:var(--ink); } figure svg .number { text-anchor:end; fill:var(--soft); font-variant-numeric:tabular-nums; }
-.zero { stroke:var(--soft); stroke-dasharray:3 3; } .interval { stroke-width:3; stroke-linecap:round; stroke:var(--soft); } circle { fill:var(--soft); }
+.zero, .axis { stroke:var(--soft); } .axis { stroke-opacity:.5; } figure svg .tick { font-size:11px; fill:var(--soft); }
+figure svg .end { text-anchor:end; } figure svg .middle { text-anchor:middle; } .interval { stroke-width:3; stroke-linecap:round; stroke:var(--soft); } circle { fill:var(--soft); }
 .better .interval { stroke:var(--good); } .better circle { fill:var(--good); } .worse .interval { stroke:var(--bad); } .worse circle { fill:var(--bad); }
 dl { display:grid; grid-template-columns:max-content 1fr; gap:4px 18px; background:var(--card); border:1px solid var(--rule); border-radius:8px; padding:14px 18px; margin:10px 0; }
 dt { color:var(--soft); } dd { margin:0; overflow-wrap:anywhere; }

@@ -15,17 +15,17 @@ export interface InfluenceTextOptions {
 
 const WIDTH = 118;
 const LONGEST_NAME = 24;
-/** Ranks beside each other: what a terminal of 120 columns holds. */
+/** Places beside each other: what a terminal of 120 columns holds. */
 const COLUMNS = 10;
 
-/** Influence for a terminal: each item alone and in company, and what each does to the others, by their rank; in one table for every ten ranks. */
+/** Influence for a terminal: each item alone and in company, and what each does to the others, by their place; in one table for every ten places. */
 export function influenceText(influence: Influence, { names, scale = 'points', color }: InfluenceTextOptions): string {
   const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
   const items = rankedNames(names, influence, LONGEST_NAME);
   const matrixKK = influenceOn(scale, influence);
   const blocks = Array.from({ length: Math.ceil(items.length / COLUMNS) }, (_, block) => {
     const columns = items.slice(block * COLUMNS, (block + 1) * COLUMNS);
-    const shares = block === 0 ? ['alone', 'together'] : [];
+    const shares = block === 0 ? ['alone', 'shown'] : [];
     const table = plainTable(['item', ...shares, ...columns.map(({ place }) => `on ${place + 1}`)], paint);
     for (const { place: j, name } of items) {
       table.push([
@@ -36,10 +36,10 @@ export function influenceText(influence: Influence, { names, scale = 'points', c
     }
     return table.toString();
   });
-  const unit = scale === 'points' ? 'points of click probability' : 'logits';
+  const unit = scale === 'points' ? 'percentage points' : 'logits';
   const legend =
-    `Click probability in per cent: alone at its place, and together with the others. Then what the item of the row does to the item of each rank, in ${unit}: ` +
-    'with all, less without the item of the row; the others keep their places.';
+    'Shown: click probability in this slate, in %. Alone: the same if all other places were empty, which is a guess where the log had no such lists. On 1, on 2, ...: ' +
+    `what the item of the row does to the click probability of the item at that place, in ${unit} (with all items, less without the item of the row).`;
   return `${blocks.join('\n')}\n${wrapLines(legend, WIDTH)}`.replace(/( +|──)$/gm, '');
 }
 

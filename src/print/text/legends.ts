@@ -34,4 +34,4 @@ export function differenceLegend({ protocol }: ComparisonReport): string {
 
 /** Columns of the overfitting table in words. */
 export const OVERFITTING_LEGEND =
-  'Log loss of clicks without dropout, means over seeds. Gap: validation minus training, at the epoch that was kept and at the last; rise: of validation, from its lowest to the last epoch.';
+  'Log loss of clicks without dropout, means over seeds. Gap: how much higher it is on validation than on training, at the epoch that was kept and at the last one. Rise: how much it goes up again on validation, from its lowest epoch to the last.';

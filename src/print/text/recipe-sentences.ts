@@ -1,7 +1,7 @@
 /** What a comparison says of its recipes: whether seeing the list helps, and whether any recipe beats the baseline. */
 import type { ComparisonReport, DifferenceCell, SystemRow } from '../../measure/comparison-report.ts';
 import { columnHead, metricsOf, titleOf } from '../../measure/report-metrics.ts';
-import { formatLevel, formatMetric, formatPoints } from '../format-numbers.ts';
+import { formatBound, formatLevel, formatMetric, formatPoints } from '../format-numbers.ts';
 
 /** The first sentence answers what a reader asks first. */
 export function recipeSentences(report: ComparisonReport): string[] {
@@ -94,7 +94,7 @@ function toldOf(
   const over = covers === 'users' ? ' over users' : '';
   return {
     amount: `${Math.abs(points).toFixed(2)} points of ${titleOf('rocAuc')}`,
-    interval: `(${formatLevel(protocol.intervals.level)} interval${over} ${formatPoints(low)} to ${formatPoints(high)})`,
+    interval: `(${formatLevel(protocol.intervals.level)} interval${over} ${formatBound(low, high)} to ${formatBound(high, low)})`,
     direction: points >= 0 ? 'above' : 'below',
   };
 }
