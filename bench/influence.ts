@@ -90,9 +90,10 @@ function askModel({ encoder, memory, features, model, card }: StoredModel, ranki
       hidden.push(Number(options.rest) > 0 ? places.length - items.length : 0);
     }
     const encoded = { ...normaliseSlates(encoder.encode(requests, memory), features), restB: Int32Array.from(hidden) };
-    return predict(pool, model.tables, {
+    const { slateLogits, ...scored } = await predict(pool, model.tables, {
       slates: createInMemorySlates(encoded),
       indices: Int32Array.from(slates.keys()),
     });
+    return { ...scored, slateLogitOf: (slate) => slateLogits[slate] };
   };
 }

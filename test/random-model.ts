@@ -35,7 +35,15 @@ export function randomStoredModel(
   });
   const plain = { recipe: scorer, seed: 1, threshold: 0, knownUntil: 0, config: {}, protocol: {}, version: '0' };
   const encoder = createSlateEncoder(features);
-  return { model: withNoise(model, createRng(seed + 1)), features, encoder, memory, card: { ...plain, ...card } };
+  return {
+    model: withNoise(model, createRng(seed + 1)),
+    // The list's logit is the graph's own.
+    listHead: { form: 'calibrated', intercept: 0, slope: 1 },
+    features,
+    encoder,
+    memory,
+    card: { ...plain, ...card },
+  };
 }
 
 /** Normal noise on every value, in place: a fresh head scores everything alike. */

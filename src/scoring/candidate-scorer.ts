@@ -9,6 +9,7 @@ import { countItems, type Places } from '../slate/places.ts';
 import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
+import { type ListHead, listLogit } from './list-head/list-head.ts';
 import type { StoredModel } from './model-folder.ts';
 import { runBatches } from './run-batches.ts';
 import { batchesByLength } from './slate-batches.ts';
@@ -38,7 +39,8 @@ export interface SlateLogits {
   readonly offsets: Int32Array;
   /** Click logit of each item in its company. */
   readonly logits: Float32Array;
-  readonly slateLogits: Float32Array;
+  /** Logit of at least one click on slate b; computed when it is asked for. */
+  readonly slateLogitOf: (b: number) => number;
 }
 
 export async function createCandidateScorer(
@@ -59,7 +61,12 @@ export async function createCandidateScorer(
         N: request.items.length,
         likeness: set.likeness,
         score: (slates, { missing = 'unknown' } = {}) =>
-          scoreSlates(slates, { pool, workers, toFeeds: missing === 'nothing' ? withoutRest(toFeeds) : toFeeds }),
+          scoreSlates(slates, {
+            pool,
+            workers,
+            listHead: stored.listHead,
+            toFeeds: missing === 'nothing' ? withoutRest(toFeeds) : toFeeds,
+          }),
       };
     },
     close: () => pool.close(),
@@ -83,10 +90,14 @@ function collated({ model: { tables } }: StoredModel, set: CandidateSet): ToFeed
 interface ScoreContext {
   readonly pool: Pool;
   readonly workers: number;
+  readonly listHead: ListHead;
   readonly toFeeds: ToFeeds;
 }
 
-async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }: ScoreContext): Promise<SlateLogits> {
+async function scoreSlates(
+  slates: readonly Places[],
+  { pool, workers, listHead, toFeeds }: ScoreContext,
+): Promise<SlateLogits> {
   const lengths = new Int32Array(slates.length);
   const offsets = new Int32Array(slates.length + 1);
   for (let b = 0; b < slates.length; b++) {
@@ -94,7 +105,7 @@ async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }
     offsets[b + 1] = offsets[b] + lengths[b];
   }
   const logits = new Float32Array(offsets[slates.length]);
-  const slateLogits = new Float32Array(slates.length);
+  const ownLogits = new Float32Array(slates.length);
 
   const batches = batchesByLength(lengths, { workers });
   await runBatches(pool, batches, {
@@ -106,10 +117,12 @@ async function scoreSlates(slates: readonly Places[], { pool, workers, toFeeds }
       for (let row = 0; row < batch.length; row++) {
         const b = batch[row];
         for (let k = 0; k < lengths[b]; k++) logits[offsets[b] + k] = itemLogitsBK[row * K + k];
-        slateLogits[b] = slateLogitB[row];
+        ownLogits[b] = slateLogitB[row];
       }
     },
   });
   refuseNotFinite(logits, 'slates of one request');
-  return { offsets, logits, slateLogits };
+  const slateLogitOf = (b: number): number =>
+    listLogit(listHead, logits.subarray(offsets[b], offsets[b + 1]), ownLogits[b]);
+  return { offsets, logits, slateLogitOf };
 }

@@ -29,8 +29,8 @@ const score: ScoreSlates = async (slates) => {
   );
   const offsets = new Int32Array(slates.length + 1);
   for (const [n, { length }] of byslate.entries()) offsets[n + 1] = offsets[n] + length;
-  const slateLogits = Float32Array.from(slates, (places) => Math.log(anyOf(places) / (1 - anyOf(places))));
-  return { offsets, logits: Float32Array.from(byslate.flat()), slateLogits };
+  const slateLogitOf = (n: number): number => Math.log(anyOf(slates[n]) / (1 - anyOf(slates[n])));
+  return { offsets, logits: Float32Array.from(byslate.flat()), slateLogitOf };
 };
 
 /** Candidates 3, 1 and 0 at places 0, 2 and 3. */
@@ -99,7 +99,7 @@ describe('influence', () => {
       const offsets = Int32Array.from([0, ...lengths.map((_, n) => lengths.slice(0, n + 1).reduce((a, b) => a + b))]);
       const total = offsets[slates.length];
       const logits = Float32Array.from({ length: total }, (_, at) => (at % 2 === 0 ? 1e4 : -1e4));
-      return { offsets, logits, slateLogits: new Float32Array(slates.length).fill(1e4) };
+      return { offsets, logits, slateLogitOf: () => 1e4 };
     };
     const { influenceKK, anyClickK } = await influence(Int32Array.of(0, 1, 2), far);
     for (const [j, row] of influenceKK.entries())

@@ -7,7 +7,7 @@ import { sigmoid } from './sigmoid.ts';
 export type ScoreSlates = (slates: readonly Places[]) => Promise<{
   readonly offsets: Int32Array;
   readonly logits: Float32Array;
-  readonly slateLogits: Float32Array;
+  readonly slateLogitOf: (slate: number) => number;
 }>;
 
 /** By place; NaN at an empty one. */
@@ -39,7 +39,7 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
   const without = present.map((place) => places.with(place, EMPTY));
   const alone = present.map((place) => new Int32Array(K).fill(EMPTY).with(place, places[place]));
   const slates = [places, ...without, ...alone];
-  const { offsets, logits, slateLogits } = await score(slates);
+  const { offsets, logits, slateLogitOf } = await score(slates);
   /** Logits of one of the slates by place. */
   const byPlace = (slate: number): Float64Array => {
     let next = offsets[slate];
@@ -54,11 +54,11 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
   const nothing = new Float64Array(K).fill(Number.NaN);
   const aloneK = nothing.slice();
   const anyClickK = nothing.slice();
-  const anyClick = sigmoid(slateLogits[0]);
+  const anyClick = sigmoid(slateLogitOf(0));
   for (const [at, place] of present.entries()) {
     aloneK[place] = sigmoid(byPlace(1 + present.length + at)[place]);
     // Without its only item a page is empty: nothing on it can be clicked.
-    const others = present.length === 1 ? 0 : sigmoid(slateLogits[1 + at]);
+    const others = present.length === 1 ? 0 : sigmoid(slateLogitOf(1 + at));
     anyClickK[place] = anyClick - others;
   }
   return {

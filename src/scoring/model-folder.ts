@@ -20,10 +20,11 @@ import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
 import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
+import type { ListHead } from './list-head/list-head.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 4;
+export const MODEL_FORMAT = 5;
 
 /** What `weights.bin` says of itself; the folder's own format is in `model.json`. */
 const WEIGHTS_FORMAT = 3;
@@ -34,6 +35,8 @@ const FILES = [MODEL_FOLDER.mark, ...MODEL_FOLDER.others.filter((name) => name !
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
   readonly model: Model;
+  /** From the items' logits to the list's. */
+  readonly listHead: ListHead;
   readonly features: FittedFeatures;
   readonly encoder: SlateEncoder;
   /** What is known: item metadata, counts, users' histories; at first as of the end of the training log. */
@@ -61,6 +64,7 @@ interface ModelJson {
   readonly scorer: string;
   readonly scorerConfig: ScorerConfig;
   readonly spec: InputSpec;
+  readonly listHead: ListHead;
   readonly features: FittedFeaturesJson;
   readonly memory: MemorySettings;
   readonly card: ModelCard;
@@ -74,12 +78,16 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
 }
 
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
-export async function saveModel(folder: string, { model, features, memory, card, signal }: SavedModel): Promise<void> {
+export async function saveModel(
+  folder: string,
+  { model, listHead, features, memory, card, signal }: SavedModel,
+): Promise<void> {
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
     scorerConfig: model.config,
     spec: model.spec,
+    listHead,
     features: fittedFeaturesToJson(features),
     memory: memory.settings,
     card,
@@ -116,7 +124,8 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     );
   }
   try {
-    const damage = notFiniteIn({ features: json.features, scorerConfig: json.scorerConfig }, [
+    const { listHead } = json;
+    const damage = notFiniteIn({ features: json.features, scorerConfig: json.scorerConfig, listHead }, [
       'features.encoders.itemIds',
     ]);
     if (damage !== undefined) throw new RangeError(`${damage} is no finite number`);
@@ -129,7 +138,7 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     const memory = createMemory({ ...memoryItems(encoder), ...json.memory }, known);
     // JSON has no NaN.
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
-    return { model, features, encoder, memory, card };
+    return { model, listHead, features, encoder, memory, card };
   } catch (error) {
     throw new InputError(
       `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); ${REMEDY}`,

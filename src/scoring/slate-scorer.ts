@@ -11,6 +11,7 @@ import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
 import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
+import { listLogit } from './list-head/list-head.ts';
 import type { StoredModel } from './model-folder.ts';
 import { predict } from './predict.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -30,7 +31,7 @@ export interface SlateScore {
   readonly items: readonly ItemScore[];
   /** Sum of the probabilities. */
   readonly expectedClicks: number;
-  /** Probability of at least one click, the items' clicks independent given the slate. */
+  /** Probability of at least one click; clicks on one list come together as validation had them (`list-head/list-head.ts`). */
   readonly anyClick: number;
   /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
   readonly asOf?: number;
@@ -47,7 +48,7 @@ export interface SlateScorer {
 }
 
 export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
-  const { encoder, features, model } = stored;
+  const { encoder, features, model, listHead } = stored;
   checkWorkers(workers);
   const pool = await createScoringPool(model, workers);
   return {
@@ -68,10 +69,10 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
       const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
-      for (const [at, { id }] of asked.entries())
-        refuseNotFinite(logits.subarray(offsets[at], offsets[at + 1]), `request ${id}`);
+      const logitsOf = (at: number): Float32Array => logits.subarray(offsets[at], offsets[at + 1]);
+      for (const [at, { id }] of asked.entries()) refuseNotFinite(logitsOf(at), `request ${id}`);
       return asked.map((request, at) => ({
-        ...asWritten(request, slateScore(request, logits.subarray(offsets[at], offsets[at + 1]), slateLogits[at])),
+        ...asWritten(request, slateScore(request, logitsOf(at), listLogit(listHead, logitsOf(at), slateLogits[at]))),
         ...(request.time < clock ? { asOf: clock } : {}),
       }));
     },

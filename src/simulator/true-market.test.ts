@@ -53,14 +53,14 @@ describe('items that do not stand at 0, 1, 2, ...', () => {
 
 it('scores slates by place as a model does, empty places left out', async () => {
   const slates = [Int32Array.of(4, -1, 0, -1), Int32Array.of(-1, -1, -1, -1), Int32Array.of(0, 1, 2, 3)];
-  const { offsets, logits, slateLogits } = await market.scorePlaces(user, ids)(slates);
+  const { offsets, logits, slateLogitOf } = await market.scorePlaces(user, ids)(slates);
   expect([...offsets]).toEqual([0, 2, 2, 6]);
   const partial = market.probabilities(user, [ids[4], ids[0]], [0, 2]);
   const whole = market.probabilities(user, ids.slice(0, 4));
   for (const [at, probability] of [...partial, ...whole].entries())
     expect(logits[at]).toBeCloseTo(logit(probability), 5);
-  expect(slateLogits[0]).toBeCloseTo(logit(1 - (1 - partial[0]) * (1 - partial[1])), 5);
-  expect(slateLogits[1]).toBe(-Infinity);
+  expect(slateLogitOf(0)).toBeCloseTo(logit(1 - (1 - partial[0]) * (1 - partial[1])), 5);
+  expect(slateLogitOf(1)).toBe(-Infinity);
 });
 
 it('knows nobody but those of the simulation', () => {

@@ -22,7 +22,7 @@ export interface TrueMarket {
 export interface TrueScores {
   readonly offsets: Int32Array;
   readonly logits: Float32Array;
-  readonly slateLogits: Float32Array;
+  readonly slateLogitOf: (slate: number) => number;
 }
 
 /** The same seed and sizes as a simulation: the same world. */
@@ -67,10 +67,10 @@ function scoresOf(slates: readonly Float64Array[]): TrueScores {
   for (const [n, probabilities] of slates.entries()) offsets[n + 1] = offsets[n] + probabilities.length;
   const logits = new Float32Array(offsets[slates.length]);
   for (const [n, probabilities] of slates.entries()) logits.set(probabilities.map(logit), offsets[n]);
-  const slateLogits = Float32Array.from(slates, (probabilities) =>
-    logit(1 - probabilities.reduce((none, probability) => none * (1 - probability), 1)),
-  );
-  return { offsets, logits, slateLogits };
+  // Given the list, its clicks are independent.
+  const slateLogitOf = (n: number): number =>
+    logit(1 - slates[n].reduce((none, probability) => none * (1 - probability), 1));
+  return { offsets, logits, slateLogitOf };
 }
 
 const logit = (probability: number): number => Math.log(probability) - Math.log1p(-probability);

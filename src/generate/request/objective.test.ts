@@ -4,8 +4,8 @@ import { InputError } from '../../slate/input-error.ts';
 import { objectiveNamed, type ScoredPlaces } from './objective.ts';
 
 const candidates = plainCandidates(4, (n) => ({ price: [100, 140, 150, -20][n], brand: 'b' }));
-const scored: ScoredPlaces = { candidatesK: [2, 0, 3], probabilitiesK: [0.5, 0.25, 0.125], anyClick: 0.6 };
-const empty: ScoredPlaces = { candidatesK: [], probabilitiesK: [], anyClick: 0 };
+const scored: ScoredPlaces = { candidatesK: [2, 0, 3], probabilitiesK: [0.5, 0.25, 0.125], anyClick: () => 0.6 };
+const empty: ScoredPlaces = { candidatesK: [], probabilitiesK: [], anyClick: () => 0 };
 
 describe('objectiveNamed', () => {
   it.each<[string, string, number]>([
@@ -24,7 +24,7 @@ describe('objectiveNamed', () => {
     const objective = objectiveNamed('any', { candidates, diversity: 2, likeness });
     expect(objective.value(scored)).toBeCloseTo(0.6 - (2 * (0.2 + 0.5 + 0.3)) / 3, 12);
     expect(objective.label).toBe('the chance of a click less 2 x likeness');
-    expect(objective.value({ candidatesK: [1], probabilitiesK: [0.5], anyClick: 0.5 })).toBe(0.5);
+    expect(objective.value({ candidatesK: [1], probabilitiesK: [0.5], anyClick: () => 0.5 })).toBe(0.5);
     expect(objective.value(empty)).toBe(0);
   });
 

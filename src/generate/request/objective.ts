@@ -20,8 +20,8 @@ export interface ScoredPlaces {
   readonly candidatesK: ArrayLike<number>;
   /** Its click probability in this company. */
   readonly probabilitiesK: ArrayLike<number>;
-  /** Probability of at least one click. */
-  readonly anyClick: number;
+  /** Probability of at least one click; computed when it is asked for. */
+  readonly anyClick: () => number;
 }
 
 export interface ObjectiveOptions {
@@ -68,7 +68,7 @@ function plainObjective(name: string, { candidates, where }: ObjectiveOptions): 
   }
   if (name === 'clicks')
     return { name, label: 'expected clicks', value: ({ probabilitiesK }) => total(probabilitiesK) };
-  if (name === 'any') return { name, label: 'the chance of a click', value: ({ anyClick }) => anyClick };
+  if (name === 'any') return { name, label: 'the chance of a click', value: ({ anyClick }) => anyClick() };
   const field = name.slice(VALUE.length);
   const opening = where === undefined ? '' : `${where}: `;
   const valueN = Float64Array.from(candidates, (candidate) =>

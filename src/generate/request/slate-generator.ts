@@ -258,6 +258,7 @@ async function describe(
       position: place,
       probability: probabilitiesK[place],
     }));
-    return { items, value, expectedClicks: items.reduce((sum, { probability }) => sum + probability, 0), anyClick };
+    const expectedClicks = items.reduce((sum, { probability }) => sum + probability, 0);
+    return { items, value, expectedClicks, anyClick: anyClick() };
   });
 }

@@ -48,13 +48,13 @@ function indicesIn(others: readonly Places[], slates: readonly Places[]): readon
   return indices;
 }
 
-function pick({ offsets, logits, slateLogits }: SlateLogits, slates: readonly number[]): SlateLogits {
+function pick({ offsets, logits, slateLogitOf }: SlateLogits, slates: readonly number[]): SlateLogits {
   const starts = new Int32Array(slates.length + 1);
   for (const [at, slate] of slates.entries()) starts[at + 1] = starts[at] + offsets[slate + 1] - offsets[slate];
   const picked = new Float32Array(starts[slates.length]);
   for (const [at, slate] of slates.entries())
     picked.set(logits.subarray(offsets[slate], offsets[slate + 1]), starts[at]);
-  return { offsets: starts, logits: picked, slateLogits: Float32Array.from(slates, (slate) => slateLogits[slate]) };
+  return { offsets: starts, logits: picked, slateLogitOf: (at) => slateLogitOf(slates[at]) };
 }
 
 /** [N]: what the objective gives each candidate by itself where the scorer sees all of them on one page, in the order of the request. */
@@ -64,7 +64,7 @@ export async function worthTogether(scorer: PlacesScorer, objective: Objective, 
     objective.value({
       candidatesK: [candidatesK[n]],
       probabilitiesK: [probabilitiesK[n]],
-      anyClick: probabilitiesK[n],
+      anyClick: () => probabilitiesK[n],
     }),
   );
 }
@@ -96,18 +96,18 @@ export async function scorePlaces(scorer: PlacesScorer, slates: readonly Places[
 interface Room {
   readonly candidatesK: Int32Array;
   readonly probabilitiesK: Float64Array;
-  anyClick: number;
+  anyClick: () => number;
 }
 
 const roomFor = (K: number): Room => ({
   candidatesK: new Int32Array(K),
   probabilitiesK: new Float64Array(K),
-  anyClick: 0,
+  anyClick: () => 0,
 });
 
 /** Slate `at`, written into the room. */
 function readScored(
-  { offsets, logits, slateLogits }: SlateLogits,
+  { offsets, logits, slateLogitOf }: SlateLogits,
   at: number,
   places: Places,
   room: Room,
@@ -119,6 +119,6 @@ function readScored(
     room.probabilitiesK[k] = sigmoid(logits[offsets[at] + k]);
     k++;
   }
-  room.anyClick = sigmoid(slateLogits[at]);
+  room.anyClick = () => sigmoid(slateLogitOf(at));
   return room;
 }

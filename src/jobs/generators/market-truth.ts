@@ -73,7 +73,7 @@ export function trueJudge(market: TrueMarket, objective: string): TrueJudge {
       const indexOf = new Map(request.items.map(({ id }, index) => [id, index]));
       const ids = items.map(({ item }) => item);
       const probabilitiesK = market.probabilities(request.user, ids);
-      const anyClick = 1 - probabilitiesK.reduce((none, probability) => none * (1 - probability), 1);
+      const anyClick = (): number => 1 - probabilitiesK.reduce((none, probability) => none * (1 - probability), 1);
       const candidatesK = ids.map((id) => indexOf.get(id) as number);
       return {
         clicks: sum(probabilitiesK),

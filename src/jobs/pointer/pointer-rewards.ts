@@ -7,6 +7,7 @@ import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createPool } from '../../runtime/pool.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
 import { compileForward } from '../../scoring/forward-graph.ts';
+import { type ListHead, listLogit } from '../../scoring/list-head/list-head.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import { sigmoid } from '../../scoring/sigmoid.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
@@ -47,7 +48,10 @@ export async function createRewards(
       const filled = asked.map(() => 0);
       for (const [at, { values: scored }] of results.entries()) {
         const { request, slates, place } = batches[at];
-        values[place].set(valuesOf(slates, scored, requests[request].objective), filled[place]);
+        values[place].set(
+          valuesOf(slates, scored, { objective: requests[request].objective, listHead: scorer.listHead }),
+          filled[place],
+        );
         filled[place] += slates.length;
       }
       return values;
@@ -65,13 +69,19 @@ function batchesOf({ request, slates }: AskedSlates, place: number): readonly (A
   }));
 }
 
-function valuesOf(slates: readonly Places[], scored: RuntimeValues, { value }: Objective): Float64Array {
+function valuesOf(
+  slates: readonly Places[],
+  scored: RuntimeValues,
+  { objective, listHead }: { readonly objective: Objective; readonly listHead: ListHead },
+): Float64Array {
   const logitsBK = scored.itemLogitsBK.data as Float32Array;
   const slateLogitB = scored.slateLogitB.data as Float32Array;
   const [, K] = scored.itemLogitsBK.dims;
   return Float64Array.from(slates, (places, b) => {
     const candidatesK = places.filter((candidate) => candidate !== EMPTY);
     const probabilitiesK = Float64Array.from(candidatesK, (_, k) => sigmoid(logitsBK[b * K + k]));
-    return value({ candidatesK, probabilitiesK, anyClick: sigmoid(slateLogitB[b]) });
+    const logitsK = logitsBK.subarray(b * K, b * K + candidatesK.length);
+    const anyClick = (): number => sigmoid(listLogit(listHead, logitsK, slateLogitB[b]));
+    return objective.value({ candidatesK, probabilitiesK, anyClick });
   });
 }

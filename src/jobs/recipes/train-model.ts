@@ -97,7 +97,8 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
     },
   };
   const seen = { ...features, graph: model.spec.graph && features.graph };
-  await saveModel(options.folder, { model, features: seen, memory, card });
+  const { listHead } = trained;
+  await saveModel(options.folder, { model, listHead, features: seen, memory, card });
   await removeGrowing(training, TRAINING_FOLDER);
   return card;
 }

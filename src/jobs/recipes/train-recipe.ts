@@ -1,6 +1,10 @@
+import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
-import { predict } from '../../scoring/predict.ts';
+import type { Model } from '../../models/model.ts';
+import type { ListHead } from '../../scoring/list-head/list-head.ts';
+import { type PredictedLogits, predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/slate-scorer.ts';
+import { fitListHead } from '../../train/list-head/fit-list-head.ts';
 import type { Prepared } from '../prepare.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 
@@ -11,6 +15,8 @@ export interface TrainedRecipe extends FittedRecipe {
   /** Logit from which a click is predicted: best F1 on validation. */
   readonly threshold: number;
   readonly testLogitS: Float32Array;
+  /** Fitted on validation. */
+  readonly listHead: ListHead;
 }
 
 /** Trains one recipe with one seed and scores the test part once. Undefined when interrupted. */
@@ -23,8 +29,25 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
     const onValidation = await predict(pool, model.tables, { slates, indices: validation });
     const { threshold } = bestF1Threshold(onValidation.logits, slates.outcomes(validation).labelS);
     const onTest = await predict(pool, model.tables, { slates, indices: test });
-    return { model, result, threshold, testLogitS: onTest.logits };
+    const listHead = listHeadOn(onValidation, slates.outcomes(validation), model);
+    return { model, result, threshold, testLogitS: onTest.logits, listHead };
   } finally {
     await pool.close();
   }
+}
+
+function listHeadOn(
+  { offsets, logits, slateLogits }: PredictedLogits,
+  { labelS }: Outcomes,
+  { scorer, config }: Pick<Model, 'scorer' | 'config'>,
+): ListHead {
+  const lists = Array.from({ length: slateLogits.length }, (_, b) => [offsets[b], offsets[b + 1]] as const);
+  return fitListHead(
+    {
+      logitsB: lists.map(([start, end]) => logits.subarray(start, end)),
+      ownLogitB: slateLogits,
+      clickedB: lists.map(([start, end]) => Number(labelS.subarray(start, end).includes(1))),
+    },
+    { hasOwnLogit: scorer.learnsSlateLogit === true || config.head === 'choice' || config.head === 'choice-or-none' },
+  );
 }

@@ -22,9 +22,6 @@ export interface CalibratedHead {
   readonly slope: number;
 }
 
-/** Clicks independent given the list. */
-export const independentClicks = (logitsK: ArrayLike<number>): number => anyClickLogit(logitsK, 0);
-
 /** Logit of at least one click on a list of these item logits; `ownLogit` is what the scorer's graph says of the list. */
 export function listLogit(head: ListHead, logitsK: ArrayLike<number>, ownLogit: number): number {
   if (head.form === 'calibrated') return head.intercept + head.slope * ownLogit;
