@@ -13,7 +13,7 @@ export interface ScoreOptions {
 export interface ScorerOutputs {
   /** Click logit of each item, 0 on padding. */
   readonly itemLogitsBK: Tensor;
-  /** Logit of "at least one click" when clicks are independent given the slate. */
+  /** Logit of "at least one click": of independent clicks where the scorer learns none (`scoring/list-head/` says how it is mended after training). */
   readonly slateLogitB: Tensor;
   /** What the model knows of each item in this company: the vectors that relational losses compare. */
   readonly itemVectorsBKD: Tensor;

@@ -35,8 +35,8 @@ export function spreadOf(
   const [mean, largest] = summaryOf(logitsK);
   const log =
     weightsW[0] +
-    weightsW[1] * standardised(mean, center[0], scale[0]) +
-    weightsW[2] * standardised(largest, center[1], scale[1]);
+    weightsW[1] * withinReach(mean, center[0], scale[0]) +
+    weightsW[2] * withinReach(largest, center[1], scale[1]);
   return spreadAt(log);
 }
 
@@ -55,5 +55,5 @@ export function summaryOf(logitsK: ArrayLike<number>): readonly [mean: number, l
 
 /** Lists unlike all that were fitted, such as parts of a slate, count as the nearest that were. */
 const FARTHEST = 3;
-export const standardised = (value: number, center: number, scale: number): number =>
+export const withinReach = (value: number, center: number, scale: number): number =>
   Math.max(-FARTHEST, Math.min(FARTHEST, (value - center) / scale));

@@ -5,8 +5,8 @@ import {
   type CorrelatedHead,
   type ListHead,
   spreadAt,
-  standardised,
   summaryOf,
+  withinReach,
 } from '../../scoring/list-head/list-head.ts';
 import { fisherScoring } from './fisher-scoring.ts';
 
@@ -41,7 +41,7 @@ function fitCorrelated({ logitsB, clickedB }: JudgedLists, sample: readonly numb
   const scale = [ofMean.scale, ofLargest.scale] as const;
   const [constant, mean, largest] = fisherScoring({
     prior: { meanW: [Math.log(0.5), 0, 0], precisionW: [0.25, 1, 1] },
-    featuresBW: summaries.map((summary) => [1, ...summary.map((x, at) => standardised(x, center[at], scale[at]))]),
+    featuresBW: summaries.map((summary) => [1, ...summary.map((x, at) => withinReach(x, center[at], scale[at]))]),
     clickedB: sample.map((b) => clickedB[b]),
     logit: (at, predictor) => anyClickLogit(logitsB[sample[at]], spreadAt(predictor)),
   });
