@@ -55,6 +55,9 @@ it('positions that do not begin at the first are told, and read as the log count
     warningsOf([ranking('r', now)]),
   ])
     expect(await warnings).toEqual([]);
+  // One list of many may be a part of another; it does not say what the log counts from.
+  const many = Array.from({ length: 20 }, (_, n) => ranking(`p${n}`, now));
+  expect(await warningsOf([...many, ...from(1).slice(0, 1)])).toEqual([]);
   // An item without a position stands where the list has it.
   expect(await warningsOf([ranking('r', now, [{ id: 'a' }, { id: 'b', position: 4 }])])).toEqual([]);
 

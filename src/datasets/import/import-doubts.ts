@@ -21,6 +21,7 @@ export function createDoubts({ firstPosition }: DoubtOptions): Doubts {
     'user events': { all: 0, seconds: 0 },
   };
   let lowestPosition = Number.POSITIVE_INFINITY;
+  let listsWithPositions = 0;
   let latest = 0;
   const time = (kind: Kind, at: number): void => {
     counts[kind].all++;
@@ -30,7 +31,8 @@ export function createDoubts({ firstPosition }: DoubtOptions): Doubts {
     list(ranking) {
       time('lists', ranking.time);
       latest = Math.max(latest, ranking.time);
-      if (lowestPosition === 0 || ranking.items.every(({ position }) => position === undefined)) return;
+      if (ranking.items.every(({ position }) => position === undefined)) return;
+      listsWithPositions++;
       for (const [k, { position = k }] of ranking.items.entries()) lowestPosition = Math.min(lowestPosition, position);
     },
     metadata: (kind, at) => time(`${kind} events`, at),
@@ -42,12 +44,15 @@ export function createDoubts({ firstPosition }: DoubtOptions): Doubts {
   };
 
   function positionWarnings(): readonly string[] {
-    if (!Number.isFinite(lowestPosition) || lowestPosition === 0) return [];
+    if (lowestPosition === 0 || listsWithPositions < MANY * counts.lists.all || listsWithPositions === 0) return [];
     return [
       `no list has an item at the first position (${firstPosition}), the lowest is ${firstPosition + lowestPosition}: what is learned of places would begin there, and a made slate begins at the first; if the log counts from ${firstPosition + lowestPosition}, say so with --first-position ${firstPosition + lowestPosition} or "firstPosition" in the config`,
     ];
   }
 }
+
+/** A share of lists that give positions from which they say what the log counts from. A few lists may be parts of others. */
+const MANY = 0.1;
 
 const YEAR_2001 = 978_307_200_000;
 
