@@ -28,7 +28,7 @@ export async function forEachRequest(
   const watch = watchFields(features.schema, features.encoders);
   const odd = createOddNames();
   let rejected = 0;
-  let early = 0;
+  const early = { count: 0, clock: 0 };
   for await (const entry of readEventLog(path, { firstPosition, odd })) {
     if ('reason' in entry) {
       rejected++;
@@ -38,14 +38,18 @@ export async function forEachRequest(
     const { event } = entry;
     watchEvent(watch, event);
     if (event.event === 'ranking') {
-      if (event.time < memories[0].clock) early++;
+      const { clock } = memories[0];
+      if (event.time < clock) {
+        early.count++;
+        early.clock = clock;
+      }
       await answer(event, entry.line);
     } else if (event.event !== 'interaction') {
       await beforeUpdate();
       for (const memory of memories) memory.apply(event);
     }
   }
-  if (early > 0) process.stderr.write(`${earlyNote(early, memories[0].clock)}\n`);
+  if (early.count > 0) process.stderr.write(`${earlyNote(early.count, early.clock)}\n`);
   for (const note of odd.notes()) process.stderr.write(`warning: ${note}\n`);
   for (const { note } of watch.changed()) process.stderr.write(`warning: ${note}\n`);
   return rejected;
