@@ -38,7 +38,10 @@ export function parseTable(text: string, file: string): { readonly header: reado
   const rows = lines.map((line, index): Row => {
     const values = cells(line);
     if (values.length === header.length) return Object.fromEntries(header.map((name, at) => [name, values[at]]));
-    throw new InputError(`${file}: line ${index + 2}: expected ${header.length} values, found ${values.length}`);
+    throw new InputError(
+      `${file}: line ${index + 2}: expected ${header.length} values, found ${values.length}`,
+      'file-damaged',
+    );
   });
   return { header, rows };
 }
@@ -50,7 +53,7 @@ export function numbersOf(row: Row, columns: Readonly<Record<string, string>>): 
       const text = row[column];
       const value = text === undefined || text === '' ? Number.NaN : Number(text);
       if (Number.isFinite(value)) return [name, value];
-      throw new InputError(`column "${column}": expected a number, found ${JSON.stringify(text)}`);
+      throw new InputError(`column "${column}": expected a number, found ${JSON.stringify(text)}`, 'file-damaged');
     }),
   );
 }

@@ -18,6 +18,7 @@ const check = (folder: string, hashedBytes?: number): Promise<void> =>
   checkManifest(folder, {
     names: NAMES,
     remedy: 'write it again',
+    code: 'model-damaged',
     ...(hashedBytes === undefined ? {} : { hashedBytes }),
   });
 

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
 
 export const MANIFEST = 'manifest.json';
@@ -25,6 +26,8 @@ export interface CheckManifestOptions {
   readonly names: readonly string[];
   /** What to do about a folder that is not as it was written. */
   readonly remedy: string;
+  /** Of the error. */
+  readonly code: ErrorCode;
   /** Larger files are compared by size alone; no limit unless told otherwise. */
   readonly hashedBytes?: number;
 }
@@ -32,10 +35,10 @@ export interface CheckManifestOptions {
 /** Throws `InputError`, which names the first file that is missing or not the one that was written. */
 export async function checkManifest(
   folder: string,
-  { names, remedy, hashedBytes = Number.POSITIVE_INFINITY }: CheckManifestOptions,
+  { names, remedy, code, hashedBytes = Number.POSITIVE_INFINITY }: CheckManifestOptions,
 ): Promise<void> {
   const refuse = (found: string): never => {
-    throw new InputError(`${folder}: expected the files that were written together, found ${found}; ${remedy}`);
+    throw new InputError(`${folder}: expected the files that were written together, found ${found}; ${remedy}`, code);
   };
   const files = (await readManifest(folder)) ?? refuse(`no ${MANIFEST} that can be read`);
   for (const name of names) {

@@ -14,13 +14,20 @@ export async function checkReplaceable(folder: string, kind: FolderKind): Promis
   if (found.length === 0) return false;
   const wanted = `${folder}: expected no such folder yet, an empty one, or ${name} to replace`;
   if (!found.includes(mark))
-    throw new InputError(`${wanted}, found a folder without ${mark} (${some(found)}); name another folder`);
+    throw new InputError(
+      `${wanted}, found a folder without ${mark} (${some(found)}); name another folder`,
+      'output-refused',
+    );
   if (!(await markIn(folder, kind)))
-    throw new InputError(`${wanted}, found a ${mark} that is not of ${name}; move it, or name another folder`);
+    throw new InputError(
+      `${wanted}, found a ${mark} that is not of ${name}; move it, or name another folder`,
+      'output-refused',
+    );
   const foreign = found.filter((entry) => entry !== mark && !others.includes(entry));
   if (foreign.length > 0)
     throw new InputError(
       `${wanted}, found other things beside it (${some(foreign)}); move them, or name another folder`,
+      'output-refused',
     );
   return true;
 }
@@ -33,6 +40,7 @@ export async function checkGrowing(folder: string, { name, work, entries }: Grow
   if (taken.length === 0 || (await jsonIn(folder, WORK_MARK))?.slatewise === work) return;
   throw new InputError(
     `${folder}: expected no ${taken.join(' and no ')} but of ${name}, which leaves ${WORK_MARK} beside it, found ${taken.includes(WORK_MARK) ? `another ${WORK_MARK}` : `no ${WORK_MARK}`}; name another folder`,
+    'output-refused',
   );
 }
 
@@ -107,13 +115,17 @@ export async function checkWritable(folder: string): Promise<void> {
       throw error;
     });
     if (facts && !facts.isDirectory())
-      throw new InputError(`${folder}: expected a folder to write, found a file at ${nearest}; name another folder`);
+      throw new InputError(
+        `${folder}: expected a folder to write, found a file at ${nearest}; name another folder`,
+        'output-refused',
+      );
     if (facts) break;
     nearest = dirname(nearest);
   }
   await access(nearest, constants.W_OK | constants.X_OK).catch(() => {
     throw new InputError(
       `${folder}: expected a folder to write, found no right to write in ${nearest}; name another folder`,
+      'output-refused',
     );
   });
 }

@@ -34,6 +34,7 @@ export async function checkOutputs(outputs: readonly Output[], { inputs, note }:
       if (input !== undefined && input !== '-' && (await samePlace(path, input)))
         throw new InputError(
           `${path}: expected another place than ${input}, which is read, found the same; name another`,
+          'output-refused',
         );
     }
     for (const other of outputs.slice(0, at)) await refuseClash(other, output);
@@ -63,13 +64,14 @@ export async function checkFile(path: string, kind: FileKind): Promise<boolean> 
   });
   if (!facts) await checkWritable(dirname(path));
   if (facts?.isDirectory())
-    throw new InputError(`${path}: expected a file to write, found a folder; name a file in it`);
+    throw new InputError(`${path}: expected a file to write, found a folder; name a file in it`, 'output-refused');
   if (!facts?.isFile()) return false;
   await access(path, constants.W_OK);
   if (facts.size === 0) return false;
   if (kind.isOurs(await headOf(path))) return true;
   throw new InputError(
     `${path}: expected no such file yet, or ${kind.name} to replace, found another file; move it, or name another`,
+    'output-refused',
   );
 }
 
@@ -78,6 +80,7 @@ async function refuseClash(one: Output, other: Output): Promise<void> {
   if (await samePlace(one.path, other.path))
     throw new InputError(
       `${other.path}: expected another place than ${one.path}, which is written too, found the same; name another`,
+      'output-refused',
     );
   for (const [folder, inner] of [
     [one, other],
@@ -86,6 +89,7 @@ async function refuseClash(one: Output, other: Output): Promise<void> {
     if ('folder' in folder && (await isWithin(inner.path, folder.path)))
       throw new InputError(
         `${inner.path}: expected a place outside of ${folder.path}, which is written as a whole, found one within; name another`,
+        'output-refused',
       );
   }
 }
@@ -100,6 +104,7 @@ async function refuseClosed(output: Output): Promise<void> {
       if (await markIn(folder, kind))
         throw new InputError(
           `${path}: expected a place outside of data sets and models, found ${kind.name} at ${folder}; name another`,
+          'output-refused',
         );
     }
     if (dirname(folder) === folder) return;

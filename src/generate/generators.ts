@@ -23,5 +23,5 @@ export const generators: Readonly<Record<string, Generator>> = {
 export function generatorNamed(name: string, learned: Readonly<Record<string, Generator>> = {}): Generator {
   const known = { ...generators, ...learned };
   if (Object.hasOwn(known, name)) return known[name];
-  throw new InputError(`generator: ${unknownName(name, Object.keys(known))}`);
+  throw new InputError(`generator: ${unknownName(name, Object.keys(known))}`, 'unknown-name');
 }

@@ -44,7 +44,7 @@ export async function prepare(
   );
   for (const warning of dataset.summary.warnings) reporter.note(`warning: ${warning}`);
   const unseen = unseenLabels(dataset.summary);
-  if (unseen !== undefined) throw new InputError(`${path}: ${unseen}`);
+  if (unseen !== undefined) throw new InputError(`${path}: ${unseen}`, 'no-such-label');
   const { fields } = dataset;
   for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);
   const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;

@@ -119,17 +119,22 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
 /** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
 export function settingsFrom(config: unknown, path: string): Settings {
   const proto = protoKey(config);
-  if (proto) throw new ConfigError(`${path}: ${proto.join('.')}: expected a name, found "__proto__"; leave it out`);
+  if (proto)
+    throw new ConfigError(
+      `${path}: ${proto.join('.')}: expected a name, found "__proto__"; leave it out`,
+      'invalid-config',
+    );
   const parsed = settingsSchema.safeParse(config);
   if (!parsed.success)
     throw new ConfigError(
       `${path}: ${issuePlace(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
+      'invalid-config',
     );
   const { $schema: _, $comment: __, ...given } = parsed.data;
   const known = [...Object.keys(recipes), POINTER_RECIPE];
   const unknown = Object.keys(given.recipes ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known)}`);
+    throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known)}`, 'unknown-name');
   }
   return mergeDeep(settingsDefaults, given) as Settings;
 }
@@ -143,6 +148,7 @@ async function readConfig(path: string): Promise<unknown> {
     const hint = path.endsWith('.ts') ? '; Node before 22.18 cannot read TypeScript, use .mjs or .json there' : '';
     throw new ConfigError(
       `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${(error as Error).message}${hint}`,
+      'invalid-config',
     );
   }
 }
@@ -158,6 +164,7 @@ export function resolveRecipe(name: string, { recipes }: Settings): TrainingConf
   // Runs and reports go by it.
   throw new ConfigError(
     `recipes.${name}.recipe: expected "${name}", found ${JSON.stringify(parsed.data.recipe)}; leave it out, a recipe keeps its name`,
+    'invalid-config',
   );
 }
 
@@ -170,6 +177,7 @@ export function resolvePointer({ recipes }: Settings, given: Partial<PointerConf
   if (candidates < size) {
     throw new ConfigError(
       `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise --candidates or lower --size`,
+      'invalid-config',
     );
   }
   return parsed.data;
@@ -179,6 +187,7 @@ function wrongRecipe(name: string, error: z.ZodError, config: unknown): ConfigEr
   const hint = `to see the recipe's own config: slatewise train --recipe ${name} --show-config --no-config`;
   return new ConfigError(
     `recipes.${name}.${issuePlace(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
+    'invalid-config',
   );
 }
 

@@ -50,6 +50,7 @@ export function finite({ name }: { readonly name: string }, value: number): numb
   if (Number.isFinite(value)) return value;
   throw new InputError(
     `metric ${name}: expected a finite number, or undefined where there is nothing to measure, found ${value}; check the metric with slatewise/testing`,
+    'invalid-definition',
   );
 }
 

@@ -8,5 +8,6 @@ export function checkWorkers(workers: number): void {
   if (Number.isInteger(workers) && workers >= 1 && workers <= MOST) return;
   throw new InputError(
     `workers: expected a whole number from 1 to ${MOST}, found ${workers}; give the number of cores`,
+    'invalid-option',
   );
 }

@@ -7,6 +7,7 @@ export function refuseNotFinite(values: ArrayLike<number>, where: string): void 
     if (!Number.isFinite(values[at]))
       throw new InputError(
         `${where}: expected finite scores, found ${values[at]}; the model has diverged or is damaged: copy it again, or train it again`,
+        'not-finite',
       );
   }
 }

@@ -109,18 +109,21 @@ export async function loadModel(folder: string): Promise<StoredModel> {
     if (generator) {
       throw new InputError(
         `${folder}: expected a scorer's model folder, found a generator's; the scorer that taught it is in ${join(folder, 'scorer')}`,
+        'other-model',
       );
     }
     throw new InputError(
       `${folder}: expected a model folder, found no model.json in it; make one with slatewise train <data> --out ${folder}`,
+      'model-missing',
     );
   });
   const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
-  await checkManifest(folder, { names: FILES, remedy: REMEDY });
+  await checkManifest(folder, { names: FILES, remedy: REMEDY, code: 'model-damaged' });
   const scorer = Object.hasOwn(scorers, json.scorer) ? scorers[json.scorer] : undefined;
   if (!scorer) {
     throw new InputError(
       `${folder}: expected a model with a scorer of ${Object.keys(scorers).join(', ')}, found ${JSON.stringify(json.scorer) ?? 'none'}; load it with the version that trained it`,
+      'unknown-name',
     );
   }
   try {
@@ -142,6 +145,7 @@ export async function loadModel(folder: string): Promise<StoredModel> {
   } catch (error) {
     throw new InputError(
       `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); ${REMEDY}`,
+      'model-damaged',
     );
   }
 }
@@ -166,11 +170,15 @@ export function parseModelFile<T>(
 ): T {
   const json = jsonOf(text) as { readonly format?: unknown } | null | undefined;
   if (typeof json !== 'object' || json === null || json.format === undefined) {
-    throw new InputError(`${folder}: expected a complete model folder, found a damaged ${file} in it; ${REMEDY}`);
+    throw new InputError(
+      `${folder}: expected a complete model folder, found a damaged ${file} in it; ${REMEDY}`,
+      'model-damaged',
+    );
   }
   if (json.format !== format) {
     throw new InputError(
       `${folder}: expected a model of format ${format}, found ${JSON.stringify(json.format)}; train it again with this version`,
+      'other-model',
     );
   }
   return json as T;

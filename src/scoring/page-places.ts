@@ -18,6 +18,7 @@ export function pagePlaces({ id, items }: RankingEvent): Places {
       items.length > PAGE_LIMIT
         ? `request ${id}: expected at most ${PAGE_LIMIT} items, found ${items.length}; explain the top of the page`
         : `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
+      'too-large',
     );
   }
   const places = new Int32Array(size).fill(EMPTY);

@@ -54,7 +54,7 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
   return {
     async score(requests) {
       if (!Array.isArray(requests))
-        throw new InputError('score: expected a list of requests, found none; give [request]');
+        throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
       for (const request of requests) {
         checkRequest(request);
         refuseTooLong(request.items.length, `request ${request.id}`);

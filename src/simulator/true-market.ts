@@ -35,6 +35,7 @@ export function trueMarket(options: WorldOptions): TrueMarket {
     if (one) return one;
     throw new InputError(
       `truth: expected ${kind === 'item' ? 'an item' : 'a user'} of the simulated market, found "${id}"; give the truth file of the same simulation`,
+      'other-dataset',
     );
   };
   const slateOf = (itemIds: readonly string[]): readonly WorldItem[] => itemIds.map((id) => found(items, 'item', id));

@@ -41,5 +41,6 @@ function checkFields(fields: unknown, where: string): void {
 function fail(where: string, expected: string, found: unknown): never {
   throw new InputError(
     `${where}: expected ${expected}, found ${typeof found === 'number' ? found : show(found)}; mend the request`,
+    'invalid-request',
   );
 }

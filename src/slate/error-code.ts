@@ -43,11 +43,12 @@ export type ErrorCode =
   | 'file-not-found'
   | 'file-damaged'
   | 'output-refused'
+  | 'other-format'
+  | 'dataset-missing'
   | 'dataset-damaged'
   | 'other-dataset'
   | 'model-missing'
   | 'model-damaged'
   | 'other-model'
   | 'invalid-snapshot'
-  | 'closed'
-  | 'invalid-input';
+  | 'closed';

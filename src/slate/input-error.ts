@@ -9,7 +9,7 @@ export class InputError extends Error {
   /** Says what is wrong in one stable word, for programs: `docs/errors.md` lists them all. */
   readonly code: ErrorCode;
 
-  constructor(message: string, code: ErrorCode = 'invalid-input') {
+  constructor(message: string, code: ErrorCode) {
     super(message);
     this.code = code;
   }

@@ -25,6 +25,7 @@ export function createRegistry<D extends Named>(word: string, definitions: reado
     if (byName.has(definition.name))
       throw new InputError(
         `${word}: expected every name once, found "${definition.name}" twice; give one of them another name`,
+        'name-taken',
       );
     byName.set(definition.name, definition);
   }
@@ -37,7 +38,7 @@ export function createRegistry<D extends Named>(word: string, definitions: reado
     named(name) {
       const found = byName.get(name);
       if (found) return found;
-      throw new InputError(`${word}: ${unknownName(name, names)}`);
+      throw new InputError(`${word}: ${unknownName(name, names)}`, 'unknown-name');
     },
     with: (own) => (own.length === 0 ? registry : createRegistry(word, [...definitions, ...own])),
   };

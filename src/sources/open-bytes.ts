@@ -9,7 +9,7 @@ import { InputError } from '../slate/input-error.ts';
 export async function openBytes(path: string): Promise<Readable> {
   if (path !== '-') {
     await access(path).catch(() => {
-      throw new InputError(`${path}: expected an event log, found no such file; check the path`);
+      throw new InputError(`${path}: expected an event log, found no such file; check the path`, 'file-not-found');
     });
   }
   const source: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
@@ -41,12 +41,19 @@ export function readFailure(error: unknown, path: string, line: number): unknown
   if (code === 'Z_BUF_ERROR') {
     return new InputError(
       `${path}: expected a complete gzip file, found one that ends in the middle after line ${line}; copy the file again`,
+      'file-damaged',
     );
   }
   if (code.startsWith('Z_')) {
-    return new InputError(`${path}: expected a gzip file, found damaged data after line ${line}; copy the file again`);
+    return new InputError(
+      `${path}: expected a gzip file, found damaged data after line ${line}; copy the file again`,
+      'file-damaged',
+    );
   }
   if (code === 'EISDIR')
-    return new InputError(`${path}: expected an event log, found a folder; name a file in it, or a data set folder`);
+    return new InputError(
+      `${path}: expected an event log, found a folder; name a file in it, or a data set folder`,
+      'other-format',
+    );
   return error;
 }

@@ -165,6 +165,7 @@ async function readRules(path: string): Promise<Rules> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
       `--rules ${path}: expected a JSON file of rules, ${code === 'ENOENT' ? 'found no such file; check the path' : `could not read it: ${message}; slatewise generate --help shows how rules are written`}`,
+      code === 'ENOENT' ? 'file-not-found' : 'file-damaged',
     );
   }
   return parseRules(json, `--rules ${path}`);

@@ -87,4 +87,5 @@ export async function checkArrowFile(path: string): Promise<void> {
 const damaged = (path: string, found: string): InputError =>
   new InputError(
     `${path}: expected an Arrow file of a data set, found a damaged data set (${found}); import the log again`,
+    'dataset-damaged',
   );

@@ -48,15 +48,22 @@ export async function openDataset(folder: string): Promise<Dataset> {
   await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
       `${folder}: expected a data set folder, found no import.json in it; make one with slatewise import <log> --out ${folder}`,
+      'dataset-missing',
     );
   });
   const summary = await readJson<ImportSummary>(join(folder, DATASET_FOLDER.mark));
   if (summary.format !== DATASET_FORMAT) {
     throw new InputError(
       `${folder}: expected a data set of format ${DATASET_FORMAT}, found ${summary.format}; import the log again`,
+      'other-dataset',
     );
   }
-  await checkManifest(folder, { names: DATASET_FILES, remedy: 'import the log again', hashedBytes: HASHED });
+  await checkManifest(folder, {
+    names: DATASET_FILES,
+    remedy: 'import the log again',
+    code: 'dataset-damaged',
+    hashedBytes: HASHED,
+  });
   const fields = await readJson<FieldStatistics[]>(join(folder, 'schema.json'));
   const [items, users] = await Promise.all([
     readVocabulary(vocabularyPath(folder, 'items'), summary.items),
@@ -163,7 +170,10 @@ async function* batchesOf(path: string, rows: number): AsyncGenerator<RecordBatc
     yield batch;
   }
   if (found !== rows)
-    throw new InputError(`${path}: expected the ${rows} rows that were imported, found ${found}; import the log again`);
+    throw new InputError(
+      `${path}: expected the ${rows} rows that were imported, found ${found}; import the log again`,
+      'dataset-damaged',
+    );
 }
 
 async function readJson<T>(path: string): Promise<T> {
@@ -172,6 +182,7 @@ async function readJson<T>(path: string): Promise<T> {
   } catch (error) {
     throw new InputError(
       `${path}: expected the JSON of a data set, could not read it (${(error as Error).message}); import the log again`,
+      'dataset-damaged',
     );
   }
 }

@@ -16,7 +16,10 @@ export interface CacheOptions extends ImportOptions {
 /** The data set at a path: a data set folder is opened, and refused where it was joined in another way than the options ask for; an event log is imported to the cache first, and found there the next time unless it has changed. */
 export async function datasetAt(path: string, options: CacheOptions): Promise<Dataset> {
   const facts = await stat(path).catch(() => {
-    throw new InputError(`${path}: expected a data set folder or an event log, found nothing there; check the path`);
+    throw new InputError(
+      `${path}: expected a data set folder or an event log, found nothing there; check the path`,
+      'file-not-found',
+    );
   });
   if (facts.isDirectory()) return joinedAlike(await openDataset(path), options);
   const key = JSON.stringify([
@@ -49,6 +52,7 @@ function joinedAlike(dataset: Dataset, { joinWindow, labelTypes, firstPosition }
   const refuse = (name: string, imported: string, asked: string): never => {
     throw new InputError(
       `${folder}: expected a data set with the settings' ${name} ${asked}, found one imported with ${imported}; use the config of its import, or import the log again with this one`,
+      'other-dataset',
     );
   };
   if (labelTypes && !sameSet(labelTypes, summary.labelTypes))

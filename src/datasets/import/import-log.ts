@@ -80,7 +80,7 @@ export async function importLog(
       await rejects.close();
       if (!(error instanceof InputError) || rejects.count === 0 || options.keepsRejected === false) throw error;
       await rename(rejectedPath, kept);
-      throw new InputError(`${error.message}; the rejected lines are kept in ${kept}`);
+      throw new InputError(`${error.message}; the rejected lines are kept in ${kept}`, error.code);
     } finally {
       await rejects.close();
     }
@@ -145,7 +145,7 @@ async function buildDataset(
   });
   facts.finish({ lines, joiner, odd, types });
   if (facts.lists === 0) {
-    throw new InputError(withoutLists(source.name, { lines, rejected: rejects.count }, rejects.first));
+    throw new InputError(withoutLists(source.name, { lines, rejected: rejects.count }, rejects.first), 'no-lists');
   }
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();

@@ -24,6 +24,7 @@ export function assignSplit(facts: ImpressionFacts, options: SplitOptions): Uint
     if (!parts.includes(part)) {
       throw new InputError(
         `split by ${options.by}: expected lists in every part, found none in the ${name} part of ${parts.length} lists; use more data or other shares`,
+        'not-enough-data',
       );
     }
   }

@@ -37,5 +37,6 @@ export function refuseTooLong(items: number, where = 'a list'): void {
   if (items <= LONGEST_LIST) return;
   throw new InputError(
     `${where}: expected at most ${LONGEST_LIST} items, found ${items}; shorten it, memory and time grow with the square of its length`,
+    'too-large',
   );
 }

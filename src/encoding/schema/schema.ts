@@ -59,6 +59,7 @@ export function inferSchema(statistics: readonly FieldStatistics[], overrides: F
     if (!known.has(key)) {
       throw new InputError(
         `schema: the config gives a kind to a field that the log does not have: ${unknownName(key, [...known].sort())}`,
+        'unknown-field',
       );
     }
   }
@@ -119,6 +120,7 @@ function checkKind(
   const refuse = (wanted: string, found: number): never => {
     throw new InputError(
       `schema: "${scope}.${name}" is to be a ${kind}, but the log holds ${wanted} in ${found} of ${count} events with it; give it another kind in the config`,
+      'invalid-config',
     );
   };
   if (kind === 'numeric' && numbers + booleans + numericTexts === 0) refuse('a number', 0);

@@ -23,7 +23,7 @@ export function exhaustiveGenerator({ limit }: ExhaustiveOptions = { limit: 200_
     looksAtAll: true,
     async generate(task) {
       const slates = slatesOf(task);
-      if (slates > limit) throw new InputError(tooMany(task, slates, limit));
+      if (slates > limit) throw new InputError(tooMany(task, slates, limit), 'too-large');
       let best: readonly ValuedSlate[] = [];
       const { limit: search } = task;
       for (const chunk of portionsOf(

@@ -90,10 +90,11 @@ export async function loadPointer(folder: string): Promise<StoredPointer> {
     );
     throw new InputError(
       `${folder}: expected a generator's folder, found ${found}; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
+      'model-missing',
     );
   });
   const json = parseModelFile<PointerJson>(folder, text, { file: POINTER_FOLDER.mark, format: POINTER_FORMAT });
-  await checkManifest(folder, { names: FILES, remedy: REMEDY });
+  await checkManifest(folder, { names: FILES, remedy: REMEDY, code: 'model-damaged' });
   const scorer = await loadModel(join(folder, 'scorer'));
   try {
     // The seed does not matter: every value is overwritten.
@@ -103,6 +104,7 @@ export async function loadPointer(folder: string): Promise<StoredPointer> {
   } catch (error) {
     throw new InputError(
       `${folder}: expected a complete generator's folder, found a damaged one (${(error as Error).message}); ${REMEDY}`,
+      'model-damaged',
     );
   }
 }

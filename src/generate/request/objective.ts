@@ -45,7 +45,10 @@ export function objectiveNamed(text: string, options: ObjectiveOptions): Objecti
   const plain = plainObjective(text, options);
   if (diversity === 0) return plain;
   if (!(diversity > 0 && diversity < Infinity)) {
-    throw new InputError(`diversity: expected a number from 0, found ${diversity}; 0 switches it off`);
+    throw new InputError(
+      `diversity: expected a number from 0, found ${diversity}; 0 switches it off`,
+      'invalid-option',
+    );
   }
   if (likeness === undefined) throw new RangeError('objectiveNamed: diversity needs a likeness');
   return {
@@ -64,7 +67,7 @@ export const isObjective = (text: string): boolean =>
 
 function plainObjective(name: string, { candidates, where }: ObjectiveOptions): Objective {
   if (!isObjective(name)) {
-    throw new InputError(`objective: ${unknownName(name, objectiveNames)}`);
+    throw new InputError(`objective: ${unknownName(name, objectiveNames)}`, 'unknown-name');
   }
   if (name === 'clicks')
     return { name, label: 'expected clicks', value: ({ probabilitiesK }) => total(probabilitiesK) };
@@ -100,5 +103,6 @@ function numberIn({ id, fields }: Candidate, field: string, opening: string): nu
   if (typeof value === 'number') return value;
   throw new InputError(
     `${opening}: expected a number in the field "${field}" of every candidate, found ${JSON.stringify(value) ?? 'none'} in ${id}; add it to the item, or choose clicks`,
+    'unknown-field',
   );
 }

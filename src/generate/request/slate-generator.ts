@@ -155,7 +155,10 @@ const stoppable = (open: OpenRequest, signal: AbortSignal | undefined): OpenRequ
 function checkOptions(options: SlateOptions): CheckedOptions {
   const { generator, size, alternatives = 0, seed, best = 'none' } = options;
   const fail = (name: string, expected: string, found: unknown): never => {
-    throw new InputError(`${name}: expected ${expected}, found ${String(found)}; mend the options of the generator`);
+    throw new InputError(
+      `${name}: expected ${expected}, found ${String(found)}; mend the options of the generator`,
+      'invalid-option',
+    );
   };
   if (typeof generator?.generate !== 'function') fail('generator', 'one that generatorNamed gives', generator);
   if (size !== undefined && !(Number.isInteger(size) && size >= 1)) fail('size', 'a whole number from 1', size);
@@ -169,7 +172,10 @@ function checkOptions(options: SlateOptions): CheckedOptions {
 
 function checkDeadline(deadline: number | undefined, where: string): number | undefined {
   if (deadline === undefined || (deadline >= 0 && deadline < Infinity)) return deadline;
-  throw new InputError(`${where}: expected milliseconds from 0, found ${deadline}; leave it out for none`);
+  throw new InputError(
+    `${where}: expected milliseconds from 0, found ${deadline}; leave it out for none`,
+    'invalid-option',
+  );
 }
 
 /** Items of a slate where nobody asks for more. */

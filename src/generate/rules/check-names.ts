@@ -33,7 +33,10 @@ export function checkNames(rules: Rules, { candidates, known, where }: NameCheck
     const { names, valuesOf } = known(field, value);
     const others = valuesOf(field);
     if (!own && !others)
-      throw new InputError(`${where}: ${kind}: field: ${unknownField(field, [...names, ...fieldsOf(candidates)])}`);
+      throw new InputError(
+        `${where}: ${kind}: field: ${unknownField(field, [...names, ...fieldsOf(candidates)])}`,
+        'unknown-field',
+      );
     if (value === undefined || others?.has(value)) continue;
     if (warnings.length < TOLD)
       warnings.push(

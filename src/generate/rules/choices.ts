@@ -61,5 +61,6 @@ function decided<T>(completion: T | 'undecided', where: string): T {
   if (completion !== 'undecided') return completion;
   throw new InputError(
     `${where}: the rules are too intricate to decide which slates keep them; drop or loosen one, or cap fewer fields`,
+    'too-large',
   );
 }

@@ -31,10 +31,12 @@ export function compileRules(rules: Rules, { candidates, size, where }: RuleTask
   checkPins(rules, candidates, K, where);
   const budget = createBudget();
   const known = possible(rules, candidates, { size: K, budget });
-  if (known === 'impossible') throw new InputError(conflictOf(rules, candidates, { size: K, where, budget }));
+  if (known === 'impossible')
+    throw new InputError(conflictOf(rules, candidates, { size: K, where, budget }), 'rules-cannot-hold');
   if (known === 'undecided') {
     throw new InputError(
       `${where}: the rules are too intricate to decide whether any slate keeps them; drop or loosen one`,
+      'too-large',
     );
   }
   const { start, groups, eligibleN, unitsK } = known;
@@ -63,7 +65,7 @@ export function compiledWith(warnings: readonly string[], rules: Rules, task: Ru
     return compileRules(rules, task);
   } catch (error) {
     if (!(error instanceof InputError) || warnings.length === 0) throw error;
-    throw new InputError(`${error.message} (${warnings.join('; ')})`);
+    throw new InputError(`${error.message} (${warnings.join('; ')})`, error.code);
   }
 }
 

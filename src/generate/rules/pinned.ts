@@ -20,12 +20,16 @@ export function eligible(
 /** K: the size asked for, or as many as the rules leave eligible. Throws `InputError` when that is none, or the size is no count. */
 export function slateSize(rules: Rules, candidates: readonly Candidate[], size: number, where: string): number {
   if (!Number.isInteger(size) || size < 1) {
-    throw new InputError(`${where}: expected a whole number of places from 1, found ${size}; choose a size`);
+    throw new InputError(
+      `${where}: expected a whole number of places from 1, found ${size}; choose a size`,
+      'invalid-option',
+    );
   }
   const left = eligible(rules, candidates).filter(Boolean).length;
   if (left === 0) {
     throw new InputError(
       `${where}: expected at least one candidate, found that the rules exclude all ${candidates.length}; drop an exclude or excludeWhere`,
+      'rules-cannot-hold',
     );
   }
   return Math.min(size, left);
@@ -64,14 +68,19 @@ export function checkPins(
     if (!candidates.some(({ id }) => id === item)) {
       throw new InputError(
         `${where}: ${rule}: expected one of the ${candidates.length} candidates, found no ${item} there; drop the pin`,
+        'rules-cannot-hold',
       );
     }
     if (position >= size)
       throw new InputError(
         `${where}: ${rule}: expected a position below ${size}, found ${position} for ${places}; move the pin`,
+        'rules-cannot-hold',
       );
   }
   if (keepFirst > size) {
-    throw new InputError(`${where}: keepFirst: expected at most ${size}, found ${keepFirst} for ${places}; lower it`);
+    throw new InputError(
+      `${where}: keepFirst: expected at most ${size}, found ${keepFirst} for ${places}; lower it`,
+      'rules-cannot-hold',
+    );
   }
 }

@@ -54,5 +54,8 @@ const rulesSchema = strictObject({
 export function parseRules(json: unknown, where: string): Rules {
   const parsed = rulesSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new InputError(`${where}: ${issuePlace(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`);
+  throw new InputError(
+    `${where}: ${issuePlace(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`,
+    'invalid-rules',
+  );
 }

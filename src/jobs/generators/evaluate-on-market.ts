@@ -140,6 +140,7 @@ function drawRequests(
   if (candidates > market.items.length)
     throw new InputError(
       `--candidates: expected at most the ${market.items.length} items of the market, found ${candidates}; ask for fewer`,
+      'invalid-option',
     );
   const rng = createRng(seed).split('market requests');
   return Array.from({ length: requests }, (_, at) => {

@@ -24,12 +24,14 @@ export async function partsOfTraining(
   if (refitOnAll) {
     throw new InputError(
       `${folder}: expected a model that has not learned from its test part, found one of --refit-all; give one trained without it, or a later log without --held-out`,
+      'other-model',
     );
   }
   const parts = assignSplit(await dataset.impressionFacts(), splitOf(stored));
   if (isAsTrained(stored, dataset, parts)) return parts;
   throw new InputError(
     `--held-out ${data}: expected the log that ${folder} was trained on (${protocolOf(stored).data}, ${counts.test.lists} lists in its test part, the last at ${timeOf(stored.card.knownUntil)}), found another (${countOf(parts, TEST)} lists, the last at ${timeOf(dataset.summary.lastTime)}); give that log, or leave --held-out out for a later one`,
+    'other-dataset',
   );
 }
 
@@ -57,6 +59,7 @@ export async function foldOf(
   if (isAsTrained(stored, dataset, parts)) return foldNamed(fold);
   throw new InputError(
     `${data}: expected the log that ${folder} was trained on (${log}, the last list at ${timeOf(stored.card.knownUntil)}), found another: which users are in its fold ${fold} is known only there; give that log, or a scorer trained without --fold`,
+    'other-dataset',
   );
 }
 
@@ -71,6 +74,7 @@ export function refuseOverlap(
   if (firstTime > card.knownUntil) return;
   throw new InputError(
     `${data}: expected lists after ${timeOf(card.knownUntil)}, the last that ${folder} was trained on, found lists from ${timeOf(firstTime)}; give a later log, --held-out for the model's own test part, or --allow-overlap to see too good figures`,
+    'other-dataset',
   );
 }
 
@@ -84,11 +88,13 @@ export async function judgeOf(
   if (made === undefined || judged === undefined || made === judged || sharesOf(made) !== sharesOf(judged)) {
     throw new InputError(
       `--judge ${judge}: expected a model trained on other users than ${folder}, found ${judged ? `fold ${judged}` : 'all users'} against ${made ? `fold ${made}` : 'all users'}; train one with --fold 1/2 and the other with --fold 2/2`,
+      'other-model',
     );
   }
   if (isDeepStrictEqual(logOf(stored), logOf(loaded))) return loaded;
   throw new InputError(
     `--judge ${judge}: expected a model trained on the log and split of ${folder}, found ${protocolOf(loaded).data} against ${protocolOf(stored).data}; only there are the users of two folds different ones`,
+    'other-model',
   );
 }
 

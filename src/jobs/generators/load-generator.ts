@@ -34,6 +34,7 @@ export async function loadGenerator(
   if (folder === undefined)
     throw new InputError(
       '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
+      'invalid-option',
     );
   const stored = await loadPointer(folder);
   const { features, encoder } = stored.scorer;

@@ -27,6 +27,7 @@ export async function marketOf(truth: string): Promise<TrueMarket> {
   if (simulation) return trueMarket(simulation);
   throw new InputError(
     `--truth ${truth}: expected a truth file whose first line says how the market was made, found none there, as in older files and those of the drinks; simulate the log again`,
+    'file-damaged',
   );
 }
 
@@ -40,6 +41,7 @@ export function refuseOtherMarket(market: TrueMarket, { memory, card }: StoredMo
   const [found, expected] = [known.get(other.id) ?? 'nothing', other.fields].map((each) => JSON.stringify(each));
   throw new InputError(
     `--truth ${truth}: expected the market that the model (${card.recipe}) was trained on, found another: item ${other.id} is ${expected} there, the model knows ${found}; give the truth file written beside its log`,
+    'other-dataset',
   );
 }
 

@@ -72,6 +72,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   if (scorer.model.scorer.seesGraph) {
     throw new InputError(
       `${options.scorer}: expected a scorer that can judge slates composed later, found "${scorer.card.recipe}", which reads the click graph of the moment; name a model of another recipe`,
+      'other-model',
     );
   }
   const dataset = await readDataset(path, options);

@@ -45,6 +45,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     const [known, first] = [card.knownUntil, firstTime].map((time) => new Date(time).toISOString());
     throw new InputError(
       `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, or --allow-overlap to see too good figures`,
+      'other-dataset',
     );
   }
   if (options.allowOverlap) memory.restart();

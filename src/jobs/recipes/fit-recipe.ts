@@ -127,7 +127,10 @@ function trainFirstStage(
 ): Promise<TrainingResult> {
   const score = model.scorer.firstStage;
   if (!score)
-    throw new InputError(`${config.recipe}: the scorer "${config.scorer}" has no first stage; leave firstStage out`);
+    throw new InputError(
+      `${config.recipe}: the scorer "${config.scorer}" has no first stage; leave firstStage out`,
+      'invalid-config',
+    );
   const stage: Model = { ...model, scorer: { ...model.scorer, score } };
   return trainScorer(stage, data, {
     config: { ...config, ...first, weighting: 'fixed', metric: 'ndcgAt10' },

@@ -65,7 +65,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const why = learnedNothing(encoded, { config: options.config, record: epochs[keptEpoch - 1] });
   if (why !== undefined) {
     await removeGrowing(training, TRAINING_FOLDER);
-    throw new InputError(`${why}; no model is written`);
+    throw new InputError(`${why}; no model is written`, 'learned-nothing');
   }
   const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
   const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
@@ -109,6 +109,7 @@ function onFold(prepared: Prepared, fold: UserFold): Prepared {
   if (train.length > 0) return { ...prepared, encoded: { ...encoded, train } };
   throw new InputError(
     `--fold ${foldName(fold)}: expected training users in every share, found none in this one; ask for fewer shares`,
+    'not-enough-data',
   );
 }
 

@@ -29,6 +29,7 @@ export async function readTruth(path: string, dataset: Dataset, wanted: Int32Arr
     if (!truth || !isOf(truth, ranking)) {
       throw new InputError(
         `${path}: expected the truth of list "${ranking.id}" as it is in the log, found ${truth ? 'another list of this id' : 'none'}; give the truth file of the same simulation`,
+        'other-dataset',
       );
     }
     const ofItem = new Map(truth.items.map(({ id, probability }) => [id, probability]));
@@ -52,6 +53,7 @@ export async function readSimulation(path: string): Promise<SimulationOptions | 
     const [issue] = parsed.error.issues;
     throw new InputError(
       `${path}: expected how the market was simulated in the first line, found ${issue.path.join('.') || 'it'}: ${issue.message}; simulate the log again`,
+      'file-damaged',
     );
   }
   return undefined;
@@ -74,6 +76,7 @@ async function* truthLines(path: string): AsyncGenerator<TruthHeader | TruthRow>
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
       `${path}: expected the truth file of slatewise simulate, ${code === 'ENOENT' ? 'found no such file; check the path' : `could not read it: ${message}; simulate the log again`}`,
+      code === 'ENOENT' ? 'file-not-found' : 'file-damaged',
     );
   } finally {
     file.destroy();

@@ -25,15 +25,18 @@ export function readColumnMap(text: string): ColumnMap {
     if (at < 0 || column === '')
       throw new InputError(
         `expected role=column, such as item=product_id, found "${entry}"; ${ROLES.join(', ')} are the roles`,
+        'invalid-option',
       );
-    if (!isRole(role)) throw new InputError(unknownName(role, ROLES));
-    if (map[role] !== undefined) throw new InputError(`expected ${role} once, found it twice; leave one out`);
+    if (!isRole(role)) throw new InputError(unknownName(role, ROLES), 'invalid-option');
+    if (map[role] !== undefined)
+      throw new InputError(`expected ${role} once, found it twice; leave one out`, 'invalid-option');
     map[role] = column;
   }
   const missing = NEEDED.filter((role) => map[role] === undefined);
   if (missing.length > 0)
     throw new InputError(
       `expected a column for ${NEEDED.join(', ')}, found none for ${missing.join(' and ')}; name it`,
+      'invalid-option',
     );
   return map;
 }

@@ -29,6 +29,7 @@ export async function* readCsvRows(path: string): AsyncGenerator<CsvRow> {
     if (!(error instanceof CsvError)) throw readFailure(error, path, line);
     throw new InputError(
       `${path}: expected CSV, could not read what follows line ${line}: ${error.message}; put texts with quotes or line breaks in quotes`,
+      'file-damaged',
     );
   }
 }

@@ -39,12 +39,13 @@ async function* readLists(path: string, map: ColumnMap, options: ParseOptions = 
     if (rows.length === 0 && ended.has(id))
       throw new InputError(
         `${path}: expected the rows of a list one after the other, found list ${id} again on line ${row.line}; sort the file by ${map.list}`,
+        'file-damaged',
       );
     if (id !== '') ended.add(id);
     rows.push(row);
   }
   if (columns === undefined)
-    throw new InputError(`${path}: expected CSV, found an empty file; export at least one list`);
+    throw new InputError(`${path}: expected CSV, found an empty file; export at least one list`, 'no-lists');
   if (rows.length > 0) yield* recordsOf(rows, columns, options);
 }
 
@@ -54,7 +55,7 @@ function columnsOf(header: readonly string[], map: ColumnMap, path: string): Col
     const column = map[role];
     if (column === undefined) continue;
     const index = header.indexOf(column);
-    if (index < 0) throw new InputError(`${path}: column of ${role}: ${unknownName(column, header)}`);
+    if (index < 0) throw new InputError(`${path}: column of ${role}: ${unknownName(column, header)}`, 'unknown-name');
     at[role] = index;
   }
   return { header, at };

@@ -20,7 +20,7 @@ export async function* readEventLog(path: string, options: ParseOptions = {}): A
   try {
     const stream = await openBytes(path);
     const foreign = foreignFormat((await firstChunk(stream)) ?? Buffer.alloc(0), path);
-    if (foreign !== undefined) throw new InputError(foreign);
+    if (foreign !== undefined) throw new InputError(foreign, 'other-format');
     for await (const bytes of linesOf(stream)) {
       line++;
       if (bytes.length > 0) yield readLine(bytes, line, options);
@@ -31,6 +31,7 @@ export async function* readEventLog(path: string, options: ParseOptions = {}): A
   if (line === 0)
     throw new InputError(
       `${path}: expected an event log of JSON lines, found an empty file; export at least one ranking`,
+      'no-lists',
     );
 }
 

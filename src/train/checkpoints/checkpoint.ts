@@ -62,6 +62,7 @@ export function storeIn<T>(
       } catch (error) {
         throw new DamagedCheckpoint(
           `${path}: expected a checkpoint, found a damaged file (${(error as Error).message})`,
+          'file-damaged',
         );
       }
     },
@@ -80,7 +81,10 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new InputError(`${path}: expected a file that can be read, ${message}; change its rights, or delete it`);
+    throw new InputError(
+      `${path}: expected a file that can be read, ${message}; change its rights, or delete it`,
+      'file-damaged',
+    );
   }
 }
 

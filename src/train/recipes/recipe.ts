@@ -150,5 +150,5 @@ export const mainRecipes = ['pointwise-bce', 'attention-bce', 'attention-triplet
 
 export function recipeNamed(name: string): TrainingConfig {
   if (Object.hasOwn(recipes, name)) return recipes[name]();
-  throw new InputError(`recipe: ${unknownName(name, Object.keys(recipes))}`);
+  throw new InputError(`recipe: ${unknownName(name, Object.keys(recipes))}`, 'unknown-name');
 }

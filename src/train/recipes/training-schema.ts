@@ -104,5 +104,9 @@ export const trainingConfigSchema: z.ZodType<TrainingConfig> = strictObject({
 /** Throws `InputError` for a config that no schema has seen yet, such as one that a caller made by hand, where it is none. */
 export function checkTrainingConfig(config: TrainingConfig): void {
   const { error } = trainingConfigSchema.safeParse(config);
-  if (error) throw new InputError(`recipe ${config.recipe}: ${issuePlace(error, 'config')}: ${issueOf(error, config)}`);
+  if (error)
+    throw new InputError(
+      `recipe ${config.recipe}: ${issuePlace(error, 'config')}: ${issueOf(error, config)}`,
+      'invalid-config',
+    );
 }
