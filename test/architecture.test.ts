@@ -39,6 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['metrics', 'random'],
   ],
+  testing: ['slate', 'metrics', 'random'],
   measure: ['slate', 'metrics', 'random'],
   print: ['slate', 'measure', 'scoring'],
   jobs: [

@@ -7,7 +7,7 @@ import type { TiedRanking } from './tied-ranking.ts';
 export type MetricGroup = 'clicks' | 'probabilities' | 'order' | 'own';
 
 /** What a definition says of its metric to people. */
-interface MetricWords {
+export interface MetricWords {
   /** Its key in JSON, and in a recipe's `metric`. */
   readonly name: string;
   /** In full, as a sentence has it: `calibration error`. */
