@@ -25,14 +25,15 @@ export async function trialOnLog(
   options: TrialArguments & { readonly settings: Settings },
 ): Promise<Dataset> {
   return withGenerators(options, async (trial) => {
-    const { report, dataset } = await evaluateOnLog(model, data, {
+    const { report, dataset, changedFields } = await evaluateOnLog(model, data, {
       ...options,
       ...trial,
       cacheFolder: options.cache,
       heldOut: options.heldOut === true,
       allowOverlap: options.allowOverlap === true,
     });
-    print(report, options);
+    if (options.json) printJson({ ...report, changedFields });
+    else print(report, options);
     return dataset;
   });
 }

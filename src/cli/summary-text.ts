@@ -9,7 +9,7 @@ export function summaryLines(summary: ImportSummary): string {
     summary;
   const rate = shownItems > 0 ? ((100 * clicks) / shownItems).toFixed(1) : '0';
   // Without a list there is no time to tell.
-  const when = lists > 0 ? `from ${date(summary.firstTime)} to ${date(summary.lastTime)}; ` : '';
+  const when = lists > 0 ? `from ${date(summary.firstTime)} to ${date(summary.lastTime)} UTC; ` : '';
   return [
     `${lines} lines: ${lists} lists of up to ${summary.longestList} items, ${shownItems} shown items, ${clicks} clicks (${rate} % of the shown)`,
     `${users} users, ${items} items, ${itemsWithoutMetadata} of the shown ones without metadata; ${listsWithoutClick} lists without a click (kept)`,
@@ -18,21 +18,26 @@ export function summaryLines(summary: ImportSummary): string {
   ].join('\n');
 }
 
-/** The fields and what they are taken for. */
-export function schemaTable(fields: readonly FieldStatistics[], schema: FeatureSchema): string {
+/** The fields and what they are taken for, and the share of what lists show that has them. */
+export function schemaTable(
+  fields: readonly FieldStatistics[],
+  schema: FeatureSchema,
+  { inLists }: Pick<ImportSummary, 'inLists'>,
+): string {
   const table = new Table({ head: ['field', 'kind', 'present', 'distinct', 'range'], style: { head: [], border: [] } });
   for (const { scope, name, count, total, distinct, numbers, numericTexts, min, max } of fields) {
     const kind = schema[scope].find((field) => field.name === name)?.kind ?? 'ignored';
+    const of = scope === 'item' || scope === 'user' ? inLists[scope] : { count: total, with: { [name]: count } };
     const range = numbers + numericTexts > 0 ? `${short(min)} to ${short(max)}` : '';
     table.push([
       `${scope}.${name}`,
       kind,
-      `${((100 * count) / Math.max(1, total)).toFixed(1)} %`,
+      `${((100 * (of.with[name] ?? 0)) / Math.max(1, of.count)).toFixed(1)} %`,
       String(distinct),
       range,
     ]);
   }
-  return `${table.toString()}\nA kind can be changed in the config: "fields": {"item.price": "numeric"}`;
+  return `${table.toString()}\nPresent: share of the items and users of lists, of the requests (ranking), of the shown items (rankedItem).\nA kind can be changed in the config: "fields": {"item.price": "numeric"}`;
 }
 
 const date = (time: number): string => new Date(time).toISOString().replace('T', ' ').slice(0, 16);

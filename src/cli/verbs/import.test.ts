@@ -19,3 +19,27 @@ it('refuses a CSV file at once with a command that reads it, and leaves nothing 
   expect(printed).toContain('2 lists of up to 2 items, 3 shown items, 1 clicks');
   expect(await readdir(folder)).toEqual(['data', 'salons.csv']);
 });
+
+it('tells which share of the shown items has a field, however often items are described, and in which zone times are', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const time = Date.UTC(2025, 2, 1, 10, 22);
+  const item = (id: string, fields: readonly object[]): object => ({
+    event: 'item',
+    item: id,
+    timestamp: time,
+    fields,
+  });
+  const price = { name: 'price', value: 3 };
+  const events = [
+    item('a', [price]),
+    // Events that tell no price, of an item that has one, and of one that is never shown.
+    ...Array.from({ length: 8 }, () => item('a', [{ name: 'stock', value: 1 }])),
+    item('hidden', [{ name: 'stock', value: 1 }]),
+    { event: 'ranking', id: 'r', timestamp: time, user: 'u', items: [{ id: 'a' }, { id: 'b' }] },
+  ];
+  await writeFile(join(folder, 'log.jsonl'), events.map((event) => JSON.stringify(event)).join('\n'));
+  const { printed } = await ended(`import ${folder}/log.jsonl --out ${folder}/data`);
+  expect(printed).toMatch(/item\.price .* 50\.0 % /);
+  expect(printed).toContain('from 2025-03-01 10:22 to 2025-03-01 10:22 UTC;');
+  expect(printed).toContain('Present: share of the items and users of lists,');
+});

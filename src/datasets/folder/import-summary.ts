@@ -29,6 +29,10 @@ export interface ImportSummary {
   readonly items: number;
   readonly users: number;
   readonly itemsWithoutMetadata: number;
+  /** Items and users of lists, each once, and how many of them have each field at the end of the log. */
+  readonly inLists: Readonly<
+    Record<'item' | 'user', { readonly count: number; readonly with: Readonly<Record<string, number>> }>
+  >;
   readonly firstTime: number;
   readonly lastTime: number;
   readonly longestList: number;

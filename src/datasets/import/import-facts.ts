@@ -6,6 +6,7 @@ import { DATASET_FORMAT, type ImportSummary, type InteractionTypes } from '../fo
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createDoubts, type DoubtOptions } from './import-doubts.ts';
 import { type TypeCounter, unseenLabels } from './label-types.ts';
+import { createToldFields } from './told-fields.ts';
 
 export interface FinishedPass {
   readonly lines: number;
@@ -31,6 +32,8 @@ export function createFacts({
   const shown = new Set<string>();
   const described = new Set<string>();
   const users = new Set<string>();
+  const asking = new Set<string>();
+  const known = { item: createToldFields(), user: createToldFields() };
   const doubts = createDoubts({ firstPosition });
   let warnings: readonly string[] = [];
   let interactionTypes: InteractionTypes = {};
@@ -61,10 +64,12 @@ export function createFacts({
       if (clicks === 0) counts.listsWithoutClick++;
       for (const { id } of ranking.items) shown.add(id);
       users.add(ranking.user);
+      if (ranking.user !== '') asking.add(ranking.user);
       firstTime = Math.min(firstTime, time);
       lastTime = Math.max(lastTime, time);
     },
-    metadata(kind, { id, time }) {
+    metadata(kind, { id, time, fields }) {
+      known[kind].observe(id, fields);
       doubts.metadata(kind, time);
       counts[kind === 'item' ? 'itemEvents' : 'userEvents']++;
       (kind === 'item' ? described : users).add(id);
@@ -89,6 +94,10 @@ export function createFacts({
       items: new Set([...shown, ...described]).size,
       users: users.size,
       itemsWithoutMetadata: [...shown].filter((id) => !described.has(id)).length,
+      inLists: {
+        item: { count: shown.size, with: known.item.countAmong(shown) },
+        user: { count: asking.size, with: known.user.countAmong(asking) },
+      },
       firstTime: counts.lists > 0 ? firstTime : 0,
       lastTime,
       rejected: rejects.count,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ import { prepare } from '../prepare.ts';
 import { trainModel } from '../recipes/train-model.ts';
 import { silentReporter } from '../reporter.ts';
 import { settingsDefaults } from '../settings.ts';
-import { evaluateOnLog, type LogTrialOptions } from './evaluate-on-log.ts';
+import { evaluateOnLog, type LogTrialOptions, type LogTrialResult } from './evaluate-on-log.ts';
 
 const config = smallConfig('pointwise-bce', { epochs: 1 });
 const simulation = {
@@ -77,15 +77,16 @@ const asLogged: Generator = {
   },
 };
 
-/** What the last trial read. */
+/** What the last trial read, and what in it had changed. */
 let read: Dataset;
+let changed: LogTrialResult['changedFields'];
 
 async function onLog(
   model: string,
   options: Partial<LogTrialOptions> = {},
   log = 'log.jsonl',
 ): Promise<GeneratorReport> {
-  const { report, dataset } = await evaluateOnLog(at(model), at(log), {
+  const { report, dataset, changedFields } = await evaluateOnLog(at(model), at(log), {
     ...trial,
     generators: [
       { name: 'first', generator: asLogged },
@@ -98,6 +99,7 @@ async function onLog(
     ...options,
   });
   read = dataset;
+  changed = changedFields;
   return report;
 }
 
@@ -128,6 +130,20 @@ describe('on a log', () => {
     expect(offPolicy.map(({ name }) => name)).toEqual([RANDOM_ORDER, ITEM_RATE, 'first', 'top']);
     for (const { estimates } of offPolicy) expect(estimates.IIPS).toBeGreaterThanOrEqual(0);
     expect((await onLog('other', { heldOut: true }, 'other.jsonl')).offPolicy).toEqual([]);
+  });
+
+  it('tells the fields that are not what they were in training', async () => {
+    const log = await readFile(at('log.jsonl'), 'utf8');
+    await writeFile(at('renamed.jsonl'), log.replaceAll('"name":"price"', '"name":"cost"'));
+    const notes: string[] = [];
+    const reporter = { ...silentReporter, note: (message: string) => notes.push(message) };
+    await onLog('whole', { heldOut: false, allowOverlap: true, reporter }, 'renamed.jsonl');
+    expect(changed.map(({ field, change }) => [field, change])).toEqual([['item.price', 'gone']]);
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^warning: item\.price: expected numbers, as in training, found it in none of 40 items/),
+    );
+    await onLog('whole', { heldOut: false, allowOverlap: true });
+    expect(changed).toEqual([]);
   });
 
   it('fits 120 columns, the judge with it', async () => {

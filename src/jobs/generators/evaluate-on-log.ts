@@ -1,10 +1,12 @@
 /** How good the slates are that generators choose from the items of logged lists. Legend: K places. */
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import { walk } from '../../datasets/walk/walk.ts';
+import { type ChangedField, watchEvent, watchFields } from '../../encoding/encoders/changed-fields.ts';
 import type { GeneratorReport } from '../../measure/generator-report.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
+import type { LogEvent } from '../../slate/events.ts';
 import { readDataset } from '../read-dataset.ts';
 import type { Settings } from '../settings.ts';
 import type { TrialOptions } from './generator-trial.ts';
@@ -21,12 +23,15 @@ export interface LogTrialOptions extends TrialOptions {
   readonly judge?: string;
 }
 
+export interface LogTrialResult {
+  readonly report: GeneratorReport;
+  readonly dataset: Dataset;
+  /** Fields that are not what they were when the model was trained. */
+  readonly changedFields: readonly ChangedField[];
+}
+
 /** Walks a log in time order; on each list to be judged every generator chooses K of the shown from what was known just before. */
-export async function evaluateOnLog(
-  folder: string,
-  data: string,
-  options: LogTrialOptions,
-): Promise<{ readonly report: GeneratorReport; readonly dataset: Dataset }> {
+export async function evaluateOnLog(folder: string, data: string, options: LogTrialOptions): Promise<LogTrialResult> {
   const stored = await loadModel(folder);
   const makers = [
     { folder, stored },
@@ -51,17 +56,24 @@ export async function evaluateOnLog(
   const trial = await createLogTrial(maker, { ...trialOptions, ...(judgeScorer ? { judge: judgeScorer } : {}) });
   const memories = [maker.memory, ...(judging ? [judging.memory] : []), ...ownMemories(options)];
   if (allowOverlap) for (const memory of memories) memory.restart();
+  // The log of a held-out part is the one that the model was trained on.
+  const watch = watchFields(stored.features.schema, stored.features.encoders);
+  const onEvent = (event: LogEvent): void => {
+    if (!heldOut) watchEvent(watch, event);
+  };
   try {
     let done = 0;
-    for await (const { part, impression } of walk(dataset, { parts, by, memories })) {
+    for await (const { part, impression } of walk(dataset, { parts, by, memories, onEvent })) {
       options.signal?.throwIfAborted();
       if (part === TEST) await trial.judge(impression);
       if (++done % 100 === 0)
         options.reporter.progress({ task: 'replay', done, total: dataset.summary.lists, unit: 'lists' });
     }
     options.reporter.done('replay');
+    const changedFields = watch.changed();
+    for (const { note } of changedFields) options.reporter.note(`warning: ${note}`);
     const judged = heldOut ? `its test part, split by ${by}` : 'the whole log';
-    return { report: trial.report(`${data}, ${judged}`), dataset };
+    return { report: trial.report(`${data}, ${judged}`), dataset, changedFields };
   } finally {
     await Promise.all([trial.close(), judgeScorer?.close()]);
   }

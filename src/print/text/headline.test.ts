@@ -125,4 +125,28 @@ describe('headlineSentences', () => {
     expect(alone(2)).toEqual([reaches]);
     expect(alone(1)).toEqual([reaches, expect.stringMatching(/^This is one training/)]);
   });
+
+  it('says first of a log without clicks that it cannot tell which model is better', () => {
+    const labelS = new Uint8Array(lists.labelS.length);
+    const none = { ...options.protocol.parts.test, clicks: 0, listsWithoutClick: 200 };
+    const protocol = { ...options.protocol, parts: { ...options.protocol.parts, test: none } };
+    const report = compareSystems({ ...lists, labelS }, predictions, {
+      ...options,
+      protocol,
+      pointwise: 'pointwise-bce',
+    });
+    const sentences = headlineSentences(report);
+    expect(sentences).toEqual([
+      'No item was clicked in the 200 lists of the test part, so it cannot tell which model orders better; take a log with clicked and other items.',
+      expect.stringMatching(
+        /^Without a value: ROC AUC, PR AUC, recall, AUC per user, .* and recallAt5\. Of attention-bce: F1 0\.0000, precision 0\.0000, log loss 0\.\d{4}, /,
+      ),
+    ]);
+    const all = { ...none, clicks: none.items, listsWithoutClick: 0 };
+    const full = { ...protocol, parts: { ...protocol.parts, test: all } };
+    const [first] = headlineSentences(
+      compareSystems({ ...lists, labelS: labelS.fill(1) }, predictions, { ...options, protocol: full }),
+    );
+    expect(first).toMatch(/^Every item was clicked in the 200 lists/);
+  });
 });

@@ -1,11 +1,14 @@
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { OverfittingRow } from '../../measure/overfitting.ts';
 import { formatEpoch } from '../format-numbers.ts';
+import { oneClassSentences } from './one-class-sentences.ts';
 import { recipeSentences } from './recipe-sentences.ts';
 import { itemRateSentences, loggedOrderSentences } from './reference-sentences.ts';
 
 /** What the numbers say, as sentences; the first is the headline. Nothing is claimed that an interval does not carry. */
 export function headlineSentences(report: ComparisonReport, overfitting: readonly OverfittingRow[] = []): string[] {
+  const untold = oneClassSentences(report);
+  if (untold.length > 0) return [...untold, ...overfittingSentences(report.baseline, overfitting)];
   return [
     ...recipeSentences(report),
     ...loggedOrderSentences(report),
