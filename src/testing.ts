@@ -1,0 +1,3 @@
+/** `slatewise/testing`: what every kind promises, as checks for kinds of one's own. Whatever runs tests runs them: `for (const { name, run } of checks) test(name, run)`. */
+export type { Check } from './testing/check.ts';
+export { metricConformance } from './testing/metric-conformance.ts';
