@@ -29,7 +29,7 @@ const forms: Readonly<Record<FormName, true>> = {
  */
 export function defineMetric(own: OwnMetric): Metric {
   checkKindName('metric', own.name);
-  const wrong = (what: string): InputError => new InputError(`metric ${own.name}: ${what}`);
+  const wrong = (what: string): InputError => new InputError(`metric ${own.name}: ${what}`, 'invalid-definition');
   for (const words of ['title', 'meaning'] as const)
     if (typeof own[words] !== 'string' || own[words].trim() === '')
       throw wrong(`${words}: expected some words, found ${JSON.stringify(own[words]) ?? 'none'}; reports print them`);

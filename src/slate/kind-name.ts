@@ -7,5 +7,6 @@ export function checkKindName(word: string, name: unknown): asserts name is stri
   if (typeof name === 'string' && NAME.test(name)) return;
   throw new InputError(
     `${word}: expected a name of at most 64 letters, digits, +, ., _ and -, beginning with a letter, found ${JSON.stringify(name) ?? 'none'}; rename it`,
+    'invalid-definition',
   );
 }
