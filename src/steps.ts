@@ -42,11 +42,7 @@ export type { MemorySnapshot } from './memory/snapshot.ts';
 export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
 export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
 export { exactKPointer, type PointerConfig } from './train/pointer/pointer-config.ts';
-export {
-  attentionBce,
-  attentionListNet,
-  attentionTriplet,
-  pointwiseBce,
-  recipes,
-} from './train/recipes/recipe.ts';
+export { attentionBce, attentionListNet, attentionTriplet } from './train/recipes/attention.ts';
+export { pointwiseBce } from './train/recipes/pointwise.ts';
+export { recipes } from './train/recipes/recipes.ts';
 export type { TrainingConfig } from './train/recipes/training-config.ts';

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generatorNamed } from '../src/generate/generators.ts';
 import { createSlateGenerator, type SlateReply } from '../src/generate/request/slate-generator.ts';
-import { createModel, scorers } from '../src/models/model.ts';
+import { createModel } from '../src/models/model.ts';
+import { scorers } from '../src/models/scorers.ts';
 import { modelArrays, type Weights } from '../src/models/tables/weights.ts';
 import { createRng } from '../src/random/rng.ts';
 import { createCandidateScorer } from '../src/scoring/candidate-scorer.ts';
@@ -63,7 +64,7 @@ async function callers(workers: number): Promise<Callers> {
     },
     async learn(seed) {
       const model = createModel(createRng(seed), {
-        scorer: scorers[config.scorer],
+        scorer: scorers.named(config.scorer),
         config: { ...config.model, positions: 10, listLength: 10, baseRate: 0.3, slateRate: 0.6 },
         spec: encoded.spec,
       });

@@ -6,7 +6,8 @@ import { openDataset } from '../src/datasets/folder/dataset.ts';
 import { importLog } from '../src/datasets/import/import-log.ts';
 import { type EncodedDataset, encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
 import { settingsDefaults } from '../src/jobs/settings.ts';
-import { createModel, type Model, scorers } from '../src/models/model.ts';
+import { createModel, type Model } from '../src/models/model.ts';
+import { scorers } from '../src/models/scorers.ts';
 import { modelArrays, type Weights } from '../src/models/tables/weights.ts';
 import { createRng } from '../src/random/rng.ts';
 import { predict } from '../src/scoring/predict.ts';
@@ -49,7 +50,7 @@ async function encodedLists(lengths: readonly number[]): Promise<EncodedDataset>
 function freshModel(): Model {
   const config = smallConfig('attention-triplet');
   return createModel(createRng(1), {
-    scorer: scorers[config.scorer],
+    scorer: scorers.named(config.scorer),
     config: { ...config.model, positions: LONG, listLength: LONG, baseRate: 0.1, slateRate: 0.6 },
     spec: encoded.spec,
   });

@@ -1,6 +1,7 @@
 import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
 import { createSlateEncoder } from '../src/encoding/columns/slate-encoder.ts';
-import { createModel, type Network, scorers } from '../src/models/model.ts';
+import { createModel, type Network } from '../src/models/model.ts';
+import { scorers } from '../src/models/scorers.ts';
 import { modelArrays } from '../src/models/tables/weights.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
 import type { ModelCard, StoredModel } from '../src/scoring/model-folder.ts';
@@ -22,7 +23,7 @@ export function randomStoredModel(
   { scorer = 'attention', seed = 2, listLength = 10, config, card }: RandomModelOptions = {},
 ): StoredModel {
   const model = createModel(createRng(seed), {
-    scorer: scorers[scorer],
+    scorer: scorers.named(scorer),
     config: {
       ...smallConfig('attention-bce').model,
       positions: listLength,
@@ -31,7 +32,7 @@ export function randomStoredModel(
       slateRate: 0.6,
       ...config,
     },
-    spec: { ...spec, graph: scorers[scorer].seesGraph ? spec.graph : undefined },
+    spec: { ...spec, graph: scorers.named(scorer).seesGraph ? spec.graph : undefined },
   });
   const plain = { recipe: scorer, seed: 1, threshold: 0, knownUntil: 0, config: {}, protocol: {}, version: '0' };
   const encoder = createSlateEncoder(features);

@@ -8,7 +8,8 @@ import { importLog } from '../src/datasets/import/import-log.ts';
 import { encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
 import { resolveRecipe, settingsDefaults } from '../src/jobs/settings.ts';
 import { rocAuc } from '../src/metrics/roc-auc.ts';
-import { createModel, scorers } from '../src/models/model.ts';
+import { createModel } from '../src/models/model.ts';
+import { scorers } from '../src/models/scorers.ts';
 import { createRng } from '../src/random/rng.ts';
 import { trainScorer } from '../src/train/scorer/trainer.ts';
 
@@ -53,7 +54,7 @@ it.runIf(found)('reads RankLens whole, and learns from it', async () => {
 
   const config = { ...resolveRecipe('attention-bce', settings), epochs: 2 };
   const model = createModel(createRng(1), {
-    scorer: scorers.attention,
+    scorer: scorers.named('attention'),
     spec,
     config: { ...config.model, positions: 24, listLength: 24, baseRate: 0.19, slateRate: 0.6 },
   });

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { EncodedDataset } from '../src/datasets/walk/encode-dataset.ts';
 import type { GraphBatch, KnownItems, SlateBatch } from '../src/encoding/columns/encoded-slates.ts';
 import { gradients } from '../src/graph/gradients.ts';
-import { createModel, type Model, scorers } from '../src/models/model.ts';
+import { createModel, type Model } from '../src/models/model.ts';
+import { scorers } from '../src/models/scorers.ts';
 import { decodeArrays, encodeArrays } from '../src/models/tables/array-file.ts';
 import { scorerFeeds } from '../src/models/tables/scorer-feeds.ts';
 import { loadWeights, modelArrays } from '../src/models/tables/weights.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
 
 /** Every scorer, and its variants that build another graph. */
 const variants: Readonly<Record<string, { readonly scorer: string; readonly model?: Partial<ModelConfig> }>> = {
-  ...Object.fromEntries(Object.keys(scorers).map((name) => [name, { scorer: name }])),
+  ...Object.fromEntries(scorers.names.map((name) => [name, { scorer: name }])),
   'attention, two logits': { scorer: 'attention', model: { head: 'joint' } },
   'attention, partial': { scorer: 'attention', model: { partial: 1 } },
   'attention, history': { scorer: 'attention', model: { history: true } },
@@ -52,7 +53,7 @@ function randomModel(name: string, position: boolean, seed = 5): Model {
     slateRate: 0.6,
     listRelative: true,
   };
-  const model = createModel(createRng(seed), { scorer: scorers[scorer], config, spec: encoded.spec });
+  const model = createModel(createRng(seed), { scorer: scorers.named(scorer), config, spec: encoded.spec });
   return withNoise(model, createRng(seed).split('values'), 0.3);
 }
 
@@ -234,7 +235,11 @@ describe.each(Object.keys(variants))('%s', (name) => {
 it("exact-k: a fresh model says of every card the training part's share of clicked lists", async () => {
   const { config, spec } = randomModel('exact-k', true);
   for (const slateRate of [0.2, 0.9]) {
-    const fresh = createModel(createRng(3), { scorer: scorers['exact-k'], config: { ...config, slateRate }, spec });
+    const fresh = createModel(createRng(3), {
+      scorer: scorers.named('exact-k'),
+      config: { ...config, slateRate },
+      spec,
+    });
     const { slate } = await score(fresh, batchOf(...lists));
     for (const logit of slate) expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(slateRate, 6);
   }
@@ -249,7 +254,11 @@ it('two-stage: a click on an item that training never saw clicked changes no sco
   const [learned, other, cold] = batch.itemU;
   const items = { shown: [learned, other].sort((a, b) => a - b), clicked: [learned, other].sort((a, b) => a - b) };
   const after = async (known: KnownItems, ...clicks: number[]): Promise<Float32Array> => {
-    const model = createModel(createRng(3), { scorer: scorers['two-stage'], config, spec: { ...spec, items: known } });
+    const model = createModel(createRng(3), {
+      scorer: scorers.named('two-stage'),
+      config,
+      spec: { ...spec, items: known },
+    });
     const rng = createRng(4);
     // Row 0 of the tables stays as it was made.
     for (const [name, array] of Object.entries(modelArrays(model)))

@@ -5,10 +5,10 @@ import { encoderNotes } from '../encoding/encoders/encoder-notes.ts';
 import { fieldNotes } from '../encoding/schema/kind-doubts.ts';
 import { inferSchema } from '../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
-import { scorers } from '../models/model.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
+import { kindsOf } from './kinds.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
@@ -36,7 +36,8 @@ export async function prepare(
   path: string,
   { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
 ): Promise<Prepared> {
-  for (const config of configs) checkTrainingConfig(config);
+  const kinds = kindsOf(settings.kinds);
+  for (const config of configs) checkTrainingConfig(config, kinds);
   const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
   const { lists, shownItems, clicks, rejected } = dataset.summary;
   reporter.note(
@@ -47,7 +48,7 @@ export async function prepare(
   if (unseen !== undefined) throw new InputError(`${path}: ${unseen}`, 'no-such-label');
   const { fields } = dataset;
   for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);
-  const graph = configs.some(({ scorer }) => scorers[scorer].seesGraph) ? settings.graph : undefined;
+  const graph = configs.some(({ scorer }) => kinds.scorers.named(scorer).seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const limits = limitsOf(settings);
   const encoded = await encodeDataset(dataset, { ...settings, memory: limits, graph, partial, signal }, (done) => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recipes } from '../train/recipes/recipe.ts';
+import { recipes } from '../train/recipes/recipes.ts';
 import { readSettings, resolveRecipe, settingsDefaults } from './settings.ts';
 
 const resolve = (name: string, changes: unknown): unknown =>
@@ -14,11 +14,11 @@ const jrc = [
 
 describe('a recipe changed by settings', () => {
   it('is the recipe with these changes', () => {
-    for (const [name, recipe] of Object.entries(recipes))
+    for (const { name, config } of recipes.all)
       expect(resolve(name, { epochs: 5, model: { width: 32 } })).toEqual({
-        ...recipe(),
+        ...config(),
         epochs: 5,
-        model: { ...recipe().model, width: 32 },
+        model: { ...config().model, width: 32 },
       });
     // Without heads there is nothing to divide.
     expect(resolve('dlcm', { model: { heads: 5 } })).toMatchObject({ model: { heads: 5, width: 64 } });

@@ -17,9 +17,10 @@ import {
   type PointerConfig,
   pointerConfigSchema,
 } from '../train/pointer/pointer-config.ts';
-import { recipeNamed, recipes } from '../train/recipes/recipe.ts';
+import { isRecord, mergeDeep } from '../train/recipes/merge-deep.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { trainingConfigSchema } from '../train/recipes/training-schema.ts';
+import { kindsOf, type OwnKind } from './kinds.ts';
 
 /** A config that is wrong by itself, before any data are read: a usage error of the command line. */
 export class ConfigError extends InputError {}
@@ -43,6 +44,8 @@ export interface Settings {
   readonly firstPosition: number;
   /** Changes to recipes, by recipe name: any part of a training config. */
   readonly recipes: Readonly<Record<string, unknown>>;
+  /** Losses, scorers and recipes of one's own, which recipes may name: made by `defineLoss`, `defineScorer`, `defineRecipe`. */
+  readonly kinds: readonly OwnKind[];
 }
 
 /** Users and items met longest ago go first; days of the events' time. */
@@ -55,7 +58,11 @@ export interface MemoryConfig {
 
 /** A config file's content: any part of the settings, at any depth. */
 export type SettingsInput = {
-  readonly [key in keyof Settings]?: Settings[key] extends object ? Partial<Settings[key]> : Settings[key];
+  readonly [key in keyof Settings]?: Settings[key] extends readonly unknown[]
+    ? Settings[key]
+    : Settings[key] extends object
+      ? Partial<Settings[key]>
+      : Settings[key];
 };
 
 export const settingsDefaults: Settings = {
@@ -70,6 +77,7 @@ export const settingsDefaults: Settings = {
   memory: {},
   firstPosition: 0,
   recipes: {},
+  kinds: [],
 };
 
 const share = z.number().min(0.01).max(0.98);
@@ -117,7 +125,9 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
 }
 
 /** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
-export function settingsFrom(config: unknown, path: string): Settings {
+export function settingsFrom(given: unknown, path: string): Settings {
+  const { kinds, config } = apart(given);
+  const { recipes } = orConfigError(() => kindsOf(kinds), `${path}: `);
   const proto = protoKey(config);
   if (proto)
     throw new ConfigError(
@@ -130,13 +140,29 @@ export function settingsFrom(config: unknown, path: string): Settings {
       `${path}: ${issuePlace(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
       'invalid-config',
     );
-  const { $schema: _, $comment: __, ...given } = parsed.data;
-  const known = [...Object.keys(recipes), POINTER_RECIPE];
-  const unknown = Object.keys(given.recipes ?? {}).find((name) => !known.includes(name));
+  const { $schema: _, $comment: __, ...changes } = parsed.data;
+  const known = [...recipes.names, POINTER_RECIPE];
+  const unknown = Object.keys(changes.recipes ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known)}`, 'unknown-name');
   }
-  return mergeDeep(settingsDefaults, given) as Settings;
+  return { ...(mergeDeep(settingsDefaults, changes) as Settings), kinds };
+}
+
+/** Kinds are code, and no schema looks into them. */
+function apart(config: unknown): { readonly kinds: readonly OwnKind[]; readonly config: unknown } {
+  if (!isRecord(config) || config.kinds === undefined) return { kinds: [], config };
+  const { kinds, ...rest } = config;
+  return { kinds: kinds as readonly OwnKind[], config: rest };
+}
+
+function orConfigError<T>(make: () => T, where = ''): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof InputError) throw new ConfigError(`${where}${error.message}`, error.code);
+    throw error;
+  }
 }
 
 async function readConfig(path: string): Promise<unknown> {
@@ -153,12 +179,13 @@ async function readConfig(path: string): Promise<unknown> {
   }
 }
 
-/** A recipe's full config with the settings' changes to it. */
-export function resolveRecipe(name: string, { recipes }: Settings): TrainingConfig {
-  const base = recipeNamed(name);
-  if (!Object.hasOwn(recipes, name)) return base;
+/** A recipe's full config with the settings' changes to it. Throws `ConfigError` for one that no recipe has, or that is none with the changes. */
+export function resolveRecipe(name: string, { recipes, kinds: own }: Settings): TrainingConfig {
+  const kinds = kindsOf(own);
+  const base = orConfigError(() => kinds.recipes.named(name).config());
+  if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;
   const merged = mergeDeep(base, recipes[name]);
-  const parsed = trainingConfigSchema.safeParse(merged);
+  const parsed = trainingConfigSchema(kinds).safeParse(merged);
   if (!parsed.success) throw wrongRecipe(name, parsed.error, merged);
   if (parsed.data.recipe === name) return parsed.data;
   // Runs and reports go by it.
@@ -167,6 +194,10 @@ export function resolveRecipe(name: string, { recipes }: Settings): TrainingConf
     'invalid-config',
   );
 }
+
+/** Only those were seen by no test of ours. */
+const isOwn = (name: string, own: readonly OwnKind[]): boolean =>
+  own.some((each) => each.kind === 'recipe' && each.name === name);
 
 /** The pointer's full config with the settings' changes to it, and those of the command line. */
 export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
@@ -194,15 +225,3 @@ function wrongRecipe(name: string, error: z.ZodError, config: unknown): ConfigEr
 /** A sentence that ends with a question has said what to do. */
 const withHint = (sentence: string, hint: string): string =>
   sentence.endsWith('?') ? sentence : `${sentence}; ${hint}`;
-
-/** Objects are merged key by key; everything else, lists too, is replaced. */
-function mergeDeep(base: unknown, changes: unknown): unknown {
-  if (!isRecord(base) || !isRecord(changes)) return changes === undefined ? base : changes;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(changes))
-    merged[key] = mergeDeep(Object.hasOwn(base, key) ? base[key] : undefined, value);
-  return merged;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

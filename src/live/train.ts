@@ -12,6 +12,7 @@ import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/slate-scorer.ts';
 import { InputError } from '../slate/input-error.ts';
+import type { RecipeChanges } from '../train/recipes/define-recipe.ts';
 import type { EventsInput } from './event-input.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
 import type { ListModel } from './list-model.ts';
@@ -38,12 +39,6 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops it: `train` rejects with the signal's reason, and nothing half-made stays. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Any part of a recipe's config. */
-export interface RecipeChanges {
-  readonly epochs?: number | undefined;
-  readonly [part: string]: unknown;
 }
 
 /**

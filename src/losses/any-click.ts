@@ -1,5 +1,6 @@
 /** Legend: B batch, K slate. */
 import type { Tensor } from '../tensor/tensor.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /** Binary cross-entropy of the slate's logit with "something was clicked", the mean over slates that have an item: how a card as a whole is learned. */
@@ -9,3 +10,11 @@ export function anyClick({ slateLogitB, labelsBK, maskBK }: AnyClickInputs): Ten
 }
 
 type AnyClickInputs = Pick<LossInputs, 'slateLogitB' | 'labelsBK' | 'maskBK'>;
+
+export const anyClickLoss: Loss<'anyClick'> = {
+  kind: 'loss',
+  name: 'anyClick',
+  schema: {},
+  defaults: {},
+  build: anyClick,
+};

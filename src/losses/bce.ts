@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /**
@@ -9,3 +10,12 @@ export function bce({ logitsBK, labelsBK, maskBK }: Pick<LossInputs, 'logitsBK' 
   const lossBK = logitsBK.softplus().sub(logitsBK.mul(labelsBK));
   return meanWhere(lossBK, maskBK);
 }
+
+export const bceLoss: Loss<'bce'> = {
+  kind: 'loss',
+  name: 'bce',
+  schema: {},
+  defaults: {},
+  calibrates: 'clicks',
+  build: bce,
+};

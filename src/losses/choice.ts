@@ -1,7 +1,10 @@
 /** Legend: B batch, K slate. */
+
+import { z } from 'zod';
 import { absence } from '../tensor/absent.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { clickShareEntropy } from './listwise.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface ChoiceLossOptions {
@@ -25,3 +28,12 @@ export function choice(inputs: ChoiceInputs, { none }: ChoiceLossOptions): Tenso
 }
 
 type ChoiceInputs = Pick<LossInputs, 'utilitiesBK' | 'labelsBK' | 'maskBK'>;
+
+export const choiceLoss: Loss<'choice', ChoiceLossOptions> = {
+  kind: 'loss',
+  name: 'choice',
+  schema: { none: z.boolean() },
+  defaults: { none: true },
+  calibrates: 'choice',
+  build: choice,
+};

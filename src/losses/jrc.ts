@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate. */
 import type { Tensor } from '../tensor/tensor.ts';
 import { logShares } from './listwise.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /**
@@ -17,3 +18,13 @@ export function jrc({ clickBK, noClickBK, labelsBK, maskBK }: JrcInputs): Tensor
 }
 
 type JrcInputs = Pick<LossInputs, 'clickBK' | 'noClickBK' | 'labelsBK' | 'maskBK'>;
+
+export const jrcLoss: Loss<'jrc'> = {
+  kind: 'loss',
+  name: 'jrc',
+  schema: {},
+  defaults: {},
+  calibrates: 'clicks',
+  readsTwoLogits: true,
+  build: jrc,
+};

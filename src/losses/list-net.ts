@@ -1,8 +1,12 @@
 /** Legend: B batch, K slate, P = K^k ordered prefixes before the impossible ones are masked. */
+
+import { z } from 'zod';
+import { oneOf } from '../slate/strict-schema.ts';
 import { absence } from '../tensor/absent.ts';
 import type { Dimension } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { logShares } from './listwise.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface ListNetOptions {
@@ -113,3 +117,16 @@ function logPrefixes(scoresBK: Tensor, maskBK: Tensor, k: number): Prefixes {
 
 const withAxis = (tensor: Tensor): Tensor => tensor.reshape([...tensor.shape, 1]);
 const axesAfterFirst = (tensor: Tensor): number[] => tensor.shape.map((_, axis) => axis).slice(1);
+
+export const listNetLoss: Loss<'listNet', Omit<ListNetOptions, 'slateLength'>> = {
+  kind: 'loss',
+  name: 'listNet',
+  schema: {
+    form: oneOf(['top1', 'topK', 'full']),
+    k: z.number().int().positive().max(3).optional(),
+    target: oneOf(['normalised', 'softmax']),
+    temperature: z.number().min(1e-3).max(1e3),
+  },
+  defaults: listNetDefaults,
+  build: listNet,
+};

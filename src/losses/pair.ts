@@ -1,5 +1,6 @@
 /** Legend: B batch, K slate, P = K clicked, N = K passed over. */
 import type { Tensor } from '../tensor/tensor.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 /**
@@ -14,3 +15,5 @@ export function pair({ logitsBK, labelsBK, maskBK }: Pick<LossInputs, 'logitsBK'
   const marginBPN = logitsBK.reshape([B, K, 1]).sub(logitsBK.reshape([B, 1, K]));
   return meanWhere(marginBPN.neg().softplus(), clickedBP1.mul(passedB1N));
 }
+
+export const pairLoss: Loss<'pair'> = { kind: 'loss', name: 'pair', schema: {}, defaults: {}, build: pair };

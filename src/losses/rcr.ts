@@ -1,5 +1,6 @@
 import type { Tensor } from '../tensor/tensor.ts';
 import { clickShareEntropy } from './listwise.ts';
+import type { Loss } from './loss.ts';
 import type { LossInputs } from './slate-loss.ts';
 
 /**
@@ -10,3 +11,5 @@ import type { LossInputs } from './slate-loss.ts';
 export function rcr({ logitsBK, labelsBK, maskBK }: Pick<LossInputs, 'logitsBK' | 'labelsBK' | 'maskBK'>): Tensor {
   return clickShareEntropy(logitsBK.neg().softplus().neg(), { labelsBK, maskBK });
 }
+
+export const rcrLoss: Loss<'rcr'> = { kind: 'loss', name: 'rcr', schema: {}, defaults: {}, build: rcr };

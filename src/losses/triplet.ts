@@ -1,6 +1,10 @@
 /** Legend: B batch, K slate, P = K positives, N = K negatives, D width. */
+
+import { z } from 'zod';
+import { oneOf } from '../slate/strict-schema.ts';
 import { productOf } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
 export interface TripletOptions {
@@ -110,3 +114,16 @@ function meanOfSlates(lossBT: Tensor, validBT: Tensor): Tensor {
   const meanB = lossBT.mul(validBT).sum(1).div(countB.maximum(1));
   return meanWhere(meanB, countB.greater(0).toFloat());
 }
+
+export const tripletLoss: Loss<'triplet', TripletOptions> = {
+  kind: 'loss',
+  name: 'triplet',
+  schema: {
+    margin: z.number().min(0).max(1e3),
+    distance: oneOf(['euclidean', 'cosine']),
+    mining: oneOf(['all', 'semi-hard', 'batch-hard']),
+    anchor: oneOf(['last-click', 'other-click', 'user']),
+  },
+  defaults: tripletDefaults,
+  build: triplet,
+};

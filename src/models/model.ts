@@ -2,29 +2,9 @@ import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import { collectParameters, createParameter, fill, type Layer, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Scorer } from './scorer.ts';
-import { attentionScorer } from './scorers/attention-scorer.ts';
-import { dlcmScorer } from './scorers/dlcm-scorer.ts';
-import { exactKScorer } from './scorers/exact-k-scorer.ts';
-import { graphScorer } from './scorers/graph-scorer.ts';
-import { pointwiseScorer } from './scorers/pointwise-scorer.ts';
-import { prmScorer } from './scorers/prm-scorer.ts';
-import { setRankScorer } from './scorers/setrank-scorer.ts';
-import { twoStageScorer } from './scorers/two-stage-scorer.ts';
 import type { ScorerConfig } from './shared/scorer-config.ts';
 import { createScorerInputs, type ScorerInputs } from './shared/scorer-inputs.ts';
 import { createEmbeddingTables, type EmbeddingTables } from './tables/embedding-tables.ts';
-
-/** Every scorer by name: what a recipe or a stored model may ask for. */
-export const scorers: Readonly<Record<string, Scorer>> = {
-  pointwise: pointwiseScorer,
-  attention: attentionScorer,
-  graph: graphScorer,
-  'two-stage': twoStageScorer,
-  'exact-k': exactKScorer,
-  prm: prmScorer,
-  setrank: setRankScorer,
-  dlcm: dlcmScorer,
-};
 
 /** What is learned of a network, whatever it is for, and what it reads. */
 export interface Network {

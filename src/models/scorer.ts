@@ -8,9 +8,11 @@ import type { ScoreOptions, ScorerOutputs } from './shared/scorer-outputs.ts';
 
 /**
  * The contract of a slate scorer: a batch of slates in, a click logit for every item in the company of the others out. Every model is one implementation;
- * `test/scorer-conformance.test.ts` holds what all of them promise.
+ * `testing/scorer-conformance.ts` holds what all of them promise.
  */
 export interface Scorer {
+  readonly kind: 'scorer';
+  /** What recipes and stored models call it. */
   readonly name: string;
   /** The parameters of a fresh model for inputs of this form; the same rng gives the same values. */
   create(rng: Rng, options: { readonly config: ScorerConfig; readonly spec: InputSpec }): Layer;
@@ -18,6 +20,8 @@ export interface Scorer {
   score(layer: Layer, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
   /** Whether an item's logit depends on where it stands: then permuting a slate need not permute its logits. */
   seesPosition(config: ScorerConfig): boolean;
+  /** Whether it has attention heads, which must divide the width. */
+  readonly attends?: boolean;
   /** Whether an item's logit depends on the other items. */
   readonly seesCompany: boolean;
   /** Whether the slate's logit is learned; otherwise it follows from the items', their clicks independent given the slate. */

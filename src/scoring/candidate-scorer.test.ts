@@ -5,7 +5,7 @@ import { knownItemsOf, knownUsersOf, replayOf } from '../../test/replayed.ts';
 import type { EncodedDataset } from '../datasets/walk/encode-dataset.ts';
 import { collate } from '../encoding/batches/collate.ts';
 import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
-import { scorers } from '../models/model.ts';
+import { scorers } from '../models/scorers.ts';
 import { scorerFeeds } from '../models/tables/scorer-feeds.ts';
 import { modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
@@ -74,7 +74,7 @@ function expectNear(actual: number[][], expected: number[][]): void {
       expect(Math.abs(actual[b][k] - logit)).toBeLessThan(1e-5 * Math.max(1, Math.abs(logit)));
 }
 
-describe.each(Object.keys(scorers))('candidate scorer of %s', (name) => {
+describe.each(scorers.names)('candidate scorer of %s', (name) => {
   it('gives the logits that the same slates have as requests of their own', async () => {
     const stored = storedModel(name);
     const slates = someSlates(60);

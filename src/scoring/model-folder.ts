@@ -12,12 +12,15 @@ import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { checkManifest, MANIFEST, writeManifest } from '../files/manifest.ts';
 import { replaceFolder } from '../files/output-folder.ts';
 import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
-import { createModel, type Model, scorers } from '../models/model.ts';
+import { createModel, type Model } from '../models/model.ts';
+import type { Scorer } from '../models/scorer.ts';
+import { scorers as builtInScorers } from '../models/scorers.ts';
 import type { ScorerConfig } from '../models/shared/scorer-config.ts';
 import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
+import type { Registry } from '../slate/registry.ts';
 import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { ListHead } from './list-head/list-head.ts';
@@ -102,8 +105,13 @@ export async function saveModel(
   });
 }
 
-/** Throws `InputError` where the folder is none, of another format, or not as it was saved. */
-export async function loadModel(folder: string): Promise<StoredModel> {
+export interface LoadOptions {
+  /** Those that stored models may have; the program's own unless told otherwise. */
+  readonly scorers?: Registry<Scorer>;
+}
+
+/** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
+export async function loadModel(folder: string, { scorers = builtInScorers }: LoadOptions = {}): Promise<StoredModel> {
   const text = await readFile(join(folder, 'model.json'), 'utf8').catch(async () => {
     const generator = await readFile(join(folder, 'pointer.json')).catch(() => undefined);
     if (generator) {
@@ -119,10 +127,10 @@ export async function loadModel(folder: string): Promise<StoredModel> {
   });
   const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
   await checkManifest(folder, { names: FILES, remedy: REMEDY, code: 'model-damaged' });
-  const scorer = Object.hasOwn(scorers, json.scorer) ? scorers[json.scorer] : undefined;
+  const scorer = scorers.has(json.scorer) ? scorers.named(json.scorer) : undefined;
   if (!scorer) {
     throw new InputError(
-      `${folder}: expected a model with a scorer of ${Object.keys(scorers).join(', ')}, found ${JSON.stringify(json.scorer) ?? 'none'}; load it with the version that trained it`,
+      `${folder}: expected a model with a scorer of ${scorers.names.join(', ')}, found ${JSON.stringify(json.scorer) ?? 'none'}; give your own in kinds (on the command line in the file of --config), or load it with the version that trained it`,
       'unknown-name',
     );
   }

@@ -3,12 +3,15 @@
 /** Names that are told in full; of more, the nearest is enough. */
 const TOLD = 40;
 
+/** What to do where no known name is meant. */
+export const CHOOSE = 'name one of these';
+
 /** `expected one of a, b, found "x"; did you mean "a"?`, or what to do where no known name is near. */
-export function unknownName(name: string, known: readonly string[]): string {
+export function unknownName(name: string, known: readonly string[], otherwise: string = CHOOSE): string {
   const near = nearestName(name, known);
   const told =
     known.length > TOLD ? `${known.slice(0, TOLD).join(', ')} and ${known.length - TOLD} more` : known.join(', ');
-  return `expected one of ${told}, found ${JSON.stringify(name)}; ${near === undefined ? 'name one of these' : `did you mean "${near}"?`}`;
+  return `expected one of ${told}, found ${JSON.stringify(name)}; ${near === undefined ? otherwise : `did you mean "${near}"?`}`;
 }
 
 /**

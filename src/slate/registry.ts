@@ -13,7 +13,7 @@ export interface Registry<D extends Named> {
   readonly names: readonly string[];
   readonly all: readonly D[];
   has(name: string): boolean;
-  /** Throws `InputError` with the nearest known name. */
+  /** Throws `InputError` with the nearest known name; it says that one's own are given in `kinds`. */
   named(name: string): D;
   /** The same with further definitions; throws `InputError` where a name is taken. */
   with(own: readonly D[]): Registry<D>;
@@ -38,7 +38,10 @@ export function createRegistry<D extends Named>(word: string, definitions: reado
     named(name) {
       const found = byName.get(name);
       if (found) return found;
-      throw new InputError(`${word}: ${unknownName(name, names)}`, 'unknown-name');
+      throw new InputError(
+        `${word}: ${unknownName(name, names, 'name one of these, or give your own in kinds')}`,
+        'unknown-name',
+      );
     },
     with: (own) => (own.length === 0 ? registry : createRegistry(word, [...definitions, ...own])),
   };

@@ -1,6 +1,6 @@
 /** Schemas whose errors say what is known, and what was probably meant, instead of what is not. */
 import { z } from 'zod';
-import { unknownName } from './nearest-name.ts';
+import { CHOOSE, unknownName } from './nearest-name.ts';
 
 /** An object of these keys and no others. */
 export const strictObject = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
@@ -9,9 +9,11 @@ export const strictObject = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodOb
       code === 'unrecognized_keys' ? unknownName(String((keys as string[])[0]), Object.keys(shape)) : undefined,
   });
 
-/** One of these words. */
-export const oneOf = <const T extends readonly string[]>(words: T): z.ZodEnum<{ [key in T[number]]: key }> =>
-  z.enum(words, { error: ({ input }) => unlike(input, words) });
+/** One of these words; `otherwise` is what to do where none is meant. */
+export const oneOf = <const T extends readonly string[]>(
+  words: T,
+  otherwise?: string,
+): z.ZodEnum<{ [key in T[number]]: key }> => z.enum(words, { error: ({ input }) => unlike(input, words, otherwise) });
 
 /** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `issuePlace`. */
 export function issueOf({ issues: [{ message, path }] }: z.ZodError, root: unknown): string {
@@ -29,10 +31,10 @@ const SHOWN = 60;
 export const issuePlace = ({ issues: [{ path }] }: z.ZodError, whole: string): string => path.join('.') || whole;
 
 /** What is found instead of one of some words. */
-export const unlike = (found: unknown, words: readonly string[]): string =>
+export const unlike = (found: unknown, words: readonly string[], otherwise: string = CHOOSE): string =>
   typeof found === 'string'
-    ? unknownName(found, words)
-    : `expected one of ${words.join(', ')}, found ${found === undefined ? 'none' : JSON.stringify(found)}; name one of these`;
+    ? unknownName(found, words, otherwise)
+    : `expected one of ${words.join(', ')}, found ${found === undefined ? 'none' : JSON.stringify(found)}; ${otherwise}`;
 
 /**
  * The path of the first `__proto__` in parsed JSON, where it is a key like others; undefined where there is none. Such a key would be lost, or change what all

@@ -4,10 +4,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../../datasets/folder/import-summary.ts';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import { generatorNames } from '../../jobs/generators/load-generator.ts';
+import { kindsOf } from '../../jobs/kinds.ts';
 import { readSettings, type Settings } from '../../jobs/settings.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { KEPT_PER_REASON } from '../../sources/rejects.ts';
-import { recipes } from '../../train/recipes/recipe.ts';
+import { recipes } from '../../train/recipes/recipes.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 
 export function wholeNumber(minimum: number): (text: string) => number {
@@ -115,15 +116,22 @@ export const configOption = (): Option =>
     'settings (.json, .mjs or .ts); by default slatewise.config.{ts,mjs,json} here, if there is one',
   );
 
-/** `more` are recipes of other things than scorers. */
-export function recipeOption(more: readonly string[] = []): Option {
-  const names = [...Object.keys(recipes), ...more];
-  return new Option('--recipe <name>', `one of ${names.join(', ')}`)
-    .argParser((text: string) => {
-      if (names.includes(text)) return text;
-      throw unknown(text, names);
-    })
-    .default('attention-listnet');
+/** `more` are recipes of other things than scorers. Which there are, the config says too: `checkRecipes` knows. */
+export const recipeOption = (more: readonly string[] = []): Option =>
+  new Option('--recipe <name>', `one of ${[...recipes.names, ...more].join(', ')}, or of your own in kinds`).default(
+    'attention-listnet',
+  );
+
+/** Throws `UsageError` for a name that no recipe has: neither the program's, nor the config's, nor one of `more`. */
+export function checkRecipes(
+  flag: string,
+  given: readonly string[],
+  { settings, more = [] }: { readonly settings: Settings; readonly more?: readonly string[] },
+): void {
+  const known = [...kindsOf(settings.kinds).recipes.names, ...more];
+  const foreign = given.find((name) => !known.includes(name));
+  if (foreign !== undefined)
+    throw new UsageError(`${flag}: ${unknownName(foreign, known, 'name one of these, or give your own in kinds')}`);
 }
 
 export const splitOption = (): Option =>

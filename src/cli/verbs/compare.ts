@@ -5,22 +5,23 @@ import { REPORT_JSON, REPORT_MARK, REPORT_PAGE } from '../../files/file-kinds.ts
 import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
 import { openGrowing } from '../../files/output-folder.ts';
 import { checkOutputs, type Output } from '../../files/outputs.ts';
+import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
 import { renderText } from '../../print/text/render-text.ts';
-import { mainRecipes, recipes } from '../../train/recipes/recipe.ts';
+import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import {
   allowRejectsOption,
   cacheOption,
+  checkRecipes,
   configOption,
   judgeRejects,
   printJson,
   settingsOf,
   splitOption,
-  unknown,
   wholeNumber,
   workersOption,
 } from '../options/options.ts';
@@ -53,7 +54,7 @@ export function compareCommand(): Command {
     .argument('<data>', 'data set folder or event log')
     .option(
       '--recipes <names>',
-      `comma-separated, of ${Object.keys(recipes).join(', ')}; or all`,
+      `comma-separated, of ${recipes.names.join(', ')}, or of your own in kinds; or all`,
       recipeNames,
       mainRecipes,
     )
@@ -116,7 +117,7 @@ export async function compareData(
   options: CompareArguments & { readonly settings: Settings },
 ): Promise<void> {
   const { settings, seeds, workers, out, cache } = options;
-  const configs = options.recipes.map((name) => resolveRecipe(name, settings));
+  const configs = recipesAsked(options).map((name) => resolveRecipe(name, settings));
   const reporter = createReporter();
   await checkComparisonOutputs(data, { ...options, note: reporter.note });
   const signal = abortOnInterrupt();
@@ -166,10 +167,17 @@ async function writeReports(
   return files;
 }
 
-function recipeNames(text: string): readonly string[] {
-  if (text === 'all') return Object.keys(recipes);
-  const names = text.split(',').map((name) => name.trim());
-  const foreign = names.find((name) => !Object.hasOwn(recipes, name));
-  if (foreign === undefined) return [...new Set(names)];
-  throw unknown(foreign, Object.keys(recipes));
+const recipeNames = (text: string): readonly string[] => [...new Set(text.split(',').map((name) => name.trim()))];
+
+/** With those that the config brings; throws `UsageError` for a name that no recipe has. */
+function recipesAsked({
+  recipes: given,
+  settings,
+}: {
+  readonly recipes: readonly string[];
+  readonly settings: Settings;
+}): readonly string[] {
+  if (given.join() === 'all') return kindsOf(settings.kinds).recipes.names;
+  checkRecipes('--recipes', given, { settings });
+  return given;
 }

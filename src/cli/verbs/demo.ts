@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
 import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
-import { mainRecipes } from '../../train/recipes/recipe.ts';
+import { mainRecipes } from '../../train/recipes/recipes.ts';
 import {
   allowRejectsOption,
   cacheOption,

@@ -20,6 +20,7 @@ import { abortOnInterrupt } from '../interrupt.ts';
 import {
   allowRejectsOption,
   cacheOption,
+  checkRecipes,
   configOption,
   judgeRejects,
   objectiveName,
@@ -95,6 +96,7 @@ Examples:
     .action(async (data: string | undefined, options: GivenOptions) => {
       checkOptions(options);
       const settings = await settingsOf(options);
+      checkRecipes('--recipe', [options.recipe], { settings, more: [POINTER_RECIPE] });
       if (options.showConfig) return printJson(configOf(settings, options));
       if (data === undefined || !hasOut(options))
         throw new UsageError(

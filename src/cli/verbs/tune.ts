@@ -14,6 +14,7 @@ import { abortOnInterrupt } from '../interrupt.ts';
 import {
   allowRejectsOption,
   cacheOption,
+  checkRecipes,
   configOption,
   judgeRejects,
   printJson,
@@ -65,6 +66,7 @@ export function tuneCommand(): Command {
     )
     .action(async (data: string, options: TuneOptions) => {
       const settings = await settingsOf(options);
+      checkRecipes('--recipe', [options.recipe], { settings });
       const config = resolveRecipe(options.recipe, settings);
       const reporter = createReporter();
       const file = join(options.out, 'config.json');

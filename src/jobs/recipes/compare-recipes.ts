@@ -9,6 +9,7 @@ import { countPart } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { versions } from '../version.ts';
@@ -46,19 +47,20 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
   const { configs, seeds, reporter } = options;
   // First of all: a truth that does not fit should not cost the trainings.
   const truths = await truthPredictions(prepared, options.truth);
+  const { losses } = kindsOf(prepared.settings.kinds);
   const runs: FinishedRun[] = [];
   for (const config of configs) {
     for (const seed of seeds) {
       reporter.note(`run ${runs.length + 1} of ${configs.length * seeds.length}: ${config.recipe}, seed ${seed}`);
       const run = await finishedRun(prepared, { config, seed, ...options });
       if (!run) return undefined;
-      const why = learnedNothing(prepared.encoded, { config, record: run.epochs[run.keptEpoch - 1] });
+      const why = learnedNothing(prepared.encoded, { config, losses, record: run.epochs[run.keptEpoch - 1] });
       if (why !== undefined) reporter.note(`warning: seed ${seed} of ${why}`);
       runs.push(run);
     }
   }
   const report = reportOf(prepared, runs, { ...options, truths });
-  const pointwise = new Set(configs.filter(({ scorer }) => scorer === 'pointwise').map(({ recipe }) => recipe));
+  const pointwise = new Set(configs.filter(scoresItemByItem(prepared)).map(({ recipe }) => recipe));
   return {
     report,
     gapShares: gapShares(report, (recipe) => pointwise.has(recipe)),
@@ -139,7 +141,7 @@ function reportOf(
       threshold,
     }),
   );
-  const pointwise = options.configs.find(({ scorer }) => scorer === 'pointwise');
+  const pointwise = options.configs.find(scoresItemByItem(prepared));
   const references = referencePredictions({ train, validation, test });
   const { by, train: trainShare, validation: validationShare, seed } = settings.split;
   const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
@@ -167,6 +169,12 @@ function reportOf(
     },
   });
 }
+
+/** Whether a recipe's scorer sees no list. */
+const scoresItemByItem = ({ settings }: Prepared): ((config: TrainingConfig) => boolean) => {
+  const { scorers } = kindsOf(settings.kinds);
+  return ({ scorer }) => !scorers.named(scorer).seesCompany;
+};
 
 /** Recipes of one architecture draw the same weights, order of lists and dropout with one seed. */
 function sameStart(configs: readonly TrainingConfig[]): readonly (readonly string[])[] {

@@ -1,9 +1,12 @@
 import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import { createModel, type Model, scorers } from '../../models/model.ts';
+import type { Loss } from '../../losses/loss.ts';
+import { createModel, type Model } from '../../models/model.ts';
+import type { Scorer } from '../../models/scorer.ts';
 import type { ScorerConfig } from '../../models/shared/scorer-config.ts';
 import { createRng } from '../../random/rng.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { Registry } from '../../slate/registry.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
 import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
 import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
@@ -15,6 +18,7 @@ import {
   type TrainingResult,
   trainScorer,
 } from '../../train/scorer/trainer.ts';
+import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { originOf } from './run-key.ts';
@@ -45,11 +49,12 @@ export interface FittedRecipe {
  */
 export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: FitOptions): Promise<FittedRecipe> {
   const { config, seed, reporter } = given;
-  checkTrainingConfig(config);
-  const options = { ...given, ...ownStore(prepared, lists, given) };
+  const kinds = kindsOf(prepared.settings.kinds);
+  checkTrainingConfig(config, kinds);
+  const options = { ...given, losses: kinds.losses, ...ownStore(prepared, lists, given) };
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
-  const model = createRecipeModel(prepared, lists.train, options);
+  const model = createRecipeModel(prepared, lists.train, { ...options, scorer: kinds.scorers.named(config.scorer) });
   const task = `${config.recipe} seed ${seed}`;
   let firstStageEpoch: number | undefined;
   if (config.firstStage && !(await isUnderWay(options))) {
@@ -83,10 +88,13 @@ function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int3
   });
 }
 
-function createRecipeModel({ encoded }: Prepared, learned: Int32Array, { config, seed }: FitOptions): Model {
+function createRecipeModel(
+  { encoded }: Prepared,
+  learned: Int32Array,
+  { config, seed, scorer }: FitOptions & { readonly scorer: Scorer },
+): Model {
   const { slates, train: trainPart, spec } = encoded;
   const outcomes = slates.outcomes(trainPart);
-  const scorer = scorers[config.scorer];
   return createModel(createRng(seed).split('model'), {
     scorer,
     spec: {
@@ -123,7 +131,15 @@ function ownStore(
 function trainFirstStage(
   model: Model,
   data: TrainingData,
-  { config, seed, workers, signal, first, firstStageEpochs }: FitOptions & { readonly first: FirstStageConfig },
+  {
+    config,
+    seed,
+    workers,
+    signal,
+    losses,
+    first,
+    firstStageEpochs,
+  }: FitOptions & { readonly first: FirstStageConfig; readonly losses: Registry<Loss> },
 ): Promise<TrainingResult> {
   const score = model.scorer.firstStage;
   if (!score)
@@ -134,6 +150,7 @@ function trainFirstStage(
   const stage: Model = { ...model, scorer: { ...model.scorer, score } };
   return trainScorer(stage, data, {
     config: { ...config, ...first, weighting: 'fixed', metric: 'ndcgAt10' },
+    losses,
     seed,
     workers,
     part: 'id-tables',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
-import { attentionBce, attentionChoice } from '../../train/recipes/recipe.ts';
+import { attentionBce, attentionChoice } from '../../train/recipes/attention.ts';
 import { learnedNothing } from './learned-nothing.ts';
 
 /** Four lists of ten items, two or three of them clicked. */
@@ -25,7 +25,7 @@ const recordOf = (logLoss: number, rocAuc: number): EpochRecord =>
 const constant = -((6 / 22) * Math.log(6 / 22) + (16 / 22) * Math.log(16 / 22));
 
 it('a recipe of probabilities has learned nothing that is no better than one probability for all', () => {
-  const config = attentionBce();
+  const config = attentionBce.config();
   expect(learnedNothing(parts, { config, record: recordOf(constant - 1e-6, 0.3) })).toBeUndefined();
   for (const logLoss of [constant, constant + 1, Number.NaN])
     expect(learnedNothing(parts, { config, record: recordOf(logLoss, 0.9) })).toContain(
@@ -34,7 +34,7 @@ it('a recipe of probabilities has learned nothing that is no better than one pro
 });
 
 it('any other has learned nothing that orders no better than chance', () => {
-  const config = attentionChoice();
+  const config = attentionChoice.config();
   expect(learnedNothing(parts, { config, record: recordOf(9, 0.51) })).toBeUndefined();
   for (const rocAuc of [0.5, 0.2, Number.NaN])
     expect(learnedNothing(parts, { config, record: recordOf(0, rocAuc) })).toContain('a ROC AUC above 0.5, found');

@@ -1,4 +1,7 @@
 import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
+import type { Loss } from '../../losses/loss.ts';
+import { losses as builtInLosses } from '../../losses/losses.ts';
+import type { Registry } from '../../slate/registry.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 
@@ -8,21 +11,19 @@ export interface LearnedLists {
   readonly validation: Int32Array;
 }
 
-/** Losses whose optimum is each item's click probability. Others order items, or choose one of them: their log loss says nothing of what was learned. */
-const CALIBRATED: readonly string[] = ['bce', 'jrc'];
-
 /**
  * Why the kept epoch of a training has learned nothing, in words; undefined where it has: on validation it is no better than one probability for all, the share of clicks in
  * the training part, by log loss; or, where no loss makes its scores probabilities, than a random order by ROC AUC.
  */
 export function learnedNothing(
   { slates, train, validation }: LearnedLists,
-  { config, record: { metrics } }: { readonly config: TrainingConfig; readonly record: EpochRecord },
+  { config, record: { metrics }, losses = builtInLosses }: JudgedRun,
 ): string | undefined {
   const asked = `${config.recipe} has learned nothing: expected on validation`;
   const remedy =
     'lower optimizer.learningRate or train for longer; if that does not help, the log has nothing in it that this recipe can learn';
-  if (!config.losses.some(({ name }) => CALIBRATED.includes(name)))
+  // Other losses order items, or choose one of them: their log loss says nothing of what was learned.
+  if (!config.losses.some(({ name }) => losses.named(name).calibrates === 'clicks'))
     return metrics.rocAuc > 0.5
       ? undefined
       : `${asked} a ROC AUC above 0.5, found ${metrics.rocAuc.toFixed(4)}; ${remedy}`;
@@ -30,6 +31,13 @@ export function learnedNothing(
   const constant = logLossOfRate(onTrain, onValidation);
   if (metrics.logLoss < constant) return undefined;
   return `${asked} a log loss below ${constant.toFixed(4)}, that of one probability for all, found ${metrics.logLoss.toFixed(4)}; ${remedy}`;
+}
+
+interface JudgedRun {
+  readonly config: TrainingConfig;
+  readonly record: EpochRecord;
+  /** Those that the config names are among them; the program's own unless told otherwise. */
+  readonly losses?: Registry<Loss>;
 }
 
 /** Cross entropy of one probability for all, where this share of them is clicked. */

@@ -9,8 +9,8 @@ import { versions } from '../version.ts';
  */
 export function originOf({ dataset, encoded, settings }: Prepared, parts: readonly Int32Array[]): string {
   const { source: _, ...summary } = dataset.summary;
-  // A recipe's config says itself what it is.
-  const { recipes: __, ...rest } = settings;
+  // A recipe's config says itself what it is; kinds are known by what is made of them.
+  const { recipes: __, kinds: ___, ...rest } = settings;
   const hash = digestOf([summary, dataset.fields, rest]);
   for (const lists of parts) {
     hash.update(bytesOf(lists.map((index) => encoded.listB[index])));

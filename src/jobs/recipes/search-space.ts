@@ -1,5 +1,6 @@
+import type { LossConfig } from '../../losses/loss.ts';
 import type { Rng } from '../../random/rng.ts';
-import type { LossConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 
 /** A random neighbour of a recipe: what matters most is drawn anew, on the scale on which it matters, around the recipe's own values. */
 export function drawConfig(base: TrainingConfig, rng: Rng): TrainingConfig {

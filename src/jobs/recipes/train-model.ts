@@ -8,6 +8,7 @@ import { type ModelCard, saveModel } from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
+import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import { foldName, listsOfFold, type UserFold } from '../user-fold.ts';
 import { versions } from '../version.ts';
@@ -62,7 +63,11 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const { epochs, keptEpoch, firstStageEpoch } = trained.result;
   const validation = slates.outcomes(encoded.validation);
   const itemRate = bestF1Threshold(validation.itemRateS, validation.labelS).threshold;
-  const why = learnedNothing(encoded, { config: options.config, record: epochs[keptEpoch - 1] });
+  const why = learnedNothing(encoded, {
+    config: options.config,
+    record: epochs[keptEpoch - 1],
+    losses: kindsOf(settings.kinds).losses,
+  });
   if (why !== undefined) {
     await removeGrowing(training, TRAINING_FOLDER);
     throw new InputError(`${why}; no model is written`, 'learned-nothing');

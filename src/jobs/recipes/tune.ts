@@ -4,6 +4,7 @@ import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { isBetter } from '../../train/scorer/validate.ts';
+import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import { type Reporter, silentReporter } from '../reporter.ts';
 import { fitRecipe } from './fit-recipe.ts';
@@ -68,7 +69,7 @@ export async function tuneRecipe(prepared: Prepared, options: TuneOptions): Prom
   reporter.progress({ task: `tune ${base.recipe}`, done: total, total, unit: 'epochs' });
   reporter.done(`tune ${base.recipe}`);
   const found = ranked([...trials.values()], base);
-  const why = learnedNothing(prepared.encoded, found[0]);
+  const why = learnedNothing(prepared.encoded, { ...found[0], losses: kindsOf(prepared.settings.kinds).losses });
   if (why !== undefined) reporter.note(`warning: the best trial of ${why}`);
   return found;
 }

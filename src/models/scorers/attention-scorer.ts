@@ -16,8 +16,10 @@ export type AttentionLayer = {
  * e_i = encode(item_i, user, context, state); h = blocks(e, mask); z_i = w . h_i + b.
  */
 export const attentionScorer: Scorer = {
+  kind: 'scorer',
   name: 'attention',
   seesCompany: true,
+  attends: true,
   seesPosition: (config) => config.position,
   create(rng, { config, spec }): AttentionLayer {
     return {

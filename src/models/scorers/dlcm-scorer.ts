@@ -19,6 +19,7 @@ export type DlcmLayer = {
  * state s; phi(o_i, s) = V . (o_i * tanh(W s + b)) (equation 5). The first stage's ranking is the logged order.
  */
 export const dlcmScorer: Scorer = {
+  kind: 'scorer',
   name: 'dlcm',
   seesCompany: true,
   // The recurrence knows the order of the list whether or not a position is fed.

@@ -29,6 +29,7 @@ const CARD_HIDDEN = 128;
  * meets the card's hidden layer. Cards longer than any trained on are read up to that length.
  */
 export const exactKScorer: Scorer = {
+  kind: 'scorer',
   name: 'exact-k',
   seesCompany: true,
   learnsSlateLogit: true,

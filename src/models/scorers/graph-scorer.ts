@@ -35,8 +35,10 @@ export type GraphLayer = {
  * self-attention list scorer. Users have no vectors of their own but what they clicked, and items start from their fields, so that new ones work.
  */
 export const graphScorer: Scorer = {
+  kind: 'scorer',
   name: 'graph',
   seesCompany: true,
+  attends: true,
   seesGraph: true,
   seesPosition: (config) => config.position,
   create(rng, { config, spec }): GraphLayer {

@@ -16,6 +16,7 @@ export type PointwiseBlock = { readonly norm: LayerNorm; readonly feedForward: F
 
 /** The same encoders and depth as the attention scorer, but every item is judged by itself: no attention, no list-relative features. */
 export const pointwiseScorer: Scorer = {
+  kind: 'scorer',
   name: 'pointwise',
   seesCompany: false,
   seesPosition: (config) => config.position,

@@ -21,8 +21,10 @@ export type PrmLayer = {
  * that padding with a position embedding is not attended.
  */
 export const prmScorer: Scorer = {
+  kind: 'scorer',
   name: 'prm',
   seesCompany: true,
+  attends: true,
   seesPosition: (config) => config.position,
   create(rng, { config, spec }): PrmLayer {
     return {

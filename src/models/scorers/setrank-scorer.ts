@@ -24,8 +24,10 @@ export type SetRankLayer = {
  * `inducing` > 0 is its variant with induced attention. The ordinal embeddings of an initial ranking are left out: our lists come from many rankers.
  */
 export const setRankScorer: Scorer = {
+  kind: 'scorer',
   name: 'setrank',
   seesCompany: true,
+  attends: true,
   seesPosition: (config) => config.position,
   create(rng, { config, spec }): SetRankLayer {
     const blocks = (wanted: boolean): readonly string[] =>

@@ -30,6 +30,7 @@ const FACTORS = 16;
  * position. No attention: company enters through similarity alone. The paper's abstract leaves the rest open; docs/systems/two-stage.md has what was chosen.
  */
 export const twoStageScorer: Scorer = {
+  kind: 'scorer',
   name: 'two-stage',
   seesCompany: true,
   // Similarity to the items above it depends on where an item stands.

@@ -1,7 +1,6 @@
-import type { ScorerName, TrainingConfig } from './training-config.ts';
-
-/** Scorers whose layers have no heads. */
-const headless: readonly ScorerName[] = ['pointwise', 'two-stage', 'exact-k', 'dlcm'];
+import type { LossConfig } from '../../losses/loss.ts';
+import type { TrainingConfig } from './training-config.ts';
+import type { TrainingKinds } from './training-kinds.ts';
 
 /** Of a model's blocks: with their gradients, moments, averages and best values some 2 GB. */
 const MOST_WEIGHTS = 64e6;
@@ -13,18 +12,20 @@ const weightsOf = ({ width, blocks, feedForward }: Sizes): number =>
 type Sizes = Pick<TrainingConfig['model'], 'width' | 'blocks' | 'feedForward'>;
 
 /** What each key allows by itself and the others do not: the key, and what is wrong with it. */
-export function conflicts({
-  scorer,
-  model,
-  losses: terms,
-  firstStage,
-}: TrainingConfig): readonly (readonly [string, string])[] {
+export function conflicts(
+  { scorer: name, model, losses: terms, firstStage }: TrainingConfig,
+  { losses, scorers }: TrainingKinds,
+): readonly (readonly [string, string])[] {
   const found: [string, string][] = [];
   const { width, heads, head } = model;
-  if (!headless.includes(scorer) && width % heads !== 0)
+  const scorer = scorers.named(name);
+  const ofTwoLogits = (given: readonly LossConfig[]): string | undefined =>
+    given.find((term) => losses.named(term.name).readsTwoLogits)?.name;
+  if (scorer.attends && width % heads !== 0)
     found.push(['model.heads', `expected a divisor of model.width, which is ${width}, found ${heads}`]);
-  if (head !== 'joint' && terms.some(({ name }) => name === 'jrc'))
-    found.push(['model.head', `expected "joint", since the loss jrc reads two logits per item, found "${head}"`]);
+  const reader = ofTwoLogits(terms);
+  if (head !== 'joint' && reader !== undefined)
+    found.push(['model.head', `expected "joint", since the loss ${reader} reads two logits per item, found "${head}"`]);
   const weights = weightsOf(model);
   if (weights > MOST_WEIGHTS)
     found.push([
@@ -32,9 +33,10 @@ export function conflicts({
       `expected at most ${MOST_WEIGHTS / 1e6} million weights in its blocks, found about ${Math.round(weights / 1e6)} million; lower width, feedForward or blocks`,
     ]);
   if (!firstStage) return found;
-  if (scorer !== 'two-stage')
-    found.push(['firstStage', `expected none, since the scorer "${scorer}" has one stage; leave it out`]);
-  if (firstStage.losses.some(({ name }) => name === 'jrc'))
-    found.push(['firstStage.losses', 'expected losses on one logit per item, found jrc, which reads two']);
+  if (!scorer.firstStage)
+    found.push(['firstStage', `expected none, since the scorer "${name}" has one stage; leave it out`]);
+  const readsTwo = ofTwoLogits(firstStage.losses);
+  if (readsTwo !== undefined)
+    found.push(['firstStage.losses', `expected losses on one logit per item, found ${readsTwo}, which reads two`]);
   return found;
 }

@@ -1,9 +1,11 @@
+import type { LossConfig } from '../../losses/loss.ts';
 import type { HeadKind } from '../../models/shared/scorer-config.ts';
 
 /** Everything that decides a training run but the data and the seed. Stored, resolved, with every run. */
 export interface TrainingConfig {
   readonly recipe: string;
-  readonly scorer: ScorerName;
+  /** One of the scorers, by name. */
+  readonly scorer: string;
   readonly model: ModelConfig;
   /** What the scorer's first stage is trained on, before all else and frozen then; of scorers that have one. */
   readonly firstStage?: FirstStageConfig | undefined;
@@ -31,18 +33,6 @@ export interface TrainingConfig {
 export const validationMetrics = ['logLoss', 'rocAuc', 'ndcgAt10'] as const;
 export type ValidationMetric = (typeof validationMetrics)[number];
 
-export type ScorerName = (typeof scorerNames)[number];
-export const scorerNames = [
-  'pointwise',
-  'attention',
-  'graph',
-  'two-stage',
-  'exact-k',
-  'prm',
-  'setrank',
-  'dlcm',
-] as const;
-
 export interface FirstStageConfig {
   readonly losses: readonly LossConfig[];
   readonly epochs: number;
@@ -66,26 +56,6 @@ export interface ModelConfig {
   /** Graph attention: how many layers of neighbours, and which attention (Velickovic et al. 2018, Brody et al. 2022). */
   readonly graph: { readonly layers: 1 | 2; readonly version: 'gat' | 'gatv2' };
 }
-
-export type LossConfig =
-  | { readonly name: 'bce' | 'rcr' | 'jrc' | 'pair' | 'anyClick'; readonly weight: number }
-  | { readonly name: 'choice'; readonly weight: number; readonly none: boolean }
-  | {
-      readonly name: 'listNet';
-      readonly weight: number;
-      readonly form: 'top1' | 'topK' | 'full';
-      readonly k?: number | undefined;
-      readonly target: 'normalised' | 'softmax';
-      readonly temperature: number;
-    }
-  | {
-      readonly name: 'triplet';
-      readonly weight: number;
-      readonly margin: number;
-      readonly distance: 'euclidean' | 'cosine';
-      readonly mining: 'all' | 'semi-hard' | 'batch-hard';
-      readonly anchor: 'last-click' | 'other-click' | 'user';
-    };
 
 export interface OptimizerConfig {
   readonly learningRate: number;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { recipes } from './recipe.ts';
+import { recipes } from './recipes.ts';
 import type { TrainingConfig } from './training-config.ts';
 import { checkTrainingConfig, trainingConfigSchema } from './training-schema.ts';
 
 it('takes every recipe as it is', () => {
-  for (const recipe of Object.values(recipes)) expect(trainingConfigSchema.parse(recipe())).toEqual(recipe());
+  for (const { config } of recipes.all) expect(trainingConfigSchema().parse(config())).toEqual(config());
 });
 
 it('refuses two losses of one name, in either stage', () => {
@@ -13,12 +13,12 @@ it('refuses two losses of one name, in either stage', () => {
     { name: 'bce', weight: 1 },
     { name: 'pair', weight: 0.1 },
   ] as const;
-  const config = recipes['two-stage']();
+  const config = recipes.named('two-stage').config();
   for (const broken of [
     { ...config, losses: twice },
     { ...config, firstStage: { losses: twice, epochs: 1 } },
   ]) {
-    const { error } = trainingConfigSchema.safeParse(broken);
+    const { error } = trainingConfigSchema().safeParse(broken);
     expect(error?.issues.map(({ message }) => message)).toEqual([
       'expected every loss once, found "pair" twice; leave one out, or give one the sum of both weights',
     ]);
@@ -26,7 +26,7 @@ it('refuses two losses of one name, in either stage', () => {
 });
 
 describe('a config that a caller made by hand', () => {
-  const base = recipes['attention-triplet']();
+  const base = recipes.named('attention-triplet').config();
   const [bce, triplet] = base.losses;
   const changed = (changes: object): TrainingConfig => ({ ...base, ...changes }) as TrainingConfig;
 
@@ -65,6 +65,6 @@ describe('a config that a caller made by hand', () => {
   });
 
   it('is taken where it is one', () => {
-    for (const recipe of Object.values(recipes)) expect(() => checkTrainingConfig(recipe())).not.toThrow();
+    for (const { config } of recipes.all) expect(() => checkTrainingConfig(config())).not.toThrow();
   });
 });

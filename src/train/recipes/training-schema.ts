@@ -1,10 +1,13 @@
 /** A training config as a schema: what a config file may say. */
 import { z } from 'zod';
+import type { Loss, LossConfig } from '../../losses/loss.ts';
 import { headKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { Registry } from '../../slate/registry.ts';
 import { issueOf, issuePlace, oneOf, strictObject, unlike } from '../../slate/strict-schema.ts';
 import { conflicts } from './config-conflicts.ts';
-import { scorerNames, type TrainingConfig, validationMetrics } from './training-config.ts';
+import { type TrainingConfig, validationMetrics } from './training-config.ts';
+import { builtInTrainingKinds, type TrainingKinds } from './training-kinds.ts';
 
 /** Epochs of a training, and lists of a step, at most. */
 const MOST_EPOCHS = 10_000;
@@ -19,91 +22,87 @@ const weight = z
       `expected a weight above 0, found ${input}; leave the term out, since one of 0 is trained for nothing and one below 0 unlearns`,
   })
   .max(1e6);
-const plainLosses = ['bce', 'rcr', 'jrc', 'pair', 'anyClick'] as const;
-const lossNames = [...plainLosses, 'choice', 'listNet', 'triplet'] as const;
-
-const losses = z
-  .array(
-    z.discriminatedUnion(
-      'name',
-      [
-        strictObject({ name: z.enum(plainLosses), weight }),
-        strictObject({ name: z.literal('choice'), weight, none: z.boolean() }),
-        strictObject({
-          name: z.literal('listNet'),
-          weight,
-          form: oneOf(['top1', 'topK', 'full']),
-          k: count.max(3).optional(),
-          target: oneOf(['normalised', 'softmax']),
-          temperature: z.number().min(1e-3).max(1e3),
-        }),
-        strictObject({
-          name: z.literal('triplet'),
-          weight,
-          margin: z.number().min(0).max(1e3),
-          distance: oneOf(['euclidean', 'cosine']),
-          mining: oneOf(['all', 'semi-hard', 'batch-hard']),
-          anchor: oneOf(['last-click', 'other-click', 'user']),
-        }),
-      ],
-      { error: ({ code, input }) => (code === 'invalid_union' ? unlike(nameIn(input), lossNames) : undefined) },
-    ),
-  )
-  .min(1)
-  // Weights, learning curves and outputs of the graph go by the name.
-  .superRefine((terms, context) => {
-    const names = terms.map(({ name }) => name);
-    const twice = names.find((name, at) => names.indexOf(name) < at);
-    if (twice)
-      context.addIssue(
-        `expected every loss once, found "${twice}" twice; leave one out, or give one the sum of both weights`,
-      );
+/** The term that may be made of a loss; options that it leaves out have their defaults. */
+function termSchema({ name, schema, defaults }: Loss): z.ZodObject {
+  const options = (Object.entries(schema) as [string, z.ZodType][]).map(([option, type]) => {
+    const given = (defaults as Readonly<Record<string, unknown>>)[option];
+    return [option, given === undefined ? type : type.default(given)];
   });
+  return strictObject({ name: z.literal(name), weight, ...Object.fromEntries(options) });
+}
 
-const nameIn = (term: unknown): unknown => (term as { readonly name?: unknown }).name;
+function lossesSchema({ all, names }: Registry<Loss>): z.ZodType<LossConfig[]> {
+  const [first, ...others] = all.map(termSchema);
+  const term = z.discriminatedUnion('name', [first, ...others], {
+    error: ({ code, input }) => (code === 'invalid_union' ? unlike(nameIn(input), names, OWN) : undefined),
+  }) as unknown as z.ZodType<LossConfig>;
+  return (
+    z
+      .array(term)
+      .min(1)
+      // Weights, learning curves and outputs of the graph go by the name.
+      .superRefine((terms, context) => {
+        const named = terms.map(({ name }) => name);
+        const twice = named.find((name, at) => named.indexOf(name) < at);
+        if (twice)
+          context.addIssue(
+            `expected every loss once, found "${twice}" twice; leave one out, or give one the sum of both weights`,
+          );
+      })
+  );
+}
+
+const nameIn = (term: unknown): unknown => (term as { readonly name?: unknown } | undefined)?.name;
+
+/** What to do about a name that none of the program's kinds resembles. */
+const OWN = 'name one of these, or give your own in kinds';
 
 /** The bounds are far beyond what is of use, and within what a machine can hold. */
-export const trainingConfigSchema: z.ZodType<TrainingConfig> = strictObject({
-  recipe: z.string(),
-  scorer: oneOf(scorerNames),
-  model: strictObject({
-    width: count.max(4096),
-    blocks: z.number().int().min(0).max(64),
-    heads: count.max(256),
-    feedForward: count.max(16_384),
-    dropout: rate,
-    inputDropout: rate,
-    position: z.boolean(),
-    history: z.boolean(),
-    listRelative: z.boolean(),
-    head: oneOf(headKinds),
-    inducing: z.number().int().min(0).max(1024),
-    partial: z.number().int().min(0).max(10),
-    graph: strictObject({ layers: z.union([z.literal(1), z.literal(2)]), version: oneOf(['gat', 'gatv2']) }),
-  }),
-  firstStage: strictObject({ losses, epochs: count.max(MOST_EPOCHS) }).optional(),
-  losses,
-  weighting: oneOf(['fixed', 'uncertainty', 'dynamic']),
-  optimizer: strictObject({
-    learningRate: z.number().positive(),
-    weightDecay: z.number().min(0),
-    embeddingDecay: z.number().min(0),
-    warmUp: z.number().int().min(0).max(1e7),
-    clip: z.number().positive(),
-  }),
-  batch: count.max(MOST_LISTS),
-  microBatch: count.max(MOST_LISTS),
-  epochs: count.max(MOST_EPOCHS),
-  patience: count.max(MOST_EPOCHS),
-  metric: oneOf(validationMetrics),
-  averaging: z.number().min(0).max(0.9999),
-}).superRefine((config, context) => {
-  for (const [key, message] of conflicts(config)) context.addIssue({ code: 'custom', path: key.split('.'), message });
-});
+export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds): z.ZodType<TrainingConfig> {
+  const losses = lossesSchema(kinds.losses);
+  return strictObject({
+    recipe: z.string(),
+    scorer: oneOf(kinds.scorers.names, OWN),
+    model: strictObject({
+      width: count.max(4096),
+      blocks: z.number().int().min(0).max(64),
+      heads: count.max(256),
+      feedForward: count.max(16_384),
+      dropout: rate,
+      inputDropout: rate,
+      position: z.boolean(),
+      history: z.boolean(),
+      listRelative: z.boolean(),
+      head: oneOf(headKinds),
+      inducing: z.number().int().min(0).max(1024),
+      partial: z.number().int().min(0).max(10),
+      graph: strictObject({ layers: z.union([z.literal(1), z.literal(2)]), version: oneOf(['gat', 'gatv2']) }),
+    }),
+    firstStage: strictObject({ losses, epochs: count.max(MOST_EPOCHS) }).optional(),
+    losses,
+    weighting: oneOf(['fixed', 'uncertainty', 'dynamic']),
+    optimizer: strictObject({
+      learningRate: z.number().positive(),
+      weightDecay: z.number().min(0),
+      embeddingDecay: z.number().min(0),
+      warmUp: z.number().int().min(0).max(1e7),
+      clip: z.number().positive(),
+    }),
+    batch: count.max(MOST_LISTS),
+    microBatch: count.max(MOST_LISTS),
+    epochs: count.max(MOST_EPOCHS),
+    patience: count.max(MOST_EPOCHS),
+    metric: oneOf(validationMetrics),
+    averaging: z.number().min(0).max(0.9999),
+  }).superRefine((config, context) => {
+    for (const [key, message] of conflicts(config, kinds))
+      context.addIssue({ code: 'custom', path: key.split('.'), message });
+  });
+}
 
 /** Throws `InputError` for a config that no schema has seen yet, such as one that a caller made by hand, where it is none. */
-export function checkTrainingConfig(config: TrainingConfig): void {
-  const { error } = trainingConfigSchema.safeParse(config);
+export function checkTrainingConfig(config: TrainingConfig, kinds: TrainingKinds = builtInTrainingKinds): void {
+  const { error } = trainingConfigSchema(kinds).safeParse(config);
   if (error)
     throw new InputError(
       `recipe ${config.recipe}: ${issuePlace(error, 'config')}: ${issueOf(error, config)}`,

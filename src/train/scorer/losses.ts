@@ -1,38 +1,24 @@
-import { anyClick } from '../../losses/any-click.ts';
-import { bce } from '../../losses/bce.ts';
-import { choice } from '../../losses/choice.ts';
-import { jrc } from '../../losses/jrc.ts';
-import { listNet } from '../../losses/list-net.ts';
-import { pair } from '../../losses/pair.ts';
-import { rcr } from '../../losses/rcr.ts';
+import type { Loss, LossConfig } from '../../losses/loss.ts';
 import type { LossInputs } from '../../losses/slate-loss.ts';
-import { triplet } from '../../losses/triplet.ts';
 import type { WeightedTerm } from '../../losses/weighted-sum.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
-import type { LossConfig } from '../recipes/training-config.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { Registry } from '../../slate/registry.ts';
+import { formatShape } from '../../tensor/shape.ts';
 
-/** The terms of a recipe's loss as graphs, named as in learning curves. */
-export function lossTerms(configs: readonly LossConfig[], inputs: LossInputs): readonly WeightedTerm[] {
-  return configs.map((config) => ({ name: config.name, weight: config.weight, loss: lossOf(config, inputs) }));
-}
-
-function lossOf(config: LossConfig, inputs: LossInputs): Tensor {
-  switch (config.name) {
-    case 'bce':
-      return bce(inputs);
-    case 'listNet':
-      return listNet(inputs, config);
-    case 'triplet':
-      return triplet(inputs, config);
-    case 'rcr':
-      return rcr(inputs);
-    case 'jrc':
-      return jrc(inputs);
-    case 'pair':
-      return pair(inputs);
-    case 'choice':
-      return choice(inputs, config);
-    case 'anyClick':
-      return anyClick(inputs);
-  }
+/** The terms of a recipe's loss as graphs, named as in learning curves. Throws `InputError` for a loss that is unknown, or no scalar. */
+export function lossTerms(
+  configs: readonly LossConfig[],
+  inputs: LossInputs,
+  losses: Registry<Loss>,
+): readonly WeightedTerm[] {
+  return configs.map(({ name, weight, ...options }) => {
+    const { build, defaults } = losses.named(name);
+    const loss = build(inputs, { ...defaults, ...options });
+    if (loss.rank !== 0)
+      throw new InputError(
+        `loss "${name}": expected a scalar, found the shape ${formatShape(loss.shape)}; take its mean`,
+        'invalid-definition',
+      );
+    return { name, weight, loss };
+  });
 }

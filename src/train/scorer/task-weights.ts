@@ -1,6 +1,6 @@
+import type { LossConfig } from '../../losses/loss.ts';
 import { logNoiseOf } from '../../losses/uncertainty-sum.ts';
 import type { EpochRecord } from '../epoch-record.ts';
-import type { LossConfig } from '../recipes/training-config.ts';
 
 /** Softens the ratios: at 2 a term that did not fall at all weighs less than twice one that halved. */
 const TEMPERATURE = 2;

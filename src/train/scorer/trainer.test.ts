@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../../test/encoded-drinks.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import { createModel, type Model, type ModelOptions, scorers } from '../../models/model.ts';
+import { createModel, type Model, type ModelOptions } from '../../models/model.ts';
+import { scorers } from '../../models/scorers.ts';
 import { modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Checkpoint, CheckpointStore } from '../checkpoints/checkpoint.ts';
@@ -25,7 +26,7 @@ interface Trained {
 
 const freshModel = (config: TrainingConfig, tasks: ModelOptions['tasks'] = {}): Model =>
   createModel(createRng(1), {
-    scorer: scorers[config.scorer],
+    scorer: scorers.named(config.scorer),
     config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 },
     spec: encoded.spec,
     tasks,

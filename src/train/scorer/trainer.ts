@@ -1,11 +1,14 @@
 import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { Loss } from '../../losses/loss.ts';
+import { losses as builtInLosses } from '../../losses/losses.ts';
 import type { Model } from '../../models/model.ts';
 import { loadWeights, modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng, type Rng } from '../../random/rng.ts';
 import type { FlatLayout } from '../../runtime/job.ts';
 import { createPool, type Pool } from '../../runtime/pool.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
+import type { Registry } from '../../slate/registry.ts';
 import { type Checkpoint, type CheckpointStore, sameRun } from '../checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../epoch-record.ts';
 import { createAverage } from '../optimizers/average.ts';
@@ -27,6 +30,8 @@ export interface TrainingData {
 
 export interface TrainScorerOptions {
   readonly config: TrainingConfig;
+  /** Those that the config names are among them; the program's own unless told otherwise. */
+  readonly losses?: Registry<Loss>;
   readonly seed: number;
   readonly workers: number;
   /** Names the data: a checkpoint of another is not resumed. */
@@ -69,14 +74,15 @@ export async function trainScorer(
   data: TrainingData,
   options: TrainScorerOptions,
 ): Promise<TrainingResult> {
-  const { config, seed, workers, checkpoints } = options;
+  const { config, seed, workers, checkpoints, losses = builtInLosses } = options;
   const rng = createRng(seed).split('training');
   const { graph, layout } = compileTraining(model, {
     config,
+    losses,
     part: options.part ?? 'all',
     rng: rng.split('dropout'),
   });
-  const validation = compileValidation(model, config.losses);
+  const validation = compileValidation(model, { config, losses });
   const pool = await createPool(graph, { workers, layout });
   const validationPool = await createPool(validation.graph, { workers, layout: validation.layout });
   try {

@@ -1,5 +1,6 @@
 import { gradients } from '../../graph/gradients.ts';
 import { input } from '../../graph/leaves.ts';
+import type { Loss } from '../../losses/loss.ts';
 import { type LossInputs, meanWhere } from '../../losses/slate-loss.ts';
 import { uncertaintySum } from '../../losses/uncertainty-sum.ts';
 import { type WeightedTerm, weightedSum } from '../../losses/weighted-sum.ts';
@@ -9,8 +10,9 @@ import type { Rng } from '../../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../../runtime/compile.ts';
 import type { FlatLayout } from '../../runtime/job.ts';
 import { compileForward, type ForwardGraph } from '../../scoring/forward-graph.ts';
+import type { Registry } from '../../slate/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { LossConfig, TrainingConfig } from '../recipes/training-config.ts';
+import type { TrainingConfig } from '../recipes/training-config.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
 import { lossTerms } from './losses.ts';
 
@@ -34,14 +36,15 @@ export type TrainedPart = 'all' | 'id-tables' | 'all-but-id-tables';
 
 export interface TrainingGraphOptions {
   readonly config: Pick<TrainingConfig, 'losses' | 'weighting'>;
+  readonly losses: Registry<Loss>;
   readonly part: TrainedPart;
   /** Dropout sites draw their seeds from it. */
   readonly rng: Rng;
 }
 
 /** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. */
-export function compileTraining(model: Model, { config, part, rng }: TrainingGraphOptions): TrainingGraph {
-  const { terms } = termsOf(model, config.losses, rng);
+export function compileTraining(model: Model, { config, losses, part, rng }: TrainingGraphOptions): TrainingGraph {
+  const { terms } = termsOf(model, { config, losses, rng });
   const loss = totalLoss(model, terms, config);
   const { outputs: slopes, layout } = gradientOutputs(model, loss, {
     tables: Object.values(tableInputs).filter((name) => trains(part, name)),
@@ -76,8 +79,11 @@ function totalLoss(
 }
 
 /** The forward graph with the loss terms as further outputs, nothing dropped: training and validation are compared in this mode. */
-export function compileValidation(model: Model, losses: readonly LossConfig[]): ForwardGraph {
-  const { terms, inputs } = termsOf(model, losses);
+export function compileValidation(
+  model: Model,
+  { config, losses }: Omit<TrainingGraphOptions, 'part' | 'rng'>,
+): ForwardGraph {
+  const { terms, inputs } = termsOf(model, { config, losses });
   const scalars = Object.fromEntries(terms.map(({ name, loss }) => [termName(name), loss]));
   const loss = weightedSum(terms);
   return compileForward(model, {
@@ -108,8 +114,11 @@ function onNegatives(loss: Tensor, { utilitiesBK, clickBK, noClickBK, labelsBK, 
 
 function termsOf(
   model: Model,
-  losses: readonly LossConfig[],
-  rng?: Rng,
+  {
+    config: { losses: configs },
+    losses,
+    rng,
+  }: Pick<TrainingGraphOptions, 'config' | 'losses'> & { readonly rng?: Rng | undefined },
 ): { readonly terms: readonly WeightedTerm[]; readonly inputs: LossInputs } {
   const { scorer, layer, inputs: fed, config, spec } = model;
   const { itemLogitsBK, itemVectorsBKD, ...outputs } = scorer.score(layer, fed, {
@@ -124,5 +133,5 @@ function termsOf(
     maskBK: fed.maskBK,
     vectorsBKD: itemVectorsBKD,
   };
-  return { terms: lossTerms(losses, inputs), inputs };
+  return { terms: lossTerms(configs, inputs, losses), inputs };
 }

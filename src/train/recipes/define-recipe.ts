@@ -1,0 +1,48 @@
+import { InputError } from '../../slate/input-error.ts';
+import { checkKindName } from '../../slate/kind-name.ts';
+import { mergeDeep } from './merge-deep.ts';
+import type { Recipe } from './recipe.ts';
+import type { TrainingConfig } from './training-config.ts';
+
+/** Any part of a training config, at any depth; a list, such as that of losses, is replaced as a whole. */
+export type RecipeChanges = {
+  readonly [key in keyof Omit<TrainingConfig, 'recipe'>]?: TrainingConfig[key] extends readonly unknown[]
+    ? TrainingConfig[key]
+    : Partial<TrainingConfig[key]> | undefined;
+};
+
+/** Another recipe with changes. */
+export interface DerivedRecipe extends RecipeChanges {
+  readonly name: string;
+  readonly base: Recipe;
+}
+
+/** A recipe whose config is made by a function; it need not say the recipe's name. */
+export interface WholeRecipe {
+  readonly name: string;
+  config(): Omit<TrainingConfig, 'recipe'>;
+}
+
+/**
+ * A recipe of one's own, to be given in `kinds`: `defineRecipe({ name: 'wide', base: attentionBce, model: { width: 128 } })`. Throws `InputError` for a name that cannot be
+ * one, or a base that is no recipe. The config is checked where it is used, by the losses and scorers that are known there.
+ */
+export function defineRecipe(recipe: DerivedRecipe | WholeRecipe): Recipe {
+  const { name } = recipe;
+  checkKindName('recipe', name);
+  if ('config' in recipe) {
+    // The name stands first, and is the recipe's whatever the function says.
+    return { kind: 'recipe', name, config: () => ({ ...{ recipe: name }, ...recipe.config(), recipe: name }) };
+  }
+  const { name: _, base, ...changes } = recipe;
+  if (base?.kind !== 'recipe')
+    throw new InputError(
+      `recipe "${name}": expected base to be a recipe, found ${base === undefined ? 'none' : JSON.stringify(base)}; give one such as attentionBce, or a function config`,
+      'invalid-definition',
+    );
+  return {
+    kind: 'recipe',
+    name,
+    config: () => mergeDeep({ ...base.config(), recipe: name }, changes) as TrainingConfig,
+  };
+}
