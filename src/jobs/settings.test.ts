@@ -55,7 +55,7 @@ describe('a recipe changed by settings', () => {
     [
       'attention-bce',
       { model: { width: 0 } },
-      'recipes.attention-bce.model.width: expected number to be >0, found 0; the',
+      'recipes.attention-bce.model.width: expected number to be >0, found 0; to see',
     ],
     ['attention-bce', { modle: {} }, 'recipes.attention-bce: expected one of recipe, '],
     ['attention-bce', { recipe: '../../elsewhere' }, 'recipes.attention-bce.recipe: expected "attention-bce", found'],
