@@ -24,9 +24,9 @@ export async function readEvents(
   { folder, settings, reporter, signal }: ReadEventsOptions,
 ): Promise<{ readonly path: string; readonly name: string }> {
   if (typeof events === 'string' && (await isFolder(events))) return { path: events, name: events };
-  const source = sourceOf(events);
+  const source = sourceOf(events, signal);
   const { joinWindow, labelTypes, firstPosition } = settings;
-  await importLog(abortable(source, signal), folder, {
+  await importLog(source, folder, {
     joinWindow,
     labelTypes,
     firstPosition,
@@ -43,17 +43,15 @@ const isFolder = async (path: string): Promise<boolean> =>
     () => false,
   );
 
-function sourceOf(events: EventsInput): EventSource {
-  if (typeof events === 'string') return jsonLinesSource(events);
+function sourceOf(events: EventsInput, signal: AbortSignal | undefined): EventSource {
+  if (typeof events === 'string') {
+    const log = jsonLinesSource(events);
+    return { name: log.name, records: (options) => untilAborted(log.records(options), signal) };
+  }
   if (typeof events === 'object' && events !== null && (Symbol.iterator in events || Symbol.asyncIterator in events))
-    return inMemorySource(events);
+    return inMemorySource(untilAborted<unknown>(events, signal));
   throw new InputError(
     `train: expected events as a list, as anything that can be iterated over, or as the path of a log, found ${show(events)}; give such`,
     'invalid-option',
   );
 }
-
-const abortable = (source: EventSource, signal: AbortSignal | undefined): EventSource => ({
-  name: source.name,
-  records: (options) => untilAborted(source.records(options), signal),
-});

@@ -8,6 +8,7 @@ import { resolveRecipe, type Settings, type SettingsInput, settingsFrom } from '
 import { logLossOfLogits } from '../metrics/log-loss.ts';
 import { ndcgAt } from '../metrics/ndcg.ts';
 import { rocAuc } from '../metrics/roc-auc.ts';
+import { checkWorkers } from '../scoring/check-workers.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/slate-scorer.ts';
@@ -52,6 +53,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
 ): Promise<ListModel<F>> {
   const { recipe = 'attention-listnet', seed = 1, workers = Math.min(8, availableParallelism()), signal } = options;
   signal?.throwIfAborted();
+  checkWorkers(workers);
   if (!Number.isFinite(seed))
     throw new InputError(`seed: expected a number, found ${String(seed)}; give one`, 'invalid-option');
   const settings = settingsOf(recipe, options);
