@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   metrics: ['slate', 'random'],
   runtime: ['tensor', 'graph'],
   nn: ['tensor', 'graph', 'random'],
-  losses: ['slate', 'tensor'],
+  losses: ['slate', 'tensor', 'graph'],
   memory: ['slate'],
   encoding: ['slate', 'memory'],
   simulator: ['slate', 'files', 'random'],
@@ -178,7 +178,7 @@ describe('the house', () => {
 
   it('gives every exported name to one thing only, but for operators and the functions that build on them', () => {
     const names = files
-      .filter((file) => !isTest(file) && !file.startsWith('graph/operators/'))
+      .filter((file) => !isTest(file) && !file.startsWith('graph/operators/') && file !== 'graph/leaves.ts')
       .flatMap((file) => [...textOf(file).matchAll(EXPORTED)].map(([, name]) => name));
     expect(names.length).toBeGreaterThan(100);
     expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);

@@ -3,6 +3,7 @@ import { evaluateOnLog } from '../jobs/generators/evaluate-on-log.ts';
 import { evaluateOnMarket } from '../jobs/generators/evaluate-on-market.ts';
 import type { TrialOptions } from '../jobs/generators/generator-trial.ts';
 import { loadGenerator, otherObjectiveText } from '../jobs/generators/load-generator.ts';
+import { kindsOf } from '../jobs/kinds.ts';
 import type { Reporter } from '../jobs/reporter.ts';
 import type { Settings } from '../jobs/settings.ts';
 import type { GeneratorReport } from '../measure/generator-report.ts';
@@ -16,14 +17,11 @@ export interface TrialArguments extends EvaluateArguments {
   readonly names: readonly string[];
   readonly command: string;
   readonly reporter: Reporter;
+  readonly settings: Settings;
 }
 
 /** `evaluate --generator` on a log. Prints the report; gives the data set that was read. */
-export async function trialOnLog(
-  model: string,
-  data: string,
-  options: TrialArguments & { readonly settings: Settings },
-): Promise<Dataset> {
+export async function trialOnLog(model: string, data: string, options: TrialArguments): Promise<Dataset> {
   return withGenerators(options, async (trial) => {
     const { report, dataset, changedFields } = await evaluateOnLog(model, data, {
       ...options,
@@ -46,9 +44,10 @@ export async function trialOnMarket(
   const { against: folder, againstGenerator, ...rest } = options;
   await withGenerators(options, async (given) => {
     const trial = { ...rest, ...given, gap: options.gap === true };
-    const stored = await loadModel(model);
+    const kinds = kindsOf(options.settings.kinds);
+    const stored = await loadModel(model, kinds);
     if (folder === undefined) return print(await evaluateOnMarket(stored, trial), options);
-    const other = await loadModel(folder);
+    const other = await loadModel(folder, kinds);
     const { generator } = await loadGenerator(againstGenerator);
     const against = { name: `${other.card.recipe}, ${againstGenerator}`, generator, stored: other };
     print(await evaluateOnMarket(stored, { ...trial, against }), options);
@@ -57,13 +56,13 @@ export async function trialOnMarket(
 
 /** Loads the generators, says which learned something else than is asked for, and closes them whatever comes. */
 async function withGenerators<T>(
-  { names, pointer, heldOut, objective, reporter }: TrialArguments,
+  { names, pointer, heldOut, objective, reporter, settings }: TrialArguments,
   judge: (trial: Pick<TrialOptions, 'generators' | 'signal'>) => Promise<T>,
 ): Promise<T> {
   const generators = await Promise.all(
     names.map(async (name) => ({
       name,
-      ...(await loadGenerator(name, { pointer, memory: heldOut ? 'empty' : 'stored' })),
+      ...(await loadGenerator(name, { pointer, memory: heldOut ? 'empty' : 'stored', kinds: kindsOf(settings.kinds) })),
     })),
   );
   for (const { generator } of generators) {

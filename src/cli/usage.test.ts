@@ -33,7 +33,7 @@ const cases: readonly (readonly [string, string])[] = [
   ['evaluate m --generator top --truth t --judge j', '--judge: expected on a log, found --truth'],
   ['evaluate m --generator top --truth t --cache c', '--cache: expected on a log, found --truth'],
   ['evaluate m --generator top --truth t --allow-rejects 1', '--allow-rejects: expected on a log, found --truth'],
-  ['evaluate m --generator top --truth t --config c.json', '--config: expected on a log, found --truth'],
+  ['evaluate m --generator top --truth t --cache c', '--cache: expected on a log, found --truth'],
   ['evaluate m --generator top --truth t --size 6 --candidates 5', 'found 5 for slates of 6'],
   ['train d --out o --fold 3/2', 'Expected i/n with i from 1 to n, such as 1/2, found "3/2"'],
   ['train d --out o --fold 1/2 --refit-all', '--fold: expected no --refit-all beside it'],

@@ -1,5 +1,6 @@
 import type { FieldScope } from '../encoding/schema/field-statistics.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
+import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
@@ -12,6 +13,8 @@ import { type ModelReport, reportOf } from './model-report.ts';
 export interface OpenOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
   /** The fields that it was trained with, from `defineFields`: they give events and requests their types. */
   readonly fields?: F | undefined;
+  /** Kinds of one's own, among them the scorer of the model where it is none of the program's. */
+  readonly kinds?: readonly OwnKind[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,7 +28,7 @@ export async function open<const F extends FieldDefinitions = FieldDefinitions>(
 ): Promise<ListModel<F>> {
   const { signal, fields } = options;
   signal?.throwIfAborted();
-  const stored = await orAborted(loadModel(folder), signal);
+  const stored = await orAborted(loadModel(folder, kindsOf(options.kinds)), signal);
   if (fields) checkFields(folder, fields, stored.features.schema);
   const model = await createLiveModel<F>(stored, storedReport(stored), options);
   if (!signal?.aborted) return model;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
 import { type Prepared, prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
 import type { Progress, Reporter } from '../jobs/reporter.ts';
@@ -27,6 +28,8 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
   readonly recipe?: string | undefined;
   /** Changes to the recipe, such as `{ epochs: 4 }`: any part of its config. */
   readonly changes?: RecipeChanges | undefined;
+  /** Losses, scorers, metrics and recipes of one's own, which the recipe may name. */
+  readonly kinds?: readonly OwnKind[] | undefined;
   /** Kinds of fields, from `defineFields`; those of others are told from their values. */
   readonly fields?: F | undefined;
   /** What else a config file may say: split, encoders, join window, label types, limits of what is remembered. */
@@ -78,7 +81,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
     };
     const card = await trainModel(prepared, made);
     if (!card) throw signal?.reason ?? new Error('train: interrupted by nobody');
-    const stored = await loadModel(made.folder);
+    const stored = await loadModel(made.folder, kindsOf(options.kinds));
     const read = await readReport(prepared);
     const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, workers);
     signal?.throwIfAborted();
@@ -89,11 +92,16 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
   }
 }
 
-function settingsOf(recipe: string, { fields, settings = {}, changes }: TrainOptions): Settings {
+function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own }: TrainOptions): Settings {
   const recipes = changes === undefined ? settings.recipes : { ...settings.recipes, [recipe]: changes };
   const kinds = fields === undefined ? settings.fields : { ...settings.fields, ...overridesOf(fields) };
   return settingsFrom(
-    { ...settings, ...(recipes ? { recipes } : {}), ...(kinds ? { fields: kinds } : {}) },
+    {
+      ...settings,
+      ...(recipes ? { recipes } : {}),
+      ...(kinds ? { fields: kinds } : {}),
+      ...(own ? { kinds: own } : {}),
+    },
     'train: settings',
   );
 }

@@ -1,7 +1,8 @@
 /** Legend: B requests, N candidates of each (K in the names of extents, as for any list), S decodings of a request, T places, R = B * S, D width. */
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
-import { constant, input } from '../graph/leaves.ts';
+import { input } from '../graph/leaves.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
+import { constant } from '../nn/leaves.ts';
 import { createLstmCell, type LstmCell, lstmCell } from '../nn/lstm-cell.ts';
 import { collectParameters, createParameter, normal, type Parameter } from '../nn/parameter.ts';
 import {

@@ -1,7 +1,8 @@
 /** Legend: B batch, K slate, L steps, D width, I input width. */
-import { concat, constant } from '../graph/leaves.ts';
+
 import type { Rng } from '../random/rng.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { concat, constant } from './leaves.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 import { createParameter, fill, normal, type Parameter } from './parameter.ts';
 

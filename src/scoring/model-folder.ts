@@ -143,6 +143,7 @@ export async function loadModel(folder: string, { scorers = builtInScorers }: Lo
     const features = fittedFeaturesFromJson(json.features);
     // The seed does not matter: every value is overwritten.
     const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
+    if (!builtInScorers.has(scorer.name)) await refuseOther(folder, model);
     loadWeights(model, finiteArrays(await readFile(join(folder, 'weights.bin'))));
     const encoder = createSlateEncoder(features);
     const known = await readMemory(join(folder, 'memory.jsonl.gz'));
@@ -151,11 +152,24 @@ export async function loadModel(folder: string, { scorers = builtInScorers }: Lo
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
     return { model, listHead, features, encoder, memory, card };
   } catch (error) {
+    if (error instanceof OtherScorer) throw error;
     throw new InputError(
       `${folder}: expected a complete model folder, found a damaged one (${(error as Error).message}); ${REMEDY}`,
       'model-damaged',
     );
   }
+}
+
+class OtherScorer extends InputError {}
+
+/** A caller's scorer may be another by the same name: then it has another graph than the one stored beside the weights. */
+async function refuseOther(folder: string, model: Model): Promise<void> {
+  const stored = await readFile(join(folder, 'scorer.onnx'));
+  if (stored.equals(compileForward(model).graph.bytes)) return;
+  throw new OtherScorer(
+    `${folder}: expected the scorer "${model.scorer.name}" as it was when the model was trained, found another of that name; give that one in kinds, or train again`,
+    'other-model',
+  );
 }
 
 export const REMEDY = 'copy the whole folder again, or train it again';

@@ -27,7 +27,7 @@ export interface EvaluateArguments {
 type Name = keyof EvaluateArguments;
 
 const OF_MARKET: readonly Name[] = ['against', 'againstGenerator', 'candidates', 'requests', 'gap'];
-const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'config', 'cache', 'allowRejects'];
+const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'cache', 'allowRejects'];
 const OF_GENERATORS: readonly Name[] = ['truth', ...OF_MARKET, 'heldOut', 'judge', 'size', 'objective', 'seed'];
 
 /**

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { ImportSummary } from '../../datasets/folder/import-summary.ts';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import { generatorNames } from '../../jobs/generators/load-generator.ts';
-import { kindsOf } from '../../jobs/kinds.ts';
+import { type Kinds, kindsOf } from '../../jobs/kinds.ts';
 import { readSettings, type Settings } from '../../jobs/settings.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { KEPT_PER_REASON } from '../../sources/rejects.ts';
@@ -160,6 +160,10 @@ export async function settingsOf(options: {
     ...(options.firstPosition === undefined ? {} : { firstPosition: options.firstPosition }),
   };
 }
+
+/** What a config of the command line brings of one's own: models are loaded with it. */
+export const kindsIn = async (options: { config?: string | false }): Promise<Kinds> =>
+  kindsOf((await settingsOf(options)).kinds);
 
 /** Says on standard error what was rejected, and sets exit code 3 where it is more than allowed. */
 export function judgeRejects(

@@ -75,14 +75,13 @@ Examples:
       checkEvaluate(data, options, self);
       const command = `slatewise ${process.argv.slice(2).join(' ')}`;
       const { generator: names, truth } = options;
-      const told = { command, reporter: createReporter() };
+      const told = { command, reporter: createReporter(), settings: await settingsOf(options) };
       if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
       const outputs = [{ path: options.cache, cache: true as const }];
       await checkOutputs(outputs, { inputs: [model, data, options.config], note: told.reporter.note });
-      const shared = { ...told, settings: await settingsOf(options) };
-      if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...shared, names }), options);
+      if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...told, names }), options);
       const { report, dataset, changedFields } = await evaluateModel(model, data ?? '', {
-        ...shared,
+        ...told,
         cacheFolder: options.cache,
         workers: options.workers,
         allowOverlap: options.allowOverlap === true,

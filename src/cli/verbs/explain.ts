@@ -13,11 +13,12 @@ import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
-import { allowRejectsOption, firstPositionOption, workersOption } from '../options/options.ts';
+import { allowRejectsOption, configOption, firstPositionOption, kindsIn, workersOption } from '../options/options.ts';
 import { createReporter } from '../progress.ts';
 import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
 
 interface ExplainOptions {
+  readonly config?: string;
   readonly svg?: string;
   readonly label?: string;
   readonly workers: number;
@@ -35,6 +36,7 @@ export function explainCommand(): Command {
     .argument('<requests>', 'ranking events of JSON lines whose items are the slate, plain or .gz; - is standard input')
     .option('--svg <file>', 'draw a heat map of the first request into this file')
     .option('--label <field>', 'with --svg: a field of the items to write beside their names, such as price')
+    .addOption(configOption())
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
@@ -52,7 +54,8 @@ export function explainCommand(): Command {
           note: createReporter().note,
         });
       }
-      const stored = await loadModel(folder);
+      const kinds = await kindsIn(options);
+      const stored = await loadModel(folder, kinds);
       const scorer = await createCandidateScorer(stored, { workers: options.workers });
       /** By place: the field of `--label`, as the request gives it or as it is known. */
       const notesOf = ({ items }: RankingEvent, places: Places): readonly string[] => {

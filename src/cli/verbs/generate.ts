@@ -10,8 +10,10 @@ import { EXIT } from '../exit-codes.ts';
 import {
   allowRejectsOption,
   checkPointer,
+  configOption,
   firstPositionOption,
   generatorOption,
+  kindsIn,
   objectiveOption,
   pointerOption,
   positiveNumber,
@@ -22,6 +24,7 @@ import { replyText } from '../reply-text.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
 
 interface GenerateOptions {
+  readonly config?: string;
   readonly size?: number;
   readonly page?: number;
   readonly generator: string;
@@ -80,6 +83,7 @@ export function generateCommand(): Command {
       positiveNumber,
     )
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same slates', wholeNumber(0), 1)
+    .addOption(configOption())
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
@@ -99,8 +103,9 @@ Rules, positions from 0:
     .action(async (folder: string, requests: string, options: GenerateOptions) => {
       checkPointer([options.generator], options.pointer);
       const rules = options.rules === undefined ? undefined : await readRules(options.rules);
-      const stored = await loadModel(folder);
-      const generator = await loadGenerator(options.generator, { pointer: options.pointer });
+      const kinds = await kindsIn(options);
+      const stored = await loadModel(folder, kinds);
+      const generator = await loadGenerator(options.generator, { pointer: options.pointer, kinds });
       for (const warning of [
         otherObjectiveText(generator.generator, options.objective),
         noDiversityText(generator.generator, options.diversity),

@@ -3,10 +3,11 @@ import { loadModel } from '../../scoring/model-folder.ts';
 import { createSlateScorer, type SlateScore } from '../../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { EXIT } from '../exit-codes.ts';
-import { allowRejectsOption, firstPositionOption, workersOption } from '../options/options.ts';
+import { allowRejectsOption, configOption, firstPositionOption, kindsIn, workersOption } from '../options/options.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
 
 interface ScoreOptions {
+  readonly config?: string;
   readonly slates?: boolean;
   readonly workers: number;
   readonly allowRejects: number;
@@ -27,13 +28,15 @@ export function scoreCommand(): Command {
       'ranking events of JSON lines, plain or .gz; - is standard input. Item and user events before them update what the model knows',
     )
     .option('--slates', 'print only the slates as a whole')
+    .addOption(configOption())
     .addOption(workersOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'accepted for symmetry; the output is always JSON lines')
     .addHelpText('after', '\nExample:\n  slatewise score models/a requests.jsonl > scores.jsonl')
     .action(async (folder: string, requests: string, options: ScoreOptions) => {
-      const stored = await loadModel(folder);
+      const kinds = await kindsIn(options);
+      const stored = await loadModel(folder, kinds);
       const scorer = await createSlateScorer(stored, { workers: options.workers });
       let chunk: RankingEvent[] = [];
       const flush = async (): Promise<void> => {

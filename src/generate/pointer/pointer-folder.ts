@@ -10,6 +10,7 @@ import { loadWeights, modelArrays } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import {
   finiteArrays,
+  type LoadOptions,
   loadModel,
   parseModelFile,
   REMEDY,
@@ -82,7 +83,7 @@ export const isPointerFolder = (folder: string): Promise<boolean> =>
     () => false,
   );
 
-export async function loadPointer(folder: string): Promise<StoredPointer> {
+export async function loadPointer(folder: string, options: LoadOptions = {}): Promise<StoredPointer> {
   const text = await readFile(join(folder, 'pointer.json'), 'utf8').catch(async () => {
     const found = await access(join(folder, 'model.json')).then(
       () => "a scorer's",
@@ -95,7 +96,7 @@ export async function loadPointer(folder: string): Promise<StoredPointer> {
   });
   const json = parseModelFile<PointerJson>(folder, text, { file: POINTER_FOLDER.mark, format: POINTER_FORMAT });
   await checkManifest(folder, { names: FILES, remedy: REMEDY, code: 'model-damaged' });
-  const scorer = await loadModel(join(folder, 'scorer'));
+  const scorer = await loadModel(join(folder, 'scorer'), options);
   try {
     // The seed does not matter: every value is overwritten.
     const model = createPointerModel(createRng(0), { config: json.modelConfig, spec: json.spec });

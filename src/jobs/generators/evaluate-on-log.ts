@@ -7,6 +7,7 @@ import type { Memory } from '../../memory/memory.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import type { LogEvent } from '../../slate/events.ts';
+import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
 import type { Settings } from '../settings.ts';
 import type { TrialOptions } from './generator-trial.ts';
@@ -32,13 +33,14 @@ export interface LogTrialResult {
 
 /** Walks a log in time order; on each list to be judged every generator chooses K of the shown from what was known just before. */
 export async function evaluateOnLog(folder: string, data: string, options: LogTrialOptions): Promise<LogTrialResult> {
-  const stored = await loadModel(folder);
+  const kinds = kindsOf(options.settings.kinds);
+  const stored = await loadModel(folder, kinds);
   const makers = [
     { folder, stored },
     ...options.generators.flatMap(({ taught }) => (taught ? [{ folder: taught.folder, stored: taught.scorer }] : [])),
   ];
   let judge: StoredModel | undefined;
-  if (options.judge !== undefined) for (const each of makers) judge = await judgeOf(options.judge, each);
+  if (options.judge !== undefined) for (const each of makers) judge = await judgeOf(options.judge, { ...each, kinds });
   const dataset = await readDataset(data, options);
   const { heldOut, allowOverlap } = options;
   let parts: Uint8Array = new Uint8Array(dataset.summary.lists).fill(TEST);

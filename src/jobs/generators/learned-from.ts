@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import { assignSplit, type SplitOptions } from '../../datasets/walk/split.ts';
-import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
+import { type LoadOptions, loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { TrainedCard } from '../recipes/train-model.ts';
 import { foldNamed, type UserFold } from '../user-fold.ts';
@@ -81,9 +81,9 @@ export function refuseOverlap(
 /** A judge must have learned from other users than the maker: both were trained on one log with --fold, each on its own of equally many shares. */
 export async function judgeOf(
   judge: string,
-  { folder, stored }: { folder: string; stored: StoredModel },
+  { folder, stored, kinds }: { folder: string; stored: StoredModel; kinds: LoadOptions },
 ): Promise<StoredModel> {
-  const loaded = await loadModel(judge);
+  const loaded = await loadModel(judge, kinds);
   const [made, judged] = [stored, loaded].map((each) => protocolOf(each).fold);
   if (made === undefined || judged === undefined || made === judged || sharesOf(made) !== sharesOf(judged)) {
     throw new InputError(

@@ -3,7 +3,7 @@ import { generatorNamed, generators } from '../../generate/generators.ts';
 import { loadPointer } from '../../generate/pointer/pointer-folder.ts';
 import { createPointerGenerator } from '../../generate/pointer/pointer-generator.ts';
 import type { Memory } from '../../memory/memory.ts';
-import type { StoredModel } from '../../scoring/model-folder.ts';
+import type { LoadOptions, StoredModel } from '../../scoring/model-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 
 /** A generator at work: the pointer brings a memory of its own and holds a session. */
@@ -23,12 +23,14 @@ export interface LoadGeneratorOptions {
   readonly pointer?: string | undefined;
   /** What the pointer remembers: all that its folder holds, or nothing yet, for a walk that fills it (`evaluateOnLog` on held-out lists). */
   readonly memory?: 'stored' | 'empty';
+  /** What the scorer that taught it may be. */
+  readonly kinds?: LoadOptions;
 }
 
 /** Throws `InputError` for an unknown name, or a pointer without its folder. */
 export async function loadGenerator(
   name: string,
-  { pointer: folder, memory = 'stored' }: LoadGeneratorOptions = {},
+  { pointer: folder, memory = 'stored', kinds = {} }: LoadGeneratorOptions = {},
 ): Promise<LoadedGenerator> {
   if (name !== 'pointer') return { generator: generatorNamed(name), close: async () => {} };
   if (folder === undefined)
@@ -36,7 +38,7 @@ export async function loadGenerator(
       '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
       'invalid-option',
     );
-  const stored = await loadPointer(folder);
+  const stored = await loadPointer(folder, kinds);
   const { features, encoder } = stored.scorer;
   const known = memory === 'empty' ? stored.scorer.memory.emptied() : stored.scorer.memory;
   const pointer = await createPointerGenerator({

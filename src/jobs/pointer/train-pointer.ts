@@ -19,6 +19,7 @@ import type { PointerData } from '../../train/pointer/pointer-data.ts';
 import type { PointerRecord } from '../../train/pointer/pointer-record.ts';
 import { type PointerProgress, trainPointerModel } from '../../train/pointer/pointer-trainer.ts';
 import { foldOf } from '../generators/learned-from.ts';
+import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
 import { digestOf } from '../recipes/run-key.ts';
 import type { Reporter } from '../reporter.ts';
@@ -68,7 +69,7 @@ export interface TrainedPointer {
 /** Trains a pointer by a scorer and writes its folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainPointer(path: string, options: TrainPointerRunOptions): Promise<TrainedPointer | undefined> {
   const { config, folder, seed, workers, settings, reporter, signal } = options;
-  const scorer = await loadModel(options.scorer);
+  const scorer = await loadModel(options.scorer, kindsOf(settings.kinds));
   if (scorer.model.scorer.seesGraph) {
     throw new InputError(
       `${options.scorer}: expected a scorer that can judge slates composed later, found "${scorer.card.recipe}", which reads the click graph of the moment; name a model of another recipe`,

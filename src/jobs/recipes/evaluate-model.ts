@@ -13,6 +13,7 @@ import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/slate-scorer.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
@@ -38,7 +39,7 @@ export interface Evaluation {
 /** Walks a later log with a stored model's memory and reports how well it predicted. */
 export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
-  const { model, features, encoder, memory, card } = await loadModel(folder);
+  const { model, features, encoder, memory, card } = await loadModel(folder, kindsOf(options.settings.kinds));
   const dataset = await readDataset(data, options);
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {

@@ -1,17 +1,12 @@
-import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { Loss } from '../../losses/loss.ts';
-import { createModel, type Model } from '../../models/model.ts';
-import type { Scorer } from '../../models/scorer.ts';
-import type { ScorerConfig } from '../../models/shared/scorer-config.ts';
-import { createRng } from '../../random/rng.ts';
+import type { Model } from '../../models/model.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Registry } from '../../slate/registry.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
 import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
 import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../../train/recipes/training-schema.ts';
-import { initialNoise } from '../../train/scorer/task-weights.ts';
 import {
   type TrainingData,
   type TrainingProgress,
@@ -21,6 +16,8 @@ import {
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
+import { ownKindsDigest } from './own-kinds-digest.ts';
+import { createRecipeModel } from './recipe-model.ts';
 import { originOf } from './run-key.ts';
 
 export interface FitOptions {
@@ -54,7 +51,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   const options = { ...given, losses: kinds.losses, ...ownStore(prepared, lists, given) };
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
-  const model = createRecipeModel(prepared, lists.train, { ...options, scorer: kinds.scorers.named(config.scorer) });
+  const model = createRecipeModel(prepared, lists.train, given);
   const task = `${config.recipe} seed ${seed}`;
   let firstStageEpoch: number | undefined;
   if (config.firstStage && !(await isUnderWay(options))) {
@@ -88,30 +85,6 @@ function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int3
   });
 }
 
-function createRecipeModel(
-  { encoded }: Prepared,
-  learned: Int32Array,
-  { config, seed, scorer }: FitOptions & { readonly scorer: Scorer },
-): Model {
-  const { slates, train: trainPart, spec } = encoded;
-  const outcomes = slates.outcomes(trainPart);
-  return createModel(createRng(seed).split('model'), {
-    scorer,
-    spec: {
-      ...spec,
-      graph: scorer.seesGraph ? spec.graph : undefined,
-      items: scorer.idTables ? slates.knownItems(learned) : { shown: [], clicked: [] },
-    },
-    config: {
-      ...config.model,
-      ...pageOf(outcomes),
-      baseRate: shareOfOnes(outcomes.labelS),
-      slateRate: shareOfOnes(Uint8Array.from(trainPart, (_, b) => (hasClick(outcomes, b) ? 1 : 0))),
-    },
-    ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
-  });
-}
-
 /** The second stage has begun: its checkpoint holds what the first one learned. */
 const isUnderWay = async ({ checkpoints }: FitOptions): Promise<boolean> => (await checkpoints?.load()) !== undefined;
 
@@ -122,7 +95,8 @@ function ownStore(
   { checkpoints, config, seed, reporter }: FitOptions,
 ): { readonly checkpoints?: CheckpointStore; readonly origin?: string } {
   if (!checkpoints) return {};
-  const origin = originOf(prepared, [train, validation]);
+  const own = ownKindsDigest(prepared, train, { config, seed });
+  const origin = [originOf(prepared, [train, validation]), ...own].join('+');
   const say = (message: string): void => reporter.note(`${config.recipe} seed ${seed}: ${message}`);
   return { origin, checkpoints: ownCheckpoints(checkpoints, { run: { config, seed, origin }, say }) };
 }
@@ -166,21 +140,3 @@ function reportProgress(reporter: Reporter, task: string, { step, steps, lists, 
     : '';
   reporter.progress({ task, done: lists, total, unit: 'lists', ...(detail ? { detail } : {}) });
 }
-
-/** More positions, or items of a list, than any page shows: further ones share the last. */
-const LONGEST_PAGE = 200;
-
-/** The two sizes of a page, as the training part has them: positions may start anywhere, have gaps or be all the same. */
-function pageOf({ offsets, positionS }: Outcomes): Pick<ScorerConfig, 'positions' | 'listLength'> {
-  let [positions, listLength] = [1, 1];
-  for (let b = 0; b + 1 < offsets.length; b++) listLength = Math.max(listLength, offsets[b + 1] - offsets[b]);
-  for (const position of positionS) positions = Math.max(positions, position + 1);
-  return { positions: Math.min(positions, LONGEST_PAGE), listLength: Math.min(listLength, LONGEST_PAGE) };
-}
-
-const hasClick = ({ offsets, labelS }: Outcomes, b: number): boolean =>
-  labelS.subarray(offsets[b], offsets[b + 1]).includes(1);
-
-/** Never 0 nor 1: its logit is finite. */
-const shareOfOnes = (labels: Uint8Array): number =>
-  (labels.reduce((sum, label) => sum + label, 0) + 1) / (labels.length + 2);

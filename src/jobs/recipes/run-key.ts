@@ -1,7 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { TRAINING_FORMAT } from '../../train/checkpoints/training-format.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
+import { ownKindsDigest } from './own-kinds-digest.ts';
 
 /**
  * A digest of everything but config and seed that decides what is learned from these lists: the lists as they were encoded, the settings, the format of the training and
@@ -20,9 +22,14 @@ export function originOf({ dataset, encoded, settings }: Prepared, parts: readon
 }
 
 /** Tells one trained and judged run from all others. */
-export function runKey(prepared: Prepared, run: { readonly config: unknown; readonly seed: number }): string {
+export function runKey(prepared: Prepared, run: { readonly config: TrainingConfig; readonly seed: number }): string {
   const { train, validation, test } = prepared.encoded;
-  return digestOf([originOf(prepared, [train, validation, test]), run.config, run.seed])
+  return digestOf([
+    originOf(prepared, [train, validation, test]),
+    run.config,
+    run.seed,
+    ...ownKindsDigest(prepared, train, run),
+  ])
     .digest('hex')
     .slice(0, 16);
 }

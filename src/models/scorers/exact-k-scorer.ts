@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate, L places of a card, D width, P = H hidden width of the card. */
-import { concat } from '../../graph/leaves.ts';
+
 import { dropout } from '../../nn/dropout.ts';
+import { concat } from '../../nn/leaves.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { fill } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';

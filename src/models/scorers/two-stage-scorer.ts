@@ -1,8 +1,9 @@
 /** Legend: B batch, K slate, U distinct items, H history, E width of a factor, D width. */
-import { concat } from '../../graph/leaves.ts';
+
 import { dropout } from '../../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
+import { concat } from '../../nn/leaves.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { maskedCount, maskedSum } from '../../nn/masked-mean.ts';
 import type { Rng } from '../../random/rng.ts';

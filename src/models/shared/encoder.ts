@@ -1,9 +1,9 @@
 /** Legend: B batch, K slate, U distinct items, H history, F features, E embedded, D width. */
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
-import { concat, constant } from '../../graph/leaves.ts';
 import { dropout } from '../../nn/dropout.ts';
 import { createHistoryAttention, type HistoryAttention, historyAttention } from '../../nn/history-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../../nn/layer-norm.ts';
+import { concat, constant } from '../../nn/leaves.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { maskedMean } from '../../nn/masked-mean.ts';
 import { createParameter, fill, normal, type Parameter } from '../../nn/parameter.ts';
