@@ -136,7 +136,7 @@ describe('train', () => {
     ['too few lists', 'not-enough-data', () => train(events.slice(0, 54), quick)],
     ['a log that is not there', 'file-not-found', () => train('nowhere.jsonl')],
     ['a misspelt recipe', 'unknown-name', () => train(events, { recipe: 'attention-listent' })],
-    ['a misspelt part of a recipe', 'invalid-config', () => train(events, { changes: { epoch: 3 } })],
+    ['a misspelt part of a recipe', 'invalid-config', () => train(events, { changes: { epoch: 3 } as never })],
     ['a misspelt setting', 'invalid-config', () => train(events, { settings: { historylength: 3 } as never })],
     ['a misspelt kind', 'invalid-option', () => train(events, { fields: { item: { price: 'number' } } as never })],
     [
