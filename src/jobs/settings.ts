@@ -137,7 +137,7 @@ export function settingsFrom(given: unknown, path: string): Settings {
   const parsed = settingsSchema.safeParse(config);
   if (!parsed.success)
     throw new ConfigError(
-      `${path}: ${issuePlace(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'see the config section of the README')}`,
+      `${path}: ${issuePlace(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'docs/config.md lists the settings')}`,
       'invalid-config',
     );
   const { $schema: _, $comment: __, ...changes } = parsed.data;

@@ -116,5 +116,5 @@ export function withoutLists(
 ): string {
   const told = first === '' ? '' : `, the first: ${first}`;
   const among = rejected > 0 ? ` (${rejected} rejected${told})` : '';
-  return `${log}: expected at least one ranking event, found none in ${lines} lines${among}; see the event format in the README`;
+  return `${log}: expected at least one ranking event, found none in ${lines} lines${among}; docs/your-data.md has the event format`;
 }

@@ -252,7 +252,7 @@ it('keeps the rejected lines of a log that cannot be imported, and names the fil
   const out = join(folder, 'garbage');
   const log = await logOf(['garbage', '{"event":"item"}']);
   await expect(importLog(log, out)).rejects.toThrow(
-    `(2 rejected, the first: line 1: expected one JSON object per line, found "garbage"); see the event format in the README; the rejected lines are kept in ${out}.rejected.jsonl`,
+    `(2 rejected, the first: line 1: expected one JSON object per line, found "garbage"); docs/your-data.md has the event format; the rejected lines are kept in ${out}.rejected.jsonl`,
   );
   const kept = (await readFile(`${out}.rejected.jsonl`, 'utf8')).trim().split('\n');
   expect(kept.map((line) => JSON.parse(line).raw)).toEqual(['garbage', '{"event":"item"}']);
