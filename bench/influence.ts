@@ -13,7 +13,7 @@ import { readSimulation } from '../src/evaluate.ts';
 import { correlation } from '../src/metrics/correlation.ts';
 import { influence, type ScoreSlates } from '../src/scoring/influence.ts';
 import { predict } from '../src/scoring/predict.ts';
-import { createScoringPool } from '../src/scoring/slate-scorer.ts';
+import { createScoringPool } from '../src/scoring/scoring-pool.ts';
 import { EMPTY } from '../src/slate/places.ts';
 import { loadModel, type StoredModel } from '../src/steps.ts';
 

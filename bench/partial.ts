@@ -12,7 +12,7 @@ import { partialCopies } from '../src/datasets/walk/partial-copies.ts';
 import { normaliseSlates } from '../src/encoding/columns/fitted-features.ts';
 import { readSimulation } from '../src/evaluate.ts';
 import { predict } from '../src/scoring/predict.ts';
-import { createScoringPool } from '../src/scoring/slate-scorer.ts';
+import { createScoringPool } from '../src/scoring/scoring-pool.ts';
 import type { Impression } from '../src/slate/impression.ts';
 import { loadModel, type StoredModel } from '../src/steps.ts';
 

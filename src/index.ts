@@ -11,11 +11,12 @@ export type {
   GenerateOptions,
   ListModel,
   ScoredList,
+  Snapshot,
 } from './live/list-model.ts';
 export type { ModelReport } from './live/model-report.ts';
-export { type OpenOptions, open } from './live/open.ts';
+export { open } from './live/open.ts';
+export type { OpenOptions, TrainOptions } from './live/options.ts';
 export type { RequestInput } from './live/request-input.ts';
-export type { Snapshot } from './live/snapshot.ts';
-export { type TrainOptions, train } from './live/train.ts';
+export { train } from './live/train.ts';
 export type { ErrorCode } from './slate/error-code.ts';
 export { InputError } from './slate/input-error.ts';

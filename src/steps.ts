@@ -17,30 +17,23 @@ export { loadPointer, type PointerCard, type StoredPointer, savePointer } from '
 export { createPointerGenerator, type PointerGenerator } from './generate/pointer/pointer-generator.ts';
 export {
   createSlateGenerator,
-  type MadeSlate,
-  type PlacedItem,
   type SlateGenerator,
   type SlateGeneratorOptions,
-  type SlateReply,
 } from './generate/request/slate-generator.ts';
+export type { MadeSlate, PlacedItem, SlateReply } from './generate/request/slate-reply.ts';
 export { type TrainedPointerCard, trainPointer } from './jobs/pointer/train-pointer.ts';
 export { type Prepared, prepare } from './jobs/prepare.ts';
 export { type TrainedCard, trainModel } from './jobs/recipes/train-model.ts';
 export { type Reporter, silentReporter } from './jobs/reporter.ts';
 export { resolveRecipe, type Settings, type SettingsInput, settingsDefaults } from './jobs/settings.ts';
+export type { Applied } from './memory/applied.ts';
 export type { MemoryCounters } from './memory/counters.ts';
 export type { MemoryLimits } from './memory/limits.ts';
-export {
-  type Applied,
-  createMemory,
-  type Known,
-  type Memory,
-  type MemoryOptions,
-  type MemorySettings,
-} from './memory/memory.ts';
+export { createMemory, type Known, type Memory, type MemoryOptions, type MemorySettings } from './memory/memory.ts';
 export type { MemorySnapshot } from './memory/snapshot.ts';
 export { loadModel, type ModelCard, type StoredModel, saveModel } from './scoring/model-folder.ts';
-export { createSlateScorer, type ItemScore, type SlateScore, type SlateScorer } from './scoring/slate-scorer.ts';
+export type { ItemScore, SlateScore } from './scoring/slate-score.ts';
+export { createSlateScorer, type SlateScorer } from './scoring/slate-scorer.ts';
 export { exactKPointer, type PointerConfig } from './train/pointer/pointer-config.ts';
 export { attentionBce, attentionListNet, attentionTriplet } from './train/recipes/attention.ts';
 export { pointwiseBce } from './train/recipes/pointwise.ts';

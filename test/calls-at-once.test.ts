@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { generatorNamed } from '../src/generate/generators.ts';
-import { createSlateGenerator, type SlateReply } from '../src/generate/request/slate-generator.ts';
+import { createSlateGenerator } from '../src/generate/request/slate-generator.ts';
+import type { SlateReply } from '../src/generate/request/slate-reply.ts';
 import { createModel } from '../src/models/model.ts';
 import { scorers } from '../src/models/scorers.ts';
 import { modelArrays, type Weights } from '../src/models/tables/weights.ts';
 import { createRng } from '../src/random/rng.ts';
 import { createCandidateScorer } from '../src/scoring/candidate-scorer.ts';
 import { type Influence, influence } from '../src/scoring/influence.ts';
-import { createSlateScorer, type SlateScore } from '../src/scoring/slate-scorer.ts';
+import type { SlateScore } from '../src/scoring/slate-score.ts';
+import { createSlateScorer } from '../src/scoring/slate-scorer.ts';
 import type { RankingEvent } from '../src/slate/events.ts';
 import { trainScorer } from '../src/train/scorer/trainer.ts';
 import { smallConfig } from './encoded-drinks.ts';

@@ -1,6 +1,6 @@
 import { fitRecipe } from '../../src/jobs/recipes/fit-recipe.ts';
 import { predict } from '../../src/scoring/predict.ts';
-import { createScoringPool } from '../../src/scoring/slate-scorer.ts';
+import { createScoringPool } from '../../src/scoring/scoring-pool.ts';
 import { silentReporter } from '../../src/steps.ts';
 import type { PreparedSplit } from './prepare-split.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SlateReply } from '../generate/request/slate-generator.ts';
+import type { SlateReply } from '../generate/request/slate-reply.ts';
 import { replyText } from './reply-text.ts';
 
 const items = (...ids: readonly string[]): SlateReply['items'] =>

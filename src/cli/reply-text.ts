@@ -1,4 +1,4 @@
-import type { SlateReply } from '../generate/request/slate-generator.ts';
+import type { SlateReply } from '../generate/request/slate-reply.ts';
 import type { Cut } from '../generate/search-limit.ts';
 import { wrapLines } from '../print/text/wrap-lines.ts';
 

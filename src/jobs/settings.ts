@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import type { EncodeOptions } from '../datasets/walk/encode-dataset.ts';
-import { splitDefaults } from '../datasets/walk/split.ts';
+import { type SplitOptions, splitDefaults } from '../datasets/walk/split.ts';
 import { type ClickGraphOptions, clickGraphDefaults } from '../encoding/columns/click-graph.ts';
-import { encoderDefaults } from '../encoding/encoders/encoders.ts';
-import { fieldKinds } from '../encoding/schema/schema.ts';
+import { type EncoderOptions, encoderDefaults } from '../encoding/encoders/encoders.ts';
+import { type FieldOverrides, fieldKinds } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { issueOf, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
@@ -27,10 +26,10 @@ export class ConfigError extends InputError {}
 
 /** What a config file may say; everything has a default. */
 export interface Settings {
-  readonly split: EncodeOptions['split'];
+  readonly split: SplitOptions;
   /** Kinds of fields given by hand, by `scope.name`, such as `"item.price": "numeric"`. */
-  readonly fields: EncodeOptions['fields'];
-  readonly encoders: EncodeOptions['encoders'];
+  readonly fields: FieldOverrides;
+  readonly encoders: EncoderOptions;
   readonly historyLength: number;
   readonly embeddingWidth: number;
   /** Sampling of the click graph, for recipes that see it. */

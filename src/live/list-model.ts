@@ -1,14 +1,13 @@
 /** A list model at work in a program: it is asked, told what happens, and saved. */
-import type { SlateReply } from '../generate/request/slate-generator.ts';
+import type { SlateReply } from '../generate/request/slate-reply.ts';
 import type { Rules } from '../generate/rules/rules.ts';
-import type { Applied } from '../memory/memory.ts';
+import type { Applied } from '../memory/applied.ts';
 import type { InfluenceJson } from '../scoring/influence.ts';
-import type { SlateScore } from '../scoring/slate-scorer.ts';
+import type { SlateScore } from '../scoring/slate-score.ts';
 import type { LiveEvent } from './event-input.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { ModelReport } from './model-report.ts';
 import type { RequestInput } from './request-input.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /**
  * A trained model in a program. It answers from what it knows at the call: its log, and what it was told since with `observe`. Calls may overlap in any order, and asking
@@ -98,4 +97,12 @@ export interface Explanation extends InfluenceJson {
   /** Of a request from before the latest event: its time, as of which the request is answered; epoch milliseconds. */
   readonly asOf?: number;
   readonly warnings?: readonly string[];
+}
+
+/** What a model knows at a moment, as plain data: JSON writes and reads it without loss. Its content is the model's own. */
+export interface Snapshot {
+  readonly format: 1;
+  /** Tells whose it is: models with the same features can restore it. */
+  readonly features: string;
+  readonly memory: unknown;
 }

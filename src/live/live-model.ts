@@ -14,19 +14,10 @@ import type { FieldDefinitions } from './fields.ts';
 import type { ListModel } from './list-model.ts';
 import { readLiveEvent } from './live-event.ts';
 import type { ModelReport } from './model-report.ts';
+import type { AnswerOptions } from './options.ts';
 import { refuseUnreadFields, unreadFields } from './request-fields.ts';
 import { readRequest } from './request-input.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
-
-/** How a model answers. */
-export interface AnswerOptions {
-  /** Threads that answer; 1 unless told otherwise: more help calls with many lists, and searches. Answers do not depend on it. */
-  readonly workers?: number | undefined;
-  /** What to do with a field of a request that the model has never met: `refuse` the request, which is the default, or answer it and `warn`. */
-  readonly unknownFields?: 'refuse' | 'warn' | undefined;
-  /** What time it is, epoch milliseconds: the time of requests and events that name none, and what is from the future. The later of `Date.now()` and the latest event unless told otherwise. */
-  readonly now?: (() => number) | undefined;
-}
 
 export async function createLiveModel<F extends FieldDefinitions>(
   given: StoredModel,

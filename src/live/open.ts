@@ -1,22 +1,16 @@
 import type { FieldScope } from '../encoding/schema/field-statistics.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
-import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
+import { kindsOf } from '../jobs/kinds.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { orAborted } from './abort.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
 import type { ListModel } from './list-model.ts';
-import { type AnswerOptions, createLiveModel } from './live-model.ts';
-import { type ModelReport, reportOf } from './model-report.ts';
-
-export interface OpenOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
-  /** The fields that it was trained with, from `defineFields`: they give events and requests their types. */
-  readonly fields?: F | undefined;
-  /** Kinds of one's own, among them the scorer of the model where it is none of the program's. */
-  readonly kinds?: readonly OwnKind[] | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+import { createLiveModel } from './live-model.ts';
+import { reportOf } from './make-report.ts';
+import type { ModelReport } from './model-report.ts';
+import type { OpenOptions } from './options.ts';
 
 /**
  * Opens a model folder, as `save` and `slatewise train` write it. Throws `InputError` where there is none, where it is damaged or of another format, and where it was
@@ -26,9 +20,9 @@ export async function open<const F extends FieldDefinitions = FieldDefinitions>(
   folder: string,
   options: OpenOptions<F> = {},
 ): Promise<ListModel<F>> {
-  const { signal, fields } = options;
+  const { signal, fields, kinds } = options;
   signal?.throwIfAborted();
-  const stored = await orAborted(loadModel(folder, kindsOf(options.kinds)), signal);
+  const stored = await orAborted(loadModel(folder, kindsOf(kinds)), signal);
   if (fields) checkFields(folder, fields, stored.features.schema);
   const model = await createLiveModel<F>(stored, storedReport(stored), options);
   if (!signal?.aborted) return model;

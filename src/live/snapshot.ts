@@ -5,14 +5,7 @@ import { createMemory, type Memory } from '../memory/memory.ts';
 import type { MemorySnapshot } from '../memory/snapshot.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
-
-/** What a model knows at a moment, as plain data: JSON writes and reads it without loss. Its content is the model's own. */
-export interface Snapshot {
-  readonly format: 1;
-  /** Tells whose it is: models with the same features can restore it. */
-  readonly features: string;
-  readonly memory: unknown;
-}
+import type { Snapshot } from './list-model.ts';
 
 /** The same for models that encode alike, whatever their weights. */
 export const featuresKey = ({ features, memory }: StoredModel): string =>

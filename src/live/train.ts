@@ -1,49 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
+import { kindsOf } from '../jobs/kinds.ts';
 import { type Prepared, prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
-import type { Progress, Reporter } from '../jobs/reporter.ts';
-import { resolveRecipe, type Settings, type SettingsInput, settingsFrom } from '../jobs/settings.ts';
+import type { Reporter } from '../jobs/reporter.ts';
+import { resolveRecipe, type Settings, settingsFrom } from '../jobs/settings.ts';
 import { logLossOfLogits } from '../metrics/log-loss.ts';
 import { ndcgAt } from '../metrics/ndcg.ts';
 import { rocAuc } from '../metrics/roc-auc.ts';
 import { checkWorkers } from '../scoring/check-workers.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
-import { createScoringPool } from '../scoring/slate-scorer.ts';
+import { createScoringPool } from '../scoring/scoring-pool.ts';
 import { InputError } from '../slate/input-error.ts';
-import type { RecipeChanges } from '../train/recipes/define-recipe.ts';
 import type { EventsInput } from './event-input.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
 import type { ListModel } from './list-model.ts';
-import { type AnswerOptions, createLiveModel } from './live-model.ts';
-import { type Figures, readReport, reportOf } from './model-report.ts';
+import { createLiveModel } from './live-model.ts';
+import { readReport, reportOf } from './make-report.ts';
+import type { Figures } from './model-report.ts';
+import type { TrainOptions } from './options.ts';
 import { readEvents } from './read-events.ts';
 import { looksLikeSeconds } from './seconds.ts';
-
-export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
-  /** `attention-listnet` unless told otherwise; `docs/your-data.md` says which to take. */
-  readonly recipe?: string | undefined;
-  /** Changes to the recipe, such as `{ epochs: 4 }`: any part of its config. */
-  readonly changes?: RecipeChanges | undefined;
-  /** Losses, scorers, metrics and recipes of one's own, which the recipe may name. */
-  readonly kinds?: readonly OwnKind[] | undefined;
-  /** Kinds of fields, from `defineFields`; those of others are told from their values. */
-  readonly fields?: F | undefined;
-  /** What else a config file may say: split, encoders, join window, label types, limits of what is remembered. */
-  readonly settings?: SettingsInput | undefined;
-  /** Decides all that is drawn; 1 unless told otherwise. */
-  readonly seed?: number | undefined;
-  /** Threads that train, and then answer. Left out, as many train as there are cores, 8 at most, and 1 answers. The model does not depend on it. */
-  readonly workers?: number | undefined;
-  /** Afterwards trains anew on every list, for as many epochs: the model for production. */
-  readonly refitAll?: boolean | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Stops it: `train` rejects with the signal's reason, and nothing half-made stays. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Trains a list model from events: a list, anything that can be iterated over, or the path of a log (JSON lines, plain or gzipped) or of a data set folder. Events that cannot be
@@ -81,7 +60,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
     };
     const card = await trainModel(prepared, made);
     if (!card) throw signal?.reason ?? new Error('train: interrupted by nobody');
-    const stored = await loadModel(made.folder, kindsOf(options.kinds));
+    const stored = await loadModel(made.folder, kindsOf(settings.kinds));
     const read = await readReport(prepared);
     const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, workers);
     signal?.throwIfAborted();
@@ -92,16 +71,12 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
   }
 }
 
-function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own }: TrainOptions): Settings {
+function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own = [] }: TrainOptions): Settings {
   const recipes = changes === undefined ? settings.recipes : { ...settings.recipes, [recipe]: changes };
   const kinds = fields === undefined ? settings.fields : { ...settings.fields, ...overridesOf(fields) };
+  const every = settings.kinds === undefined ? own : [...settings.kinds, ...own];
   return settingsFrom(
-    {
-      ...settings,
-      ...(recipes ? { recipes } : {}),
-      ...(kinds ? { fields: kinds } : {}),
-      ...(own ? { kinds: own } : {}),
-    },
+    { ...settings, kinds: every, ...(recipes ? { recipes } : {}), ...(kinds ? { fields: kinds } : {}) },
     'train: settings',
   );
 }

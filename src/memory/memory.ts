@@ -9,6 +9,7 @@ import { checkEvent } from '../slate/check-event.ts';
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
+import type { Applied } from './applied.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
@@ -38,9 +39,6 @@ export interface MemoryOptions extends MemorySettings {
   /** How many dense columns an item version has. */
   readonly denseColumns: number;
 }
-
-/** What became of an event. `other`: an interaction that is no click. */
-export type Applied = 'taken' | 'late' | 'again' | 'held' | 'other';
 
 export interface Memory {
   /** Epoch milliseconds of the latest that was applied; -Infinity before the first. */

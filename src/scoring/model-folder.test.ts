@@ -9,7 +9,8 @@ import { encodeArrays } from '../models/tables/array-file.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { finiteArrays, loadModel, type StoredModel, saveModel } from './model-folder.ts';
-import { createSlateScorer, type SlateScore } from './slate-scorer.ts';
+import type { SlateScore } from './slate-score.ts';
+import { createSlateScorer } from './slate-scorer.ts';
 
 const request = (id: string, user: string, items: readonly string[]): RankingEvent => ({
   event: 'ranking',

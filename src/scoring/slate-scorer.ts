@@ -1,41 +1,18 @@
 import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
-import type { Model } from '../models/model.ts';
-import { modelArrays } from '../models/tables/weights.ts';
-import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
 import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
-import { compileForward } from './forward-graph.ts';
 import { listLogit } from './list-head/list-head.ts';
 import type { StoredModel } from './model-folder.ts';
 import { predict } from './predict.ts';
+import { createScoringPool } from './scoring-pool.ts';
 import { sigmoid } from './sigmoid.ts';
-
-/** One item of a scored request. */
-export interface ItemScore {
-  readonly request: string;
-  readonly item: string;
-  readonly probability: number;
-  /** 1-based, by probability; ties keep the order in which the items are shown. */
-  readonly rank: number;
-}
-
-export interface SlateScore {
-  readonly request: string;
-  /** In the order of the request. */
-  readonly items: readonly ItemScore[];
-  /** Sum of the probabilities. */
-  readonly expectedClicks: number;
-  /** Probability of at least one click; clicks on one list come together as validation had them (`list-head/list-head.ts`). */
-  readonly anyClick: number;
-  /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
-  readonly asOf?: number;
-}
+import type { SlateScore } from './slate-score.ts';
 
 /** A loaded model, ready to score. */
 export interface SlateScorer {
@@ -87,15 +64,6 @@ interface AskedRequest {
   /** Ids as they were shown, and where each stands in the request; undefined: in this order. */
   readonly items: readonly string[];
   readonly order: readonly number[] | undefined;
-}
-
-/** A pool that holds a model's forward graph and its values. */
-export async function createScoringPool(model: Model, workers: number): Promise<Pool> {
-  const { graph, layout } = compileForward(model);
-  const pool = await createPool(graph, { workers, layout });
-  const arrays = modelArrays(model);
-  for (const { name, offset } of layout.entries) pool.parameters.set(arrays[name], offset);
-  return pool;
 }
 
 /** Items in the order of the request, not in that of their positions. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadModel } from '../../scoring/model-folder.ts';
-import { createSlateScorer, type SlateScore } from '../../scoring/slate-scorer.ts';
+import type { SlateScore } from '../../scoring/slate-score.ts';
+import { createSlateScorer } from '../../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { EXIT } from '../exit-codes.ts';
 import { allowRejectsOption, configOption, firstPositionOption, kindsIn, workersOption } from '../options/options.ts';

@@ -3,14 +3,7 @@ import { slatesOf } from '../generators/exhaustive-generator.ts';
 import { type BestKnown, bestKnown } from '../generators/long-search.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { LONG_SEARCH_BOUND, SEARCH_BOUND, type SearchLimit } from '../search-limit.ts';
-
-/** How good a slate is beside the best one known. */
-export interface BestAndGap {
-  /** The best slate known and how it was found; undefined where trying all was too much and no long search was asked for. */
-  readonly best?: { readonly value: number; readonly by: 'exhaustive' | 'search'; readonly items: readonly string[] };
-  /** Share of the best value that the slate misses; undefined without a best, or where that is worth nothing and the slate less. */
-  readonly gap?: number;
-}
+import type { BestAndGap } from './slate-reply.ts';
 
 /** Slates up to which all are tried to tell how good the answer is. */
 export const EXHAUSTIVE_BY_DEFAULT = 2000;

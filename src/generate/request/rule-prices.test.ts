@@ -10,7 +10,8 @@ import type { Candidate } from '../rules/candidate.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import type { Rules } from '../rules/rules.ts';
 import { createSearchLimit } from '../search-limit.ts';
-import { type PriceTask, priceRules, type RulePrice } from './rule-prices.ts';
+import { type PriceTask, priceRules } from './rule-prices.ts';
+import type { RulePrice } from './slate-reply.ts';
 
 const taskFor = (
   candidates: readonly Candidate[],

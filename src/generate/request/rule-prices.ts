@@ -5,6 +5,7 @@ import { relevantRules } from '../rules/relevant-rules.ts';
 import type { Rules } from '../rules/rules.ts';
 import { joinRules, type SingleRule, singleRules } from '../rules/single-rules.ts';
 import type { Objective } from './objective.ts';
+import type { RulePrice } from './slate-reply.ts';
 
 /** The task that was answered, and its answer; its limit is for all prices together. */
 export interface PriceTask extends Omit<GenerationTask, 'rules' | 'count'> {
@@ -18,17 +19,6 @@ export interface PriceTask extends Omit<GenerationTask, 'rules' | 'count'> {
   readonly objective: Pick<Objective, 'label'>;
   /** What the slate that was made is worth. */
   readonly made: number;
-}
-
-export interface RulePrice {
-  /** The rule in words; excluded ids are one rule. */
-  readonly rule: string;
-  /** In units of the objective, never negative; null where it was not looked for. */
-  readonly price: number | null;
-  /** Of what the slate is worth without the rule; 0 where that is nothing. */
-  readonly share: number | null;
-  /** `pin i7 at rank 1 costs 0.8 % of expected clicks`. */
-  readonly sentence: string;
 }
 
 /** Rules that are told one by one. */

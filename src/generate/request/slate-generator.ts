@@ -13,11 +13,12 @@ import { compiledWith } from '../rules/compile-rules.ts';
 import { createFieldIndex } from '../rules/known-fields.ts';
 import { relevantRules } from '../rules/relevant-rules.ts';
 import { parseRules, type Rules } from '../rules/rules.ts';
-import { type Cut, createSearchLimit, type SearchLimit } from '../search-limit.ts';
-import { type BestAndGap, bestAndGap } from './best-and-gap.ts';
+import { createSearchLimit, type SearchLimit } from '../search-limit.ts';
+import { bestAndGap } from './best-and-gap.ts';
 import { candidatesOf } from './candidates.ts';
 import { objectiveNamed } from './objective.ts';
-import { priceRules, type RulePrice } from './rule-prices.ts';
+import { priceRules } from './rule-prices.ts';
+import type { MadeSlate, SlateReply } from './slate-reply.ts';
 import { onPage, rememberingLast, scorePlaces, slateValueOf, worthTogether } from './slate-value.ts';
 
 export interface SlateGeneratorOptions {
@@ -49,42 +50,6 @@ export interface SlateGeneratorOptions {
   readonly bound?: number | undefined;
   /** Whether to make the slate again without each rule, to tell what it costs. */
   readonly prices?: boolean | undefined;
-}
-
-export interface PlacedItem {
-  readonly item: string;
-  /** 0-based, as in rules and in events. */
-  readonly position: number;
-  /** Click probability in the company of the slate. */
-  readonly probability: number;
-}
-
-export interface MadeSlate {
-  readonly items: readonly PlacedItem[];
-  /** What the objective gives it. */
-  readonly value: number;
-  readonly expectedClicks: number;
-  /** Probability of at least one click. */
-  readonly anyClick: number;
-}
-
-export interface SlateReply extends MadeSlate, BestAndGap {
-  /** Id of the request. */
-  readonly request: string;
-  /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
-  readonly asOf?: number;
-  /** What the rules name and no known item has: they may be misspelt. */
-  readonly warnings?: readonly string[];
-  /** Why the search ended before its own end, with the best slate so far. */
-  readonly cut?: Cut;
-  readonly generator: string;
-  readonly objective: string;
-  /** What the generator learned to maximise, where that is another objective than the one asked for: its slate is valued by the latter, not made for it. */
-  readonly learnedObjective?: string;
-  /** Weight of the likeness that is taken off the value; 0: none. */
-  readonly diversity: number;
-  readonly alternatives: readonly MadeSlate[];
-  readonly rules: readonly RulePrice[];
 }
 
 /** A loaded model with a generator, ready to compose slates. */

@@ -10,7 +10,7 @@ import { countPart } from '../../measure/protocol.ts';
 import { refuseNotFinite } from '../../scoring/finite.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { predict } from '../../scoring/predict.ts';
-import { createScoringPool } from '../../scoring/slate-scorer.ts';
+import { createScoringPool } from '../../scoring/scoring-pool.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { kindsOf } from '../kinds.ts';

@@ -3,7 +3,7 @@ import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
 import type { ListHead } from '../../scoring/list-head/list-head.ts';
 import { type PredictedLogits, predict } from '../../scoring/predict.ts';
-import { createScoringPool } from '../../scoring/slate-scorer.ts';
+import { createScoringPool } from '../../scoring/scoring-pool.ts';
 import { fitListHead } from '../../train/list-head/fit-list-head.ts';
 import type { Prepared } from '../prepare.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';

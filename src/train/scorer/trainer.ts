@@ -16,7 +16,8 @@ import { createOptimizers } from '../optimizers/optimizers.ts';
 import { learningRateAt } from '../optimizers/schedule.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
 import { dynamicWeights } from './task-weights.ts';
-import { compileTraining, compileValidation, type TrainedPart, taskWeightsName } from './training-graph.ts';
+import type { TrainedPart } from './trained-part.ts';
+import { compileTraining, compileValidation, taskWeightsName } from './training-graph.ts';
 import { collateStep, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
 

@@ -15,6 +15,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
 import { lossTerms } from './losses.ts';
+import type { TrainedPart } from './trained-part.ts';
 
 /** Forward and backward half as one graph. */
 export interface TrainingGraph {
@@ -30,9 +31,6 @@ export const termName = (term: string): string => `loss.${term}`;
 export const negativeGradientName = 'negativeGradient';
 /** The input that holds the terms' weights where they change from epoch to epoch. */
 export const taskWeightsName = 'taskWeights';
-
-/** What of a model a run trains: all, or one side of its first stage. */
-export type TrainedPart = 'all' | 'id-tables' | 'all-but-id-tables';
 
 export interface TrainingGraphOptions {
   readonly config: Pick<TrainingConfig, 'losses' | 'weighting'>;

@@ -1,0 +1,92 @@
+/** What a program sees of the package: its faces, their names, and the declarations that they lead to. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const { exports: faces } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+};
+/** Of each face its file without an ending: `index`, `data`, ... */
+const files = Object.entries(faces).flatMap(([, face]) =>
+  typeof face === 'string' ? [] : [face['slatewise-source'].replace(/^\.\/src\/(.*)\.ts$/, '$1')],
+);
+
+let declarations = '';
+beforeAll(() => {
+  declarations = mkdtempSync(join(tmpdir(), 'declarations-'));
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/typescript/bin/tsc'),
+      ...['-p', join(ROOT, 'tsconfig.build.json'), '--emitDeclarationOnly', '--outDir', declarations],
+    ],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(stdout);
+});
+
+const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+)['"]/g;
+
+/** The declaration files that are reached from these, themselves included, relative to `root`; each with the file that leads to it. */
+function reached(from: readonly string[], root: string): ReadonlyMap<string, string> {
+  const found = new Map(from.map((file) => [`${file}.d.ts`, '']));
+  for (const file of found.keys()) {
+    for (const [, path] of readFileSync(join(root, file), 'utf8').matchAll(IMPORTED)) {
+      const target = relative(root, resolve(root, dirname(file), path.replace(/\.[jt]s$/, '.d.ts'))).replaceAll(
+        '\\',
+        '/',
+      );
+      if (!existsSync(join(root, target))) throw new Error(`${file} imports ${path}, which is not there`);
+      if (!found.has(target)) found.set(target, file);
+    }
+  }
+  return found;
+}
+
+/** The names that a face exports, types among them. */
+const namesOf = (face: string): readonly string[] =>
+  [...readFileSync(join(ROOT, 'src', `${face}.ts`), 'utf8').matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(
+    ([, list]) =>
+      list
+        .split(',')
+        .map((name) => name.replace(/^\s*type /, '').trim())
+        .filter((name) => name !== ''),
+  );
+
+describe('the faces of the package', () => {
+  it('have a file each, at source and when built, and types for both', () => {
+    expect(faces['./package.json']).toBe('./package.json');
+    for (const [name, face] of Object.entries(faces)) {
+      if (typeof face === 'string') continue;
+      const file = name === '.' ? 'index' : name.slice(2);
+      expect(face).toEqual({
+        'slatewise-source': `./src/${file}.ts`,
+        types: `./dist/${file}.d.ts`,
+        default: `./dist/${file}.js`,
+      });
+      expect(Object.keys(face), name).toEqual(['slatewise-source', 'types', 'default']);
+    }
+  });
+
+  it('begin with a page of at most 20 names', () => {
+    const names = namesOf('index');
+    expect(names).toEqual(expect.arrayContaining(['train', 'open', 'ListModel', 'InputError', 'defineFields']));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeLessThanOrEqual(20);
+  });
+
+  it('lead to no declaration of the engine', () => {
+    const found = reached(files, declarations);
+    expect(found.size).toBeGreaterThan(50);
+    const engine = [...found].filter(([file]) => /^(graph|runtime)\//.test(file));
+    expect(engine.map(([file, by]) => `${by} leads to ${file}`)).toEqual([]);
+  });
+
+  it('would be found to lead there, as every room above the engine does', () => {
+    const found = reached(['scoring/scoring-pool'], declarations);
+    expect([...found.keys()].some((file) => file.startsWith('runtime/'))).toBe(true);
+  });
+});
