@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { ImportSummary } from '../datasets/folder/import-summary.ts';
 import type { FieldStatistics } from '../encoding/schema/field-statistics.ts';
-import type { FeatureSchema } from '../encoding/schema/schema.ts';
+import { ignoredReason } from '../encoding/schema/ignored-reason.ts';
+import type { FeatureSchema, FieldOverrides } from '../encoding/schema/schema.ts';
 
 /** What an import found, for people. */
 export function summaryLines(summary: ImportSummary): string {
@@ -22,19 +23,24 @@ export function summaryLines(summary: ImportSummary): string {
 export function schemaTable(
   fields: readonly FieldStatistics[],
   schema: FeatureSchema,
-  { inLists }: Pick<ImportSummary, 'inLists'>,
+  { inLists, overrides }: Pick<ImportSummary, 'inLists'> & { readonly overrides: FieldOverrides },
 ): string {
-  const table = new Table({ head: ['field', 'kind', 'present', 'distinct', 'range'], style: { head: [], border: [] } });
-  for (const { scope, name, count, total, distinct, numbers, numericTexts, min, max } of fields) {
-    const kind = schema[scope].find((field) => field.name === name)?.kind ?? 'ignored';
+  const table = new Table({
+    head: ['field', 'kind', 'present', 'distinct', 'range, or why it is ignored'],
+    style: { head: [], border: [] },
+  });
+  for (const field of fields) {
+    const { scope, name, count, total, distinct, numbers, numericTexts, min, max } = field;
+    const kind = schema[scope].find((each) => each.name === name)?.kind ?? 'ignored';
     const of = scope === 'item' || scope === 'user' ? inLists[scope] : { count: total, with: { [name]: count } };
+    const ignored = Object.hasOwn(overrides, `${scope}.${name}`) ? 'the config says so' : ignoredReason(field);
     const range = numbers + numericTexts > 0 ? `${short(min)} to ${short(max)}` : '';
     table.push([
       `${scope}.${name}`,
       kind,
       `${((100 * (of.with[name] ?? 0)) / Math.max(1, of.count)).toFixed(1)} %`,
       String(distinct),
-      range,
+      kind === 'ignored' ? ignored : range,
     ]);
   }
   return `${table.toString()}\nPresent: share of the items and users of lists, of the requests (ranking), of the shown items (rankedItem).\nA kind can be changed in the config: "fields": {"item.price": "numeric"}`;

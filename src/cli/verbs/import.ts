@@ -69,7 +69,10 @@ export function importCommand(): Command {
       const schema = inferSchema(fields, settings.fields);
       for (const note of fieldNotes(fields, schema, settings.fields)) reporter.note(note);
       if (options.json) printJson({ summary, schema });
-      else process.stdout.write(`${summaryLines(summary)}\n\n${schemaTable(fields, schema, summary)}\n`);
+      else
+        process.stdout.write(
+          `${summaryLines(summary)}\n\n${schemaTable(fields, schema, { ...summary, overrides: settings.fields })}\n`,
+        );
       judgeRejects(summary, options.allowRejects, join(options.out, 'rejected.jsonl'));
     });
 }

@@ -41,7 +41,7 @@ export type FieldOverrides = Readonly<Record<string, FieldKind>>;
 /** A category whose values occur fewer times than this on average teaches nothing that carries over to the next item. */
 const MEAN_REPEATS = 2;
 /** Strings longer than this on average are text, not names of categories. */
-const TEXT_LENGTH = 60;
+export const TEXT_LENGTH = 60;
 
 /** A share of numbers from which a field is one of numbers, and what else it holds missing. */
 const MOSTLY = 0.95;
