@@ -27,7 +27,7 @@ export function exampleComparison(size: { readonly lists?: number; readonly user
       threshold: -1,
     };
   };
-  const part = { labelS: lists.labelS, positionS, itemRateS };
+  const part = { offsets: lists.offsets, labelS: lists.labelS, positionS, itemRateS };
   const seeds = [1, 2, 3];
   const predictions = [
     ...referencePredictions({ train: part, validation: part, test: part }),

@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { ITEM_RATE, LOGGED_ORDER, RANDOM_ORDER, REFERENCES, referencePredictions } from './baselines.ts';
 import type { Predictions } from './predictions.ts';
 
-const train = { labelS: Uint8Array.of(1, 0, 1, 0, 0, 0, 0, 0), positionS: Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1) };
+const train = {
+  offsets: Int32Array.of(0, 2, 4, 6, 8),
+  labelS: Uint8Array.of(1, 0, 1, 0, 0, 0, 0, 0),
+  positionS: Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1),
+};
 const validation = {
+  offsets: Int32Array.of(0, 3),
   labelS: Uint8Array.of(1, 0, 0),
   positionS: Int32Array.of(0, 1, 2),
   itemRateS: Float64Array.of(0.5, 0.3, 0.1),
 };
 const test = {
+  offsets: Int32Array.from({ length: 101 }, (_, list) => 4 * list),
   labelS: new Uint8Array(400),
   positionS: Int32Array.from({ length: 400 }, (_, slot) => slot % 4),
   itemRateS: Float64Array.from({ length: 400 }, (_, slot) => slot / 400),
@@ -26,8 +32,11 @@ describe('referencePredictions', () => {
     expect(references.map(({ recipe }) => recipe)).toEqual(REFERENCES);
   });
 
-  it('random order: the training click rate for every item, so that none stands before another', () => {
-    const { valueS, orderS, threshold } = find(RANDOM_ORDER);
+  it('random order: the training click rate for every item, so that none stands before another, and the share of clicked lists for every list', () => {
+    const { valueS, orderS, threshold, listLogitB } = find(RANDOM_ORDER);
+    // Two of four lists have a click.
+    expect([...new Set(listLogitB)]).toEqual([0]);
+    expect(listLogitB).toHaveLength(100);
     expect(new Set(valueS)).toEqual(new Set([2 / 8]));
     expect(threshold).toBe(2 / 8);
     expect(orderS).toBeUndefined();

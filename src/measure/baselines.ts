@@ -11,6 +11,8 @@ export const REFERENCES: readonly string[] = [RANDOM_ORDER, LOGGED_ORDER, ITEM_R
 
 /** What the references look at in one part of the data. */
 export interface ReferenceColumns {
+  /** Slots of list b: `[offsets[b], offsets[b + 1])`. */
+  readonly offsets: Int32Array;
   readonly labelS: Uint8Array;
   /** 0-based position on the page. */
   readonly positionS: Int32Array;
@@ -26,7 +28,7 @@ const POSITION_PRIOR = 20;
 
 /**
  * What costs nothing and must be beaten, as predictions of the test part.
- * - Random order: the training part's click rate for every item. All are equal, so every figure of an order is its mean over all orders.
+ * - Random order: the training part's click rate for every item, and its share of lists with a click for every list. All are equal, so every figure of an order is its mean over all orders.
  * - Logged order: the order that was shown, and the training part's click rate of the position.
  * - Smoothed item rate: the item's own click rate before the impression, for both.
  *
@@ -45,7 +47,13 @@ export function referencePredictions(options: {
     bestF1Threshold(valueS, validation.labelS).threshold;
   const reference = { seed: 0, scale: 'probability' } as const;
   return [
-    { ...reference, recipe: RANDOM_ORDER, valueS: constant(test), threshold: thresholdOf(constant(validation)) },
+    {
+      ...reference,
+      recipe: RANDOM_ORDER,
+      valueS: constant(test),
+      listLogitB: new Float64Array(test.offsets.length - 1).fill(anyClickLogitOf(train)),
+      threshold: thresholdOf(constant(validation)),
+    },
     {
       ...reference,
       recipe: LOGGED_ORDER,
@@ -55,6 +63,14 @@ export function referencePredictions(options: {
     },
     { ...reference, recipe: ITEM_RATE, valueS: test.itemRateS, threshold: thresholdOf(validation.itemRateS) },
   ];
+}
+
+/** Of the share of lists with a click; never without bounds. */
+function anyClickLogitOf({ offsets, labelS }: ReferenceColumns): number {
+  const lists = offsets.length - 1;
+  let clicked = 0;
+  for (let b = 0; b < lists; b++) clicked += Number(labelS.subarray(offsets[b], offsets[b + 1]).includes(1));
+  return Math.log((clicked + 1) / (lists - clicked + 1));
 }
 
 interface PositionRates {

@@ -18,6 +18,8 @@ export interface Predictions {
   readonly valueS: Float32Array | Float64Array;
   /** Orders the items of a list, highest first, where `valueS` does not (random order, logged order). */
   readonly orderS?: Float32Array | Float64Array;
+  /** Logit of at least one click on each list; where left out, clicks on a list count as independent. */
+  readonly listLogitB?: Float32Array | Float64Array;
   /** A click is predicted where `valueS` is at least this (same scale). Chosen on validation; NaN: none is known, and F1, precision and recall are undefined. */
   readonly threshold: number;
 }
@@ -40,6 +42,12 @@ export function checkPredictions(lists: ShownLists, predictions: Predictions): v
     if (bad >= 0) {
       throw new RangeError(`checkPredictions: ${name}: every value must be finite, got ${values[bad]} at slot ${bad}`);
     }
+  }
+  const { listLogitB } = predictions;
+  if (listLogitB && (listLogitB.length !== lists.offsets.length - 1 || !listLogitB.every(Number.isFinite))) {
+    throw new RangeError(
+      `checkPredictions: ${name}: a finite logit of each of ${lists.offsets.length - 1} lists expected, got ${listLogitB.length}, or one that is not finite`,
+    );
   }
   if (predictions.scale === 'probability') {
     const bad = predictions.valueS.findIndex((value) => value < 0 || value > 1);

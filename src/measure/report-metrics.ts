@@ -8,6 +8,7 @@ export const METRIC_GROUPS: readonly { readonly group: MetricGroup; readonly tit
   { group: 'clicks', title: 'Click or no click' },
   { group: 'probabilities', title: 'Click probabilities' },
   { group: 'order', title: 'Order in the list' },
+  { group: 'lists', title: 'The list as a whole' },
   { group: 'own', title: 'Own metrics' },
 ];
 

@@ -1,10 +1,11 @@
 /** The contract of a metric. Legend: K items of a slate, S slots. */
 import type { StepCounts } from './click-steps.ts';
 import type { Confusion } from './confusion.ts';
+import type { ListFigures } from './list-figures.ts';
 import type { TiedRanking } from './tied-ranking.ts';
 
 /** Each group is a table of the reports. */
-export type MetricGroup = 'clicks' | 'probabilities' | 'order' | 'own';
+export type MetricGroup = 'clicks' | 'probabilities' | 'order' | 'lists' | 'own';
 
 /** What a definition says of its metric to people. */
 export interface MetricWords {
@@ -58,7 +59,7 @@ export type MetricForm =
   /** Of all items at once, each counted as often as its weight says. The slowest: computed anew from all items in each resample. */
   | { readonly ofWeighted: (items: WeightedItems) => number | undefined }
   /** Of all items at once, without an interval: for what a resample of users would bias. */
-  | { readonly ofPart: (items: PartItems) => number | undefined };
+  | { readonly ofPart: (part: PartItems & { readonly lists: ListFigures }) => number | undefined };
 
 /** The metrics of one form, such as `ofSlate`. */
 export type FormOf<Form extends string> = Extract<Metric, { readonly [key in Form]: unknown }>;
@@ -72,6 +73,8 @@ export interface RankedSlate {
   readonly scoresK: Float32Array | Float64Array;
   /** The items in the order of their scores, as groups of equal ones. */
   readonly ranking: TiedRanking;
+  /** Logit of at least one click on the list. */
+  readonly anyClickLogit: number;
 }
 
 export interface ScoredItem {

@@ -2,8 +2,11 @@ import { createRegistry, type Registry } from '../slate/registry.ts';
 import { prAucMetric } from './average-precision.ts';
 import { brierScoreMetric } from './brier-score.ts';
 import { calibrationErrorMetric } from './calibration-error.ts';
+import { clickCountErrorMetric } from './click-count-error.ts';
 import { f1Metric } from './f1.ts';
 import { hitRateAt1Metric, hitRateAt5Metric } from './hit-rate.ts';
+import { listCalibrationErrorMetric } from './list-calibration-error.ts';
+import { listLogLossMetric } from './list-log-loss.ts';
 import { logLossMetric } from './log-loss.ts';
 import type { Metric } from './metric.ts';
 import { mrrMetric } from './mrr.ts';
@@ -31,4 +34,7 @@ export const metrics: Registry<Metric> = createRegistry('metric', [
   hitRateAt1Metric,
   hitRateAt5Metric,
   recallAt5Metric,
+  listLogLossMetric,
+  listCalibrationErrorMetric,
+  clickCountErrorMetric,
 ]);

@@ -2,6 +2,7 @@
 import { type ClickSteps, type CountingRoom, clickSteps, countingRoom, countWeighted } from './click-steps.ts';
 import type { Confusion } from './confusion.ts';
 import { type DecisionsOfUsers, decisionsOfUsers, weightedConfusion } from './decisions.ts';
+import { listFigures } from './list-figures.ts';
 import type { FormOf, Metric, PartItems } from './metric.ts';
 import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { sortLabels } from './sorted-labels.ts';
@@ -32,6 +33,7 @@ interface Resample {
 export function partStatistics(metrics: readonly Metric[], part: ScoredPart): PartStatistics {
   const userS = usersOfSlots(part);
   const items: PartItems = { probabilityS: probabilitiesOf(part), labelS: part.labelS };
+  const whole = { ...items, lists: listFigures(part) };
   const sums = userSums(metrics, part);
   const follow = (metric: Exclude<Metric, FormOf<'ofPart'>>): PartStatistics['resampled'][string] => {
     if ('ofConfusion' in metric) return ({ confusion }) => metric.ofConfusion(confusion);
@@ -49,7 +51,7 @@ export function partStatistics(metrics: readonly Metric[], part: ScoredPart): Pa
     ),
     whole: Object.fromEntries(
       metrics.flatMap((metric) =>
-        'ofPart' in metric ? [[metric.name, checked(metric, metric.ofPart)(items) ?? Number.NaN]] : [],
+        'ofPart' in metric ? [[metric.name, checked(metric, metric.ofPart)(whole) ?? Number.NaN]] : [],
       ),
     ),
     decisions: decisionsOfUsers(part),

@@ -12,6 +12,8 @@ export interface ScoredPart {
   readonly valueS: Float32Array | Float64Array;
   /** Orders the items of a list, highest first, where `valueS` does not. */
   readonly orderS?: Float32Array | Float64Array | undefined;
+  /** Logit of at least one click on each list; where left out, clicks on a list count as independent. */
+  readonly listLogitB?: ArrayLike<number> | undefined;
   /** A click is predicted where `valueS` is at least this; NaN: none is known, and nothing is decided. */
   readonly threshold: number;
 }

@@ -1,5 +1,6 @@
 /** Legend: B impressions, K slots of a list, S slots, U users. */
 import { InputError } from '../slate/input-error.ts';
+import { independentLogit } from './list-figures.ts';
 import type { FormOf, Metric, RankedSlate, ScoredItem, UserItems } from './metric.ts';
 import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { rankSlate } from './tied-ranking.ts';
@@ -73,6 +74,7 @@ function addSlates(metrics: readonly FormOf<'ofSlate'>[], { part, probabilityS, 
       labelsK: labelS.subarray(start, end),
       scoresK: orderS.subarray(start, end),
       ranking: rankSlate(orderS, labelS, [start, end]),
+      anyClickLogit: part.listLogitB?.[b] ?? independentLogit(probabilityS.subarray(start, end)),
     };
     for (let m = 0; m < metrics.length; m++) adding[m](userB[b], metrics[m].ofSlate(slate));
   }

@@ -97,9 +97,16 @@ async function finishedRun(
     ...(signal ? { signal } : {}),
   });
   if (!trained) return undefined;
-  const { result, threshold, testLogitS } = trained;
+  const { result, threshold, testLogitS, testListLogitB } = trained;
   const seconds = (performance.now() - started) / 1000;
-  const run = { key, config, seed, epochs: result.epochs, keptEpoch: result.keptEpoch, threshold, seconds, testLogitS };
+  const run = {
+    key,
+    config,
+    seed,
+    epochs: result.epochs,
+    keptEpoch: result.keptEpoch,
+    ...{ threshold, seconds, testLogitS, testListLogitB },
+  };
   await saveRun(runFolder, run);
   await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
   return run;
@@ -133,11 +140,12 @@ function reportOf(
     slates.outcomes(indices),
   );
   const trained = runs.map(
-    ({ config, seed, threshold, testLogitS }): Predictions => ({
+    ({ config, seed, threshold, testLogitS, testListLogitB }): Predictions => ({
       recipe: config.recipe,
       seed,
       scale: 'logit',
       valueS: testLogitS,
+      listLogitB: testListLogitB,
       threshold,
     }),
   );

@@ -8,6 +8,7 @@ import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { countPart } from '../../measure/protocol.ts';
 import { refuseNotFinite } from '../../scoring/finite.ts';
+import { listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/scoring-pool.ts';
@@ -39,7 +40,10 @@ export interface Evaluation {
 /** Walks a later log with a stored model's memory and reports how well it predicted. */
 export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
-  const { model, features, encoder, memory, card } = await loadModel(folder, kindsOf(options.settings.kinds));
+  const { model, listHead, features, encoder, memory, card } = await loadModel(
+    folder,
+    kindsOf(options.settings.kinds),
+  );
   const dataset = await readDataset(data, options);
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
@@ -64,9 +68,9 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   const slates = createInMemorySlates(normaliseSlates(builder.finish(), features));
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
-  const { logits } = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());
+  const predicted = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());
 
-  refuseNotFinite(logits, folder);
+  refuseNotFinite(predicted.logits, folder);
 
   const part = slates.outcomes(indices);
   const { protocol } = card as TrainedCard;
@@ -82,7 +86,8 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     recipe: card.recipe,
     seed: card.seed,
     scale: 'logit' as const,
-    valueS: logits,
+    valueS: predicted.logits,
+    listLogitB: listLogitsOf(predicted, listHead),
     threshold: card.threshold,
   };
   const report = compareSystems(part, [trained, itemRate], {

@@ -96,8 +96,8 @@ describe('what was left in the folder', () => {
     const load = (key: string): Promise<unknown> => loadRun(path, { key, say: (text) => void notes.push(text) });
     expect(await load('a')).toBeUndefined();
     const facts = { key: 'a', config, seed: 1, epochs: [], keptEpoch: 1, threshold: 0, seconds: 1 };
-    await saveRun(path, { ...facts, testLogitS: Float32Array.of(1, 2) });
-    expect(await load('a')).toMatchObject({ testLogitS: Float32Array.of(1, 2) });
+    await saveRun(path, { ...facts, testLogitS: Float32Array.of(1, 2), testListLogitB: Float32Array.of(3) });
+    expect(await load('a')).toMatchObject({ testLogitS: Float32Array.of(1, 2), testListLogitB: Float32Array.of(3) });
     expect(notes).toEqual([]);
     expect(await load('b')).toBeUndefined();
     await writeFile(join(path, 'run.bin'), (await readFile(join(path, 'run.bin'))).subarray(0, 20));

@@ -21,10 +21,14 @@ export function originOf({ dataset, encoded, settings }: Prepared, parts: readon
   return hash.digest('hex').slice(0, 16);
 }
 
+/** Raised when more is kept of a run, or it is judged otherwise. */
+const RUN_FORMAT = 2;
+
 /** Tells one trained and judged run from all others. */
 export function runKey(prepared: Prepared, run: { readonly config: TrainingConfig; readonly seed: number }): string {
   const { train, validation, test } = prepared.encoded;
   return digestOf([
+    RUN_FORMAT,
     originOf(prepared, [train, validation, test]),
     run.config,
     run.seed,

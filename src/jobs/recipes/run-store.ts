@@ -16,6 +16,8 @@ export interface FinishedRun {
   readonly threshold: number;
   readonly seconds: number;
   readonly testLogitS: Float32Array;
+  /** Of at least one click on each list. */
+  readonly testListLogitB: Float32Array;
 }
 
 /** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. What is not used is told. */
@@ -27,8 +29,11 @@ export async function loadRun(
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;
   try {
-    const { facts, arrays } = decodeArrays<Omit<FinishedRun, 'testLogitS'>>(bytes);
-    if (facts.key === key) return { ...facts, testLogitS: arrays.testLogitS };
+    const { facts, arrays } = decodeArrays<Omit<FinishedRun, 'testLogitS' | 'testListLogitB'>>(bytes);
+    if (facts.key === key) {
+      const { testLogitS, testListLogitB } = arrays;
+      return { ...facts, testLogitS, testListLogitB };
+    }
     say(`${path}: of other data, settings, config or program; training anew`);
   } catch (error) {
     say(`${path}: damaged (${(error as Error).message}); training anew`);
@@ -36,13 +41,13 @@ export async function loadRun(
   return undefined;
 }
 
-export async function saveRun(folder: string, { testLogitS, ...facts }: FinishedRun): Promise<void> {
+export async function saveRun(folder: string, { testLogitS, testListLogitB, ...facts }: FinishedRun): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'config.json'), `${JSON.stringify(facts.config, null, 2)}\n`);
   await writeFile(
     join(folder, 'curve.json'),
     `${JSON.stringify({ seed: facts.seed, keptEpoch: facts.keptEpoch, epochs: facts.epochs }, null, 1)}\n`,
   );
-  await writeFile(join(folder, 'run.bin.new'), encodeArrays(facts, { testLogitS }));
+  await writeFile(join(folder, 'run.bin.new'), encodeArrays(facts, { testLogitS, testListLogitB }));
   await rename(join(folder, 'run.bin.new'), join(folder, 'run.bin'));
 }

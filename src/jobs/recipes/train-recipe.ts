@@ -1,7 +1,7 @@
 import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
-import type { ListHead } from '../../scoring/list-head/list-head.ts';
+import { type ListHead, listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { type PredictedLogits, predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/scoring-pool.ts';
 import { fitListHead } from '../../train/list-head/fit-list-head.ts';
@@ -15,6 +15,8 @@ export interface TrainedRecipe extends FittedRecipe {
   /** Logit from which a click is predicted: best F1 on validation. */
   readonly threshold: number;
   readonly testLogitS: Float32Array;
+  /** Of at least one click on each list. */
+  readonly testListLogitB: Float32Array;
   /** Fitted on validation. */
   readonly listHead: ListHead;
 }
@@ -30,7 +32,14 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
     const { threshold } = bestF1Threshold(onValidation.logits, slates.outcomes(validation).labelS);
     const onTest = await predict(pool, model.tables, { slates, indices: test });
     const listHead = listHeadOn(onValidation, slates.outcomes(validation), model);
-    return { model, result, threshold, testLogitS: onTest.logits, listHead };
+    return {
+      model,
+      result,
+      threshold,
+      testLogitS: onTest.logits,
+      testListLogitB: listLogitsOf(onTest, listHead),
+      listHead,
+    };
   } finally {
     await pool.close();
   }

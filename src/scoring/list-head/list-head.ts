@@ -1,4 +1,5 @@
 /** Legend: K items of a list, W weights. */
+import type { PredictedLogits } from '../predict.ts';
 import { anyClickLogit, LARGEST_SPREAD } from './correlated-clicks.ts';
 
 /** What turns the items' logits into the logit of at least one click on the list. Fitted on validation after training; plain data, stored with the model. */
@@ -26,6 +27,11 @@ export interface CalibratedHead {
 export function listLogit(head: ListHead, logitsK: ArrayLike<number>, ownLogit: number): number {
   if (head.form === 'calibrated') return head.intercept + head.slope * ownLogit;
   return anyClickLogit(logitsK, spreadOf(head, logitsK));
+}
+
+/** The same of every list of a prediction. */
+export function listLogitsOf({ offsets, logits, slateLogits }: PredictedLogits, head: ListHead): Float32Array {
+  return slateLogits.map((own, b) => listLogit(head, logits.subarray(offsets[b], offsets[b + 1]), own));
 }
 
 export function spreadOf(
