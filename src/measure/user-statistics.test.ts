@@ -64,7 +64,23 @@ function naiveMetrics(shown: ShownLists, values: Predictions, weightU: Int32Arra
     hitRateAt1: hitRateAt(slates, 1).value,
     hitRateAt5: hitRateAt(slates, 5).value,
     recallAt5: recallAt(slates, 5).value,
+    listLogLoss: meanListLogLoss(offsetsB, probability, labelS),
   };
+}
+
+/** Clicks independent given the list, in probabilities. */
+function meanListLogLoss(
+  offsetsB: readonly number[],
+  probability: readonly number[],
+  labelS: readonly number[],
+): number {
+  let sum = 0;
+  for (let b = 0; b + 1 < offsetsB.length; b++) {
+    const slots = Array.from({ length: offsetsB[b + 1] - offsetsB[b] }, (_, k) => offsetsB[b] + k);
+    const none = slots.reduce((product, slot) => product * (1 - probability[slot]), 1);
+    sum -= Math.log(slots.some((slot) => labelS[slot] === 1) ? 1 - none : none);
+  }
+  return sum / (offsetsB.length - 1);
 }
 
 describe('weightedValues', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clickCountError } from './click-count-error.ts';
 import { independentLogit, listFigures } from './list-figures.ts';
-import { partStatistics, valuesOfPart } from './part-statistics.ts';
 import { metrics } from './metrics.ts';
+import { partStatistics, valuesOfPart } from './part-statistics.ts';
 import type { ScoredPart } from './scored-part.ts';
 
 /** Three lists of two users, the last of them empty. */
@@ -16,7 +16,12 @@ const part: ScoredPart = {
   threshold: 0.5,
 };
 const valuesOf = (given: ScoredPart): Record<string, number> =>
-  valuesOfPart(partStatistics([metrics.named('listLogLoss'), metrics.named('listCalibrationError'), metrics.named('clickCountError')], given));
+  valuesOfPart(
+    partStatistics(
+      [metrics.named('listLogLoss'), metrics.named('listCalibrationError'), metrics.named('clickCountError')],
+      given,
+    ),
+  );
 
 describe('what a system says of lists as a whole', () => {
   it('takes clicks for independent where the system says nothing of lists', () => {
@@ -46,7 +51,10 @@ describe('what a system says of lists as a whole', () => {
 });
 
 it('the error of the number of clicks is their mean distance within bins of like lists', () => {
-  expect(clickCountError({ expectedClicksB: Float64Array.of(0.5, 2), clicksB: Int32Array.of(1, 1) })).toBeCloseTo((0.5 + 1) / 2, 12);
+  expect(clickCountError({ expectedClicksB: Float64Array.of(0.5, 2), clicksB: Int32Array.of(1, 1) })).toBeCloseTo(
+    (0.5 + 1) / 2,
+    12,
+  );
   // In one bin, too many and too few cancel.
   expect(clickCountError({ expectedClicksB: Float64Array.of(1, 1), clicksB: Int32Array.of(0, 2) })).toBe(0);
   expect(clickCountError({ expectedClicksB: new Float64Array(0), clicksB: new Int32Array(0) })).toBeNaN();
