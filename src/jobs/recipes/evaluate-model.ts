@@ -40,10 +40,7 @@ export interface Evaluation {
 /** Walks a later log with a stored model's memory and reports how well it predicted. */
 export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
-  const { model, listHead, features, encoder, memory, card } = await loadModel(
-    folder,
-    kindsOf(options.settings.kinds),
-  );
+  const { model, listHead, features, encoder, memory, card } = await loadModel(folder, kindsOf(options.settings.kinds));
   const dataset = await readDataset(data, options);
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
