@@ -18,6 +18,8 @@ export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, U
 export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
 export { type ParseOptions, parseEvent } from './slate/parse-event.ts';
 export { RejectedEvent } from './slate/rejected-event.ts';
+export type { ColumnMap } from './sources/csv/column-map.ts';
+export { csvSource } from './sources/csv/csv-source.ts';
 export type { EventSource, SourceRecord } from './sources/event-source.ts';
 export { inMemorySource } from './sources/in-memory.ts';
 export { jsonLinesSource } from './sources/json-lines/event-log.ts';

@@ -6,6 +6,6 @@ export function ignoredReason(field: FieldStatistics): string {
   const { count, strings, numbers, booleans, numericTexts, numberLists, emptyLists, distinct, meanLength } = field;
   if (numbers + numericTexts + booleans === count && distinct <= 1) return 'has one value only';
   if (numberLists > 0 && numberLists + emptyLists === count) return 'lists of different lengths';
-  if (strings < count || numericTexts > 0) return 'a mixture of numbers and other values';
+  if (strings < count) return 'a mixture of numbers and other values';
   return meanLength > TEXT_LENGTH ? 'long texts' : 'its texts hardly come again';
 }
