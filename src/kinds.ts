@@ -17,7 +17,7 @@ export type {
   UserItems,
   WeightedItems,
 } from './metrics/metric.ts';
-export type { TiedRanking } from './metrics/tied-ranking.ts';
+export { clickShares, type TiedRanking } from './metrics/tied-ranking.ts';
 export { defineScorer, type OwnScorer } from './models/define-scorer.ts';
 export type { Scorer } from './models/scorer.ts';
 export type { IdTable, ScorerConfig } from './models/shared/scorer-config.ts';

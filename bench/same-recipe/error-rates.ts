@@ -1,7 +1,8 @@
 /** How often an interval calls a recipe different from itself: groups of seeds from a pool, drawn apart, compared as two recipes would be. */
 import { bootstrapMetrics, percentileInterval } from '../../src/measure/bootstrap.ts';
 import { type CoveringInterval, crossedInterval, type SeededValues } from '../../src/measure/crossed-interval.ts';
-import { numberUsers, userStatistics } from '../../src/measure/user-statistics.ts';
+import { userStatistics } from '../../src/measure/user-statistics.ts';
+import { numberUsers } from '../../src/metrics/number-users.ts';
 import { valuesOfPart } from '../../src/metrics/part-statistics.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { RunPool } from './run-pool.ts';

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../test/example-comparison.ts';
 import { isResampled } from '../metrics/metric.ts';
 import { metrics } from '../metrics/metrics.ts';
+import { numberUsers } from '../metrics/number-users.ts';
 import { weightedValues } from '../metrics/part-statistics.ts';
 import { createRng } from '../random/rng.ts';
 import { bootstrapMetrics, drawUsers, percentileInterval } from './bootstrap.ts';
-import { numberUsers, userStatistics } from './user-statistics.ts';
+import { userStatistics } from './user-statistics.ts';
 
 const RESAMPLED = metrics.all.filter(isResampled).map(({ name }) => name);
 

@@ -1,5 +1,6 @@
 import { type Metric, metricInfo } from '../metrics/metric.ts';
 import { metrics as builtIn } from '../metrics/metrics.ts';
+import { numberUsers } from '../metrics/number-users.ts';
 import { valuesOfPart } from '../metrics/part-statistics.ts';
 import { createRng } from '../random/rng.ts';
 import type { Registry } from '../slate/registry.ts';
@@ -8,7 +9,7 @@ import type { ComparisonReport, SystemRow } from './comparison-report.ts';
 import { type MeasuredSeeds, metricCells } from './metric-cells.ts';
 import type { Predictions, ShownLists } from './predictions.ts';
 import type { IntervalSettings, Protocol } from './protocol.ts';
-import { numberUsers, userStatistics } from './user-statistics.ts';
+import { userStatistics } from './user-statistics.ts';
 
 export interface ComparisonOptions {
   /** The recipe that the differences refer to. */

@@ -10,6 +10,7 @@ import { isResampled } from '../metrics/metric.ts';
 import { metrics } from '../metrics/metrics.ts';
 import { mrr } from '../metrics/mrr.ts';
 import { ndcgAt } from '../metrics/ndcg.ts';
+import { numberUsers } from '../metrics/number-users.ts';
 import { weightedValues } from '../metrics/part-statistics.ts';
 import { perUserAuc } from '../metrics/per-user-auc.ts';
 import { precision } from '../metrics/precision.ts';
@@ -20,7 +21,7 @@ import { probabilitiesOf } from '../metrics/scored-part.ts';
 import { createRng } from '../random/rng.ts';
 import { drawUsers } from './bootstrap.ts';
 import type { Predictions, ShownLists } from './predictions.ts';
-import { numberUsers, userStatistics } from './user-statistics.ts';
+import { userStatistics } from './user-statistics.ts';
 
 const { lists, predictions } = exampleComparison();
 const RESAMPLED = metrics.all.filter(isResampled).map(({ name }) => name);

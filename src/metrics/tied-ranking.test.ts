@@ -4,7 +4,7 @@ import { hitOfSlate } from './hit-rate.ts';
 import { reciprocalRankOfSlate } from './mrr.ts';
 import { ndcgOfSlate } from './ndcg.ts';
 import { recallOfSlate } from './recall-at.ts';
-import { rankSlate, type TiedRanking } from './tied-ranking.ts';
+import { clickShares, rankSlate, type TiedRanking } from './tied-ranking.ts';
 
 /** The metrics of one order, as their definitions read; ranks from 1. */
 const ofOrder = {
@@ -93,5 +93,13 @@ describe('rankSlate', () => {
   it('groups equal scores, 0 and -0 among them, best first, of the slots asked for', () => {
     const ranking = rankSlate([9, 0, 2, -0, 2, 1, 9], [1, 1, 0, 0, 1, 0, 1], [1, 6]);
     expect(ranking).toEqual({ sizesG: Int32Array.of(2, 1, 2), clicksG: Int32Array.of(1, 0, 1), clicks: 2 });
+  });
+});
+
+describe('clickShares', () => {
+  it('gives items of equal score the mean of their clicks, rank by rank', () => {
+    const ranking = rankSlate([1, 5, 5, 3, 5], [1, 1, 0, 0, 0], [0, 5]);
+    expect(clickShares(ranking)).toEqual([1 / 3, 1 / 3, 1 / 3, 0, 1]);
+    expect(clickShares(rankSlate([], [], [0, 0]))).toEqual([]);
   });
 });

@@ -36,3 +36,8 @@ export function rankSlate(
   }
   return { sizesG: sizesG.subarray(0, groups), clicksG: clicksG.subarray(0, groups), clicks };
 }
+
+/** At each rank, the first at index 0, the chance that the item there was clicked: of equal scores the mean over their orders. Whatever is a sum over ranks is exact with it. */
+export function clickShares({ sizesG, clicksG }: TiedRanking): readonly number[] {
+  return Array.from(sizesG, (size, group) => new Array<number>(size).fill(clicksG[group] / size)).flat();
+}

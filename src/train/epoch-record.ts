@@ -12,8 +12,8 @@ export interface EpochRecord {
   readonly epoch: number;
   readonly train: PartLoss;
   readonly validation: PartLoss;
-  /** On validation. */
-  readonly metrics: { readonly logLoss: number; readonly rocAuc: number; readonly ndcgAt10: number };
+  /** On validation: three of every training, and the one that chooses the epoch. NaN where one is undefined. */
+  readonly metrics: Readonly<Record<'logLoss' | 'rocAuc' | 'ndcgAt10', number>> & Readonly<Record<string, number>>;
   /**
    * Root mean square over the training sample's unclicked items of the loss's gradient at the last layer's numbers, times the number of items: what a negative
    * still teaches by way of its logit (Lin et al., KDD 2024, section 3). Only recipes with the same head compare.

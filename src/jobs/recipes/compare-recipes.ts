@@ -161,6 +161,7 @@ function reportOf(
     itemRate: ITEM_RATE,
     ...(pointwise ? { pointwise: pointwise.recipe } : {}),
     pairedBySeed: sameStart(options.configs),
+    metrics: kindsOf(settings.kinds).metrics,
     ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
     protocol: {
       data: path,
@@ -170,7 +171,7 @@ function reportOf(
           : `by user, ${shares} of the users (train / validation / test, split seed ${seed}); held-out users are replayed after the training users`,
       parts: { train: countPart(train), validation: countPart(validation), test: countPart(test) },
       seeds: options.seeds,
-      epochSource: `best validation ${options.configs[0].metric}`,
+      epochSource: `best validation ${[...new Set(options.configs.map(({ metric }) => metric))].join(' or ')}`,
       thresholdSource: 'best F1 on validation, per seed',
       command: options.command,
       versions: versions(),

@@ -91,6 +91,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     baseline: card.recipe,
     references: [ITEM_RATE],
     itemRate: ITEM_RATE,
+    metrics: kindsOf(options.settings.kinds).metrics,
     protocol: {
       data,
       split: `none: the whole log is the test part of ${folder}, replayed after its ${options.allowOverlap ? 'own lists (overlap allowed)' : 'training log'}`,

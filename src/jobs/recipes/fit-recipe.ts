@@ -48,7 +48,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   const { config, seed, reporter } = given;
   const kinds = kindsOf(prepared.settings.kinds);
   checkTrainingConfig(config, kinds);
-  const options = { ...given, losses: kinds.losses, ...ownStore(prepared, lists, given) };
+  const options = { ...given, losses: kinds.losses, metrics: kinds.metrics, ...ownStore(prepared, lists, given) };
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
   const model = createRecipeModel(prepared, lists.train, given);

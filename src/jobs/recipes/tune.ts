@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Metric } from '../../metrics/metric.ts';
 import { createRng } from '../../random/rng.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
@@ -44,6 +45,8 @@ const ETA = 3;
  */
 export async function tuneRecipe(prepared: Prepared, options: TuneOptions): Promise<readonly Trial[] | undefined> {
   const { config: base, seed, reporter } = options;
+  const kinds = kindsOf(prepared.settings.kinds);
+  const metric = kinds.metrics.named(base.metric);
   const drawn = Array.from({ length: options.trials }, (_, index) =>
     index === 0 ? base : drawConfig(base, createRng(seed).split(`trial ${index}`)),
   );
@@ -55,21 +58,21 @@ export async function tuneRecipe(prepared: Prepared, options: TuneOptions): Prom
   let alive = drawn.map((_, index) => index);
   let done = 0;
   for (const [at, { epochs, trials: places }] of rungs.entries()) {
-    alive = promoted(alive, trials, { places, base });
+    alive = promoted(alive, trials, { places, metric });
     for (const index of alive) {
       const trial = await runTrial(prepared, { ...options, config: drawn[index], index, epochs });
       if (!trial) return undefined;
       trials.set(index, trial);
       done += epochsOf(at);
-      const [best] = ranked([...trials.values()], base);
+      const [best] = ranked([...trials.values()], metric);
       const detail = `best ${base.metric} ${best.record.metrics[base.metric].toFixed(4)} (trial ${best.index})`;
       reporter.progress({ task: `tune ${base.recipe}`, done, total, unit: 'epochs', detail });
     }
   }
   reporter.progress({ task: `tune ${base.recipe}`, done: total, total, unit: 'epochs' });
   reporter.done(`tune ${base.recipe}`);
-  const found = ranked([...trials.values()], base);
-  const why = learnedNothing(prepared.encoded, { ...found[0], losses: kindsOf(prepared.settings.kinds).losses });
+  const found = ranked([...trials.values()], metric);
+  const why = learnedNothing(prepared.encoded, { ...found[0], losses: kinds.losses });
   if (why !== undefined) reporter.note(`warning: the best trial of ${why}`);
   return found;
 }
@@ -94,16 +97,16 @@ export function rungsOf(epochs: number, trials: number): readonly Rung[] {
 function promoted(
   alive: readonly number[],
   trials: ReadonlyMap<number, Trial>,
-  { places, base }: { readonly places: number; readonly base: TrainingConfig },
+  { places, metric }: { readonly places: number; readonly metric: Metric },
 ): number[] {
   const known = alive.flatMap((index) => trials.get(index) ?? []);
   if (known.length === 0) return [...alive];
-  const best = ranked(known, base).slice(0, places);
+  const best = ranked(known, metric).slice(0, places);
   return [...new Set([...best.map(({ index }) => index), 0])].sort((a, b) => a - b);
 }
 
 /** Best first; of equals the earlier. */
-function ranked(trials: readonly Trial[], { metric }: TrainingConfig): readonly Trial[] {
+function ranked(trials: readonly Trial[], metric: Metric): readonly Trial[] {
   return [...trials].sort((a, b) =>
     isBetter(metric, a.record, b.record) ? -1 : isBetter(metric, b.record, a.record) ? 1 : a.index - b.index,
   );

@@ -24,14 +24,11 @@ export interface TrainingConfig {
   readonly epochs: number;
   /** Epochs without a better validation metric before training stops. */
   readonly patience: number;
-  /** What validation chooses the epoch by. */
-  readonly metric: ValidationMetric;
+  /** What validation chooses the epoch by: a metric by name, any but those that need a threshold. */
+  readonly metric: string;
   /** Share of the weights' moving average that is kept at each step; 0 keeps no average. Validation and the stored model use the average. */
   readonly averaging: number;
 }
-
-export const validationMetrics = ['logLoss', 'rocAuc', 'ndcgAt10'] as const;
-export type ValidationMetric = (typeof validationMetrics)[number];
 
 export interface FirstStageConfig {
   readonly losses: readonly LossConfig[];

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { defineMetric } from '../../metrics/define-metric.ts';
+import { metrics } from '../../metrics/metrics.ts';
 import { recipes } from './recipes.ts';
 import type { TrainingConfig } from './training-config.ts';
+import { builtInTrainingKinds } from './training-kinds.ts';
 import { checkTrainingConfig, trainingConfigSchema } from './training-schema.ts';
 
 it('takes every recipe as it is', () => {
@@ -41,7 +44,7 @@ describe('a config that a caller made by hand', () => {
     [{ losses: [{ ...bce, weight: -1 }] }, 'losses.0.weight: expected a weight above 0, found -1'],
     [{ scorer: 'atention' }, 'scorer: .*did you mean "attention"?'],
     [{ scorer: '__proto__' }, 'scorer: .*found "__proto__"; name one of these'],
-    [{ metric: 'auc' }, 'metric: expected one of logLoss, rocAuc, ndcgAt10, found "auc"'],
+    [{ metric: 'auc' }, 'metric: expected one of rocAuc, prAuc, logLoss, .*, recallAt5, found "auc"'],
     [{ weighting: 'dynamc' }, 'weighting: .*did you mean "dynamic"?'],
     [{ optimiser: {} }, 'config: expected one of recipe, .*did you mean "optimizer"?'],
     [{ model: { ...base.model, head: 'click' } }, 'model.head: .*did you mean "clicks"?'],
@@ -66,5 +69,21 @@ describe('a config that a caller made by hand', () => {
 
   it('is taken where it is one', () => {
     for (const { config } of recipes.all) expect(() => checkTrainingConfig(config())).not.toThrow();
+  });
+});
+
+describe('the metric that chooses the epoch', () => {
+  const config = { ...recipes.named('attention-bce').config(), metric: 'topTwo' };
+
+  it('may be one of the caller, and any of the program but those that need a threshold', () => {
+    const own = defineMetric({
+      ...{ name: 'topTwo', title: 'top two', meaning: 'made up', higherIsBetter: true },
+      ofItem: ({ label }) => label,
+    });
+    const kinds = { ...builtInTrainingKinds, metrics: metrics.with([own]) };
+    expect(() => checkTrainingConfig(config, kinds)).not.toThrow();
+    expect(() => checkTrainingConfig({ ...config, metric: 'perUserAuc' })).not.toThrow();
+    expect(() => checkTrainingConfig({ ...config, metric: 'f1' })).toThrow(/metric: expected one of .*, found "f1"/);
+    expect(() => checkTrainingConfig(config)).toThrow(/found "topTwo"; name one of these, or give your own in kinds$/);
   });
 });

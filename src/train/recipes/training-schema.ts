@@ -1,12 +1,13 @@
 /** A training config as a schema: what a config file may say. */
 import { z } from 'zod';
 import type { Loss, LossConfig } from '../../losses/loss.ts';
+import { type Metric, needsThreshold } from '../../metrics/metric.ts';
 import { headKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Registry } from '../../slate/registry.ts';
 import { issueOf, issuePlace, oneOf, strictObject, unlike } from '../../slate/strict-schema.ts';
 import { conflicts } from './config-conflicts.ts';
-import { type TrainingConfig, validationMetrics } from './training-config.ts';
+import type { TrainingConfig } from './training-config.ts';
 import { builtInTrainingKinds, type TrainingKinds } from './training-kinds.ts';
 
 /** Epochs of a training, and lists of a step, at most. */
@@ -57,6 +58,10 @@ const nameIn = (term: unknown): unknown => (term as { readonly name?: unknown } 
 /** What to do about a name that none of the program's kinds resembles. */
 const OWN = 'name one of these, or give your own in kinds';
 
+/** The metrics that may choose an epoch: a threshold is chosen after it. */
+const choosing = ({ all }: Registry<Metric>): readonly string[] =>
+  all.filter((metric) => !needsThreshold(metric)).map(({ name }) => name);
+
 /** The bounds are far beyond what is of use, and within what a machine can hold. */
 export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds): z.ZodType<TrainingConfig> {
   const losses = lossesSchema(kinds.losses);
@@ -92,7 +97,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
     microBatch: count.max(MOST_LISTS),
     epochs: count.max(MOST_EPOCHS),
     patience: count.max(MOST_EPOCHS),
-    metric: oneOf(validationMetrics),
+    metric: oneOf(choosing(kinds.metrics), OWN),
     averaging: z.number().min(0).max(0.9999),
   }).superRefine((config, context) => {
     for (const [key, message] of conflicts(config, kinds))

@@ -2,6 +2,8 @@ import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { losses as builtInLosses } from '../../losses/losses.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { metrics as builtInMetrics } from '../../metrics/metrics.ts';
 import type { Model } from '../../models/model.ts';
 import { loadWeights, modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng, type Rng } from '../../random/rng.ts';
@@ -35,6 +37,8 @@ export interface TrainScorerOptions {
   readonly losses?: Registry<Loss>;
   readonly seed: number;
   readonly workers: number;
+  /** What the config's `metric` may name; the metrics of the program where left out. */
+  readonly metrics?: Registry<Metric>;
   /** Names the data: a checkpoint of another is not resumed. */
   readonly origin?: string;
   /** What of the model is trained; all unless told otherwise. */
@@ -108,7 +112,8 @@ interface Run {
 async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
   const { model, data, options, pool, layout } = run;
   const { config, checkpoints, signal, onProgress } = options;
-  const { seed, origin = '' } = options;
+  const { seed, origin = '', metrics = builtInMetrics } = options;
+  const metric = metrics.named(config.metric);
   const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
   if (from) loadWeights(model, from.weights);
   copyParameters(modelArrays(model), { layout, into: pool.parameters });
@@ -174,11 +179,12 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       model,
       data,
       config,
+      metric,
       seed: options.seed,
       epoch: epochs.length + 1,
     });
     epochs.push(record);
-    if (options.keep === 'last' || isBetter(config.metric, record, epochs[keptEpoch - 1])) {
+    if (options.keep === 'last' || isBetter(metric, record, epochs[keptEpoch - 1])) {
       keptEpoch = record.epoch;
       best = weights;
     }

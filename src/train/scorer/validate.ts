@@ -1,13 +1,16 @@
-import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
+import type { Outcomes, SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import { logLossOfLogits } from '../../metrics/log-loss.ts';
+import type { Metric } from '../../metrics/metric.ts';
 import { ndcgAt } from '../../metrics/ndcg.ts';
+import { numberUsers } from '../../metrics/number-users.ts';
+import { partStatistics, valuesOfPart } from '../../metrics/part-statistics.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
 import type { Model } from '../../models/model.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Pool } from '../../runtime/pool.ts';
 import { type PredictedLogits, predict } from '../../scoring/predict.ts';
 import type { EpochRecord, PartLoss } from '../epoch-record.ts';
-import type { TrainingConfig, ValidationMetric } from '../recipes/training-config.ts';
+import type { TrainingConfig } from '../recipes/training-config.ts';
 import { diverged } from './diverged.ts';
 import { negativeGradientName, termName } from './training-graph.ts';
 
@@ -15,6 +18,8 @@ export interface ValidateOptions {
   readonly model: Model;
   readonly data: { readonly slates: SlateSource; readonly train: Int32Array; readonly validation: Int32Array };
   readonly config: TrainingConfig;
+  /** That of the config: what chooses the epoch. */
+  readonly metric: Metric;
   readonly seed: number;
   readonly epoch: number;
 }
@@ -25,7 +30,7 @@ const TRAIN_SAMPLE = 2000;
 /** Losses of both parts in the same mode (nothing dropped, same weights), so that the gap between them is overfitting and nothing else. */
 export async function validate(
   pool: Pool,
-  { model, data, config, seed, epoch }: ValidateOptions,
+  { model, data, config, metric, seed, epoch }: ValidateOptions,
 ): Promise<EpochRecord> {
   const { slates } = data;
   const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
@@ -34,13 +39,15 @@ export async function validate(
   if (onValidation.logits.some(Number.isNaN)) {
     throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are not numbers', config.optimizer.learningRate);
   }
-  const labelS = slates.outcomes(data.validation).labelS;
+  const outcomes = slates.outcomes(data.validation);
+  const { labelS } = outcomes;
   const ofValidation = partLoss(onValidation, labelS, config);
   return {
     epoch,
     train: partLoss(onTrain, slates.outcomes(sample).labelS, config),
     validation: ofValidation,
     metrics: {
+      ...chosenBy(metric, onValidation, outcomes),
       logLoss: ofValidation.logLoss,
       rocAuc: rocAuc(onValidation.logits, labelS),
       ndcgAt10: ndcgAt({ offsetsB: onValidation.offsets, scoreS: onValidation.logits, labelS }, 10).value,
@@ -49,10 +56,21 @@ export async function validate(
   };
 }
 
-export function isBetter(metric: ValidationMetric, candidate: EpochRecord, best: EpochRecord | undefined): boolean {
+/** The value of the metric that chooses, by its name. */
+function chosenBy(metric: Metric, { logits, offsets }: PredictedLogits, outcomes: Outcomes): Record<string, number> {
+  const { count, indexB } = numberUsers(outcomes.userB);
+  const part = { offsetsB: offsets, labelS: outcomes.labelS, userB: indexB, users: count };
+  return valuesOfPart(partStatistics([metric], { ...part, scale: 'logit', valueS: logits, threshold: Number.NaN }));
+}
+
+export function isBetter(
+  { name, higherIsBetter }: Metric,
+  candidate: EpochRecord,
+  best: EpochRecord | undefined,
+): boolean {
   if (!best) return true;
-  const gain = candidate.metrics[metric] - best.metrics[metric];
-  return metric === 'logLoss' ? gain < 0 : gain > 0;
+  const gain = candidate.metrics[name] - best.metrics[name];
+  return higherIsBetter ? gain > 0 : gain < 0;
 }
 
 function partLoss({ scalars, logits }: PredictedLogits, labelS: Uint8Array, { losses }: TrainingConfig): PartLoss {
