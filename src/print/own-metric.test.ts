@@ -51,7 +51,9 @@ describe('a metric of the caller', () => {
     expect(own).toContain(`${interval?.low.toFixed(1)}-${interval?.high.toFixed(1)}`);
     expect(text.match(/^Own metrics .*$/gm)).toHaveLength(2);
     expect(text).toMatch(/^regret & co, EUR +[+-]\d/m);
-    expect(text.replaceAll('\n', ' ')).toMatch(/Lower is better for log loss, Brier score, calibration error, regret & co, EUR, other 1,/);
+    expect(text.replaceAll('\n', ' ')).toMatch(
+      /Lower is better for log loss, Brier score, calibration error, regret & co, EUR, other 1,/,
+    );
     expect(text.replace(/\n +/g, ' ')).toMatch(/better in .*regret & co, EUR -\d/);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   });
