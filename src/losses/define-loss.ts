@@ -14,6 +14,7 @@ export interface OwnLoss<Name extends string, Schema extends z.ZodRawShape> {
   readonly schema?: Schema;
   readonly defaults?: z.output<z.ZodObject<Schema>>;
   readonly calibrates?: 'clicks' | 'choice';
+  readonly needsClick?: boolean;
   readonly readsTwoLogits?: boolean;
   build(inputs: LossInputs, options: z.output<z.ZodObject<Schema>>): Tensor;
 }

@@ -128,5 +128,6 @@ export const listNetLoss: Loss<'listNet', Omit<ListNetOptions, 'slateLength'>> =
     temperature: z.number().min(1e-3).max(1e3),
   },
   defaults: listNetDefaults,
+  needsClick: true,
   build: listNet,
 };

@@ -23,6 +23,8 @@ export interface Loss<Name extends string = string, Options extends object = obj
    * loss says nothing of what was learned.
    */
   readonly calibrates?: 'clicks' | 'choice';
+  /** Whether a list without a click has nothing to teach: it counts neither in the sum nor in the mean. */
+  readonly needsClick?: boolean;
   /** Whether it reads `clickBK` and `noClickBK`, which only models with the head `joint` have. */
   readonly readsTwoLogits?: boolean;
 }

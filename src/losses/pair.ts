@@ -16,4 +16,11 @@ export function pair({ logitsBK, labelsBK, maskBK }: Pick<LossInputs, 'logitsBK'
   return meanWhere(marginBPN.neg().softplus(), clickedBP1.mul(passedB1N));
 }
 
-export const pairLoss: Loss<'pair'> = { kind: 'loss', name: 'pair', schema: {}, defaults: {}, build: pair };
+export const pairLoss: Loss<'pair'> = {
+  kind: 'loss',
+  name: 'pair',
+  schema: {},
+  defaults: {},
+  needsClick: true,
+  build: pair,
+};

@@ -12,4 +12,11 @@ export function rcr({ logitsBK, labelsBK, maskBK }: Pick<LossInputs, 'logitsBK' 
   return clickShareEntropy(logitsBK.neg().softplus().neg(), { labelsBK, maskBK });
 }
 
-export const rcrLoss: Loss<'rcr'> = { kind: 'loss', name: 'rcr', schema: {}, defaults: {}, build: rcr };
+export const rcrLoss: Loss<'rcr'> = {
+  kind: 'loss',
+  name: 'rcr',
+  schema: {},
+  defaults: {},
+  needsClick: true,
+  build: rcr,
+};

@@ -125,5 +125,6 @@ export const tripletLoss: Loss<'triplet', TripletOptions> = {
     anchor: oneOf(['last-click', 'other-click', 'user']),
   },
   defaults: tripletDefaults,
+  needsClick: true,
   build: triplet,
 };
