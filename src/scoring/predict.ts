@@ -3,17 +3,8 @@ import { cutBatches } from '../encoding/batches/cut-batches.ts';
 import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
 import { scorerFeeds } from '../models/tables/scorer-feeds.ts';
 import type { Pool } from '../runtime/pool.ts';
+import type { PredictedLogits } from './predicted-logits.ts';
 import { runBatches } from './run-batches.ts';
-
-/** Logits of some impressions, slot by slot in the order asked for. */
-export interface PredictedLogits {
-  /** Slots of the n-th impression asked for: `[offsets[n], offsets[n + 1])`. */
-  readonly offsets: Int32Array;
-  readonly logits: Float32Array;
-  readonly slateLogits: Float32Array;
-  /** Means over impressions of the graph's further scalar outputs, such as loss terms. */
-  readonly scalars: Readonly<Record<string, number>>;
-}
 
 /** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. Fewer where they are long. */
 const BATCH = 128;

@@ -1,5 +1,5 @@
 /** Legend: K items of a list, W weights. */
-import type { PredictedLogits } from '../predict.ts';
+import type { PredictedLogits } from '../predicted-logits.ts';
 import { anyClickLogit, LARGEST_SPREAD } from './correlated-clicks.ts';
 
 /** What turns the items' logits into the logit of at least one click on the list. Fitted on validation after training; plain data, stored with the model. */

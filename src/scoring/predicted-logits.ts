@@ -1,0 +1,9 @@
+/** Logits of some impressions, slot by slot in the order asked for. It stands apart from `predict.ts`, since public declarations name it and must not lead to the engine. */
+export interface PredictedLogits {
+  /** Slots of the n-th impression asked for: `[offsets[n], offsets[n + 1])`. */
+  readonly offsets: Int32Array;
+  readonly logits: Float32Array;
+  readonly slateLogits: Float32Array;
+  /** Means over impressions of the graph's further scalar outputs, such as loss terms. */
+  readonly scalars: Readonly<Record<string, number>>;
+}
