@@ -434,12 +434,12 @@ describe('making slates', () => {
     expect(a.items).toMatchObject([{ item: 'i4', position: 0 }, { position: 1 }, { position: 2 }]);
     expect(a.gap).toBeGreaterThanOrEqual(0);
     expect(a.alternatives).toHaveLength(2);
-    expect(a.rules).toMatchObject([{ rule: 'pin i4 at rank 1' }, { rule: 'no brand twice' }]);
+    expect(a.rules).toMatchObject([{ rule: 'pin i4 at place 1' }, { rule: 'no brand twice' }]);
     // A request's own size and rules come before those of all.
     expect(b).toMatchObject({ request: 'b', rules: [{ rule: 'exclude i1' }] });
     expect(b.items).toHaveLength(2);
     expect(text.out).toMatch(/^a: \d\.\d{3} expected clicks/);
-    expect(text.out).toContain('pin i4 at rank 1 costs');
+    expect(text.out).toContain('pin i4 at place 1 costs');
     expect(text.out.match(/next best/g)).toHaveLength(4);
     expect(linesOf(pointed)).toMatchObject([{ request: 'a', generator: 'pointer' }, { request: 'b' }]);
   });
@@ -477,7 +477,7 @@ describe('making slates', () => {
     const asked = [request('a', 3, impossible), 'garbage', request('b', 4)].join('\n');
     const ended = await generate(await file('mixed.jsonl', asked), '--size', '2', '--json');
     expect(ended.code).toBe(1);
-    expectSentence(ended, 'line 2 rejected', 'request a: no slate of 2 can keep all of: pin i1 at rank 1; exclude i1');
+    expectSentence(ended, 'line 2 rejected', 'request a: no slate of 2 can keep all of: pin i1 at place 1; exclude i1');
     const [a, b] = linesOf(ended);
     expect(a).toMatchObject({ request: 'a', error: expect.stringContaining('no slate of 2') });
     expect(b).toMatchObject({ request: 'b' });

@@ -45,7 +45,7 @@ describe('priceRules', () => {
     const [pin, exclude] = await priced(taskFor(plainCandidates(4), rules, sum));
     expect(pin.price).toBeCloseTo(0.7 - 0.5, 12);
     expect(pin.share).toBeCloseTo(0.2 / 0.7, 12);
-    expect(pin.sentence).toBe('pin i3 at rank 1 costs 28.6 % of expected clicks');
+    expect(pin.sentence).toBe('pin i3 at place 1 costs 28.6 % of expected clicks');
     expect(exclude.price).toBeCloseTo(0.6 - 0.5, 12);
     expect(exclude.rule).toBe('exclude i0, gone');
   });
@@ -72,13 +72,13 @@ describe('priceRules', () => {
     const task = taskFor(plainCandidates(4), rules, sum);
     const prices = await priced({ ...task, limit: createSearchLimit({ bound: 0 }) });
     expect(prices.map(({ price }) => price)).toEqual([null, null]);
-    expect(prices[0].sentence).toMatch(/^pin i3 at rank 1: what it costs was not looked for/);
+    expect(prices[0].sentence).toMatch(/^pin i3 at place 1: what it costs was not looked for/);
   });
 
   it('rounds no price down to nothing', async () => {
     const near = (places: ArrayLike<number>): number => (places[0] === 1 ? 1 - 1e-6 : 1);
     const [pin] = await priced(taskFor(plainCandidates(3), { pin: [{ item: 'i1', position: 0 }] }, near));
-    expect(pin.sentence).toBe('pin i1 at rank 1 costs less than 0.1 % of expected clicks');
+    expect(pin.sentence).toBe('pin i1 at place 1 costs less than 0.1 % of expected clicks');
   });
 
   it('has no share where nothing is worth anything, and no prices without rules', async () => {

@@ -119,7 +119,7 @@ it('prices every rule by what the best slate without it is worth', async () => {
   const rules = { exclude: ['i2'], pin: [{ item: 'i5', position: 0 }] };
   const exact = { name: 'exhaustive' };
   const reply = await (await makerOf({ ...exact, rules, prices: true })).generate(request(7));
-  expect(reply.rules.map(({ rule }) => rule)).toEqual(['pin i5 at rank 1', 'exclude i2']);
+  expect(reply.rules.map(({ rule }) => rule)).toEqual(['pin i5 at place 1', 'exclude i2']);
   const [pin, exclude] = reply.rules.map(({ price }) => price ?? Number.NaN);
   const worth = async (left: unknown): Promise<number> =>
     (await (await makerOf({ ...exact, rules: left })).generate(request(7))).value;

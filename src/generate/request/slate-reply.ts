@@ -52,6 +52,6 @@ export interface RulePrice {
   readonly price: number | null;
   /** Of what the slate is worth without the rule; 0 where that is nothing. */
   readonly share: number | null;
-  /** `pin i7 at rank 1 costs 0.8 % of expected clicks`. */
+  /** `pin i7 at place 1 costs 0.8 % of expected clicks`. */
   readonly sentence: string;
 }

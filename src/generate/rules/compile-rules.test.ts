@@ -160,7 +160,7 @@ describe('impossible rules', () => {
     [
       'a pin of an excluded item',
       { exclude: ['i3', 'i4'], pin: [{ item: 'i3', position: 0 }], unique: [] },
-      'no slate of 4 can keep all of: pin i3 at rank 1; exclude i3; drop or loosen one of them',
+      'no slate of 4 can keep all of: pin i3 at place 1; exclude i3; drop or loosen one of them',
     ],
     [
       'two pins on one place',
@@ -171,7 +171,7 @@ describe('impossible rules', () => {
           { item: 'i0', position: 0 },
         ],
       },
-      'no slate of 4 can keep all of: pin i1 at rank 2; pin i2 at rank 2; drop or loosen one of them',
+      'no slate of 4 can keep all of: pin i1 at place 2; pin i2 at place 2; drop or loosen one of them',
     ],
     [
       'one item pinned twice',
@@ -181,12 +181,12 @@ describe('impossible rules', () => {
           { item: 'i1', position: 3 },
         ],
       },
-      'no slate of 4 can keep all of: pin i1 at rank 1; pin i1 at rank 4; drop or loosen one of them',
+      'no slate of 4 can keep all of: pin i1 at place 1; pin i1 at place 4; drop or loosen one of them',
     ],
     [
       'a pin among the kept',
       { keepFirst: 2, pin: [{ item: 'i5', position: 0 }] },
-      'no slate of 4 can keep all of: pin i5 at rank 1; keep the first 2 candidates; drop or loosen one of them',
+      'no slate of 4 can keep all of: pin i5 at place 1; keep the first 2 candidates; drop or loosen one of them',
     ],
     [
       'a cap below what is needed',
@@ -241,10 +241,10 @@ describe('impossible rules', () => {
 
   it('names a pin of no candidate, and places that the slate does not have', () => {
     expect(failure({ pin: [{ item: 'i9', position: 0 }] }, drama, 4)).toBe(
-      'request r1: pin i9 at rank 1: expected one of the 6 candidates, found no i9 there; drop the pin',
+      'request r1: pin i9 at place 1: expected one of the 6 candidates, found no i9 there; drop the pin',
     );
     expect(failure({ pin: [{ item: 'i1', position: 4 }] }, drama, 4)).toBe(
-      'request r1: pin i1 at rank 5: expected a position below 4, found 4 for a slate of 4 (6 candidates); move the pin',
+      'request r1: pin i1 at place 5: expected a position below 4, found 4 for a slate of 4 (6 candidates); move the pin',
     );
     expect(failure({ keepFirst: 5 }, drama, 4)).toBe(
       'request r1: keepFirst: expected at most 4, found 5 for a slate of 4 (6 candidates); lower it',

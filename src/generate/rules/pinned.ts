@@ -64,7 +64,7 @@ export function checkPins(
 ): void {
   const places = `a slate of ${size} (${candidates.length} candidates)`;
   for (const { item, position } of pin) {
-    const rule = `pin ${item} at rank ${position + 1}`;
+    const rule = `pin ${item} at place ${position + 1}`;
     if (!candidates.some(({ id }) => id === item)) {
       throw new InputError(
         `${where}: ${rule}: expected one of the ${candidates.length} candidates, found no ${item} there; drop the pin`,

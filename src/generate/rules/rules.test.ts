@@ -42,7 +42,7 @@ describe('parseRules', () => {
 describe('singleRules', () => {
   it('says every rule in words', () => {
     expect(singleRules(all).map(({ sentence }) => sentence)).toEqual([
-      'pin i7 at rank 1',
+      'pin i7 at place 1',
       'exclude i3',
       'exclude i4',
       'exclude category drama',

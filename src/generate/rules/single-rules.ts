@@ -2,7 +2,7 @@ import type { FieldIs, Rules } from './rules.ts';
 
 /** One demand out of many, to drop, to name or to price by itself. */
 export interface SingleRule {
-  /** In words, ranks 1-based: `pin i7 at rank 1`. */
+  /** In words, places from 1: `pin i7 at place 1`. */
   readonly sentence: string;
   /** The same demand as rules of one entry. */
   readonly rules: Rules;
@@ -13,7 +13,7 @@ export function singleRules(rules: Rules, excludes: 'each' | 'as one' = 'each'):
   const { pin = [], exclude = [], excludeWhere = [], atMost = [], atLeast = [], unique = [], minExposure = [] } = rules;
   const { keepFirst = 0 } = rules;
   return [
-    ...pin.map((one) => ({ sentence: `pin ${one.item} at rank ${one.position + 1}`, rules: { pin: [one] } })),
+    ...pin.map((one) => ({ sentence: `pin ${one.item} at place ${one.position + 1}`, rules: { pin: [one] } })),
     ...(excludes === 'each' ? exclude.map((id) => [id]) : exclude.length > 0 ? [exclude] : []).map(excluded),
     ...excludeWhere.map((one) => ({ sentence: `exclude ${group(one)}`, rules: { excludeWhere: [one] } })),
     ...atMost.map((one) => ({ sentence: `at most ${one.count} of ${capped(one)}`, rules: { atMost: [one] } })),
