@@ -11,7 +11,7 @@ import { generatorText } from '../print/text/generator-text.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import type { EvaluateArguments } from './options/evaluate-options.ts';
-import { printJson } from './options/options.ts';
+import { printJson } from './print-json.ts';
 
 export interface TrialArguments extends EvaluateArguments {
   readonly names: readonly string[];

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../jobs/settings.ts';
+import { ConfigError } from '../jobs/config-error.ts';
 import { versions } from '../jobs/version.ts';
 import { InputError } from '../slate/input-error.ts';
 import { EXIT, Interrupted, UsageError } from './exit-codes.ts';

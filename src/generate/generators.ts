@@ -19,6 +19,9 @@ export const generators: Readonly<Record<string, Generator>> = {
   exhaustive: exhaustiveGenerator(),
 };
 
+/** Every generator by name: those that search, and the one that learned. */
+export const generatorNames: readonly string[] = [...Object.keys(generators), 'pointer'];
+
 /** The generator of this name; `learned` are those that come with a model, by name. Throws `InputError` for an unknown one. */
 export function generatorNamed(name: string, learned: Readonly<Record<string, Generator>> = {}): Generator {
   const known = { ...generators, ...learned };

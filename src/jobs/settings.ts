@@ -10,19 +10,13 @@ import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { issueOf, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
-import {
-  exactKPointer,
-  POINTER_RECIPE,
-  type PointerConfig,
-  pointerConfigSchema,
-} from '../train/pointer/pointer-config.ts';
+import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
+import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
 import { isRecord, mergeDeep } from '../train/recipes/merge-deep.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { trainingConfigSchema } from '../train/recipes/training-schema.ts';
+import { ConfigError } from './config-error.ts';
 import { kindsOf, type OwnKind } from './kinds.ts';
-
-/** A config that is wrong by itself, before any data are read: a usage error of the command line. */
-export class ConfigError extends InputError {}
 
 /** What a config file may say; everything has a default. */
 export interface Settings {

@@ -1,7 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { type ColumnMap, readColumnMap } from '../../sources/csv/column-map.ts';
-import { csvSource } from '../../sources/csv/csv-source.ts';
-import type { EventSource } from '../../sources/event-source.ts';
+import { readColumnMap } from '../../sources/csv/column-map.ts';
 
 /** Read where it is given; a column that the file does not have is told when the file is read. */
 export const mapOption = (): Option =>
@@ -15,7 +13,3 @@ export const mapOption = (): Option =>
       throw new InvalidArgumentError((error as Error).message.replace(/^e/, 'E'));
     }
   });
-
-/** A log, or with a map a table of lists. */
-export const logSource = (log: string, map: ColumnMap | undefined): string | EventSource =>
-  map === undefined ? log : csvSource(log, map);

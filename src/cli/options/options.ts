@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
-import type { ImportSummary } from '../../datasets/folder/import-summary.ts';
+import { generatorNames } from '../../generate/generators.ts';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
-import { generatorNames } from '../../jobs/generators/load-generator.ts';
-import { type Kinds, kindsOf } from '../../jobs/kinds.ts';
-import { readSettings, type Settings } from '../../jobs/settings.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
-import { KEPT_PER_REASON } from '../../sources/rejects.ts';
 import { recipes } from '../../train/recipes/recipes.ts';
-import { EXIT, UsageError } from '../exit-codes.ts';
+import { UsageError } from '../exit-codes.ts';
 
 export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {
@@ -122,68 +117,8 @@ export const recipeOption = (more: readonly string[] = []): Option =>
     'attention-listnet',
   );
 
-/** Throws `UsageError` for a name that no recipe has: neither the program's, nor the config's, nor one of `more`. */
-export function checkRecipes(
-  flag: string,
-  given: readonly string[],
-  { settings, more = [] }: { readonly settings: Settings; readonly more?: readonly string[] },
-): void {
-  const known = [...kindsOf(settings.kinds).recipes.names, ...more];
-  const foreign = given.find((name) => !known.includes(name));
-  if (foreign !== undefined)
-    throw new UsageError(`${flag}: ${unknownName(foreign, known, 'name one of these, or give your own in kinds')}`);
-}
-
 export const splitOption = (): Option =>
   new Option(
     '--split <by>',
     'what is held out for validation and test: the last lists (time) or whole users (user)',
   ).choices(['time', 'user']);
-
-/** Read from the working folder when `--config` names none. */
-const CONFIG_FILES = ['slatewise.config.ts', 'slatewise.config.mjs', 'slatewise.config.json'];
-
-/** The settings of a command line: the config file's, with `--split` and `--first-position` on top. */
-export async function settingsOf(options: {
-  /** False: none is read, not even one in the working folder. */
-  config?: string | false;
-  split?: 'time' | 'user';
-  firstPosition?: number;
-}): Promise<Settings> {
-  const found =
-    options.config === false ? undefined : (options.config ?? CONFIG_FILES.find((name) => existsSync(name)));
-  if (found !== undefined && options.config === undefined) process.stderr.write(`settings from ${found}\n`);
-  const settings = await readSettings(found);
-  return {
-    ...settings,
-    ...(options.split ? { split: { ...settings.split, by: options.split } } : {}),
-    ...(options.firstPosition === undefined ? {} : { firstPosition: options.firstPosition }),
-  };
-}
-
-/** What a config of the command line brings of one's own: models are loaded with it. */
-export const kindsIn = async (options: { config?: string | false }): Promise<Kinds> =>
-  kindsOf((await settingsOf(options)).kinds);
-
-/** Says on standard error what was rejected, and sets exit code 3 where it is more than allowed. */
-export function judgeRejects(
-  summary: ImportSummary & { readonly firstRejected?: string },
-  allowed: number,
-  where: string,
-): void {
-  if (summary.rejected === 0) return;
-  const reasons = Object.entries(summary.rejectedByReason).map(([reason, count]) => `${count} ${reason}`);
-  const first = summary.firstRejected === undefined ? '' : `; the first: ${summary.firstRejected}`;
-  process.stderr.write(
-    `${summary.rejected} of ${summary.lines} lines rejected (${reasons.join(', ')}${first}); ${keptIn(summary, where)}\n`,
-  );
-  if (summary.rejected > allowed) process.exitCode = EXIT.rejects;
-}
-
-/** All of the rejected lines, or the first of every reason. */
-function keptIn({ rejected, rejectedKept }: ImportSummary, where: string): string {
-  if (rejectedKept === rejected) return `each is kept in ${where}`;
-  return `the first ${KEPT_PER_REASON} of every reason are kept in ${where}`;
-}
-
-export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

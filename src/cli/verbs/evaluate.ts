@@ -1,11 +1,5 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import type { Dataset } from '../../datasets/folder/dataset.ts';
-import { checkOutputs } from '../../files/outputs.ts';
-import { generatorNames } from '../../jobs/generators/load-generator.ts';
-import { evaluateModel } from '../../jobs/recipes/evaluate-model.ts';
-import { renderText } from '../../print/text/render-text.ts';
-import { trialOnLog, trialOnMarket } from '../evaluate-generators.ts';
+import { generatorNames } from '../../generate/generators.ts';
 import { checkEvaluate, type EvaluateArguments } from '../options/evaluate-options.ts';
 import {
   againstGeneratorOption,
@@ -13,15 +7,11 @@ import {
   cacheOption,
   configOption,
   generatorNameList,
-  judgeRejects,
   objectiveOption,
   pointerOption,
-  printJson,
-  settingsOf,
   wholeNumber,
   workersOption,
 } from '../options/options.ts';
-import { createReporter } from '../progress.ts';
 
 export function evaluateCommand(): Command {
   return new Command('evaluate')
@@ -73,24 +63,7 @@ Examples:
     )
     .action(async (model: string, data: string | undefined, options: EvaluateArguments, self: Command) => {
       checkEvaluate(data, options, self);
-      const command = `slatewise ${process.argv.slice(2).join(' ')}`;
-      const { generator: names, truth } = options;
-      const told = { command, reporter: createReporter(), settings: await settingsOf(options) };
-      if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
-      const outputs = [{ path: options.cache, cache: true as const }];
-      await checkOutputs(outputs, { inputs: [model, data, options.config], note: told.reporter.note });
-      if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...told, names }), options);
-      const { report, dataset, changedFields } = await evaluateModel(model, data ?? '', {
-        ...told,
-        cacheFolder: options.cache,
-        workers: options.workers,
-        allowOverlap: options.allowOverlap === true,
-      });
-      if (options.json) printJson({ ...report, changedFields });
-      else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);
-      tellRejects(dataset, options);
+      const { runEvaluate } = await import('../actions/evaluate.ts');
+      await runEvaluate(model, data, options);
     });
 }
-
-const tellRejects = ({ summary, folder }: Dataset, { allowRejects }: EvaluateArguments): void =>
-  judgeRejects(summary, allowRejects, join(folder, 'rejected.jsonl'));

@@ -1,31 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Command } from 'commander';
-import { PICTURE, PICTURE_MARK } from '../../files/file-kinds.ts';
-import { checkOutputs } from '../../files/outputs.ts';
-import { type InfluenceChartOptions, influenceChart } from '../../print/charts/influence-chart.ts';
-import { influenceText } from '../../print/text/influence-text.ts';
-import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
-import { type Influence, influence, influenceToJson } from '../../scoring/influence.ts';
-import { loadModel } from '../../scoring/model-folder.ts';
-import { pagePlaces } from '../../scoring/page-places.ts';
-import type { RankingEvent } from '../../slate/events.ts';
-import { InputError } from '../../slate/input-error.ts';
-import type { Places } from '../../slate/places.ts';
-import { EXIT, UsageError } from '../exit-codes.ts';
-import { allowRejectsOption, configOption, firstPositionOption, kindsIn, workersOption } from '../options/options.ts';
-import { createReporter } from '../progress.ts';
-import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
-
-interface ExplainOptions {
-  readonly config?: string;
-  readonly svg?: string;
-  readonly label?: string;
-  readonly workers: number;
-  readonly allowRejects: number;
-  readonly firstPosition?: number;
-  readonly json?: boolean;
-}
+import type { ExplainArguments } from '../actions/explain.ts';
+import { UsageError } from '../exit-codes.ts';
+import { allowRejectsOption, configOption, firstPositionOption, workersOption } from '../options/options.ts';
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -45,82 +21,10 @@ export function explainCommand(): Command {
       'after',
       '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg --label price\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
     )
-    .action(async (folder: string, requests: string, options: ExplainOptions) => {
+    .action(async (folder: string, requests: string, options: ExplainArguments) => {
       if (options.label !== undefined && options.svg === undefined)
         throw new UsageError('--label: expected with --svg, found none; name a file for the picture, or leave it out');
-      if (options.svg !== undefined) {
-        await checkOutputs([{ path: options.svg, file: PICTURE }], {
-          inputs: [requests, folder],
-          note: createReporter().note,
-        });
-      }
-      const kinds = await kindsIn(options);
-      const stored = await loadModel(folder, kinds);
-      const scorer = await createCandidateScorer(stored, { workers: options.workers });
-      /** By place: the field of `--label`, as the request gives it or as it is known. */
-      const notesOf = ({ items }: RankingEvent, places: Places): readonly string[] => {
-        const { label } = options;
-        if (label === undefined) return [];
-        return Array.from(places, (at) => {
-          const item = items[at];
-          const value = item && (item.fields[label] ?? stored.memory.items.fieldsOf(item.id)?.[label]);
-          return value === undefined ? '' : `${label} ${value}`;
-        });
-      };
-      let drawn = false;
-      let unfit = 0;
-      const explain = async (request: RankingEvent, line: number): Promise<void> => {
-        let places: Places;
-        try {
-          places = pagePlaces(request);
-        } catch (error) {
-          if (!(error instanceof InputError)) throw error;
-          // As a line that is no request at all: it does not cost the others their answers.
-          unfit++;
-          tellRejected({ line, reason: 'bad-slate', message: error.message });
-          if (options.json) await printAnswer(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
-          return;
-        }
-        const { clock } = stored.memory;
-        const open = scorer.open(request);
-        const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
-        const names = Array.from(places, (item) => request.items[item]?.id ?? '');
-        const text = options.json
-          ? `${JSON.stringify({ request: request.id, ...(request.time < clock ? { asOf: clock } : {}), ...influenceToJson(found, names) })}\n`
-          : `${request.id}\n${influenceText(found, { names, color: process.stdout.isTTY === true })}\n`;
-        await printAnswer(text);
-        if (options.svg === undefined || drawn) return;
-        drawn = true;
-        await draw(
-          found,
-          {
-            names,
-            notes: notesOf(request, places),
-            title: `Request ${request.id}: what each item does to the others' clicks`,
-          },
-          options.svg,
-        );
-      };
-      try {
-        const { features, memory } = stored;
-        const rejected = await forEachRequest(requests, {
-          features,
-          memories: [memory],
-          answer: explain,
-          firstPosition: options.firstPosition,
-        });
-        if (rejected + unfit > options.allowRejects) process.exitCode = EXIT.rejects;
-        if (options.svg !== undefined && !drawn)
-          process.stderr.write(`${options.svg}: not drawn, ${requests} has no slate that can be read\n`);
-      } finally {
-        await scorer.close();
-      }
+      const { runExplain } = await import('../actions/explain.ts');
+      await runExplain(folder, requests, options);
     });
-}
-
-async function draw(found: Influence, options: InfluenceChartOptions, path: string): Promise<void> {
-  const { markup } = influenceChart(found, options);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
-  process.stderr.write(`heat map: ${path}\n`);
 }

@@ -1,36 +1,14 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { checkOutputs } from '../../files/outputs.ts';
-import { simulateDrinks } from '../../simulator/drinks.ts';
-import {
-  type SimulatedRow,
-  type SimulationOptions,
-  simulate,
-  simulationDefaults,
-  type TruthHeader,
-} from '../../simulator/simulate.ts';
-import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
+import { simulationDefaults } from '../../simulator/simulate.ts';
+import type { SimulateArguments } from '../actions/simulate.ts';
 import { UsageError } from '../exit-codes.ts';
-import { printJson, wholeNumber, wholeNumberOrRange } from '../options/options.ts';
-import { createReporter } from '../progress.ts';
-
-interface SimulateOptions {
-  readonly impressions: number;
-  readonly seed: number;
-  readonly items: number;
-  readonly users: number;
-  readonly size: SimulationOptions['slateSize'];
-  readonly propensities?: boolean;
-  readonly scene: 'market' | 'drinks';
-  readonly out: string;
-  readonly truth?: string;
-  readonly json?: boolean;
-}
+import { wholeNumber, wholeNumberOrRange } from '../options/options.ts';
 
 const ofMarket = ['items', 'users', 'size'] as const;
 
 /** Throws `UsageError` for what would be passed over in silence, or lost. */
-function checkOptions({ scene, items, size, out, truth }: SimulateOptions, command: Command): void {
+function checkOptions({ scene, items, size, out, truth }: SimulateArguments, command: Command): void {
   const name = ofMarket.find((each) => scene === 'drinks' && command.getOptionValueSource(each) === 'cli');
   if (name !== undefined)
     throw new UsageError(
@@ -43,14 +21,6 @@ function checkOptions({ scene, items, size, out, truth }: SimulateOptions, comma
     );
   if (truth !== undefined && resolve(truth) === resolve(out))
     throw new UsageError(`--truth: expected another file than --out, found ${truth} for both; name two files`);
-}
-
-function simulationOf(options: SimulateOptions): { rows: Iterable<SimulatedRow>; header?: TruthHeader } {
-  const { impressions, seed, items, users, size: slateSize, propensities } = options;
-  // The drinks need no world: who asks about them names the menu.
-  if (options.scene === 'drinks') return { rows: simulateDrinks({ impressions, seed, propensities }) };
-  const simulation = { ...simulationDefaults, impressions, seed, items, users, slateSize, propensities };
-  return { rows: simulate(simulation), header: { simulation } };
 }
 
 export function simulateCommand(): Command {
@@ -83,27 +53,9 @@ Examples:
   slatewise simulate --impressions 50000 --seed 7 --out sim.jsonl.gz --truth truth.jsonl.gz
   slatewise simulate --impressions 50000 --size 3-10 --propensities --out sim.jsonl.gz --truth truth.jsonl.gz`,
     )
-    .action(async (options: SimulateOptions, self: Command) => {
+    .action(async (options: SimulateArguments, self: Command) => {
       checkOptions(options, self);
-      const reporter = createReporter();
-      await checkOutputs(
-        [
-          { path: options.out, file: SIMULATED_LOG },
-          ...(options.truth === undefined ? [] : [{ path: options.truth, file: TRUTH_FILE }]),
-        ],
-        { inputs: [], note: reporter.note },
-      );
-      const { rows, header } = simulationOf(options);
-      const counts = await writeSimulation(rows, {
-        log: options.out,
-        ...(options.truth === undefined ? {} : { truth: options.truth, ...(header ? { header } : {}) }),
-        onProgress: (done) => reporter.progress({ task: 'simulate', done, total: options.impressions, unit: 'lists' }),
-      });
-      reporter.done('simulate');
-      if (options.json) printJson({ out: options.out, truth: options.truth ?? null, ...counts });
-      else
-        process.stdout.write(
-          `${options.out}: ${counts.lists} lists, ${counts.shownItems} shown items, ${counts.clicks} clicks\n`,
-        );
+      const { runSimulate } = await import('../actions/simulate.ts');
+      await runSimulate(options);
     });
 }

@@ -1,43 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import Table from 'cli-table3';
 import { Command } from 'commander';
-import { TUNED_CONFIG, TUNED_MARK } from '../../files/file-kinds.ts';
-import { TUNING_FOLDER } from '../../files/folder-kinds.ts';
-import { openGrowing } from '../../files/output-folder.ts';
-import { checkOutputs } from '../../files/outputs.ts';
-import { prepare } from '../../jobs/prepare.ts';
-import { type Trial, tuneRecipe } from '../../jobs/recipes/tune.ts';
-import { resolveRecipe } from '../../jobs/settings.ts';
-import { Interrupted } from '../exit-codes.ts';
-import { abortOnInterrupt } from '../interrupt.ts';
+import type { TuneArguments } from '../actions/tune.ts';
 import {
   allowRejectsOption,
   cacheOption,
-  checkRecipes,
   configOption,
-  judgeRejects,
-  printJson,
   recipeOption,
-  settingsOf,
   splitOption,
   wholeNumber,
   workersOption,
 } from '../options/options.ts';
-import { createReporter } from '../progress.ts';
-
-interface TuneOptions {
-  readonly recipe: string;
-  readonly trials: number;
-  readonly seed: number;
-  readonly out: string;
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
-  readonly config?: string;
-  readonly split?: 'time' | 'user';
-  readonly json?: boolean;
-}
 
 export function tuneCommand(): Command {
   return new Command('tune')
@@ -64,62 +35,8 @@ export function tuneCommand(): Command {
       'after',
       '\nExample:\n  slatewise tune events.jsonl.gz --recipe attention-listnet --out tuned\n  slatewise train events.jsonl.gz --recipe attention-listnet --config tuned/config.json --refit-all --out models/a',
     )
-    .action(async (data: string, options: TuneOptions) => {
-      const settings = await settingsOf(options);
-      checkRecipes('--recipe', [options.recipe], { settings });
-      const config = resolveRecipe(options.recipe, settings);
-      const reporter = createReporter();
-      const file = join(options.out, 'config.json');
-      await checkOutputs(
-        [
-          { path: options.out, growing: TUNING_FOLDER },
-          { path: file, file: TUNED_CONFIG },
-          { path: options.cache, cache: true },
-        ],
-        { inputs: [data, options.config], note: reporter.note },
-      );
-      const signal = abortOnInterrupt();
-      const cacheFolder = options.cache;
-      const prepared = await prepare(data, { settings, configs: [config], cacheFolder, reporter, signal });
-      await openGrowing(options.out, TUNING_FOLDER);
-      const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal });
-      if (!trials) throw new Interrupted(`interrupted; the same command goes on from ${options.out}`);
-      const [best] = trials;
-      const found = { ...TUNED_MARK, ...settings, recipes: { ...settings.recipes, [options.recipe]: best.config } };
-      await writeFile(file, `${JSON.stringify(found, null, 2)}\n`);
-      if (options.json) printJson({ config: file, trials });
-      else process.stdout.write(`${tableOf(trials)}\nbest: trial ${best.index}; ${file}\n`);
-      judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+    .action(async (data: string, options: TuneArguments) => {
+      const { runTune } = await import('../actions/tune.ts');
+      await runTune(data, options);
     });
-}
-
-function tableOf(trials: readonly Trial[]): string {
-  const [{ config }] = trials;
-  const head = [
-    'trial',
-    'rate',
-    'width',
-    'dropout',
-    'decay',
-    ...config.losses.slice(1).map(({ name }) => `${name} weight`),
-  ];
-  const table = new Table({
-    head: [...head, 'epochs', 'log loss', 'ROC AUC', 'NDCG@10'],
-    style: { head: [], border: [] },
-  });
-  for (const { index, config: tried, record, epochs } of trials) {
-    const { model, optimizer, losses } = tried;
-    const { logLoss, rocAuc, ndcgAt10 } = record.metrics;
-    table.push([
-      index === 0 ? '0 (recipe)' : index,
-      optimizer.learningRate,
-      model.width,
-      model.dropout,
-      optimizer.weightDecay,
-      ...losses.slice(1).map(({ weight }) => weight),
-      epochs,
-      ...[logLoss, rocAuc, ndcgAt10].map((value) => value.toFixed(4)),
-    ]);
-  }
-  return table.toString();
 }

@@ -1,32 +1,7 @@
 import { Command } from 'commander';
-import type { ImportSummary } from '../../datasets/folder/import-summary.ts';
-import { withoutLists } from '../../datasets/import/import-facts.ts';
-import { validateLog } from '../../datasets/import/import-log.ts';
-import { REJECTED_LINES } from '../../files/file-kinds.ts';
-import { checkOutputs } from '../../files/outputs.ts';
-import type { ColumnMap } from '../../sources/csv/column-map.ts';
-import { EXIT } from '../exit-codes.ts';
-import { abortOnInterrupt } from '../interrupt.ts';
-import { logSource, mapOption } from '../options/map-option.ts';
-import {
-  allowRejectsOption,
-  configOption,
-  firstPositionOption,
-  judgeRejects,
-  printJson,
-  settingsOf,
-} from '../options/options.ts';
-import { createReporter } from '../progress.ts';
-import { summaryLines } from '../summary-text.ts';
-
-interface ValidateOptions {
-  readonly map?: ColumnMap;
-  readonly config?: string;
-  readonly firstPosition?: number;
-  readonly rejected: string;
-  readonly allowRejects: number;
-  readonly json?: boolean;
-}
+import type { ValidateArguments } from '../actions/validate.ts';
+import { mapOption } from '../options/map-option.ts';
+import { allowRejectsOption, configOption, firstPositionOption } from '../options/options.ts';
 
 export function validateCommand(): Command {
   return new Command('validate')
@@ -39,36 +14,8 @@ export function validateCommand(): Command {
     .addOption(allowRejectsOption())
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  slatewise validate events.jsonl.gz --allow-rejects 10')
-    .action(async (log: string, options: ValidateOptions) => {
-      const reporter = createReporter();
-      const signal = abortOnInterrupt();
-      const { joinWindow, labelTypes, firstPosition } = await settingsOf(options);
-      const outputs = [{ path: options.rejected, file: REJECTED_LINES }];
-      await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
-      const summary = await validateLog(logSource(log, options.map), {
-        joinWindow,
-        labelTypes,
-        firstPosition,
-        rejectedPath: options.rejected,
-        onProgress: (done) => {
-          signal.throwIfAborted();
-          reporter.progress({ task: 'validate', done, unit: 'lines' });
-        },
-      });
-      reporter.done('validate');
-      if (options.json) printJson(summary);
-      else process.stdout.write(`${summaryLines(summary)}\n${verdict(summary, options.allowRejects)}\n`);
-      judgeRejects(summary, options.allowRejects, options.rejected);
-      if (summary.lists > 0) return;
-      process.stderr.write(`error: ${withoutLists(log, summary)}\n`);
-      process.exitCode = EXIT.failed;
+    .action(async (log: string, options: ValidateArguments) => {
+      const { runValidate } = await import('../actions/validate.ts');
+      await runValidate(log, options);
     });
-}
-
-/** In agreement with the exit code. */
-function verdict({ lists, rejected, warnings }: ImportSummary, allowed: number): string {
-  if (lists === 0) return 'NOT USABLE';
-  if (rejected > allowed) return 'NOT CLEAN';
-  const told = warnings.length > 0 ? ', but see the warnings above' : '';
-  return rejected === 0 ? `OK${told}` : `OK, with the rejected lines that --allow-rejects ${allowed} allows${told}`;
 }

@@ -1,5 +1,5 @@
 import { type Generator, otherObjective } from '../../generate/generator.ts';
-import { generatorNamed, generators } from '../../generate/generators.ts';
+import { generatorNamed } from '../../generate/generators.ts';
 import { loadPointer } from '../../generate/pointer/pointer-folder.ts';
 import { createPointerGenerator } from '../../generate/pointer/pointer-generator.ts';
 import type { Memory } from '../../memory/memory.ts';
@@ -14,9 +14,6 @@ export interface LoadedGenerator {
   readonly taught?: { readonly folder: string; readonly scorer: StoredModel };
   close(): Promise<void>;
 }
-
-/** Every generator by name: those that search, and the one that learned. */
-export const generatorNames: readonly string[] = [...Object.keys(generators), 'pointer'];
 
 export interface LoadGeneratorOptions {
   /** Folder of the generator `pointer`; the others need none. */

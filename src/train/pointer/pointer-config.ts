@@ -92,8 +92,6 @@ export function exactKPointer(): PointerConfig {
   };
 }
 
-export const POINTER_RECIPE = 'exact-k-pointer';
-
 const count = z.number().int().positive().max(1e6);
 const epochs = z.number().int().min(0).max(10_000);
 const amount = z.number().min(0);

@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { REPORT_JSON, REPORT_MARK, REPORT_PAGE } from '../../files/file-kinds.ts';
+import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
+import { openGrowing } from '../../files/output-folder.ts';
+import { checkOutputs, type Output } from '../../files/outputs.ts';
+import { kindsOf } from '../../jobs/kinds.ts';
+import { prepare } from '../../jobs/prepare.ts';
+import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
+import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
+import { renderText } from '../../print/text/render-text.ts';
+import { checkRecipes, settingsOf } from '../asked-settings.ts';
+import { Interrupted } from '../exit-codes.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import { printJson } from '../print-json.ts';
+import { createReporter } from '../progress.ts';
+import { judgeRejects } from '../told-rejects.ts';
+
+/** Written beside `runs/`. */
+const REPORT = { html: 'report.html', json: 'report.json' } as const;
+
+export interface CompareArguments {
+  readonly recipes: readonly string[];
+  readonly seeds: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  readonly truth?: string;
+  readonly config?: string;
+  readonly split?: 'time' | 'user';
+  readonly json?: boolean;
+}
+
+export async function runCompare(data: string, options: CompareArguments): Promise<void> {
+  await compareData(data, { ...options, settings: await settingsOf(options) });
+}
+
+/** Before any work: what `compare` writes, and what more it is given. */
+export function checkComparisonOutputs(
+  data: string | undefined,
+  {
+    out,
+    cache,
+    truth,
+    config,
+    note,
+    more = [],
+  }: Pick<CompareArguments, 'out' | 'cache' | 'truth' | 'config'> & {
+    readonly note: (message: string) => void;
+    readonly more?: readonly Output[];
+  },
+): Promise<void> {
+  return checkOutputs(
+    [
+      { path: out, growing: COMPARISON_FOLDER },
+      { path: join(out, REPORT.html), file: REPORT_PAGE },
+      { path: join(out, REPORT.json), file: REPORT_JSON },
+      { path: cache, cache: true },
+      ...more,
+    ],
+    { inputs: [data, truth, config], note },
+  );
+}
+
+/** Compares and prints; `demo` does the same on its own log. */
+export async function compareData(
+  data: string,
+  options: CompareArguments & { readonly settings: Settings },
+): Promise<void> {
+  const { settings, seeds, workers, out, cache } = options;
+  const configs = recipesAsked(options).map((name) => resolveRecipe(name, settings));
+  const reporter = createReporter();
+  await checkComparisonOutputs(data, { ...options, note: reporter.note });
+  const signal = abortOnInterrupt();
+  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
+  await openGrowing(out, COMPARISON_FOLDER);
+  const comparison = await compareRecipes(prepared, {
+    configs,
+    seeds: Array.from({ length: seeds }, (_, index) => index + 1),
+    workers,
+    folder: out,
+    command: `slatewise ${process.argv.slice(2).join(' ')}`,
+    reporter,
+    signal,
+    ...(options.truth === undefined ? {} : { truth: options.truth }),
+  });
+  if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
+  const files = await writeReports(out, comparison);
+  const { report, curves } = comparison;
+  if (options.json) printJson({ ...report, curves, gapShares: comparison.gapShares, files });
+  else {
+    const table = renderText(report, { curves, color: process.stdout.isTTY === true });
+    process.stdout.write(`${[table, ...gapLines(comparison), `report: ${files.html}`].join('\n\n')}\n`);
+  }
+  judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+function gapLines({ gapShares }: Comparison): readonly string[] {
+  if (gapShares.length === 0) return [];
+  const shares = gapShares.map(({ recipe, share }) => `  ${recipe}: ${(100 * share).toFixed(1)} %`);
+  return [
+    `The truth of the simulator has the least log loss there can be. Of what ${gapShares[0].pointwise}, which scores item by item, lies above it, the others save (means over seeds, without intervals)\n${shares.join('\n')}`,
+  ];
+}
+
+async function writeReports(
+  folder: string,
+  { report, curves, configs, gapShares }: Comparison,
+): Promise<{ readonly html: string; readonly json: string }> {
+  // The chart library takes a second to load; only this needs it.
+  const { renderHtml } = await import('../../print/html/render-html.ts');
+  const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
+  await writeFile(
+    files.json,
+    `${JSON.stringify({ ...REPORT_MARK, ...report, curves, gapShares, configs }, null, 1)}\n`,
+  );
+  await writeFile(files.html, renderHtml({ report, curves, configs }));
+  return files;
+}
+
+/** With those that the config brings; throws `UsageError` for a name that no recipe has. */
+function recipesAsked({
+  recipes: given,
+  settings,
+}: {
+  readonly recipes: readonly string[];
+  readonly settings: Settings;
+}): readonly string[] {
+  if (given.join() === 'all') return kindsOf(settings.kinds).recipes.names;
+  checkRecipes('--recipes', given, { settings });
+  return given;
+}

@@ -1,0 +1,55 @@
+import { loadModel } from '../../scoring/model-folder.ts';
+import type { SlateScore } from '../../scoring/slate-score.ts';
+import { createSlateScorer } from '../../scoring/slate-scorer.ts';
+import type { RankingEvent } from '../../slate/events.ts';
+import { kindsIn } from '../asked-settings.ts';
+import { EXIT } from '../exit-codes.ts';
+import { forEachRequest, printAnswer } from '../requests.ts';
+
+export interface ScoreArguments {
+  readonly config?: string;
+  readonly slates?: boolean;
+  readonly workers: number;
+  readonly allowRejects: number;
+  readonly firstPosition?: number;
+}
+
+/** Requests scored together. */
+const CHUNK = 512;
+
+export async function runScore(folder: string, requests: string, options: ScoreArguments): Promise<void> {
+  const kinds = await kindsIn(options);
+  const stored = await loadModel(folder, kinds);
+  const scorer = await createSlateScorer(stored, { workers: options.workers });
+  let chunk: RankingEvent[] = [];
+  const flush = async (): Promise<void> => {
+    for (const score of await scorer.score(chunk)) await printScore(score, options.slates === true);
+    chunk = [];
+  };
+  const collect = async (request: RankingEvent): Promise<void> => {
+    chunk.push(request);
+    if (chunk.length >= CHUNK) await flush();
+  };
+  try {
+    // Requests read before an update were made before it was known.
+    const { features, memory } = stored;
+    const rejected = await forEachRequest(requests, {
+      firstPosition: options.firstPosition,
+      features,
+      memories: [memory],
+      answer: collect,
+      beforeUpdate: flush,
+    });
+    await flush();
+    if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
+  } finally {
+    await scorer.close();
+  }
+}
+
+async function printScore({ items, ...slate }: SlateScore, slatesOnly: boolean): Promise<void> {
+  const rows: unknown[] = slatesOnly ? [] : [...items];
+  rows.push(slate);
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  await printAnswer(text);
+}

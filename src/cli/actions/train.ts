@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import {
+  type FolderKind,
+  MODEL_FOLDER,
+  POINTER_FOLDER,
+  TRAINING_FOLDER,
+  trainingBeside,
+} from '../../files/folder-kinds.ts';
+import { checkOutputs } from '../../files/outputs.ts';
+import { trainPointer } from '../../jobs/pointer/train-pointer.ts';
+import { prepare } from '../../jobs/prepare.ts';
+import { trainModel } from '../../jobs/recipes/train-model.ts';
+import { resolvePointer, resolveRecipe, type Settings } from '../../jobs/settings.ts';
+import type { UserFold } from '../../jobs/user-fold.ts';
+import type { PointerConfig } from '../../train/pointer/pointer-config.ts';
+import { POINTER_RECIPE } from '../../train/pointer/pointer-name.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import { checkRecipes, settingsOf } from '../asked-settings.ts';
+import { Interrupted, UsageError } from '../exit-codes.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import { printJson } from '../print-json.ts';
+import { createReporter } from '../progress.ts';
+import { judgeRejects } from '../told-rejects.ts';
+
+/** `--show-config` needs no place to write to. */
+export interface TrainArguments {
+  readonly recipe: string;
+  readonly seed: number;
+  readonly out?: string;
+  readonly workers: number;
+  readonly cache: string;
+  readonly allowRejects: number;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
+  readonly split?: 'time' | 'user';
+  readonly refitAll?: boolean;
+  readonly fold?: UserFold;
+  readonly scorer?: string;
+  readonly size?: number;
+  readonly candidates?: number;
+  readonly objective?: string;
+  readonly showConfig?: boolean;
+  readonly json?: boolean;
+}
+
+type WithOut = TrainArguments & { readonly out: string };
+
+const hasOut = (options: TrainArguments): options is WithOut => options.out !== undefined;
+
+export async function runTrain(data: string | undefined, options: TrainArguments): Promise<void> {
+  const settings = await settingsOf(options);
+  checkRecipes('--recipe', [options.recipe], { settings, more: [POINTER_RECIPE] });
+  if (options.showConfig) return printJson(configOf(settings, options));
+  if (data === undefined || !hasOut(options))
+    throw new UsageError(
+      `train: expected ${data === undefined ? 'a data set folder or an event log' : '--out <folder> for the model'}, found none; name one`,
+    );
+  if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
+  const config = resolveRecipe(options.recipe, settings);
+  const reporter = createReporter();
+  await checkTrainOutputs(data, MODEL_FOLDER, { ...options, note: reporter.note });
+  const signal = abortOnInterrupt();
+  const prepared = await prepare(data, {
+    settings,
+    configs: [config],
+    cacheFolder: options.cache,
+    reporter,
+    signal,
+  });
+  const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal });
+  if (!card) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(options.out)}`);
+  if (options.json) printJson({ folder: options.out, ...card });
+  else {
+    const { keptEpoch, metrics } = card.protocol;
+    process.stdout.write(
+      `${options.out}: ${card.recipe}, epoch ${keptEpoch}; validation log loss ${metrics.logLoss.toFixed(4)}, ROC AUC ${metrics.rocAuc.toFixed(4)}, NDCG@10 ${metrics.ndcgAt10.toFixed(4)}\n`,
+    );
+  }
+  judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+function configOf(settings: Settings, options: TrainArguments): TrainingConfig | PointerConfig {
+  return options.recipe === POINTER_RECIPE
+    ? pointerConfigOf(settings, options)
+    : resolveRecipe(options.recipe, settings);
+}
+
+function pointerConfigOf(settings: Settings, { size, candidates, objective }: TrainArguments): PointerConfig {
+  return resolvePointer(settings, {
+    ...(size === undefined ? {} : { size }),
+    ...(candidates === undefined ? {} : { candidates }),
+    ...(objective === undefined ? {} : { objective }),
+  });
+}
+
+async function trainPointerFrom(data: string, settings: Settings, options: WithOut): Promise<void> {
+  const { scorer, out } = options;
+  const config = pointerConfigOf(settings, options);
+  if (scorer === undefined) {
+    throw new UsageError(
+      `--recipe ${POINTER_RECIPE}: expected a model that judges slates, found no --scorer; train one first and name its folder`,
+    );
+  }
+  const reporter = createReporter();
+  await checkTrainOutputs(data, POINTER_FOLDER, { ...options, note: reporter.note });
+  const trained = await trainPointer(data, {
+    config,
+    scorer,
+    folder: out,
+    seed: options.seed,
+    workers: options.workers,
+    settings,
+    cacheFolder: options.cache,
+    reporter,
+    signal: abortOnInterrupt(),
+  });
+  if (!trained) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(out)}`);
+  const { card, dataset } = trained;
+  if (options.json) printJson({ folder: out, ...card });
+  else {
+    const { keptEpoch, records, heldOut } = card.protocol;
+    const { greedyValue, share } = records[keptEpoch - 1];
+    process.stdout.write(
+      `${out}: ${card.recipe}, epoch ${keptEpoch}; ${card.objective} of its slates on ${heldOut} held-out requests ${greedyValue.toFixed(4)}, ${(100 * share).toFixed(1)} % of a beam search's\n`,
+    );
+  }
+  judgeRejects(dataset.summary, options.allowRejects, join(dataset.folder, 'rejected.jsonl'));
+}
+
+function checkTrainOutputs(
+  data: string,
+  folder: FolderKind,
+  { out, cache, config, scorer, note }: WithOut & { readonly note: (message: string) => void },
+): Promise<void> {
+  return checkOutputs(
+    [
+      { path: out, folder },
+      { path: trainingBeside(out), growing: TRAINING_FOLDER },
+      { path: cache, cache: true },
+    ],
+    { inputs: [data, config || undefined, scorer], note },
+  );
+}
