@@ -56,7 +56,7 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
       .filter((path) => !path.endsWith('.test.ts'))
       .flatMap((path) => [
         ...readFileSync(join(root, path), 'utf8').matchAll(
-          new RegExp(`(?:with|first|config:) slatewise ((?:${VERBS}) [^\`';]*)`, 'g'),
+          new RegExp(`(?:with|config:) npx slatewise ((?:${VERBS}) [^\`';]*)`, 'g'),
         ),
       ])
       .map(([, command]) => command.replaceAll(/\$\{[^}]*\}/g, 'x'));

@@ -40,11 +40,11 @@ export function createProgram(): Command {
       'after',
       `
 Examples:
-  slatewise demo
-  slatewise compare events.jsonl.gz --split user --seeds 3 --out runs/mine
-  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
-  slatewise score models/a requests.jsonl
-  slatewise generate models/a requests.jsonl --size 4
+  npx slatewise demo
+  npx slatewise compare events.jsonl.gz --split user --seeds 3 --out runs/mine
+  npx slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
+  npx slatewise score models/a requests.jsonl
+  npx slatewise generate models/a requests.jsonl --size 4
 
 Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more rejected lines than --allow-rejects, 130 interrupted.`,
     );

@@ -103,7 +103,10 @@ describe('a config file', () => {
     ],
     ['{"split": {"by": "usr"}}', 'split.by: expected one of time, user, found "usr"; did you mean "user"?'],
     ['{"fields": {"item.price": "numerical"}}', 'fields.item.price: expected one of numeric, '],
-    ['{"encoders": {"minCount": 0}}', 'encoders.minCount: expected number to be >=1, found 0; see the config section'],
+    [
+      '{"encoders": {"minCount": 0}}',
+      'encoders.minCount: expected number to be >=1, found 0; docs/config.md lists the settings',
+    ],
     ['{"labelTypes": [""]}', 'labelTypes.0: expected string to have >=1 characters, found ""'],
     ['{"graph": {"fanout": 3}}', 'did you mean "fanOut"?'],
   ])('%s is refused in one sentence', async (text, sentence) => {

@@ -208,7 +208,7 @@ export function resolvePointer({ recipes }: Settings, given: Partial<PointerConf
 }
 
 function wrongRecipe(name: string, error: z.ZodError, config: unknown): ConfigError {
-  const hint = `to see the recipe's own config: slatewise train --recipe ${name} --show-config --no-config`;
+  const hint = `to see the recipe's own config: npx slatewise train --recipe ${name} --show-config --no-config`;
   return new ConfigError(
     `recipes.${name}.${issuePlace(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
     'invalid-config',

@@ -12,14 +12,14 @@ describe('foreignFormat', () => {
       ),
     ).toBe(
       'salons.csv: expected an event log of JSON lines, found a CSV file with the columns search_id, user, shown_at, salon, pos, clicked; if it has a row for every shown item, this reads it: ' +
-        'slatewise import salons.csv --map list=search_id,user=user,time=shown_at,item=salon,position=pos,clicked=clicked --first-position 1 --out data/salons',
+        'npx slatewise import salons.csv --map list=search_id,user=user,time=shown_at,item=salon,position=pos,clicked=clicked --first-position 1 --out data/salons',
     );
   });
 
   it('asks for what it cannot guess, and quotes what a shell would split', () => {
     const sentence = told('a b,what\n1.5,x\n1.5,y\n', 'my salons.csv');
     expect(sentence).toContain(
-      "list, time, item could not be guessed: slatewise import 'my salons.csv' --map 'list=<list>,time=<time>,item=<item>'",
+      "list, time, item could not be guessed: npx slatewise import 'my salons.csv' --map 'list=<list>,time=<time>,item=<item>'",
     );
   });
 

@@ -52,7 +52,7 @@ function fromCsv([header, ...rows]: readonly (readonly string[])[], path: string
     map.position === undefined ? [] : rows.map((row) => Number(row[header.indexOf(map.position ?? '')]));
   const fromOne = positions.length > 0 && !positions.includes(0) && positions.includes(1) ? ' --first-position 1' : '';
   const out = path === '-' ? 'data/mine' : `data/${stem(path)}`;
-  const command = `slatewise import ${quoted(path)} --map ${quoted(writeColumnMap(whole))}${fromOne} --out ${quoted(out)}`;
+  const command = `npx slatewise import ${quoted(path)} --map ${quoted(writeColumnMap(whole))}${fromOne} --out ${quoted(out)}`;
   return missing.length === 0
     ? `if it has a row for every shown item, this reads it: ${command}`
     : `say which column holds what, ${missing.join(', ')} could not be guessed: ${command}`;

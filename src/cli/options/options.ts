@@ -70,7 +70,7 @@ export function checkPointer(names: readonly string[], folder: string | undefine
   if (names.includes('pointer') === (folder !== undefined)) return;
   throw new UsageError(
     folder === undefined
-      ? '--generator pointer: expected --pointer <folder> beside it, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>'
+      ? '--generator pointer: expected --pointer <folder> beside it, found none; make one with npx slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>'
       : `--pointer ${folder}: expected --generator pointer beside it, found ${names.join(', ') || 'no --generator'}; name pointer there, or leave the folder out`,
   );
 }

@@ -41,7 +41,7 @@ export function compareCommand(): Command {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  slatewise compare events.jsonl.gz --split user --recipes attention-bce,attention-listnet --seeds 3 --out runs/mine',
+      '\nExample:\n  npx slatewise compare events.jsonl.gz --split user --recipes attention-bce,attention-listnet --seeds 3 --out runs/mine',
     )
     .action(async (data: string, options: CompareArguments) => {
       const { runCompare } = await import('../actions/compare.ts');

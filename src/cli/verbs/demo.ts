@@ -22,7 +22,7 @@ export function demoCommand(): Command {
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
     .option('--json', 'print the report as JSON')
-    .addHelpText('after', '\nExamples:\n  slatewise demo\n  slatewise demo events.jsonl.gz --split user')
+    .addHelpText('after', '\nExamples:\n  npx slatewise demo\n  npx slatewise demo events.jsonl.gz --split user')
     .action(async (log: string | undefined, options: DemoArguments) => {
       const { runDemo } = await import('../actions/demo.ts');
       await runDemo(log, options);

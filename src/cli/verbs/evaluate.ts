@@ -56,10 +56,10 @@ export function evaluateCommand(): Command {
       'after',
       `
 Examples:
-  slatewise evaluate models/a later.jsonl.gz --json
-  slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
-  slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
-  slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
+  npx slatewise evaluate models/a later.jsonl.gz --json
+  npx slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
+  npx slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
+  npx slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
     )
     .action(async (model: string, data: string | undefined, options: EvaluateArguments, self: Command) => {
       checkEvaluate(data, options, self);

@@ -19,7 +19,7 @@ export function explainCommand(): Command {
     .option('--json', 'one JSON object a request, in the order of the input; otherwise text')
     .addHelpText(
       'after',
-      '\nExamples:\n  slatewise explain models/a requests.jsonl --svg influence.svg --label price\n  slatewise explain models/a requests.jsonl --json > influence.jsonl',
+      '\nExamples:\n  npx slatewise explain models/a requests.jsonl --svg influence.svg --label price\n  npx slatewise explain models/a requests.jsonl --json > influence.jsonl',
     )
     .action(async (folder: string, requests: string, options: ExplainArguments) => {
       if (options.label !== undefined && options.svg === undefined)

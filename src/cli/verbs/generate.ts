@@ -62,9 +62,9 @@ export function generateCommand(): Command {
       'after',
       `
 Examples:
-  slatewise generate models/a requests.jsonl --size 4 --generator beam
-  slatewise generate models/a requests.jsonl --size 6 --rules rules.json --gap --json
-  slatewise generate models/a requests.jsonl --size 6 --generator pointer --pointer models/pointer
+  npx slatewise generate models/a requests.jsonl --size 4 --generator beam
+  npx slatewise generate models/a requests.jsonl --size 6 --rules rules.json --gap --json
+  npx slatewise generate models/a requests.jsonl --size 6 --generator pointer --pointer models/pointer
 
 Rules, positions from 0:
   {"pin": [{"item": "i7", "position": 0}], "exclude": ["i3"], "atMost": [{"field": "category", "count": 2}],

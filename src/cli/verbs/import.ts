@@ -17,7 +17,7 @@ export function importCommand(): Command {
     .option('--json', 'print summary and schema as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  slatewise import events.jsonl.gz --out data/mine\n  slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine',
+      '\nExamples:\n  npx slatewise import events.jsonl.gz --out data/mine\n  npx slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine',
     )
     .action(async (log: string, options: ImportArguments) => {
       const { runImport } = await import('../actions/import.ts');

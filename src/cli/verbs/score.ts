@@ -18,7 +18,7 @@ export function scoreCommand(): Command {
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'accepted for symmetry; the output is always JSON lines')
-    .addHelpText('after', '\nExample:\n  slatewise score models/a requests.jsonl > scores.jsonl')
+    .addHelpText('after', '\nExample:\n  npx slatewise score models/a requests.jsonl > scores.jsonl')
     .action(async (folder: string, requests: string, options: ScoreArguments) => {
       const { runScore } = await import('../actions/score.ts');
       await runScore(folder, requests, options);

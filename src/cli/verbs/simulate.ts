@@ -50,8 +50,8 @@ export function simulateCommand(): Command {
       'after',
       `
 Examples:
-  slatewise simulate --impressions 50000 --seed 7 --out sim.jsonl.gz --truth truth.jsonl.gz
-  slatewise simulate --impressions 50000 --size 3-10 --propensities --out sim.jsonl.gz --truth truth.jsonl.gz`,
+  npx slatewise simulate --impressions 50000 --seed 7 --out sim.jsonl.gz --truth truth.jsonl.gz
+  npx slatewise simulate --impressions 50000 --size 3-10 --propensities --out sim.jsonl.gz --truth truth.jsonl.gz`,
     )
     .action(async (options: SimulateArguments, self: Command) => {
       checkOptions(options, self);

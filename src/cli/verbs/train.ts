@@ -43,11 +43,11 @@ export function trainCommand(): Command {
       'after',
       `
 Examples:
-  slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
-  slatewise train events.jsonl.gz --recipe attention-partial --fold 1/2 --out models/maker
-  slatewise train events.jsonl.gz --recipe attention-partial --fold 2/2 --out models/judge
-  slatewise train events.jsonl.gz --recipe ${POINTER_RECIPE} --scorer models/a --size 6 --out models/pointer
-  slatewise train --recipe attention-listnet --show-config`,
+  npx slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
+  npx slatewise train events.jsonl.gz --recipe attention-partial --fold 1/2 --out models/maker
+  npx slatewise train events.jsonl.gz --recipe attention-partial --fold 2/2 --out models/judge
+  npx slatewise train events.jsonl.gz --recipe ${POINTER_RECIPE} --scorer models/a --size 6 --out models/pointer
+  npx slatewise train --recipe attention-listnet --show-config`,
     )
     .action(async (data: string | undefined, options: TrainArguments) => {
       checkOptions(options);

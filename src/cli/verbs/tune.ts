@@ -33,7 +33,7 @@ export function tuneCommand(): Command {
     .option('--json', 'print the trials as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  slatewise tune events.jsonl.gz --recipe attention-listnet --out tuned\n  slatewise train events.jsonl.gz --recipe attention-listnet --config tuned/config.json --refit-all --out models/a',
+      '\nExample:\n  npx slatewise tune events.jsonl.gz --recipe attention-listnet --out tuned\n  npx slatewise train events.jsonl.gz --recipe attention-listnet --config tuned/config.json --refit-all --out models/a',
     )
     .action(async (data: string, options: TuneArguments) => {
       const { runTune } = await import('../actions/tune.ts');

@@ -13,7 +13,7 @@ export function validateCommand(): Command {
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .option('--json', 'print the summary as JSON')
-    .addHelpText('after', '\nExample:\n  slatewise validate events.jsonl.gz --allow-rejects 10')
+    .addHelpText('after', '\nExample:\n  npx slatewise validate events.jsonl.gz --allow-rejects 10')
     .action(async (log: string, options: ValidateArguments) => {
       const { runValidate } = await import('../actions/validate.ts');
       await runValidate(log, options);

@@ -47,7 +47,7 @@ const HASHED = 1 << 26;
 export async function openDataset(folder: string): Promise<Dataset> {
   await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
-      `${folder}: expected a data set folder, found no import.json in it; make one with slatewise import <log> --out ${folder}`,
+      `${folder}: expected a data set folder, found no import.json in it; make one with npx slatewise import <log> --out ${folder}`,
       'dataset-missing',
     );
   });

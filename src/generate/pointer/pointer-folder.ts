@@ -90,7 +90,7 @@ export async function loadPointer(folder: string, options: LoadOptions = {}): Pr
       () => 'no pointer.json in it',
     );
     throw new InputError(
-      `${folder}: expected a generator's folder, found ${found}; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
+      `${folder}: expected a generator's folder, found ${found}; make one with npx slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>`,
       'model-missing',
     );
   });

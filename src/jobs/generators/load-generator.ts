@@ -32,7 +32,7 @@ export async function loadGenerator(
   if (name !== 'pointer') return { generator: generatorNamed(name), close: async () => {} };
   if (folder === undefined)
     throw new InputError(
-      '--generator pointer: expected --pointer <folder>, found none; make one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
+      '--generator pointer: expected --pointer <folder>, found none; make one with npx slatewise train <data> --recipe exact-k-pointer --scorer <model> --out <folder>',
       'invalid-option',
     );
   const stored = await loadPointer(folder, kinds);
@@ -58,5 +58,5 @@ export const noDiversityText = ({ name, learnedObjective }: Generator, diversity
 export function otherObjectiveText(generator: Generator, asked: string): string | undefined {
   const learned = otherObjective(generator, asked);
   if (learned === undefined) return undefined;
-  return `--generator ${generator.name}: it learned to maximise ${learned}, and does so here; its slates are only valued by ${asked}: teach one with slatewise train <data> --recipe exact-k-pointer --scorer <model> --objective ${asked} --out <folder>`;
+  return `--generator ${generator.name}: it learned to maximise ${learned}, and does so here; its slates are only valued by ${asked}: teach one with npx slatewise train <data> --recipe exact-k-pointer --scorer <model> --objective ${asked} --out <folder>`;
 }
