@@ -2,14 +2,16 @@ import type { GenerationTask, Generator } from '../generator.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import { relevantRules } from '../rules/relevant-rules.ts';
-import type { Rules } from '../rules/rules.ts';
+import type { AnyRules, RuleRegistry } from '../rules/rules.ts';
 import { joinRules, type SingleRule, singleRules } from '../rules/single-rules.ts';
 import type { Objective } from './objective.ts';
 import type { RulePrice } from './slate-reply.ts';
 
 /** The task that was answered, and its answer; its limit is for all prices together. */
 export interface PriceTask extends Omit<GenerationTask, 'rules' | 'count'> {
-  readonly rules: Rules;
+  readonly rules: AnyRules;
+  /** The kinds of rules there are; those of the program unless a caller has more. */
+  readonly kinds?: RuleRegistry | undefined;
   /** The request's candidates with their metadata, in its order. */
   readonly candidates: readonly Candidate[];
   /** Places asked for. */
@@ -30,7 +32,7 @@ const TOLD = 50;
  * of them together, and what it leaves out has no price. Prices do not add up: two rules may cost only together.
  */
 export async function priceRules(task: PriceTask): Promise<readonly RulePrice[]> {
-  const told = singleRules(task.rules, 'as one');
+  const told = singleRules(task.rules, { asOne: true, kinds: task.kinds });
   const prices: RulePrice[] = [];
   for (const rule of told.slice(0, TOLD)) prices.push(await priceOf(rule, told, task));
   const untold = told.length - prices.length;
@@ -39,8 +41,8 @@ export async function priceRules(task: PriceTask): Promise<readonly RulePrice[]>
 }
 
 async function priceOf(rule: SingleRule, all: readonly SingleRule[], task: PriceTask): Promise<RulePrice> {
-  const { candidates, limit, made, objective } = task;
-  const isNothing = concernsNobody(relevantRules(rule.rules, candidates));
+  const { limit, made, objective } = task;
+  const isNothing = concernsNobody(rule, task);
   if (!isNothing && limit?.isOver()) return notPriced(rule.sentence);
   const without = isNothing ? made : await worth(task, joinRules(all.filter((each) => each !== rule)));
   // A search that was cut may have found less than there is.
@@ -55,8 +57,8 @@ async function priceOf(rule: SingleRule, all: readonly SingleRule[], task: Price
   };
 }
 
-const concernsNobody = ({ exclude, excludeWhere }: Rules): boolean =>
-  exclude?.length === 0 || excludeWhere?.length === 0;
+const concernsNobody = (rule: SingleRule, { candidates, kinds }: PriceTask): boolean =>
+  singleRules(relevantRules(joinRules([rule]), candidates, kinds), { kinds }).length === 0;
 
 const notPriced = (rule: string): RulePrice => ({
   rule,
@@ -66,10 +68,10 @@ const notPriced = (rule: string): RulePrice => ({
 });
 
 /** Every run draws the same random numbers. */
-async function worth(task: PriceTask, rules: Rules): Promise<number> {
-  const { request, candidates, size, generator, rng } = task;
-  const relevant = relevantRules(rules, candidates);
-  const compiled = compileRules(relevant, { candidates, size, where: `request ${request.id}` });
+async function worth(task: PriceTask, rules: AnyRules): Promise<number> {
+  const { request, candidates, size, generator, rng, kinds } = task;
+  const relevant = relevantRules(rules, candidates, kinds);
+  const compiled = compileRules(relevant, { candidates, size, where: `request ${request.id}`, kinds });
   const [best] = await generator.generate({
     ...task,
     size: compiled.start.length,

@@ -1,9 +1,10 @@
 import { InputError } from '../../slate/input-error.ts';
 import { nearestName, unknownName } from '../../slate/nearest-name.ts';
 import type { Candidate, FieldScalar } from './candidate.ts';
+import type { NamedField } from './define-rule.ts';
 import type { KnownFields } from './known-fields.ts';
-import { valuesByField } from './relevant-rules.ts';
-import type { Rules } from './rules.ts';
+import { createRuleRequest } from './rule-request.ts';
+import { type AnyRules, type RuleRegistry, ruleKinds, rulesIn } from './rules.ts';
 
 /** Warnings that are told in full. */
 const TOLD = 10;
@@ -16,62 +17,49 @@ export interface NameCheck {
   readonly known: (field: string, value?: FieldScalar) => KnownFields;
   /** Opens the sentence of an error. */
   readonly where: string;
+  /** The kinds of rules there are; those of the program unless a caller has more. */
+  readonly kinds?: RuleRegistry | undefined;
 }
 
 /**
  * Whether there is such a field and such a value as rules name: a rule on another would be kept by doing nothing. Throws `InputError` for a field that no candidate and no
  * known item has. Gives a sentence for each value that none has: it may come later.
  */
-export function checkNames(rules: Rules, { candidates, known, where }: NameCheck): readonly string[] {
-  const named = namesIn(rules);
-  const here = valuesByField(new Set(named.map(({ field }) => field)), candidates);
+export function checkNames(
+  rules: AnyRules,
+  { candidates, known, where, kinds = ruleKinds }: NameCheck,
+): readonly string[] {
+  const { byValue } = createRuleRequest(candidates, candidates.length);
   const warnings: string[] = [];
   let untold = 0;
-  for (const { kind, field, value } of named) {
-    const own = here.get(field);
-    if (own && (value === undefined || own.has(value))) continue;
+  for (const { kind, field, value } of namesIn(rules, kinds)) {
+    const own = byValue(field);
+    if (own.size > 0 && (value === undefined || own.has(value))) continue;
     const { names, valuesOf } = known(field, value);
     const others = valuesOf(field);
-    if (!own && !others)
-      throw new InputError(
-        `${where}: ${kind}: field: ${unknownField(field, [...names, ...fieldsOf(candidates)])}`,
-        'unknown-field',
-      );
+    if (own.size === 0 && !others)
+      throw new InputError(`${where}: ${kind}: field: ${unknownField(field, [...names, ...fieldsOf(candidates)])}`);
     if (value === undefined || others?.has(value)) continue;
     if (warnings.length < TOLD)
       warnings.push(
-        `${kind}: no known item has ${JSON.stringify(value)} as its ${field}${meant(value, [...(own ?? []), ...(others ?? [])])}`,
+        `${kind}: no known item has ${JSON.stringify(value)} as its ${field}${meant(value, [...own.keys(), ...(others ?? [])])}`,
       );
     else untold++;
   }
   return untold > 0 ? [...warnings, `and ${untold} more rules on values that no known item has`] : warnings;
 }
 
-interface Named {
-  readonly kind: keyof Rules;
-  readonly field: string;
-  readonly value?: FieldScalar | undefined;
+interface Named extends NamedField {
+  /** The rule that names it. */
+  readonly kind: string;
 }
 
-function namesIn({
-  excludeWhere = [],
-  atMost = [],
-  atLeast = [],
-  unique = [],
-  minExposure = [],
-}: Rules): readonly Named[] {
-  const of = (kind: keyof Rules, rules: readonly Omit<Named, 'kind'>[]): readonly Named[] =>
-    rules.map(({ field, value }) => ({ kind, field, value }));
-  return [
-    ...of('excludeWhere', excludeWhere),
-    ...of('atMost', atMost),
-    ...of('atLeast', atLeast),
-    ...of(
-      'unique',
-      unique.map((field) => ({ field })),
-    ),
-    ...of('minExposure', minExposure),
-  ];
+function namesIn(rules: AnyRules, kinds: RuleRegistry): readonly Named[] {
+  const found: Named[] = [];
+  for (const [kind, value] of rulesIn(rules, kinds))
+    for (const entry of kind.entriesOf(value))
+      for (const named of kind.names(entry)) found.push({ kind: kind.name, field: named.field, value: named.value });
+  return found;
 }
 
 const fieldsOf = (candidates: readonly Candidate[]): readonly string[] =>

@@ -1,16 +1,19 @@
 /** Legend: N candidates, K slate. */
 import { InputError } from '../../slate/input-error.ts';
 import { isWhole } from '../../slate/places.ts';
+import { type ChoiceTask, choicesFor } from '../demands/choices.ts';
+import type { Demands } from '../demands/demand.ts';
+import { fillingOf, keepsCounts } from '../demands/filling.ts';
+import { type DemandGroups, groupDemands } from '../demands/groups.ts';
+import { createBudget } from '../demands/node-budget.ts';
+import { possible } from '../demands/possible.ts';
 import type { SlateRules } from '../generator.ts';
 import type { Candidate } from './candidate.ts';
-import { choicesFor } from './choices.ts';
 import { conflictOf } from './conflict.ts';
-import { fillingOf, keepsCounts } from './filling.ts';
-import { createBudget } from './node-budget.ts';
-import { checkPins, slateSize } from './pinned.ts';
-import { possible, type SettledRules } from './possible.ts';
-import { groupByRules, type RuleGroups } from './rule-groups.ts';
-import type { Rules } from './rules.ts';
+import { demandsOfRules } from './rule-demands.ts';
+import { createRuleRequest, type RuleRequest } from './rule-request.ts';
+import { type AnyRules, type RuleRegistry, ruleKinds, rulesIn } from './rules.ts';
+import { checkSize, slateSize } from './slate-size.ts';
 
 export interface RuleTask {
   /** N candidates, in the order of the request. */
@@ -19,6 +22,8 @@ export interface RuleTask {
   readonly size: number;
   /** Opens the sentence of every error: `request r1`. */
   readonly where: string;
+  /** The kinds of rules there are; those of the program unless a caller has more. */
+  readonly kinds?: RuleRegistry | undefined;
 }
 
 /**
@@ -26,28 +31,32 @@ export interface RuleTask {
  * Without counting rules it costs O(N). Throws `InputError` when no slate keeps all rules, naming a smallest conflict, or when that cannot be decided; `choices`
  * throws in the latter case too. All searches together are bounded, so that this is seen within seconds.
  */
-export function compileRules(rules: Rules, { candidates, size, where }: RuleTask): SlateRules {
-  const K = slateSize(rules, candidates, size, where);
-  checkPins(rules, candidates, K, where);
+export function compileRules(rules: AnyRules, { candidates, size, where, kinds = ruleKinds }: RuleTask): SlateRules {
+  checkSize(size, where);
+  const asked = createRuleRequest(candidates, size);
+  const asIfAll = demandsOfRules(rules, asked, kinds);
+  const K = slateSize(asIfAll, size, where);
+  const request = K === size ? asked : { ...asked, size: K };
+  checkRefusals(rules, request, { where, kinds });
+  const demands = K === size ? asIfAll : demandsOfRules(rules, request, kinds);
   const budget = createBudget();
-  const known = possible(rules, candidates, { size: K, budget });
-  if (known === 'impossible')
-    throw new InputError(conflictOf(rules, candidates, { size: K, where, budget }), 'rules-cannot-hold');
+  const known = possible(demands, { size: K, budget });
+  if (known === 'impossible') throw new InputError(conflictOf(rules, request, { kinds, where, budget }));
   if (known === 'undecided') {
     throw new InputError(
       `${where}: the rules are too intricate to decide whether any slate keeps them; drop or loosen one`,
-      'too-large',
     );
   }
-  const { start, groups, eligibleN, unitsK } = known;
-  const demands = demandsOf(rules, candidates, known);
+  const { start, groups, unitsK } = known;
+  const { eligibleN } = demands;
+  const task: ChoiceTask = { groups, demands: neededAlone(demands, groups, K), unitsK, budget, where };
   const counts = groups.capG.length > 0;
 
   return {
     start,
     choices(places) {
       if (isWhole(places)) return [];
-      if (counts) return choicesFor({ groups, demands, unitsK, budget, where }, places);
+      if (counts) return choicesFor(task, places);
       const used = new Set(places);
       return candidates.flatMap((_, n) => (eligibleN[n] && !used.has(n) ? [n] : []));
     },
@@ -60,22 +69,34 @@ export function compileRules(rules: Rules, { candidates, size, where }: RuleTask
 }
 
 /** The same; where the rules cannot be kept, what is odd about their names is told too. */
-export function compiledWith(warnings: readonly string[], rules: Rules, task: RuleTask): SlateRules {
+export function compiledWith(warnings: readonly string[], rules: AnyRules, task: RuleTask): SlateRules {
   try {
     return compileRules(rules, task);
   } catch (error) {
     if (!(error instanceof InputError) || warnings.length === 0) throw error;
-    throw new InputError(`${error.message} (${warnings.join('; ')})`, error.code);
+    throw new InputError(`${error.message} (${warnings.join('; ')})`);
+  }
+}
+
+/** Throws `InputError` for a rule that cannot even be asked of this request. */
+function checkRefusals(
+  rules: AnyRules,
+  request: RuleRequest,
+  { where, kinds }: { readonly where: string; readonly kinds: RuleRegistry },
+): void {
+  for (const [kind, value] of rulesIn(rules, kinds)) {
+    for (const entry of kind.entriesOf(value)) {
+      const refusal = kind.refusal(entry, request);
+      if (refusal !== undefined) throw new InputError(`${where}: ${refusal}`);
+    }
   }
 }
 
 /** The groups that something asks for, by themselves: a relaxation with few classes, worth having where caps make many. */
-function demandsOf(
-  { atLeast = [], minExposure = [] }: Rules,
-  candidates: readonly Candidate[],
-  { groups, eligibleN, start }: SettledRules,
-): RuleGroups | undefined {
-  if (atLeast.length + minExposure.length === 0) return undefined;
-  const demands = groupByRules({ atLeast, minExposure }, candidates, eligibleN, start.length);
-  return demands.classes.length < groups.classes.length ? demands : undefined;
+function neededAlone({ eligibleN, counted }: Demands, groups: DemandGroups, size: number): DemandGroups | undefined {
+  const needed = counted.filter(({ demand: { atLeast, share } }) => atLeast !== undefined || share !== undefined);
+  if (needed.length === 0) return undefined;
+  const uncapped = needed.map(({ family, demand }) => ({ family, demand: { ...demand, atMost: undefined } }));
+  const alone = groupDemands({ eligibleN, counted: uncapped }, size);
+  return alone.classes.length < groups.classes.length ? alone : undefined;
 }

@@ -1,24 +1,28 @@
-import type { Candidate } from './candidate.ts';
-import type { NodeBudget } from './node-budget.ts';
-import { possible } from './possible.ts';
-import type { Rules } from './rules.ts';
+import type { NodeBudget } from '../demands/node-budget.ts';
+import { possible } from '../demands/possible.ts';
+import { demandsOfRules } from './rule-demands.ts';
+import type { RuleRequest } from './rule-request.ts';
+import type { AnyRules, RuleRegistry } from './rules.ts';
 import { joinRules, type SingleRule, singleRules } from './single-rules.ts';
 
 /** Shorter slates that are tried. */
 const SHORTER = 50;
 
+export interface ConflictTask {
+  readonly kinds: RuleRegistry;
+  readonly where: string;
+  readonly budget: NodeBudget;
+}
+
 /**
- * One sentence for rules that no slate of `size` keeps: the rules of a smallest conflict (without any one of them, a slate exists), found by dropping rule after rule
- * while the rest stays impossible. A shorter slate is offered where it would keep all rules. Where `budget` ends the search, more rules are named than need be.
+ * One sentence for rules that no slate of the request's size keeps: the rules of a smallest conflict (without any one of them, a slate exists), found by dropping rule
+ * after rule while the rest stays impossible. A shorter slate is offered where it would keep all rules. Where `budget` ends the search, more rules are named than need be.
  */
-export function conflictOf(
-  rules: Rules,
-  candidates: readonly Candidate[],
-  { size, where, budget }: { readonly size: number; readonly where: string; readonly budget: NodeBudget },
-): string {
+export function conflictOf(rules: AnyRules, request: RuleRequest, { kinds, where, budget }: ConflictTask): string {
+  const { size } = request;
   const outcome = (kept: readonly SingleRule[], places: number): unknown =>
-    possible(joinRules(kept), candidates, { size: places, budget });
-  const all = singleRules(rules);
+    possible(demandsOfRules(joinRules(kept), { ...request, size: places }, kinds), { size: places, budget });
+  const all = singleRules(rules, { kinds });
   let kept = all;
   /** Drops what it can of `rules`: all at once where that is possible, which leaves what dropping one after the other does. */
   const drop = (rules: readonly SingleRule[]): void => {

@@ -1,61 +1,67 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
+import { createRegistry, type Registry } from '../../slate/registry.ts';
 import { issueOf, issuePlace, strictObject } from '../../slate/strict-schema.ts';
-import type { FieldScalar } from './candidate.ts';
+import { atLeast } from './at-least.ts';
+import { atMost } from './at-most.ts';
+import type { RuleDefinition } from './define-rule.ts';
+import { exclude } from './exclude.ts';
+import { excludeWhere } from './exclude-where.ts';
+import { keepFirst } from './keep-first.ts';
+import { minExposure } from './min-exposure.ts';
+import { pin } from './pin.ts';
+import { unique } from './unique.ts';
+
+/** Kinds of rules by name. */
+export type RuleRegistry = Registry<RuleDefinition>;
+
+/** The kinds of rules of the program, one line each, in the order in which they are told. */
+interface BuiltIn {
+  readonly pin: typeof pin;
+  readonly exclude: typeof exclude;
+  readonly excludeWhere: typeof excludeWhere;
+  readonly atMost: typeof atMost;
+  readonly atLeast: typeof atLeast;
+  readonly unique: typeof unique;
+  readonly keepFirst: typeof keepFirst;
+  readonly minExposure: typeof minExposure;
+}
+const builtIn: BuiltIn = { pin, exclude, excludeWhere, atMost, atLeast, unique, keepFirst, minExposure };
+
+export const ruleKinds: RuleRegistry = createRegistry<RuleDefinition>('rule', Object.values(builtIn));
 
 /**
- * What a business may demand of every slate, as plain JSON. Positions are 0-based. A field that is a list counts for each of its values; a missing field has no
- * value. Values are compared as JSON writes them: `1` is not `"1"`.
+ * What a business may demand of every slate, as plain JSON: what each rule means stands in its own file. Positions are 0-based. A field that is a list counts for each of
+ * its values; a missing field has no value. Values are compared as JSON writes them: `1` is not `"1"`.
  */
-export interface Rules {
-  /** The item stands on this place. */
-  readonly pin?: readonly { readonly item: string; readonly position: number }[] | undefined;
-  /** Ids that are never shown; ids that are no candidates may be named. */
-  readonly exclude?: readonly string[] | undefined;
-  /** Items with this value are never shown. */
-  readonly excludeWhere?: readonly FieldIs[] | undefined;
-  /** At most `count` items with the value; without one, of each value of the field. */
-  readonly atMost?:
-    | readonly { readonly field: string; readonly value?: FieldScalar | undefined; readonly count: number }[]
-    | undefined;
-  /** At least `count` items with the value. */
-  readonly atLeast?: readonly (FieldIs & { readonly count: number })[] | undefined;
-  /** No two items share a value of any of these fields. */
-  readonly unique?: readonly string[] | undefined;
-  /** The first so many candidates stay on the first places, in their order. */
-  readonly keepFirst?: number | undefined;
-  /** Items with the value get at least this share of the page's attention; see `attention.ts`. */
-  readonly minExposure?: readonly (FieldIs & { readonly share: number })[] | undefined;
-}
+export type Rules = { readonly [name in keyof BuiltIn]?: z.output<BuiltIn[name]['schema']> | undefined };
 
-export interface FieldIs {
-  readonly field: string;
-  readonly value: FieldScalar;
-}
+/** The same with rules of a caller's own kinds, by name. */
+export type AnyRules = Readonly<Record<string, unknown>>;
 
-const name = z.string().min(1);
-const value = z.union([z.string(), z.number(), z.boolean()]);
-const count = z.number().int().min(0);
-/** Entries of one kind of rule. Exclusions may be more: those that concern no candidate cost nothing. */
-const MOST = 1000;
-const some = <S extends z.ZodType>(schema: S): z.ZodOptional<z.ZodArray<S>> => z.array(schema).max(MOST).optional();
-const rulesSchema = strictObject({
-  pin: some(strictObject({ item: name, position: count })),
-  exclude: z.array(name).optional(),
-  excludeWhere: z.array(strictObject({ field: name, value })).optional(),
-  atMost: some(strictObject({ field: name, value: value.optional(), count })),
-  atLeast: some(strictObject({ field: name, value, count })),
-  unique: some(name),
-  keepFirst: count.optional(),
-  minExposure: some(strictObject({ field: name, value, share: z.number().min(0).max(1) })),
-});
+/** Of each registry the schema of its rules: making one costs more than a parse. */
+const schemas = new WeakMap<RuleRegistry, z.ZodType<AnyRules>>();
+
+function schemaOf(kinds: RuleRegistry): z.ZodType<AnyRules> {
+  const known = schemas.get(kinds);
+  if (known) return known;
+  const made = strictObject(Object.fromEntries(kinds.all.map(({ name, schema }) => [name, schema.optional()])));
+  schemas.set(kinds, made);
+  return made;
+}
 
 /** Checks the form of rules; whether they can be kept is seen when they meet candidates (`compile-rules.ts`). Throws `InputError`; `where` opens its sentence. */
-export function parseRules(json: unknown, where: string): Rules {
-  const parsed = rulesSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `${where}: ${issuePlace(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`,
-    'invalid-rules',
-  );
+export function parseRules(json: unknown, where: string, kinds: RuleRegistry = ruleKinds): Rules {
+  const parsed = schemaOf(kinds).safeParse(json);
+  if (parsed.success) return parsed.data as Rules;
+  throw new InputError(`${where}: ${issuePlace(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`);
+}
+
+/** The rules that are there, each with its kind, in the order of the registry. Throws `InputError` for a name that is no kind of it. */
+export function rulesIn(rules: AnyRules, kinds: RuleRegistry): readonly (readonly [RuleDefinition, unknown])[] {
+  for (const name of Object.keys(rules)) if (!kinds.has(name)) kinds.named(name);
+  return kinds.all.flatMap((kind) => {
+    const value = Object.hasOwn(rules, kind.name) ? rules[kind.name] : undefined;
+    return value === undefined ? [] : [[kind, value] as const];
+  });
 }

@@ -1,13 +1,13 @@
 /** Legend: N candidates, G groups, C classes, E empty places. */
 import { type Filling, keepsCounts, put, takeOut } from './filling.ts';
-import type { RuleGroups } from './rule-groups.ts';
+import type { DemandGroups } from './groups.ts';
 
 /**
  * A cheap test, sufficient and not necessary: whether a known completion can be changed a little to have a candidate on the first empty place. Either it replaces one
  * item, and what stood above that moves down; or all items that share a full group with it leave, and any that fit take their places.
  */
 export function standIns(
-  groups: RuleGroups,
+  groups: DemandGroups,
   unitsK: Float64Array,
   { usedN, countG, attentionG, empties }: Filling,
   completion: readonly number[],

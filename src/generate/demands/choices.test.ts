@@ -4,14 +4,16 @@ import { allOrders, keepsRules } from '../../../test/naive-rules.ts';
 import { plainCandidates } from '../../../test/set-value.ts';
 import { createRng } from '../../random/rng.ts';
 import { EMPTY } from '../../slate/places.ts';
+import type { Candidate } from '../rules/candidate.ts';
+import { compileRules } from '../rules/compile-rules.ts';
+import { demandsOfRules } from '../rules/rule-demands.ts';
+import { createRuleRequest } from '../rules/rule-request.ts';
+import { type Rules, ruleKinds } from '../rules/rules.ts';
 import { attentionUnitsK } from './attention.ts';
-import type { Candidate } from './candidate.ts';
-import { compileRules } from './compile-rules.ts';
 import { complete } from './completion.ts';
 import { fillingOf, put } from './filling.ts';
+import { type DemandGroups, groupDemands } from './groups.ts';
 import { createBudget } from './node-budget.ts';
-import { groupByRules } from './rule-groups.ts';
-import type { Rules } from './rules.ts';
 import { standIns } from './stand-in.ts';
 
 /** Candidates with two plain fields and a list, so that rules overlap. */
@@ -37,6 +39,9 @@ const rulesOf = (seed: number): Rules => {
     ],
   };
 };
+
+const groupsOf = (rules: Rules, candidates: readonly Candidate[], size: number): DemandGroups =>
+  groupDemands(demandsOfRules(rules, createRuleRequest(candidates, size), ruleKinds), size);
 
 const subsets = (from: number, count: number, size: number): number[][] =>
   size === 0
@@ -121,12 +126,7 @@ describe('standIns', () => {
       fc.property(fc.nat(), fc.boolean(), (seed, exposes) => {
         const candidates = mixed(16, seed);
         const minExposure = exposes ? [{ field: 'category', value: 'c2', share: 0.45 }] : [];
-        const groups = groupByRules(
-          { ...rulesOf(seed), minExposure },
-          candidates,
-          candidates.map(() => true),
-          5,
-        );
+        const groups = groupsOf({ ...rulesOf(seed), minExposure }, candidates, 5);
         const unitsK = attentionUnitsK(5);
         const empty = new Int32Array(5).fill(EMPTY);
         const found = complete(groups, unitsK, fillingOf(groups, unitsK, empty), createBudget());
@@ -152,12 +152,7 @@ describe('standIns', () => {
 describe('complete', () => {
   it('says that it does not know when its nodes are spent', () => {
     const candidates = mixed(16, 3);
-    const groups = groupByRules(
-      { unique: ['shop'] },
-      candidates,
-      candidates.map(() => true),
-      5,
-    );
+    const groups = groupsOf({ unique: ['shop'] }, candidates, 5);
     const unitsK = attentionUnitsK(5);
     const empty = fillingOf(groups, unitsK, new Int32Array(5).fill(EMPTY));
     expect(complete(groups, unitsK, empty, { left: 3 })).toBe('undecided');
@@ -166,12 +161,7 @@ describe('complete', () => {
 
   it('sees at once that 30 items of 15 pairs cannot fill 16 places', () => {
     const candidates = plainCandidates(30, (n) => ({ pair: n >> 1, other: n % 7 }));
-    const groups = groupByRules(
-      { unique: ['pair'], atMost: [{ field: 'other', count: 4 }] },
-      candidates,
-      candidates.map(() => true),
-      16,
-    );
+    const groups = groupsOf({ unique: ['pair'], atMost: [{ field: 'other', count: 4 }] }, candidates, 16);
     const unitsK = attentionUnitsK(16);
     expect(complete(groups, unitsK, fillingOf(groups, unitsK, new Int32Array(16).fill(EMPTY)), { left: 75 })).toBe(
       'impossible',

@@ -1,6 +1,6 @@
 /** Legend: G groups, F capped fields, C classes, E empty places. */
 import type { Filling } from './filling.ts';
-import type { RuleGroups } from './rule-groups.ts';
+import type { DemandGroups } from './groups.ts';
 
 /** Counters of a search over classes, and what the classes still to come could do at most. */
 export interface Completable {
@@ -15,7 +15,7 @@ export interface Completable {
 }
 
 /** `filling` is what stands so far; it is read only while this is made. */
-export function completable(groups: RuleGroups, filling: Filling, unitsE: Float64Array): Completable {
+export function completable(groups: DemandGroups, filling: Filling, unitsE: Float64Array): Completable {
   const { capG, needG, exposureG, capFamilies, classes } = groups;
   const G = capG.length;
   const freeC = classes.map(({ members }) => members.reduce((sum, n) => sum + 1 - filling.usedN[n], 0));
@@ -121,7 +121,7 @@ function topSums(unitsE: Float64Array): Float64Array {
 }
 
 /** Rows 0..C; the last is of no class. */
-function candidatesToCome({ capG, capFamilies, classes }: RuleGroups, freeC: readonly number[]): ToCome {
+function candidatesToCome({ capG, capFamilies, classes }: DemandGroups, freeC: readonly number[]): ToCome {
   const [G, F, C] = [capG.length, capFamilies.length, classes.length];
   const all = new Int32Array(C + 1);
   const ofGroup = new Int32Array((C + 1) * G);

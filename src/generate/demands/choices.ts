@@ -3,15 +3,15 @@ import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
 import { complete } from './completion.ts';
 import { fillingOf, put, takeOut } from './filling.ts';
+import type { DemandGroups } from './groups.ts';
 import type { NodeBudget } from './node-budget.ts';
-import type { RuleGroups } from './rule-groups.ts';
 import { standIns } from './stand-in.ts';
 
 export interface ChoiceTask {
   /** Groups of all counting rules. */
-  readonly groups: RuleGroups;
+  readonly groups: DemandGroups;
   /** Groups of `atLeast` and `minExposure` alone: few classes, so what they forbid is found at once; undefined where there are none, or nothing else. */
-  readonly demands: RuleGroups | undefined;
+  readonly demands: DemandGroups | undefined;
   readonly unitsK: Float64Array;
   /** What all searches of the task may still cost. */
   readonly budget: NodeBudget;

@@ -1,6 +1,6 @@
 /** Legend: N candidates, G groups, K slate. */
 import { EMPTY, type Places } from '../../slate/places.ts';
-import type { RuleGroups } from './rule-groups.ts';
+import type { DemandGroups } from './groups.ts';
 
 /** What stands on a partial slate, counted by group; `put` and `lift` keep the sums. */
 export interface Filling {
@@ -14,7 +14,7 @@ export interface Filling {
 }
 
 /** The sums of what stands on these places. */
-export function fillingOf(groups: RuleGroups, unitsK: Float64Array, places: Places): Filling {
+export function fillingOf(groups: DemandGroups, unitsK: Float64Array, places: Places): Filling {
   const filling: Filling = {
     usedN: new Uint8Array(groups.groupsN.length),
     countG: new Float64Array(groups.capG.length),
@@ -28,7 +28,7 @@ export function fillingOf(groups: RuleGroups, unitsK: Float64Array, places: Plac
   return filling;
 }
 
-export function put(filling: Filling, { groupsN }: RuleGroups, candidate: number, units: number): void {
+export function put(filling: Filling, { groupsN }: DemandGroups, candidate: number, units: number): void {
   filling.usedN[candidate] = 1;
   for (const g of groupsN[candidate]) {
     filling.countG[g]++;
@@ -36,7 +36,7 @@ export function put(filling: Filling, { groupsN }: RuleGroups, candidate: number
   }
 }
 
-export function takeOut(filling: Filling, { groupsN }: RuleGroups, candidate: number, units: number): void {
+export function takeOut(filling: Filling, { groupsN }: DemandGroups, candidate: number, units: number): void {
   filling.usedN[candidate] = 0;
   for (const g of groupsN[candidate]) {
     filling.countG[g]--;
@@ -45,7 +45,7 @@ export function takeOut(filling: Filling, { groupsN }: RuleGroups, candidate: nu
 }
 
 /** Whether a whole slate with these sums keeps every counting rule. */
-export function keepsCounts({ countG, attentionG }: Filling, { capG, needG, exposureG }: RuleGroups): boolean {
+export function keepsCounts({ countG, attentionG }: Filling, { capG, needG, exposureG }: DemandGroups): boolean {
   for (let g = 0; g < countG.length; g++) {
     if (countG[g] > capG[g] || countG[g] < needG[g] || attentionG[g] < exposureG[g]) return false;
   }

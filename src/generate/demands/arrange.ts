@@ -1,15 +1,15 @@
 /** Legend: G groups, C classes, E empty places. */
 
 import type { Filling } from './filling.ts';
+import type { DemandGroups } from './groups.ts';
 import type { NodeBudget } from './node-budget.ts';
-import type { RuleGroups } from './rule-groups.ts';
 
 /**
  * Puts so many of each class on the empty places such that every exposure is reached: the class of each place from the top, or undefined when no order does (or the
  * budget ran out). Depth first from the top of the page; classes with the same exposed groups are one kind.
  */
 export function arrangeForExposure(
-  { exposureG, classes }: RuleGroups,
+  { exposureG, classes }: DemandGroups,
   { attentionG }: Filling,
   unitsE: Float64Array,
   takenC: readonly number[],
@@ -67,7 +67,7 @@ interface Kind {
 
 function kindsOf(
   exposed: readonly number[],
-  classes: RuleGroups['classes'],
+  classes: DemandGroups['classes'],
   takenC: readonly number[],
 ): readonly Kind[] {
   const kinds = new Map<string, Kind>();

@@ -3,8 +3,8 @@
 import { arrangeForExposure } from './arrange.ts';
 import { type Completable, completable } from './completable.ts';
 import type { Filling } from './filling.ts';
+import type { DemandGroups } from './groups.ts';
 import type { NodeBudget } from './node-budget.ts';
-import type { RuleGroups } from './rule-groups.ts';
 
 /** Candidates for the empty places from the top; or that there are none; or that the search ran out of nodes before it knew. */
 export type Completion = readonly number[] | 'impossible' | 'undecided';
@@ -17,7 +17,7 @@ const NODES = 100_000;
  * exposure is asked for, the chosen are then arranged. Branches end where no rest could mend a rule (`completable.ts`), and counters that failed once are remembered:
  * two branches with the same counters of groups that still have candidates to come have the same future.
  */
-export function complete(groups: RuleGroups, unitsK: Float64Array, filling: Filling, shared: NodeBudget): Completion {
+export function complete(groups: DemandGroups, unitsK: Float64Array, filling: Filling, shared: NodeBudget): Completion {
   const unitsE = Float64Array.from(filling.empties, (place) => unitsK[place]);
   const rest = completable(groups, filling, unitsE);
   // A node costs more where there are many groups and classes to look through.
@@ -56,7 +56,7 @@ export function complete(groups: RuleGroups, unitsK: Float64Array, filling: Fill
 const keyOf = (rest: Completable, c: number, left: number): string => `${c},${left},${rest.live(c, left)}`;
 
 /** The first unused members of each class, in the order of the places. */
-function namesOf({ classes }: RuleGroups, { usedN }: Filling, order: readonly number[]): readonly number[] {
+function namesOf({ classes }: DemandGroups, { usedN }: Filling, order: readonly number[]): readonly number[] {
   const free = new Map<number, number[]>();
   return order.map((c) => {
     const members = free.get(c) ?? classes[c].members.filter((n) => usedN[n] === 0);

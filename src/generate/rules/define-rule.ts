@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { InputError } from '../../slate/input-error.ts';
+import type { Demand } from '../demands/demand.ts';
+import type { FieldScalar } from './candidate.ts';
+import type { RuleRequest } from './rule-request.ts';
+
+/** A field that a rule names, and a value where it names one. */
+export interface NamedField {
+  readonly field: string;
+  readonly value?: FieldScalar | undefined;
+}
+
+/** What one kind of rule is: all that parsing, naming, searching and pricing know of it. V is what stands in the JSON of rules under its name, E one demand of it. */
+export interface RuleDefinition<N extends string = string, V = unknown, E = unknown> {
+  readonly kind: 'rule';
+  readonly name: N;
+  readonly schema: z.ZodType<V>;
+  /** The single demands; none where it demands nothing. */
+  entriesOf(value: V): readonly E[];
+  /** The other way round. */
+  valueOf(entries: readonly E[]): V;
+  sentence(entry: E): string;
+  /** All entries as one demand in words; undefined where each is told by itself. */
+  together(entries: readonly E[]): string | undefined;
+  names(entry: E): readonly NamedField[];
+  refusal(entry: E, request: RuleRequest): string | undefined;
+  relevant(entries: readonly E[], request: RuleRequest): readonly E[];
+  demands(entry: E, request: RuleRequest): readonly Demand[];
+}
+
+/** What the writer of a rule says of one entry E. */
+export interface RuleParts<E> {
+  /** The demand in words, with all that tells it from another of its kind, ranks 1-based: `pin i7 at rank 1`. Conflicts and prices name it so. */
+  sentence(entry: E): string;
+  /** The fields and values of items that it names: a misspelt one is told. */
+  names(entry: E): readonly NamedField[];
+  /** What it asks of the slates of a request. */
+  demands(entry: E, request: RuleRequest): readonly Demand[];
+  /** Why a request cannot even be asked so, as `<rule>: expected ..., found ...; <what to do>`; undefined where it can. */
+  readonly refusal?: (entry: E, request: RuleRequest) => string | undefined;
+}
+
+/** A rule whose JSON is a list of entries, each a demand by itself: `"pin": [{ "item": "i7", "position": 0 }]`. */
+export interface RuleOfEntries<N extends string, E> extends RuleParts<E> {
+  readonly name: N;
+  /** Of one entry. */
+  readonly schema: z.ZodType<E>;
+  /** Entries that a request may have; 1,000 unless told otherwise. */
+  readonly most?: number;
+  /** All entries in words as one demand, where a price for each would be too many. */
+  readonly together?: (entries: readonly E[]) => string;
+  /** The entries that concern a candidate at all, each once; all without it. */
+  readonly relevant?: (entries: readonly E[], request: RuleRequest) => readonly E[];
+}
+
+/** A rule whose JSON is one value: `"keepFirst": 2`. */
+export interface RuleOfValue<N extends string, V> extends RuleParts<V> {
+  readonly name: N;
+  readonly schema: z.ZodType<V>;
+  /** Whether this value demands nothing of any slate, as 0 of `keepFirst`; none does without it. */
+  readonly idle?: (value: V) => boolean;
+}
+
+/** Entries of one kind of rule. */
+const MOST = 1000;
+
+/** A kind of rule with a list of entries, out of its parts. Throws `InputError` where one is missing, which callers without types would find out late. */
+export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): RuleDefinition<N, readonly E[], E> {
+  checkParts(rule);
+  const { name, schema, most = MOST } = rule;
+  return {
+    kind: 'rule',
+    name,
+    schema: most < Infinity ? z.array(schema).max(most) : z.array(schema),
+    entriesOf: (value) => value,
+    valueOf: (entries) => entries,
+    sentence: rule.sentence,
+    together: rule.together ?? (() => undefined),
+    names: rule.names,
+    refusal: rule.refusal ?? (() => undefined),
+    relevant: rule.relevant ?? ((entries) => entries),
+    demands: rule.demands,
+  };
+}
+
+/** The same for a kind of rule with one value. */
+export function defineValueRule<N extends string, V>(rule: RuleOfValue<N, V>): RuleDefinition<N, V, V> {
+  checkParts(rule);
+  const { name, schema, idle = () => false } = rule;
+  return {
+    kind: 'rule',
+    name,
+    schema,
+    entriesOf: (value) => (idle(value) ? [] : [value]),
+    valueOf: (entries) => entries[entries.length - 1],
+    sentence: rule.sentence,
+    together: () => undefined,
+    names: rule.names,
+    refusal: rule.refusal ?? (() => undefined),
+    relevant: (entries) => entries,
+    demands: rule.demands,
+  };
+}
+
+function checkParts(rule: object): void {
+  const parts = rule as Readonly<Record<string, unknown>>;
+  const fail = (part: string, expected: string): never => {
+    throw new InputError(
+      `defineRule: ${part}: expected ${expected}, found ${typeof parts[part] === 'string' ? JSON.stringify(parts[part]) : typeof parts[part]}; add it to the definition`,
+    );
+  };
+  if (typeof parts.name !== 'string' || !/^[a-z]\w*$/i.test(parts.name)) fail('name', 'a name of letters and digits');
+  if (typeof (parts.schema as Partial<z.ZodType> | undefined)?.safeParse !== 'function')
+    fail('schema', 'a zod schema of one entry');
+  for (const part of ['sentence', 'names', 'demands'])
+    if (typeof parts[part] !== 'function') fail(part, 'a function of an entry');
+}

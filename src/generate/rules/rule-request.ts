@@ -1,0 +1,48 @@
+/** Legend: N candidates. */
+import { type Candidate, type FieldScalar, valuesOf } from './candidate.ts';
+
+/** What a rule may look at to say its demands: the candidates of one request, and how long the slate is. */
+export interface RuleRequest {
+  /** N candidates, in the order of the request; demands name them by their index here. */
+  readonly candidates: readonly Candidate[];
+  /** K: places of the slate. */
+  readonly size: number;
+  /** The index of the candidate of this id; undefined where none has it. */
+  indexOf(id: string): number | undefined;
+  /** The candidates by each value of a field, ascending; a candidate whose field is a list stands at each of its values, one without the field at none. */
+  byValue(field: string): ReadonlyMap<FieldScalar, readonly number[]>;
+  /** The candidates whose field has this value, ascending. */
+  having(field: string, value: FieldScalar): readonly number[];
+}
+
+export function createRuleRequest(candidates: readonly Candidate[], size: number): RuleRequest {
+  const values = new Map<string, ReadonlyMap<FieldScalar, readonly number[]>>();
+  let indexes: ReadonlyMap<string, number> | undefined;
+  const byValue = (field: string): ReadonlyMap<FieldScalar, readonly number[]> => {
+    const found = values.get(field) ?? groupByValue(candidates, field);
+    values.set(field, found);
+    return found;
+  };
+  return {
+    candidates,
+    size,
+    indexOf(id) {
+      indexes ??= new Map(candidates.map((candidate, n) => [candidate.id, n]));
+      return indexes.get(id);
+    },
+    byValue,
+    having: (field, value) => byValue(field).get(value) ?? [],
+  };
+}
+
+function groupByValue(candidates: readonly Candidate[], field: string): ReadonlyMap<FieldScalar, readonly number[]> {
+  const found = new Map<FieldScalar, number[]>();
+  candidates.forEach((candidate, n) => {
+    for (const value of valuesOf(candidate, field)) {
+      const members = found.get(value);
+      if (members) members.push(n);
+      else found.set(value, [n]);
+    }
+  });
+  return found;
+}
