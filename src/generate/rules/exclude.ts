@@ -12,7 +12,11 @@ export const exclude: RuleDefinition<'exclude', readonly string[], string> = def
   sentence: (id) => `exclude ${id}`,
   together: (ids) => `exclude ${ids.length > LISTED ? `${ids.length.toLocaleString('en')} ids` : ids.join(', ')}`,
   names: () => [],
-  relevant: (ids, { indexOf }) => [...new Set(ids.filter((id) => indexOf(id) !== undefined))],
+  relevant(ids, { indexOf }) {
+    const known = new Set<string>();
+    for (const id of ids) if (indexOf(id) !== undefined) known.add(id);
+    return [...known];
+  },
   demands(id, { indexOf }) {
     const n = indexOf(id);
     return [{ never: n === undefined ? [] : [n] }];

@@ -17,7 +17,7 @@ export interface RuleRequest {
 
 export function createRuleRequest(candidates: readonly Candidate[], size: number): RuleRequest {
   const values = new Map<string, ReadonlyMap<FieldScalar, readonly number[]>>();
-  let indexes: ReadonlyMap<string, number> | undefined;
+  const indexes = new Map<string, number>();
   const byValue = (field: string): ReadonlyMap<FieldScalar, readonly number[]> => {
     const found = values.get(field) ?? groupByValue(candidates, field);
     values.set(field, found);
@@ -27,7 +27,7 @@ export function createRuleRequest(candidates: readonly Candidate[], size: number
     candidates,
     size,
     indexOf(id) {
-      indexes ??= new Map(candidates.map((candidate, n) => [candidate.id, n]));
+      if (indexes.size === 0) candidates.forEach((candidate, n) => indexes.set(candidate.id, n));
       return indexes.get(id);
     },
     byValue,
