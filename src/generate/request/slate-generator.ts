@@ -12,7 +12,7 @@ import { checkNames, type NameCheck } from '../rules/check-names.ts';
 import { compiledWith } from '../rules/compile-rules.ts';
 import { createFieldIndex } from '../rules/known-fields.ts';
 import { relevantRules } from '../rules/relevant-rules.ts';
-import { parseRules, type Rules } from '../rules/rules.ts';
+import { type AnyRules, parseRules, type RuleRegistry, ruleKinds } from '../rules/rules.ts';
 import { createSearchLimit, type SearchLimit } from '../search-limit.ts';
 import { bestAndGap } from './best-and-gap.ts';
 import { candidatesOf } from './candidates.ts';
@@ -35,6 +35,8 @@ export interface SlateGeneratorOptions {
   readonly page?: number | 'candidates' | undefined;
   /** Rules, as JSON, for every request that brings none of its own; a request's own replace them all. */
   readonly rules?: unknown;
+  /** The kinds of rules that there are: those of the program unless a caller has more. */
+  readonly ruleKinds?: RuleRegistry | undefined;
   /** Weight of the mean likeness of the slate's items, taken off its value. */
   readonly diversity?: number | undefined;
   /** Further slates wanted, the next best after the first. */
@@ -90,7 +92,7 @@ export function createSlateMaker(stored: StoredModel, scorer: Pick<CandidateScor
   return { make: async (request, options) => make(request, checkOptions(options)) };
 }
 
-type CheckedOptions = SlateOptions & { readonly rules: Rules };
+type CheckedOptions = SlateOptions & { readonly rules: AnyRules; readonly ruleKinds: RuleRegistry };
 
 function slateMaking(
   stored: StoredModel,
@@ -132,7 +134,8 @@ function checkOptions(options: SlateOptions): CheckedOptions {
   if (!Number.isFinite(seed)) fail('seed', 'a number', seed);
   if (!['none', 'if-few', 'search'].includes(best)) fail('best', 'none, if-few or search', best);
   checkDeadline(options.deadline, 'deadline');
-  return { ...options, rules: parseRules(options.rules ?? {}, 'rules') };
+  const kinds = options.ruleKinds ?? ruleKinds;
+  return { ...options, rules: parseRules(options.rules ?? {}, 'rules', kinds), ruleKinds: kinds };
 }
 
 function checkDeadline(deadline: number | undefined, where: string): number | undefined {
@@ -158,18 +161,18 @@ interface AnswerContext extends CheckedOptions {
 }
 
 async function answer(request: RankingEvent, context: AnswerContext): Promise<SlateReply> {
-  const { generator, stored, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
+  const { generator, stored, ruleKinds: kinds, best: wanted = 'none', diversity = 0, alternatives = 0 } = context;
   const { clock } = stored.memory;
   const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
   const open = rememberingLast(onPage(context.open, page));
   const where = `request ${request.id}`;
   const candidates = candidatesOf(request, stored.memory);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
-  const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where);
-  const warnings = checkNames(rules, { candidates, known: context.known, where });
+  const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where, kinds);
+  const warnings = checkNames(rules, { candidates, known: context.known, where, kinds });
   const wantedSize = request.size ?? context.size ?? defaultSize(stored, candidates.length);
   const size = Math.min(wantedSize, candidates.length);
-  const compiled = compiledWith(warnings, relevantRules(rules, candidates), { candidates, size, where });
+  const compiled = compiledWith(warnings, relevantRules(rules, candidates, kinds), { candidates, size, where, kinds });
   const limitOf = (bound: number | undefined): SearchLimit => createSearchLimit({ bound, endsAt: context.endsAt });
   const task: GenerationTask = {
     request,
@@ -189,6 +192,7 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
     ? await priceRules({
         ...task,
         rules,
+        kinds,
         candidates,
         size,
         generator,

@@ -38,7 +38,10 @@ export function checkNames(
     const { names, valuesOf } = known(field, value);
     const others = valuesOf(field);
     if (own.size === 0 && !others)
-      throw new InputError(`${where}: ${kind}: field: ${unknownField(field, [...names, ...fieldsOf(candidates)])}`);
+      throw new InputError(
+        `${where}: ${kind}: field: ${unknownField(field, [...names, ...fieldsOf(candidates)])}`,
+        'unknown-field',
+      );
     if (value === undefined || others?.has(value)) continue;
     if (warnings.length < TOLD)
       warnings.push(

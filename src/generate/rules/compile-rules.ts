@@ -41,10 +41,12 @@ export function compileRules(rules: AnyRules, { candidates, size, where, kinds =
   const demands = K === size ? asIfAll : demandsOfRules(rules, request, kinds);
   const budget = createBudget();
   const known = possible(demands, { size: K, budget });
-  if (known === 'impossible') throw new InputError(conflictOf(rules, request, { kinds, where, budget }));
+  if (known === 'impossible')
+    throw new InputError(conflictOf(rules, request, { kinds, where, budget }), 'rules-cannot-hold');
   if (known === 'undecided') {
     throw new InputError(
       `${where}: the rules are too intricate to decide whether any slate keeps them; drop or loosen one`,
+      'too-large',
     );
   }
   const { start, groups, unitsK } = known;
@@ -74,7 +76,7 @@ export function compiledWith(warnings: readonly string[], rules: AnyRules, task:
     return compileRules(rules, task);
   } catch (error) {
     if (!(error instanceof InputError) || warnings.length === 0) throw error;
-    throw new InputError(`${error.message} (${warnings.join('; ')})`);
+    throw new InputError(`${error.message} (${warnings.join('; ')})`, error.code);
   }
 }
 
@@ -87,7 +89,7 @@ function checkRefusals(
   for (const [kind, value] of rulesIn(rules, kinds)) {
     for (const entry of kind.entriesOf(value)) {
       const refusal = kind.refusal(entry, request);
-      if (refusal !== undefined) throw new InputError(`${where}: ${refusal}`);
+      if (refusal !== undefined) throw new InputError(`${where}: ${refusal}`, 'rules-cannot-hold');
     }
   }
 }

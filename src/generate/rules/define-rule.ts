@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
+import { checkKindName } from '../../slate/kind-name.ts';
 import type { Demand } from '../demands/demand.ts';
 import type { FieldScalar } from './candidate.ts';
 import type { RuleRequest } from './rule-request.ts';
@@ -66,6 +67,7 @@ const MOST = 1000;
 
 /** A kind of rule with a list of entries, out of its parts. Throws `InputError` where one is missing, which callers without types would find out late. */
 export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): RuleDefinition<N, readonly E[], E> {
+  checkKindName('rule', rule.name);
   checkParts(rule);
   const { name, schema, most = MOST } = rule;
   return {
@@ -85,6 +87,7 @@ export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): Rule
 
 /** The same for a kind of rule with one value. */
 export function defineValueRule<N extends string, V>(rule: RuleOfValue<N, V>): RuleDefinition<N, V, V> {
+  checkKindName('rule', rule.name);
   checkParts(rule);
   const { name, schema, idle = () => false } = rule;
   return {
@@ -106,10 +109,10 @@ function checkParts(rule: object): void {
   const parts = rule as Readonly<Record<string, unknown>>;
   const fail = (part: string, expected: string): never => {
     throw new InputError(
-      `defineRule: ${part}: expected ${expected}, found ${typeof parts[part] === 'string' ? JSON.stringify(parts[part]) : typeof parts[part]}; add it to the definition`,
+      `rule ${parts.name}: ${part}: expected ${expected}, found ${typeof parts[part] === 'string' ? JSON.stringify(parts[part]) : typeof parts[part]}; add it to the definition`,
+      'invalid-definition',
     );
   };
-  if (typeof parts.name !== 'string' || !/^[a-z]\w*$/i.test(parts.name)) fail('name', 'a name of letters and digits');
   if (typeof (parts.schema as Partial<z.ZodType> | undefined)?.safeParse !== 'function')
     fail('schema', 'a zod schema of one entry');
   for (const part of ['sentence', 'names', 'demands'])

@@ -27,7 +27,7 @@ export function createRuleRequest(candidates: readonly Candidate[], size: number
     candidates,
     size,
     indexOf(id) {
-      if (indexes.size === 0) candidates.forEach((candidate, n) => indexes.set(candidate.id, n));
+      if (indexes.size === 0) for (const [n, candidate] of candidates.entries()) indexes.set(candidate.id, n);
       return indexes.get(id);
     },
     byValue,

@@ -5,7 +5,10 @@ import type { RuleDemands } from './rule-demands.ts';
 /** Throws `InputError` for a size that is no count of places. */
 export function checkSize(size: number, where: string): void {
   if (!Number.isInteger(size) || size < 1) {
-    throw new InputError(`${where}: expected a whole number of places from 1, found ${size}; choose a size`);
+    throw new InputError(
+      `${where}: expected a whole number of places from 1, found ${size}; choose a size`,
+      'invalid-option',
+    );
   }
 }
 
@@ -16,5 +19,6 @@ export function slateSize({ eligibleN, excluding }: RuleDemands, size: number, w
   if (left > 0) return Math.min(size, left);
   throw new InputError(
     `${where}: expected at least one candidate, found that the rules exclude all ${eligibleN.length}; drop an ${excluding.join(' or ')}`,
+    'rules-cannot-hold',
   );
 }
