@@ -62,6 +62,7 @@ function measured(demand: Counted, checked: Checked): Counted {
 
 function fail(rule: string, expected: string, found: Demand | number): never {
   throw new InputError(
-    `rule ${rule}: expected ${expected} in its demands, found ${found}; mend the definition of the rule`, 'invalid-definition',
+    `rule ${rule}: expected ${expected} in its demands, found ${found}; mend the definition of the rule`,
+    'invalid-definition',
   );
 }
