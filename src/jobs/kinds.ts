@@ -1,3 +1,5 @@
+import type { RuleDefinition } from '../generate/rules/define-rule.ts';
+import { type RuleRegistry, ruleKinds } from '../generate/rules/rules.ts';
 import type { Loss } from '../losses/loss.ts';
 import { losses } from '../losses/losses.ts';
 import type { Metric } from '../metrics/metric.ts';
@@ -9,14 +11,15 @@ import type { Registry } from '../slate/registry.ts';
 import type { Recipe } from '../train/recipes/recipe.ts';
 import { recipes } from '../train/recipes/recipes.ts';
 
-/** What a caller may bring beside what the program has: made by `defineLoss`, `defineScorer`, `defineMetric`, `defineRecipe`. */
-export type OwnKind = Loss | Scorer | Metric | Recipe;
+/** What a caller may bring beside what the program has: made by `defineLoss`, `defineScorer`, `defineMetric`, `defineRule`, `defineRecipe`. */
+export type OwnKind = Loss | Scorer | Metric | RuleDefinition | Recipe;
 
 /** Everything that a config may name, by sort: the program's own and the caller's. */
 export interface Kinds {
   readonly losses: Registry<Loss>;
   readonly scorers: Registry<Scorer>;
   readonly metrics: Registry<Metric>;
+  readonly rules: RuleRegistry;
   readonly recipes: Registry<Recipe>;
 }
 
@@ -27,11 +30,11 @@ export function kindsOf(own: readonly OwnKind[] = []): Kinds {
       `kinds: expected a list of definitions, found ${JSON.stringify(own)}; write [...], in a config that is a module (.mjs or .ts)`,
       'invalid-definition',
     );
-  const known = ['loss', 'scorer', 'metric', 'recipe'];
+  const known = ['loss', 'scorer', 'metric', 'rule', 'recipe'];
   const foreign = own.findIndex((each) => !known.includes(each?.kind));
   if (foreign >= 0)
     throw new InputError(
-      `kinds.${foreign}: expected a definition made by defineLoss, defineScorer, defineMetric or defineRecipe, found ${JSON.stringify(own[foreign]) ?? String(own[foreign])}; define it so, in a config that is a module (.mjs or .ts)`,
+      `kinds.${foreign}: expected a definition made by defineLoss, defineScorer, defineMetric, defineRule or defineRecipe, found ${JSON.stringify(own[foreign]) ?? String(own[foreign])}; define it so, in a config that is a module (.mjs or .ts)`,
       'invalid-definition',
     );
   const of = <Sort extends OwnKind['kind']>(sort: Sort): readonly Extract<OwnKind, { kind: Sort }>[] =>
@@ -40,6 +43,7 @@ export function kindsOf(own: readonly OwnKind[] = []): Kinds {
     losses: losses.with(of('loss')),
     scorers: scorers.with(of('scorer')),
     metrics: metrics.with(of('metric')),
+    rules: ruleKinds.with(of('rule')),
     recipes: recipes.with(of('recipe')),
   };
 }

@@ -59,7 +59,7 @@ export interface ScoredList extends SlateScore {
 export interface GenerateOptions extends CallOptions {
   /** Items wanted; as many as the lists had that the model learned from, 10 at most, where it is left out. */
   readonly size?: number | undefined;
-  /** What every list must keep. */
+  /** What every list must keep. Rules of your own kinds have their types by `rulesOf` of `slatewise/kinds`: `{ unique: ['shop'], ...rulesOf(mine, [...]) }`. */
   readonly rules?: Rules | undefined;
   /** `beam+swap` unless told otherwise; also `top`, `rerank`, `greedy`, `beam`, `swap`, `exhaustive`. */
   readonly generator?: string | undefined;

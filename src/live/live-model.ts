@@ -1,6 +1,7 @@
 /** The one implementation of `ListModel`: a stored model, its threads, and a memory that events enter. */
 import { generatorNamed } from '../generate/generators.ts';
 import { createSlateMaker, type SlateMaker } from '../generate/request/slate-generator.ts';
+import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
 import type { Memory } from '../memory/memory.ts';
 import { type CandidateScorer, createCandidateScorer } from '../scoring/candidate-scorer.ts';
 import { influence, influenceToJson } from '../scoring/influence.ts';
@@ -22,7 +23,12 @@ import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
 export async function createLiveModel<F extends FieldDefinitions>(
   given: StoredModel,
   report: ModelReport,
-  { workers = 1, unknownFields = 'refuse', now: clock }: AnswerOptions,
+  {
+    workers = 1,
+    unknownFields = 'refuse',
+    now: clock,
+    kinds,
+  }: AnswerOptions & { readonly kinds?: readonly OwnKind[] | undefined },
 ): Promise<ListModel<F>> {
   let memory: Memory = given.memory;
   const stored: StoredModel = {
@@ -33,6 +39,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
   };
   const { schema } = given.features;
   const key = featuresKey(given);
+  const { rules: ruleKinds } = kindsOf(kinds);
   const [scorer, candidates] = await startBoth(stored, workers);
   let maker: SlateMaker = createSlateMaker(stored, candidates);
   const underWay = new Set<Promise<unknown>>();
@@ -90,6 +97,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
           objective,
           seed,
           signal,
+          ruleKinds,
         });
         const { items, value, expectedClicks, anyClick, alternatives, ...reply } = made;
         const told = [...warnings, ...(made.warnings ?? [])];

@@ -23,7 +23,7 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
   readonly fields?: F | undefined;
   /** What else a config file may say: split, encoders, join window, label types, limits of what is remembered. */
   readonly settings?: SettingsInput | undefined;
-  /** Losses, scorers, metrics and recipes of your own, made by the functions of `slatewise/kinds`: a recipe may name them. */
+  /** Losses, scorers, metrics, rules and recipes of your own, made by the functions of `slatewise/kinds`: a recipe may name them, a request's rules yours. */
   readonly kinds?: readonly OwnKind[] | undefined;
   /** Decides all that is drawn; 1 unless told otherwise. */
   readonly seed?: number | undefined;
@@ -39,7 +39,7 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
 export interface OpenOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
   /** The fields that it was trained with, from `defineFields`: they give events and requests their types. */
   readonly fields?: F | undefined;
-  /** Kinds of your own that it was trained with. */
+  /** Kinds of your own: those that it was trained with, and rules for slates. */
   readonly kinds?: readonly OwnKind[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -65,7 +65,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
     const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, workers);
     signal?.throwIfAborted();
     const report = reportOf(card, stored.features.schema, { read, test });
-    return await createLiveModel<F>(stored, report, options);
+    return await createLiveModel<F>(stored, report, { ...options, kinds: settings.kinds });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

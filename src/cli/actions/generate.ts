@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createSlateGenerator, defaultSize } from '../../generate/request/slate-generator.ts';
-import { parseRules, type Rules } from '../../generate/rules/rules.ts';
+import { parseRules, type RuleRegistry, type Rules } from '../../generate/rules/rules.ts';
 import { loadGenerator, noDiversityText, otherObjectiveText } from '../../jobs/generators/load-generator.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import type { RankingEvent } from '../../slate/events.ts';
@@ -31,8 +31,8 @@ export interface GenerateArguments {
 }
 
 export async function runGenerate(folder: string, requests: string, options: GenerateArguments): Promise<void> {
-  const rules = options.rules === undefined ? undefined : await readRules(options.rules);
   const kinds = await kindsIn(options);
+  const rules = options.rules === undefined ? undefined : await readRules(options.rules, kinds.rules);
   const stored = await loadModel(folder, kinds);
   const generator = await loadGenerator(options.generator, { pointer: options.pointer, kinds });
   for (const warning of [
@@ -44,6 +44,7 @@ export async function runGenerate(folder: string, requests: string, options: Gen
     ...options,
     generator: generator.generator,
     rules,
+    ruleKinds: kinds.rules,
     best: options.gap ? 'search' : 'if-few',
   });
   let failed = 0;
@@ -90,7 +91,7 @@ export async function runGenerate(folder: string, requests: string, options: Gen
 /** Sentences on standard error about what is odd in requests. */
 const MOST_TOLD = 100;
 
-async function readRules(path: string): Promise<Rules> {
+async function readRules(path: string, kinds: RuleRegistry): Promise<Rules> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
@@ -101,5 +102,5 @@ async function readRules(path: string): Promise<Rules> {
       code === 'ENOENT' ? 'file-not-found' : 'file-damaged',
     );
   }
-  return parseRules(json, `--rules ${path}`);
+  return parseRules(json, `--rules ${path}`, kinds);
 }

@@ -42,7 +42,7 @@ export function generateCommand(): Command {
     )
     .option(
       '--rules <file>',
-      'JSON: pin, exclude, excludeWhere, atMost, atLeast, unique, keepFirst, minExposure; for requests without rules of their own',
+      'JSON: pin, exclude, excludeWhere, atMost, atLeast, unique, keepFirst, minExposure, and your own in kinds; for requests without rules of their own',
     )
     .option('--alternatives <n>', 'how many of the next best slates to answer too', wholeNumber(0), 0)
     .option('--gap', 'search long for the best slate known, and tell how far the answer is from it')

@@ -31,7 +31,7 @@ export interface RuleDefinition<N extends string = string, V = unknown, E = unkn
 
 /** What the writer of a rule says of one entry E. */
 export interface RuleParts<E> {
-  /** The demand in words, with all that tells it from another of its kind, ranks 1-based: `pin i7 at rank 1`. Conflicts and prices name it so. */
+  /** The demand in words, with all that tells it from another of its kind, places from 1: `pin i7 at place 1`. Conflicts and prices name it so. */
   sentence(entry: E): string;
   /** The fields and values of items that it names: a misspelt one is told. */
   names(entry: E): readonly NamedField[];

@@ -9,7 +9,7 @@ export interface Pin {
   readonly position: number;
 }
 
-const sentence = ({ item, position }: Pin): string => `pin ${item} at rank ${position + 1}`;
+const sentence = ({ item, position }: Pin): string => `pin ${item} at place ${position + 1}`;
 
 export const pin: RuleDefinition<'pin', readonly Pin[], Pin> = defineRule({
   name: 'pin',

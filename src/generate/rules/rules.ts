@@ -39,6 +39,9 @@ export type Rules = { readonly [name in keyof BuiltIn]?: z.output<BuiltIn[name][
 /** The same with rules of a caller's own kinds, by name. */
 export type AnyRules = Readonly<Record<string, unknown>>;
 
+/** Rules of a caller's own kind, with their types: `{ unique: ['shop'], ...rulesOf(priceApart, [{ share: 0.05 }]) }`. */
+export const rulesOf = <V>(kind: RuleDefinition<string, V>, value: V): Rules => ({ [kind.name]: value });
+
 /** Of each registry the schema of its rules: making one costs more than a parse. */
 const schemas = new WeakMap<RuleRegistry, z.ZodType<AnyRules>>();
 

@@ -3,7 +3,7 @@ import { type AnyRules, type RuleRegistry, ruleKinds, rulesIn } from './rules.ts
 
 /** One demand out of many, to drop, to name or to price by itself. */
 export interface SingleRule {
-  /** In words, ranks 1-based: `pin i7 at rank 1`. */
+  /** In words, places from 1: `pin i7 at place 1`. */
   readonly sentence: string;
   readonly kind: RuleDefinition;
   /** The entries of its kind that it is: one, or all where they are told as one. */
