@@ -1,32 +1,31 @@
-/** Legend: S slots, U users. */
+/** Legend: U users, C columns. */
 import type { Confusion } from './confusion.ts';
 import { type ScoredPart, usersOfSlots } from './scored-part.ts';
+import { type UserTable, userTable } from './user-table.ts';
 
-/** How each user's items were decided at the threshold: one count a user and kind. */
-export type DecisionsOfUsers = Readonly<Record<keyof Confusion, Float64Array>>;
+const COLUMN = { truePositives: 0, falsePositives: 1, falseNegatives: 2, trueNegatives: 3 } as const;
+const COLUMNS = Object.keys(COLUMN).length;
 
-/** Every count is NaN without a threshold: nothing was decided, which is not to decide against every item. */
-export function decisionsOfUsers(part: ScoredPart): DecisionsOfUsers {
+/** How each user's items were decided at the threshold. Every count is NaN without one: nothing was decided, which is not to decide against every item. */
+export function decisionsOfUsers(part: ScoredPart): UserTable {
   const { valueS, labelS, threshold, users } = part;
-  const column = (): Float64Array => new Float64Array(users).fill(Number.isNaN(threshold) ? Number.NaN : 0);
-  const [truePositives, falsePositives, falseNegatives, trueNegatives] = [column(), column(), column(), column()];
+  const table = userTable(users, COLUMNS);
+  const { valuesUC } = table;
+  if (Number.isNaN(threshold)) valuesUC.fill(Number.NaN);
   usersOfSlots(part).forEach((user, slot) => {
-    if (valueS[slot] >= threshold) (labelS[slot] === 1 ? truePositives : falsePositives)[user]++;
-    else (labelS[slot] === 1 ? falseNegatives : trueNegatives)[user]++;
+    const [accepted, clicked] = [valueS[slot] >= threshold, labelS[slot] === 1];
+    const column = accepted
+      ? COLUMN[clicked ? 'truePositives' : 'falsePositives']
+      : COLUMN[clicked ? 'falseNegatives' : 'trueNegatives'];
+    valuesUC[user * COLUMNS + column]++;
   });
-  return { truePositives, falsePositives, falseNegatives, trueNegatives };
+  return table;
 }
 
-export function weightedConfusion(decisions: DecisionsOfUsers, weightU: Int32Array): Confusion {
-  const total = (countU: Float64Array): number => {
-    let sum = 0;
-    for (let user = 0; user < weightU.length; user++) if (weightU[user] !== 0) sum += weightU[user] * countU[user];
-    return sum;
-  };
-  return {
-    truePositives: total(decisions.truePositives),
-    falsePositives: total(decisions.falsePositives),
-    falseNegatives: total(decisions.falseNegatives),
-    trueNegatives: total(decisions.trueNegatives),
-  };
-}
+/** Of the (weighted) sums of the columns. */
+export const confusionOfSums = (sumC: Float64Array): Confusion => ({
+  truePositives: sumC[COLUMN.truePositives],
+  falsePositives: sumC[COLUMN.falsePositives],
+  falseNegatives: sumC[COLUMN.falseNegatives],
+  trueNegatives: sumC[COLUMN.trueNegatives],
+});

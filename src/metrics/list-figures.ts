@@ -12,9 +12,8 @@ export interface ListFigures {
 }
 
 /** Of every list that has an item. Where the system says nothing of the chance of any click, the clicks on a list count as independent. */
-export function listFigures(part: ScoredPart): ListFigures {
+export function listFigures(part: ScoredPart, probabilityS: Float64Array = probabilitiesOf(part)): ListFigures {
   const { offsetsB, labelS, listLogitB } = part;
-  const probabilityS = probabilitiesOf(part);
   const lists = Array.from({ length: Math.max(0, offsetsB.length - 1) }, (_, b) => b).filter(
     (b) => offsetsB[b + 1] > offsetsB[b],
   );

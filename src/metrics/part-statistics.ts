@@ -1,12 +1,13 @@
 /** Legend: S slots, U users. */
 import { type ClickSteps, type CountingRoom, clickSteps, countingRoom, countWeighted } from './click-steps.ts';
 import type { Confusion } from './confusion.ts';
-import { type DecisionsOfUsers, decisionsOfUsers, weightedConfusion } from './decisions.ts';
+import { confusionOfSums, decisionsOfUsers } from './decisions.ts';
 import { listFigures } from './list-figures.ts';
 import type { FormOf, Metric, PartItems } from './metric.ts';
 import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { sortLabels } from './sorted-labels.ts';
-import { finite, type MeanMetric, type UserSums, userSums, weightedMean } from './user-sums.ts';
+import { finite, type MeanMetric, meanAt, type UserSums, userSums } from './user-sums.ts';
+import { type UserTable, weightedSums } from './user-table.ts';
 
 /** All that the metrics of any resample of users need of one part: sums of each user for most, steps of the sorted labels for areas. */
 export interface PartStatistics {
@@ -15,7 +16,8 @@ export interface PartStatistics {
   readonly resampled: Readonly<Record<string, (resample: Resample) => number | undefined>>;
   /** By name, of metrics that follow none: the value of the part as it is. */
   readonly whole: Readonly<Record<string, number>>;
-  readonly decisions: DecisionsOfUsers;
+  readonly sums: UserTable;
+  readonly decisions: UserTable;
   readonly steps: ClickSteps;
   /** The user of each entry of `steps.slotS`. */
   readonly stepUserS: Int32Array;
@@ -26,6 +28,8 @@ export interface PartStatistics {
 /** The part in which each user stands `weightU[user]` times. */
 interface Resample {
   readonly weightU: Int32Array;
+  /** Weighted sums of the columns of `sums`. */
+  readonly sumC: Float64Array;
   readonly confusion: Confusion;
   readonly counts: CountingRoom;
 }
@@ -33,15 +37,15 @@ interface Resample {
 export function partStatistics(metrics: readonly Metric[], part: ScoredPart): PartStatistics {
   const userS = usersOfSlots(part);
   const items: PartItems = { probabilityS: probabilitiesOf(part), labelS: part.labelS };
-  const whole = { ...items, lists: listFigures(part) };
-  const sums = userSums(metrics, part);
+  const whole = { ...items, lists: listFigures(part, items.probabilityS) };
+  const sums = userSums(metrics, part, items.probabilityS);
   const follow = (metric: Exclude<Metric, FormOf<'ofPart'>>): PartStatistics['resampled'][string] => {
     if ('ofConfusion' in metric) return ({ confusion }) => metric.ofConfusion(confusion);
     if ('ofSteps' in metric) return ({ counts }) => metric.ofSteps(counts);
     if ('ofWeighted' in metric)
       return ({ weightU }) => metric.ofWeighted({ ...items, weightS: userS.map((user) => weightU[user]) });
-    const own = sumsOf(metric, sums);
-    return ({ weightU }) => weightedMean(own, weightU);
+    const column = columnOf(metric, sums);
+    return ({ sumC }) => meanAt(sumC, column);
   };
   const steps = clickSteps(sortLabels(part.valueS, part.labelS));
   return {
@@ -54,6 +58,7 @@ export function partStatistics(metrics: readonly Metric[], part: ScoredPart): Pa
         'ofPart' in metric ? [[metric.name, checked(metric, metric.ofPart)(whole) ?? Number.NaN]] : [],
       ),
     ),
+    sums: sums.table,
     decisions: decisionsOfUsers(part),
     steps,
     stepUserS: Int32Array.from(steps.slotS, (slot) => userS[slot]),
@@ -63,9 +68,12 @@ export function partStatistics(metrics: readonly Metric[], part: ScoredPart): Pa
 
 /** Every metric that follows a resample, in the part in which each user stands `weightU[user]` times. NaN where one is undefined. */
 export function weightedValues(statistics: PartStatistics, weightU: Int32Array): Record<string, number> {
-  const { steps, stepUserS, counts, decisions, resampled } = statistics;
+  const { steps, stepUserS, counts, sums, decisions, resampled } = statistics;
   countWeighted(steps, { unitS: stepUserS, weightU }, counts);
-  const resample = { weightU, counts, confusion: weightedConfusion(decisions, weightU) };
+  const resample = {
+    ...{ weightU, counts, sumC: weightedSums(sums, weightU) },
+    confusion: confusionOfSums(weightedSums(decisions, weightU)),
+  };
   return Object.fromEntries(Object.entries(resampled).map(([name, value]) => [name, value(resample) ?? Number.NaN]));
 }
 
@@ -83,8 +91,8 @@ const checked =
     return found === undefined ? undefined : finite(metric, found);
   };
 
-function sumsOf({ name }: MeanMetric, sums: ReadonlyMap<string, UserSums>): UserSums {
-  const own = sums.get(name);
-  if (own === undefined) throw new Error(`partStatistics: the metric ${name} has no sums`);
-  return own;
+function columnOf({ name }: MeanMetric, sums: UserSums): number {
+  const column = sums.columnOf.get(name);
+  if (column === undefined) throw new Error(`partStatistics: the metric ${name} has no sums`);
+  return column;
 }

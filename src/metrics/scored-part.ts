@@ -19,7 +19,10 @@ export interface ScoredPart {
 }
 
 export function probabilitiesOf({ scale, valueS }: Pick<ScoredPart, 'scale' | 'valueS'>): Float64Array {
-  return Float64Array.from(valueS, scale === 'logit' ? sigmoid : (value) => value);
+  // `from` with a function is several times as slow.
+  const probabilityS = new Float64Array(valueS);
+  if (scale === 'logit') for (let slot = 0; slot < valueS.length; slot++) probabilityS[slot] = sigmoid(valueS[slot]);
+  return probabilityS;
 }
 
 /** The user of each slot. */

@@ -2,48 +2,46 @@
 import { InputError } from '../slate/input-error.ts';
 import { independentLogit } from './list-figures.ts';
 import type { FormOf, Metric, RankedSlate, ScoredItem, UserItems } from './metric.ts';
-import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
+import { type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { rankSlate } from './tied-ranking.ts';
+import { type UserTable, userTable } from './user-table.ts';
 
-/** A metric that is a mean: for each user the sum and the number of what has a value. */
+/** Of each metric that is a mean, for each user: the sum of what has a value, and in the next column their number. */
 export interface UserSums {
-  readonly sumU: Float64Array;
-  readonly countU: Float64Array;
+  readonly table: UserTable;
+  /** The first column of each metric, by its name. */
+  readonly columnOf: ReadonlyMap<string, number>;
 }
 
 /** The metrics that are means. */
 export type MeanMetric = FormOf<'ofSlate'> | FormOf<'ofItem'> | FormOf<'ofUser'>;
 
-/** By the metric's name; one pass over the lists, one over the items and one over the users for all of them. */
-export function userSums(metrics: readonly Metric[], part: ScoredPart): ReadonlyMap<string, UserSums> {
-  const sums = new Map<string, UserSums>();
+/** One pass over the lists, one over the items and one over the users for all of them. */
+export function userSums(metrics: readonly Metric[], part: ScoredPart, probabilityS: Float64Array): UserSums {
+  const columnOf = new Map<string, number>();
+  const means = metrics.filter(isMean);
+  const table = userTable(part.users, 2 * means.length);
+  const { columns, valuesUC } = table;
   const begin = (metric: MeanMetric): Adding => {
-    const own = { sumU: new Float64Array(part.users), countU: new Float64Array(part.users) };
-    sums.set(metric.name, own);
+    const column = 2 * columnOf.size;
+    columnOf.set(metric.name, column);
     return (user, value) => {
       if (value === undefined) return;
-      own.sumU[user] += finite(metric, value);
-      own.countU[user]++;
+      valuesUC[user * columns + column] += finite(metric, value);
+      valuesUC[user * columns + column + 1]++;
     };
   };
-  const pass = { part, probabilityS: probabilitiesOf(part), begin };
+  const pass = { part, probabilityS, begin };
   addSlates(ofForm(metrics, 'ofSlate'), pass);
   addItems(ofForm(metrics, 'ofItem'), pass);
   addUsers(ofForm(metrics, 'ofUser'), pass);
-  return sums;
+  return { table, columnOf };
 }
 
-/** Undefined where nothing in the resample has a value. */
-export function weightedMean({ sumU, countU }: UserSums, weightU: Int32Array): number | undefined {
-  let sum = 0;
-  let count = 0;
-  for (let user = 0; user < weightU.length; user++) {
-    const weight = weightU[user];
-    if (weight === 0) continue;
-    sum += weight * sumU[user];
-    count += weight * countU[user];
-  }
-  return count === 0 ? undefined : sum / count;
+/** Of weighted sums of the columns; undefined where nothing has a value. */
+export function meanAt(sumC: Float64Array, column: number): number | undefined {
+  const count = sumC[column + 1];
+  return count === 0 ? undefined : sumC[column] / count;
 }
 
 /** Throws an `InputError` that names the metric where its value is infinite or no number. */
@@ -114,6 +112,9 @@ function slotsOfUsers(part: ScoredPart): readonly (readonly number[])[] {
   });
   return slotsU;
 }
+
+const isMean = (metric: Metric): metric is MeanMetric =>
+  'ofSlate' in metric || 'ofItem' in metric || 'ofUser' in metric;
 
 function ofForm<Form extends string>(metrics: readonly Metric[], form: Form): readonly FormOf<Form>[] {
   return metrics.filter((metric): metric is FormOf<Form> => form in metric);
