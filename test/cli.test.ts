@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../src/cli/program.ts';
@@ -508,5 +509,81 @@ describe('making slates', () => {
       expect(ended.out).toBe('');
       expectSentence(ended);
     }
+  });
+});
+
+describe("kinds of one's own", () => {
+  const small = '{ width: 8, feedForward: 16, heads: 2, blocks: 1 }';
+  /** A config whose loss and scorer are the program's, scaled; `scale` tells two of one name apart. */
+  const configOf = (scale: number): string => `
+import { attentionBce, defineLoss, defineRecipe, defineScorer } from '${pathToFileURL(resolve(root, 'dist/kinds.js'))}';
+import { bce } from '${pathToFileURL(resolve(root, 'dist/losses/bce.js'))}';
+import { attentionScorer } from '${pathToFileURL(resolve(root, 'dist/models/scorers/attention-scorer.js'))}';
+const loss = defineLoss({ name: 'half', calibrates: 'clicks', build: (inputs) => bce(inputs).mul(${scale}) });
+const { create, score } = attentionScorer;
+const scorer = defineScorer({
+  name: 'own',
+  create,
+  score(...given) {
+    const outputs = score(...given);
+    return { ...outputs, itemLogitsBK: outputs.itemLogitsBK.mul(${2 * scale}) };
+  },
+});
+const losses = [{ name: 'half', weight: 1 }];
+const recipe = defineRecipe({ name: 'mine', base: attentionBce, scorer: 'own', losses, model: ${small}, epochs: 2 });
+export default { kinds: [loss, scorer, recipe] };
+`;
+  const size = ['--impressions', '500', '--users', '30', '--items', '30'];
+
+  it('come with --config to every verb that trains or loads a model', async () => {
+    await file('mine.config.mjs', configOf(0.5));
+    await file('other.config.mjs', configOf(0.25));
+    await slatewise(folder, 'simulate', ...size, '--out', 'own.jsonl');
+    await slatewise(folder, 'simulate', ...size, '--seed', '2', '--out', 'own-later.jsonl');
+    const config = ['--config', 'mine.config.mjs'];
+    const trained = await slatewise(folder, 'train', 'own.jsonl', '--recipe', 'mine', ...config, '--out', 'own/model');
+    expect([trained.code, trained.out]).toEqual([0, expect.stringContaining('own/model: mine, epoch')]);
+    const compared = await slatewise(
+      folder,
+      ...['compare', 'own.jsonl', '--recipes', 'mine', '--seeds', '1', '--out', 'own/runs', '--json', ...config],
+    );
+    expect((JSON.parse(compared.out) as ComparisonReport).systems[0].name).toBe('mine');
+
+    const request = await file('own-ask.jsonl', ranking('q', 1_900_000_000_000, ['i1', 'i2', 'i3']));
+    const loading = [
+      ['score', 'own/model', request],
+      ['explain', 'own/model', request],
+      ['generate', 'own/model', request, '--size', '2'],
+      ['evaluate', 'own/model', 'own-later.jsonl', '--allow-overlap'],
+    ];
+    for (const command of loading) {
+      const ended = await slatewise(folder, ...command, ...config);
+      expect([ended.code, ended.err]).toEqual([0, expect.any(String)]);
+      expect(ended.out).not.toBe('');
+    }
+    const without = await slatewise(folder, ...loading[0]);
+    expect(without.code).toBe(1);
+    expectSentence(without, 'found "own"; give your own in kinds (on the command line in the file of --config)');
+    const other = await slatewise(folder, ...loading[0], '--config', 'other.config.mjs');
+    expect(other.code).toBe(1);
+    expectSentence(other, 'expected the scorer "own" as it was when the model was trained, found another of that name');
+    // A comparison goes on with the same kinds, and trains anew with others of the same names.
+    const again = (config: string): Promise<Ended> =>
+      slatewise(
+        folder,
+        ...['compare', 'own.jsonl', '--recipes', 'mine', '--seeds', '1', '--out', 'own/runs', '--config', config],
+      );
+    expect((await again('mine.config.mjs')).err).toContain('mine seed 1: already trained');
+    expect((await again('other.config.mjs')).err).toContain('training anew');
+  });
+
+  it('that are none, or that no config brings, are told as usage errors', async () => {
+    await file('none.config.mjs', 'export default { kinds: [3] };');
+    const none = await slatewise(folder, 'train', 'own.jsonl', '--config', 'none.config.mjs', '--out', 'own/none');
+    expect(none.code).toBe(2);
+    expectSentence(none, 'none.config.mjs: kinds.0: expected a definition made by defineLoss');
+    const unknown = await slatewise(folder, 'train', 'own.jsonl', '--recipe', 'mine', '--out', 'own/none');
+    expect(unknown.code).toBe(2);
+    expectSentence(unknown, /--recipe: expected one of .*found "mine"; name one of these, or give your own in kinds/);
   });
 });

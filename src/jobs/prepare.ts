@@ -9,6 +9,7 @@ import { InputError } from '../slate/input-error.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
 import { kindsOf } from './kinds.ts';
+import { metricDoubt } from './metric-doubt.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
@@ -37,7 +38,11 @@ export async function prepare(
   { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
 ): Promise<Prepared> {
   const kinds = kindsOf(settings.kinds);
-  for (const config of configs) checkTrainingConfig(config, kinds);
+  for (const config of configs) {
+    checkTrainingConfig(config, kinds);
+    const doubt = metricDoubt(config, kinds);
+    if (doubt !== undefined) reporter.note(`warning: ${doubt}`);
+  }
   const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
   const { lists, shownItems, clicks, rejected } = dataset.summary;
   reporter.note(

@@ -49,8 +49,13 @@ export async function runTune(data: string, options: TuneArguments): Promise<voi
   const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal });
   if (!trials) throw new Interrupted(`interrupted; the same command goes on from ${options.out}`);
   const [best] = trials;
-  const found = { ...TUNED_MARK, ...settings, recipes: { ...settings.recipes, [options.recipe]: best.config } };
+  const { kinds, ...plain } = settings;
+  const found = { ...TUNED_MARK, ...plain, recipes: { ...settings.recipes, [options.recipe]: best.config } };
   await writeFile(file, `${JSON.stringify(found, null, 2)}\n`);
+  if (kinds.length > 0)
+    reporter.note(
+      `${file}: holds no kinds, which are code; take it into your config file: export default { ...JSON.parse(readFileSync('${file}', 'utf8')), kinds }`,
+    );
   if (options.json) printJson({ config: file, trials });
   else process.stdout.write(`${tableOf(trials)}\nbest: trial ${best.index}; ${file}\n`);
   judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
