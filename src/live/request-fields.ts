@@ -12,7 +12,8 @@ export function unreadFields({ id, fields, items }: RankingEvent, schema: Featur
   const notes = new Set<string>();
   const look = (scope: 'ranking' | 'rankedItem', names: readonly string[]): void => {
     for (const name of names)
-      if (!knows(schema, scope, name)) notes.add(`request ${id}: ${sentence(name, scope, schema)}`);
+      if (!knows(schema, scope, name))
+        notes.add(`${id.startsWith('request ') ? id : `request ${id}`}: ${sentence(name, scope, schema)}`);
   };
   look('ranking', Object.keys(fields));
   for (const item of items) look('rankedItem', Object.keys(item.fields));

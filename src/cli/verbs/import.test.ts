@@ -13,6 +13,10 @@ it('refuses a CSV file at once with a command that reads it, and leaves nothing 
   expect(refused.code).toBe(1);
   expect(await readdir(folder)).toEqual(['salons.csv']);
 
+  const validated = await ended(`validate ${log} --rejected ${folder}/rejected.jsonl`);
+  expect([validated.code, validated.said]).toEqual([1, refused.said]);
+  expect(await readdir(folder)).toEqual(['salons.csv']);
+
   const [, proposed] = /slatewise (import .*)\n/.exec(refused.said) ?? [];
   const { code, printed } = await ended(proposed.replace('--out data/salons', `--out ${folder}/data`));
   expect(code).toBe(0);

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   createFieldStatistics,
@@ -111,11 +111,21 @@ export async function validateLog(
       onMetadata: async (kind, row) => facts.metadata(kind, row),
     });
     facts.finish({ lines, joiner, odd, types });
+  } catch (error) {
+    await rejects.close();
+    // A file that cannot be read at all leaves no empty one behind.
+    if (rejects.count === 0) await removeFile(options.rejectedPath);
+    throw error;
   } finally {
     await rejects.close();
   }
   const { first } = rejects;
   return { ...facts.summary(source.name, rejects), ...(first === '' ? {} : { firstRejected: first }) };
+}
+
+/** A device or a pipe stays. */
+async function removeFile(path: string | undefined): Promise<void> {
+  if (path !== undefined && (await stat(path)).isFile()) await rm(path);
 }
 
 const sourceOf = (log: string | EventSource): EventSource => (typeof log === 'string' ? jsonLinesSource(log) : log);
