@@ -100,7 +100,7 @@ function gapLines({ gapShares }: Comparison): readonly string[] {
   if (gapShares.length === 0) return [];
   const shares = gapShares.map(({ recipe, share }) => `  ${recipe}: ${(100 * share).toFixed(1)} %`);
   return [
-    `The truth of the simulator has the least log loss there can be. Of what ${gapShares[0].pointwise}, which scores item by item, lies above it, the others save (means over seeds, without intervals)\n${shares.join('\n')}`,
+    `No model can have a lower log loss than the truth of the simulator. ${gapShares[0].pointwise}, which scores item by item, lies above it. The others close this share of the gap (means over seeds, without intervals):\n${shares.join('\n')}`,
   ];
 }
 
