@@ -1,4 +1,4 @@
-// `npm run demo [-- log]` from a fresh clone: installs and builds what is missing, then runs `slatewise demo`.
+// `npm run demo [-- log]` from a fresh clone: installs what is missing, builds, then runs `slatewise demo`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -18,8 +18,15 @@ function npm(...args) {
   else step('npm', args, { cwd: root, shell: process.platform === 'win32' });
 }
 
-if (!existsSync(resolve(root, 'node_modules/typescript'))) npm('ci', '--no-audit', '--no-fund');
-npm('run', '--silent', 'build');
+const say = (what) => process.stderr.write(`${what}\n`);
+
+if (!existsSync(resolve(root, 'node_modules/typescript'))) {
+  say('Installing packages and building: about half a minute.');
+  npm('ci', '--no-audit', '--no-fund');
+} else {
+  say('Building: some seconds.');
+  step(process.execPath, [resolve(root, 'scripts/build.mjs')], { cwd: root });
+}
 // Paths on the command line are the user's, seen from where npm was called.
 const cwd = process.env.INIT_CWD ?? process.cwd();
-step(process.execPath, [resolve(root, 'dist/cli/main.js'), 'demo', ...process.argv.slice(2)], { cwd });
+step(process.execPath, [resolve(root, 'bin/slatewise.mjs'), 'demo', ...process.argv.slice(2)], { cwd });

@@ -20,6 +20,7 @@ export interface DemoArguments {
 
 export async function runDemo(log: string | undefined, options: DemoArguments): Promise<void> {
   const settings = await settingsOf(options);
+  createReporter().note(plan(log, options));
   const { data, truth } = log === undefined ? await simulatedLog(options) : { data: log, truth: undefined };
   await compareData(data, {
     ...options,
@@ -27,6 +28,14 @@ export async function runDemo(log: string | undefined, options: DemoArguments): 
     recipes: mainRecipes,
     settings,
   });
+}
+
+/** What will happen, and how long the simulated one takes on two cores. */
+function plan(log: string | undefined, { impressions, seeds, out }: DemoArguments): string {
+  const trainings = `train ${mainRecipes.length} models, ${seeds} ${seeds === 1 ? 'time' : 'times'} each, and compare them`;
+  if (log !== undefined) return `demo: read ${log}, ${trainings}; the report goes to ${out}`;
+  const minutes = Math.max(1, Math.round(((impressions / 5000) * seeds * 75) / 180));
+  return `demo: simulate ${impressions} lists, ${trainings}; about ${minutes} min on two cores; the report goes to ${out}`;
 }
 
 async function simulatedLog(options: DemoArguments): Promise<{ readonly data: string; readonly truth: string }> {
