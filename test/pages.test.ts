@@ -56,3 +56,19 @@ describe('the README', () => {
     expect(read('README.md')).toContain(`\`\`\`ts\n${code}\n\`\`\``);
   });
 });
+
+describe('docs/kinds.md', () => {
+  const examples = readdirSync(join(root, 'examples'))
+    .filter((name) => name.startsWith('own-'))
+    .map((name) => read(join('examples', name)))
+    .join('\n');
+  const blocks = [...read('docs/kinds.md').matchAll(/^```ts\n([\s\S]*?)^```/gm)]
+    .map(([, code]) => code.replace(/^import .*\n/gm, '').replace(/^export /gm, ''))
+    .filter((code) => /^(?:\/\/.*\n)?const \w+ = define/m.test(code));
+
+  it('quotes what the examples define, to the letter', () => {
+    expect(blocks.length).toBeGreaterThan(3);
+    for (const block of blocks)
+      for (const definition of block.trim().split(/\n\n(?=const|\/\/)/)) expect(examples).toContain(definition);
+  });
+});

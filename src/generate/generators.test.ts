@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { counted, plainCandidates, setValue, taskOf } from '../../test/set-value.ts';
 import { EMPTY } from '../slate/places.ts';
@@ -13,6 +15,18 @@ const taskFor = (count: number, size: number, value = counted(setValue(1, count)
   const candidates = plainCandidates(count);
   return taskOf(candidates, compileRules({}, { candidates, size, where: 'r' }), value);
 };
+
+describe('the registry of generators', () => {
+  it('has every generator of its room, and each goes by its name', () => {
+    const registry = readFileSync(join(import.meta.dirname, 'generators.ts'), 'utf8');
+    const forgottenOf = (files: readonly string[]): readonly string[] =>
+      files.filter((file) => file.endsWith('-generator.ts') && !registry.includes(`'./generators/${file}'`));
+    const files = readdirSync(join(import.meta.dirname, 'generators'));
+    expect(forgottenOf(files)).toEqual([]);
+    expect(forgottenOf([...files, 'lucky-generator.ts'])).toEqual(['lucky-generator.ts']);
+    for (const [name, generator] of Object.entries(generators)) expect(generator.name).toBe(name);
+  });
+});
 
 describe('generatorNamed', () => {
   it('finds what is registered and what comes with a model, and lists both', () => {
