@@ -1,4 +1,8 @@
-/** `slatewise/data`: logs, data sets, sources of events, and markets that are made up. */
+/**
+ * Logs, data sets, sources of events, and markets that are made up.
+ *
+ * @module slatewise/data
+ */
 export { openDataset } from './datasets/folder/dataset.ts';
 export type { ImportSummary } from './datasets/folder/import-summary.ts';
 export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';

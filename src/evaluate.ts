@@ -1,4 +1,8 @@
-/** `slatewise/evaluate`: recipes compared, models evaluated, reports for people. */
+/**
+ * Recipes compared, models evaluated, reports for people.
+ *
+ * @module slatewise/evaluate
+ */
 export { type CompareOptions, type Comparison, compareRecipes } from './jobs/recipes/compare-recipes.ts';
 export { evaluateModel } from './jobs/recipes/evaluate-model.ts';
 export { readSimulation } from './jobs/recipes/truth.ts';

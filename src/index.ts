@@ -1,4 +1,8 @@
-/** The public face of Slatewise: train or open a list model, ask it, tell it what happens. More is under named paths: `slatewise/data`, `slatewise/evaluate`, ... */
+/**
+ * The public face of Slatewise: train or open a list model, ask it, tell it what happens. More is under named paths: `slatewise/data`, `slatewise/evaluate`, ...
+ *
+ * @module slatewise
+ */
 
 export type { Rules } from './generate/rules/rules.ts';
 export type { Progress } from './jobs/reporter.ts';

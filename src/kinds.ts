@@ -1,4 +1,8 @@
-/** `slatewise/kinds`: kinds of one's own, and what they are written with. */
+/**
+ * Kinds of one's own, and what they are written with.
+ *
+ * @module slatewise/kinds
+ */
 export type { InputSpec } from './encoding/columns/encoded-slates.ts';
 export type { OwnKind } from './jobs/kinds.ts';
 export { defineLoss, type OwnLoss } from './losses/define-loss.ts';

@@ -1,4 +1,8 @@
-/** `slatewise/nn`: what scorers of one's own are made of. A layer is plain data made by `create...`, and a function of it and a tensor. */
+/**
+ * What scorers of one's own are made of. A layer is plain data made by `create...`, and a function of it and a tensor.
+ *
+ * @module slatewise/nn
+ */
 
 export { createEncoder, type Encoded, type Encoder, encode } from './models/shared/encoder.ts';
 export { createHead, type Head, head, outputsOf } from './models/shared/head.ts';

@@ -1,4 +1,8 @@
-/** `slatewise/steps`: what `train` and `open` are made of, for programs that take the steps one by one. */
+/**
+ * What `train` and `open` are made of, for programs that take the steps one by one.
+ *
+ * @module slatewise/steps
+ */
 export { createInMemorySlates, type InMemorySlates } from './datasets/slate-source/in-memory-slates.ts';
 export type { Outcomes, SlateSource } from './datasets/slate-source/slate-source.ts';
 export { type EncodedDataset, type EncodeOptions, encodeDataset } from './datasets/walk/encode-dataset.ts';

@@ -18,6 +18,7 @@ export interface Generator {
   generate(task: GenerationTask): Promise<readonly ValuedSlate[]>;
 }
 
+/** One request to a generator. */
 export interface GenerationTask {
   /** Who asks, and the candidates: `request.items`, N of them. */
   readonly request: RankingEvent;
@@ -34,6 +35,7 @@ export interface GenerationTask {
   readonly limit?: SearchLimit | undefined;
 }
 
+/** A slate and what it is worth. */
 export interface ValuedSlate {
   readonly places: Places;
   readonly value: number;

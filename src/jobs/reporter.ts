@@ -1,11 +1,14 @@
 /** Where long work says how far it is; results never go here. */
 export interface Reporter {
+  /** One sentence that is worth a line. */
   note(message: string): void;
+  /** How far a task is; may come often. */
   progress(progress: Progress): void;
   /** Ends a task's progress display. */
   done(task: string): void;
 }
 
+/** How far a task is. */
 export interface Progress {
   readonly task: string;
   readonly done: number;
@@ -16,4 +19,5 @@ export interface Progress {
   readonly detail?: string;
 }
 
+/** Says nothing. */
 export const silentReporter: Reporter = { note() {}, progress() {}, done() {} };

@@ -58,6 +58,7 @@ export type SettingsInput = {
       : Settings[key];
 };
 
+/** What holds where a config says nothing. */
 export const settingsDefaults: Settings = {
   split: splitDefaults,
   fields: {},

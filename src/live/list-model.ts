@@ -46,6 +46,7 @@ export interface ListModel<F extends FieldDefinitions = FieldDefinitions> extend
   close(): Promise<void>;
 }
 
+/** What every call that takes long may be given. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,6 +57,7 @@ export interface ScoredList extends SlateScore {
   readonly warnings?: readonly string[];
 }
 
+/** How a list is composed; all of it has defaults. */
 export interface GenerateOptions extends CallOptions {
   /** Items wanted; as many as the lists had that the model learned from, 10 at most, where it is left out. */
   readonly size?: number | undefined;

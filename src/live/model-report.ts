@@ -30,6 +30,7 @@ export interface Figures {
   readonly ndcgAt10: number;
 }
 
+/** What training read, and what it left out. */
 export interface ReadReport {
   readonly events: number;
   readonly lists: number;

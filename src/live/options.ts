@@ -31,6 +31,7 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
   readonly workers?: number | undefined;
   /** Afterwards trains anew on every list, for as many epochs: the model for production. */
   readonly refitAll?: boolean | undefined;
+  /** Told how far each task is. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops it: `train` rejects with the signal's reason, and nothing half-made stays. */
   readonly signal?: AbortSignal | undefined;

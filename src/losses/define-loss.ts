@@ -16,6 +16,7 @@ export interface OwnLoss<Name extends string, Schema extends z.ZodRawShape> {
   readonly calibrates?: 'clicks' | 'choice';
   readonly needsClick?: boolean;
   readonly readsTwoLogits?: boolean;
+  /** The formula: a scalar, the mean over what is counted. */
   build(inputs: LossInputs, options: z.output<z.ZodObject<Schema>>): Tensor;
 }
 

@@ -40,12 +40,14 @@ export interface MemoryOptions extends MemorySettings {
   readonly denseColumns: number;
 }
 
+/** What is known: events enter one by one, questions leave no trace. */
 export interface Memory {
   /** Epoch milliseconds of the latest that was applied; -Infinity before the first. */
   readonly clock: number;
   readonly counters: Readonly<MemoryCounters>;
   readonly settings: MemorySettings;
   readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf' | 'versionOf' | 'entries' | 'size'>;
+  /** The fields of a user; undefined for one that was never met. */
   userFields(id: string): Fields | undefined;
   /**
    * Lets an event enter. `arrivedAt` is the wall clock where events arrive live. Throws `RejectedEvent` for what is no event, and for a click that belongs to no
@@ -79,7 +81,9 @@ export interface Known {
   /** Who clicked what: the state's, or those that were rewound. */
   readonly clicks: KnownClicks;
   readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf'>;
+  /** An item as it is described now; undefined for one that was never met. */
   versionOf(item: number): ItemVersion | undefined;
+  /** The fields of a user; undefined for one that was never met. */
   userFields(id: string): Fields | undefined;
 }
 

@@ -10,6 +10,7 @@ import type { Pending } from './pending.ts';
 import { createState, type ItemState, type LastingState, type UserState } from './state.ts';
 import { type TasteEntry, tasteEntries, tastesOf } from './tastes.ts';
 
+/** All that a memory holds, as plain data. */
 export interface MemorySnapshot {
   /** Null before the first event. */
   readonly clock: number | null;

@@ -46,24 +46,39 @@ export type Metric = MetricWords & {
  * nothing to measure.
  */
 export type MetricForm =
-  /** Mean over the lists that have a value. */
-  | { readonly ofSlate: (slate: RankedSlate) => number | undefined }
-  /** Mean over the shown items that have a value. */
-  | { readonly ofItem: (item: ScoredItem) => number | undefined }
-  /** Mean over the users that have a value. */
-  | { readonly ofUser: (items: UserItems) => number | undefined }
-  /** Of the decisions at the threshold that was chosen on validation, counted over all items. */
-  | { readonly ofConfusion: (confusion: Confusion) => number | undefined }
-  /** Of clicked and other items counted along their order over all lists. */
-  | { readonly ofSteps: (counts: StepCounts) => number | undefined }
-  /** Of all items at once, each counted as often as its weight says. The slowest: computed anew from all items in each resample. */
-  | { readonly ofWeighted: (items: WeightedItems) => number | undefined }
-  /** Of all items at once, without an interval: for what a resample of users would bias. */
-  | { readonly ofPart: (part: PartItems & { readonly lists: ListFigures }) => number | undefined };
+  | {
+      /** Mean over the lists that have a value. */
+      readonly ofSlate: (slate: RankedSlate) => number | undefined;
+    }
+  | {
+      /** Mean over the shown items that have a value. */
+      readonly ofItem: (item: ScoredItem) => number | undefined;
+    }
+  | {
+      /** Mean over the users that have a value. */
+      readonly ofUser: (items: UserItems) => number | undefined;
+    }
+  | {
+      /** Of the decisions at the threshold that was chosen on validation, counted over all items. */
+      readonly ofConfusion: (confusion: Confusion) => number | undefined;
+    }
+  | {
+      /** Of clicked and other items counted along their order over all lists. */
+      readonly ofSteps: (counts: StepCounts) => number | undefined;
+    }
+  | {
+      /** Of all items at once, each counted as often as its weight says. The slowest: computed anew from all items in each resample. */
+      readonly ofWeighted: (items: WeightedItems) => number | undefined;
+    }
+  | {
+      /** Of all items at once, without an interval: for what a resample of users would bias. */
+      readonly ofPart: (part: PartItems & { readonly lists: ListFigures }) => number | undefined;
+    };
 
 /** The metrics of one form, such as `ofSlate`. */
 export type FormOf<Form extends string> = Extract<Metric, { readonly [key in Form]: unknown }>;
 
+/** One list with its scores. */
 export interface RankedSlate {
   /** Of a click, by place in the log. */
   readonly probabilitiesK: Float64Array;
@@ -77,6 +92,7 @@ export interface RankedSlate {
   readonly anyClickLogit: number;
 }
 
+/** One shown item with its score. */
 export interface ScoredItem {
   readonly probability: number;
   /** Where the system gives logits: exact where the probability is rounded to 0 or 1. */

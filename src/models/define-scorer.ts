@@ -15,8 +15,11 @@ import type { ScoreOptions, ScorerOutputs } from './shared/scorer-outputs.ts';
 export interface OwnScorer<L extends Layer>
   extends Partial<Omit<Scorer, 'kind' | 'name' | 'create' | 'score' | 'firstStage'>> {
   readonly name: string;
+  /** The layers of a fresh model for inputs of this form; the same rng gives the same values. */
   create(rng: Rng, options: { readonly config: ScorerConfig; readonly spec: InputSpec }): L;
+  /** The forward pass. With `rng` it drops at random (training); without, nothing is dropped. */
   score(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
+  /** The graph of a stage that is trained first, on the id tables alone. */
   firstStage?(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
 }
 

@@ -3,8 +3,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { type LayerNorm, layerNormLinear, linearInto, type StreamOptions, standardised } from './layer-norm.ts';
 import { createLinear, type Linear } from './linear.ts';
 
+/** Two linear layers with a non-linearity between them. */
 export type FeedForward = { readonly expand: Linear; readonly contract: Linear };
 
+/** A fresh layer: width to inner to width. */
 export function createFeedForward(rng: Rng, { width, inner }: { width: number; inner: number }): FeedForward {
   return {
     expand: createLinear(rng, { inputs: width, outputs: inner }),

@@ -9,6 +9,7 @@ import { createParameter, fill, normal, type Parameter } from './parameter.ts';
 /** Reset, update and candidate side by side, as in most libraries: input [I, 3D], state [D, 3D]. */
 export type Gru = { readonly input: Linear; readonly state: Parameter; readonly stateBias: Parameter };
 
+/** A fresh layer. */
 export function createGru(rng: Rng, { inputs, width }: { inputs: number; width: number }): Gru {
   return {
     input: createLinear(rng.split('input'), { inputs, outputs: 3 * width }),
@@ -17,6 +18,7 @@ export function createGru(rng: Rng, { inputs, width }: { inputs: number; width: 
   };
 }
 
+/** How a slate is read. */
 export interface GruOptions {
   /** L: the recurrence is unrolled so far. Items beyond it, in slates longer than any that was trained on, share the last state. */
   readonly steps: number;
@@ -24,6 +26,7 @@ export interface GruOptions {
   readonly reverse?: boolean;
 }
 
+/** What a recurrent layer gives. */
 export interface GruOutputs {
   /** The state after each item, in the order of the slate; 0 on padding. */
   readonly statesBKD: Tensor;

@@ -2,8 +2,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Linear } from './linear.ts';
 import { createParameter, fill, type Parameter } from './parameter.ts';
 
+/** Gain and bias of a layer normalisation, both [D]. */
 export type LayerNorm = { readonly gain: Parameter; readonly bias: Parameter };
 
+/** A fresh layer: gain 1, bias 0. */
 export function createLayerNorm(width: number): LayerNorm {
   return { gain: createParameter([width], fill(1)), bias: createParameter([width], fill(0)) };
 }

@@ -15,8 +15,10 @@ export interface Parameter {
 export type Layer = { readonly [name: string]: LayerMember };
 export type LayerMember = Parameter | Layer | readonly LayerMember[] | number | string | boolean | undefined;
 
+/** Writes the values that a parameter starts from. */
 export type Initialiser = (values: Float32Array) => void;
 
+/** A learned tensor of this shape, filled by `initialise`. */
 export function createParameter(
   shape: readonly number[],
   initialise: Initialiser,
@@ -38,6 +40,7 @@ export const normal =
 export const glorot = (rng: Rng, inputs: number, outputs: number): Initialiser =>
   normal(rng, Math.sqrt(2 / (inputs + outputs)));
 
+/** The same number everywhere. */
 export const fill =
   (value: number): Initialiser =>
   (values) => {

@@ -7,6 +7,7 @@ import { joinHeads, splitHeads } from './attention-heads.ts';
 import { type LayerNorm, layerNormLinear, linearInto, type StreamOptions, standardised } from './layer-norm.ts';
 import { createLinear, type Linear } from './linear.ts';
 
+/** The projections of multi-head self-attention. */
 export type SelfAttention = {
   readonly query: Linear;
   readonly key: Linear;
@@ -15,6 +16,7 @@ export type SelfAttention = {
   readonly heads: number;
 };
 
+/** A fresh layer. */
 export function createSelfAttention(rng: Rng, { width, heads }: { width: number; heads: number }): SelfAttention {
   if (width % heads !== 0)
     throw new RangeError(`createSelfAttention: width ${width} is not divisible by ${heads} heads`);

@@ -5,6 +5,7 @@ import { createFeedForward, type FeedForward, feedForward } from './feed-forward
 import { centredStream, createLayerNorm, type LayerNorm } from './layer-norm.ts';
 import { createSelfAttention, type SelfAttention, selfAttention } from './self-attention.ts';
 
+/** The layers of one pre-norm Transformer block. */
 export type TransformerBlock = {
   readonly attentionNorm: LayerNorm;
   readonly attention: SelfAttention;
@@ -12,6 +13,7 @@ export type TransformerBlock = {
   readonly feedForward: FeedForward;
 };
 
+/** The widths of a block. */
 export interface TransformerBlockOptions {
   readonly width: number;
   readonly heads: number;

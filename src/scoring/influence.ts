@@ -7,6 +7,7 @@ import { sigmoid } from './sigmoid.ts';
 export type ScoreSlates = (slates: readonly Places[]) => Promise<{
   readonly offsets: Int32Array;
   readonly logits: Float32Array;
+  /** Logit of at least one click on slate n. */
   readonly slateLogitOf: (slate: number) => number;
 }>;
 
@@ -84,6 +85,7 @@ export interface ExplainedItem {
   readonly anyClickChange: number;
 }
 
+/** What the items of a slate do to each other, as plain JSON. */
 export interface InfluenceJson {
   /** By place; null at an empty one. */
   readonly items: readonly (ExplainedItem | null)[];

@@ -7,6 +7,7 @@ export interface ItemScore {
   readonly rank: number;
 }
 
+/** One scored request. */
 export interface SlateScore {
   readonly request: string;
   /** In the order of the request. */

@@ -21,9 +21,11 @@ export interface SlateScorer {
    * call.
    */
   score(requests: readonly RankingEvent[]): Promise<readonly SlateScore[]>;
+  /** Ends its threads once the calls under way are answered. */
   close(): Promise<void>;
 }
 
+/** Starts the threads of a loaded model. Throws `InputError` for a number of workers that cannot be. */
 export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
   const { encoder, features, model, listHead } = stored;
   checkWorkers(workers);

@@ -9,6 +9,7 @@ const DRINKS = [
   { id: 'large', size: 'L', price: 150, ml: 500 },
 ] as const;
 
+/** A size of drink. */
 export type Drink = (typeof DRINKS)[number]['id'];
 
 /** True click probability of a drink beside others: the Medium, dearer per millilitre than the Large, makes the Large look cheap. */

@@ -11,6 +11,7 @@ import {
   worldDefaults,
 } from './world.ts';
 
+/** A made-up market and the log that is drawn from it. */
 export interface SimulationOptions extends WorldOptions {
   readonly impressions: number;
   /** K, or where it is drawn from: every length from `from` to `to` alike. */
@@ -24,6 +25,7 @@ export interface SizeRange {
   readonly to: number;
 }
 
+/** A market of some size with 50,000 lists of ten. */
 export const simulationDefaults: SimulationOptions & { readonly slateSize: number } = {
   ...worldDefaults,
   impressions: 50_000,

@@ -16,6 +16,7 @@ export interface UserEvent {
   readonly fields: FieldUpdates;
 }
 
+/** An item of a list. */
 export interface RankedItem {
   readonly id: string;
   /** Fields that belong to this item in this list only, such as `relevancy`. */
@@ -63,4 +64,5 @@ export interface InteractionEvent {
   readonly type: string;
 }
 
+/** One event of a log. */
 export type LogEvent = ItemEvent | UserEvent | RankingEvent | InteractionEvent;

@@ -14,6 +14,7 @@ import { unknownName } from './nearest-name.ts';
 import type { OddNames } from './odd-names.ts';
 import { RejectedEvent, show } from './rejected-event.ts';
 
+/** How events are read. */
 export interface ParseOptions {
   /** What the log calls the first position: 0 (default) or 1. Positions of the event that is returned begin at 0. */
   readonly firstPosition?: number | undefined;

@@ -3,9 +3,12 @@
  * runs; two dimensions agree when they are the same number or the same name.
  */
 export type Dimension = number | string;
+/** The extents of a tensor, axis by axis. */
 export type Shape = readonly Dimension[];
+/** The type of the elements of a tensor. */
 export type ElementType = 'float32' | 'int64' | 'bool';
 
+/** What is known of a tensor before its graph runs. */
 export interface TensorType {
   readonly shape: Shape;
   readonly type: ElementType;

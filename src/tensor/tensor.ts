@@ -10,19 +10,27 @@ export interface Tensor extends TensorType {
 
   /** Element by element, as are `sub`, `mul` and `div`; an axis of extent 1 stretches, as in NumPy. */
   add(other: Operand): Tensor;
+  /** Difference, element by element. */
   sub(other: Operand): Tensor;
+  /** Product, element by element. */
   mul(other: Operand): Tensor;
+  /** Quotient, element by element. */
   div(other: Operand): Tensor;
   /** The larger of the two, element by element. */
   maximum(other: Operand): Tensor;
+  /** -x. */
   neg(): Tensor;
+  /** The absolute value. */
   abs(): Tensor;
+  /** e to the power of x. */
   exp(): Tensor;
   /** Natural logarithm. */
   log(): Tensor;
+  /** The square root. */
   sqrt(): Tensor;
   /** 1 / (1 + exp(-x)). */
   sigmoid(): Tensor;
+  /** The hyperbolic tangent. */
   tanh(): Tensor;
   /** The larger of x and 0. */
   relu(): Tensor;
@@ -45,6 +53,7 @@ export interface Tensor extends TensorType {
   reshape(shape: Shape): Tensor;
   /** All axes but the last as one: [B, K, D] becomes [B*K, D]. */
   flattenRows(): Tensor;
+  /** The same stretched to a shape, as in NumPy. */
   broadcastTo(shape: Shape): Tensor;
   /** Elements `[start, end)` of one axis. */
   slice(axis: number, start: number, end: number): Tensor;
@@ -67,9 +76,11 @@ export interface Tensor extends TensorType {
   mean(): Tensor;
   /** The largest along one axis, which is gone then, or with `keep` stays with extent 1. */
   max(axis: number, options?: { keep?: boolean }): Tensor;
+  /** exp x / sum exp x along one axis. */
   softmax(axis: number): Tensor;
   /** log(sum exp x) along one axis, which stays with extent 1. */
   logSumExp(axis: number): Tensor;
+  /** The logarithm of `softmax`, without overflow. */
   logSoftmax(axis: number): Tensor;
   /** (x - mean) / sqrt(variance + epsilon) over the last axis: layer normalisation before its gain and bias. */
   standardise(options?: StandardiseOptions): Tensor;
@@ -84,7 +95,9 @@ export interface Tensor extends TensorType {
   where(yes: Operand, no: Operand): Tensor;
   /** A bool tensor, as of `less` and `equal`. */
   greater(other: Operand): Tensor;
+  /** 1 where this is less, 0 elsewhere. No gradient. */
   less(other: Operand): Tensor;
+  /** 1 where both are equal, 0 elsewhere. No gradient. */
   equal(other: Operand): Tensor;
   /** The smaller of these whole numbers and `most`, element by element. */
   atMost(most: number): Tensor;
@@ -97,6 +110,7 @@ export interface Tensor extends TensorType {
 /** The other side of an element-wise operation. */
 export type Operand = Tensor | number;
 
+/** How `standardise` centres. */
 export interface StandardiseOptions {
   /** Added to the variance; 1e-5 unless told otherwise. */
   readonly epsilon?: number;

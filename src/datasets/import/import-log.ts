@@ -35,6 +35,7 @@ import { createFacts, withoutLists } from './import-facts.ts';
 import { countTypes, type TypeCounter } from './label-types.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 
+/** How a log is read, and clicks are joined to their lists. */
 export interface ImportOptions {
   /** Milliseconds; default 30 minutes. */
   readonly joinWindow?: number;

@@ -8,6 +8,7 @@ export interface InMemorySlates extends SlateSource {
   readonly columns: EncodedSlates;
 }
 
+/** A source of slates whose columns lie in memory. */
 export function createInMemorySlates(columns: EncodedSlates): InMemorySlates {
   return {
     columns,

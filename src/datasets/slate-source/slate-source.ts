@@ -26,6 +26,7 @@ export interface DigestSink {
   update(bytes: Uint8Array): unknown;
 }
 
+/** What happened with some lists: S slots in all. */
 export interface Outcomes {
   /** Slots of the b-th list asked for: `[offsets[b], offsets[b + 1])`. */
   readonly offsets: Int32Array;

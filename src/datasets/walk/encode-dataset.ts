@@ -15,6 +15,7 @@ import { assignSplit, type SplitOptions } from './split.ts';
 import { walk } from './walk.ts';
 import { withPauses } from './with-pauses.ts';
 
+/** How a data set is split and encoded. */
 export interface EncodeOptions {
   readonly split: SplitOptions;
   readonly fields: FieldOverrides;

@@ -5,6 +5,7 @@ import type { ImpressionFacts } from '../folder/dataset.ts';
 export const partNames = ['train', 'validation', 'test'] as const;
 export type Part = (typeof partNames)[number];
 
+/** Which lists are learned from, which choose the epoch, and which measure. */
 export interface SplitOptions {
   /** `time`: the last lists are the test; `user`: whole users are held out. */
   readonly by: 'time' | 'user';

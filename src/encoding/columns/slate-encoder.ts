@@ -18,6 +18,7 @@ import { createListFeatures } from './list-features.ts';
 import { type ColumnsRoom, createSlateColumns } from './slate-columns.ts';
 import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
 
+/** Turns lists, and what is known before them, into columns of numbers. */
 export interface SlateEncoder {
   /** Items' metadata as numbers: what a memory describes its items with. */
   readonly items: ItemEncoder;
@@ -46,6 +47,7 @@ export interface ColumnNames {
   readonly contextVocabularies: readonly { readonly name: string; readonly size: number }[];
 }
 
+/** What an encoder is made of. */
 export interface SlateEncoderOptions {
   readonly encoders: Encoders;
   readonly historyLength: number;
@@ -63,6 +65,7 @@ interface ShownItems {
   readonly positions: readonly number[];
 }
 
+/** An encoder of requests, by encoders that were fitted on the training part. */
 export function createSlateEncoder({ encoders, historyLength, graph }: SlateEncoderOptions): SlateEncoder {
   const items = createItemEncoder({ encoder: encoders.item, ids: encoders.itemIds });
   const slotFeatures = createSlotFeatures(items);

@@ -9,6 +9,7 @@ import { areEpochMilliseconds } from './time-value.ts';
  * ignored: titles, descriptions, identifiers and everything that only memory could learn from.
  */
 export const fieldKinds = ['numeric', 'time', 'category', 'tags', 'vector', 'ignored'] as const;
+/** What a field means to a model: one of `fieldKinds`. */
 export type FieldKind = (typeof fieldKinds)[number];
 
 export interface Field {

@@ -83,6 +83,7 @@ export const isPointerFolder = (folder: string): Promise<boolean> =>
     () => false,
   );
 
+/** Loads a pointer and its scorer. Throws `InputError` where the folder is none, or damaged. */
 export async function loadPointer(folder: string, options: LoadOptions = {}): Promise<StoredPointer> {
   const text = await readFile(join(folder, 'pointer.json'), 'utf8').catch(async () => {
     const found = await access(join(folder, 'model.json')).then(

@@ -24,6 +24,7 @@ export interface LoadedPointer {
 }
 
 export interface PointerGenerator extends Generator {
+  /** Ends its threads once the calls under way are answered. */
   close(): Promise<void>;
 }
 

@@ -21,6 +21,7 @@ import { priceRules } from './rule-prices.ts';
 import type { MadeSlate, SlateReply } from './slate-reply.ts';
 import { onPage, rememberingLast, scorePlaces, slateValueOf, worthTogether } from './slate-value.ts';
 
+/** How slates are composed, for all requests that do not say otherwise. */
 export interface SlateGeneratorOptions {
   readonly generator: Generator;
   readonly workers: number;
@@ -58,6 +59,7 @@ export interface SlateGeneratorOptions {
 export interface SlateGenerator {
   /** Throws `InputError` for rules that the candidates cannot keep or that name a field no item has, a value field that is missing, or a search that is too long. Rejects one request, not the next. */
   generate(request: RankingEvent): Promise<SlateReply>;
+  /** Ends its threads once the calls under way are answered. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 /** The answer of a generator to one request. */
 import type { Cut } from '../search-limit.ts';
 
+/** An item of a slate that was composed. */
 export interface PlacedItem {
   readonly item: string;
   /** 0-based, as in rules and in events. */
@@ -9,6 +10,7 @@ export interface PlacedItem {
   readonly probability: number;
 }
 
+/** A slate that was composed. */
 export interface MadeSlate {
   readonly items: readonly PlacedItem[];
   /** What the objective gives it. */
@@ -45,6 +47,7 @@ export interface BestAndGap {
   readonly gap?: number;
 }
 
+/** What a rule costs. */
 export interface RulePrice {
   /** The rule in words; excluded ids are one rule. */
   readonly rule: string;

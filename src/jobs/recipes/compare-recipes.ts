@@ -19,6 +19,7 @@ import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { trainRecipe } from './train-recipe.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 
+/** What is compared, and how. */
 export interface CompareOptions {
   readonly configs: readonly TrainingConfig[];
   readonly seeds: readonly number[];
@@ -33,6 +34,7 @@ export interface CompareOptions {
   readonly truth?: string;
 }
 
+/** A finished comparison. */
 export interface Comparison {
   readonly report: ComparisonReport;
   readonly curves: readonly LearningCurve[];

@@ -27,6 +27,7 @@ export type Encoder = {
   readonly rest: Parameter | undefined;
 };
 
+/** The inputs as vectors of one width. */
 export interface Encoded {
   readonly slotsBKD: Tensor;
   /** Vectors of the batch's distinct items by their fields alone, and the same at their slots. */
@@ -40,6 +41,7 @@ export interface Encoded {
 /** Hidden items that count as one: keeps the input of the size of the others. */
 const REST_SCALE = 10;
 
+/** Fresh layers for inputs of this form. */
 export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig; spec: InputSpec }): Encoder {
   const D = config.width;
   const itemWidth = spec.itemDense.length + embeddedWidth(spec.itemEmbeddings);
@@ -60,6 +62,7 @@ export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig
   };
 }
 
+/** Items, user and request as vectors of one width: where every scorer begins. */
 export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng }: ScoreOptions): Encoded {
   const drop = { rate: config.inputDropout, rng };
   const itemUD = layerNorm(layer.itemNorm, linear(layer.item, dropout(itemFeatures(inputs), drop)));

@@ -28,6 +28,7 @@ export function createHead(rng: Rng, { width, baseRate, head: kind }: ScorerConf
   return { norm: createLayerNorm(width), logit };
 }
 
+/** A logit for each item from the last hidden vectors, and all else that a scorer gives. */
 export function head(
   layer: Head,
   hiddenBKD: Tensor,

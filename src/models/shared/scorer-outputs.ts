@@ -4,12 +4,14 @@ import type { Rng } from '../../random/rng.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { ScorerConfig } from './scorer-config.ts';
 
+/** What a forward pass is built with; `rng` only in training. */
 export interface ScoreOptions {
   readonly config: ScorerConfig;
   readonly spec: InputSpec;
   readonly rng?: Rng;
 }
 
+/** What a scorer gives for a batch. */
 export interface ScorerOutputs {
   /** Click logit of each item, 0 on padding. */
   readonly itemLogitsBK: Tensor;

@@ -4,6 +4,7 @@ import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '..
 import { wrapLines } from '../text/wrap-lines.ts';
 import { INFLUENCE_COLORS, INFLUENCE_STYLE } from './influence-colors.ts';
 
+/** How the heat map of influence is drawn. */
 export interface InfluenceChartOptions {
   /** Of the items, by place; those of empty places are not read. */
   readonly names: readonly string[];

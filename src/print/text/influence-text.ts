@@ -4,6 +4,7 @@ import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '
 import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
+/** How influence is printed. */
 export interface InfluenceTextOptions {
   /** Of the items, by place; those of empty places are not read. */
   readonly names: readonly string[];

@@ -6,6 +6,7 @@ import { foreignFormat } from '../foreign-format.ts';
 import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
 import { LINE_LIMIT, linesOf } from './lines.ts';
 
+/** An event log of JSON lines, plain or gzipped; `-` is standard input. */
 export const jsonLinesSource = (path: string): EventSource => ({
   name: path,
   records: (options) => readEventLog(path, options),

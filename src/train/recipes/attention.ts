@@ -10,6 +10,7 @@ import { defineRecipe } from './define-recipe.ts';
 import { clicks, pointwiseBce } from './pointwise.ts';
 import type { Recipe } from './recipe.ts';
 
+/** Self-attention over the items shown together, trained on clicks alone. */
 export const attentionBce: Recipe = defineRecipe({
   name: 'attention-bce',
   base: pointwiseBce,
@@ -24,6 +25,7 @@ export const attentionPartial: Recipe = defineRecipe({
   model: { partial: 1 },
 });
 
+/** The attention scorer with a Triplet loss beside clicks. */
 export const attentionTriplet: Recipe = defineRecipe({
   name: 'attention-triplet',
   base: attentionBce,
@@ -48,6 +50,7 @@ export const withListNet: readonly LossConfig[] = [
   >,
 ];
 
+/** The attention scorer with ListNet beside clicks. */
 export const attentionListNet: Recipe = defineRecipe({
   name: 'attention-listnet',
   base: attentionBce,

@@ -20,6 +20,7 @@ export interface DerivedRecipe extends RecipeChanges {
 /** A recipe whose config is made by a function; it need not say the recipe's name. */
 export interface WholeRecipe {
   readonly name: string;
+  /** The whole config but the name. */
   config(): Omit<TrainingConfig, 'recipe'>;
 }
 

@@ -5,5 +5,6 @@ export interface Recipe {
   readonly kind: 'recipe';
   /** What the command line, reports and folders of runs call it; its config says the same. */
   readonly name: string;
+  /** The full config, new at each call. */
   config(): TrainingConfig;
 }
