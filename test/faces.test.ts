@@ -26,7 +26,7 @@ beforeAll(() => {
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(stdout);
-});
+}, 120_000);
 
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+)['"]/g;
 

@@ -14,7 +14,7 @@ export interface SlateScore {
   readonly items: readonly ItemScore[];
   /** Sum of the probabilities. */
   readonly expectedClicks: number;
-  /** Probability of at least one click; clicks on one list come together as validation had them (`list-head/list-head.ts`). */
+  /** Probability of at least one click; clicks on one list come together as validation had them (`scoring/list-head/list-head.ts`). */
   readonly anyClick: number;
   /** Of a request from before the memory's clock: the clock, as of which it is answered; epoch milliseconds. */
   readonly asOf?: number;

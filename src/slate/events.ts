@@ -49,7 +49,7 @@ export interface RankingEvent {
   readonly size?: number;
   /** Of a request for a slate: milliseconds after which a search ends with the best slate so far. */
   readonly deadline?: number;
-  /** Of a request for a slate: the rules it must keep, as JSON (`generate/rules.ts` reads them). */
+  /** Of a request for a slate: the rules it must keep, as JSON (`generate/rules/rules.ts` reads them). */
   readonly rules?: unknown;
 }
 
