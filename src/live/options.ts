@@ -15,7 +15,7 @@ export interface AnswerOptions {
 }
 
 export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
-  /** `attention-listnet` unless told otherwise; `docs/your-data.md` says which to take. */
+  /** `attention-listnet` unless told otherwise; `docs/which-recipe.md` says which to take. */
   readonly recipe?: string | undefined;
   /** Changes to the recipe, such as `{ epochs: 4 }`: any part of its config. */
   readonly changes?: RecipeChanges | undefined;
