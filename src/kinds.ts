@@ -4,6 +4,18 @@
  * @module slatewise/kinds
  */
 export type { InputSpec } from './encoding/columns/encoded-slates.ts';
+export type { Counted, Demand, NeverShown, StandsAt } from './generate/demands/demand.ts';
+export type { Candidate, FieldScalar } from './generate/rules/candidate.ts';
+export {
+  defineRule,
+  defineValueRule,
+  type NamedField,
+  type RuleDefinition,
+  type RuleOfEntries,
+  type RuleOfValue,
+} from './generate/rules/define-rule.ts';
+export type { RuleRequest } from './generate/rules/rule-request.ts';
+export { rulesOf } from './generate/rules/rules.ts';
 export type { OwnKind } from './jobs/kinds.ts';
 export { defineLoss, type OwnLoss } from './losses/define-loss.ts';
 export { logShares } from './losses/listwise.ts';

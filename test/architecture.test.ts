@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['metrics', 'random'],
   ],
-  testing: ['slate', 'encoding', 'models', 'losses', 'metrics', 'nn', 'tensor', 'graph', 'runtime', 'random'],
+  testing: ['slate', 'encoding', 'models', 'generate', 'losses', 'metrics', 'nn', 'tensor', 'graph', 'runtime', 'random'],
   measure: ['slate', 'metrics', 'random'],
   print: ['slate', 'measure', 'scoring'],
   jobs: [
