@@ -516,7 +516,8 @@ describe("kinds of one's own", () => {
   const small = '{ width: 8, feedForward: 16, heads: 2, blocks: 1 }';
   /** A config whose loss and scorer are the program's, scaled; `scale` tells two of one name apart. */
   const configOf = (scale: number): string => `
-import { attentionBce, defineLoss, defineRecipe, defineScorer } from '${pathToFileURL(resolve(root, 'dist/kinds.js'))}';
+import { attentionBce, defineLoss, defineRecipe, defineRule, defineScorer } from '${pathToFileURL(resolve(root, 'dist/kinds.js'))}';
+import { z } from '${pathToFileURL(resolve(root, 'node_modules/zod/index.js'))}';
 import { bce } from '${pathToFileURL(resolve(root, 'dist/losses/bce.js'))}';
 import { attentionScorer } from '${pathToFileURL(resolve(root, 'dist/models/scorers/attention-scorer.js'))}';
 const loss = defineLoss({ name: 'half', calibrates: 'clicks', build: (inputs) => bce(inputs).mul(${scale}) });
@@ -531,7 +532,14 @@ const scorer = defineScorer({
 });
 const losses = [{ name: 'half', weight: 1 }];
 const recipe = defineRecipe({ name: 'mine', base: attentionBce, scorer: 'own', losses, model: ${small}, epochs: 2 });
-export default { kinds: [loss, scorer, recipe] };
+const rule = defineRule({
+  name: 'without',
+  schema: z.string(),
+  sentence: (id) => 'without ' + id,
+  names: () => [],
+  demands: (id, { indexOf }) => [{ never: [indexOf(id) ?? 0] }],
+});
+export default { kinds: [loss, scorer, recipe, rule] };
 `;
   const size = ['--impressions', '500', '--users', '30', '--items', '30'];
 
@@ -564,6 +572,18 @@ export default { kinds: [loss, scorer, recipe] };
     const without = await slatewise(folder, ...loading[0]);
     expect(without.code).toBe(1);
     expectSentence(without, 'found "own"; give your own in kinds (on the command line in the file of --config)');
+    await file('own-rules.json', '{"without": ["i2"]}');
+    const asked = [...loading[2], '--json', '--rules', 'own-rules.json'];
+    const made = JSON.parse((await slatewise(folder, ...asked, ...config)).out) as Record<string, { rule?: string }[]>;
+    expect(made.rules.map(({ rule }) => rule)).toEqual(['without i2']);
+    expect(JSON.stringify(made.items)).not.toContain('"i2"');
+    await file(
+      'rule-less.config.mjs',
+      (await readFile(join(folder, 'mine.config.mjs'), 'utf8')).replace(', rule]', ']'),
+    );
+    const unknownRule = await slatewise(folder, ...asked, '--config', 'rule-less.config.mjs');
+    expect(unknownRule.code).toBe(1);
+    expectSentence(unknownRule, '--rules own-rules.json: rules: expected one of pin, ');
     const other = await slatewise(folder, ...loading[0], '--config', 'other.config.mjs');
     expect(other.code).toBe(1);
     expectSentence(other, 'expected the scorer "own" as it was when the model was trained, found another of that name');
