@@ -24,7 +24,7 @@ const MOST_KNOWN = 4;
 
 /**
  * Candidates that may take the first empty place such that the rest can be filled, ascending. One completion is searched for; where a candidate can stand in for some
- * of it (`stand-in.ts`) that settles it, and only for the others a search decides, which gives another completion to stand in for.
+ * of it (`generate/demands/stand-in.ts`) that settles it, and only for the others a search decides, which gives another completion to stand in for.
  */
 export function choicesFor({ groups, demands, unitsK, budget, where }: ChoiceTask, places: Places): readonly number[] {
   const filling = fillingOf(groups, unitsK, places);

@@ -14,7 +14,7 @@ const NODES = 100_000;
 
 /**
  * Whether the empty places can be filled so that every counting rule holds, and how: depth first over the classes of candidates, so many of each, most first; where
- * exposure is asked for, the chosen are then arranged. Branches end where no rest could mend a rule (`completable.ts`), and counters that failed once are remembered:
+ * exposure is asked for, the chosen are then arranged. Branches end where no rest could mend a rule (`generate/demands/completable.ts`), and counters that failed once are remembered:
  * two branches with the same counters of groups that still have candidates to come have the same future.
  */
 export function complete(groups: DemandGroups, unitsK: Float64Array, filling: Filling, shared: NodeBudget): Completion {

@@ -20,7 +20,7 @@ export interface Counted {
   readonly members: readonly number[];
   readonly atMost?: number | undefined;
   readonly atLeast?: number | undefined;
-  /** Of the page's attention that they get at least, from 0 to 1; see `attention.ts`. */
+  /** Of the page's attention that they get at least, from 0 to 1; see `generate/demands/attention.ts`. */
   readonly share?: number | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface DemandGroups {
   readonly capG: Float64Array;
   /** 0 where nothing is needed. */
   readonly needG: Float64Array;
-  /** In units of `attention.ts`; 0 where no exposure is asked for. */
+  /** In units of `generate/demands/attention.ts`; 0 where no exposure is asked for. */
   readonly exposureG: Float64Array;
   /** The capped groups of each family: an item beyond them is only one of no capped group. */
   readonly capFamilies: readonly (readonly number[])[];

@@ -20,12 +20,17 @@ export interface RuleDefinition<N extends string = string, V = unknown, E = unkn
   entriesOf(value: V): readonly E[];
   /** The other way round. */
   valueOf(entries: readonly E[]): V;
+  /** The demand in words. */
   sentence(entry: E): string;
   /** All entries as one demand in words; undefined where each is told by itself. */
   together(entries: readonly E[]): string | undefined;
+  /** The fields and values of items that it names. */
   names(entry: E): readonly NamedField[];
+  /** Why a request cannot even be asked so; undefined where it can. */
   refusal(entry: E, request: RuleRequest): string | undefined;
+  /** The entries that concern a candidate at all, each once. */
   relevant(entries: readonly E[], request: RuleRequest): readonly E[];
+  /** What it asks of the slates of a request. */
   demands(entry: E, request: RuleRequest): readonly Demand[];
 }
 

@@ -3,7 +3,7 @@ import { strictObject } from '../../slate/strict-schema.ts';
 import { defineRule, type RuleDefinition } from './define-rule.ts';
 import { type FieldIs, fieldIsText, nameSchema, valueSchema } from './field-is.ts';
 
-/** Items with the value get at least this share of the page's attention; see `attention.ts`. */
+/** Items with the value get at least this share of the page's attention; see `generate/demands/attention.ts`. */
 export interface MinExposure extends FieldIs {
   readonly share: number;
 }

@@ -53,7 +53,7 @@ function schemaOf(kinds: RuleRegistry): z.ZodType<AnyRules> {
   return made;
 }
 
-/** Checks the form of rules; whether they can be kept is seen when they meet candidates (`compile-rules.ts`). Throws `InputError`; `where` opens its sentence. */
+/** Checks the form of rules; whether they can be kept is seen when they meet candidates (`generate/rules/compile-rules.ts`). Throws `InputError`; `where` opens its sentence. */
 export function parseRules(json: unknown, where: string, kinds: RuleRegistry = ruleKinds): Rules {
   const parsed = schemaOf(kinds).safeParse(json);
   if (parsed.success) return parsed.data as Rules;
