@@ -1,6 +1,6 @@
 /** What a program sees of the package: its faces, their names, and the declarations that they lead to. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,19 +14,19 @@ const files = Object.entries(faces).flatMap(([, face]) =>
   typeof face === 'string' ? [] : [face['slatewise-source'].replace(/^\.\/src\/(.*)\.ts$/, '$1')],
 );
 
+let folder = '';
 let declarations = '';
 beforeAll(() => {
-  declarations = mkdtempSync(join(tmpdir(), 'declarations-'));
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules/typescript/bin/tsc'),
-      ...['-p', join(ROOT, 'tsconfig.build.json'), '--emitDeclarationOnly', '--outDir', declarations],
-    ],
-    { encoding: 'utf8' },
+  folder = mkdtempSync(join(tmpdir(), 'faces-'));
+  declarations = join(folder, 'declarations');
+  const { status, stdout } = compile(
+    ...['-p', join(ROOT, 'tsconfig.build.json'), '--emitDeclarationOnly', '--outDir', declarations],
   );
   if (status !== 0) throw new Error(stdout);
 }, 120_000);
+
+const compile = (...args: readonly string[]): { readonly status: number | null; readonly stdout: string } =>
+  spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...args], { encoding: 'utf8' });
 
 const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+)['"]/g;
 
@@ -84,6 +84,27 @@ describe('the faces of the package', () => {
     const engine = [...found].filter(([file]) => /^(graph|runtime)\//.test(file));
     expect(engine.map(([file, by]) => `${by} leads to ${file}`)).toEqual([]);
   });
+
+  it('compile in a strict program that checks the declarations of its libraries too', () => {
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const paths = Object.fromEntries(
+      files.map((file) => [file === 'index' ? 'slatewise' : `slatewise/${file}`, [join(declarations, `${file}.d.ts`)]]),
+    );
+    const strict = { strict: true, exactOptionalPropertyTypes: true };
+    const compilerOptions = { ...strict, skipLibCheck: false, noEmit: true, types: ['node'], paths };
+    const modules = { target: 'ES2022', lib: ['ES2022'], module: 'NodeNext', moduleResolution: 'NodeNext' };
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...compilerOptions, ...modules }, include: ['*.ts'] }),
+    );
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    copyFileSync(join(ROOT, 'examples/thirty-lines.ts'), join(folder, 'program.ts'));
+    const every = Object.keys(paths).map((name, at) => `export * as face${at} from '${name}';`);
+    writeFileSync(join(folder, 'every.ts'), every.join('\n'));
+    expect(compile('-p', folder)).toMatchObject({ stdout: '', status: 0 });
+    writeFileSync(join(folder, 'wrong.ts'), "import { trian } from 'slatewise';\nexport const wrong = trian;\n");
+    expect(compile('-p', folder).stdout).toContain('trian');
+  }, 240_000);
 
   it('would be found to lead there, as every room above the engine does', () => {
     const found = reached(['scoring/scoring-pool'], declarations);

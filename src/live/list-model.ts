@@ -18,6 +18,7 @@ export interface ListModel<F extends FieldDefinitions = FieldDefinitions> extend
   readonly report: ModelReport;
 
   /** Click probabilities of the items of each list, in the company of its other items. Answers are in the order of the requests. */
+  score(requests: readonly [RequestInput<F>], options?: CallOptions): Promise<readonly [ScoredList]>;
   score(requests: readonly RequestInput<F>[], options?: CallOptions): Promise<readonly ScoredList[]>;
 
   /** Composes lists out of candidates, best first. */
@@ -89,7 +90,7 @@ export type GeneratedList = Pick<SlateReply, 'items' | 'value' | 'expectedClicks
 /** The answer to a request for lists. */
 export interface GeneratedLists extends Omit<SlateReply, keyof GeneratedList | 'alternatives'> {
   /** The best first, then the alternatives. */
-  readonly slates: readonly GeneratedList[];
+  readonly slates: readonly [GeneratedList, ...GeneratedList[]];
 }
 
 /** What the items of a list do to each other. */

@@ -12,11 +12,11 @@ import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { orAborted } from './abort.ts';
 import type { FieldDefinitions } from './fields.ts';
-import type { ListModel } from './list-model.ts';
+import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
 import { readLiveEvent } from './live-event.ts';
 import type { ModelReport } from './model-report.ts';
 import type { AnswerOptions } from './options.ts';
-import { refuseUnreadFields, unreadFields } from './request-fields.ts';
+import { unreadFields } from './request-fields.ts';
 import { readRequest } from './request-input.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
 
@@ -69,9 +69,20 @@ export async function createLiveModel<F extends FieldDefinitions>(
   function read(request: unknown, at: number): { readonly event: RankingEvent; readonly warnings?: readonly string[] } {
     // What was observed is known strictly after its own millisecond.
     const event = readRequest(request, { at, now: Math.max(now(), memory.clock + 1), clock: memory.clock });
-    if (unknownFields === 'refuse') refuseUnreadFields(event, schema);
     const warnings = unreadFields(event, schema);
-    return warnings.length > 0 ? { event, warnings } : { event };
+    if (warnings.length === 0) return { event };
+    if (unknownFields === 'warn') return { event, warnings };
+    throw new InputError(warnings[0], 'unknown-field');
+  }
+
+  async function score(requests: readonly unknown[], { signal }: CallOptions = {}): Promise<readonly ScoredList[]> {
+    return call(signal, async () => {
+      if (!Array.isArray(requests))
+        throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
+      const asked = requests.map(read);
+      const answers = await scorer.score(asked.map(({ event }) => event));
+      return answers.map((answer, at) => ({ ...answer, ...warningsOf(asked[at]) }));
+    });
   }
 
   const asOf = ({ time }: RankingEvent): { readonly asOf?: number } =>
@@ -79,15 +90,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
 
   return {
     report,
-    async score(requests, { signal } = {}) {
-      return call(signal, async () => {
-        if (!Array.isArray(requests))
-          throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
-        const asked = requests.map(read);
-        const answers = await scorer.score(asked.map(({ event }) => event));
-        return answers.map((answer, at) => ({ ...answer, ...warningsOf(asked[at]) }));
-      });
-    },
+    // As many answers as requests: the types of one and of several say so.
+    score: score as ListModel<F>['score'],
     async generate(request, { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = {}) {
       return call(signal, async () => {
         const { event, warnings = [] } = read(request, 0);

@@ -1,7 +1,6 @@
 import type { FieldScope } from '../encoding/schema/field-statistics.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
 import type { RankingEvent } from '../slate/events.ts';
-import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 
 /**
@@ -18,12 +17,6 @@ export function unreadFields({ id, fields, items }: RankingEvent, schema: Featur
   look('ranking', Object.keys(fields));
   for (const item of items) look('rankedItem', Object.keys(item.fields));
   return [...notes];
-}
-
-/** Throws `InputError` for the first of them. */
-export function refuseUnreadFields(request: RankingEvent, schema: FeatureSchema): void {
-  const [note] = unreadFields(request, schema);
-  if (note !== undefined) throw new InputError(note, 'unknown-field');
 }
 
 const knows = (schema: FeatureSchema, scope: FieldScope, name: string): boolean =>
