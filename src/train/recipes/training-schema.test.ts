@@ -44,7 +44,7 @@ describe('a config that a caller made by hand', () => {
     [{ losses: [{ ...bce, weight: -1 }] }, 'losses.0.weight: expected a weight above 0, found -1'],
     [{ scorer: 'atention' }, 'scorer: .*did you mean "attention"?'],
     [{ scorer: '__proto__' }, 'scorer: .*found "__proto__"; name one of these'],
-    [{ metric: 'auc' }, 'metric: expected one of rocAuc, prAuc, logLoss, .*, recallAt5, found "auc"'],
+    [{ metric: 'auc' }, 'metric: expected one of rocAuc, prAuc, logLoss, .*, recallAt5, .*found "auc"'],
     [{ weighting: 'dynamc' }, 'weighting: .*did you mean "dynamic"?'],
     [{ optimiser: {} }, 'config: expected one of recipe, .*did you mean "optimizer"?'],
     [{ model: { ...base.model, head: 'click' } }, 'model.head: .*did you mean "clicks"?'],
