@@ -17,8 +17,9 @@ export interface ListModel<F extends FieldDefinitions = FieldDefinitions> extend
   /** How it was trained, and how well it predicts. */
   readonly report: ModelReport;
 
-  /** Click probabilities of the items of each list, in the company of its other items. Answers are in the order of the requests. */
+  /** Click probabilities of the items of each list, in the company of its other items; answers come in the order of the requests. */
   score(requests: readonly [RequestInput<F>], options?: CallOptions): Promise<readonly [ScoredList]>;
+  /** The same of several. */
   score(requests: readonly RequestInput<F>[], options?: CallOptions): Promise<readonly ScoredList[]>;
 
   /** Composes lists out of candidates, best first. */
