@@ -1,6 +1,7 @@
 /** Serving is replaying: questions leave no trace, and a memory goes on from its snapshot, whatever happens and in whatever order it arrives. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EncodedSlates } from '../src/encoding/columns/encoded-slates.ts';
 import { createSlateEncoder, memoryItems } from '../src/encoding/columns/slate-encoder.ts';
 import type { MemoryLimits } from '../src/memory/limits.ts';
 import { createMemory, type Memory, type MemoryOptions } from '../src/memory/memory.ts';
@@ -163,11 +164,22 @@ function run(arrivals: readonly Arrival[], limits: MemoryLimits | undefined, isD
       expect(encoder.encode([question], memory)).toEqual(first);
     }
     if (isDisturbed && restart) memory = createMemory(options, JSON.parse(JSON.stringify(memory.snapshot())));
-    if (event.event === 'ranking') columns.push(encoder.encode([event], memory));
-    outcomes.push(outcomeOf(memory, arrival));
+    const before = event.event === 'ranking' ? encoder.encode([event], memory) : undefined;
+    if (before) columns.push(before);
+    const outcome = outcomeOf(memory, arrival);
+    outcomes.push(outcome);
+    // A server asks before the list is shown; the walk over a data set asks once it has entered, at its own time.
+    if (before && outcome === 'taken')
+      expect(withoutIndices(encoder.encode([event as RankingEvent], memory))).toEqual(withoutIndices(before));
   }
   return { outcomes, columns, snapshot: memory.snapshot(), counters: { ...memory.counters } };
 }
+
+/** An item that nobody met before has an index once its list has entered; no model knows of it. */
+const withoutIndices = ({ items: { itemR: _, ...items }, ...columns }: EncodedSlates): unknown => ({
+  ...columns,
+  items,
+});
 
 describe('a memory that is asked and restarted', () => {
   it('is bitwise the one that was left alone', () => {

@@ -12,6 +12,7 @@ export interface Catalogue {
   /** Puts other fields in the place of all that are known. */
   replace(id: string, fields: Fields): void;
   fieldsOf(id: string): Fields | undefined;
+  idOf(item: number): string | undefined;
   /** The current version, encoded at first use; undefined of an index that is not there any more. */
   versionOf(item: number): ItemVersion | undefined;
   evict(item: number): void;
@@ -63,6 +64,7 @@ export function createCatalogue(
     update: (id, fields) => replace(id, mergeFields(byId.get(id)?.fields ?? noFields, fields)),
     replace,
     fieldsOf: (id) => byId.get(id)?.fields,
+    idOf: (index) => byIndex.get(index)?.id,
     versionOf(index) {
       const item = byIndex.get(index);
       if (item) item.version ??= describe(item);

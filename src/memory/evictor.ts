@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { MemoryCounters } from './counters.ts';
 import { createLastMet, type MemoryLimits } from './limits.ts';
 import type { LastingState } from './state.ts';
+import type { Expired } from './without-expired.ts';
 
 /** When users and items were last met, where that is limited. */
 export interface LastMetSnapshot {
@@ -14,6 +15,8 @@ export interface LastMetSnapshot {
 export interface Evictor {
   touchItem(item: number, time: number): void;
   touchUser(user: string, time: number): void;
+  /** Who is beyond the limits at a time; undefined where nobody is. */
+  expired(time: number): Expired | undefined;
   evict(clock: number): void;
   snapshot(): LastMetSnapshot;
 }
@@ -28,18 +31,28 @@ export interface EvictorOptions {
 }
 
 export function createEvictor({ limits, items, userFields, state, counters, lastMet }: EvictorOptions): Evictor {
-  const ofItems = createLastMet(limits.items, limits.itemAge, lastMet?.items);
-  const ofUsers = createLastMet(limits.users, limits.userAge, lastMet?.users);
+  const ofItems = createLastMet<number>(limits.items, limits.itemAge, {
+    // By id: an index says who was met first.
+    compare: (a, b) => byText(items.idOf(a) ?? '', items.idOf(b) ?? ''),
+    stored: lastMet?.items,
+  });
+  const ofUsers = createLastMet<string>(limits.users, limits.userAge, { compare: byText, stored: lastMet?.users });
   return {
     touchItem: (item, time) => ofItems?.touch(item, time),
     touchUser: (user, time) => ofUsers?.touch(user, time),
+    expired(time) {
+      const [gone, left] = [ofItems?.expired(time) ?? [], ofUsers?.expired(time) ?? []];
+      return gone.length + left.length === 0 ? undefined : { items: new Set(gone), users: new Set(left) };
+    },
     evict(clock) {
-      for (const item of ofItems?.takeExpired(clock) ?? []) {
+      for (const item of ofItems?.expired(clock) ?? []) {
+        ofItems?.delete(item);
         items.evict(item);
         state.items.delete(item);
         counters.evictedItems++;
       }
-      for (const user of ofUsers?.takeExpired(clock) ?? []) {
+      for (const user of ofUsers?.expired(clock) ?? []) {
+        ofUsers?.delete(user);
         userFields.delete(user);
         state.users.delete(user);
         counters.evictedUsers++;
@@ -48,3 +61,5 @@ export function createEvictor({ limits, items, userFields, state, counters, last
     snapshot: () => ({ items: [...(ofItems?.entries() ?? [])], users: [...(ofUsers?.entries() ?? [])] }),
   };
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

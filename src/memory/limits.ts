@@ -11,17 +11,23 @@ export interface MemoryLimits {
 /** Keys in the order they were last met. */
 export interface LastMet<K> {
   touch(key: K, time: number): void;
-  /** Removes and returns those beyond the limits, oldest first. */
-  takeExpired(clock: number): readonly K[];
+  /** Those beyond the limits at a time, oldest first; of one time in the order of `compare`, whoever was met first within it. */
+  expired(clock: number): readonly K[];
+  delete(key: K): void;
   /** Oldest first. */
   entries(): IterableIterator<readonly [K, number]>;
+}
+
+export interface LastMetOptions<K> {
+  readonly compare: (a: K, b: K) => number;
+  readonly stored?: readonly (readonly [K, number])[] | undefined;
 }
 
 /** Undefined where nothing is limited: then nothing need be kept. */
 export function createLastMet<K>(
   most: number | undefined,
   age: number | undefined,
-  stored: readonly (readonly [K, number])[] = [],
+  { compare, stored = [] }: LastMetOptions<K>,
 ): LastMet<K> | undefined {
   if (most === undefined && age === undefined) return undefined;
   const times = new Map<K, number>(stored);
@@ -32,15 +38,30 @@ export function createLastMet<K>(
       times.delete(key);
       times.set(key, time);
     },
-    takeExpired(clock) {
-      const expired: K[] = [];
+    expired(clock) {
+      const gone: K[] = [];
+      let moment: K[] = [];
+      let momentTime = Number.NaN;
+      const over = times.size - limit;
       for (const [key, time] of times) {
-        if (times.size <= limit && clock - time <= span) break;
-        times.delete(key);
-        expired.push(key);
+        if (time !== momentTime) {
+          take();
+          if (gone.length >= over && clock - time <= span) return gone;
+          momentTime = time;
+        }
+        moment.push(key);
       }
-      return expired;
+      take();
+      return gone;
+
+      /** Of one moment all, or as many as are too many. */
+      function take(): void {
+        const isOld = clock - momentTime > span;
+        gone.push(...(isOld ? moment : moment.sort(compare).slice(0, Math.max(0, over - gone.length))));
+        moment = [];
+      }
     },
+    delete: (key) => void times.delete(key),
     entries: () => times.entries(),
   };
 }

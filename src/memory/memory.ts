@@ -8,6 +8,7 @@
 import { checkEvent } from '../slate/check-event.ts';
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
+import { listPrint } from '../slate/list-print.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { Applied } from './applied.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
@@ -16,12 +17,13 @@ import { createCounters, type MemoryCounters } from './counters.ts';
 import { createEvictor } from './evictor.ts';
 import type { DescribeItem, ItemVersion } from './item-version.ts';
 import type { MemoryLimits } from './limits.ts';
-import { createOpenLists, type OpenList } from './open-lists.ts';
+import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
 import { createPending } from './pending.ts';
 import { expectedRate, lift, positionRate } from './rates.ts';
 import { emptySnapshot, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
 import { createState, type FeatureState, type LastingState } from './state.ts';
+import { withoutExpired } from './without-expired.ts';
 
 /** What decides how events enter; stored with a model. */
 export interface MemorySettings {
@@ -53,8 +55,10 @@ export interface Memory {
    * Lets an event enter. `arrivedAt` is the wall clock where events arrive live. Throws `RejectedEvent` for what is no event, and for a click that belongs to no
    * list that is open; then nothing has changed but the counter of its reason.
    */
-  apply(event: LogEvent, arrivedAt?: number): Applied;
-  /** What is known strictly before `time`, or as of the clock where that is later. Holds until the next `apply`. */
+  apply(event: LogEvent | ListClick, arrivedAt?: number): Applied;
+  /**
+   * What is known strictly before `time`, or as of the clock where that is later; who would be forgotten by then is not known any more. Holds until the next `apply`.
+   */
   asOf(time: number): Known;
   /** Lets everything enter, closes all lists and sets the clock back: what comes next may be of any time. */
   restart(): void;
@@ -97,7 +101,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   const state: LastingState = restored?.state ?? createState(denseColumns);
   const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
   const userFields: Map<string, Fields> = restored?.userFields ?? new Map();
-  const lists = createOpenLists(joinWindow, restored?.lists);
+  const lists = createOpenLists({ joinWindow, labelTypes }, restored?.lists);
   const pending = createPending(restored?.pending);
   const counters = createCounters(snapshot?.counters);
   const evictor = createEvictor({ limits, items, userFields, state, counters, lastMet: snapshot?.lastMet });
@@ -124,15 +128,17 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
       return event.time < clock ? count('late') : 'taken';
     },
     asOf(time) {
-      const known = time > clock && pending.size > 0 ? stateAhead() : state;
-      return {
+      const entered = time > clock && pending.size > 0 ? stateAhead() : state;
+      const known: Known = {
         time: Math.max(time, clock),
-        state: known,
-        clicks: rewound ?? known,
+        state: entered,
+        clicks: rewound ?? entered,
         items,
         versionOf: items.versionOf,
         userFields: (id) => userFields.get(id),
       };
+      const gone = time > clock ? evictor.expired(time) : undefined;
+      return gone ? withoutExpired(known, gone) : known;
     },
     restart() {
       pending.enter(state, items.versionOf);
@@ -156,7 +162,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     snapshot: () => snapshotOf({ clock, sequence, counters, items, userFields, state, lists, pending, evictor }),
   };
 
-  function applyAt(event: LogEvent, time: number): Applied {
+  function applyAt(event: LogEvent | ListClick, time: number): Applied {
     switch (event.event) {
       case 'item':
         return applyItem(event, time);
@@ -184,16 +190,17 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   function applyList(ranking: RankingEvent, time: number): Applied {
-    if (lists.has(ranking.id)) return count('again');
+    const print = listPrint(ranking);
+    if (lists.has(ranking, print)) return count('again');
     advanceTo(time);
-    const list = openList(ranking);
+    const list = openList(ranking, print);
     lists.add(list);
     pending.addList(list);
     counters.lists++;
     return 'taken';
   }
 
-  function applyInteraction(event: InteractionEvent, time: number): Applied {
+  function applyInteraction(event: ListClick, time: number): Applied {
     const { list, k } = counted(() => clickedSlot(event));
     if (!labelTypes.includes(event.type)) return 'other';
     if (list.clickedK[k] === 1) return count('again');
@@ -206,12 +213,10 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     return 'taken';
   }
 
-  function clickedSlot(event: InteractionEvent): { readonly list: OpenList; readonly k: number } {
+  function clickedSlot(event: ListClick): { readonly list: OpenList; readonly k: number } {
     const item = items.indexOf(event.item) ?? -1;
     const list = lists.listOf(event, item);
-    const k = list.items.indexOf(item);
-    if (k >= 0) return { list, k };
-    throw new RejectedEvent('item-not-in-list', `expected an item of list "${event.ranking}", found "${event.item}"`);
+    return { list, k: list.items.indexOf(item) };
   }
 
   /** Counts the reason where it comes to a rejection. */
@@ -225,7 +230,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   /** The list with the clicks that are expected of it by what is known before it. */
-  function openList({ id, time, user, items: shown }: RankingEvent): OpenList {
+  function openList({ id, time, user, items: shown }: RankingEvent, print: number): OpenList {
     const K = shown.length;
     const indices = new Array<number>(K);
     const positions = new Array<number>(K);
@@ -247,6 +252,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     const flags = { clickedK: new Uint8Array(K), clickedAtOnceK: new Uint8Array(K) };
     return {
       id,
+      print,
       sequence: sequence++,
       time: clock,
       shownAt: time,

@@ -48,14 +48,48 @@ it('refuses a click on a list that nobody saw, before it, of another user, or on
   expect(after(START).apply({ ...clicked(list, 'a'), user: '' })).toBe('taken');
 });
 
-it('takes a list and a click once; the id of a list is remembered for a day', () => {
+it('keeps lists that share an id apart, and gives a click to the one whose user, item and time it fits', () => {
+  const memory = plainMemory();
+  const [first, second, third] = [
+    shown('day', START, 'u', ['a', 'b']),
+    shown('day', START + MINUTE, 'v', ['a', 'c']),
+    shown('day', START + 2 * MINUTE, 'u', ['a', 'd']),
+  ];
+  for (const one of [first, second, third]) expect(memory.apply(one)).toBe('taken');
+  expect(memory.apply(second)).toBe('again');
+  const later = START + 3 * MINUTE;
+  // Of u's lists with the item the latest, unless the click is from before it.
+  expect(memory.apply(clicked(first, 'a', later))).toBe('taken');
+  expect(memory.apply(clicked(first, 'b', later))).toBe('taken');
+  expect(memory.apply(clicked(second, 'a', later))).toBe('taken');
+  expect(memory.apply(clicked(first, 'a', START + MINUTE))).toBe('late');
+  expect(refused(memory, clicked(second, 'd', later))).toBe('other-user');
+  expect(memory.snapshot().open.map(({ clickedK }) => clickedK)).toEqual([
+    [1, 1],
+    [1, 0],
+    [1, 0],
+  ]);
+  expect(memory.counters).toMatchObject({ lists: 3, clicks: 4, again: 1 });
+});
+
+it('refuses a click that fits two lists of one moment, named or not, as an import does', () => {
+  const memory = plainMemory();
+  memory.apply(shown('r', START, 'u', ['a', 'b']));
+  memory.apply(shown('s', START, 'u', ['a', 'c']));
+  memory.apply(shown('s', START, 'u', ['c', 'a']));
+  const later = START + MINUTE;
+  expect(refused(memory, { ...clicked(shown('', START, 'u', []), 'a', later) })).toBe('ambiguous-list');
+  expect(memory.apply(clicked(shown('', START, 'u', []), 'b', later))).toBe('taken');
+});
+
+it('takes a list and a click once; a list is remembered for a day', () => {
   const memory = after(START);
   expect(memory.apply(clicked(list, 'a'))).toBe('taken');
   expect(memory.apply(clicked(list, 'a', START + 5))).toBe('again');
-  expect(memory.apply({ ...list, time: START + 7 })).toBe('again');
+  expect(memory.apply(list)).toBe('again');
   expect(memory.snapshot()).toMatchObject({ clock: START, counters: { lists: 1, clicks: 1, again: 2 } });
-  expect(after(START + REMEMBERED).apply({ ...list, time: START + REMEMBERED })).toBe('again');
+  expect(after(START + REMEMBERED).apply(list)).toBe('again');
   const day = START + REMEMBERED + 1;
-  expect(after(day).apply({ ...list, time: day })).toBe('taken');
+  expect(after(day).apply(list)).toBe('late');
   expect(refused(after(day), clicked(list, 'a'))).toBe('unknown-list');
 });

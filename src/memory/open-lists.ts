@@ -1,9 +1,13 @@
-import type { InteractionEvent } from '../slate/events.ts';
+import type { InteractionEvent, RankingEvent } from '../slate/events.ts';
+import { type FitRules, fittingList, fittingUnnamed } from '../slate/fitting-list.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
+import { createShelf } from './shelf.ts';
 
 /** A list that was shown, as far as its clicks may still come. K items. */
 export interface OpenList {
   readonly id: string;
+  /** Of its user and items, with which id and time tell whether another list is the same. */
+  readonly print: number;
   /** Orders what happens within one millisecond. */
   readonly sequence: number;
   /** When it entered: its own time, or the clock's where it came late. */
@@ -23,130 +27,100 @@ export interface OpenList {
   readonly clickedAtOnceK: Uint8Array;
 }
 
-/** Lists that wait for clicks, and ids that were seen within a day: bounded by time, whatever the number of lists. */
+/** What is remembered of a list that is closed. */
+export type ClosedList = Pick<OpenList, 'id' | 'print' | 'time' | 'shownAt'>;
+
+/** A click, and where it is known the time of its list: of several lists with one id it is on that one. */
+export type ListClick = InteractionEvent & { readonly shownAt?: number | undefined };
+
+/** Lists that wait for clicks, and those that were closed within a day: bounded by time, whatever the number of lists. */
 export interface OpenLists {
   add(list: OpenList): void;
-  /** Whether a list of this id was shown within the last day, or is open. */
-  has(id: string): boolean;
-  /** Closes lists whose window has passed, and forgets ids of long ago. */
+  /** Whether this very list was shown within the last day, or is open: the same id, time, user and items. */
+  has(ranking: Pick<RankingEvent, 'id' | 'time'>, print: number): boolean;
+  /** Closes lists whose window has passed, and forgets those of long ago. */
   expire(clock: number): void;
-  /**
-   * The list that a click is on; of a click that names none, the latest within the window before it that its user saw with the item in it. Throws `RejectedEvent`: unknown
-   * list, before the list, after the window, another user's.
-   */
-  listOf(click: InteractionEvent, item: number): OpenList;
+  /** The list that a click is on, by the rule of `slate/fitting-list.ts`. `item` is its item's index. Throws `RejectedEvent`. */
+  listOf(click: ListClick, item: number): OpenList;
   clear(): void;
   /** Oldest first. */
-  readonly open: ReadonlyMap<string, OpenList>;
-  /** Times of closed lists by id, oldest first. */
-  readonly closed: ReadonlyMap<string, number>;
+  open(): Iterable<OpenList>;
+  closed(): Iterable<ClosedList>;
 }
 
-export type StoredLists = Pick<OpenLists, 'open' | 'closed'>;
+export interface StoredLists {
+  readonly open: Iterable<OpenList>;
+  readonly closed: Iterable<ClosedList>;
+}
 
-/** How long the id of a list is remembered, so that the same event is taken once; milliseconds. */
+/** How long a list is remembered, so that the same event is taken once; milliseconds. */
 export const REMEMBERED = 86_400_000;
 
 /** How long after its window a list waits for clicks of the window that come late; milliseconds. */
 export const LATENESS: number = 5 * 60_000;
 
-export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenLists {
-  // Insertion order is the order of time: a list enters at the clock.
-  const open = new Map<string, OpenList>(stored?.open);
-  const closed = new Map<string, number>(stored?.closed);
-  const ofUser = new Map<string, OpenList[]>();
-  for (const list of open.values()) addToUser(list);
+export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: StoredLists): OpenLists {
+  const open = createShelf<OpenList>((list) => list.id);
+  const closed = createShelf<ClosedList>((list) => list.id);
+  const ofUser = createShelf<OpenList>((list) => list.user);
   const openFor = joinWindow + LATENESS;
-  /** Up to this clock nothing expires. */
-  let due = nextDue();
+  for (const list of stored?.open ?? []) add(list);
+  for (const list of stored?.closed ?? []) closed.add(list);
+
+  function add(list: OpenList): void {
+    open.add(list);
+    if (list.user !== '') ofUser.add(list);
+  }
 
   return {
-    add(list) {
-      open.set(list.id, list);
-      due = Math.min(due, list.time + openFor);
-      addToUser(list);
+    add,
+    has(ranking, print) {
+      const isSame = (list: ClosedList): boolean => list.shownAt === ranking.time && list.print === print;
+      return open.of(ranking.id).some(isSame) || closed.of(ranking.id).some(isSame);
     },
-    has: (id) => open.has(id) || closed.has(id),
     expire(clock) {
-      if (clock <= due) return;
-      for (const [id, list] of open) {
-        const { time } = list;
-        if (clock - time <= openFor) break;
-        open.delete(id);
-        removeFromUser(list);
-        closed.set(id, time);
+      for (let list = open.first(); list && clock - list.time > openFor; list = open.first()) {
+        open.removeFirst();
+        if (list.user !== '') ofUser.removeFirst();
+        const { id, print, time, shownAt } = list;
+        closed.add({ id, print, time, shownAt });
       }
-      for (const [id, time] of closed) {
-        if (clock - time <= REMEMBERED) break;
-        closed.delete(id);
-      }
-      due = nextDue();
+      for (let list = closed.first(); list && clock - list.time > REMEMBERED; list = closed.first())
+        closed.removeFirst();
     },
-    listOf({ ranking, time, user }, item) {
-      if (ranking === '') return unnamed({ user, time, item });
-      const list = open.get(ranking);
-      if (!list) throw closed.has(ranking) ? tooLate(ranking) : unknown(ranking);
-      if (time < list.shownAt) {
-        throw new RejectedEvent(
-          'interaction-before-list',
-          `expected a time after its list's ${list.shownAt}, found ${time}`,
-        );
-      }
-      if (time - list.shownAt > joinWindow) throw tooLate(ranking);
-      // An event that names nobody may be anybody's.
-      if (user !== '' && list.user !== '' && user !== list.user) {
-        throw new RejectedEvent(
-          'other-user',
-          `expected user "${list.user}", whose list "${ranking}" is, found user "${user}"`,
-        );
-      }
-      return list;
+    listOf(click, item) {
+      const placeIn = ({ items }: OpenList): number => items.indexOf(item);
+      if (click.ranking === '') return unnamed(click, placeIn);
+      const lists = open.of(click.ranking);
+      if (lists.length === 0) throw closed.of(click.ranking).length > 0 ? tooLate(click) : unknown(click);
+      return fittingList(click, meant(lists, click), { shownAt, userOf, placeIn, joinWindow, labelTypes });
     },
-    open,
-    closed,
+    open: () => open.all(),
+    closed: () => closed.all(),
     clear() {
       open.clear();
       ofUser.clear();
       closed.clear();
-      due = Number.POSITIVE_INFINITY;
     },
   };
 
-  function nextDue(): number {
-    const [list] = open.values();
-    const [closedAt] = closed.values();
-    return Math.min(
-      list ? list.time + openFor : Number.POSITIVE_INFINITY,
-      closedAt === undefined ? Number.POSITIVE_INFINITY : closedAt + REMEMBERED,
-    );
+  /** Where the caller knows when the list was shown, and to whom, it is none of the others. */
+  function meant(lists: readonly OpenList[], click: ListClick): readonly OpenList[] {
+    if (click.shownAt === undefined || lists.length === 1) return lists;
+    const ofTime = lists.filter((list) => list.shownAt === click.shownAt);
+    const ofUser = ofTime.filter((list) => list.user === click.user);
+    return ofUser.length > 0 ? ofUser : ofTime;
   }
 
-  function unnamed({ user, time, item }: { user: string; time: number; item: number }): OpenList {
-    const list = ofUser
-      .get(user)
-      ?.findLast(({ shownAt, items }) => shownAt <= time && time - shownAt <= joinWindow && items.includes(item));
-    if (list) return list;
-    throw new RejectedEvent(
-      'no-list-of-user',
-      `expected a list of user "${user}" with the item in the ${joinWindow / 60_000} minutes before, found none; name the list in "ranking"`,
-    );
+  function unnamed(click: InteractionEvent, placeIn: (list: OpenList) => number): OpenList {
+    const { user, time } = click;
+    const seen = ofUser
+      .of(user)
+      .filter((list) => list.shownAt <= time && time - list.shownAt <= joinWindow && placeIn(list) >= 0);
+    return fittingUnnamed(click, seen, { shownAt, joinWindow });
   }
 
-  function addToUser(list: OpenList): void {
-    if (list.user === '') return;
-    const lists = ofUser.get(list.user);
-    if (lists) lists.push(list);
-    else ofUser.set(list.user, [list]);
-  }
-
-  /** Lists close in the order in which they came. */
-  function removeFromUser({ user }: OpenList): void {
-    const lists = ofUser.get(user);
-    lists?.shift();
-    if (lists?.length === 0) ofUser.delete(user);
-  }
-
-  function tooLate(ranking: string): RejectedEvent {
+  function tooLate({ ranking }: InteractionEvent): RejectedEvent {
     return new RejectedEvent(
       'late-interaction',
       `expected within ${joinWindow / 60_000} minutes of list "${ranking}", found it later`,
@@ -154,5 +128,8 @@ export function createOpenLists(joinWindow: number, stored?: StoredLists): OpenL
   }
 }
 
-const unknown = (ranking: string): RejectedEvent =>
+const shownAt = (list: OpenList): number => list.shownAt;
+const userOf = (list: OpenList): string => list.user;
+
+const unknown = ({ ranking }: InteractionEvent): RejectedEvent =>
   new RejectedEvent('unknown-list', `expected a list that was shown, found no "${ranking}"`);

@@ -27,7 +27,7 @@ it('holds all there is, and a memory made from it is the same', () => {
   expect(json).toMatchObject({
     clock: 4e6 + 1,
     counters: { rejected: { 'unknown-list': 1 } },
-    closed: [['closed', 1]],
+    closed: [{ id: 'closed', time: 1, shownAt: 1 }],
   });
   expect([json.open.length, json.pendingLists.length, json.pendingClicks.length]).toEqual([2, 1, 1]);
   expect(again(memory, json).snapshot()).toEqual(json);

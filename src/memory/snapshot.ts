@@ -4,7 +4,7 @@ import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import type { PendingClick } from './enter.ts';
 import type { Evictor, LastMetSnapshot } from './evictor.ts';
-import type { OpenList, StoredLists } from './open-lists.ts';
+import type { ClosedList, OpenList, OpenLists, StoredLists } from './open-lists.ts';
 import { copyOfItem } from './overlay.ts';
 import type { Pending } from './pending.ts';
 import { createState, type ItemState, type LastingState, type UserState } from './state.ts';
@@ -27,7 +27,7 @@ export interface MemorySnapshot {
   readonly itemStates: readonly (readonly [number, ItemState])[];
   readonly users: readonly (readonly [string, UserJson])[];
   readonly open: readonly ListJson[];
-  readonly closed: readonly (readonly [string, number])[];
+  readonly closed: readonly ClosedList[];
   /** Sequences of open lists that have not entered yet. */
   readonly pendingLists: readonly number[];
   /** [sequence of the list, its item, time]. */
@@ -46,6 +46,7 @@ interface UserJson {
 
 interface ListJson {
   readonly id: string;
+  readonly print: number;
   readonly sequence: number;
   readonly time: number;
   readonly shownAt: number;
@@ -64,7 +65,7 @@ export interface MemoryParts {
   readonly items: Catalogue;
   readonly userFields: ReadonlyMap<string, Fields>;
   readonly state: LastingState;
-  readonly lists: StoredLists;
+  readonly lists: OpenLists;
   readonly pending: Pending;
   readonly evictor: Evictor;
 }
@@ -84,8 +85,8 @@ export function snapshotOf(parts: MemoryParts): MemorySnapshot {
     userFields: [...userFields],
     itemStates: Array.from(state.items, ([index, item]) => [index, copyOfItem(item)] as const),
     users: Array.from(state.users, ([id, user]) => [id, userToJson(user)] as const),
-    open: Array.from(lists.open.values(), listToJson),
-    closed: [...lists.closed],
+    open: Array.from(lists.open(), listToJson),
+    closed: [...lists.closed()],
     pendingLists: pending.lists.map((list) => list.sequence),
     pendingClicks: pending.clicks.map(({ list, k, time }) => [list.sequence, k, time] as const),
     lastMet: evictor.snapshot(),
@@ -141,7 +142,7 @@ export function partsOf(snapshot: MemorySnapshot, denseColumns: number): Restore
     clock: snapshot.clock ?? Number.NEGATIVE_INFINITY,
     state,
     userFields: new Map(snapshot.userFields),
-    lists: { open: new Map(open.map((list) => [list.id, list])), closed: new Map(snapshot.closed) },
+    lists: { open, closed: snapshot.closed },
     pending: {
       lists: snapshot.pendingLists.map(listOf),
       clicks: snapshot.pendingClicks.map(([sequence, k, time]): PendingClick => ({ list: listOf(sequence), k, time })),

@@ -1,5 +1,6 @@
 import type { Memory } from '../../memory/memory.ts';
-import type { InteractionEvent, LogEvent, RankingEvent } from '../../slate/events.ts';
+import type { ListClick } from '../../memory/open-lists.ts';
+import type { LogEvent, RankingEvent } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createTimeQueue } from '../../slate/time-queue.ts';
@@ -66,7 +67,7 @@ export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenera
     for (const event of clicksOf(impression)) clicks.push(event.time, { event, isAgain });
   }
 
-  function tell(event: LogEvent): void {
+  function tell(event: LogEvent | ListClick): void {
     for (const memory of memories) {
       try {
         memory.apply(event.event === 'interaction' ? { ...event, type: memory.settings.labelTypes[0] } : event);
@@ -79,7 +80,7 @@ export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenera
 }
 
 interface WalkedClick {
-  readonly event: InteractionEvent;
+  readonly event: ListClick;
   /** On a list of an earlier pass. */
   readonly isAgain: boolean;
 }
@@ -94,18 +95,19 @@ const timeOf = (row: Exclude<PartRow, { kind: 'rewind' }>): number =>
   row.kind === 'item' || row.kind === 'user' ? row.event.time : row.impression.ranking.time;
 
 /** A click logged at its list's own millisecond, or before, still comes after the list. */
-function clicksOf({ ranking, clickTimesK }: Impression): readonly InteractionEvent[] {
-  const clicks: InteractionEvent[] = [];
+function clicksOf({ ranking, clickTimesK }: Impression): readonly ListClick[] {
+  const clicks: ListClick[] = [];
   for (let k = 0; k < clickTimesK.length; k++)
     if (clickTimesK[k] >= 0) clicks.push(clickOn(ranking, ranking.items[k].id, clickTimesK[k]));
   return clicks;
 }
 
-const clickOn = ({ id, time, user }: RankingEvent, item: string, clickTime: number): InteractionEvent => ({
+const clickOn = ({ id, time, user }: RankingEvent, item: string, clickTime: number): ListClick => ({
   event: 'interaction',
   ranking: id,
   time: Math.max(time, clickTime),
   user,
   item,
   type: '',
+  shownAt: time,
 });

@@ -1,4 +1,5 @@
 import type { RankingEvent } from '../../slate/events.ts';
+import { listPrint } from '../../slate/list-print.ts';
 
 /** What is remembered of a list that is closed: enough to tell whether another of its id is the same. */
 interface ClosedList {
@@ -24,7 +25,7 @@ export function createClosedLists(limit: number = LIMIT): ClosedLists {
   return {
     add(ranking) {
       const { id, time } = ranking;
-      closed.set(id, [...(closed.get(id) ?? []), { time, print: printOf(ranking) }]);
+      closed.set(id, [...(closed.get(id) ?? []), { time, print: listPrint(ranking) }]);
       if (closed.size <= limit) return;
       const [oldest] = closed.keys();
       closed.delete(oldest);
@@ -33,21 +34,9 @@ export function createClosedLists(limit: number = LIMIT): ClosedLists {
     hasSame(ranking) {
       const known = closed.get(ranking.id);
       if (known === undefined) return false;
-      const print = printOf(ranking);
+      const print = listPrint(ranking);
       return known.some((each) => each.time === ranking.time && each.print === print);
     },
     timesOf: (id) => (closed.get(id) ?? []).map(({ time }) => time),
   };
-}
-
-/** User and items as one number (FNV-1a over their letters). */
-function printOf({ user, items }: RankingEvent): number {
-  let hash = 0x811c9dc5;
-  const mix = (text: string): void => {
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    hash = Math.imul(hash ^ 0x10000, 0x01000193);
-  };
-  mix(user);
-  for (const { id } of items) mix(id);
-  return hash;
 }

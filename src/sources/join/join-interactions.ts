@@ -1,9 +1,10 @@
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
+import { notInTime } from '../../slate/fitting-list.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createTimeQueue, type TimeQueue } from '../../slate/time-queue.ts';
 import { createLogClock } from './clock.ts';
 import { createClosedLists } from './closed-lists.ts';
-import { fitOf, fitOfUnnamed, notInTime, placeIn } from './fit.ts';
+import { fitOf, fitOfUnnamed, placeIn } from './fit.ts';
 import type { JoinedImpression, JoinOptions, Logged, Rejection, Settled } from './joined.ts';
 import { type Group, markClick, takeClick, untake } from './list-group.ts';
 import { createListsByUser, type ListsByUser } from './lists-by-user.ts';

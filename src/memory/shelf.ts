@@ -1,0 +1,54 @@
+/** Values that come and go in one order, found by a key that several of them may have. */
+export interface Shelf<T> {
+  add(value: T): void;
+  /** Those of a key, in the order they came. */
+  of(key: string): readonly T[];
+  first(): T | undefined;
+  removeFirst(): void;
+  clear(): void;
+  /** In the order they came. */
+  all(): Iterable<T>;
+}
+
+export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
+  const byKey = new Map<string, T[]>();
+  let queue: (T | undefined)[] = [];
+  /** Of `queue`; what stands before it is gone. */
+  let head = 0;
+  return {
+    add(value) {
+      queue.push(value);
+      const key = keyOf(value);
+      const known = byKey.get(key);
+      if (known) known.push(value);
+      else byKey.set(key, [value]);
+    },
+    of: (key) => byKey.get(key) ?? NONE,
+    first: () => queue[head],
+    removeFirst() {
+      const value = queue[head];
+      if (value === undefined) return;
+      queue[head++] = undefined;
+      // Values of a key leave in the order they came, as all do.
+      const key = keyOf(value);
+      const known = byKey.get(key);
+      if (known && known.length > 1) known.shift();
+      else byKey.delete(key);
+      if (head < MOST_GONE || head < queue.length / 2) return;
+      queue = queue.slice(head);
+      head = 0;
+    },
+    clear() {
+      byKey.clear();
+      queue = [];
+      head = 0;
+    },
+    *all() {
+      for (let at = head; at < queue.length; at++) yield queue[at] as T;
+    },
+  };
+}
+
+const NONE: readonly never[] = [];
+/** So many that are gone are worth moving the rest for. */
+const MOST_GONE = 1024;
