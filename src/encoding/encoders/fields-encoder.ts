@@ -1,4 +1,5 @@
 import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
+import { type FieldColumns, fieldKindParts } from '../schema/field-kinds.ts';
 import type { Field } from '../schema/schema.ts';
 import { numberOfText } from '../schema/text-number.ts';
 import { age, timeOf } from '../schema/time-value.ts';
@@ -48,19 +49,18 @@ export interface FieldsFitter {
 }
 
 export function createFieldsFitter(fields: readonly Field[], options: VocabularyOptions): FieldsFitter {
-  const numeric = fields
-    .filter(({ kind }) => kind === 'numeric' || kind === 'time')
-    .map(({ name, kind }) => ({
-      name,
-      values: createThinnedSample(),
-      ...(kind === 'time' ? { time: true as const } : {}),
-    }));
-  const vectors = fields
-    .filter(({ kind }) => kind === 'vector')
-    .map(({ name, length = 0 }) => ({ name, values: Array.from({ length }, () => createThinnedSample()) }));
-  const tokens = fields
-    .filter(({ kind }) => kind === 'category' || kind === 'tags')
-    .map(({ name }) => ({ name, counts: new Map<string, DocumentCount>(), long: 0, longest: 0 }));
+  const of = (...columns: readonly FieldColumns[]): readonly Field[] =>
+    fields.filter(({ kind }) => columns.includes(fieldKindParts[kind].columns));
+  const numeric = of('number', 'number with age').map(({ name, kind }) => ({
+    name,
+    values: createThinnedSample(),
+    ...(fieldKindParts[kind].columns === 'number with age' ? { time: true as const } : {}),
+  }));
+  const vectors = of('vector').map(({ name, length = 0 }) => ({
+    name,
+    values: Array.from({ length }, () => createThinnedSample()),
+  }));
+  const tokens = of('bag').map(({ name }) => ({ name, counts: new Map<string, DocumentCount>(), long: 0, longest: 0 }));
   let documents = 0;
   return {
     observe(row) {

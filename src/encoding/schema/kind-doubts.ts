@@ -1,6 +1,7 @@
+import type { FieldKind } from './field-kinds.ts';
 import type { FieldStatistics } from './field-statistics.ts';
 import { mixedFieldNotes } from './mixed-fields.ts';
-import { type FeatureSchema, type FieldKind, type FieldOverrides, isNameOfId } from './schema.ts';
+import { type FeatureSchema, type FieldOverrides, isNameOfId } from './schema.ts';
 
 /** One sentence per field whose kind is a guess that may be wrong, with what settles it, or that loses values. Who gave a kind in the config is asked nothing. */
 export function fieldNotes(

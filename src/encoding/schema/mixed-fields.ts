@@ -1,5 +1,6 @@
+import { fieldKindParts } from './field-kinds.ts';
 import type { FieldStatistics } from './field-statistics.ts';
-import type { FeatureSchema, FieldKind, FieldOverrides } from './schema.ts';
+import type { FeatureSchema, FieldOverrides } from './schema.ts';
 
 /** One sentence per field that holds values of several types of which some, or all, are lost to the models: such a field is rarely meant. */
 export function mixedFieldNotes(
@@ -12,7 +13,7 @@ export function mixedFieldNotes(
     const kind = schema[field.scope].find((each) => each.name === field.name)?.kind ?? 'ignored';
     const types = typesOf(field);
     // Who wants it ignored knows why.
-    if (types.length < 2 || lost(field, kind) === 0 || overrides[name] === 'ignored') return [];
+    if (types.length < 2 || fieldKindParts[kind].lost(field) === 0 || overrides[name] === 'ignored') return [];
     const held = `mixed types: ${types.join(', ')}`;
     return kind === 'ignored'
       ? [`${name} is ignored: ${held}; mend the log, or give it a kind in the config`]
@@ -32,14 +33,3 @@ function typesOf({ numbers, booleans, strings, numberLists, stringLists }: Field
 }
 
 const plural = (name: string): string => (name.startsWith('list') ? name.replace('list', 'lists') : `${name}s`);
-
-/** Values that a field of this kind leaves out. */
-function lost(
-  { count, numbers, booleans, numericTexts, dates, numberLists }: FieldStatistics,
-  kind: FieldKind,
-): number {
-  if (kind === 'ignored') return count;
-  if (kind === 'numeric') return count - numbers - booleans - numericTexts;
-  if (kind === 'time') return count - numbers - numericTexts - dates;
-  return kind === 'vector' ? count - numberLists : 0;
-}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldValue } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { FieldKind } from './field-kinds.ts';
 import { createFieldStatistics } from './field-statistics.ts';
-import { type FieldKind, featureSchema, inferSchema } from './schema.ts';
+import { featureSchema, inferSchema } from './schema.ts';
 
 /** The kind inferred of an item field with these values. */
 function kindOf(values: readonly FieldValue[]): FieldKind {

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
+import { type FieldKind, fieldKindParts, fieldKinds } from './field-kinds.ts';
 import type { FieldScope, FieldStatistics } from './field-statistics.ts';
 import { areEpochMilliseconds } from './time-value.ts';
-
-/**
- * What a field means to a model. numeric: a number (or boolean), hardly ever something else; time: a date or epoch milliseconds, known also as its age at the impression; category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length;
- * ignored: titles, descriptions, identifiers and everything that only memory could learn from.
- */
-export const fieldKinds = ['numeric', 'time', 'category', 'tags', 'vector', 'ignored'] as const;
-/** What a field means to a model: one of `fieldKinds`. */
-export type FieldKind = (typeof fieldKinds)[number];
 
 export interface Field {
   readonly name: string;
@@ -114,18 +107,11 @@ function inferMixedKind({ count, numbers, booleans, numericTexts, blanks, min, m
 }
 
 /** A kind given by hand must be one that the field's values can have. */
-function checkKind(
-  { scope, name, count, numbers, booleans, numericTexts, dates, numberLists, shortest, longest }: FieldStatistics,
-  kind: FieldKind,
-): void {
-  const refuse = (wanted: string, found: number): never => {
-    throw new InputError(
-      `schema: "${scope}.${name}" is to be a ${kind}, but the log holds ${wanted} in ${found} of ${count} events with it; give it another kind in the config`,
-      'invalid-config',
-    );
-  };
-  if (kind === 'numeric' && numbers + booleans + numericTexts === 0) refuse('a number', 0);
-  if (kind === 'time' && numbers + numericTexts + dates === 0) refuse('a date or epoch milliseconds', 0);
-  if (kind === 'vector' && (numberLists === 0 || shortest !== longest))
-    refuse('lists of numbers of one length', numberLists);
+function checkKind(field: FieldStatistics, kind: FieldKind): void {
+  const lack = fieldKindParts[kind].lacks(field);
+  if (lack === undefined) return;
+  throw new InputError(
+    `schema: "${field.scope}.${field.name}" is to be a ${kind}, but the log holds ${lack.wanted} in ${lack.found} of ${field.count} events with it; give it another kind in the config`,
+    'invalid-config',
+  );
 }
