@@ -48,8 +48,9 @@ export async function prepare(
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
-  for (const warning of dataset.summary.warnings) reporter.note(`warning: ${warning}`);
   const unseen = unseenLabels(dataset.summary);
+  // What ends the work is said once, as the error.
+  for (const warning of dataset.summary.warnings) if (warning !== unseen) reporter.note(`warning: ${warning}`);
   if (unseen !== undefined) throw new InputError(`${path}: ${unseen}`, 'no-such-label');
   const { fields } = dataset;
   for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);

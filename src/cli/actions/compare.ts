@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REPORT_JSON, REPORT_MARK, REPORT_PAGE } from '../../files/file-kinds.ts';
 import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
 import { openGrowing } from '../../files/output-folder.ts';
 import { checkOutputs, type Output } from '../../files/outputs.ts';
+import { writeText } from '../../files/write-text.ts';
 import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
@@ -111,11 +111,11 @@ async function writeReports(
   // The chart library takes a second to load; only this needs it.
   const { renderHtml } = await import('../../print/html/render-html.ts');
   const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
-  await writeFile(
+  await writeText(
     files.json,
     `${JSON.stringify({ ...REPORT_MARK, ...report, curves, gapShares, configs }, null, 1)}\n`,
   );
-  await writeFile(files.html, renderHtml({ report, curves, configs }));
+  await writeText(files.html, renderHtml({ report, curves, configs }));
   return files;
 }
 

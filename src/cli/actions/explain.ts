@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PICTURE, PICTURE_MARK } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import { writeText } from '../../files/write-text.ts';
 import { type InfluenceChartOptions, influenceChart } from '../../print/charts/influence-chart.ts';
 import { influenceText } from '../../print/text/influence-text.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
@@ -99,6 +100,6 @@ export async function runExplain(folder: string, requests: string, options: Expl
 async function draw(found: Influence, options: InfluenceChartOptions, path: string): Promise<void> {
   const { markup } = influenceChart(found, options);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
+  await writeText(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
   process.stderr.write(`heat map: ${path}\n`);
 }

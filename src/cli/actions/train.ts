@@ -43,18 +43,21 @@ export interface TrainArguments {
   readonly json?: boolean;
 }
 
-type WithOut = TrainArguments & { readonly out: string };
+export type WithOut = TrainArguments & { readonly out: string };
 
-const hasOut = (options: TrainArguments): options is WithOut => options.out !== undefined;
+/** `--show-config`: prints the config as the options and the settings make it. */
+export async function showConfig(options: TrainArguments): Promise<void> {
+  printJson(configOf(await settingsFor(options), options));
+}
 
-export async function runTrain(data: string | undefined, options: TrainArguments): Promise<void> {
+async function settingsFor(options: TrainArguments): Promise<Settings> {
   const settings = await settingsOf(options);
   checkRecipes('--recipe', [options.recipe], { settings, more: [POINTER_RECIPE] });
-  if (options.showConfig) return printJson(configOf(settings, options));
-  if (data === undefined || !hasOut(options))
-    throw new UsageError(
-      `train: expected ${data === undefined ? 'a data set folder or an event log' : '--out <folder> for the model'}, found none; name one`,
-    );
+  return settings;
+}
+
+export async function runTrain(data: string, options: WithOut): Promise<void> {
+  const settings = await settingsFor(options);
   if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
   const config = resolveRecipe(options.recipe, settings);
   const reporter = createReporter();

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { TUNED_CONFIG, TUNED_MARK } from '../../files/file-kinds.ts';
 import { TUNING_FOLDER } from '../../files/folder-kinds.ts';
 import { openGrowing } from '../../files/output-folder.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import { writeText } from '../../files/write-text.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Trial, tuneRecipe } from '../../jobs/recipes/tune.ts';
 import { resolveRecipe } from '../../jobs/settings.ts';
@@ -51,7 +51,7 @@ export async function runTune(data: string, options: TuneArguments): Promise<voi
   const [best] = trials;
   const { kinds, ...plain } = settings;
   const found = { ...TUNED_MARK, ...plain, recipes: { ...settings.recipes, [options.recipe]: best.config } };
-  await writeFile(file, `${JSON.stringify(found, null, 2)}\n`);
+  await writeText(file, `${JSON.stringify(found, null, 2)}\n`);
   if (kinds.length > 0)
     reporter.note(
       `${file}: holds no kinds, which are code; take it into your config file: export default { ...JSON.parse(readFileSync('${file}', 'utf8')), kinds }`,

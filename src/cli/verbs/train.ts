@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { foldNamed, type UserFold } from '../../jobs/user-fold.ts';
 import { POINTER_RECIPE } from '../../train/pointer/pointer-name.ts';
-import type { TrainArguments } from '../actions/train.ts';
+import type { TrainArguments, WithOut } from '../actions/train.ts';
 import { UsageError } from '../exit-codes.ts';
 import {
   allowRejectsOption,
@@ -51,6 +51,11 @@ Examples:
     )
     .action(async (data: string | undefined, options: TrainArguments) => {
       checkOptions(options);
+      if (options.showConfig) return (await import('../actions/train.ts')).showConfig(options);
+      if (data === undefined || !hasOut(options))
+        throw new UsageError(
+          `train: expected ${data === undefined ? 'a data set folder or an event log' : '--out <folder> for the model'}, found none; name one`,
+        );
       const { runTrain } = await import('../actions/train.ts');
       await runTrain(data, options);
     });
@@ -61,6 +66,8 @@ function userFold(text: string): UserFold {
   if (fold) return fold;
   throw new InvalidArgumentError(`Expected i/n with i from 1 to n, such as 1/2, found "${text}".`);
 }
+
+const hasOut = (options: TrainArguments): options is WithOut => options.out !== undefined;
 
 /** Some options are of scorers, some of the pointer. */
 function checkOptions({ recipe, ...options }: TrainArguments): void {
