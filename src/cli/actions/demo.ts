@@ -20,7 +20,7 @@ export interface DemoArguments {
 
 export async function runDemo(log: string | undefined, options: DemoArguments): Promise<void> {
   const settings = await settingsOf(options);
-  createReporter().note(plan(log, options));
+  if (log !== undefined) createReporter().note(plan(log, options));
   const { data, truth } = log === undefined ? await simulatedLog(options) : { data: log, truth: undefined };
   await compareData(data, {
     ...options,
@@ -48,6 +48,7 @@ async function simulatedLog(options: DemoArguments): Promise<{ readonly data: st
     { path: truth, file: TRUTH_FILE },
   ];
   await checkComparisonOutputs(undefined, { ...options, more, note: reporter.note });
+  reporter.note(plan(undefined, options));
   reporter.note(`simulating ${impressions} lists into ${log}`);
   const simulation = { ...simulationDefaults, impressions, seed: 7 };
   await writeSimulation(simulate(simulation), { log, truth, header: { simulation } });
