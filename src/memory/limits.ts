@@ -14,8 +14,8 @@ export interface LastMet<K> {
   /** Those beyond the limits at a time, oldest first; of one time in the order of `compare`, whoever was met first within it. */
   expired(clock: number): readonly K[];
   delete(key: K): void;
-  /** Oldest first. */
-  entries(): IterableIterator<readonly [K, number]>;
+  /** Oldest first; of one time in the order of `compare`. */
+  entries(): readonly (readonly [K, number])[];
 }
 
 export interface LastMetOptions<K> {
@@ -62,6 +62,6 @@ export function createLastMet<K>(
       }
     },
     delete: (key) => void times.delete(key),
-    entries: () => times.entries(),
+    entries: () => [...times].sort(([a, met], [b, then]) => met - then || compare(a, b)),
   };
 }

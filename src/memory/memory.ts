@@ -12,6 +12,7 @@ import { listPrint } from '../slate/list-print.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { Applied } from './applied.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { checkSnapshot } from './check-snapshot.ts';
 import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import { createEvictor } from './evictor.ts';
@@ -97,6 +98,7 @@ const FUTURE_LIMIT = 5 * 60_000;
 /** A memory of nothing; or, with a snapshot, of what another held. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
   const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;
+  if (snapshot) checkSnapshot(snapshot, denseColumns);
   const restored = snapshot && partsOf(snapshot, denseColumns);
   const state: LastingState = restored?.state ?? createState(denseColumns);
   const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
@@ -201,7 +203,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   function applyInteraction(event: ListClick, time: number): Applied {
-    const { list, k } = counted(() => clickedSlot(event));
+    const { list, k } = counted(() => clickedSlot(event, time));
     if (!labelTypes.includes(event.type)) return 'other';
     if (list.clickedK[k] === 1) return count('again');
     advanceTo(time);
@@ -213,8 +215,11 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     return 'taken';
   }
 
-  function clickedSlot(event: ListClick): { readonly list: OpenList; readonly k: number } {
-    const item = items.indexOf(event.item) ?? -1;
+  function clickedSlot(event: ListClick, time: number): { readonly list: OpenList; readonly k: number } {
+    const known = items.indexOf(event.item) ?? -1;
+    // Whether it comes before or after another event of its millisecond, which lets forgotten items go, decides nothing.
+    const isGone = time > clock && evictor.expired(time)?.items.has(known);
+    const item = isGone ? -1 : known;
     const list = lists.listOf(event, item);
     return { list, k: list.items.indexOf(item) };
   }

@@ -42,6 +42,24 @@ it('is of its moment: what comes later does not change it', () => {
   expect(before).toEqual(copy);
 });
 
+it('is refused where it is none, or of a memory whose items have other columns', () => {
+  const memory = busy();
+  const whole = throughJson(memory);
+  for (const broken of [
+    {},
+    { ...whole, clock: 'x' },
+    { ...whole, clock: Number.NaN },
+    { ...whole, users: null },
+    { ...whole, next: undefined },
+  ])
+    expect(() => again(memory, broken as MemorySnapshot)).toThrow('expected what snapshot() gave');
+  const [[id, user]] = whole.users;
+  const wider = { ...whole, users: [[id, { ...user, leanings: [1, 2] }]] } as MemorySnapshot;
+  expect(() => again(memory, wider)).toThrow(
+    'expected a snapshot of a model whose items have 1 columns, found one with 2',
+  );
+});
+
 it('of a memory that met nothing goes through JSON too', () => {
   const memory = plainMemory();
   expect(throughJson(memory).clock).toBeNull();
