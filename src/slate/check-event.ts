@@ -1,13 +1,15 @@
 import type { LogEvent, RankedItem } from './events.ts';
+import { isFieldValue } from './fields.ts';
 import { RejectedEvent, show } from './rejected-event.ts';
+import { timeFault } from './times.ts';
 
 /** Throws `RejectedEvent` where an event that came from code, not from a log, is none: nothing of it may enter a memory. */
 export function checkEvent(event: LogEvent): void {
   const { event: kind, time } = (event ?? {}) as Partial<LogEvent>;
   if (kind !== 'item' && kind !== 'user' && kind !== 'ranking' && kind !== 'interaction')
     fail('unknown-event', '"event" to be item, user, ranking or interaction', kind);
-  if (typeof time !== 'number' || !Number.isFinite(time))
-    fail('bad-timestamp', '"time" in milliseconds since 1970, such as Date.now()', time);
+  const fault = timeFault(time);
+  if (fault) fail('bad-timestamp', fault.expected, time, fault.remedy);
   switch (event.event) {
     case 'item':
       text('item', event.item);
@@ -47,22 +49,23 @@ function checkUpdates(fields: unknown): void {
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
     fail('bad-value', '"fields" to be an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
-    if (!isValue(value))
-      fail('bad-value', `field "${name}" to be a finite number, a string, a boolean, a list or null`, value);
+    if (value !== null && !isFieldValue(value))
+      fail(
+        'bad-value',
+        `field "${name}" to be a finite number, a string, a boolean, a list of strings or of numbers, or null`,
+        value,
+      );
   }
 }
-
-const isValue = (value: unknown): boolean =>
-  value === null || (Array.isArray(value) ? Array.from(value).every(isScalar) : isScalar(value));
-
-const isScalar = (value: unknown): boolean =>
-  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
 function text(key: string, value: unknown): void {
   if (typeof value !== 'string' || value === '')
     fail('missing-field', `"${key}" to be a string that is not empty`, value);
 }
 
-function fail(reason: RejectedEvent['reason'], expected: string, found: unknown): never {
-  throw new RejectedEvent(reason, `expected ${expected}, found ${show(found)}`);
+function fail(reason: RejectedEvent['reason'], expected: string, found: unknown, remedy?: string): never {
+  throw new RejectedEvent(
+    reason,
+    `expected ${expected}, found ${show(found)}${remedy === undefined ? '' : `; ${remedy}`}`,
+  );
 }

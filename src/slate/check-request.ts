@@ -1,27 +1,95 @@
-import type { RankingEvent } from './events.ts';
+import type { RankedItem, RankingEvent } from './events.ts';
+import { isFieldValue, mergeFields, noFields } from './fields.ts';
 import { InputError } from './input-error.ts';
+import { unknownName } from './nearest-name.ts';
+import { REQUEST_ITEM_KEYS, REQUEST_KEYS } from './odd-names.ts';
 import { show } from './rejected-event.ts';
+import { timeFault } from './times.ts';
 
 /** Throws `InputError` where a request that came from code, not from a file, is none. */
 export function checkRequest(request: RankingEvent): void {
   const { id, time, user, items } = (request ?? {}) as Partial<RankingEvent>;
   if (typeof id !== 'string' || id === '') fail('a request', 'an "id", a string that is not empty', id);
   const where = `request ${id}`;
-  if (typeof time !== 'number' || !Number.isFinite(time) || time < 0)
-    fail(where, '"time" in milliseconds since 1970, such as Date.now()', time);
+  refuseUnknownKeys(request, REQUEST_KEYS, where);
+  const fault = timeFault(time);
+  if (fault) fail(where, fault.expected, time, fault.remedy);
   if (typeof user !== 'string') fail(where, '"user" to be a string, empty for nobody known', user);
   checkFields(request.fields, `${where}, "fields"`);
+  checkOptionals(request, OPTIONAL, where);
   if (!Array.isArray(items) || items.length === 0) fail(where, 'at least one item in "items"', items);
   const ids = new Set<string>();
-  for (const [k, item] of items.entries()) {
-    const at = `${where}, item ${k}`;
-    if (typeof item?.id !== 'string' || item.id === '')
-      fail(at, 'an object with "id", a string that is not empty', item);
-    if (ids.has(item.id)) fail(at, 'every item once', item.id);
-    ids.add(item.id);
-    checkFields(item.fields, `${at}, "fields"`);
-    if (item.position !== undefined && !(Number.isInteger(item.position) && item.position >= 0))
-      fail(at, '"position" to be a whole number from 0', item.position);
+  for (let k = 0; k < items.length; k++) {
+    checkItem(items[k], where, k);
+    if (ids.has(items[k].id)) fail(`${where}, item ${k}`, 'every item once', items[k].id);
+    ids.add(items[k].id);
+  }
+}
+
+function checkItem(item: RankedItem, where: string, k: number): void {
+  const at = `${where}, item ${k}`;
+  if (typeof item?.id !== 'string' || item.id === '') fail(at, 'an object with "id", a string that is not empty', item);
+  refuseUnknownKeys(item, REQUEST_ITEM_KEYS, at);
+  checkFields(item.fields, `${at}, "fields"`);
+  checkOptionals(item, OPTIONAL_OF_ITEM, at);
+}
+
+/** A key that may be left out. */
+interface Optional {
+  readonly key: string;
+  readonly expected: string;
+  readonly isSound: (value: unknown) => boolean;
+}
+
+const wholeFrom = (first: number, key: string): Optional => ({
+  key,
+  expected: `"${key}" to be a whole number from ${first}`,
+  isSound: (value) => Number.isInteger(value) && (value as number) >= first,
+});
+
+const textual = (key: string): Optional => ({
+  key,
+  expected: `"${key}" to be a string`,
+  isSound: (value) => typeof value === 'string',
+});
+
+const probability = (key: string): Optional => ({
+  key,
+  expected: `"${key}" above 0 and at most 1`,
+  isSound: (value) => typeof value === 'number' && value > 0 && value <= 1,
+});
+
+const OPTIONAL: readonly Optional[] = [
+  ...['session', 'surface', 'variant', 'policy'].map(textual),
+  { key: 'propensity', expected: '"propensity" to be a number', isSound: Number.isFinite },
+  wholeFrom(1, 'size'),
+  {
+    key: 'deadline',
+    expected: '"deadline" to be milliseconds from 0',
+    isSound: (value) => Number.isFinite(value) && (value as number) >= 0,
+  },
+];
+
+const OPTIONAL_OF_ITEM: readonly Optional[] = [
+  ...['position', 'row', 'col'].map((key) => wholeFrom(0, key)),
+  ...['propensity', 'placePropensity'].map(probability),
+];
+
+function checkOptionals(object: object, optionals: readonly Optional[], where: string): void {
+  for (const { key, expected, isSound } of optionals) {
+    const value = (object as Readonly<Record<string, unknown>>)[key];
+    if (value !== undefined && !isSound(value)) fail(where, expected, value);
+  }
+}
+
+/** A misspelt key would be passed over in silence. */
+function refuseUnknownKeys(object: object, known: ReadonlySet<string>, where: string): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (known.has(key) || value === undefined) continue;
+    throw new InputError(
+      `${where}: ${unknownName(key, [...known], 'what is to be known of it is a field')}`,
+      'unknown-key',
+    );
   }
 }
 
@@ -29,18 +97,21 @@ function checkFields(fields: unknown, where: string): void {
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
     fail(where, 'an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
-    const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const isSound = parts.every(
-      (part) =>
-        typeof part === 'string' || typeof part === 'boolean' || (typeof part === 'number' && Number.isFinite(part)),
-    );
-    if (!isSound) fail(`${where}, "${name}"`, 'a finite number, a string, a boolean or a list of these', value);
+    if (!isFieldValue(value))
+      fail(`${where}, "${name}"`, 'a finite number, a string, a boolean or a list, of strings or of numbers', value);
   }
 }
 
-function fail(where: string, expected: string, found: unknown): never {
+function fail(where: string, expected: string, found: unknown, remedy = 'mend the request'): never {
   throw new InputError(
-    `${where}: expected ${expected}, found ${typeof found === 'number' ? found : show(found)}; mend the request`,
+    `${where}: expected ${expected}, found ${typeof found === 'number' ? found : show(found)}; ${remedy}`,
     'invalid-request',
   );
 }
+
+/** A request of its own: whoever asked may change what it gave before the answer comes. */
+export const copyOfRequest = (request: RankingEvent): RankingEvent => ({
+  ...request,
+  fields: mergeFields(noFields, request.fields),
+  items: request.items.map((item) => ({ ...item, fields: mergeFields(noFields, item.fields) })),
+});

@@ -1,5 +1,6 @@
 import { isoTime } from './iso-time.ts';
 import { RejectedEvent, show } from './rejected-event.ts';
+import { END_OF_TIMES, unitOf } from './times.ts';
 
 /** Checked by hand rather than by a schema library: this runs for every value of logs with many millions of lines. All throw `RejectedEvent`. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -66,9 +67,6 @@ export function optionalProbability(raw: Json, key: string): number | undefined 
   throw new RejectedEvent('bad-value', `expected "${key}" of a shown item above 0 and at most 1, found ${value}`);
 }
 
-/** The year 2200. Nobody shows lists so late, but microseconds and nanoseconds of any year since 1970 are later: all of them but those of its first weeks. */
-const END = Date.UTC(2200, 0, 1);
-
 const TIME = '"timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z)';
 
 /** Milliseconds since 1970; any time from 0 on, so that made-up logs may start there. */
@@ -77,7 +75,7 @@ export function timestamp(raw: Json): number {
   const time = typeof value === 'string' ? timeOfText(value) : typeof value === 'bigint' ? Number(value) : value;
   if (typeof time !== 'number' || !Number.isFinite(time) || time < 0)
     throw new RejectedEvent('bad-timestamp', `expected ${TIME}, found ${show(value)}`);
-  if (time >= END) {
+  if (time >= END_OF_TIMES) {
     throw new RejectedEvent(
       'bad-timestamp',
       `expected ${TIME}, before the year 2200, found ${show(value)}; ${unitOf(time)}`,
@@ -88,10 +86,3 @@ export function timestamp(raw: Json): number {
 
 const timeOfText = (value: string): number | undefined =>
   value.trim() === '' ? undefined : (isoTime(value) ?? Number(value));
-
-/** The unit in which a time would be one before the year 2200, and how to mend it. */
-function unitOf(time: number): string {
-  if (time < 1e3 * END) return 'it looks like microseconds: divide by 1,000';
-  if (time < 1e6 * END) return 'it looks like nanoseconds: divide by 1,000,000';
-  return 'give milliseconds since 1970';
-}

@@ -32,3 +32,13 @@ export function mergeFields(known: Fields, update: FieldUpdates): Fields {
   }
   return merged;
 }
+
+/** Whether a value from code is one of a field: a list is of strings or of numbers, as in a log. */
+export function isFieldValue(value: unknown): value is FieldValue {
+  if (!Array.isArray(value)) return typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
+  // A hole in a list is no value either.
+  const parts = Array.from(value);
+  return parts.every((part) => typeof part === 'string') || parts.every(isNumber);
+}
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);

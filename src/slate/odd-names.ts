@@ -17,6 +17,14 @@ const KNOWN: Readonly<Record<KeyPlace, ReadonlySet<string>>> = {
   fields: new Set(['name', 'value']),
 };
 
+/** The keys that a request from code has: what is told by `time` there is a `timestamp` in a log. */
+export const REQUEST_KEYS: ReadonlySet<string> = new Set(
+  [...KNOWN.ranking].map((key) => (key === 'timestamp' ? 'time' : key)),
+);
+
+/** Those of an item in it: its relevancy is a field like others. */
+export const REQUEST_ITEM_KEYS: ReadonlySet<string> = new Set([...KNOWN.items].filter((key) => key !== 'relevancy'));
+
 /** Different names that are counted; a file of another kind could have any number. */
 const LIMIT = 1000;
 

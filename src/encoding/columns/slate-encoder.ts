@@ -3,9 +3,11 @@ import type { ItemVersion } from '../../memory/item-version.ts';
 import type { Known, Memory, MemoryOptions } from '../../memory/memory.ts';
 import { lift, overallRate, positionRate, smoothedRate } from '../../memory/rates.ts';
 import type { UserState } from '../../memory/state.ts';
+import { checkRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { noFields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
+import { InputError } from '../../slate/input-error.ts';
 import type { Encoders } from '../encoders/encoders.ts';
 import { ageNames, denseNames, writeAges, writeDense } from '../encoders/fields-encoder.ts';
 import { createItemEncoder, type ItemEncoder } from '../encoders/item-encoder.ts';
@@ -23,7 +25,7 @@ export interface SlateEncoder {
   /** Items' metadata as numbers: what a memory describes its items with. */
   readonly items: ItemEncoder;
   readonly columns: ColumnNames;
-  /** Requests as columns, each from what is known before it, or as of the clock where that is later. */
+  /** Requests as columns, each from what is known before it, or as of the clock where that is later. Throws `InputError` for a request that is none. */
   encode(requests: readonly RankingEvent[], memory: Pick<Memory, 'asOf'>): EncodedSlates;
   /** Columns that grow list by list while a memory goes on; `room`: how many lists and slots are to come. */
   begin(room?: ColumnsRoom): SlateBuilder;
@@ -97,6 +99,7 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
       contextVocabularies: context.vocabularySizes,
     },
     encode(requests, memory) {
+      checkAsked(requests, memory);
       const slots = requests.reduce((sum, ranking) => sum + ranking.items.length, 0);
       const builder = begin({ lists: requests.length, slots });
       for (const ranking of requests) {
@@ -240,6 +243,20 @@ export function createSlateEncoder({ encoders, historyLength, graph }: SlateEnco
         .filter((at) => at >= 0);
     return { clicked: latest(user?.clicked), skipped: latest(user?.skipped) };
   }
+}
+
+function checkAsked(requests: readonly RankingEvent[], memory: Pick<Memory, 'asOf'>): void {
+  if (!Array.isArray(requests))
+    throw new InputError(
+      'encode: expected a list of requests, found something else; give [request]',
+      'invalid-request',
+    );
+  if (typeof memory?.asOf !== 'function')
+    throw new InputError(
+      'encode: expected a memory beside the requests, found none; make one with createMemory',
+      'invalid-option',
+    );
+  for (const request of requests) checkRequest(request);
 }
 
 /** What a memory needs to describe its items for an encoder. */

@@ -2,7 +2,7 @@
 import { createRng } from '../../random/rng.ts';
 import { type CandidateScorer, createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
-import { checkRequest } from '../../slate/check-request.ts';
+import { checkRequest, copyOfRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
@@ -104,7 +104,7 @@ function slateMaking(
   return (given, options) => {
     const asked = performance.now();
     checkRequest(given);
-    const request = inShownOrder(given);
+    const request = inShownOrder(copyOfRequest(given));
     const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
     const endsAt = deadline === undefined ? undefined : asked + deadline;
     const open = stoppable(scorer.open(request), options.signal);
