@@ -1,5 +1,5 @@
 import { InputError } from '../slate/input-error.ts';
-import { unknownName } from '../slate/nearest-name.ts';
+import { unlike } from '../slate/strict-schema.ts';
 import type { Generator } from './generator.ts';
 import { beamGenerator } from './generators/beam-generator.ts';
 import { exhaustiveGenerator } from './generators/exhaustive-generator.ts';
@@ -26,5 +26,5 @@ export const generatorNames: readonly string[] = [...Object.keys(generators), 'p
 export function generatorNamed(name: string, learned: Readonly<Record<string, Generator>> = {}): Generator {
   const known = { ...generators, ...learned };
   if (Object.hasOwn(known, name)) return known[name];
-  throw new InputError(`generator: ${unknownName(name, Object.keys(known))}`, 'unknown-name');
+  throw new InputError(`generator: ${unlike(name, Object.keys(known))}`, 'unknown-name');
 }

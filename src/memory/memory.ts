@@ -12,7 +12,7 @@ import { listPrint } from '../slate/list-print.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { Applied } from './applied.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
-import { checkSnapshot } from './check-snapshot.ts';
+import { checkMemory, checkMoment } from './check-options.ts';
 import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import { createEvictor } from './evictor.ts';
@@ -95,10 +95,10 @@ export interface Known {
 /** How far events may be ahead of their arrival. */
 const FUTURE_LIMIT = 5 * 60_000;
 
-/** A memory of nothing; or, with a snapshot, of what another held. */
+/** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are none, or a snapshot that no memory gave. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
+  checkMemory(options, snapshot);
   const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;
-  if (snapshot) checkSnapshot(snapshot, denseColumns);
   const restored = snapshot && partsOf(snapshot, denseColumns);
   const state: LastingState = restored?.state ?? createState(denseColumns);
   const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
@@ -130,6 +130,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
       return event.time < clock ? count('late') : 'taken';
     },
     asOf(time) {
+      checkMoment(time);
       const entered = time > clock && pending.size > 0 ? stateAhead() : state;
       const known: Known = {
         time: Math.max(time, clock),

@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
+import { checkOptions } from '../slate/check-options.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
+import { strictObject } from '../slate/strict-schema.ts';
+import { checkStored } from './check-stored.ts';
 import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { listLogit } from './list-head/list-head.ts';
@@ -25,13 +29,21 @@ export interface SlateScorer {
   close(): Promise<void>;
 }
 
+const optionsSchema = strictObject({ workers: z.unknown().optional() });
+
 /** Starts the threads of a loaded model. Throws `InputError` for a number of workers that cannot be. */
-export async function createSlateScorer(stored: StoredModel, { workers }: { workers: number }): Promise<SlateScorer> {
+export async function createSlateScorer(stored: StoredModel, options: { workers: number }): Promise<SlateScorer> {
+  checkStored(stored, 'createSlateScorer');
+  checkOptions(optionsSchema, options, 'createSlateScorer');
+  const { workers } = options;
   const { encoder, features, model, listHead } = stored;
   checkWorkers(workers);
   const pool = await createScoringPool(model, workers);
+  let isClosed = false;
   return {
     async score(requests) {
+      if (isClosed)
+        throw new InputError('score: expected an open scorer, found it closed; ask before close()', 'closed');
       if (!Array.isArray(requests))
         throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
       for (const request of requests) {
@@ -55,7 +67,10 @@ export async function createSlateScorer(stored: StoredModel, { workers }: { work
         ...(request.time < clock ? { asOf: clock } : {}),
       }));
     },
-    close: () => pool.close(),
+    close() {
+      isClosed = true;
+      return pool.close();
+    },
   };
 }
 

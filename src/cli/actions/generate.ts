@@ -40,8 +40,9 @@ export async function runGenerate(folder: string, requests: string, options: Gen
     noDiversityText(generator.generator, options.diversity),
   ])
     if (warning !== undefined) process.stderr.write(`warning: ${warning}\n`);
+  const { size, page, objective, diversity, alternatives, prices, deadline, seed, workers } = options;
   const maker = await createSlateGenerator(stored, {
-    ...options,
+    ...{ size, page, objective, diversity, alternatives, prices, deadline, seed, workers },
     generator: generator.generator,
     rules,
     ruleKinds: kinds.rules,

@@ -1,8 +1,10 @@
 /** Lists and what is known before them in, columns out: the one path from a log or a request to a model's inputs, for training, evaluation and serving. Asking leaves no trace. */
+import { z } from 'zod';
 import type { ItemVersion } from '../../memory/item-version.ts';
 import type { Known, Memory, MemoryOptions } from '../../memory/memory.ts';
 import { lift, overallRate, positionRate, smoothedRate } from '../../memory/rates.ts';
 import type { UserState } from '../../memory/state.ts';
+import { checkOptions } from '../../slate/check-options.ts';
 import { checkRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { noFields } from '../../slate/fields.ts';
@@ -67,8 +69,17 @@ interface ShownItems {
   readonly positions: readonly number[];
 }
 
+/** Fitted features hold more than an encoder needs: other names are passed over. */
+const optionsSchema = z.looseObject({
+  encoders: z.looseObject({}),
+  historyLength: z.number().int().min(1),
+  graph: z.looseObject({}).optional(),
+});
+
 /** An encoder of requests, by encoders that were fitted on the training part. */
-export function createSlateEncoder({ encoders, historyLength, graph }: SlateEncoderOptions): SlateEncoder {
+export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
+  checkOptions(optionsSchema, options, 'createSlateEncoder');
+  const { encoders, historyLength, graph } = options;
   const items = createItemEncoder({ encoder: encoders.item, ids: encoders.itemIds });
   const slotFeatures = createSlotFeatures(items);
   const rankedNames = denseNames(encoders.rankedItem);

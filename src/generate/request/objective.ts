@@ -62,8 +62,8 @@ export function objectiveNamed(text: string, options: ObjectiveOptions): Objecti
 export const objectiveNames: readonly string[] = ['clicks', 'any', 'value:<field>'];
 
 /** Whether there is an objective of this name; its field may still be missing from an item. */
-export const isObjective = (text: string): boolean =>
-  text === 'clicks' || text === 'any' || (text.startsWith(VALUE) && text !== VALUE);
+export const isObjective = (text: unknown): text is string =>
+  text === 'clicks' || text === 'any' || (typeof text === 'string' && text.startsWith(VALUE) && text !== VALUE);
 
 function plainObjective(name: string, { candidates, where }: ObjectiveOptions): Objective {
   if (!isObjective(name)) {

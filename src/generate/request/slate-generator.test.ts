@@ -17,8 +17,11 @@ afterAll(async () => {
   await Promise.all(open.map((maker) => maker.close()));
 });
 
-async function makerOf(options: Partial<SlateGeneratorOptions> & { name?: string } = {}): Promise<SlateGenerator> {
-  const generator = generatorNamed(options.name ?? 'beam+swap');
+async function makerOf({
+  name = 'beam+swap',
+  ...options
+}: Partial<SlateGeneratorOptions> & { name?: string } = {}): Promise<SlateGenerator> {
+  const generator = generatorNamed(name);
   const maker = await createSlateGenerator(stored, {
     objective: 'clicks',
     seed: 1,
@@ -162,4 +165,63 @@ describe('a request of its own mind', () => {
 it('refuses rules of another form before any request', async () => {
   await expect(makerOf({ rules: { pins: [] } })).rejects.toThrow('rules: rules: expected one of pin, exclude');
   await expect(makerOf({ rules: [] })).rejects.toThrow(InputError);
+});
+
+describe('options that are none', () => {
+  it.each<[string, object]>([
+    ['objective: expected one of clicks, any, value:<field>, found none', { objective: undefined }],
+    ['objective: expected one of clicks, any, value:<field>, found 5', { objective: 5 }],
+    ['page: expected "candidates" or a whole number from 1, found "x"', { page: 'x' }],
+    ['page: expected "candidates" or a whole number from 1, found -1', { page: -1 }],
+    ['page: expected "candidates" or a whole number from 1, found null', { page: Number.NaN }],
+    ['deadline: expected number, found "1"', { deadline: '1' }],
+    ['bound: expected number, found NaN', { bound: Number.NaN }],
+    ['bound: expected number, found "x"', { bound: 'x' }],
+    ['bound: expected number to be >=0, found -1', { bound: -1 }],
+    ['diversity: expected number, found "1"', { diversity: '1' }],
+    ['size: expected number, found "3"', { size: '3' }],
+    ['alternatives: expected int, found 1.5', { alternatives: 1.5 }],
+    ['best: expected one of none, if-few, search, found "few"', { best: 'few' }],
+    ['generator: expected one that generatorNamed gives, found "beam"', { generator: 'beam' }],
+    ['found "diversty"; did you mean "diversity"?', { diversty: 1 }],
+    ['workers: expected a whole number from 1', { workers: undefined }],
+  ])('are refused before any request: %s', async (sentence, wrong) => {
+    await expect(makerOf(wrong)).rejects.toThrow(InputError);
+    await expect(makerOf(wrong)).rejects.toThrow(sentence);
+  });
+
+  it('are refused where there are none at all, or no model', async () => {
+    const make = createSlateGenerator as (...given: readonly unknown[]) => Promise<unknown>;
+    await expect(make(stored)).rejects.toThrow(
+      'createSlateGenerator: generator: expected one that generatorNamed gives',
+    );
+    await expect(make()).rejects.toThrow('createSlateGenerator: expected a model that loadModel gives, found none');
+  });
+
+  it('are names of generators that are none too', () => {
+    expect(() => generatorNamed(undefined as unknown as string)).toThrow('generator: expected one of top, ');
+    expect(() => generatorNamed('baem')).toThrow('did you mean "beam"?');
+  });
+});
+
+it('answers the request as it was when it was asked', async () => {
+  const maker = await makerOf();
+  const asked = request(12);
+  const expected = await maker.generate(request(12));
+  const answer = maker.generate(asked);
+  Object.assign(asked, { id: 'other', time: 5, items: [] });
+  expect(await answer).toEqual(expected);
+});
+
+it('refuses what its types forbid in a request', async () => {
+  const maker = await makerOf();
+  const deadline = '60000' as unknown as number;
+  await expect(maker.generate(request(6, { deadline }))).rejects.toThrow('"deadline" to be milliseconds from 0');
+  await expect(maker.generate(request(6, { size: '3' as unknown as number }))).rejects.toThrow('"size" to be a whole');
+});
+
+it('says so once it is closed', async () => {
+  const maker = await makerOf();
+  await maker.close();
+  await expect(maker.generate(request(6))).rejects.toThrow('generate: expected an open generator, found it closed');
 });

@@ -1,6 +1,7 @@
 /** Legend: N candidates, K slate. */
 import { createRng } from '../../random/rng.ts';
 import { type CandidateScorer, createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
+import { checkStored } from '../../scoring/check-stored.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import { checkRequest, copyOfRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
@@ -16,6 +17,7 @@ import { type AnyRules, parseRules, type RuleRegistry, ruleKinds } from '../rule
 import { createSearchLimit, type SearchLimit } from '../search-limit.ts';
 import { bestAndGap } from './best-and-gap.ts';
 import { candidatesOf } from './candidates.ts';
+import { checkSlateOptions } from './check-options.ts';
 import { objectiveNamed } from './objective.ts';
 import { priceRules } from './rule-prices.ts';
 import type { MadeSlate, SlateReply } from './slate-reply.ts';
@@ -64,16 +66,23 @@ export interface SlateGenerator {
 }
 
 /** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's memory knows when it is asked. */
-export async function createSlateGenerator(
-  stored: StoredModel,
-  { workers, ...options }: SlateGeneratorOptions,
-): Promise<SlateGenerator> {
-  const checked = checkOptions(options);
+export async function createSlateGenerator(stored: StoredModel, given: SlateGeneratorOptions): Promise<SlateGenerator> {
+  checkStored(stored, 'createSlateGenerator');
+  const { workers, ...options } = given ?? {};
+  const checked = readOptions(options, 'createSlateGenerator');
   const scorer = await createCandidateScorer(stored, { workers });
   const make = slateMaking(stored, scorer);
+  let isClosed = false;
   return {
-    generate: async (request) => make(request, checked),
-    close: () => scorer.close(),
+    async generate(request) {
+      if (isClosed)
+        throw new InputError('generate: expected an open generator, found it closed; ask before close()', 'closed');
+      return make(request, checked);
+    },
+    close() {
+      isClosed = true;
+      return scorer.close();
+    },
   };
 }
 
@@ -91,7 +100,7 @@ export interface SlateMaker {
 
 export function createSlateMaker(stored: StoredModel, scorer: Pick<CandidateScorer, 'open'>): SlateMaker {
   const make = slateMaking(stored, scorer);
-  return { make: async (request, options) => make(request, checkOptions(options)) };
+  return { make: async (request, options) => make(request, readOptions(options, 'generate')) };
 }
 
 type CheckedOptions = SlateOptions & { readonly rules: AnyRules; readonly ruleKinds: RuleRegistry };
@@ -105,7 +114,7 @@ function slateMaking(
     const asked = performance.now();
     checkRequest(given);
     const request = inShownOrder(copyOfRequest(given));
-    const deadline = checkDeadline(request.deadline ?? options.deadline, `request ${request.id}: deadline`);
+    const deadline = request.deadline ?? options.deadline;
     const endsAt = deadline === undefined ? undefined : asked + deadline;
     const open = stoppable(scorer.open(request), options.signal);
     return answer(request, { ...options, stored, known, endsAt, open });
@@ -121,31 +130,10 @@ const stoppable = (open: OpenRequest, signal: AbortSignal | undefined): OpenRequ
 });
 
 /** The options with their rules read. Throws `InputError` for those that callers without types may give. */
-function checkOptions(options: SlateOptions): CheckedOptions {
-  const { generator, size, alternatives = 0, seed, best = 'none' } = options;
-  const fail = (name: string, expected: string, found: unknown): never => {
-    throw new InputError(
-      `${name}: expected ${expected}, found ${String(found)}; mend the options of the generator`,
-      'invalid-option',
-    );
-  };
-  if (typeof generator?.generate !== 'function') fail('generator', 'one that generatorNamed gives', generator);
-  if (size !== undefined && !(Number.isInteger(size) && size >= 1)) fail('size', 'a whole number from 1', size);
-  if (!(Number.isInteger(alternatives) && alternatives >= 0))
-    fail('alternatives', 'a whole number from 0', alternatives);
-  if (!Number.isFinite(seed)) fail('seed', 'a number', seed);
-  if (!['none', 'if-few', 'search'].includes(best)) fail('best', 'none, if-few or search', best);
-  checkDeadline(options.deadline, 'deadline');
+function readOptions(options: SlateOptions, where: string): CheckedOptions {
+  checkSlateOptions(options, where);
   const kinds = options.ruleKinds ?? ruleKinds;
   return { ...options, rules: parseRules(options.rules ?? {}, 'rules', kinds), ruleKinds: kinds };
-}
-
-function checkDeadline(deadline: number | undefined, where: string): number | undefined {
-  if (deadline === undefined || (deadline >= 0 && deadline < Infinity)) return deadline;
-  throw new InputError(
-    `${where}: expected milliseconds from 0, found ${deadline}; leave it out for none`,
-    'invalid-option',
-  );
 }
 
 /** Items of a slate where nobody asks for more. */

@@ -1,7 +1,8 @@
 /** How good the slates of generators are where the truth is known: on the simulator. Legend: N candidates, K places. */
 
+import type { Generator } from '../../generate/generator.ts';
 import { generatorNamed } from '../../generate/generators.ts';
-import { createSlateGenerator } from '../../generate/request/slate-generator.ts';
+import { createSlateGenerator, type SlateGeneratorOptions } from '../../generate/request/slate-generator.ts';
 import type { GeneratorReport } from '../../measure/generator-report.ts';
 import { type Measure, type MeasuredSystem, measureSystems } from '../../measure/measured-systems.ts';
 import { createRng } from '../../random/rng.ts';
@@ -51,11 +52,11 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
   ];
   const systems: MeasuredSystem[] = [];
   // A generator that cannot do this size says so before the long search.
-  for (const { generator, model } of makers) await tryOnce(model, asked[0], { ...options, generator });
+  for (const { generator, model } of makers) await tryOnce(model, asked[0], makerOptions(options, generator));
   const best = await bestsByTruth(judge, asked, options);
   const bestOfScorer = options.gap ? await bestByScorer(stored, asked, options) : undefined;
   for (const { name, generator, model } of makers) {
-    const maker = await createSlateGenerator(model, { ...options, generator });
+    const maker = await createSlateGenerator(model, makerOptions(options, generator));
     const clicksL = new Float64Array(requests);
     const valueL = new Float64Array(requests);
     const millisecondsL = new Float64Array(requests);
@@ -124,6 +125,15 @@ const regretOf = (best: number, value: number): number =>
 /** A value in percent of the best one; NaN where that is worth nothing or less. */
 const shareOf = (best: number, value: number): number => (best > 0 ? (100 * value) / best : Number.NaN);
 
+/** What a trial says of how slates are made. */
+const makerOptions = (
+  { size, objective, seed, workers, signal }: MarketTrialOptions,
+  generator: Generator,
+): SlateGeneratorOptions & Pick<MarketTrialOptions, 'signal'> => ({
+  ...{ generator, size, objective, seed, workers },
+  ...(signal ? { signal } : {}),
+});
+
 async function tryOnce(
   model: StoredModel,
   request: RankingEvent,
@@ -164,7 +174,10 @@ async function bestByScorer(
   asked: readonly RankingEvent[],
   options: MarketTrialOptions,
 ): Promise<Float64Array> {
-  const maker = await createSlateGenerator(stored, { ...options, generator: generatorNamed('beam'), best: 'search' });
+  const maker = await createSlateGenerator(stored, {
+    ...makerOptions(options, generatorNamed('beam')),
+    best: 'search',
+  });
   const best = new Float64Array(asked.length);
   try {
     for (const [at, request] of asked.entries()) {

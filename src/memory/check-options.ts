@@ -1,0 +1,38 @@
+/** What a memory may be made from, whatever callers without types give. */
+import { z } from 'zod';
+import { checkOptions, valueThat } from '../slate/check-options.ts';
+import { InputError } from '../slate/input-error.ts';
+import { show } from '../slate/rejected-event.ts';
+import { strictObject } from '../slate/strict-schema.ts';
+import { checkSnapshot } from './check-snapshot.ts';
+import type { MemorySnapshot } from './snapshot.ts';
+
+const whole = z.number().int();
+const schema = strictObject({
+  describe: valueThat('the function that memoryItems(encoder) gives', (value) => typeof value === 'function'),
+  denseColumns: whole.min(0),
+  joinWindow: z.number().positive(),
+  labelTypes: z.array(z.string().min(1)).min(1),
+  limits: strictObject({
+    users: whole.min(1).optional(),
+    items: whole.min(1).optional(),
+    userAge: z.number().positive().optional(),
+    itemAge: z.number().positive().optional(),
+  }).optional(),
+  futureLimit: z.number().min(0).optional(),
+});
+
+/** Throws `InputError` for options that are none, and for a snapshot that no memory of their kind gave. */
+export function checkMemory(options: { readonly denseColumns: number }, snapshot: MemorySnapshot | undefined): void {
+  checkOptions(schema, options, 'createMemory');
+  if (snapshot) checkSnapshot(snapshot, options.denseColumns);
+}
+
+/** Throws `InputError` for what is no moment to ask for. */
+export function checkMoment(time: number): void {
+  if (typeof time === 'number' && !Number.isNaN(time)) return;
+  throw new InputError(
+    `asOf: expected a time in milliseconds since 1970, such as Date.now(), found ${show(time)}; give one`,
+    'invalid-option',
+  );
+}
