@@ -13,10 +13,11 @@ import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { Applied } from './applied.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { checkMemory, checkMoment } from './check-options.ts';
-import { type ClickMemory, createClickMemory, type KnownClicks } from './click-memory.ts';
+import { type ClickMemory, createClickMemory } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import { createEvictor } from './evictor.ts';
-import type { DescribeItem, ItemVersion } from './item-version.ts';
+import type { DescribeItem } from './item-version.ts';
+import type { Known } from './known.ts';
 import type { MemoryLimits } from './limits.ts';
 import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
@@ -76,20 +77,6 @@ export interface Memory {
   emptied(): Memory;
   /** Everything, at any moment, as plain data: `createMemory` goes on from it as if nothing had been. */
   snapshot(): MemorySnapshot;
-}
-
-/** What is known at a moment. */
-export interface Known {
-  /** The moment, epoch milliseconds: the time asked for, or the clock where that is later. */
-  readonly time: number;
-  readonly state: FeatureState;
-  /** Who clicked what: the state's, or those that were rewound. */
-  readonly clicks: KnownClicks;
-  readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf'>;
-  /** An item as it is described now; undefined for one that was never met. */
-  versionOf(item: number): ItemVersion | undefined;
-  /** The fields of a user; undefined for one that was never met. */
-  userFields(id: string): Fields | undefined;
 }
 
 /** How far events may be ahead of their arrival. */

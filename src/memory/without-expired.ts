@@ -1,4 +1,4 @@
-import type { Known } from './memory.ts';
+import type { Known } from './known.ts';
 import type { Lookup } from './state.ts';
 
 /** Who is beyond the limits of a memory. */

@@ -1,7 +1,8 @@
 /** Lists and what is known before them in, columns out: the one path from a log or a request to a model's inputs, for training, evaluation and serving. Asking leaves no trace. */
 import { z } from 'zod';
 import type { ItemVersion } from '../../memory/item-version.ts';
-import type { Known, Memory, MemoryOptions } from '../../memory/memory.ts';
+import type { Known } from '../../memory/known.ts';
+import type { Memory, MemoryOptions } from '../../memory/memory.ts';
 import { lift, overallRate, positionRate, smoothedRate } from '../../memory/rates.ts';
 import type { UserState } from '../../memory/state.ts';
 import { checkOptions } from '../../slate/check-options.ts';
