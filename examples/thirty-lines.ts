@@ -2,26 +2,29 @@
 import { defineFields, type EventInput, open, train } from 'slatewise';
 
 const fields = defineFields({ item: { price: 'numeric', cuisine: 'category' } });
-const cuisines = ['sushi', 'ramen', 'curry'];
 const start = Date.now() - 1500 * 60_000;
-const events: EventInput<typeof fields>[] = Array.from({ length: 12 }, (_, n) => ({
-  ...{ event: 'item', item: `i${n}`, time: start },
-  fields: { price: 800 + 100 * n, cuisine: cuisines[n % 3] },
-}));
+const events: EventInput<typeof fields>[] = [];
+for (let n = 0; n < 12; n++) {
+  const cuisine = ['sushi', 'ramen', 'curry'][n % 3];
+  events.push({ event: 'item', item: `i${n}`, time: start, fields: { price: 800 + 100 * n, cuisine } });
+}
 for (let n = 0; n < 1500; n++) {
-  // Your own log goes here: lists that were shown, and what was clicked. Here the cheapest of four is clicked, mostly.
-  const [time, shown] = [start + n * 60_000, [0, 1, 2, 3].map((k) => (n * (k + 3) + k * 5) % 12)];
-  const [id, items] = [`list ${n}`, [...new Set(shown)].map((item) => `i${item}`)];
-  events.push({ event: 'ranking', id, time, user: `u${n % 50}`, items });
-  const clicked = `i${n % 5 === 0 ? shown[0] : Math.min(...shown)}`;
-  if (n % 4 > 0) events.push({ event: 'interaction', ranking: id, time: time + 5000, item: clicked, type: 'click' });
+  // Your own log goes here: lists that were shown, and what was clicked. Here the cheapest is clicked, in four lists of five.
+  const time = start + n * 60_000;
+  const shown = [...new Set([0, 1, 2, 3].map((k) => Math.floor(1e4 * Math.abs(Math.sin(4 * n + k))) % 12))];
+  events.push({ event: 'ranking', id: `list ${n}`, time, user: `u${n % 50}`, items: shown.map((i) => `i${i}`) });
+  const item = `i${Math.min(...shown)}`;
+  if (n % 5 > 0) events.push({ event: 'interaction', ranking: `list ${n}`, time: time + 5000, item, type: 'click' });
 }
 
 await using model = await train(events, {
-  ...{ fields, recipe: 'attention-listnet', changes: { epochs: 4 }, signal: AbortSignal.timeout(120_000) },
+  fields,
+  recipe: 'attention-listnet',
+  changes: { epochs: 10 },
+  signal: AbortSignal.timeout(120_000),
   onProgress: ({ task, done, unit }) => process.stderr.write(`\r${task}: ${done} ${unit} `),
 });
-const request = { user: 'u1', items: ['i0', 'i4', 'i7', 'i8', 'i11'] };
+const request = { user: 'u1', items: ['i1', 'i3', 'i5', 'i6', 'i8'] };
 const [answer] = await model.score([request]);
 console.table(answer.items);
 const { slates } = await model.generate(request, { size: 3, rules: { unique: ['cuisine'] } });
