@@ -12,7 +12,7 @@ import { kindsOf } from './kinds.ts';
 import { metricDoubt } from './metric-doubt.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Reporter } from './reporter.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, settingsFrom } from './settings.ts';
 
 /** A data set, encoded and split: what every training run starts from. */
 export interface Prepared {
@@ -32,11 +32,12 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Throws `InputError` for a config that is none, before any data are read, and for label types that the log does not have. */
+/** Throws `InputError` for settings or a config that are none, before any data are read, and for label types that the log does not have. */
 export async function prepare(
   path: string,
-  { settings, cacheFolder, reporter, configs, signal }: PrepareOptions,
+  { settings: given, cacheFolder, reporter, configs, signal }: PrepareOptions,
 ): Promise<Prepared> {
+  const settings = settingsFrom(given, 'prepare: settings');
   const kinds = kindsOf(settings.kinds);
   for (const config of configs) {
     checkTrainingConfig(config, kinds);

@@ -174,8 +174,9 @@ async function readConfig(path: string): Promise<unknown> {
   }
 }
 
-/** A recipe's full config with the settings' changes to it. Throws `ConfigError` for one that no recipe has, or that is none with the changes. */
-export function resolveRecipe(name: string, { recipes, kinds: own }: Settings): TrainingConfig {
+/** A recipe's full config with the settings' changes to it. Throws `ConfigError` for settings that are none, a name that no recipe has, or that is none with the changes. */
+export function resolveRecipe(name: string, settings: Settings = settingsDefaults): TrainingConfig {
+  const { recipes, kinds: own } = settingsFrom(settings, 'resolveRecipe: settings');
   const kinds = kindsOf(own);
   const base = orConfigError(() => kinds.recipes.named(name).config());
   if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;

@@ -26,6 +26,7 @@ describe('an issue', () => {
     [{ sizes: [] }, 'sizes', 'expected array to have >=1 items, found []'],
     [{}, 'sizes', 'expected array, found none'],
     [7, 'the whole', 'expected object, found 7'],
+    [{ szies: [1] }, 'the whole', 'expected one of sizes, name, found "szies"; did you mean "sizes"?'],
     [{ sizes: [1], nmae: 'x' }, 'the whole', 'expected one of sizes, name, found "nmae"; did you mean "name"?'],
   ])('of %j is what was expected and what was found, by its place', (value, place, sentence) => {
     const { error } = schema.safeParse(value);

@@ -16,7 +16,8 @@ export const oneOf = <const T extends readonly string[]>(
 ): z.ZodEnum<{ [key in T[number]]: key }> => z.enum(words, { error: ({ input }) => unlike(input, words, otherwise) });
 
 /** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `issuePlace`. */
-export function issueOf({ issues: [{ message, path }] }: z.ZodError, root: unknown): string {
+export function issueOf(error: z.ZodError, root: unknown): string {
+  const { message, path } = firstOf(error);
   const plain = message.replace(/^(Too small|Too big|Invalid input): /, '').replace(/, received .*$/, '');
   if (plain === message) return message;
   let found = root;
@@ -28,7 +29,14 @@ export function issueOf({ issues: [{ message, path }] }: z.ZodError, root: unkno
 const SHOWN = 60;
 
 /** The path of the first issue, with dots; the name of the whole where it is none of a part. */
-export const issuePlace = ({ issues: [{ path }] }: z.ZodError, whole: string): string => path.join('.') || whole;
+export const issuePlace = (error: z.ZodError, whole: string): string => firstOf(error).path.join('.') || whole;
+
+/** The first issue; but an unknown key of the same object comes before it: it is mostly a misspelt one of those that are wanting. */
+function firstOf({ issues: [first, ...others] }: z.ZodError): z.core.$ZodIssue {
+  const place = first.path.slice(0, -1).join('.');
+  const misspelt = others.find(({ code, path }) => code === 'unrecognized_keys' && path.join('.') === place);
+  return first.code !== 'unrecognized_keys' && misspelt ? misspelt : first;
+}
 
 /** What is found instead of one of some words. */
 export const unlike = (found: unknown, words: readonly string[], otherwise: string = CHOOSE): string =>

@@ -15,6 +15,7 @@ export interface CacheOptions extends ImportOptions {
 
 /** The data set at a path: a data set folder is opened, and refused where it was joined in another way than the options ask for; an event log is imported to the cache first, and found there the next time unless it has changed. */
 export async function datasetAt(path: string, options: CacheOptions): Promise<Dataset> {
+  const { cacheFolder, onImport, ...howToImport } = options;
   const facts = await stat(path).catch(() => {
     throw new InputError(
       `${path}: expected a data set folder or an event log, found nothing there; check the path`,
@@ -32,11 +33,11 @@ export async function datasetAt(path: string, options: CacheOptions): Promise<Da
     options.firstPosition,
   ]);
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 12);
-  const folder = join(options.cacheFolder, `${basename(path).replace(/\.jsonl?(\.gz)?$/, '')}-${hash}`);
+  const folder = join(cacheFolder, `${basename(path).replace(/\.jsonl?(\.gz)?$/, '')}-${hash}`);
   const cached = await openDataset(folder).catch(() => undefined);
   if (cached) return cached;
-  options.onImport?.(path);
-  await importLog(path, folder, options);
+  onImport?.(path);
+  await importLog(path, folder, howToImport);
   return openDataset(folder);
 }
 

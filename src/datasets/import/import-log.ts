@@ -31,6 +31,7 @@ import {
   writeMetadata,
   writeVocabulary,
 } from '../folder/write-dataset.ts';
+import { checkImportOptions } from './check-import-options.ts';
 import { createFacts, withoutLists } from './import-facts.ts';
 import { countTypes, type TypeCounter } from './label-types.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
@@ -70,6 +71,7 @@ export async function importLog(
   folder: string,
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
+  checkImportOptions(options, 'importLog');
   const kept = rejectedBeside(folder);
   await checkFile(kept, REJECTED_LINES);
   return replaceFolder(folder, DATASET_FOLDER, async (building) => {
@@ -96,6 +98,7 @@ export async function validateLog(
   log: string | EventSource,
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary & { readonly firstRejected?: string }> {
+  checkImportOptions(options, 'validateLog');
   const source = sourceOf(log);
   if (options.rejectedPath !== undefined) {
     await checkOutputs([{ path: options.rejectedPath, file: REJECTED_LINES }], {

@@ -10,6 +10,7 @@ import { createMemory, type Memory } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset } from '../folder/dataset.ts';
 import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
+import { checkEncodeOptions } from './check-encode-options.ts';
 import { partialCopies } from './partial-copies.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
 import { walk } from './walk.ts';
@@ -64,6 +65,7 @@ export async function encodeDataset(
   options: EncodeOptions,
   onProgress?: (lists: number) => void,
 ): Promise<EncodedDataset> {
+  checkEncodeOptions(options);
   const walked: Dataset = { ...dataset, rows: () => withPauses(dataset.rows(), options.signal) };
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);

@@ -28,6 +28,7 @@ describe('parseRules', () => {
     [[], /^rules\.json: rules: /],
     [{ pin: [{ item: 'i1', position: -1 }] }, /^rules\.json: pin\.0\.position: /],
     [{ pin: [{ item: 'i1', rank: 1 }] }, /^rules\.json: pin\.0/],
+    [{ atMost: [{ field: 'a', cuont: 1 }] }, /^rules\.json: atMost\.0: .*found "cuont"; did you mean "count"\?$/],
     [{ atMost: [{ field: 'a', count: 1.5 }] }, /^rules\.json: atMost\.0\.count: /],
     [{ atLeast: [{ field: 'a', count: 1 }] }, /^rules\.json: atLeast\.0\.value: /],
     [{ minExposure: [{ field: 'a', value: 'b', share: 1.1 }] }, /^rules\.json: minExposure\.0\.share: /],

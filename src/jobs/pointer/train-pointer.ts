@@ -23,7 +23,7 @@ import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
 import { digestOf } from '../recipes/run-key.ts';
 import type { Reporter } from '../reporter.ts';
-import type { Settings } from '../settings.ts';
+import { type Settings, settingsFrom } from '../settings.ts';
 import { foldName } from '../user-fold.ts';
 import { versions } from '../version.ts';
 import { type PointerRequestsOptions, walkRequests } from './pointer-requests.ts';
@@ -68,7 +68,8 @@ export interface TrainedPointer {
 
 /** Trains a pointer by a scorer and writes its folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainPointer(path: string, options: TrainPointerRunOptions): Promise<TrainedPointer | undefined> {
-  const { config, folder, seed, workers, settings, reporter, signal } = options;
+  const { config, folder, seed, workers, reporter, signal } = options;
+  const settings = settingsFrom(options.settings, 'trainPointer: settings');
   const scorer = await loadModel(options.scorer, kindsOf(settings.kinds));
   if (scorer.model.scorer.seesGraph) {
     throw new InputError(
@@ -76,7 +77,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       'other-model',
     );
   }
-  const dataset = await readDataset(path, options);
+  const dataset = await readDataset(path, { ...options, settings });
   const split = (scorer.card.protocol as { readonly split?: SplitOptions }).split ?? settings.split;
   const fold = await foldOf(scorer, { folder: options.scorer, data: path, dataset });
   const { data, rewarded } = await gatherRequests(dataset, scorer, { ...options, split, fold });

@@ -17,7 +17,7 @@ import { InputError } from '../../slate/input-error.ts';
 import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
 import type { Reporter } from '../reporter.ts';
-import type { Settings } from '../settings.ts';
+import { type Settings, settingsFrom } from '../settings.ts';
 import { versions } from '../version.ts';
 import type { TrainedCard } from './train-model.ts';
 
@@ -40,8 +40,9 @@ export interface Evaluation {
 /** Walks a later log with a stored model's memory and reports how well it predicted. */
 export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
   const { reporter } = options;
-  const { model, listHead, features, encoder, memory, card } = await loadModel(folder, kindsOf(options.settings.kinds));
-  const dataset = await readDataset(data, options);
+  const settings = settingsFrom(options.settings, 'evaluateModel: settings');
+  const { model, listHead, features, encoder, memory, card } = await loadModel(folder, kindsOf(settings.kinds));
+  const dataset = await readDataset(data, { ...options, settings });
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
     const [known, first] = [card.knownUntil, firstTime].map((time) => new Date(time).toISOString());
@@ -91,7 +92,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     baseline: card.recipe,
     references: [ITEM_RATE],
     itemRate: ITEM_RATE,
-    metrics: kindsOf(options.settings.kinds).metrics,
+    metrics: kindsOf(settings.kinds).metrics,
     protocol: {
       data,
       split: `none: the whole log is the test part of ${folder}, replayed after its ${options.allowOverlap ? 'own lists (overlap allowed)' : 'training log'}`,
