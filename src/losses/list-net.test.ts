@@ -116,7 +116,6 @@ describe('listNet', () => {
     expect(() => listNet(inputs, { form: 'topK', k: 4, target: 'softmax', temperature: 1 })).toThrow(
       /k of 1, 2 or 3, got 4/,
     );
-    expect(() => listNet(inputs, { form: 'topK', target: 'softmax', temperature: 1 })).toThrow(/got undefined/);
     expect(() => listNet(inputs, { form: 'full', slateLength: 7, target: 'softmax', temperature: 1 })).toThrow(
       /at most 6 items, got 7/,
     );

@@ -12,7 +12,7 @@ import { type LossInputs, meanWhere } from './slate-loss.ts';
 export interface ListNetOptions {
   /** `top1` compares distributions over the first place, `topK` over ordered prefixes of length `k`, `full` over whole permutations. */
   readonly form: 'top1' | 'topK' | 'full';
-  /** Prefix length of `topK`: 1, 2 or 3. */
+  /** Prefix length of `topK`: 1, 2 (the default) or 3. */
   readonly k?: number | undefined;
   /** Length of the longest slate, for `full`: at most 6, which is also the default. */
   readonly slateLength?: number | undefined;
@@ -37,9 +37,9 @@ export function listNet(inputs: ListNetInputs, options: ListNetOptions = listNet
   return meanWhere(topPrefixes(inputs, { k, temperature: options.temperature }), clickedB);
 }
 
-function prefixLength(extent: Dimension, { form, k, slateLength }: ListNetOptions): number {
+function prefixLength(extent: Dimension, { form, k = DEFAULT_PREFIX, slateLength }: ListNetOptions): number {
   if (form !== 'full') {
-    if (k === undefined || !(Number.isInteger(k) && k >= 1 && k <= 3)) {
+    if (!(Number.isInteger(k) && k >= 1 && k <= 3)) {
       throw new RangeError(`listNet: topK needs a prefix length k of 1, 2 or 3, got ${k}`);
     }
     return k;
@@ -52,6 +52,9 @@ function prefixLength(extent: Dimension, { form, k, slateLength }: ListNetOption
   return Math.max(longest - 1, 1);
 }
 
+const DEFAULT_PREFIX = 2;
+/** 60^3 prefixes of three of a list, 64 lists at a time: a gigabyte. */
+const LONGEST_THREE = 60;
 /** 6! = 720 permutations; the next length has seven times as many. */
 const LONGEST_FULL = 6;
 
@@ -129,5 +132,9 @@ export const listNetLoss: Loss<'listNet', Omit<ListNetOptions, 'slateLength'>> =
   },
   defaults: listNetDefaults,
   needsClick: true,
+  longestList: ({ form, k = DEFAULT_PREFIX }) => {
+    if (form === 'full') return LONGEST_FULL;
+    return form === 'topK' && k === 3 ? LONGEST_THREE : Number.POSITIVE_INFINITY;
+  },
   build: listNet,
 };

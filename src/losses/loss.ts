@@ -25,6 +25,8 @@ export interface Loss<Name extends string = string, Options extends object = obj
   readonly calibrates?: 'clicks' | 'choice';
   /** Whether a list without a click has nothing to teach: it counts neither in the sum nor in the mean. */
   readonly needsClick?: boolean;
+  /** Items of the longest list that it can take with these options: what it costs grows with a power of the length. Any list where left out. */
+  longestList?(options: Options): number;
   /** Whether it reads `clickBK` and `noClickBK`, which only models with the head `joint` have. */
   readonly readsTwoLogits?: boolean;
 }

@@ -162,3 +162,17 @@ describe('two stages', () => {
     }
   });
 });
+
+it('refuses lists that are longer than one of its losses can take, before it trains', async () => {
+  const lengths = (indices: Int32Array): Int32Array => new Int32Array(indices.length).fill(61);
+  const longer = { ...one, slates: { ...one.slates, lengths } };
+  const listNet = { name: 'listNet', weight: 0.1, target: 'softmax', temperature: 1 } as const;
+  const configWith = (options: object): FitOptions['config'] => ({ ...config, losses: [{ ...listNet, ...options }] });
+  for (const [options, most] of [
+    [{ form: 'full' }, 6],
+    [{ form: 'topK', k: 3 }, 60],
+  ] as const)
+    await expect(fitted(longer, { config: configWith(options) })).rejects.toThrow(
+      `expected lists of at most ${most} items for the loss listNet`,
+    );
+});

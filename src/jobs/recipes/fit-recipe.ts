@@ -51,6 +51,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   const options = { ...given, losses: kinds.losses, metrics: kinds.metrics, ...ownStore(prepared, lists, given) };
   const partial = config.model.partial;
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
+  refuseTooLongFor(config, { lists, losses: kinds.losses });
   const model = createRecipeModel(prepared, lists.train, given);
   const task = `${config.recipe} seed ${seed}`;
   let firstStageEpoch: number | undefined;
@@ -70,6 +71,26 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   });
   reporter.done(task);
   return { model, result };
+}
+
+/** Throws `InputError` for lists that are longer than one of the losses can take. */
+function refuseTooLongFor(
+  { recipe, losses: terms, firstStage }: TrainingConfig,
+  { lists: { slates, train, validation }, losses }: { readonly lists: TrainingData; readonly losses: Registry<Loss> },
+): void {
+  const longest = [train, validation].reduce(
+    (most, part) => slates.lengths(part).reduce((a, b) => Math.max(a, b), most),
+    0,
+  );
+  for (const { name, weight: _, ...options } of [...terms, ...(firstStage?.losses ?? [])]) {
+    const loss = losses.named(name);
+    const most = loss.longestList?.({ ...loss.defaults, ...options }) ?? Number.POSITIVE_INFINITY;
+    if (longest > most)
+      throw new InputError(
+        `recipe ${recipe}: expected lists of at most ${most} items for the loss ${name} with ${JSON.stringify(options)}, found one of ${longest}; its cost grows with a power of the length, choose other options`,
+        'too-large',
+      );
+  }
 }
 
 /** The first `count` partial copies of each of these lists that has any. */
