@@ -5,6 +5,7 @@ import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { orAborted } from './abort.ts';
+import { checkOpenOptions } from './check-options.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
 import type { ListModel } from './list-model.ts';
 import { createLiveModel } from './live-model.ts';
@@ -20,6 +21,7 @@ export async function open<const F extends FieldDefinitions = FieldDefinitions>(
   folder: string,
   options: OpenOptions<F> = {},
 ): Promise<ListModel<F>> {
+  checkOpenOptions(options);
   const { signal, fields, kinds } = options;
   signal?.throwIfAborted();
   const stored = await orAborted(loadModel(folder, kindsOf(kinds)), signal);

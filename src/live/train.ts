@@ -14,6 +14,7 @@ import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/scoring-pool.ts';
 import { InputError } from '../slate/input-error.ts';
+import { checkTrainOptions } from './check-options.ts';
 import type { EventsInput } from './event-input.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
 import type { ListModel } from './list-model.ts';
@@ -33,6 +34,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
   events: EventsInput<NoInfer<F>>,
   options: TrainOptions<F> = {},
 ): Promise<ListModel<F>> {
+  checkTrainOptions(options);
   const { recipe = 'attention-listnet', seed = 1, workers = Math.min(8, availableParallelism()), signal } = options;
   signal?.throwIfAborted();
   checkWorkers(workers);

@@ -62,3 +62,15 @@ describe('propensities', () => {
     }
   });
 });
+
+it.each<[string, object]>([
+  ['simulate: impressions: expected number, found NaN', { impressions: Number.NaN }],
+  ['simulate: items: expected number to be >=1, found 0', { items: 0 }],
+  [
+    'simulate: slateSize: expected a whole number from 1, or { from, to } of such, found {"from":4,"to":2}',
+    { slateSize: { from: 4, to: 2 } },
+  ],
+  ['found "slatesize"; did you mean "slateSize"?', { slatesize: 3 }],
+])('is not made of options that are none: %s', (sentence, wrong) => {
+  expect(() => [...simulate({ ...small, ...wrong })]).toThrow(sentence);
+});

@@ -1,5 +1,6 @@
 import { createRng, type Rng } from '../random/rng.ts';
 import type { InteractionEvent, LogEvent, RankedItem } from '../slate/events.ts';
+import { checkSimulation } from './check-simulation.ts';
 import { aloneProbabilities, slateProbabilities } from './choice-model.ts';
 import {
   createWorld,
@@ -52,6 +53,7 @@ const SPAN = 42 * 86_400_000;
 
 /** An event log in time order, each list followed by its truth. A generator: a list is forgotten once it is written. */
 export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
+  checkSimulation(options);
   const world = createWorld(options);
   const rng = createRng(options.seed).split('log');
   const gap = SPAN / options.impressions;

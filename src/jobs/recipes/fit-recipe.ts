@@ -1,6 +1,7 @@
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { Loss } from '../../losses/loss.ts';
 import type { Model } from '../../models/model.ts';
+import { checkWorkers } from '../../scoring/check-workers.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Registry } from '../../slate/registry.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
@@ -45,7 +46,10 @@ export interface FittedRecipe {
  * recipe wants are trained on beside them.
  */
 export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: FitOptions): Promise<FittedRecipe> {
-  const { config, seed, reporter } = given;
+  const { config, seed, workers, reporter } = given;
+  checkWorkers(workers);
+  if (!Number.isFinite(seed))
+    throw new InputError(`seed: expected a number, found ${String(seed)}; give one`, 'invalid-option');
   const kinds = kindsOf(prepared.settings.kinds);
   checkTrainingConfig(config, kinds);
   const options = { ...given, losses: kinds.losses, metrics: kinds.metrics, ...ownStore(prepared, lists, given) };

@@ -65,3 +65,11 @@ it('refit on all takes both epochs from the run that chose them on lists it did 
   expect(stored).toEqual(await trainedFor(firstStageEpoch));
   expect(stored).not.toEqual(await trainedFor(firstStageEpoch === 1 ? 2 : 1));
 });
+
+it.each([
+  ['workers: expected a whole number from 1', { workers: 0 }],
+  ['seed: expected a number, found NaN', { seed: Number.NaN }],
+])('refuses options that are none: %s', async (sentence, wrong) => {
+  const options = { config, seed: 1, workers: 1, folder: join(folder, 'refused'), reporter: silentReporter };
+  await expect(trainModel(prepared, { ...options, ...wrong })).rejects.toThrow(sentence);
+});

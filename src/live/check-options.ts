@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { checkOptions, valueThat } from '../slate/check-options.ts';
+import { oneOf, strictObject } from '../slate/strict-schema.ts';
+
+const callable = valueThat('a function', (value) => typeof value === 'function').optional();
+/** Judged where it is read. */
+const any = z.unknown().optional();
+const answering = { workers: any, unknownFields: oneOf(['refuse', 'warn']).optional(), now: callable };
+
+const opening = strictObject({ ...answering, fields: any, kinds: any, signal: any });
+const training = strictObject({
+  ...answering,
+  recipe: z.string().optional(),
+  changes: z.looseObject({}).optional(),
+  fields: any,
+  settings: z.looseObject({}).optional(),
+  kinds: any,
+  seed: any,
+  refitAll: z.boolean().optional(),
+  onProgress: callable,
+  signal: any,
+});
+
+/** Throws `InputError` for options of `open` that are none. */
+export const checkOpenOptions = (options: unknown): void => checkOptions(opening, options, 'open');
+
+/** Throws `InputError` for options of `train` that are none. */
+export const checkTrainOptions = (options: unknown): void => checkOptions(training, options, 'train');

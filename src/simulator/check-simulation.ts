@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { checkOptions, valueThat } from '../slate/check-options.ts';
+import { strictObject } from '../slate/strict-schema.ts';
+
+const count = z.number().int().min(1);
+const isSize = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
+const isRange = (value: unknown): boolean => {
+  const { from, to } = (value ?? {}) as { readonly from?: number; readonly to?: number };
+  return isSize(from) && isSize(to) && (from as number) <= (to as number);
+};
+
+const schema = strictObject({
+  seed: z.number(),
+  items: count,
+  users: count,
+  categories: count,
+  impressions: count,
+  slateSize: valueThat('a whole number from 1, or { from, to } of such', (value) => isSize(value) || isRange(value)),
+  propensities: z.boolean().optional(),
+});
+
+/** Throws `InputError` for options of a simulation that are none. */
+export const checkSimulation = (options: unknown): void => checkOptions(schema, options, 'simulate');
