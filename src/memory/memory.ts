@@ -8,8 +8,10 @@
 import { checkEvent } from '../slate/check-event.ts';
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
+import { InputError } from '../slate/input-error.ts';
 import { listPrint } from '../slate/list-print.ts';
-import { RejectedEvent } from '../slate/rejected-event.ts';
+import { RejectedEvent, show } from '../slate/rejected-event.ts';
+import { timeFault } from '../slate/times.ts';
 import type { Applied } from './applied.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { checkMemory, checkMoment } from './check-options.ts';
@@ -278,8 +280,12 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   }
 
   function heldTime(time: number, arrivedAt: number): number {
-    if (!Number.isFinite(arrivedAt))
-      throw new TypeError(`apply: expected arrivedAt in milliseconds, found ${arrivedAt}`);
+    const fault = timeFault(arrivedAt);
+    if (fault)
+      throw new InputError(
+        `apply: expected ${fault.expected.replace('"time"', 'an arrival')}, found ${show(arrivedAt)}; ${fault.remedy ?? 'give Date.now(), or nothing'}`,
+        'invalid-option',
+      );
     return time > arrivedAt + futureLimit ? arrivedAt : time;
   }
 

@@ -46,3 +46,12 @@ it('lets nothing of one millisecond know of another', () => {
     new Array(2).fill(memory.snapshot().open[0].expected3K),
   );
 });
+
+it('an arrival is a moment: microseconds would hold every later event', () => {
+  const memory = plainMemory();
+  for (const arrivedAt of [Number.NaN, -1, 1e15, 'now' as unknown as number])
+    expect(() => memory.apply(shown('r', 1, 'u', ['a']), arrivedAt)).toThrow(
+      /^apply: expected an arrival in milliseconds/,
+    );
+  expect(memory.counters).toMatchObject({ events: 0, lists: 0 });
+});
