@@ -9,7 +9,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { simulate, simulationDefaults } from '../src/simulator/simulate.ts';
+import { simulate } from '../src/simulator/simulate.ts';
+import { simulationDefaults } from '../src/simulator/simulation-options.ts';
 import { writeSimulation } from '../src/simulator/write-simulation.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 import { CHECKED, type ErrorRate, errorRates, METHODS, measurePool } from './same-recipe/error-rates.ts';

@@ -7,13 +7,8 @@ export { openDataset } from './datasets/folder/dataset.ts';
 export type { ImportSummary } from './datasets/folder/import-summary.ts';
 export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';
 export { type Drink, drinkProbability, simulateDrinks } from './simulator/drinks.ts';
-export {
-  type SimulationOptions,
-  simulate,
-  simulationDefaults,
-  type TruthHeader,
-  type TruthRow,
-} from './simulator/simulate.ts';
+export { simulate, type TruthHeader, type TruthRow } from './simulator/simulate.ts';
+export { type SimulationOptions, simulationDefaults } from './simulator/simulation-options.ts';
 export { type TrueMarket, trueMarket } from './simulator/true-market.ts';
 export { writeSimulation } from './simulator/write-simulation.ts';
 export type { RejectReason } from './slate/error-code.ts';

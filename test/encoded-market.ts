@@ -6,7 +6,8 @@ import { importLog } from '../src/datasets/import/import-log.ts';
 import { type EncodedDataset, encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
 import { settingsDefaults } from '../src/jobs/settings.ts';
 import type { StoredModel } from '../src/scoring/model-folder.ts';
-import { simulate, simulationDefaults } from '../src/simulator/simulate.ts';
+import { simulate } from '../src/simulator/simulate.ts';
+import { simulationDefaults } from '../src/simulator/simulation-options.ts';
 import { writeSimulation } from '../src/simulator/write-simulation.ts';
 import { randomStoredModel } from './random-model.ts';
 

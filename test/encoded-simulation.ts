@@ -5,7 +5,8 @@ import { openDataset } from '../src/datasets/folder/dataset.ts';
 import { importLog } from '../src/datasets/import/import-log.ts';
 import { type EncodedDataset, encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
 import { settingsDefaults } from '../src/jobs/settings.ts';
-import { simulate, simulationDefaults } from '../src/simulator/simulate.ts';
+import { simulate } from '../src/simulator/simulate.ts';
+import { simulationDefaults } from '../src/simulator/simulation-options.ts';
 import { writeSimulation } from '../src/simulator/write-simulation.ts';
 
 /** A simulated market's log, encoded with the default settings, for tests. */

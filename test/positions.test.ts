@@ -8,7 +8,8 @@ import { generatorNamed } from '../src/generate/generators.ts';
 import { createSlateGenerator } from '../src/generate/request/slate-generator.ts';
 import { readTruth } from '../src/jobs/recipes/truth.ts';
 import { createSlateScorer } from '../src/scoring/slate-scorer.ts';
-import { simulate, simulationDefaults } from '../src/simulator/simulate.ts';
+import { simulate } from '../src/simulator/simulate.ts';
+import { simulationDefaults } from '../src/simulator/simulation-options.ts';
 import type { LogEvent, RankingEvent } from '../src/slate/events.ts';
 import { encodedMarket } from './encoded-market.ts';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../slate/input-error.ts';
-import { unlike } from '../slate/strict-schema.ts';
+import { unlike } from '../slate/nearest-name.ts';
 import type { Generator } from './generator.ts';
 import { beamGenerator } from './generators/beam-generator.ts';
 import { exhaustiveGenerator } from './generators/exhaustive-generator.ts';

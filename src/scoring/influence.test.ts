@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulationDefaults } from '../simulator/simulate.ts';
+import { simulationDefaults } from '../simulator/simulation-options.ts';
 import { trueMarket } from '../simulator/true-market.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { type Influence, influence, influenceToJson, type ScoreSlates } from './influence.ts';

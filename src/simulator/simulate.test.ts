@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RankingEvent } from '../slate/events.ts';
 import { simulateDrinks } from './drinks.ts';
-import { type SimulatedRow, type SimulationOptions, simulate, simulationDefaults } from './simulate.ts';
+import { type SimulatedRow, simulate } from './simulate.ts';
+import { type SimulationOptions, simulationDefaults } from './simulation-options.ts';
 
 const small = { ...simulationDefaults, impressions: 1500, seed: 3, items: 120, users: 60 };
 

@@ -2,36 +2,8 @@ import { createRng, type Rng } from '../random/rng.ts';
 import type { InteractionEvent, LogEvent, RankedItem } from '../slate/events.ts';
 import { checkSimulation } from './check-simulation.ts';
 import { aloneProbabilities, slateProbabilities } from './choice-model.ts';
-import {
-  createWorld,
-  START,
-  type World,
-  type WorldItem,
-  type WorldOptions,
-  type WorldUser,
-  worldDefaults,
-} from './world.ts';
-
-/** A made-up market and the log that is drawn from it. */
-export interface SimulationOptions extends WorldOptions {
-  readonly impressions: number;
-  /** K, or where it is drawn from: every length from `from` to `to` alike. */
-  readonly slateSize: number | SizeRange;
-  /** Whether every shown item carries the probability with which it came to stand at its place. */
-  readonly propensities?: boolean | undefined;
-}
-
-export interface SizeRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A market of some size with 50,000 lists of ten. */
-export const simulationDefaults: SimulationOptions & { readonly slateSize: number } = {
-  ...worldDefaults,
-  impressions: 50_000,
-  slateSize: 10,
-};
+import type { SimulationOptions, SizeRange } from './simulation-options.ts';
+import { createWorld, START, type World, type WorldItem, type WorldUser } from './world.ts';
 
 /** The true click probabilities of one list, in shown order; `alone` is what the item would have without the others. */
 export interface TruthRow {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectDefaults } from './choice-model.ts';
-import { type SimulationOptions, simulate, simulationDefaults } from './simulate.ts';
+import { simulate } from './simulate.ts';
+import { type SimulationOptions, simulationDefaults } from './simulation-options.ts';
 import { trueMarket } from './true-market.ts';
 
 const options: SimulationOptions = {

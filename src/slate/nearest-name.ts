@@ -47,3 +47,9 @@ function editDistance(a: string, b: string): number {
   }
   return last[b.length];
 }
+
+/** What is found instead of one of some words. */
+export const unlike = (found: unknown, words: readonly string[], otherwise: string = CHOOSE): string =>
+  typeof found === 'string'
+    ? unknownName(found, words, otherwise)
+    : `expected one of ${words.join(', ')}, found ${found === undefined ? 'none' : JSON.stringify(found)}; ${otherwise}`;

@@ -1,6 +1,6 @@
 /** Schemas whose errors say what is known, and what was probably meant, instead of what is not. */
 import { z } from 'zod';
-import { CHOOSE, unknownName } from './nearest-name.ts';
+import { unknownName, unlike } from './nearest-name.ts';
 
 /** An object of these keys and no others. */
 export const strictObject = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
@@ -37,12 +37,6 @@ function firstOf({ issues: [first, ...others] }: z.ZodError): z.core.$ZodIssue {
   const misspelt = others.find(({ code, path }) => code === 'unrecognized_keys' && path.join('.') === place);
   return first.code !== 'unrecognized_keys' && misspelt ? misspelt : first;
 }
-
-/** What is found instead of one of some words. */
-export const unlike = (found: unknown, words: readonly string[], otherwise: string = CHOOSE): string =>
-  typeof found === 'string'
-    ? unknownName(found, words, otherwise)
-    : `expected one of ${words.join(', ')}, found ${found === undefined ? 'none' : JSON.stringify(found)}; ${otherwise}`;
 
 /**
  * The path of the first `__proto__` in parsed JSON, where it is a key like others; undefined where there is none. Such a key would be lost, or change what all

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
+import { simulate } from '../../simulator/simulate.ts';
+import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
 import { mainRecipes } from '../../train/recipes/recipes.ts';
 import { settingsOf } from '../asked-settings.ts';

@@ -1,12 +1,7 @@
 import { checkOutputs } from '../../files/outputs.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
-import {
-  type SimulatedRow,
-  type SimulationOptions,
-  simulate,
-  simulationDefaults,
-  type TruthHeader,
-} from '../../simulator/simulate.ts';
+import { type SimulatedRow, simulate, type TruthHeader } from '../../simulator/simulate.ts';
+import { type SimulationOptions, simulationDefaults } from '../../simulator/simulation-options.ts';
 import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';

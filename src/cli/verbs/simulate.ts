@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { simulationDefaults } from '../../simulator/simulate.ts';
+import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import type { SimulateArguments } from '../actions/simulate.ts';
 import { UsageError } from '../exit-codes.ts';
 import { wholeNumber, wholeNumberOrRange } from '../options/options.ts';

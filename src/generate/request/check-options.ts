@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checkOptions, valueThat, valueWith } from '../../slate/check-options.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { oneOf, strictObject, unlike } from '../../slate/strict-schema.ts';
+import { unlike } from '../../slate/nearest-name.ts';
+import { oneOf, strictObject } from '../../slate/strict-schema.ts';
 import { isObjective, objectiveNames } from './objective.ts';
 
 const whole = z.number().int();

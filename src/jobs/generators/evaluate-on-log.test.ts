@@ -10,7 +10,8 @@ import { ITEM_RATE, LOGGED_ORDER, RANDOM_ORDER } from '../../measure/baselines.t
 import type { GeneratorReport } from '../../measure/generator-report.ts';
 import { generatorText } from '../../print/text/generator-text.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
-import { simulate, simulationDefaults } from '../../simulator/simulate.ts';
+import { simulate } from '../../simulator/simulate.ts';
+import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { prepare } from '../prepare.ts';

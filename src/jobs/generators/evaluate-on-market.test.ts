@@ -8,7 +8,7 @@ import { generatorNamed } from '../../generate/generators.ts';
 import type { GeneratorReport } from '../../measure/generator-report.ts';
 import { generatorText } from '../../print/text/generator-text.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
-import { simulationDefaults } from '../../simulator/simulate.ts';
+import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import { trueMarket } from '../../simulator/true-market.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';

@@ -5,7 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
-import type { SimulationOptions, TruthHeader, TruthRow } from '../../simulator/simulate.ts';
+import type { TruthHeader, TruthRow } from '../../simulator/simulate.ts';
+import type { SimulationOptions } from '../../simulator/simulation-options.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import type { PointerModelConfig } from '../../models/pointer.ts';
-import { oneOf, strictObject, unlike } from '../../slate/strict-schema.ts';
+import { unlike } from '../../slate/nearest-name.ts';
+import { oneOf, strictObject } from '../../slate/strict-schema.ts';
 import type { OptimizerConfig } from '../recipes/training-config.ts';
 
 /** Everything that decides a pointer's training but the data, the scorer and the seed. Stored, resolved, with every run. */
