@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../slate/input-error.ts';
-import { checkGrowing, checkReplaceable, openGrowing, removeGrowing, replaceFolder } from './output-folder.ts';
+import {
+  checkGrowing,
+  checkReplaceable,
+  checkWritable,
+  openGrowing,
+  removeGrowing,
+  replaceFolder,
+} from './output-folder.ts';
+import { checkOutputs } from './outputs.ts';
 
 const KIND = {
   name: 'a model',
@@ -25,7 +33,54 @@ async function folderOf(...files: readonly string[]): Promise<string> {
 }
 const build = async (building: string): Promise<void> => writeFile(join(building, 'model.json'), 'new');
 
+describe('an empty path', () => {
+  it('is refused wherever something is written: it would be the working folder', async () => {
+    for (const path of ['', ' ', undefined as unknown as string, 5 as unknown as string]) {
+      let built = false;
+      const refused = {
+        code: 'output-refused',
+        message: expect.stringMatching(/^the place to write: expected a path, found /),
+      };
+      const making = replaceFolder(path, KIND, async () => {
+        built = true;
+      });
+      await expect(making).rejects.toMatchObject(refused);
+      expect(built).toBe(false);
+      for (const check of [
+        checkReplaceable(path, KIND),
+        checkWritable(path),
+        checkOutputs([{ path, folder: KIND }], { inputs: [], note() {} }),
+      ])
+        await expect(check).rejects.toMatchObject(refused);
+    }
+  });
+});
+
 describe('replaceFolder', () => {
+  it('lets calls for one place follow each other', async () => {
+    const folder = join(home, 'f');
+    const order: string[] = [];
+    const slowly = (name: string, ms: number) => async (building: string) => {
+      order.push(`${name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await writeFile(join(building, 'model.json'), `{"scorer": "${name}"}`);
+      order.push(`${name} ends`);
+    };
+    const failing = replaceFolder(folder, KIND, async () => {
+      throw new Error('no room');
+    });
+    const calls = [
+      replaceFolder(folder, KIND, slowly('one', 30)),
+      replaceFolder(`${folder}/`, KIND, slowly('two', 0)),
+      replaceFolder(folder, KIND, slowly('three', 10)),
+    ];
+    await expect(failing).rejects.toThrow('no room');
+    await Promise.all(calls);
+    expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends', 'three begins', 'three ends']);
+    expect(await readFile(join(folder, 'model.json'), 'utf8')).toContain('three');
+    expect(await readdir(home)).toEqual(['f']);
+  });
+
   it.each<[string, readonly string[] | undefined]>([
     ['absent', undefined],
     ['empty', []],

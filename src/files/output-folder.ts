@@ -76,15 +76,43 @@ async function jsonIn(folder: string, name: string): Promise<Readonly<Record<str
   }
 }
 
-/** Builds a folder beside its place, then puts it there: it appears only when it is complete, and what it replaces goes only then. */
+/** The writing under way at each place: another of this process waits for it. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/**
+ * Builds a folder beside its place, then puts it there: it appears only when it is complete, and what it replaces goes only then. Calls for one place follow each other: the
+ * last one's folder stays.
+ */
 export async function replaceFolder<T>(
   folder: string,
   kind: FolderKind,
   build: (building: string) => Promise<T>,
 ): Promise<T> {
-  await checkReplaceable(folder, kind);
+  refuseNoPath(folder);
   // Resolved: beside `data/` would otherwise be inside it.
   const place = resolve(folder);
+  const before = underWay.get(place);
+  const writing = (async () => {
+    await before?.catch(() => undefined);
+    return replaceNow(folder, { place, kind, build });
+  })();
+  underWay.set(place, writing);
+  try {
+    return await writing;
+  } finally {
+    if (underWay.get(place) === writing) underWay.delete(place);
+  }
+}
+
+async function replaceNow<T>(
+  folder: string,
+  {
+    place,
+    kind,
+    build,
+  }: { readonly place: string; readonly kind: FolderKind; readonly build: (building: string) => Promise<T> },
+): Promise<T> {
+  await checkReplaceable(folder, kind);
   const building = `${place}.new-${process.pid}`;
   const replaced = `${place}.old-${process.pid}`;
   await rm(building, { recursive: true, force: true });
@@ -106,8 +134,18 @@ export async function replaceFolder<T>(
   }
 }
 
+/** Refuses an empty path, which would be the working folder. */
+export function refuseNoPath(path: unknown): asserts path is string {
+  if (typeof path === 'string' && path.trim() !== '') return;
+  throw new InputError(
+    `the place to write: expected a path, found ${JSON.stringify(path) ?? 'none'}; name a folder or a file`,
+    'output-refused',
+  );
+}
+
 /** A folder can be made or written here, as far as can be told without trying. */
 export async function checkWritable(folder: string): Promise<void> {
+  refuseNoPath(folder);
   let nearest = resolve(folder);
   for (;;) {
     const facts = await stat(nearest).catch((error: NodeJS.ErrnoException) => {

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { InputError } from '../slate/input-error.ts';
 import { type FileKind, headOf } from './file-kinds.ts';
 import { CLOSED_FOLDERS, type FolderKind, type GrowingFolderKind } from './folder-kinds.ts';
-import { checkGrowing, checkReplaceable, checkWritable, markIn } from './output-folder.ts';
+import { checkGrowing, checkReplaceable, checkWritable, markIn, refuseNoPath } from './output-folder.ts';
 import { isWithin, placeOf, samePlace } from './places.ts';
 
 /** Something that a command will write. */
@@ -28,6 +28,7 @@ export interface OutputsOptions {
  * program did not write. Touches nothing. Throws `InputError`.
  */
 export async function checkOutputs(outputs: readonly Output[], { inputs, note }: OutputsOptions): Promise<void> {
+  for (const { path } of outputs) refuseNoPath(path);
   for (const [at, output] of outputs.entries()) {
     const { path } = output;
     for (const input of inputs) {

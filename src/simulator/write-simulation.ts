@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type FileKind, firstLine } from '../files/file-kinds.ts';
 import { openFileStream } from '../files/file-stream.ts';
+import { refuseNoPath } from '../files/output-folder.ts';
 import { eventToJson } from '../slate/event-to-json.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
 import { START } from './world.ts';
@@ -43,6 +44,8 @@ export async function writeSimulation(
   rows: Iterable<SimulatedRow>,
   { log, truth, header, onProgress }: WriteSimulationOptions,
 ): Promise<SimulationCounts> {
+  refuseNoPath(log);
+  if (truth !== undefined) refuseNoPath(truth);
   const logFile = await openLines(log);
   const truthFile = truth === undefined ? undefined : await openLines(truth);
   if (header) await truthFile?.write(header);

@@ -3,7 +3,7 @@ import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slat
 import type { SplitOptions } from '../../datasets/walk/split.ts';
 import { normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
-import { openGrowing, removeGrowing } from '../../files/output-folder.ts';
+import { openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
 import { type PointerCard, savePointer } from '../../generate/pointer/pointer-folder.ts';
 import { candidatesOf } from '../../generate/request/candidates.ts';
 import { objectiveNamed } from '../../generate/request/objective.ts';
@@ -89,6 +89,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   const model = createPointerModel(createRng(seed).split('pointer'), { config: config.model, spec: scorer.model.spec });
   // The scorer's encoder and blocks know already what makes an item good: a pointer of the same sizes starts there.
   if (config.start === 'scorer') copyShared(scorer.model, model);
+  refuseNoPath(folder);
   const training = trainingBeside(folder);
   await openGrowing(training, TRAINING_FOLDER);
   const task = `${config.recipe} seed ${seed}`;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
-import { openGrowing, removeGrowing } from '../../files/output-folder.ts';
+import { openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
 import { countPart, type PartCounts } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
@@ -49,6 +49,7 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
 
 /** Trains one recipe and writes its model folder. Throws `InputError`, and writes none, where nothing was learned. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
+  refuseNoPath(options.folder);
   const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
   // Another share is another run: it must not go on from this one's checkpoint.
