@@ -67,6 +67,20 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
     }
   });
 
+  it('every verb with --config has --no-config, which leaves it out', () => {
+    const verbs = createProgram().commands.filter(({ options }) => options.some(({ long }) => long === '--config'));
+    expect(verbs.map((verb) => verb.name())).toEqual(
+      'demo import validate train tune compare evaluate score generate explain'.split(' '),
+    );
+    for (const verb of verbs) {
+      verb.parseOptions(['--config', 'mine.json']);
+      expect(verb.opts().config, verb.name()).toBe('mine.json');
+      verb.parseOptions(['--no-config']);
+      expect(verb.opts().config, verb.name()).toBe(false);
+    }
+    for (const verb of createProgram().commands) expect(verb.opts().config, verb.name()).toBeUndefined();
+  });
+
   it('and a command that cannot be pasted is found', async () => {
     await expect(parse(wordsOf('train --recipe attention-bce --show-confg'))).rejects.toThrow('unknown option');
     await expect(parse(wordsOf('import events.jsonl'))).rejects.toThrow('--out');

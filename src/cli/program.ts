@@ -4,6 +4,7 @@ import { versions } from '../jobs/version.ts';
 import { InputError } from '../slate/input-error.ts';
 import { EXIT, Interrupted, UsageError } from './exit-codes.ts';
 import { fileErrorSentence } from './file-error.ts';
+import { noConfigOption } from './options/options.ts';
 import { compareCommand } from './verbs/compare.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { evaluateCommand } from './verbs/evaluate.ts';
@@ -62,6 +63,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     explainCommand,
   ]) {
     const command = create();
+    if (command.options.some(({ long }) => long === '--config')) command.addOption(noConfigOption());
     // The whole help would push the sentence that matters off the screen.
     program.addCommand(
       command.exitOverride().showHelpAfterError(`(slatewise ${command.name()} --help shows every option)`),

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attentionBce } from '../train/recipes/attention.ts';
+import { defineRecipe } from '../train/recipes/define-recipe.ts';
 import { recipes } from '../train/recipes/recipes.ts';
 import { readSettings, resolveRecipe, settingsDefaults } from './settings.ts';
 
@@ -62,6 +64,20 @@ describe('a recipe changed by settings', () => {
   ])('%s with %j is refused, by the key', (name, changes, message) => {
     expect(() => resolve(name, changes)).toThrow(
       expect.objectContaining({ name: 'InputError', message: expect.stringContaining(message) }),
+    );
+  });
+});
+
+describe("a recipe of one's own that names what kinds do not have", () => {
+  const mine = defineRecipe({ name: 'mine', base: attentionBce, losses: [{ name: 'strange', weight: 1 }] });
+
+  it('is told what to mend, and no command, since none would find it without the config', () => {
+    expect(() => resolveRecipe('mine', { ...settingsDefaults, kinds: [mine] })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /^recipes\.mine\.losses.*"strange".*; mend defineRecipe of "mine"(?!.*npx slatewise)/,
+        ),
+      }),
     );
   });
 });

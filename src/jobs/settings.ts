@@ -182,7 +182,11 @@ export function resolveRecipe(name: string, settings: Settings = settingsDefault
   if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;
   const merged = mergeDeep(base, recipes[name]);
   const parsed = trainingConfigSchema(kinds).safeParse(merged);
-  if (!parsed.success) throw wrongRecipe(name, parsed.error, merged);
+  if (!parsed.success)
+    throw wrongRecipe(name, parsed.error, {
+      config: merged,
+      hint: isOwn(name, own) ? ownHint(name) : builtInHint(name),
+    });
   if (parsed.data.recipe === name) return parsed.data;
   // Runs and reports go by it.
   throw new ConfigError(
@@ -199,7 +203,8 @@ const isOwn = (name: string, own: readonly OwnKind[]): boolean =>
 export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
   const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
   const parsed = pointerConfigSchema.safeParse(merged);
-  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error, merged);
+  if (!parsed.success)
+    throw wrongRecipe(POINTER_RECIPE, parsed.error, { config: merged, hint: builtInHint(POINTER_RECIPE) });
   const { size, candidates } = parsed.data;
   if (candidates < size) {
     throw new ConfigError(
@@ -210,8 +215,18 @@ export function resolvePointer({ recipes }: Settings, given: Partial<PointerConf
   return parsed.data;
 }
 
-function wrongRecipe(name: string, error: z.ZodError, config: unknown): ConfigError {
-  const hint = `to see the recipe's own config: npx slatewise train --recipe ${name} --show-config --no-config`;
+const builtInHint = (name: string): string =>
+  `to see the recipe's own config: npx slatewise train --recipe ${name} --show-config --no-config`;
+
+/** No command shows a recipe of one's own before it is right: without the config nobody knows it. */
+const ownHint = (name: string): string =>
+  `mend defineRecipe of "${name}", or recipes.${name}, and bring the losses, scorers and metrics of your own that it names in kinds too`;
+
+function wrongRecipe(
+  name: string,
+  error: z.ZodError,
+  { config, hint }: { readonly config: unknown; readonly hint: string },
+): ConfigError {
   return new ConfigError(
     `recipes.${name}.${issuePlace(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
     'invalid-config',

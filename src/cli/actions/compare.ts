@@ -27,7 +27,8 @@ export interface CompareArguments {
   readonly cache: string;
   readonly allowRejects: number;
   readonly truth?: string;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly split?: 'time' | 'user';
   readonly json?: boolean;
 }
@@ -59,7 +60,7 @@ export function checkComparisonOutputs(
       { path: cache, cache: true },
       ...more,
     ],
-    { inputs: [data, truth, config], note },
+    { inputs: [data, truth, config || undefined], note },
   );
 }
 

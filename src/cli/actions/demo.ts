@@ -14,7 +14,8 @@ export interface DemoArguments {
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly split?: 'time' | 'user';
   readonly json?: boolean;
 }

@@ -16,7 +16,7 @@ export async function runEvaluate(model: string, data: string | undefined, optio
   const told = { command, reporter: createReporter(), settings: await settingsOf(options) };
   if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
   const outputs = [{ path: options.cache, cache: true as const }];
-  await checkOutputs(outputs, { inputs: [model, data, options.config], note: told.reporter.note });
+  await checkOutputs(outputs, { inputs: [model, data, options.config || undefined], note: told.reporter.note });
   if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...told, names }), options);
   const { report, dataset, changedFields } = await evaluateModel(model, data ?? '', {
     ...told,

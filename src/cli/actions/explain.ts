@@ -18,7 +18,8 @@ import { createReporter } from '../progress.ts';
 import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
 
 export interface ExplainArguments {
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly svg?: string;
   readonly label?: string;
   readonly workers: number;

@@ -11,7 +11,8 @@ import { replyText } from '../reply-text.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
 
 export interface GenerateArguments {
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly size?: number;
   readonly page?: number;
   readonly generator: string;

@@ -18,7 +18,8 @@ import { judgeRejects } from '../told-rejects.ts';
 export interface ImportArguments {
   readonly out: string;
   readonly map?: ColumnMap;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly firstPosition?: number;
   readonly allowRejects: number;
   readonly json?: boolean;
@@ -32,7 +33,7 @@ export async function runImport(log: string, options: ImportArguments): Promise<
     { path: options.out, folder: DATASET_FOLDER },
     { path: rejectedBeside(options.out), file: REJECTED_LINES },
   ];
-  await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
+  await checkOutputs(outputs, { inputs: [log, options.config || undefined], note: reporter.note });
   const summary = await importLog(logSource(log, options.map), options.out, {
     joinWindow: settings.joinWindow,
     labelTypes: settings.labelTypes,

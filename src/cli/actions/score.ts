@@ -7,7 +7,8 @@ import { EXIT } from '../exit-codes.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
 
 export interface ScoreArguments {
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly slates?: boolean;
   readonly workers: number;
   readonly allowRejects: number;

@@ -23,7 +23,8 @@ export interface TuneArguments {
   readonly workers: number;
   readonly cache: string;
   readonly allowRejects: number;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly split?: 'time' | 'user';
   readonly json?: boolean;
 }
@@ -40,7 +41,7 @@ export async function runTune(data: string, options: TuneArguments): Promise<voi
       { path: file, file: TUNED_CONFIG },
       { path: options.cache, cache: true },
     ],
-    { inputs: [data, options.config], note: reporter.note },
+    { inputs: [data, options.config || undefined], note: reporter.note },
   );
   const signal = abortOnInterrupt();
   const cacheFolder = options.cache;

@@ -15,7 +15,8 @@ import { judgeRejects } from '../told-rejects.ts';
 
 export interface ValidateArguments {
   readonly map?: ColumnMap;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly firstPosition?: number;
   readonly rejected: string;
   readonly allowRejects: number;
@@ -27,7 +28,7 @@ export async function runValidate(log: string, options: ValidateArguments): Prom
   const signal = abortOnInterrupt();
   const { joinWindow, labelTypes, firstPosition } = await settingsOf(options);
   const outputs = [{ path: options.rejected, file: REJECTED_LINES }];
-  await checkOutputs(outputs, { inputs: [log, options.config], note: reporter.note });
+  await checkOutputs(outputs, { inputs: [log, options.config || undefined], note: reporter.note });
   const summary = await validateLog(logSource(log, options.map), {
     joinWindow,
     labelTypes,

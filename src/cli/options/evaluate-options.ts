@@ -7,7 +7,8 @@ export interface EvaluateArguments {
   readonly cache: string;
   readonly allowRejects: number;
   readonly allowOverlap?: boolean;
-  readonly config?: string;
+  /** False: `--no-config`. */
+  readonly config?: string | false;
   readonly generator?: readonly string[];
   readonly size: number;
   readonly pointer?: string;

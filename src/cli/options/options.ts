@@ -105,6 +105,10 @@ export const firstPositionOption = (): Option =>
     throw new InvalidArgumentError(`Expected 0 or 1, found "${text}".`);
   });
 
+/** Every command that has `--config` gets it: `createProgram`. */
+export const noConfigOption = (): Option =>
+  new Option('--no-config', 'read no settings, not even those of a slatewise.config file in this folder');
+
 export const configOption = (): Option =>
   new Option(
     '--config <file>',

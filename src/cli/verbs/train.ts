@@ -23,7 +23,6 @@ export function trainCommand(): Command {
     .option('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
     .addOption(splitOption())
     .addOption(configOption())
-    .option('--no-config', 'read no settings, not even those of a slatewise.config file in this folder')
     .addOption(workersOption())
     .addOption(cacheOption())
     .addOption(allowRejectsOption())
