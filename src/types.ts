@@ -7,6 +7,7 @@ export type { FieldKind } from './encoding/schema/field-kinds.ts';
 export type { BestAndGap, MadeSlate, PlacedItem, RulePrice, SlateReply } from './generate/request/slate-reply.ts';
 export type { FieldIs } from './generate/rules/field-is.ts';
 export type { OwnKind } from './jobs/kinds.ts';
+export type { Progress } from './jobs/reporter.ts';
 export type { MemoryConfig, Settings, SettingsInput } from './jobs/settings.ts';
 export type {
   EventsInput,
@@ -19,7 +20,7 @@ export type {
 } from './live/event-input.ts';
 export type { AnyValue, FieldChanges, FieldDefinitions, FieldsOf, ValuesOfKinds } from './live/fields.ts';
 export type { CallOptions, GeneratedList } from './live/list-model.ts';
-export type { Figures, ReadReport, RejectedEvents } from './live/model-report.ts';
+export type { Figures, ModelReport, ReadReport, RejectedEvents } from './live/model-report.ts';
 export type { AnswerOptions } from './live/options.ts';
 export type { Applied } from './memory/applied.ts';
 export type { ExplainedItem, InfluenceJson } from './scoring/influence.ts';
