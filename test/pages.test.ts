@@ -5,12 +5,15 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Markdown of ours; the API reference is generated. */
+/** Markdown of ours, and the API reference that is made from docstrings. */
 const pages: readonly string[] = ['.', 'docs', 'bench'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => path.endsWith('.md') && !path.startsWith('docs/api/') && !path.includes('node_modules')),
+    .filter((path) => path.endsWith('.md') && !path.includes('node_modules')),
 );
+
+/** The API reference has a table row for each property, with its whole docstring: Markdown cannot break a row. */
+const isMadeRow = (page: string, line: string): boolean => page.startsWith('docs/api/') && line.startsWith('|');
 
 /** A page's lines without its blocks of code. */
 function prose(page: string): string {
@@ -23,7 +26,9 @@ describe('a page', () => {
   it.each(pages)('%s has no line of more than 160 characters', (page) => {
     const long = read(page)
       .split('\n')
-      .flatMap((line, at) => (line.length > 160 ? [`line ${at + 1}: ${line.slice(0, 60)}`] : []));
+      .flatMap((line, at) =>
+        line.length > 160 && !isMadeRow(page, line) ? [`line ${at + 1}: ${line.slice(0, 60)}`] : [],
+      );
     expect(long).toEqual([]);
   });
 
@@ -39,14 +44,16 @@ describe('a page', () => {
   });
 });
 
-/** As GitHub names them. */
-const headingsOf = (text: string): readonly string[] =>
-  [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+/** As GitHub names them; the API reference has anchors, since headings there share names. */
+const headingsOf = (text: string): readonly string[] => [
+  ...[...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
     title
       .toLowerCase()
       .replace(/[^\w\- ]/g, '')
       .replaceAll(' ', '-'),
-  );
+  ),
+  ...[...text.matchAll(/<a id="([^"]*)">/g)].map(([, name]) => name),
+];
 
 describe('the README', () => {
   it.each(['examples/ten-lines.ts', 'examples/thirty-lines.ts'])('quotes %s to the letter', (example) => {

@@ -1,9 +1,10 @@
 /** Makes docs/api from the docstrings; with --check it only tells whether docs/api is as it would be made. An export without a docstring is an error. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wrapPage } from './wrap.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const pages = fileURLToPath(new URL('../../docs/api', import.meta.url));
@@ -15,6 +16,7 @@ const { status } = spawnSync(
   { cwd: here, stdio: 'inherit' },
 );
 if (status !== 0) process.exit(1);
+for (const [name, text] of textsOf(made)) writeFileSync(join(made, name), wrapPage(text));
 
 /** The pages of a folder by name. */
 function textsOf(folder) {
