@@ -22,7 +22,7 @@ await using model = await train(events, {
   recipe: 'attention-listnet',
   changes: { epochs: 10 },
   signal: AbortSignal.timeout(120_000),
-  onProgress: ({ task, done, unit }) => process.stderr.write(`\r${task}: ${done} ${unit} `),
+  onProgress: ({ task, done, unit }) => process.stderr.isTTY && process.stderr.write(`\r${task}: ${done} ${unit} `),
 });
 const request = { user: 'u1', items: ['i1', 'i3', 'i5', 'i6', 'i8'] };
 const [answer] = await model.score([request]);
