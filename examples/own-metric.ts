@@ -46,6 +46,6 @@ if (!comparison) throw new Error('the comparison was interrupted');
 // 3. Every report has it: text, HTML and JSON.
 const { report } = comparison;
 console.log(renderText(report));
-const { mean, interval } = report.systems[0].metrics.topTwo;
-if (mean === null || interval === null) throw new Error('a value with its interval was expected');
+const { mean, interval } = report.systems[0]?.metrics.topTwo ?? {};
+if (mean == null || interval == null) throw new Error('a value with its interval was expected');
 console.log(`value of top 2: ${mean.toFixed(3)}, from ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`);

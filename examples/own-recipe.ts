@@ -35,4 +35,4 @@ const asked = { configs, seeds: [1, 2], workers: 2, folder: join(folder, 'runs')
 const comparison = await compareRecipes(prepared, asked);
 if (!comparison) throw new Error('the comparison was interrupted');
 console.log(renderText(comparison.report));
-if (comparison.configs['attention-narrow'].model.width !== 16) throw new Error('the recipe should be narrow');
+if (comparison.configs['attention-narrow']?.model.width !== 16) throw new Error('the recipe should be narrow');

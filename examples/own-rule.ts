@@ -27,7 +27,7 @@ const checks = ruleConformance(priceApart, {
   fields: (random) => ({ price: 10 + Math.floor(random() * 10) }),
   keeps: ({ share }, slate) => {
     const prices = slate.map(({ fields }) => Number(fields.price)).sort((a, b) => a - b);
-    return prices.every((price, k) => k === 0 || price >= prices[k - 1] * (1 + share));
+    return prices.every((price, k) => price >= (prices[k - 1] ?? 0) * (1 + share));
   },
 });
 for (const { run } of checks) await run();
@@ -43,7 +43,7 @@ const { slates } = await model.generate(request, {
   rules: { exclude: ['i2'], ...rulesOf(priceApart, [{ share: 0.1 }]) },
   prices: true,
 });
-console.log(slates[0].items);
+console.log(slates[0]?.items);
 
 // 3. Where it cannot be kept, the error names it.
 const error = await model.generate(request, { size: 12, rules: rulesOf(priceApart, [{ share: 1 }]) }).catch(String);

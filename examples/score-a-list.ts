@@ -41,6 +41,7 @@ const [slate] = await scorer.score([
   },
 ]);
 await scorer.close();
+if (!slate) throw new Error('an answer to the request was expected');
 console.table(slate.items);
 console.log(`expected clicks ${slate.expectedClicks.toFixed(2)}, at least one: ${slate.anyClick.toFixed(2)}`);
 if (slate.items.some(({ probability }) => !(probability > 0 && probability < 1)))
