@@ -22,7 +22,7 @@ export function recallOfSlate({ sizesG, clicksG, clicks }: TiedRanking, k: numbe
 export const recallAt5Metric: Metric = {
   kind: 'metric',
   name: 'recallAt5',
-  title: 'recallAt5',
+  title: 'recall@5',
   meaning: "share of a list's clicks among its first 5, mean over lists",
   group: 'order',
   higherIsBetter: true,

@@ -10,11 +10,11 @@ import { demandsOfRules } from '../rules/rule-demands.ts';
 import { createRuleRequest } from '../rules/rule-request.ts';
 import { type Rules, ruleKinds } from '../rules/rules.ts';
 import { attentionUnitsK } from './attention.ts';
+import { changesToAdmit } from './changed-completion.ts';
 import { complete } from './completion.ts';
 import { fillingOf, put } from './filling.ts';
 import { type DemandGroups, groupDemands } from './groups.ts';
 import { createBudget } from './node-budget.ts';
-import { standIns } from './stand-in.ts';
 
 /** Candidates with two plain fields and a list, so that rules overlap. */
 function mixed(count: number, seed: number): Candidate[] {
@@ -119,7 +119,7 @@ describe('choices with exposure', () => {
   });
 });
 
-describe('standIns', () => {
+describe('changesToAdmit', () => {
   it('never lets in a candidate that the search finds impossible, and settles most of the others', () => {
     let [settled, missed] = [0, 0];
     fc.assert(
@@ -131,13 +131,13 @@ describe('standIns', () => {
         const empty = new Int32Array(5).fill(EMPTY);
         const found = complete(groups, unitsK, fillingOf(groups, unitsK, empty), createBudget());
         if (typeof found === 'string') return;
-        const standsIn = standIns(groups, unitsK, fillingOf(groups, unitsK, empty), found);
+        const admits = changesToAdmit(groups, unitsK, fillingOf(groups, unitsK, empty), found);
         for (const candidate of candidates.keys()) {
           const after = fillingOf(groups, unitsK, empty);
           put(after, groups, candidate, unitsK[0]);
           after.empties.shift();
           const possible = complete(groups, unitsK, after, createBudget()) !== 'impossible';
-          if (standsIn(candidate)) {
+          if (admits(candidate)) {
             settled++;
             expect(possible, `i${candidate}`).toBe(true);
           } else if (possible) missed++;

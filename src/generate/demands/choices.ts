@@ -1,11 +1,11 @@
 /** Legend: N candidates, K slate. */
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
+import { changesToAdmit } from './changed-completion.ts';
 import { complete } from './completion.ts';
 import { fillingOf, put, takeOut } from './filling.ts';
 import type { DemandGroups } from './groups.ts';
 import type { NodeBudget } from './node-budget.ts';
-import { standIns } from './stand-in.ts';
 
 export interface ChoiceTask {
   /** Groups of all counting rules. */
@@ -19,12 +19,12 @@ export interface ChoiceTask {
   readonly where: string;
 }
 
-/** Completions kept to stand in for: asking more of them costs as much as a search. */
+/** Completions kept to be changed: asking more of them costs as much as a search. */
 const MOST_KNOWN = 4;
 
 /**
- * Candidates that may take the first empty place such that the rest can be filled, ascending. One completion is searched for; where a candidate can stand in for some
- * of it (`generate/demands/stand-in.ts`) that settles it, and only for the others a search decides, which gives another completion to stand in for.
+ * Candidates that may take the first empty place such that the rest can be filled, ascending. One completion is searched for; where it can be changed a little
+ * to have a candidate on that place (`generate/demands/changed-completion.ts`) that settles it. Only for the others a search decides, which gives another completion.
  */
 export function choicesFor({ groups, demands, unitsK, budget, where }: ChoiceTask, places: Places): readonly number[] {
   const filling = fillingOf(groups, unitsK, places);
@@ -33,17 +33,17 @@ export function choicesFor({ groups, demands, unitsK, budget, where }: ChoiceTas
   if (found === 'impossible') return [];
   const demanded =
     demands && new Set(choicesFor({ groups: demands, demands: undefined, unitsK, budget, where }, places));
-  const known = [standIns(groups, unitsK, filling, found)];
-  const rest = { ...filling, empties: filling.empties.slice(1) };
+  const known = [changesToAdmit(groups, unitsK, filling, found)];
+  const afterFirst = { ...filling, empties: filling.empties.slice(1) };
 
-  const possible = (free: readonly number[]): boolean => {
+  const isChoice = (free: readonly number[]): boolean => {
     // A completion takes the first members of a class: if any is beyond it, the last is.
-    if (known.some((standsIn) => standsIn(free[0]) || standsIn(free[free.length - 1]))) return true;
+    if (known.some((admits) => admits(free[0]) || admits(free[free.length - 1]))) return true;
     put(filling, groups, free[0], units);
-    const after = decided(complete(groups, unitsK, rest, budget), where);
+    const after = decided(complete(groups, unitsK, afterFirst, budget), where);
     takeOut(filling, groups, free[0], units);
     if (after === 'impossible') return false;
-    known.unshift(standIns(groups, unitsK, filling, [free[0], ...after]));
+    known.unshift(changesToAdmit(groups, unitsK, filling, [free[0], ...after]));
     known.splice(MOST_KNOWN);
     return true;
   };
@@ -52,7 +52,7 @@ export function choicesFor({ groups, demands, unitsK, budget, where }: ChoiceTas
       if (groupsOfClass.some((g) => filling.countG[g] >= groups.capG[g])) return [];
       const free = members.filter((n) => filling.usedN[n] === 0);
       if (free.length === 0 || demanded?.has(free[0]) === false) return [];
-      return possible(free) ? free : [];
+      return isChoice(free) ? free : [];
     })
     .sort((a, b) => a - b);
 }

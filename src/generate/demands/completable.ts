@@ -5,13 +5,13 @@ import type { DemandGroups } from './groups.ts';
 /** Counters of a search over classes, and what the classes still to come could do at most. */
 export interface Completable {
   /** How many of class `c` may be taken with `left` places empty. */
-  most(c: number, left: number): number;
+  mostOfClass(c: number, left: number): number;
   /** Takes `count` more of class `c`, or gives them back. */
   take(c: number, count: number): void;
   /** False when no choice among the classes from `c` on can fill `left` places and keep every rule; true when one might. */
-  reaches(c: number, left: number): boolean;
+  mayFill(c: number, left: number): boolean;
   /** All that the future depends on: counters of groups that have candidates to come, and how many were taken of each exposure. */
-  live(c: number, left: number): string;
+  stateKey(c: number, left: number): string;
 }
 
 /** `filling` is what stands so far; it is read only while this is made. */
@@ -36,18 +36,18 @@ export function completable(groups: DemandGroups, filling: Filling, unitsE: Floa
   const gain = (g: number, c: number, left: number): number =>
     Math.min(left, capG[g] - countG[g], toCome.ofGroup[c * G + g]);
 
-  const most = (c: number, left: number): number => {
+  const mostOfClass = (c: number, left: number): number => {
     let count = Math.min(left, freeC[c]);
     for (const g of classes[c].groups) count = Math.min(count, capG[g] - countG[g]);
     return count;
   };
 
   /** Whether the classes of group `g` from `c` on give `need` items while the caps of their other groups last, each by itself. */
-  const gives = (g: number, c: number, left: number, need: number): boolean => {
+  const needIsMet = (g: number, c: number, left: number, need: number): boolean => {
     let given = 0;
     for (const each of classesG[g]) {
       if (each < c) continue;
-      given += most(each, left);
+      given += mostOfClass(each, left);
       if (given >= need) return true;
     }
     return false;
@@ -63,7 +63,7 @@ export function completable(groups: DemandGroups, filling: Filling, unitsE: Floa
   };
 
   return {
-    most,
+    mostOfClass,
     take(c, count) {
       if (count === 0) return;
       for (const g of classes[c].groups) {
@@ -72,13 +72,13 @@ export function completable(groups: DemandGroups, filling: Filling, unitsE: Floa
       }
       if (exposed.length > 0) takenByExposure.set(exposureC[c], (takenByExposure.get(exposureC[c]) ?? 0) + count);
     },
-    reaches(c, left) {
+    mayFill(c, left) {
       let needed = 0;
       for (let g = 0; g < G; g++) {
         if (countG[g] > capG[g]) return false;
         const need = needG[g] - countG[g];
         if (need <= 0) continue;
-        if (need > gain(g, c, left) || !gives(g, c, left, need)) return false;
+        if (need > gain(g, c, left) || !needIsMet(g, c, left, need)) return false;
         needed += need;
       }
       if (needed > left * needsOfOne) return false;
@@ -88,7 +88,7 @@ export function completable(groups: DemandGroups, filling: Filling, unitsE: Floa
       }
       return fills(c, left);
     },
-    live(c, left) {
+    stateKey(c, left) {
       let key = '';
       for (let g = 0; g < G; g++) {
         if (toCome.ofGroup[c * G + g] === 0) continue;

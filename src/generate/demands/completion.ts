@@ -14,12 +14,12 @@ const NODES = 100_000;
 
 /**
  * Whether the empty places can be filled so that every counting rule holds, and how: depth first over the classes of candidates, so many of each, most first; where
- * exposure is asked for, the chosen are then arranged. Branches end where no rest could mend a rule (`generate/demands/completable.ts`), and counters that failed once are remembered:
+ * exposure is asked for, the chosen are then arranged. Branches end where nothing to come could mend a rule (`generate/demands/completable.ts`), and counters that failed once are remembered:
  * two branches with the same counters of groups that still have candidates to come have the same future.
  */
 export function complete(groups: DemandGroups, unitsK: Float64Array, filling: Filling, shared: NodeBudget): Completion {
   const unitsE = Float64Array.from(filling.empties, (place) => unitsK[place]);
-  const rest = completable(groups, filling, unitsE);
+  const counters = completable(groups, filling, unitsE);
   // A node costs more where there are many groups and classes to look through.
   const weight = 1 + (groups.capG.length + groups.classes.length) / 64;
   const nodes = Math.min(NODES, Math.floor(shared.left / weight));
@@ -29,21 +29,21 @@ export function complete(groups: DemandGroups, unitsK: Float64Array, filling: Fi
   let order: readonly number[] | undefined;
 
   const descend = (c: number, left: number): boolean => {
-    if (--budget.left < 0 || !rest.reaches(c, left)) return false;
+    if (--budget.left < 0 || !counters.mayFill(c, left)) return false;
     if (left === 0) {
       order = arrangeForExposure(groups, filling, unitsE, takenC, budget);
       return order !== undefined;
     }
-    if (failed.size > 0 && failed.has(keyOf(rest, c, left))) return false;
-    for (let count = rest.most(c, left); count >= 0; count--) {
+    if (failed.size > 0 && failed.has(keyOf(counters, c, left))) return false;
+    for (let count = counters.mostOfClass(c, left); count >= 0; count--) {
       takenC[c] = count;
-      rest.take(c, count);
+      counters.take(c, count);
       const done = descend(c + 1, left - count);
-      rest.take(c, -count);
+      counters.take(c, -count);
       if (done) return true;
     }
     takenC[c] = 0;
-    if (budget.left >= 0) failed.add(keyOf(rest, c, left));
+    if (budget.left >= 0) failed.add(keyOf(counters, c, left));
     return false;
   };
 
@@ -53,7 +53,7 @@ export function complete(groups: DemandGroups, unitsK: Float64Array, filling: Fi
   return budget.left < 0 ? 'undecided' : 'impossible';
 }
 
-const keyOf = (rest: Completable, c: number, left: number): string => `${c},${left},${rest.live(c, left)}`;
+const keyOf = (counters: Completable, c: number, left: number): string => `${c},${left},${counters.stateKey(c, left)}`;
 
 /** The first unused members of each class, in the order of the places. */
 function namesOf({ classes }: DemandGroups, { usedN }: Filling, order: readonly number[]): readonly number[] {

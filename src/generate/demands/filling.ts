@@ -2,7 +2,7 @@
 import { EMPTY, type Places } from '../../slate/places.ts';
 import type { DemandGroups } from './groups.ts';
 
-/** What stands on a partial slate, counted by group; `put` and `lift` keep the sums. */
+/** What stands on a partial slate, counted by group; `put` and `takeOut` keep the sums. */
 export interface Filling {
   readonly usedN: Uint8Array;
   /** Items of the group on the slate. */

@@ -44,8 +44,8 @@ export function groupDemands({ eligibleN, counted }: Omit<Demands, 'at'>, size: 
     group.cap = Math.min(group.cap, demand.atMost ?? Infinity);
     group.need = Math.max(group.need, demand.atLeast ?? 0);
     if (demand.share) group.exposure = Math.max(group.exposure, unitsForShare(demand.share, size));
-    const kin = families.get(family) ?? new Set();
-    families.set(family, kin.add(group));
+    const groupsOfFamily = families.get(family) ?? new Set();
+    families.set(family, groupsOfFamily.add(group));
   }
   return numbered([...families.values()], eligibleN, size);
 }

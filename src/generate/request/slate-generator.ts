@@ -36,7 +36,7 @@ export interface SlateGeneratorOptions {
    * Items of the page whose top the slate is, or as many as there are candidates: those below the slate are not known yet. Without it the slate is the page.
    */
   readonly page?: number | 'candidates' | undefined;
-  /** Rules, as JSON, for every request that brings none of its own; a request's own replace them all. */
+  /** Rules, as JSON, for requests without rules; the rules of a request replace them all. */
   readonly rules?: unknown;
   /** The kinds of rules that there are: those of the program unless a caller has more. */
   readonly ruleKinds?: RuleRegistry | undefined;
@@ -49,7 +49,7 @@ export interface SlateGeneratorOptions {
    * search: with either its slate is told to be the best.
    */
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
-  /** Milliseconds from the call on after which a search ends with the best slate so far, where the request names none of its own. How good that is depends on the machine and its load. */
+  /** Milliseconds from the call on after which a search ends with the best slate so far; the deadline of a request goes before it. How good that is depends on the machine and its load. */
   readonly deadline?: number | undefined;
   /** What a search may cost, in units of `costOf`; some seconds' worth unless told otherwise. */
   readonly bound?: number | undefined;

@@ -139,7 +139,7 @@ describe('headlineSentences', () => {
     expect(sentences).toEqual([
       'No item was clicked in the 200 lists of the test part, so it cannot tell which model orders better; take a log with clicked and other items.',
       expect.stringMatching(
-        /^Without a value: ROC AUC, PR AUC, recall, AUC per user, .* and recallAt5\. Of attention-bce: F1 0\.0000, precision 0\.0000, log loss 0\.\d{4}, /,
+        /^Without a value: ROC AUC, PR AUC, recall, AUC per user, .* and recall@5\. Of attention-bce: F1 0\.0000, precision 0\.0000, log loss 0\.\d{4}, /,
       ),
     ]);
     const all = { ...none, clicks: none.items, listsWithoutClick: 0 };

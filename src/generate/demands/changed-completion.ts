@@ -6,7 +6,7 @@ import type { DemandGroups } from './groups.ts';
  * A cheap test, sufficient and not necessary: whether a known completion can be changed a little to have a candidate on the first empty place. Either it replaces one
  * item, and what stood above that moves down; or all items that share a full group with it leave, and any that fit take their places.
  */
-export function standIns(
+export function changesToAdmit(
   groups: DemandGroups,
   unitsK: Float64Array,
   { usedN, countG, attentionG, empties }: Filling,
@@ -29,8 +29,8 @@ export function standIns(
     for (const { off, n, units } of moves) if (off) put(whole, groups, n, units);
     return answer;
   };
-  const off = (e: number): Move => ({ off: true, n: completion[e], units: unitsE[e] });
-  const on = (n: number, e: number): Move => ({ off: false, n, units: unitsE[e] });
+  const leaves = (e: number): Move => ({ off: true, n: completion[e], units: unitsE[e] });
+  const enters = (n: number, e: number): Move => ({ off: false, n, units: unitsE[e] });
 
   const replaces = (candidate: number, e: number): boolean => {
     const [added, lost] = [groupsN[candidate], groupsN[completion[e]]];
@@ -38,7 +38,12 @@ export function standIns(
     for (const g of lost) if (!added.includes(g) && whole.countG[g] <= needG[g]) return false;
     if (!exposes) return true;
     const above = Array.from({ length: e }, (_, i) => i);
-    const moves = [off(e), ...above.map(off), on(candidate, 0), ...above.map((i) => on(completion[i], i + 1))];
+    const moves = [
+      leaves(e),
+      ...above.map(leaves),
+      enters(candidate, 0),
+      ...above.map((i) => enters(completion[i], i + 1)),
+    ];
     return after(moves, () => keepsCounts(whole, groups));
   };
 
@@ -47,8 +52,8 @@ export function standIns(
     const leaving = [...completion.keys()].filter((e) => full.some((g) => groupsN[completion[e]].includes(g)));
     if (leaving.length < 2) return false;
     const holes = leaving.filter((e) => e !== 0);
-    const moves = [...leaving.map(off), on(candidate, 0)];
-    if (leaving[0] !== 0) moves.push(off(0), on(completion[0], holes.shift() ?? 0));
+    const moves = [...leaving.map(leaves), enters(candidate, 0)];
+    if (leaving[0] !== 0) moves.push(leaves(0), enters(completion[0], holes.shift() ?? 0));
     return after(moves, () => fills(holes));
   };
 
@@ -56,19 +61,19 @@ export function standIns(
   const fills = (holes: readonly number[]): boolean => {
     const filler = holes.length === 0 ? undefined : fitting();
     if (filler === undefined) return holes.length === 0 && keepsCounts(whole, groups);
-    const [first, ...rest] = holes;
-    return after([on(filler, first)], () => fills(rest));
+    const [first, ...others] = holes;
+    return after([enters(filler, first)], () => fills(others));
   };
   const fitting = (): number | undefined => {
     let best: number | undefined;
-    let most = -1;
+    let mostNeeded = -1;
     for (const { groups: groupsOfClass, members } of classes) {
       if (groupsOfClass.some((g) => whole.countG[g] >= capG[g])) continue;
       let needed = 0;
       for (const g of groupsOfClass) if (whole.countG[g] < needG[g]) needed++;
-      if (needed <= most) continue;
+      if (needed <= mostNeeded) continue;
       const free = members.find((n) => whole.usedN[n] === 0);
-      if (free !== undefined) [best, most] = [free, needed];
+      if (free !== undefined) [best, mostNeeded] = [free, needed];
     }
     return best;
   };
