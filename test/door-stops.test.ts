@@ -34,6 +34,15 @@ describe('train, aborted', () => {
     });
   });
 
+  it('rejects while events that are there already are read, without end if need be', async () => {
+    function* endless(): Generator<EventInput> {
+      for (let n = 0; ; n++) yield { ...events[n % events.length] };
+    }
+    const signal = AbortSignal.timeout(50);
+    await expect(train(endless(), { ...quick, signal })).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(await leftovers()).toEqual([]);
+  });
+
   it('rejects while a source waits for its next event, and lets the source clean up', async () => {
     const controller = new AbortController();
     let ended = false;

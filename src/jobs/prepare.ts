@@ -28,6 +28,8 @@ export interface PrepareOptions {
   readonly reporter: Reporter;
   /** What the recipes to come must see: whether the click graph is sampled, and how many partial copies are encoded, follows from them. */
   readonly configs: readonly TrainingConfig[];
+  /** What errors call the data; their path where it is left out. */
+  readonly name?: string;
   /** Aborts import and replay; nothing half-made stays. */
   readonly signal?: AbortSignal;
 }
@@ -35,7 +37,7 @@ export interface PrepareOptions {
 /** Throws `InputError` for settings or a config that are none, before any data are read, and for label types that the log does not have. */
 export async function prepare(
   path: string,
-  { settings: given, cacheFolder, reporter, configs, signal }: PrepareOptions,
+  { settings: given, cacheFolder, reporter, configs, signal, name = path }: PrepareOptions,
 ): Promise<Prepared> {
   const settings = settingsFrom(given, 'prepare: settings');
   const kinds = kindsOf(settings.kinds);
@@ -52,7 +54,12 @@ export async function prepare(
   const unseen = unseenLabels(dataset.summary);
   // What ends the work is said once, as the error.
   for (const warning of dataset.summary.warnings) if (warning !== unseen) reporter.note(`warning: ${warning}`);
-  if (unseen !== undefined) throw new InputError(`${path}: ${unseen}`, 'no-such-label');
+  if (unseen !== undefined) throw new InputError(`${name}: ${unseen}`, 'no-such-label');
+  if (clicks === 0)
+    throw new InputError(
+      `${name}: expected clicks on its lists, found none that can be used (${rejected} lines rejected); slatewise validate says why`,
+      'not-enough-data',
+    );
   const { fields } = dataset;
   for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);
   const graph = configs.some(({ scorer }) => kinds.scorers.named(scorer).seesGraph) ? settings.graph : undefined;

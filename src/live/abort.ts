@@ -1,15 +1,33 @@
 /** Stopping what is under way: whoever waits is told at once, with the signal's own reason. */
 
+import { setImmediate } from 'node:timers/promises';
+
+/** Who waits on a signal: it has one listener, however many calls share it. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+function waitersOf(signal: AbortSignal): Set<() => void> {
+  const known = waiting.get(signal);
+  if (known) return known;
+  const waiters = new Set<() => void>();
+  waiting.set(signal, waiters);
+  signal.addEventListener('abort', () => waiters.forEach((stop) => void stop()), { once: true });
+  return waiters;
+}
+
 /** Settles as the promise does, or rejects with the signal's reason as soon as it is aborted; what the promise comes to is then dropped. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);
     if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    const waiters = waitersOf(signal);
+    waiters.add(stop);
+    promise.then(resolve, reject).finally(() => waiters.delete(stop));
   });
 }
+
+/** Elements between two pauses. */
+const BETWEEN = 500;
 
 /** The same elements; an abort ends it, even while it waits for the next, and lets the source clean up. */
 export async function* untilAborted<T>(
@@ -23,6 +41,7 @@ export async function* untilAborted<T>(
   signal.throwIfAborted();
   const iterator = Symbol.asyncIterator in elements ? elements[Symbol.asyncIterator]() : elements[Symbol.iterator]();
   let ended = false;
+  let passed = 0;
   try {
     for (;;) {
       const next = await orAborted(Promise.resolve(iterator.next()), signal);
@@ -30,6 +49,8 @@ export async function* untilAborted<T>(
         ended = true;
         return;
       }
+      // Elements that are there already would leave no moment for an abort to be seen.
+      if (++passed % BETWEEN === 0) await setImmediate();
       yield next.value;
     }
   } finally {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
 import { oneOf, strictObject } from '../slate/strict-schema.ts';
+import type { CallOptions } from './list-model.ts';
 
 const callable = valueThat('a function', (value) => typeof value === 'function').optional();
+const stopping = valueThat('an AbortSignal', (value) => value instanceof AbortSignal).optional();
 /** Judged where it is read. */
 const any = z.unknown().optional();
 const answering = { workers: any, unknownFields: oneOf(['refuse', 'warn']).optional(), now: callable };
 
-const opening = strictObject({ ...answering, fields: any, kinds: any, signal: any });
+const opening = strictObject({ ...answering, fields: any, kinds: any, signal: stopping });
 const training = strictObject({
   ...answering,
   recipe: z.string().optional(),
@@ -18,7 +20,7 @@ const training = strictObject({
   seed: any,
   refitAll: z.boolean().optional(),
   onProgress: callable,
-  signal: any,
+  signal: stopping,
 });
 
 /** Throws `InputError` for options of `open` that are none. */
@@ -26,3 +28,12 @@ export const checkOpenOptions = (options: unknown): void => checkOptions(opening
 
 /** Throws `InputError` for options of `train` that are none. */
 export const checkTrainOptions = (options: unknown): void => checkOptions(training, options, 'train');
+
+const calling = strictObject({ signal: stopping });
+
+/** The options of a call of the model. Throws `InputError` where they are none. */
+export function optionsOf(options: CallOptions | undefined, call: string): CallOptions {
+  if (options === undefined) return {};
+  checkOptions(calling, options, call);
+  return options;
+}

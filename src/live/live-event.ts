@@ -1,13 +1,18 @@
 import type { LogEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
+import { createOddNames } from '../slate/odd-names.ts';
 import { refuseSeconds } from './seconds.ts';
 
-/** An event that happens: now, where it names no time. Throws `RejectedEvent` for what is none. */
+/** An event that happens: now, where it names no time. Throws `RejectedEvent` for what is none, and `InputError` for a key that nothing reads. */
 export function readLiveEvent(
   given: unknown,
   { now, clock }: { readonly now: number; readonly clock: number },
 ): LogEvent {
-  const event = readEvent(isTimeless(given) ? { ...given, time: now } : given);
+  const odd = createOddNames();
+  const event = readEvent(isTimeless(given) ? { ...given, time: now } : given, { odd });
+  const [note] = odd.notes();
+  if (note !== undefined) throw new InputError(`observe: ${note}`, 'unknown-key');
   refuseSeconds(event.time, clock);
   return event;
 }

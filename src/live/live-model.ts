@@ -10,7 +10,9 @@ import { pagePlaces } from '../scoring/page-places.ts';
 import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import { show } from '../slate/rejected-event.ts';
 import { orAborted } from './abort.ts';
+import { optionsOf } from './check-options.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
 import { readLiveEvent } from './live-event.ts';
@@ -75,7 +77,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
     throw new InputError(warnings[0], 'unknown-field');
   }
 
-  async function score(requests: readonly unknown[], { signal }: CallOptions = {}): Promise<readonly ScoredList[]> {
+  async function score(requests: readonly unknown[], options?: CallOptions): Promise<readonly ScoredList[]> {
+    const { signal } = optionsOf(options, 'score');
     return call(signal, async () => {
       if (!Array.isArray(requests))
         throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
@@ -92,7 +95,11 @@ export async function createLiveModel<F extends FieldDefinitions>(
     report,
     // As many answers as requests: the types of one and of several say so.
     score: score as ListModel<F>['score'],
-    async generate(request, { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = {}) {
+    async generate(request, given = {}) {
+      if (typeof given !== 'object' || given === null)
+        throw new InputError(`generate: expected options, found ${show(given)}; leave them out`, 'invalid-option');
+      const { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = given;
+      optionsOf({ signal }, 'generate');
       return call(signal, async () => {
         const { event, warnings = [] } = read(request, 0);
         const made = await maker.make(event, {
@@ -112,7 +119,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
         };
       });
     },
-    async explain(request, { signal } = {}) {
+    async explain(request, options) {
+      const { signal } = optionsOf(options, 'explain');
       return call(signal, async () => {
         const { event, ...told } = read(request, 0);
         const places = pagePlaces(event);
@@ -137,7 +145,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
       memory = memoryOfSnapshot(snapshot, stored);
       maker = createSlateMaker(stored, candidates);
     },
-    async save(folder, { signal } = {}) {
+    async save(folder, options) {
+      const { signal } = optionsOf(options, 'save');
       // An abort waits for the folder to be as it was.
       return call(undefined, async () => {
         signal?.throwIfAborted();

@@ -31,6 +31,7 @@ export async function readEvents(
     labelTypes,
     firstPosition,
     keepsRejected: false,
+    signal,
     onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'events' }),
   });
   reporter.done('import');

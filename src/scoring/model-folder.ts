@@ -21,6 +21,7 @@ import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Registry } from '../slate/registry.ts';
+import { show } from '../slate/rejected-event.ts';
 import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { ListHead } from './list-head/list-head.ts';
@@ -112,6 +113,11 @@ export interface LoadOptions {
 
 /** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
 export async function loadModel(folder: string, { scorers = builtInScorers }: LoadOptions = {}): Promise<StoredModel> {
+  if (typeof folder !== 'string' || folder === '')
+    throw new InputError(
+      `a model folder: expected its path, found ${show(folder)}; make one with slatewise train`,
+      'model-missing',
+    );
   const text = await readFile(join(folder, 'model.json'), 'utf8').catch(async () => {
     const generator = await readFile(join(folder, 'pointer.json')).catch(() => undefined);
     if (generator) {

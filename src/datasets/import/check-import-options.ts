@@ -9,6 +9,7 @@ const schema = strictObject({
   firstPosition: z.number().int().min(0).max(1).optional(),
   keepsRejected: z.boolean().optional(),
   onProgress: valueThat('a function', (value) => typeof value === 'function').optional(),
+  signal: z.instanceof(AbortSignal).optional(),
   rejectedPath: z.string().min(1).optional(),
 });
 

@@ -35,6 +35,7 @@ import { checkImportOptions } from './check-import-options.ts';
 import { createFacts, withoutLists } from './import-facts.ts';
 import { countTypes, type TypeCounter } from './label-types.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
+import { stoppable } from './stoppable.ts';
 
 /** How a log is read, and clicks are joined to their lists. */
 export interface ImportOptions {
@@ -50,6 +51,8 @@ export interface ImportOptions {
   readonly keepsRejected?: boolean;
   /** Called every few thousand lines. */
   readonly onProgress?: (lines: number) => void;
+  /** Stops it; it rejects with the signal's reason, and writes nothing. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One pass over a log: validated, joined, counted. Rejected lines go to `reject`. */
@@ -139,6 +142,7 @@ async function buildDataset(
   folder: string,
   { rejects, ...options }: ImportOptions & { readonly rejects: Rejects },
 ): Promise<ImportSummary> {
+  const { signal } = options;
   const spools = join(folder, 'spool');
   const impressions = createSortedSpool<JoinedImpression>(spools, 'impressions');
   const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
@@ -164,17 +168,18 @@ async function buildDataset(
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();
   const users = createIdTable();
-  await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), {
+  await writeMetadata(join(folder, 'items.arrow'), stoppable(metadata.item.drain(), signal), {
     statistics: fields,
     scope: 'item',
     ids: items,
   });
-  await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), {
+  await writeMetadata(join(folder, 'users.arrow'), stoppable(metadata.user.drain(), signal), {
     statistics: fields,
     scope: 'user',
     ids: users,
   });
-  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { statistics: fields, items, users });
+  const rows = stoppable(impressions.drain(), signal);
+  await writeImpressions(join(folder, 'impressions.arrow'), rows, { statistics: fields, items, users });
   await writeVocabulary(vocabularyPath(folder, 'items'), items);
   await writeVocabulary(vocabularyPath(folder, 'users'), users);
   await rm(spools, { recursive: true, force: true });
@@ -202,13 +207,13 @@ async function readAll(
   options: ImportOptions,
   { rejects, onImpression, onMetadata }: Sinks,
 ): Promise<Pass> {
-  const { onProgress, firstPosition } = options;
+  const { onProgress, firstPosition, signal } = options;
   const joiner = createJoiner(joinOptions(options));
   const statistics = createFieldStatistics();
   const odd = createOddNames();
   const types = countTypes();
   let lines = 0;
-  for await (const entry of source.records({ firstPosition, odd })) {
+  for await (const entry of stoppable(source.records({ firstPosition, odd }), signal)) {
     lines = entry.line;
     if (lines % 5000 === 0) onProgress?.(lines);
     if ('reason' in entry) {
