@@ -15,15 +15,17 @@ const LISTS = [
 ] as const;
 const NUMBERS = ['sequence', 'exposures', 'clicks', 'next'] as const;
 
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 /** Throws `InputError` where something is no snapshot, or one of a memory whose items have another number of columns: `denseColumns` is how many they have here. */
 export function checkSnapshot(snapshot: MemorySnapshot, denseColumns: number): void {
   const { clock, users } = (snapshot ?? {}) as Partial<MemorySnapshot>;
   const isWhole =
     (clock === null || Number.isFinite(clock)) &&
-    NUMBERS.every((key) => Number.isFinite(snapshot[key])) &&
+    NUMBERS.every((key) => Number.isInteger(snapshot[key]) && snapshot[key] >= 0) &&
     LISTS.every((key) => Array.isArray(snapshot[key])) &&
-    typeof snapshot.counters === 'object' &&
-    typeof snapshot.lastMet === 'object';
+    isRecord(snapshot.counters) &&
+    isRecord(snapshot.lastMet);
   if (!isWhole)
     throw new InputError(
       'the memory: expected what snapshot() gave, found something else; give it unchanged, or as JSON read back',

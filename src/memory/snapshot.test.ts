@@ -51,6 +51,8 @@ it('is refused where it is none, or of a memory whose items have other columns',
     { ...whole, clock: Number.NaN },
     { ...whole, users: null },
     { ...whole, next: undefined },
+    { ...whole, exposures: -1 },
+    { ...whole, counters: null },
   ])
     expect(() => again(memory, broken as MemorySnapshot)).toThrow('expected what snapshot() gave');
   const [[id, user]] = whole.users;
