@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { ImportSummary } from '../datasets/folder/import-summary.ts';
-import type { FieldStatistics } from '../encoding/schema/field-statistics.ts';
+import type { FieldStatistics } from '../encoding/field-values/field-statistics.ts';
 import { ignoredReason } from '../encoding/schema/ignored-reason.ts';
 import type { FeatureSchema, FieldOverrides } from '../encoding/schema/schema.ts';
 

@@ -1,9 +1,9 @@
 /** What a program says of its fields: their kinds at run time, and the types of their values when it is compiled. */
 
 import { z } from 'zod';
+import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
 import type { FieldKind } from '../encoding/schema/field-kinds.ts';
 import { fieldKinds } from '../encoding/schema/field-kinds.ts';
-import type { FieldScope } from '../encoding/schema/field-statistics.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { issueOf, issuePlace, oneOf, strictObject } from '../slate/strict-schema.ts';

@@ -1,4 +1,4 @@
-import type { FieldScope } from '../encoding/schema/field-statistics.ts';
+import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { unknownName } from '../slate/nearest-name.ts';

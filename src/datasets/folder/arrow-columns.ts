@@ -10,7 +10,7 @@ import {
   Vector,
   vectorFromArray,
 } from 'apache-arrow';
-import type { FieldStatistics } from '../../encoding/schema/field-statistics.ts';
+import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
 
 /** How a log's field lies in a column: by its type where all values agree, as JSON text where they do not. */

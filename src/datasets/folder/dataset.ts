@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
-import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
+import type { FieldScope, FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkManifest } from '../../files/manifest.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';

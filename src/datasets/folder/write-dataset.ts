@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FieldScope, FieldStatistics } from '../../encoding/schema/field-statistics.ts';
+import type { FieldScope, FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { MANIFEST } from '../../files/manifest.ts';
 import type { RankingEvent } from '../../slate/events.ts';

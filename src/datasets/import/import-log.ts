@@ -4,7 +4,7 @@ import {
   createFieldStatistics,
   type FieldStatistics,
   type FieldStatisticsCollector,
-} from '../../encoding/schema/field-statistics.ts';
+} from '../../encoding/field-values/field-statistics.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { writeManifest } from '../../files/manifest.ts';

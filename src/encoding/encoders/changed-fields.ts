@@ -1,10 +1,10 @@
 /** Fields that are no longer what they were when a model was trained: their values count as missing, or as unknown, and nothing else would say so. */
 import type { LogEvent } from '../../slate/events.ts';
 import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
-import type { FieldScope } from '../schema/field-statistics.ts';
+import type { FieldScope } from '../field-values/field-statistics.ts';
+import { numberOfText, standsForNone } from '../field-values/text-number.ts';
+import { timeOf } from '../field-values/time-value.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
-import { numberOfText, standsForNone } from '../schema/text-number.ts';
-import { timeOf } from '../schema/time-value.ts';
 import type { Encoders } from './encoders.ts';
 import type { FieldsEncoder } from './fields-encoder.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -1,8 +1,8 @@
 import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
+import { numberOfText } from '../field-values/text-number.ts';
+import { age, timeOf } from '../field-values/time-value.ts';
 import { type FieldColumns, fieldKindParts } from '../schema/field-kinds.ts';
 import type { Field } from '../schema/schema.ts';
-import { numberOfText } from '../schema/text-number.ts';
-import { age, timeOf } from '../schema/time-value.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
 import { createThinnedSample } from './thinned-sample.ts';
 import {

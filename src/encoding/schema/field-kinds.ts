@@ -1,4 +1,4 @@
-import type { FieldStatistics } from './field-statistics.ts';
+import type { FieldStatistics } from '../field-values/field-statistics.ts';
 
 /**
  * What a field means to a model. numeric: a number (or boolean), hardly ever something else; time: a date or epoch milliseconds, known also as its age at the impression;

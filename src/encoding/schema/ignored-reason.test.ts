@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFieldStatistics } from './field-statistics.ts';
+import { createFieldStatistics } from '../field-values/field-statistics.ts';
 import { ignoredReason } from './ignored-reason.ts';
 import { inferSchema } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldStatistics } from './field-statistics.ts';
+import type { FieldStatistics } from '../field-values/field-statistics.ts';
 import { TEXT_LENGTH } from './schema.ts';
 
 /** Why a field that nobody gave a kind is `ignored`, in a few words for a table. */

@@ -1,5 +1,5 @@
+import type { FieldStatistics } from '../field-values/field-statistics.ts';
 import type { FieldKind } from './field-kinds.ts';
-import type { FieldStatistics } from './field-statistics.ts';
 import { mixedFieldNotes } from './mixed-fields.ts';
 import { type FeatureSchema, type FieldOverrides, isNameOfId } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FieldValue } from '../../slate/fields.ts';
-import { createFieldStatistics } from './field-statistics.ts';
+import { createFieldStatistics } from '../field-values/field-statistics.ts';
 import { mixedFieldNotes } from './mixed-fields.ts';
 import { type FieldOverrides, inferSchema } from './schema.ts';
 

@@ -1,5 +1,5 @@
+import type { FieldStatistics } from '../field-values/field-statistics.ts';
 import { fieldKindParts } from './field-kinds.ts';
-import type { FieldStatistics } from './field-statistics.ts';
 import type { FeatureSchema, FieldOverrides } from './schema.ts';
 
 /** One sentence per field that holds values of several types of which some, or all, are lost to the models: such a field is rarely meant. */

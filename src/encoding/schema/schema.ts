@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
+import type { FieldScope, FieldStatistics } from '../field-values/field-statistics.ts';
+import { areEpochMilliseconds } from '../field-values/time-value.ts';
 import { type FieldKind, fieldKindParts, fieldKinds } from './field-kinds.ts';
-import type { FieldScope, FieldStatistics } from './field-statistics.ts';
-import { areEpochMilliseconds } from './time-value.ts';
 
 export interface Field {
   readonly name: string;
