@@ -42,26 +42,6 @@ it('is of its moment: what comes later does not change it', () => {
   expect(before).toEqual(copy);
 });
 
-it('is refused where it is none, or of a memory whose items have other columns', () => {
-  const memory = busy();
-  const whole = throughJson(memory);
-  for (const broken of [
-    {},
-    { ...whole, clock: 'x' },
-    { ...whole, clock: Number.NaN },
-    { ...whole, users: null },
-    { ...whole, next: undefined },
-    { ...whole, exposures: -1 },
-    { ...whole, counters: null },
-  ])
-    expect(() => again(memory, broken as MemorySnapshot)).toThrow('expected what snapshot() gave');
-  const [[id, user]] = whole.users;
-  const wider = { ...whole, users: [[id, { ...user, leanings: [1, 2] }]] } as MemorySnapshot;
-  expect(() => again(memory, wider)).toThrow(
-    'expected a snapshot of a model whose items have 1 columns, found one with 2',
-  );
-});
-
 it('of a memory that met nothing goes through JSON too', () => {
   const memory = plainMemory();
   expect(throughJson(memory).clock).toBeNull();
@@ -80,9 +60,4 @@ it('an emptied memory remembers nothing, and numbers the items as they were', ()
   });
   expect([...empty.items.entries()]).toEqual(['a', 'b', 'c'].map((id, index) => [index, id, {}]));
   expect(empty.settings.limits).toEqual(LIMITS);
-});
-
-it('that names a list which is not open is refused', () => {
-  const memory = busy();
-  expect(() => again(memory, { ...memory.snapshot(), open: [] })).toThrow('expected the open list');
 });
