@@ -111,7 +111,7 @@ describe('a config file', () => {
     ['{"recipes": {"attention-bce": {"model": {"__proto__": {}}}}}', 'recipes.attention-bce.model.__proto__: expected'],
     ['{"recipes": {"constructor": {"epochs": 1}}}', 'recipes: expected one of pointwise-bce, '],
     ['{"recipes": {"atention-bce": {}}}', 'did you mean "attention-bce"?'],
-    ['{"feilds": {}}', 'config: expected one of $schema, $comment, split, fields, '],
+    ['{"feilds": {}}', 'config.json: expected one of $schema, $comment, split, fields, '],
     ['{"feilds": {}}', 'found "feilds"; did you mean "fields"?'],
     [
       '{"split": {"bye": "user"}}',

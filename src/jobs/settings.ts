@@ -9,7 +9,7 @@ import { fieldKinds } from '../encoding/schema/field-kinds.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
-import { issueOf, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
+import { issueOf, issuePath, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
 import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
 import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
@@ -132,7 +132,7 @@ export function settingsFrom(given: unknown, path: string): Settings {
   const parsed = settingsSchema.safeParse(config);
   if (!parsed.success)
     throw new ConfigError(
-      `${path}: ${issuePlace(parsed.error, 'config')}: ${withHint(issueOf(parsed.error, config), 'docs/config.md lists the settings')}`,
+      `${issuePlace(parsed.error, path)}: ${withHint(issueOf(parsed.error, config), 'docs/config.md lists the settings')}`,
       'invalid-config',
     );
   const { $schema: _, $comment: __, ...changes } = parsed.data;
@@ -228,7 +228,7 @@ function wrongRecipe(
   { config, hint }: { readonly config: unknown; readonly hint: string },
 ): ConfigError {
   return new ConfigError(
-    `recipes.${name}.${issuePlace(error, '')}: ${withHint(issueOf(error, config), hint)}`.replace('.:', ':'),
+    `${['recipes', name, ...issuePath(error)].join('.')}: ${withHint(issueOf(error, config), hint)}`,
     'invalid-config',
   );
 }

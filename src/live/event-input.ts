@@ -43,7 +43,7 @@ export interface RankingInput<F extends FieldDefinitions = FieldDefinitions> {
   readonly time: Moment;
   /** Absent or empty: nobody known. */
   readonly user?: string | number | undefined;
-  readonly session?: string | undefined;
+  readonly session?: string | number | undefined;
   readonly surface?: string | undefined;
   readonly variant?: string | undefined;
   readonly policy?: string | undefined;

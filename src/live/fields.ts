@@ -69,10 +69,7 @@ export function defineFields<const F extends FieldDefinitions>(fields: F): F {
 export function overridesOf(fields: FieldDefinitions): FieldOverrides {
   const parsed = definitionsSchema.safeParse(fields);
   if (!parsed.success)
-    throw new InputError(
-      `fields: ${issuePlace(parsed.error, 'fields')}: ${issueOf(parsed.error, fields)}`,
-      'invalid-option',
-    );
+    throw new InputError(`${issuePlace(parsed.error, 'fields')}: ${issueOf(parsed.error, fields)}`, 'invalid-option');
   return Object.fromEntries(
     Object.entries(fields).flatMap(([scope, kinds]) =>
       Object.entries(kinds ?? {}).map(([name, kind]) => [`${scope}.${name}`, kind as FieldKind]),

@@ -1,8 +1,9 @@
 /** What a program asks about, and how it becomes a request. */
+import { refuseUnknownKeys } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
-import { createOddNames } from '../slate/odd-names.ts';
+import { createOddNames, REQUEST_KEYS } from '../slate/odd-names.ts';
 import { show } from '../slate/rejected-event.ts';
 import type { ListedItem, Moment } from './event-input.ts';
 import type { FieldDefinitions, FieldsOf } from './fields.ts';
@@ -16,7 +17,7 @@ export interface RequestInput<F extends FieldDefinitions = FieldDefinitions> {
   readonly time?: Moment | undefined;
   /** Absent or empty: nobody known. */
   readonly user?: string | number | undefined;
-  readonly session?: string | undefined;
+  readonly session?: string | number | undefined;
   /** Fields of the list as a whole, such as the query. */
   readonly fields?: FieldsOf<F, 'ranking'> | undefined;
   readonly items: readonly (string | number | ListedItem<F>)[];
@@ -31,6 +32,9 @@ export interface ReadRequestOptions {
   readonly clock: number;
 }
 
+/** In either form: a line of a log says `timestamp`. */
+const KEYS: ReadonlySet<string> = new Set([...REQUEST_KEYS, 'timestamp']);
+
 /** Throws `InputError` for what is no request, one sentence that begins with its name. */
 export function readRequest(given: unknown, { at, now, clock }: ReadRequestOptions): RankingEvent {
   const name = `request ${at + 1}`;
@@ -39,11 +43,14 @@ export function readRequest(given: unknown, { at, now, clock }: ReadRequestOptio
       `${name}: expected an object such as { user, items: [id, id, id] }, found ${show(given)}`,
       'invalid-request',
     );
-  const { id = name, time, timestamp, ...rest } = given as Readonly<Record<string, unknown>>;
-  const moment =
-    time === undefined && timestamp === undefined
-      ? { time: now }
-      : { ...(time === undefined ? { timestamp } : { time }) };
+  const { id = name, event: kind = 'ranking', ...rest } = given as Readonly<Record<string, unknown>>;
+  if (kind !== 'ranking')
+    throw new InputError(
+      `${name}: expected "ranking" where a request says what "event" it is, found ${show(kind)}; leave it out, or give it to observe`,
+      'invalid-request',
+    );
+  const moment = rest.time === undefined && rest.timestamp === undefined ? { time: now } : {};
+  refuseUnknownKeys(rest, KEYS, name);
   const odd = createOddNames();
   try {
     const event = readEvent({ ...rest, ...moment, id, event: 'ranking' }, { odd });

@@ -37,7 +37,7 @@ export function defineLoss<const Name extends string, Schema extends z.ZodRawSha
   if (taken !== undefined) throw wrong(`expected no option "${taken}", which every term has; call it otherwise`);
   const defaults = own.defaults ?? {};
   const { error, data } = z.strictObject(schema).safeParse(defaults);
-  if (error) throw wrong(`defaults: ${issuePlace(error, 'options')}: ${issueOf(error, defaults)}`);
+  if (error) throw wrong(`${issuePlace(error, 'defaults')}: ${issueOf(error, defaults)}`);
   const loss: Loss<Name, z.output<z.ZodObject<Schema>>> = {
     ...own,
     kind: 'loss',

@@ -9,7 +9,7 @@ import { snapshotSchema } from './snapshot-schema.ts';
  */
 export function checkSnapshot(snapshot: MemorySnapshot, denseColumns: number): void {
   const { success, error } = snapshotSchema.safeParse(snapshot);
-  if (!success) refuse(`${issuePlace(error, 'the whole')}: ${issueOf(error, snapshot)}`);
+  if (!success) refuse(issueOf(error, snapshot), issuePlace(error, SNAPSHOT));
   for (const [part, isSound] of Object.entries(AGREEMENTS))
     if (!isSound(snapshot)) refuse(`expected ${part}, found parts that disagree`);
   const other = snapshot.users.find(([, { leanings }]) => leanings.length !== denseColumns);
@@ -20,9 +20,11 @@ export function checkSnapshot(snapshot: MemorySnapshot, denseColumns: number): v
     );
 }
 
-function refuse(what: string): never {
+const SNAPSHOT = "the memory's snapshot";
+
+function refuse(what: string, where = SNAPSHOT): never {
   throw new InputError(
-    `the memory's snapshot: ${what}; give what snapshot() gave unchanged, or as JSON read back`,
+    `${where}: ${what}; give what snapshot() gave unchanged, or as JSON read back`,
     'invalid-snapshot',
   );
 }

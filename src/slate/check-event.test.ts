@@ -16,7 +16,7 @@ describe('an event from code', () => {
     [null, 'unknown-event', 'found nothing'],
     [{ ...item, event: 'buy' }, 'unknown-event', 'found "buy"'],
     [{ ...click, time: undefined }, 'bad-timestamp', 'found nothing'],
-    [{ ...item, time: Number.NaN }, 'bad-timestamp', 'found null'],
+    [{ ...item, time: Number.NaN }, 'bad-timestamp', 'found NaN'],
     [{ ...user, time: '1' }, 'bad-timestamp', 'found "1"'],
     [{ ...user, time: -5 }, 'bad-timestamp', 'found -5'],
     [{ ...click, time: 1.5 }, 'bad-timestamp', 'found 1.5; round it down'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from './input-error.ts';
 import { show } from './rejected-event.ts';
-import { issueOf, issuePlace } from './strict-schema.ts';
+import { issueOf, issuePath } from './strict-schema.ts';
 
 /** Throws `InputError` where the options of a public function, named in `where`, are not as its schema says. What is given stays as it is: no copy is made. */
 export function checkOptions(schema: z.ZodType, given: unknown, where: string): void {
@@ -9,7 +9,10 @@ export function checkOptions(schema: z.ZodType, given: unknown, where: string): 
   if (parsed.success) return;
   const sentence = issueOf(parsed.error, given);
   const remedy = /[?;]/.test(sentence) ? '' : '; mend the options';
-  throw new InputError(`${where}: ${issuePlace(parsed.error, 'options')}: ${sentence}${remedy}`, 'invalid-option');
+  throw new InputError(
+    `${where}: ${issuePath(parsed.error).join('.') || 'options'}: ${sentence}${remedy}`,
+    'invalid-option',
+  );
 }
 
 /** A value of a type that no schema describes, by a question to it; `expected` says what it is. */

@@ -82,8 +82,8 @@ function checkOptionals(object: object, optionals: readonly Optional[], where: s
   }
 }
 
-/** A misspelt key would be passed over in silence. */
-function refuseUnknownKeys(object: object, known: ReadonlySet<string>, where: string): void {
+/** Throws `InputError` for a key that nothing reads: a misspelt one would be passed over in silence. */
+export function refuseUnknownKeys(object: object, known: ReadonlySet<string>, where: string): void {
   for (const [key, value] of Object.entries(object)) {
     if (known.has(key) || value === undefined) continue;
     throw new InputError(

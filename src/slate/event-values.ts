@@ -5,13 +5,20 @@ import { END_OF_TIMES, unitOf } from './times.ts';
 /** Checked by hand rather than by a schema library: this runs for every value of logs with many millions of lines. All throw `RejectedEvent`. */
 export type Json = Readonly<Record<string, unknown>>;
 
+const WITH_ARTICLE: Readonly<Record<string, string>> = {
+  item: 'an item event',
+  user: 'a user event',
+  ranking: 'a ranking',
+  interaction: 'an interaction',
+};
+
 /** A text that must be there. */
 export function text(raw: Json, key: string): string {
   const value = optionalText(raw, key);
   if (value === undefined || value === '')
     throw new RejectedEvent(
       'missing-field',
-      `expected "${key}" in a ${raw.event ?? 'list item'}, found ${show(raw[key])}`,
+      `expected "${key}" in ${raw.event === undefined ? 'a list item' : WITH_ARTICLE[`${raw.event}`]}, found ${show(raw[key])}`,
     );
   return value;
 }
@@ -67,18 +74,20 @@ export function optionalProbability(raw: Json, key: string): number | undefined 
   throw new RejectedEvent('bad-value', `expected "${key}" of a shown item above 0 and at most 1, found ${value}`);
 }
 
-const TIME = '"timestamp" in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z)';
+const TIME = 'in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z)';
 
 /** Milliseconds since 1970; any time from 0 on, so that made-up logs may start there. */
-export function timestamp(raw: Json): number {
-  const value = raw.timestamp;
+export const timestamp = (raw: Json): number => moment(raw.timestamp, 'timestamp');
+
+/** The same of a value that stands under another key. */
+export function moment(value: unknown, key: string): number {
   const time = typeof value === 'string' ? timeOfText(value) : typeof value === 'bigint' ? Number(value) : value;
   if (typeof time !== 'number' || !Number.isFinite(time) || time < 0)
-    throw new RejectedEvent('bad-timestamp', `expected ${TIME}, found ${show(value)}`);
+    throw new RejectedEvent('bad-timestamp', `expected "${key}" ${TIME}, found ${show(value)}`);
   if (time >= END_OF_TIMES) {
     throw new RejectedEvent(
       'bad-timestamp',
-      `expected ${TIME}, before the year 2200, found ${show(value)}; ${unitOf(time)}`,
+      `expected "${key}" ${TIME}, before the year 2200, found ${show(value)}; ${unitOf(time)}`,
     );
   }
   return Math.floor(time);

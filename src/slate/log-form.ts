@@ -1,6 +1,7 @@
+import { moment } from './event-values.ts';
 import type { LogEvent } from './events.ts';
 import { type ParseOptions, parseEvent } from './parse-event.ts';
-import { RejectedEvent } from './rejected-event.ts';
+import { RejectedEvent, show } from './rejected-event.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -9,13 +10,16 @@ type Given = Readonly<Record<string, unknown>>;
  * `timestamp` begin where the options say. Throws `RejectedEvent`.
  */
 export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent {
-  const ofCode = isRecord(given) && given.time !== undefined;
-  return parseEvent(logForm(given), ofCode ? { ...options, firstPosition: 0 } : options);
+  if (!isRecord(given) || given.time === undefined) return parseEvent(logForm(given), options);
+  const form = logForm(given);
+  // Judged here, since whoever wrote `time` looks for that word in the sentence.
+  moment(plain(given.time), 'time');
+  return parseEvent(form, { ...options, firstPosition: 0 });
 }
 
 /**
  * What a program writes, as a line of a log has it: `time` as a number, a Date or ISO text becomes `timestamp`, `fields` by name become a list of `{name, value}`, an item
- * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Nothing is judged here but a time told twice: `parseEvent` does that.
+ * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Judged here is only what has no form in a log, such as a time told twice: `parseEvent` does the rest.
  */
 export function logForm(given: unknown): unknown {
   if (!isRecord(given)) return given;
@@ -39,7 +43,12 @@ function itemForm(item: unknown): unknown {
 }
 
 function fieldList(fields: unknown): unknown {
-  if (!isRecord(fields)) return fields;
+  if (fields === undefined || fields === null || Array.isArray(fields)) return fields;
+  if (!isRecord(fields))
+    throw new RejectedEvent(
+      'bad-value',
+      `expected "fields" to be an object of values by name, such as { price: 5 }, found ${show(fields)}`,
+    );
   return Object.entries(fields).map(([name, value]) => ({ name, value: plain(value) }));
 }
 

@@ -20,7 +20,7 @@ export function show(value: unknown): string {
 
 function textOf(value: unknown): string {
   try {
-    return typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? 'nothing');
+    return typeof value === 'bigint' || typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? 'nothing');
   } catch {
     // A circle, or a bigint within: JSON has neither.
     return Object.prototype.toString.call(value);

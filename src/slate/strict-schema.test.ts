@@ -20,17 +20,17 @@ describe('a strict schema', () => {
 describe('an issue', () => {
   const schema = strictObject({ sizes: z.array(z.number().int().positive()).min(1), name: z.string().optional() });
   it.each([
-    [{ sizes: [3, 0] }, 'sizes.1', 'expected number to be >0, found 0'],
-    [{ sizes: [1.5] }, 'sizes.0', 'expected int, found 1.5'],
-    [{ sizes: [Number.NaN] }, 'sizes.0', 'expected number, found NaN'],
-    [{ sizes: [] }, 'sizes', 'expected array to have >=1 items, found []'],
-    [{}, 'sizes', 'expected array, found none'],
-    [7, 'the whole', 'expected object, found 7'],
-    [{ szies: [1] }, 'the whole', 'expected one of sizes, name, found "szies"; did you mean "sizes"?'],
-    [{ sizes: [1], nmae: 'x' }, 'the whole', 'expected one of sizes, name, found "nmae"; did you mean "name"?'],
+    [{ sizes: [3, 0] }, 'the value: sizes.1', 'expected number to be >0, found 0'],
+    [{ sizes: [1.5] }, 'the value: sizes.0', 'expected int, found 1.5'],
+    [{ sizes: [Number.NaN] }, 'the value: sizes.0', 'expected number, found NaN'],
+    [{ sizes: [] }, 'the value: sizes', 'expected array to have >=1 items, found []'],
+    [{}, 'the value: sizes', 'expected array, found none'],
+    [7, 'the value', 'expected object, found 7'],
+    [{ szies: [1] }, 'the value', 'expected one of sizes, name, found "szies"; did you mean "sizes"?'],
+    [{ sizes: [1], nmae: 'x' }, 'the value', 'expected one of sizes, name, found "nmae"; did you mean "name"?'],
   ])('of %j is what was expected and what was found, by its place', (value, place, sentence) => {
     const { error } = schema.safeParse(value);
-    expect(error && [issuePlace(error, 'the whole'), issueOf(error, value)]).toEqual([place, sentence]);
+    expect(error && [issuePlace(error, 'the value'), issueOf(error, value)]).toEqual([place, sentence]);
   });
 });
 

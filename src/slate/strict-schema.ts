@@ -28,8 +28,12 @@ export function issueOf(error: z.ZodError, root: unknown): string {
 /** Letters of a wrong value that are shown. */
 const SHOWN = 60;
 
-/** The path of the first issue, with dots; the name of the whole where it is none of a part. */
-export const issuePlace = (error: z.ZodError, whole: string): string => firstOf(error).path.join('.') || whole;
+/** Where something is of which the first issue is a part: `where: path.of.the.part`, or `where` alone where it is of the whole. */
+export const issuePlace = (error: z.ZodError, where: string): string =>
+  [where, issuePath(error).join('.')].filter((part) => part !== '').join(': ');
+
+/** The path of the first issue; empty where it is of the whole. */
+export const issuePath = (error: z.ZodError): readonly PropertyKey[] => firstOf(error).path;
 
 /** The first issue; but an unknown key of the same object comes before it: it is mostly a misspelt one of those that are wanting. */
 function firstOf({ issues: [first, ...others] }: z.ZodError): z.core.$ZodIssue {

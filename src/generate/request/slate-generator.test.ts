@@ -163,7 +163,7 @@ describe('a request of its own mind', () => {
 });
 
 it('refuses rules of another form before any request', async () => {
-  await expect(makerOf({ rules: { pins: [] } })).rejects.toThrow('rules: rules: expected one of pin, exclude');
+  await expect(makerOf({ rules: { pins: [] } })).rejects.toThrow('rules: expected one of pin, exclude');
   await expect(makerOf({ rules: [] })).rejects.toThrow(InputError);
 });
 
@@ -173,7 +173,7 @@ describe('options that are none', () => {
     ['objective: expected one of clicks, any, value:<field>, found 5', { objective: 5 }],
     ['page: expected "candidates" or a whole number from 1, found "x"', { page: 'x' }],
     ['page: expected "candidates" or a whole number from 1, found -1', { page: -1 }],
-    ['page: expected "candidates" or a whole number from 1, found null', { page: Number.NaN }],
+    ['page: expected "candidates" or a whole number from 1, found NaN', { page: Number.NaN }],
     ['deadline: expected number, found "1"', { deadline: '1' }],
     ['bound: expected number, found NaN', { bound: Number.NaN }],
     ['bound: expected number, found "x"', { bound: 'x' }],

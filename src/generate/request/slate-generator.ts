@@ -158,7 +158,7 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
   const where = `request ${request.id}`;
   const candidates = candidatesOf(request, stored.memory);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
-  const rules = request.rules === undefined ? context.rules : parseRules(request.rules, where, kinds);
+  const rules = request.rules === undefined ? context.rules : parseRules(request.rules, `${where}: rules`, kinds);
   const warnings = checkNames(rules, { candidates, known: context.known, where, kinds });
   const wantedSize = request.size ?? context.size ?? defaultSize(stored, candidates.length);
   const size = Math.min(wantedSize, candidates.length);

@@ -27,7 +27,7 @@ it('finds a file whose line was forgotten', async () => {
 });
 
 it('refuses rules of a kind without a line, read from JSON or given by a program', () => {
-  expect(() => parseRules({ forgotten: ['i1'] }, 'r')).toThrow('r: rules: expected one of pin, exclude');
+  expect(() => parseRules({ forgotten: ['i1'] }, 'r')).toThrow('r: expected one of pin, exclude');
   expect(() => rulesIn({ forgotten: ['i1'] }, ruleKinds)).toThrow('rule: expected one of pin, exclude');
   expect(parseRules({ forgotten: ['i1'] }, 'r', ruleKinds.with([forgotten]))).toEqual({ forgotten: ['i1'] });
 });

@@ -24,8 +24,8 @@ describe('parseRules', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [{ pins: [] }, /^rules\.json: rules: expected one of pin, exclude, .*, found "pins"; did you mean "pin"\?$/],
-    [[], /^rules\.json: rules: /],
+    [{ pins: [] }, /^rules\.json: expected one of pin, exclude, .*, found "pins"; did you mean "pin"\?$/],
+    [[], /^rules\.json: expected object, found \[\]$/],
     [{ pin: [{ item: 'i1', position: -1 }] }, /^rules\.json: pin\.0\.position: /],
     [{ pin: [{ item: 'i1', rank: 1 }] }, /^rules\.json: pin\.0/],
     [{ atMost: [{ field: 'a', cuont: 1 }] }, /^rules\.json: atMost\.0: .*found "cuont"; did you mean "count"\?$/],

@@ -57,10 +57,7 @@ function schemaOf(kinds: RuleRegistry): z.ZodType<AnyRules> {
 export function parseRules(json: unknown, where: string, kinds: RuleRegistry = ruleKinds): Rules {
   const parsed = schemaOf(kinds).safeParse(json);
   if (parsed.success) return parsed.data as Rules;
-  throw new InputError(
-    `${where}: ${issuePlace(parsed.error, 'rules')}: ${issueOf(parsed.error, json)}`,
-    'invalid-rules',
-  );
+  throw new InputError(`${issuePlace(parsed.error, where)}: ${issueOf(parsed.error, json)}`, 'invalid-rules');
 }
 
 /** The rules that are there, each with its kind, in the order of the registry. Throws `InputError` for a name that is no kind of it. */

@@ -111,7 +111,7 @@ export function checkTrainingConfig(config: TrainingConfig, kinds: TrainingKinds
   const { error } = trainingConfigSchema(kinds).safeParse(config);
   if (error)
     throw new InputError(
-      `recipe ${config.recipe}: ${issuePlace(error, 'config')}: ${issueOf(error, config)}`,
+      `${issuePlace(error, `recipe ${config.recipe}`)}: ${issueOf(error, config)}`,
       'invalid-config',
     );
 }
