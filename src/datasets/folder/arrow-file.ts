@@ -22,6 +22,16 @@ export interface ArrowFileWriter {
   close(): Promise<void>;
 }
 
+/** Gives a new file to `fill`, and closes it however that ends. */
+export async function writeArrowFile<T>(path: string, fill: (writer: ArrowFileWriter) => Promise<T>): Promise<T> {
+  const writer = await createArrowFileWriter(path);
+  try {
+    return await fill(writer);
+  } finally {
+    await writer.close();
+  }
+}
+
 export async function createArrowFileWriter(path: string): Promise<ArrowFileWriter> {
   const writer = new RecordBatchFileWriter();
   const file = await openFileStream(path);

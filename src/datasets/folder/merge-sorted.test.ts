@@ -17,3 +17,16 @@ it('is a stable sort of the sources end to end', async () => {
     }),
   );
 });
+
+it('ends every source, whoever stops', async () => {
+  const ended: number[] = [];
+  async function* source(at: number): AsyncGenerator<number> {
+    try {
+      for (;;) yield at;
+    } finally {
+      ended.push(at);
+    }
+  }
+  for await (const _ of mergeSorted([source(0), source(1)], (a, b) => a < b)) break;
+  expect(ended.sort()).toEqual([0, 1]);
+});

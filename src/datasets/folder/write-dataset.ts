@@ -17,7 +17,7 @@ import {
   textListVector,
   textVector,
 } from './arrow-columns.ts';
-import { type Columns, createArrowFileWriter } from './arrow-file.ts';
+import { type Columns, writeArrowFile } from './arrow-file.ts';
 
 /** The files that a manifest binds together; rejected lines are for people. */
 export const DATASET_FILES: readonly string[] = [DATASET_FOLDER.mark, ...DATASET_FOLDER.others].filter(
@@ -158,37 +158,35 @@ function placed(
   return rankings.map(({ items: { length } }) => (none[length] ??= new Array<number>(length).fill(-1)));
 }
 
-export async function writeVocabulary(path: string, { ids }: SeenIds): Promise<void> {
-  const writer = await createArrowFileWriter(path);
-  for (let start = 0; start === 0 || start < ids.length; start += 16 * BATCH) {
-    await writer.write({ id: textVector(ids.slice(start, start + 16 * BATCH)) });
-  }
-  await writer.close();
-}
+export const writeVocabulary = (path: string, { ids }: SeenIds): Promise<void> =>
+  writeArrowFile(path, async (writer) => {
+    for (let start = 0; start === 0 || start < ids.length; start += 16 * BATCH) {
+      await writer.write({ id: textVector(ids.slice(start, start + 16 * BATCH)) });
+    }
+  });
 
 export const writeJson = (path: string, value: unknown): Promise<void> =>
   writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
-async function writeBatches<T>(
+const writeBatches = <T>(
   path: string,
   rows: AsyncIterable<T>,
   columnsOf: (batch: readonly T[]) => Columns,
-): Promise<number> {
-  const writer = await createArrowFileWriter(path);
-  let batch: T[] = [];
-  let count = 0;
-  for await (const row of rows) {
-    batch.push(row);
-    count++;
-    if (batch.length === BATCH) {
-      await writer.write(columnsOf(batch));
-      batch = [];
+): Promise<number> =>
+  writeArrowFile(path, async (writer) => {
+    let batch: T[] = [];
+    let count = 0;
+    for await (const row of rows) {
+      batch.push(row);
+      count++;
+      if (batch.length === BATCH) {
+        await writer.write(columnsOf(batch));
+        batch = [];
+      }
     }
-  }
-  if (batch.length > 0 || count === 0) await writer.write(columnsOf(batch));
-  await writer.close();
-  return count;
-}
+    if (batch.length > 0 || count === 0) await writer.write(columnsOf(batch));
+    return count;
+  });
 
 export const vocabularyPath = (folder: string, name: 'items' | 'users'): string =>
   join(folder, `${name}-vocabulary.arrow`);
