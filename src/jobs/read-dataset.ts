@@ -24,10 +24,8 @@ export async function readDataset(
     labelTypes,
     firstPosition,
     onImport: (log) => reporter.note(`importing ${log}`),
-    onProgress: (lines) => {
-      signal?.throwIfAborted();
-      reporter.progress({ task: 'import', done: lines, unit: 'lines' });
-    },
+    signal,
+    onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'lines' }),
   });
   refuseTooLong(dataset.summary.longestList, `${path}: its longest list`);
   return dataset;

@@ -1,7 +1,5 @@
 /** Stopping what is under way: whoever waits is told at once, with the signal's own reason. */
 
-import { setImmediate } from 'node:timers/promises';
-
 /** Who waits on a signal: it has one listener, however many calls share it. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
@@ -26,10 +24,7 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefine
   });
 }
 
-/** Elements between two pauses. */
-const BETWEEN = 500;
-
-/** The same elements; an abort ends it, even while it waits for the next, and lets the source clean up. */
+/** The same elements; an abort ends it, even while it waits for the next, and lets the source clean up. Whoever takes elements that are there already makes pauses, in which an abort is seen. */
 export async function* untilAborted<T>(
   elements: Iterable<T> | AsyncIterable<T>,
   signal: AbortSignal | undefined,
@@ -41,7 +36,6 @@ export async function* untilAborted<T>(
   signal.throwIfAborted();
   const iterator = Symbol.asyncIterator in elements ? elements[Symbol.asyncIterator]() : elements[Symbol.iterator]();
   let ended = false;
-  let passed = 0;
   try {
     for (;;) {
       const next = await orAborted(Promise.resolve(iterator.next()), signal);
@@ -49,8 +43,6 @@ export async function* untilAborted<T>(
         ended = true;
         return;
       }
-      // Elements that are there already would leave no moment for an abort to be seen.
-      if (++passed % BETWEEN === 0) await setImmediate();
       yield next.value;
     }
   } finally {

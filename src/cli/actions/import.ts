@@ -38,10 +38,8 @@ export async function runImport(log: string, options: ImportArguments): Promise<
     joinWindow: settings.joinWindow,
     labelTypes: settings.labelTypes,
     firstPosition: settings.firstPosition,
-    onProgress: (done) => {
-      signal.throwIfAborted();
-      reporter.progress({ task: 'import', done, unit: 'lines' });
-    },
+    signal,
+    onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'lines' }),
   });
   reporter.done('import');
   const { fields } = await openDataset(options.out);

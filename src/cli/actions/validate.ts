@@ -34,10 +34,8 @@ export async function runValidate(log: string, options: ValidateArguments): Prom
     labelTypes,
     firstPosition,
     rejectedPath: options.rejected,
-    onProgress: (done) => {
-      signal.throwIfAborted();
-      reporter.progress({ task: 'validate', done, unit: 'lines' });
-    },
+    signal,
+    onProgress: (done) => reporter.progress({ task: 'validate', done, unit: 'lines' }),
   });
   reporter.done('validate');
   if (options.json) printJson(summary);

@@ -26,7 +26,7 @@ export async function datasetAt(path: string, options: CacheOptions): Promise<Da
   const key = JSON.stringify([
     resolve(path),
     // The content, not its date: archives, image layers and rsync -t keep the date of a log that was mended.
-    await digestOf(path),
+    await digestOf(path, options.signal),
     DATASET_FORMAT,
     options.joinWindow,
     options.labelTypes,
@@ -41,9 +41,12 @@ export async function datasetAt(path: string, options: CacheOptions): Promise<Da
   return openDataset(folder);
 }
 
-async function digestOf(path: string): Promise<string> {
+async function digestOf(path: string, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal?.throwIfAborted();
+    hash.update(chunk as Buffer);
+  }
   return hash.digest('hex');
 }
 

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inMemorySource } from '../../sources/in-memory.ts';
 import { type Dataset, openDataset } from '../folder/dataset.ts';
 import { importLog, validateLog } from './import-log.ts';
 
@@ -284,4 +285,23 @@ it('replaces a data set, and nothing else', async () => {
   const again = join(folder, 'again');
   await importLog(log, again);
   expect(await importLog(log, again)).toMatchObject({ lists: 1 });
+});
+
+describe('an abort after the last line', () => {
+  const stopped = new Error('stopped by the test');
+
+  it.each(['importLog', 'validateLog'])('stops %s', async (name) => {
+    const controller = new AbortController();
+    async function* records(): AsyncGenerator<unknown> {
+      for (let n = 0; n < 3000; n++) yield ranking(`r${n}`, n, ['i1', 'i2', 'i3']);
+      // Comes only when the process gets to it.
+      setImmediate(() => controller.abort(stopped));
+    }
+    const source = inMemorySource(records());
+    const { signal } = controller;
+    const out = join(folder, `data-${count++}`);
+    const work = name === 'importLog' ? importLog(source, out, { signal }) : validateLog(source, { signal });
+    await expect(work).rejects.toBe(stopped);
+    expect(await readdir(folder)).not.toContain(basename(out));
+  });
 });

@@ -21,6 +21,7 @@ import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/
 import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { createRejects, type Rejects } from '../../sources/rejects.ts';
 import type { ImportSummary } from '../folder/import-summary.ts';
+import { createPauses, eventSize, lineSize, listSize } from '../folder/paused.ts';
 import {
   createIdTable,
   DATASET_FILES,
@@ -35,7 +36,6 @@ import { checkImportOptions } from './check-import-options.ts';
 import { createFacts, withoutLists } from './import-facts.ts';
 import { countTypes, type TypeCounter } from './label-types.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
-import { stoppable } from './stoppable.ts';
 
 /** How a log is read, and clicks are joined to their lists. */
 export interface ImportOptions {
@@ -144,10 +144,11 @@ async function buildDataset(
 ): Promise<ImportSummary> {
   const { signal } = options;
   const spools = join(folder, 'spool');
-  const impressions = createSortedSpool<JoinedImpression>(spools, 'impressions');
+  const stopped = { folder: spools, signal };
+  const impressions = createSortedSpool<JoinedImpression>({ ...stopped, name: 'impressions', sizeOf: listSize });
   const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
-    item: createSortedSpool(spools, 'items'),
-    user: createSortedSpool(spools, 'users'),
+    item: createSortedSpool<MetadataRow>({ ...stopped, name: 'items', sizeOf: eventSize }),
+    user: createSortedSpool<MetadataRow>({ ...stopped, name: 'users', sizeOf: eventSize }),
   };
   const facts = createFacts({ ...joinOptions(options), firstPosition: options.firstPosition ?? 0 });
   const { statistics, lines, joiner, odd, types } = await readAll(source, options, {
@@ -168,24 +169,25 @@ async function buildDataset(
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();
   const users = createIdTable();
-  await writeMetadata(join(folder, 'items.arrow'), stoppable(metadata.item.drain(), signal), {
+  await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), {
     statistics: fields,
     scope: 'item',
     ids: items,
   });
-  await writeMetadata(join(folder, 'users.arrow'), stoppable(metadata.user.drain(), signal), {
+  await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), {
     statistics: fields,
     scope: 'user',
     ids: users,
   });
-  const rows = stoppable(impressions.drain(), signal);
-  await writeImpressions(join(folder, 'impressions.arrow'), rows, { statistics: fields, items, users });
+  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { statistics: fields, items, users });
+  signal?.throwIfAborted();
   await writeVocabulary(vocabularyPath(folder, 'items'), items);
   await writeVocabulary(vocabularyPath(folder, 'users'), users);
   await rm(spools, { recursive: true, force: true });
   await writeJson(join(folder, 'schema.json'), fields);
   const summary = facts.summary(source.name, rejects);
   await writeJson(join(folder, 'import.json'), summary);
+  signal?.throwIfAborted();
   await writeManifest(folder, DATASET_FILES);
   return summary;
 }
@@ -212,8 +214,11 @@ async function readAll(
   const statistics = createFieldStatistics();
   const odd = createOddNames();
   const types = countTypes();
+  const pauses = createPauses(signal);
   let lines = 0;
-  for await (const entry of stoppable(source.records({ firstPosition, odd }), signal)) {
+  for await (const entry of source.records({ firstPosition, odd })) {
+    const pause = pauses.after(lineSize(entry));
+    if (pause) await pause;
     lines = entry.line;
     if (lines % 5000 === 0) onProgress?.(lines);
     if ('reason' in entry) {
@@ -255,7 +260,14 @@ async function readAll(
   }
 
   async function write({ impressions, rejections }: Settled): Promise<void> {
-    for (const { line, error, raw } of rejections) await rejects.add(line, error, raw);
-    for (const impression of impressions) await onImpression(impression);
+    for (const { line, error, raw } of rejections) {
+      await rejects.add(line, error, raw);
+      await pauses.after(lineSize({ raw }));
+    }
+    for (const impression of impressions) {
+      await onImpression(impression);
+      const pause = pauses.after(listSize(impression));
+      if (pause) await pause;
+    }
   }
 }

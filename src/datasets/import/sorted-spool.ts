@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOf } from '../../sources/json-lines/lines.ts';
 import { mergeSorted } from '../folder/merge-sorted.ts';
+import { type PausedOptions, paused } from '../folder/paused.ts';
 
 /** Something that has a time and a place in the log; order is by time, then by line. */
 export interface Timed {
@@ -17,10 +18,20 @@ export interface SortedSpool<T extends Timed> {
   drain(): AsyncGenerator<T>;
 }
 
-/** Records held in memory before a run is written. */
-const RUN = 100_000;
+export interface SpoolOptions<T> extends PausedOptions<T> {
+  /** Where runs are written: its files begin with the name. */
+  readonly folder: string;
+  readonly name: string;
+  /** Records held in memory before a run is written; 100,000 unless told otherwise. */
+  readonly run?: number;
+}
 
-export function createSortedSpool<T extends Timed>(folder: string, name: string, run: number = RUN): SortedSpool<T> {
+/** Records written at once. */
+const TOGETHER = 500;
+
+/** Adding and draining reject with the signal's reason. */
+export function createSortedSpool<T extends Timed>(options: SpoolOptions<T>): SortedSpool<T> {
+  const { folder, name, run = 100_000 } = options;
   let held: T[] = [];
   const runs: string[] = [];
   const byTime = (a: Timed, b: Timed): number => a.time - b.time || a.line - b.line;
@@ -30,24 +41,35 @@ export function createSortedSpool<T extends Timed>(folder: string, name: string,
       if (held.length < run) return;
       const path = join(folder, `${name}-${runs.length}.jsonl`);
       await mkdir(folder, { recursive: true });
-      await writeFile(
-        path,
-        held.sort(byTime).map((each) => `${JSON.stringify(each)}\n`),
-      );
+      await writeFile(path, linesTogether(paused(held.sort(byTime), options)));
       runs.push(path);
       held = [];
     },
     async *drain() {
       held.sort(byTime);
       if (runs.length === 0) {
-        yield* held;
+        yield* paused(held, options);
         return;
       }
       const sources: AsyncIterator<T>[] = [...runs.map((path) => readRun<T>(path)), fromArray(held)];
-      yield* mergeSorted(sources, (a, b) => byTime(a, b) < 0);
+      yield* paused(
+        mergeSorted(sources, (a, b) => byTime(a, b) < 0),
+        options,
+      );
       await Promise.all(runs.map((path) => rm(path, { force: true })));
     },
   };
+}
+
+async function* linesTogether(records: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let lines: string[] = [];
+  for await (const record of records) {
+    lines.push(`${JSON.stringify(record)}\n`);
+    if (lines.length < TOGETHER) continue;
+    yield lines.join('');
+    lines = [];
+  }
+  yield lines.join('');
 }
 
 async function* readRun<T>(path: string): AsyncGenerator<T> {

@@ -9,12 +9,12 @@ import type { MemoryLimits } from '../../memory/limits.ts';
 import { createMemory, type Memory } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset } from '../folder/dataset.ts';
+import { paused, rowSize } from '../folder/paused.ts';
 import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
 import { checkEncodeOptions } from './check-encode-options.ts';
 import { partialCopies } from './partial-copies.ts';
 import { assignSplit, type SplitOptions } from './split.ts';
 import { walk } from './walk.ts';
-import { withPauses } from './with-pauses.ts';
 
 /** How a data set is split and encoded. */
 export interface EncodeOptions {
@@ -66,7 +66,10 @@ export async function encodeDataset(
   onProgress?: (lists: number) => void,
 ): Promise<EncodedDataset> {
   checkEncodeOptions(options);
-  const walked: Dataset = { ...dataset, rows: () => withPauses(dataset.rows(), options.signal) };
+  const walked: Dataset = {
+    ...dataset,
+    rows: () => paused(dataset.rows(), { signal: options.signal, sizeOf: rowSize }),
+  };
   const parts = assignSplit(await dataset.impressionFacts(), options.split);
   const schema = inferSchema(dataset.fields, options.fields);
   const encoders = await fitEncoders(walked, { schema, parts, options: options.encoders });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { DatasetRow } from '../folder/dataset.ts';
-import { withPauses } from './with-pauses.ts';
+import type { DatasetRow } from './dataset.ts';
+import { lineSize, paused, rowSize } from './paused.ts';
 
 const item = (values: number): DatasetRow => ({
   kind: 'item',
@@ -36,7 +36,7 @@ it.each([
   setImmediate(() => controller.abort(new Error('stopped')));
   let passed = 0;
   const walk = async (): Promise<void> => {
-    for await (const _row of withPauses(repeated(row, 10_000), controller.signal)) passed++;
+    for await (const _row of paused(repeated(row, 10_000), { signal: controller.signal, sizeOf: rowSize })) passed++;
   };
   await expect(walk()).rejects.toThrow('stopped');
   expect(passed).toBeLessThanOrEqual(most);
@@ -48,6 +48,21 @@ it('changes no row', async () => {
   async function* source(): AsyncGenerator<DatasetRow> {
     yield* rows;
   }
-  for await (const row of withPauses(source(), undefined)) found.push(row);
+  for await (const row of paused(source(), { signal: undefined, sizeOf: rowSize })) found.push(row);
   expect(found).toEqual(rows);
+});
+
+it.each([
+  ['long lines', 200_000, 1],
+  ['short lines', 288, 400],
+] as const)('stops soon among %s that are in memory', async (_, letters, most) => {
+  const controller = new AbortController();
+  setImmediate(() => controller.abort(new Error('stopped')));
+  let passed = 0;
+  const read = async (): Promise<void> => {
+    const lines = Array.from({ length: 10_000 }, () => ({ raw: 'x'.repeat(letters) }));
+    for await (const _line of paused(lines, { signal: controller.signal, sizeOf: lineSize })) passed++;
+  };
+  await expect(read()).rejects.toThrow('stopped');
+  expect(passed).toBeLessThanOrEqual(most);
 });
