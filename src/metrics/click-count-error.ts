@@ -1,21 +1,16 @@
 /** Legend: B lists. */
-import { DEFAULT_CALIBRATION_BINS, equalMassBins } from './calibration-error.ts';
+import { expectedCalibrationError } from './calibration-error.ts';
 import type { ListFigures } from './list-figures.ts';
-import type { Metric } from './metric.ts';
+import { type Metric, orNothing } from './metric.ts';
 
 /**
  * Calibration of the number of clicks: the mean over lists of |expected - found| clicks a list in the list's bin, 15 bins of equal mass by the expected clicks. NaN when there is
  * nothing to average.
  */
-export function clickCountError({
+export const clickCountError = ({
   expectedClicksB,
   clicksB,
-}: Pick<ListFigures, 'expectedClicksB' | 'clicksB'>): number {
-  const binB = equalMassBins(expectedClicksB, DEFAULT_CALIBRATION_BINS);
-  const excess = new Float64Array(DEFAULT_CALIBRATION_BINS);
-  for (let b = 0; b < binB.length; b++) excess[binB[b]] += expectedClicksB[b] - clicksB[b];
-  return excess.reduce((sum, value) => sum + Math.abs(value), 0) / binB.length;
-}
+}: Pick<ListFigures, 'expectedClicksB' | 'clicksB'>): number => expectedCalibrationError(expectedClicksB, clicksB);
 
 export const clickCountErrorMetric: Metric = {
   kind: 'metric',
@@ -28,8 +23,5 @@ export const clickCountErrorMetric: Metric = {
   higherIsBetter: false,
   range: [0, Infinity],
   toldIn: [],
-  ofPart: ({ lists }) => {
-    const error = clickCountError(lists);
-    return Number.isNaN(error) ? undefined : error;
-  },
+  ofPart: ({ lists }) => orNothing(clickCountError(lists)),
 };

@@ -26,30 +26,21 @@ function noneAmong(within: number, size: number, clicks: number): number {
   return probability;
 }
 
-export const hitRateAt1Metric: Metric = {
-  kind: 'metric',
-  name: 'hitRateAt1',
-  title: 'hit rate@1',
-  meaning: 'share of lists whose first item was clicked',
-  group: 'order',
-  higherIsBetter: true,
-  range: [0, 1],
-  family: 'hit rate',
-  leavesOut: 'lists without a click',
-  toldIn: [],
-  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : hitOfSlate(ranking, 1)),
-};
+export const hitRateAt1Metric: Metric = hitRateMetric(1, 'share of lists whose first item was clicked');
+export const hitRateAt5Metric: Metric = hitRateMetric(5, 'share of lists with a click among the first 5');
 
-export const hitRateAt5Metric: Metric = {
-  kind: 'metric',
-  name: 'hitRateAt5',
-  title: 'hit rate@5',
-  meaning: 'share of lists with a click among the first 5',
-  group: 'order',
-  higherIsBetter: true,
-  range: [0, 1],
-  family: 'hit rate',
-  leavesOut: 'lists without a click',
-  toldIn: [],
-  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : hitOfSlate(ranking, 5)),
-};
+function hitRateMetric(k: number, meaning: string): Metric {
+  return {
+    kind: 'metric',
+    name: `hitRateAt${k}`,
+    title: `hit rate@${k}`,
+    meaning,
+    group: 'order',
+    higherIsBetter: true,
+    range: [0, 1],
+    family: 'hit rate',
+    leavesOut: 'lists without a click',
+    toldIn: [],
+    ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : hitOfSlate(ranking, k)),
+  };
+}

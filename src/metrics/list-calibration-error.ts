@@ -1,5 +1,6 @@
 import { expectedCalibrationError } from './calibration-error.ts';
 import { type Metric, orNothing } from './metric.ts';
+import { probabilitiesOf } from './scored-part.ts';
 
 export const listCalibrationErrorMetric: Metric = {
   kind: 'metric',
@@ -13,10 +14,5 @@ export const listCalibrationErrorMetric: Metric = {
   range: [0, 1],
   toldIn: [],
   ofPart: ({ lists: { anyClickLogitB, clickedB } }) =>
-    orNothing(
-      expectedCalibrationError(
-        anyClickLogitB.map((logit) => 1 / (1 + Math.exp(-logit))),
-        clickedB,
-      ),
-    ),
+    orNothing(expectedCalibrationError(probabilitiesOf({ scale: 'logit', valueS: anyClickLogitB }), clickedB)),
 };

@@ -27,30 +27,26 @@ export function ndcgOfSlate({ sizesG, clicksG, clicks }: TiedRanking, k: number)
   return gain / ideal;
 }
 
-export const ndcgAt5Metric: Metric = {
-  kind: 'metric',
-  name: 'ndcgAt5',
-  title: 'NDCG@5',
+export const ndcgAt5Metric: Metric = ndcgMetric(5, {
   meaning: 'discounted gain of the first 5 of a list, over its best possible value',
-  group: 'order',
-  higherIsBetter: true,
-  range: [0, 1],
-  family: 'NDCG',
-  leavesOut: 'lists without a click',
   toldIn: [],
-  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : ndcgOfSlate(ranking, 5)),
-};
-
-export const ndcgAt10Metric: Metric = {
-  kind: 'metric',
-  name: 'ndcgAt10',
-  title: 'NDCG@10',
+});
+export const ndcgAt10Metric: Metric = ndcgMetric(10, {
   meaning: 'the same of the first 10',
-  group: 'order',
-  higherIsBetter: true,
-  range: [0, 1],
-  family: 'NDCG',
-  leavesOut: 'lists without a click',
   toldIn: ['plots', 'headline'],
-  ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : ndcgOfSlate(ranking, 10)),
-};
+});
+
+function ndcgMetric(k: number, told: Pick<Metric, 'meaning' | 'toldIn'>): Metric {
+  return {
+    kind: 'metric',
+    name: `ndcgAt${k}`,
+    title: `NDCG@${k}`,
+    group: 'order',
+    higherIsBetter: true,
+    range: [0, 1],
+    family: 'NDCG',
+    leavesOut: 'lists without a click',
+    ...told,
+    ofSlate: ({ ranking }) => (ranking.clicks === 0 ? undefined : ndcgOfSlate(ranking, k)),
+  };
+}

@@ -1,6 +1,7 @@
 /** Legend: B observations, W weights. */
 import { Matrix, solve } from 'ml-matrix';
 import { logLossOfLogit } from '../../metrics/log-loss.ts';
+import { sigmoid } from '../../scoring/sigmoid.ts';
 
 /** A binary outcome whose logit is a smooth function of a linear predictor. */
 export interface BinaryModel {
@@ -29,7 +30,7 @@ export function fisherScoring(model: BinaryModel): readonly number[] {
     for (const [b, featuresW] of featuresBW.entries()) {
       const predictor = dot(weightsW, featuresW);
       const rise = (logit(b, predictor + STEP) - logit(b, predictor - STEP)) / (2 * STEP);
-      const p = 1 / (1 + Math.exp(-logit(b, predictor)));
+      const p = sigmoid(logit(b, predictor));
       for (const [w, feature] of featuresW.entries()) {
         slope.set(w, 0, slope.get(w, 0) + (p - clickedB[b]) * rise * feature);
         for (const [v, other] of featuresW.entries())
