@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { importLog } from '../datasets/import/import-log.ts';
-import type { Reporter } from '../jobs/reporter.ts';
-import type { Settings } from '../jobs/settings.ts';
+import type { ReadDatasetOptions } from '../jobs/read-dataset.ts';
 import { InputError } from '../slate/input-error.ts';
 import { show } from '../slate/rejected-event.ts';
 import type { EventSource } from '../sources/event-source.ts';
@@ -10,12 +9,9 @@ import { jsonLinesSource } from '../sources/json-lines/event-log.ts';
 import { untilAborted } from './abort.ts';
 import type { EventsInput } from './event-input.ts';
 
-export interface ReadEventsOptions {
+export interface ReadEventsOptions extends Omit<ReadDatasetOptions, 'cacheFolder'> {
   /** Where the data set is put; whoever gives it removes it. */
   readonly folder: string;
-  readonly settings: Settings;
-  readonly reporter: Reporter;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The data set folder of some events, and what they are called: those of a folder are where they are. Throws `InputError` where none can be used. */

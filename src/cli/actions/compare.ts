@@ -12,6 +12,7 @@ import { renderText } from '../../print/text/render-text.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import type { DataArguments } from '../options/data-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
@@ -19,18 +20,11 @@ import { judgeRejects } from '../told-rejects.ts';
 /** Written beside `runs/`. */
 const REPORT = { html: 'report.html', json: 'report.json' } as const;
 
-export interface CompareArguments {
+export interface CompareArguments extends DataArguments {
   readonly recipes: readonly string[];
   readonly seeds: number;
   readonly out: string;
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
   readonly truth?: string;
-  /** False: `--no-config`. */
-  readonly config?: string | false;
-  readonly split?: 'time' | 'user';
-  readonly json?: boolean;
 }
 
 export async function runCompare(data: string, options: CompareArguments): Promise<void> {

@@ -4,20 +4,14 @@ import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import { SIMULATED_LOG, TRUTH_FILE, writeSimulation } from '../../simulator/write-simulation.ts';
 import { mainRecipes } from '../../train/recipes/recipes.ts';
 import { settingsOf } from '../asked-settings.ts';
+import type { DataArguments } from '../options/data-options.ts';
 import { createReporter } from '../progress.ts';
 import { checkComparisonOutputs, compareData } from './compare.ts';
 
-export interface DemoArguments {
+export interface DemoArguments extends DataArguments {
   readonly impressions: number;
   readonly seeds: number;
   readonly out: string;
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
-  /** False: `--no-config`. */
-  readonly config?: string | false;
-  readonly split?: 'time' | 'user';
-  readonly json?: boolean;
 }
 
 export async function runDemo(log: string | undefined, options: DemoArguments): Promise<void> {

@@ -18,21 +18,16 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import type { DataArguments } from '../options/data-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
 
 /** `--show-config` needs no place to write to. */
-export interface TrainArguments {
+export interface TrainArguments extends DataArguments {
   readonly recipe: string;
   readonly seed: number;
   readonly out?: string;
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
-  /** False: `--no-config`. */
-  readonly config?: string | false;
-  readonly split?: 'time' | 'user';
   readonly refitAll?: boolean;
   readonly fold?: UserFold;
   readonly scorer?: string;
@@ -40,7 +35,6 @@ export interface TrainArguments {
   readonly candidates?: number;
   readonly objective?: string;
   readonly showConfig?: boolean;
-  readonly json?: boolean;
 }
 
 export type WithOut = TrainArguments & { readonly out: string };

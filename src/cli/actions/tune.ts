@@ -11,22 +11,16 @@ import { resolveRecipe } from '../../jobs/settings.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import type { DataArguments } from '../options/data-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
 
-export interface TuneArguments {
+export interface TuneArguments extends DataArguments {
   readonly recipe: string;
   readonly trials: number;
   readonly seed: number;
   readonly out: string;
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
-  /** False: `--no-config`. */
-  readonly config?: string | false;
-  readonly split?: 'time' | 'user';
-  readonly json?: boolean;
 }
 
 export async function runTune(data: string, options: TuneArguments): Promise<void> {

@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
 import { UsageError } from '../exit-codes.ts';
+import type { DataArguments } from './data-options.ts';
 import { checkPointer } from './options.ts';
 
-export interface EvaluateArguments {
-  readonly workers: number;
-  readonly cache: string;
-  readonly allowRejects: number;
+export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
   readonly allowOverlap?: boolean;
-  /** False: `--no-config`. */
-  readonly config?: string | false;
   readonly generator?: readonly string[];
   readonly size: number;
   readonly pointer?: string;
@@ -22,7 +18,6 @@ export interface EvaluateArguments {
   readonly requests: number;
   readonly gap?: boolean;
   readonly seed: number;
-  readonly json?: boolean;
 }
 
 type Name = keyof EvaluateArguments;

@@ -1,17 +1,11 @@
 import { Command } from 'commander';
 import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
-import {
-  allowRejectsOption,
-  cacheOption,
-  configOption,
-  splitOption,
-  wholeNumber,
-  workersOption,
-} from '../options/options.ts';
+import { addDataOptions } from '../options/data-options.ts';
+import { wholeNumber } from '../options/options.ts';
 
 export function compareCommand(): Command {
-  return new Command('compare')
+  const command = new Command('compare')
     .description(
       'Train recipes on one log and print how they compare: metrics, intervals, differences to attention-bce, overfitting.',
     )
@@ -32,12 +26,8 @@ export function compareCommand(): Command {
     .option(
       '--truth <file>',
       'truth file of a simulated log: adds the true probabilities as a row, and how near each recipe comes to them',
-    )
-    .addOption(splitOption())
-    .addOption(configOption())
-    .addOption(workersOption())
-    .addOption(cacheOption())
-    .addOption(allowRejectsOption())
+    );
+  return addDataOptions(command)
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

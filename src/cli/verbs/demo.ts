@@ -1,26 +1,16 @@
 import { Command } from 'commander';
 import type { DemoArguments } from '../actions/demo.ts';
-import {
-  allowRejectsOption,
-  cacheOption,
-  configOption,
-  splitOption,
-  wholeNumber,
-  workersOption,
-} from '../options/options.ts';
+import { addDataOptions } from '../options/data-options.ts';
+import { wholeNumber } from '../options/options.ts';
 
 export function demoCommand(): Command {
-  return new Command('demo')
+  const command = new Command('demo')
     .description('Train four models on a log and print how they compare. Without a log of yours, on a simulated one.')
     .argument('[log]', 'your own event log or data set folder')
     .option('--impressions <n>', 'lists to simulate', wholeNumber(200), 5000)
     .option('--seeds <n>', 'trainings per recipe', wholeNumber(1), 3)
-    .option('--out <folder>', 'report and runs', 'runs/demo')
-    .addOption(splitOption())
-    .addOption(configOption())
-    .addOption(workersOption())
-    .addOption(cacheOption())
-    .addOption(allowRejectsOption())
+    .option('--out <folder>', 'report and runs', 'runs/demo');
+  return addDataOptions(command)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExamples:\n  npx slatewise demo\n  npx slatewise demo events.jsonl.gz --split user')
     .action(async (log: string | undefined, options: DemoArguments) => {

@@ -3,29 +3,17 @@ import { foldNamed, type UserFold } from '../../jobs/user-fold.ts';
 import { POINTER_RECIPE } from '../../train/pointer/pointer-name.ts';
 import type { TrainArguments, WithOut } from '../actions/train.ts';
 import { UsageError } from '../exit-codes.ts';
-import {
-  allowRejectsOption,
-  cacheOption,
-  configOption,
-  objectiveName,
-  recipeOption,
-  splitOption,
-  wholeNumber,
-  workersOption,
-} from '../options/options.ts';
+import { addDataOptions } from '../options/data-options.ts';
+import { objectiveName, recipeOption, wholeNumber } from '../options/options.ts';
 
 export function trainCommand(): Command {
-  return new Command('train')
+  const command = new Command('train')
     .description('Train one recipe and write a complete model folder.')
     .argument('[data]', 'data set folder or event log')
     .addOption(recipeOption([POINTER_RECIPE]))
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
-    .option('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training')
-    .addOption(splitOption())
-    .addOption(configOption())
-    .addOption(workersOption())
-    .addOption(cacheOption())
-    .addOption(allowRejectsOption())
+    .option('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training');
+  return addDataOptions(command)
     .option('--refit-all', 'then train again on every list, for as many epochs: the model for production')
     .option(
       '--fold <i/n>',

@@ -1,17 +1,10 @@
 import { Command } from 'commander';
 import type { TuneArguments } from '../actions/tune.ts';
-import {
-  allowRejectsOption,
-  cacheOption,
-  configOption,
-  recipeOption,
-  splitOption,
-  wholeNumber,
-  workersOption,
-} from '../options/options.ts';
+import { addDataOptions } from '../options/data-options.ts';
+import { recipeOption, wholeNumber } from '../options/options.ts';
 
 export function tuneCommand(): Command {
-  return new Command('tune')
+  const command = new Command('tune')
     .description(
       'Search learning rate, width, dropout, weight decay and loss weights of a recipe on validation; writes a config for train.',
     )
@@ -24,12 +17,8 @@ export function tuneCommand(): Command {
       18,
     )
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
-    .requiredOption('--out <folder>', 'config.json and the trials; an interrupted search goes on from here')
-    .addOption(splitOption())
-    .addOption(configOption())
-    .addOption(workersOption())
-    .addOption(cacheOption())
-    .addOption(allowRejectsOption())
+    .requiredOption('--out <folder>', 'config.json and the trials; an interrupted search goes on from here');
+  return addDataOptions(command)
     .option('--json', 'print the trials as JSON')
     .addHelpText(
       'after',
