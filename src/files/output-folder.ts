@@ -1,5 +1,6 @@
 import { access, constants, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type FolderKind, type GrowingFolderKind, WORK_MARK } from './folder-kinds.ts';
 
@@ -134,13 +135,24 @@ async function replaceNow<T>(
   }
 }
 
-/** Refuses an empty path, which would be the working folder. */
-export function refuseNoPath(path: unknown): asserts path is string {
+/** What a path is asked for, and what is said where there is none. */
+export interface AskedPath {
+  /** What stands there, such as `the place to write`. */
+  readonly place: string;
+  readonly remedy: string;
+  readonly code: ErrorCode;
+}
+
+const TO_WRITE: AskedPath = {
+  place: 'the place to write',
+  remedy: 'name a folder or a file',
+  code: 'output-refused',
+};
+
+/** Refuses an empty path, which would be the working folder: of a place to write, unless told otherwise. */
+export function refuseNoPath(path: unknown, { place, remedy, code }: AskedPath = TO_WRITE): asserts path is string {
   if (typeof path === 'string' && path.trim() !== '') return;
-  throw new InputError(
-    `the place to write: expected a path, found ${JSON.stringify(path) ?? 'none'}; name a folder or a file`,
-    'output-refused',
-  );
+  throw new InputError(`${place}: expected a path, found ${JSON.stringify(path) ?? 'none'}; ${remedy}`, code);
 }
 
 /** A folder can be made or written here, as far as can be told without trying. */

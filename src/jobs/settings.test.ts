@@ -131,3 +131,10 @@ describe('a config file', () => {
     expect(told).toContain(sentence);
   });
 });
+
+it.each(['', ' '])('a config file without a path, "%s", is refused in one sentence', async (path) => {
+  await expect(readSettings(path)).rejects.toMatchObject({
+    message: `the config file: expected a path, found "${path}"; name a .json, .mjs or .ts file`,
+    code: 'invalid-config',
+  });
+});

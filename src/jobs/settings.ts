@@ -161,6 +161,11 @@ function orConfigError<T>(make: () => T, where = ''): T {
 }
 
 async function readConfig(path: string): Promise<unknown> {
+  if (path.trim() === '')
+    throw new ConfigError(
+      `the config file: expected a path, found ${JSON.stringify(path)}; name a .json, .mjs or .ts file`,
+      'invalid-config',
+    );
   try {
     if (extname(path) === '.json') return JSON.parse(await readFile(path, 'utf8'));
     const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };

@@ -151,3 +151,9 @@ describe('a data set folder', () => {
     await expect(reading).rejects.toThrow(`${file}: expected the JSON of a data set`);
   });
 });
+
+it('is not looked for in the working folder where no path is given', async () => {
+  for (const path of ['', ' ', undefined as never])
+    await expect(openDataset(path)).rejects.toMatchObject({ code: 'dataset-missing' });
+  await expect(openDataset('')).rejects.toThrow('the data set: expected a path, found ""; name its folder');
+});

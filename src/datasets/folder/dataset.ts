@@ -4,6 +4,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkManifest } from '../../files/manifest.ts';
+import { refuseNoPath } from '../../files/output-folder.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
 import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
@@ -45,6 +46,7 @@ const HASHED = 1 << 26;
 
 /** Opens a data set folder. Throws `InputError` where a file is missing, cut off, or not the one that was imported; that every file has its rows is known once it has been read. */
 export async function openDataset(folder: string): Promise<Dataset> {
+  refuseNoPath(folder, { place: 'the data set', remedy: 'name its folder', code: 'dataset-missing' });
   await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
       `${folder}: expected a data set folder, found no import.json in it; make one with npx slatewise import <log> --out ${folder}`,

@@ -65,3 +65,9 @@ it('takes a folder whose log counted positions from 1, but not settings that say
     "settings' firstPosition 1, found",
   );
 });
+
+it('refuses an empty path', async () => {
+  await expect(datasetAt('', { cacheFolder: 'never' })).rejects.toThrow(
+    'the data: expected a path, found ""; name a data set folder or an event log',
+  );
+});

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { refuseNoPath } from '../../files/output-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type Dataset, openDataset } from '../folder/dataset.ts';
 import { DATASET_FORMAT } from '../folder/import-summary.ts';
@@ -15,6 +16,7 @@ export interface CacheOptions extends ImportOptions {
 
 /** The data set at a path: a data set folder is opened, and refused where it was joined in another way than the options ask for; an event log is imported to the cache first, and found there the next time unless it has changed. */
 export async function datasetAt(path: string, options: CacheOptions): Promise<Dataset> {
+  refuseNoPath(path, { place: 'the data', remedy: 'name a data set folder or an event log', code: 'file-not-found' });
   const { cacheFolder, onImport, ...howToImport } = options;
   const facts = await stat(path).catch(() => {
     throw new InputError(
