@@ -23,30 +23,3 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefine
     promise.then(resolve, reject).finally(() => waiters.delete(stop));
   });
 }
-
-/** The same elements; an abort ends it, even while it waits for the next, and lets the source clean up. Whoever takes elements that are there already makes pauses, in which an abort is seen. */
-export async function* untilAborted<T>(
-  elements: Iterable<T> | AsyncIterable<T>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<T> {
-  if (!signal) {
-    yield* elements;
-    return;
-  }
-  signal.throwIfAborted();
-  const iterator = Symbol.asyncIterator in elements ? elements[Symbol.asyncIterator]() : elements[Symbol.iterator]();
-  let ended = false;
-  try {
-    for (;;) {
-      const next = await orAborted(Promise.resolve(iterator.next()), signal);
-      if (next.done) {
-        ended = true;
-        return;
-      }
-      yield next.value;
-    }
-  } finally {
-    // A source that is still waiting for its next element ends when that comes: nobody waits for it here.
-    if (!ended) Promise.resolve(iterator.return?.()).catch(() => undefined);
-  }
-}

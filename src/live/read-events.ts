@@ -6,8 +6,8 @@ import { show } from '../slate/rejected-event.ts';
 import type { EventSource } from '../sources/event-source.ts';
 import { inMemorySource } from '../sources/in-memory.ts';
 import { jsonLinesSource } from '../sources/json-lines/event-log.ts';
-import { untilAborted } from './abort.ts';
 import type { EventsInput } from './event-input.ts';
+import { iterateEvents } from './iterate-events.ts';
 
 export interface ReadEventsOptions extends Omit<ReadDatasetOptions, 'cacheFolder'> {
   /** Where the data set is put; whoever gives it removes it. */
@@ -43,10 +43,10 @@ const isFolder = async (path: string): Promise<boolean> =>
 function sourceOf(events: EventsInput, signal: AbortSignal | undefined): EventSource {
   if (typeof events === 'string') {
     const log = jsonLinesSource(events);
-    return { name: log.name, records: (options) => untilAborted(log.records(options), signal) };
+    return { name: log.name, records: (options) => iterateEvents(log.records(options), signal) };
   }
   if (typeof events === 'object' && events !== null && (Symbol.iterator in events || Symbol.asyncIterator in events))
-    return inMemorySource(untilAborted<unknown>(events, signal));
+    return inMemorySource(iterateEvents<unknown>(events, signal));
   throw new InputError(
     `train: expected events as a list, as anything that can be iterated over, or as the path of a log, found ${show(events)}; give such`,
     'invalid-option',
