@@ -64,7 +64,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
     if (!card) throw signal?.reason ?? new Error('train: interrupted by nobody');
     const stored = await loadModel(made.folder, kindsOf(settings.kinds));
     const read = await readReport(prepared);
-    const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, workers);
+    const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, { workers, signal });
     signal?.throwIfAborted();
     const report = reportOf(card, stored.features.schema, { read, test });
     return await createLiveModel<F>(stored, report, { ...options, kinds: settings.kinds });
@@ -98,11 +98,15 @@ function refuseSeconds({ dataset }: Prepared): void {
   );
 }
 
-async function figuresOnTest({ encoded }: Prepared, { model }: StoredModel, workers: number): Promise<Figures> {
+async function figuresOnTest(
+  { encoded }: Prepared,
+  { model }: StoredModel,
+  { workers, signal }: { readonly workers: number; readonly signal: AbortSignal | undefined },
+): Promise<Figures> {
   const { slates, test } = encoded;
   const pool = await createScoringPool(model, workers);
   try {
-    const { offsets, logits } = await predict(pool, model.tables, { slates, indices: test });
+    const { offsets, logits } = await predict(pool, model.tables, { slates, indices: test, signal });
     const { labelS } = slates.outcomes(test);
     return {
       logLoss: logLossOfLogits(logits, labelS),

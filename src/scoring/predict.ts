@@ -9,11 +9,11 @@ import { runBatches } from './run-batches.ts';
 /** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. Fewer where they are long. */
 const BATCH = 128;
 
-/** The one way a model scores: training's validation, `evaluate` and `score` all come through here. */
+/** The one way a model scores: training's validation, `evaluate` and `score` all come through here. An abort makes it reject with the signal's reason. */
 export async function predict(
   pool: Pool,
   tables: EmbeddingTables,
-  { slates, indices }: { slates: SlateSource; indices: Int32Array },
+  { slates, indices, signal }: { slates: SlateSource; indices: Int32Array; signal?: AbortSignal | undefined },
 ): Promise<PredictedLogits> {
   const lengths = slates.lengths(indices);
   const offsets = new Int32Array(indices.length + 1);
@@ -25,6 +25,7 @@ export async function predict(
   const ends = cutBatches(lengths, BATCH);
   const batches = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
   await runBatches(pool, batches, {
+    signal,
     feeds: ({ start, end }) => scorerFeeds(slates.batch(indices.subarray(start, end)), tables),
     take(values, { start, end }) {
       const { data, dims } = values.itemLogitsBK;

@@ -27,11 +27,12 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
   const { slates, train, validation, test } = prepared.encoded;
   const { model, result } = await fitRecipe(prepared, { slates, train, validation }, options);
   if (result.interrupted) return undefined;
+  const { signal } = options;
   const pool = await createScoringPool(model, options.workers);
   try {
-    const onValidation = await predict(pool, model.tables, { slates, indices: validation });
+    const onValidation = await predict(pool, model.tables, { slates, indices: validation, signal });
     const { threshold } = bestF1Threshold(onValidation.logits, slates.outcomes(validation).labelS);
-    const onTest = await predict(pool, model.tables, { slates, indices: test });
+    const onTest = await predict(pool, model.tables, { slates, indices: test, signal });
     const listHead = listHeadOn(onValidation, slates.outcomes(validation), model);
     return {
       model,
@@ -41,6 +42,9 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
       testListLogitB: listLogitsOf(onTest, listHead),
       listHead,
     };
+  } catch (error) {
+    if (signal?.aborted) return undefined;
+    throw error;
   } finally {
     await pool.close();
   }

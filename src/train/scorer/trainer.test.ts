@@ -109,6 +109,26 @@ describe('training', () => {
     },
   );
 
+  it('stopped while an epoch is judged it keeps every step, and judges it when it is resumed', async () => {
+    const config = smallConfig('attention-listnet');
+    const checkpoints = memoryStore();
+    const controller = new AbortController();
+    const { result } = await trained(config, {
+      checkpoints,
+      signal: controller.signal,
+      onProgress: ({ step, steps, epochs }) => {
+        if (step === steps / epochs) controller.abort();
+      },
+    });
+    expect(result).toMatchObject({ interrupted: true, epochs: [] });
+    const stored = await checkpoints.load();
+    const seen: number[] = [];
+    const resumed = await trained(config, { checkpoints, onProgress: ({ step }) => void seen.push(step) });
+    // The first thing told is the epoch's figures, not another of its steps.
+    expect(seen[0]).toBe(stored?.step);
+    expect(resumed).toEqual(await trained(config));
+  });
+
   it('resumes from a folder, and not from another run', async () => {
     const config = smallConfig('attention-bce');
     const folder = checkpointFolder(await mkdtemp(join(tmpdir(), 'checkpoint-')));

@@ -46,7 +46,7 @@ export interface TrainScorerOptions {
   /** Where to keep what is needed to go on after an interruption. */
   readonly checkpoints?: CheckpointStore;
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Stops after the step under way; with `checkpoints` the run can be resumed. */
+  /** Stops after the step under way, or while an epoch is judged; with `checkpoints` the run can be resumed. */
   readonly signal?: AbortSignal;
   /** Ends after so many epochs; with `checkpoints` the run can be taken up again, as after an interruption. */
   readonly stopAfter?: number;
@@ -142,11 +142,49 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       ...(last ? { last } : {}),
     });
 
-  const isOver = (): boolean =>
-    step >= steps || epochs.length >= (options.stopAfter ?? config.epochs) || hasLostPatience();
+  const lastEpoch = Math.min(config.epochs, options.stopAfter ?? config.epochs);
+  const isOver = (): boolean => epochs.length >= lastEpoch || hasLostPatience();
   const hasLostPatience = (): boolean => options.keep !== 'last' && epochs.length - keptEpoch >= config.patience;
 
   while (!isOver()) {
+    // Stopped while it was judged, an epoch has no step left.
+    if (step < (epochs.length + 1) * stepsPerEpoch) await trainEpoch();
+    // Stopped within an epoch: it is not judged until its last step is done.
+    if (step % stepsPerEpoch !== 0) break;
+
+    const weights = weightsWith(run, average.values());
+    copyParameters(weights, { layout: run.validationLayout, into: run.validationPool.parameters });
+    const record = await validate(run.validationPool, {
+      model,
+      data,
+      config,
+      metric,
+      seed: options.seed,
+      epoch: epochs.length + 1,
+      signal,
+    }).catch((error) => {
+      if (!signal?.aborted) throw error;
+      return undefined;
+    });
+    if (!record) break;
+    epochs.push(record);
+    if (options.keep === 'last' || isBetter(metric, record, epochs[keptEpoch - 1])) {
+      keptEpoch = record.epoch;
+      best = weights;
+    }
+    report(record);
+    if (signal?.aborted) break;
+    await checkpoints?.save(checkpoint());
+  }
+  if (signal?.aborted) {
+    await checkpoints?.save(checkpoint());
+    return { epochs, keptEpoch, firstStageEpoch, interrupted: true };
+  }
+  if (best) loadWeights(model, best);
+  return { epochs, keptEpoch, firstStageEpoch, interrupted: false };
+
+  /** The steps that are left of an epoch. */
+  async function trainEpoch(): Promise<void> {
     const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(learned.slice());
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
@@ -170,34 +208,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       step++;
       report();
     } while (step % stepsPerEpoch !== 0 && !signal?.aborted);
-    // Stopped within an epoch: it is not judged until its last step is done.
-    if (step % stepsPerEpoch !== 0) break;
-
-    const weights = weightsWith(run, average.values());
-    copyParameters(weights, { layout: run.validationLayout, into: run.validationPool.parameters });
-    const record = await validate(run.validationPool, {
-      model,
-      data,
-      config,
-      metric,
-      seed: options.seed,
-      epoch: epochs.length + 1,
-    });
-    epochs.push(record);
-    if (options.keep === 'last' || isBetter(metric, record, epochs[keptEpoch - 1])) {
-      keptEpoch = record.epoch;
-      best = weights;
-    }
-    report(record);
-    if (signal?.aborted) break;
-    await checkpoints?.save(checkpoint());
   }
-  if (signal?.aborted) {
-    await checkpoints?.save(checkpoint());
-    return { epochs, keptEpoch, firstStageEpoch, interrupted: true };
-  }
-  if (best) loadWeights(model, best);
-  return { epochs, keptEpoch, firstStageEpoch, interrupted: false };
 
   function checkpoint(): Checkpoint {
     const weights = weightsWith(run, pool.parameters);

@@ -23,6 +23,8 @@ export interface ValidateOptions {
   readonly metric: Metric;
   readonly seed: number;
   readonly epoch: number;
+  /** Stops it: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Training lists whose loss is measured after each epoch, drawn once per run; all of a smaller part. */
@@ -31,12 +33,12 @@ const TRAIN_SAMPLE = 2000;
 /** Losses of both parts in the same mode (nothing dropped, same weights), so that the gap between them is overfitting and nothing else. */
 export async function validate(
   pool: Pool,
-  { model, data, config, metric, seed, epoch }: ValidateOptions,
+  { model, data, config, metric, seed, epoch, signal }: ValidateOptions,
 ): Promise<EpochRecord> {
   const { slates } = data;
   const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
-  const onTrain = await predict(pool, model.tables, { slates, indices: sample });
-  const onValidation = await predict(pool, model.tables, { slates, indices: data.validation });
+  const onTrain = await predict(pool, model.tables, { slates, indices: sample, signal });
+  const onValidation = await predict(pool, model.tables, { slates, indices: data.validation, signal });
   if (onValidation.logits.some(Number.isNaN)) {
     throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are not numbers', config.optimizer.learningRate);
   }
