@@ -1,13 +1,11 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
 import { unseenLabels } from '../datasets/import/label-types.ts';
 import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
-import { encoderNotes } from '../encoding/encoders/encoder-notes.ts';
-import { fieldNotes } from '../encoding/schema/kind-doubts.ts';
-import { inferSchema } from '../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
+import { encodingNotes } from './encoding-notes.ts';
 import { kindsOf } from './kinds.ts';
 import { metricDoubt } from './metric-doubt.ts';
 import { readDataset } from './read-dataset.ts';
@@ -60,8 +58,6 @@ export async function prepare(
       `${name}: expected clicks on its lists, found none that can be used (${rejected} lines rejected); slatewise validate says why`,
       'not-enough-data',
     );
-  const { fields } = dataset;
-  for (const note of fieldNotes(fields, inferSchema(fields, settings.fields), settings.fields)) reporter.note(note);
   const graph = configs.some(({ scorer }) => kinds.scorers.named(scorer).seesGraph) ? settings.graph : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const limits = limitsOf(settings);
@@ -69,7 +65,7 @@ export async function prepare(
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
   });
   reporter.done('replay');
-  for (const note of encoderNotes(encoded.features.encoders)) reporter.note(note);
+  for (const note of encodingNotes({ dataset, encoded, settings })) reporter.note(note);
   return { path, dataset, encoded, settings };
 }
 

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '../datasets/folder/dataset.ts';
-import { encoderNotes } from '../encoding/encoders/encoder-notes.ts';
 import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
 import type { FieldKind } from '../encoding/schema/field-kinds.ts';
-import { fieldNotes } from '../encoding/schema/kind-doubts.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
+import { encodingNotes } from '../jobs/encoding-notes.ts';
 import type { Prepared } from '../jobs/prepare.ts';
 import type { TrainedCard } from '../jobs/recipes/train-model.ts';
 import type { ModelCard } from '../scoring/model-folder.ts';
@@ -35,16 +34,16 @@ export function reportOf(
   };
 }
 
-export async function readReport({ dataset, encoded, settings }: Prepared): Promise<ReadReport> {
-  const { summary, fields } = dataset;
+export async function readReport(prepared: Prepared): Promise<ReadReport> {
+  const { dataset } = prepared;
+  const { summary } = dataset;
   const { lines: events, lists, listsWithoutClick, shownItems, clicks, items, users, firstTime, lastTime } = summary;
-  const { schema, encoders } = encoded.features;
   return {
     ...{ events, lists, listsWithoutClick, shownItems, clicks, items, users },
     from: new Date(firstTime).toISOString(),
     to: new Date(lastTime).toISOString(),
     rejected: { count: summary.rejected, byReason: await rejectedOf(dataset) },
-    warnings: [...summary.warnings, ...fieldNotes(fields, schema, settings.fields), ...encoderNotes(encoders)],
+    warnings: [...summary.warnings, ...encodingNotes(prepared)],
   };
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDataset } from '../../datasets/folder/dataset.ts';
 import { importLog, rejectedBeside } from '../../datasets/import/import-log.ts';
 import { fieldNotes } from '../../encoding/schema/kind-doubts.ts';
-import { inferSchema } from '../../encoding/schema/schema.ts';
+import { checkOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
@@ -43,6 +43,7 @@ export async function runImport(log: string, options: ImportArguments): Promise<
   });
   reporter.done('import');
   const { fields } = await openDataset(options.out);
+  checkOverrides(fields, settings.fields);
   const schema = inferSchema(fields, settings.fields);
   for (const note of fieldNotes(fields, schema, settings.fields)) reporter.note(note);
   if (options.json) printJson({ summary, schema });

@@ -4,7 +4,8 @@ import { type FittedFeatures, normaliseSlates } from '../../encoding/columns/fit
 import { createSlateEncoder, memoryItems, type SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
 import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
-import { type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
+import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
+import { checkOverrides, type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../../memory/limits.ts';
 import { createMemory, type Memory } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
@@ -13,7 +14,8 @@ import { paused, rowSize } from '../folder/paused.ts';
 import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
 import { checkEncodeOptions } from './check-encode-options.ts';
 import { partialCopies } from './partial-copies.ts';
-import { assignSplit, type SplitOptions } from './split.ts';
+import { assignSplit, checkTrainingClicks, type SplitOptions } from './split.ts';
+import { trainingFields } from './training-fields.ts';
 import { walk } from './walk.ts';
 
 /** How a data set is split and encoded. */
@@ -47,6 +49,8 @@ export interface EncodedDataset {
   readonly partialOfTrain: Int32Array;
   readonly spec: InputSpec;
   readonly features: FittedFeatures;
+  /** Of the training part: what the schema was inferred from. */
+  readonly fields: readonly FieldStatistics[];
   /** What is known after the whole log. */
   readonly memory: Memory;
 }
@@ -66,12 +70,16 @@ export async function encodeDataset(
   onProgress?: (lists: number) => void,
 ): Promise<EncodedDataset> {
   checkEncodeOptions(options);
+  checkOverrides(dataset.fields, options.fields);
   const walked: Dataset = {
     ...dataset,
     rows: () => paused(dataset.rows(), { signal: options.signal, sizeOf: rowSize }),
   };
-  const parts = assignSplit(await dataset.impressionFacts(), options.split);
-  const schema = inferSchema(dataset.fields, options.fields);
+  const facts = await dataset.impressionFacts();
+  const parts = assignSplit(facts, options.split);
+  checkTrainingClicks(facts, parts);
+  const fields = await trainingFields(walked, parts);
+  const schema = inferSchema(fields, options.fields);
   const encoders = await fitEncoders(walked, { schema, parts, options: options.encoders });
   const encoder = createSlateEncoder({ encoders, historyLength: options.historyLength, graph: options.graph });
   const { joinWindow, labelTypes } = dataset.summary;
@@ -124,6 +132,7 @@ export async function encodeDataset(
     partialOfTrain: of(PARTIAL),
     spec,
     features,
+    fields,
     memory,
   };
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { Bags } from '../../encoding/columns/encoded-slates.ts';
-import type { Field, FieldOverrides } from '../../encoding/schema/schema.ts';
 import { settingsDefaults } from '../../jobs/settings.ts';
 import { simulate } from '../../simulator/simulate.ts';
 import { simulationDefaults } from '../../simulator/simulation-options.ts';
@@ -40,23 +39,15 @@ function shifted(kind: 'item' | 'user', timestamp: number): readonly string[] {
   );
 }
 
-/** The kinds of fields are read off the whole log, and more descriptions could change them: here they are given. */
-const kindsOf = ({ features: { schema } }: EncodedDataset): FieldOverrides =>
-  Object.fromEntries(
-    Object.entries(schema).flatMap(([scope, fields]: [string, readonly Field[]]) =>
-      fields.map(({ name, kind }) => [`${scope}.${name}`, kind]),
-    ),
-  );
-
 async function encoded(
   name: string,
   more: readonly string[],
-  { by, fields = {} }: { readonly by: 'time' | 'user'; readonly fields?: FieldOverrides },
+  { by }: { readonly by: 'time' | 'user' },
 ): Promise<EncodedDataset> {
   await writeFile(join(folder, `${name}.jsonl`), [...lines, ...more].join('\n'));
   await importLog(join(folder, `${name}.jsonl`), join(folder, name));
   const split = { ...settingsDefaults.split, by };
-  return encodeDataset(await openDataset(join(folder, name)), { ...settingsDefaults, split, fields });
+  return encodeDataset(await openDataset(join(folder, name)), { ...settingsDefaults, split });
 }
 
 /** What a model sees of every list, whatever the numbers of the rows. */
@@ -79,7 +70,7 @@ it.each(['time', 'user'] as const)(
     const last = Math.max(...events.map(({ timestamp }) => timestamp)) + 86_400_000;
     const late = [...shifted('item', last), ...shifted('user', last)];
     const plain = await encoded(`plain-${by}`, [], { by });
-    const told = await encoded(`late-${by}`, late, { by, fields: kindsOf(plain) });
+    const told = await encoded(`late-${by}`, late, { by });
     expect(late.length).toBeGreaterThan(30);
     expect(seen(told)).toEqual(seen(plain));
     // They are known in the end.

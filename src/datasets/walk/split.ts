@@ -32,6 +32,19 @@ export function assignSplit(facts: ImpressionFacts, options: SplitOptions): Uint
   return parts;
 }
 
+/** Throws `InputError` where nothing was clicked on any training list. */
+export function checkTrainingClicks({ clicks }: Pick<ImpressionFacts, 'clicks'>, parts: Uint8Array): void {
+  const ofPart = [0, 0, 0];
+  for (const [list, part] of parts.entries()) ofPart[part] += clicks[list];
+  const [train, validation, test] = ofPart;
+  if (train > 0) return;
+  const lists = parts.filter((part) => part === 0).length;
+  throw new InputError(
+    `split: expected clicks in the training part, found none on its ${lists} lists (${validation} clicks in the validation part, ${test} in the test part); use more data or other shares`,
+    'not-enough-data',
+  );
+}
+
 /** Impressions are in time order; a cut never falls between lists of the same millisecond. */
 function splitByTime(times: Float64Array, { train, validation }: SplitOptions): Uint8Array {
   const cut = (share: number): number => {

@@ -3,7 +3,7 @@ import type { FieldValue } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { createFieldStatistics } from '../field-values/field-statistics.ts';
 import type { FieldKind } from './field-kinds.ts';
-import { featureSchema, inferSchema } from './schema.ts';
+import { checkOverrides, featureSchema, inferSchema } from './schema.ts';
 
 /** The kind inferred of an item field with these values. */
 function kindOf(values: readonly FieldValue[]): FieldKind {
@@ -96,7 +96,7 @@ describe('inferSchema', () => {
   it('tells which fields there are when the config names another', () => {
     const statistics = createFieldStatistics();
     statistics.observe('item', { price: 1 });
-    const infer = (): unknown => inferSchema(statistics.result(), { 'item.prize': 'numeric' });
+    const infer = (): unknown => checkOverrides(statistics.result(), { 'item.prize': 'numeric' });
     expect(infer).toThrow(InputError);
     expect(infer).toThrow('expected one of item.price, found "item.prize"; did you mean "item.price"?');
   });

@@ -47,7 +47,8 @@ const FEW_VALUES = 50;
 export const isNameOfId = (name: string): boolean =>
   /(?:^|[^a-z])(?:ids?|code|zip|sku)$/i.test(name) || /[a-z]Ids?$/.test(name);
 
-export function inferSchema(statistics: readonly FieldStatistics[], overrides: FieldOverrides = {}): FeatureSchema {
+/** Throws `InputError` where a kind is given to a field that is none of these. */
+export function checkOverrides(statistics: readonly FieldStatistics[], overrides: FieldOverrides): void {
   const known = new Set(statistics.map(({ scope, name }) => `${scope}.${name}`));
   for (const key of Object.keys(overrides)) {
     if (!known.has(key)) {
@@ -57,6 +58,10 @@ export function inferSchema(statistics: readonly FieldStatistics[], overrides: F
       );
     }
   }
+}
+
+/** The kind of each of these fields. A kind given by hand to a field that is none of them waits for it. */
+export function inferSchema(statistics: readonly FieldStatistics[], overrides: FieldOverrides = {}): FeatureSchema {
   const of = (scope: FieldScope): Field[] =>
     statistics
       .filter((field) => field.scope === scope)
