@@ -32,6 +32,7 @@ export const exampleEncoders: Encoders = {
   ranking: { ...nothing, vocabularies: [{ name: 'query', vocabulary: vocabulary('drinks', 'food') }] },
   rankedItem: { ...nothing, numeric: [{ name: 'relevancy', encoder: plain, flag: false }] },
   itemIds: undefined,
+  userIds: new Map(),
 };
 
 export const exampleItems: Readonly<Record<string, Fields>> = {

@@ -69,6 +69,7 @@ const toySpec: InputSpec = {
   listRelative: [],
   contextDense: ['always'],
   contextEmbeddings: [],
+  ofUser: [],
   items: { shown: [], clicked: [] },
   historyLength: 1,
 };
@@ -95,6 +96,7 @@ const encoded = (slotDenseSF: Float32Array, count: number, N: number): EncodedSl
   contextBags: [],
   clickedBH: new Int32Array(count).fill(-1),
   skippedBH: new Int32Array(count).fill(-1),
+  userRowB: new Int32Array(count),
   userB: Int32Array.from({ length: count }, (_, at) => at),
   timeB: new Float64Array(count),
 });

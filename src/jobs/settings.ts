@@ -91,6 +91,7 @@ const settingsSchema = strictObject({
     minCount: z.number().int().min(1).optional(),
     vocabularyLimit: z.number().int().min(1).max(10_000_000).optional(),
     itemIdMinCount: z.number().int().min(0).optional(),
+    userIdMinCount: z.number().int().min(0).optional(),
   }).optional(),
   historyLength: z.number().int().min(1).max(50).optional(),
   embeddingWidth: z.number().int().min(1).max(256).optional(),

@@ -27,6 +27,8 @@ export interface Loss<Name extends string = string, Options extends object = obj
   readonly needsClick?: boolean;
   /** Items of the longest list that it can take with these options: what it costs grows with a power of the length. Any list where left out. */
   longestList?(options: Options): number;
+  /** Whether it reads `userBD`: then users known well enough have a vector of their own. */
+  readonly readsUser?: boolean;
   /** Whether it reads `clickBK` and `noClickBK`, which only models with the head `joint` have. */
   readonly readsTwoLogits?: boolean;
 }

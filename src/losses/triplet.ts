@@ -126,5 +126,6 @@ export const tripletLoss: Loss<'triplet', TripletOptions> = {
   },
   defaults: tripletDefaults,
   needsClick: true,
+  readsUser: true,
   build: triplet,
 };

@@ -82,6 +82,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   ...config,
   dropout: 0,
   inputDropout: 0,
+  user: false,
   position: false,
   positions: 1,
   listLength: 1,

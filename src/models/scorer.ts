@@ -26,6 +26,10 @@ export interface Scorer {
   readonly seesCompany: boolean;
   /** Whether the slate's logit is learned; otherwise it follows from the items', their clicks independent given the slate. */
   readonly learnsSlateLogit?: boolean;
+  /** Whether an item's logit depends on what the user clicked before, whatever the config says of history and user. */
+  readonly personal?: boolean;
+  /** Whether it reads the user's vector beside what the encoder does with it: then users known well enough have a row in a table of their own. */
+  readonly readsUser?: boolean;
   /** Tables with a row per item that this scorer learns beside those of the items' fields. */
   idTables?(config: ScorerConfig): readonly IdTable[];
   /** The graph of a stage that is trained first, on the id tables alone, which are frozen then. */

@@ -17,6 +17,8 @@ export const sampleSpec: InputSpec = {
   listRelative: ['cheaper'],
   contextDense: ['hour'],
   contextEmbeddings: [{ name: 'city', rows: 4, width: 2, pooling: 'mean' }],
+  ofUser: ['city'],
+  userIds: { name: 'id', rows: 3, width: 2, pooling: 'sqrt' },
   items: { shown: [0, 1, 2, 3, 4, 5], clicked: [0, 1, 2, 3, 4] },
   historyLength: 3,
   graph: { fanOut: 2, clicks: CLICKS_OF_USER },
@@ -35,6 +37,8 @@ export interface SampleList {
   readonly positions: readonly number[];
   readonly hour: number;
   readonly city: number;
+  /** Row of the user, 0 of one without. */
+  readonly userRow: number;
   readonly clicked: readonly number[];
   readonly skipped: readonly number[];
   /** How many of its items are not there yet. */
@@ -53,6 +57,7 @@ export function sampleLists(): readonly [SampleList, SampleList, SampleList] {
     positions: [...rows.keys()],
     hour: rng.normal(),
     city: rows[0] % 4,
+    userRow: clicked.length,
     clicked,
     skipped,
     missing: rows.length === 2 ? 3 : 0,
@@ -92,6 +97,7 @@ export function sampleBatch(lists: readonly SampleList[]): SlateBatch {
       contextBags: [bagsOf(lists.map(({ city }) => [city]))],
       clickedBH: Int32Array.from(lists.flatMap(({ clicked }) => filled(clicked, H))),
       skippedBH: Int32Array.from(lists.flatMap(({ skipped }) => filled(skipped, H))),
+      userRowB: Int32Array.from(lists, ({ userRow }) => userRow),
       userB: Int32Array.from(lists.keys()),
       timeB: new Float64Array(lists.length),
       restB: Int32Array.from(lists, ({ missing }) => missing),

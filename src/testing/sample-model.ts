@@ -22,6 +22,7 @@ export const sampleConfig: ScorerConfig = {
   positions: 3,
   listLength: 3,
   history: true,
+  user: true,
   listRelative: true,
   head: 'clicks',
   inducing: 0,

@@ -10,6 +10,7 @@ const variants: Readonly<Record<string, Partial<ScorerConfig>>> = {
   'attention: two logits': { head: 'joint' },
   'attention: partial': { partial: 1 },
   'attention: no history': { history: false },
+  'attention: no user': { user: false },
   'setrank: induced': { inducing: 2 },
   'graph: one layer of GATv2': { graph: { layers: 1, version: 'gatv2' } },
 };
@@ -47,6 +48,8 @@ const broken: readonly (readonly [check: string, message: RegExp, scorer: Scorer
   ['permuting a list permutes', /since seesPosition says so/, like({ seesPosition: () => true })],
   ['sees the other items', /beside other items/, like({ seesCompany: false })],
   ['sees the other items', /since seesCompany says so/, { ...pointwiseScorer, name: 'broken', seesCompany: true }],
+  ['knows the user by its history', /after other clicks/, { ...scorers.named('prm'), name: 'broken', personal: false }],
+  ['knows the user by its history', /since personal says so/, like({ personal: true })],
   [
     'knows of items that are not there yet',
     /since partial is above 0/,

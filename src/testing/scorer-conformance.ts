@@ -20,7 +20,8 @@ const VISIBLE = 1e-3;
  * kind of input; `config` changes the sizes and switches that it is built with.
  */
 export function scorerConformance(scorer: Scorer, config: Partial<ScorerConfig> = {}): readonly Check[] {
-  const modelWith = (position: boolean): Model => noisyModel(scorer, { ...sampleConfig, ...config, position });
+  const modelWith = (position: boolean, changes: Partial<ScorerConfig> = {}): Model =>
+    noisyModel(scorer, { ...sampleConfig, ...config, position, ...changes });
   const failed = (expected: string, found: unknown): Error =>
     new Error(`scorer "${scorer.name}": expected ${expected}, found ${found}`);
   const scoresOf = (model: Model, ...lists: readonly SampleList[]): Promise<Scored> =>
@@ -68,6 +69,23 @@ export function scorerConformance(scorer: Scorer, config: Partial<ScorerConfig> 
         throw failed('another logit beside other items, since seesCompany says so', show(changed.logitsBK));
       if (!scorer.seesCompany) same('beside other items', [changed.logitsBK[0]], [logitsBK[0]]);
     }),
+    check(
+      'knows the user by its history where it says so, and where the config does not ask for it, nobody',
+      async () => {
+        const model = modelWith(true, { history: false, user: false });
+        const [list] = sampleLists();
+        const own = await scoresOf(model, list);
+        for (const [what, clicked] of [
+          ['after other clicks', [5, 0]],
+          ['after no click', []],
+        ] as const) {
+          const other = await scoresOf(model, { ...list, clicked });
+          if (!scorer.personal) same(what, other.logitsBK, own.logitsBK);
+          else if (distance(other.logitsBK, own.logitsBK) < VISIBLE)
+            throw failed(`other logits ${what}, since personal says so`, show(other.logitsBK));
+        }
+      },
+    ),
     check(
       'knows of items that are not there yet where it learns from partial lists, and of none elsewhere',
       async () => {

@@ -122,7 +122,7 @@ export async function encodeDataset(
     graph: options.graph,
   };
   const slates = createInMemorySlates(normaliseSlates(columns, features));
-  const spec = { ...inputSpec(encoder, options), items: slates.knownItems(train) };
+  const spec = { ...inputSpec(encoder, { ...options, users: encoders.userIds.size }), items: slates.knownItems(train) };
   return {
     slates,
     listB: Int32Array.from(lists),
@@ -140,7 +140,7 @@ export async function encodeDataset(
 /** The widths and names of a model's inputs, as an encoder writes them. */
 function inputSpec(
   { items, columns }: SlateEncoder,
-  options: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'>,
+  { users, ...options }: Pick<EncodeOptions, 'historyLength' | 'embeddingWidth' | 'graph'> & { readonly users: number },
 ): Omit<InputSpec, 'items'> {
   const embedding = ({ name, size }: { name: string; size: number }): EmbeddingSpec => ({
     name,
@@ -155,6 +155,8 @@ function inputSpec(
     listRelative: columns.listRelative,
     contextDense: columns.context,
     contextEmbeddings: columns.contextVocabularies.map(embedding),
+    ofUser: columns.ofUser,
+    ...(users > 0 ? { userIds: embedding({ name: 'id', size: users + 1 }) } : {}),
     historyLength: options.historyLength,
     ...(options.graph ? { graph: { fanOut: options.graph.fanOut, clicks: options.graph.clicks } } : {}),
   };

@@ -39,6 +39,7 @@ export function collate(slates: EncodedSlates, indices: Int32Array): SlateBatch 
     itemBagsU: slates.items.bags.map((bags) => gatherBags(bags, distinct.rows)),
     contextDenseBF: gatherRows(slates.contextDenseBF, slates.count, indices),
     contextBagsB: slates.contextBags.map((bags) => gatherBags(bags, indices)),
+    userRowB: indices.map((index) => slates.userRowB[index]),
     clickedIndexBH: clicked.index,
     clickedMaskBH: clicked.mask,
     skippedIndexBH: skipped.index,

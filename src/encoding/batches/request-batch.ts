@@ -16,7 +16,7 @@ export interface RequestBatches {
 }
 
 export function createRequestBatches(candidates: EncodedCandidates, contextNormaliser: Normaliser): RequestBatches {
-  const { rowN, items, contextTokens } = candidates;
+  const { rowN, items, contextTokens, userRow } = candidates;
   const context = Float32Array.from(candidates.contextDense);
   normalise(context, contextNormaliser);
   const [clicked, skipped] = [candidates.clicked, candidates.skipped].map((rows) => historyOf(rows, candidates));
@@ -29,6 +29,7 @@ export function createRequestBatches(candidates: EncodedCandidates, contextNorma
       ...shared,
       contextDenseBF: repeat(context, slots.B),
       contextBagsB: contextTokens.map((ids) => repeatBag(ids, slots.B)),
+      userRowB: new Int32Array(slots.B).fill(userRow),
       clickedIndexBH: repeat(clicked.index, slots.B),
       clickedMaskBH: repeat(clicked.mask, slots.B),
       skippedIndexBH: repeat(skipped.index, slots.B),

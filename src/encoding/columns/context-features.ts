@@ -17,6 +17,8 @@ export interface ContextFeatures {
   readonly names: readonly string[];
   /** The column of `logListLength`. */
   readonly listLength: number;
+  /** Names of columns and vocabularies that are the user's own, whatever is asked for. */
+  readonly ofUser: readonly string[];
   readonly vocabularySizes: readonly { readonly name: string; readonly size: number }[];
   dense(context: RequestContext): number[];
   /** Ids per vocabulary. */
@@ -32,7 +34,7 @@ export interface RequestContext {
   readonly time: number;
 }
 
-const stateNames = [
+const userStateNames = [
   'user rate',
   'user lift',
   'user exposures',
@@ -40,8 +42,8 @@ const stateNames = [
   'lists in session',
   'hours since last list',
   'first list',
-  'list length',
 ];
+const stateNames = [...userStateNames, 'list length'];
 
 export function createContextFeatures(encoders: {
   readonly user: FieldsEncoder;
@@ -58,6 +60,11 @@ export function createContextFeatures(encoders: {
       ...denseNames(encoders.ranking).map((name) => `request ${name}`),
       ...ageNames(encoders.user).map((name) => `user ${name}`),
       ...ageNames(encoders.ranking).map((name) => `request ${name}`),
+    ],
+    ofUser: [
+      ...userStateNames,
+      ...[...denseNames(encoders.user), ...ageNames(encoders.user)].map((name) => `user ${name}`),
+      ...encoders.user.vocabularies.map(({ name }) => `user ${name}`),
     ],
     listLength: stateNames.indexOf('list length'),
     vocabularySizes: vocabularies.map(({ scope, name, vocabulary }) => ({

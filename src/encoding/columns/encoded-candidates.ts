@@ -33,6 +33,8 @@ export interface EncodedCandidates {
   /** The context column that depends on how many items are there. */
   readonly listLength: number;
   readonly contextTokens: readonly (readonly number[])[];
+  /** In the table of users, 0 of all without one. */
+  readonly userRow: number;
   /** H. */
   readonly historyLength: number;
   /** Item rows, latest first, at most H. */

@@ -37,6 +37,10 @@ export interface InputSpec {
   /** Names of the columns of `contextDenseBF`: numbers of the user and the request, normalised. */
   readonly contextDense: readonly string[];
   readonly contextEmbeddings: readonly EmbeddingSpec[];
+  /** The columns of `contextDense` and the tables of `contextEmbeddings` that are the user's own, whatever is asked for. */
+  readonly ofUser: readonly string[];
+  /** A table with a row per user known well enough; row 0, of all others, is zero. Undefined where nobody is, or nothing reads it. */
+  readonly userIds?: EmbeddingSpec | undefined;
   /** What a model can know of single items: a table with a row per item has one for each that it learns from, and row 0 for all others. */
   readonly items: KnownItems;
   /** H: how many of the user's last clicked, and of the last skipped items are kept. */
@@ -82,6 +86,8 @@ export interface EncodedSlates {
   readonly clickedBH: Int32Array;
   /** Item rows shown to the user before the impression and not clicked so far, latest first, -1 where there is none. */
   readonly skippedBH: Int32Array;
+  /** Row of the user in the table of users; 0 of all without one. */
+  readonly userRowB: Int32Array;
   /** Index of the user (bootstrap unit); users unknown to the log have a fresh index each. */
   readonly userB: Int32Array;
   readonly timeB: Float64Array;
@@ -108,6 +114,7 @@ export interface SlateBatch {
   readonly itemBagsU: readonly Bags[];
   readonly contextDenseBF: Float32Array;
   readonly contextBagsB: readonly Bags[];
+  readonly userRowB: Int32Array;
   /** Index into U, 0 where the mask is 0. */
   readonly clickedIndexBH: Int32Array;
   readonly clickedMaskBH: Float32Array;

@@ -13,6 +13,8 @@ export interface EncodedRow {
   readonly contextTokens: readonly (readonly number[])[];
   readonly clicked: readonly number[];
   readonly skipped: readonly number[];
+  /** In the table of users, 0 of all without one. */
+  readonly userRow: number;
   /** Empty: nobody known; such impressions are users of their own. */
   readonly user: string;
   readonly time: number;
@@ -55,6 +57,7 @@ export function createSlateColumns(
   });
   const clicked = growableIntegers(lists * H);
   const skipped = growableIntegers(lists * H);
+  const userRow = growableIntegers(lists);
   const user = growableIntegers(lists);
   const time = growableDoubles(lists);
   const users = new Map<string, number>();
@@ -78,6 +81,7 @@ export function createSlateColumns(
         clicked.push(row.clicked[h] ?? -1);
         skipped.push(row.skipped[h] ?? -1);
       }
+      userRow.push(row.userRow);
       user.push(indexOf(row.user));
       time.push(row.time);
       return count++;
@@ -95,6 +99,7 @@ export function createSlateColumns(
       contextBags: bags.map((bag): Bags => ({ offsets: bag.offsets.finish(), ids: bag.ids.finish() })),
       clickedBH: clicked.finish(),
       skippedBH: skipped.finish(),
+      userRowB: userRow.finish(),
       userB: user.finish(),
       timeB: time.finish(),
     }),

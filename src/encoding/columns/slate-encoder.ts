@@ -50,6 +50,8 @@ export interface ColumnNames {
   readonly listRelative: readonly string[];
   readonly context: readonly string[];
   readonly contextVocabularies: readonly { readonly name: string; readonly size: number }[];
+  /** Those of the context that are the user's own, numbers and vocabularies. */
+  readonly ofUser: readonly string[];
 }
 
 /** What an encoder is made of. */
@@ -99,6 +101,7 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
   const context = createContextFeatures(encoders);
   const slotNames = [...slotFeatures.names, ...rankedNames, ...agesNames, ...listFeatures.names];
   const stride = slotNames.length;
+  const userRowOf = ({ user }: RankingEvent): number => encoders.userIds.get(user) ?? 0;
   // Filled and read within one call.
   let scratch = new Float64Array(0);
 
@@ -109,6 +112,7 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
       listRelative: listFeatures.names,
       context: context.names,
       contextVocabularies: context.vocabularySizes,
+      ofUser: context.ofUser,
     },
     encode(requests, memory) {
       checkAsked(requests, memory);
@@ -155,6 +159,7 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
           contextDense: context.dense(request),
           contextTokens: context.tokens(request),
           ...historyOf(user, rowOf(rows, known)),
+          userRow: userRowOf(ranking),
           user: ranking.user,
           time: ranking.time,
         });
@@ -228,6 +233,7 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
       contextDense: context.dense(request),
       listLength: context.listLength,
       contextTokens: context.tokens(request),
+      userRow: userRowOf(ranking),
       historyLength,
       ...history,
       ...(sampler ? { graph: sampler.finish() } : {}),

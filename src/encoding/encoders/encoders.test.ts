@@ -52,8 +52,16 @@ describe('encoders', () => {
     );
   });
 
+  it('give a vector of their own to users with enough lists, never to nobody known', () => {
+    const usersOf = (userIdMinCount: number): readonly string[] => [...fitted({ userIdMinCount }).userIds.keys()];
+    expect(usersOf(0)).toEqual([]);
+    expect(usersOf(1)).toEqual(['u', 'v']);
+    expect(usersOf(9)).toEqual(['u']);
+    expect(usersOf(10)).toEqual([]);
+  });
+
   it('survive JSON unchanged', () => {
-    for (const encoders of [fitted(), fitted({ itemIdMinCount: 1, minCount: 1 })])
+    for (const encoders of [fitted(), fitted({ itemIdMinCount: 1, userIdMinCount: 1, minCount: 1 })])
       expect(encodersFromJson(JSON.parse(JSON.stringify(encodersToJson(encoders))))).toEqual(encoders);
   });
 });

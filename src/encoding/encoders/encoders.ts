@@ -17,6 +17,8 @@ export interface Encoders {
   readonly rankedItem: FieldsEncoder;
   /** Items with an embedding of their own, by id; undefined when items are known by their fields alone. */
   readonly itemIds: ReadonlyMap<string, number> | undefined;
+  /** Users with an embedding of their own, by id, numbered from 1. */
+  readonly userIds: ReadonlyMap<string, number>;
 }
 
 export interface EncoderOptions {
@@ -26,9 +28,16 @@ export interface EncoderOptions {
   readonly vocabularyLimit: number;
   /** Items shown at least this often in training get an embedding of their own; 0: none does. */
   readonly itemIdMinCount: number;
+  /** Users with at least so many lists in training get an embedding of their own; 0: nobody does. */
+  readonly userIdMinCount: number;
 }
 
-export const encoderDefaults: EncoderOptions = { minCount: 3, vocabularyLimit: 50_000, itemIdMinCount: 0 };
+export const encoderDefaults: EncoderOptions = {
+  minCount: 3,
+  vocabularyLimit: 50_000,
+  itemIdMinCount: 0,
+  userIdMinCount: 10,
+};
 
 export interface EncodersFitter {
   /** Each impression of the training part, in any order; the metadata as known at that time. */
@@ -43,14 +52,13 @@ export function createEncodersFitter(schema: FeatureSchema, options: EncoderOpti
   const ranking = createFieldsFitter(schema.ranking, vocabulary);
   const rankedItem = createFieldsFitter(schema.rankedItem, vocabulary);
   const shown = new Map<string, number>();
-  const users = new Set<string>();
+  const lists = new Map<string, number>();
   return {
     observe({ ranking: request }, known) {
       ranking.observe(request.fields);
-      if (!users.has(request.user)) {
-        users.add(request.user);
-        user.observe(known.user ?? {});
-      }
+      const before = lists.get(request.user) ?? 0;
+      lists.set(request.user, before + 1);
+      if (before === 0) user.observe(known.user ?? {});
       for (const { id, fields } of request.items) {
         rankedItem.observe(fields);
         const times = shown.get(id) ?? 0;
@@ -65,13 +73,25 @@ export function createEncodersFitter(schema: FeatureSchema, options: EncoderOpti
       ranking: ranking.fit(),
       rankedItem: rankedItem.fit(),
       itemIds: options.itemIdMinCount > 0 ? frequentIds(shown, options.itemIdMinCount) : undefined,
+      userIds: options.userIdMinCount > 0 ? frequentUsers(lists, options.userIdMinCount) : new Map(),
     }),
   };
 }
 
 function frequentIds(shown: ReadonlyMap<string, number>, minCount: number): ReadonlyMap<string, number> {
   const frequent = [...shown].filter(([, count]) => count >= minCount).map(([id]) => id);
-  return new Map(frequent.sort().map((id, index) => [id, index + 1]));
+  return numbered(frequent.sort());
+}
+
+/** From 1: 0 is everyone else. */
+const numbered = (ids: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(ids.map((id, index) => [id, index + 1]));
+
+/** Lists of nobody known are nobody's. */
+function frequentUsers(lists: ReadonlyMap<string, number>, minCount: number): ReadonlyMap<string, number> {
+  const known = new Map(lists);
+  known.delete('');
+  return frequentIds(known, minCount);
 }
 
 export interface EncodersJson {
@@ -80,6 +100,7 @@ export interface EncodersJson {
   readonly ranking: FieldsEncoderJson;
   readonly rankedItem: FieldsEncoderJson;
   readonly itemIds: readonly string[] | null;
+  readonly userIds: readonly string[];
 }
 
 export const encodersToJson = (encoders: Encoders): EncodersJson => ({
@@ -88,6 +109,7 @@ export const encodersToJson = (encoders: Encoders): EncodersJson => ({
   ranking: fieldsEncoderToJson(encoders.ranking),
   rankedItem: fieldsEncoderToJson(encoders.rankedItem),
   itemIds: encoders.itemIds ? [...encoders.itemIds.keys()] : null,
+  userIds: [...encoders.userIds.keys()],
 });
 
 export const encodersFromJson = (json: EncodersJson): Encoders => ({
@@ -95,5 +117,6 @@ export const encodersFromJson = (json: EncodersJson): Encoders => ({
   user: fieldsEncoderFromJson(json.user),
   ranking: fieldsEncoderFromJson(json.ranking),
   rankedItem: fieldsEncoderFromJson(json.rankedItem),
-  itemIds: json.itemIds ? new Map(json.itemIds.map((id, index) => [id, index + 1])) : undefined,
+  itemIds: json.itemIds ? numbered(json.itemIds) : undefined,
+  userIds: numbered(json.userIds),
 });

@@ -20,7 +20,7 @@ import {
 import { InputError } from '../../slate/input-error.ts';
 
 /** Changes when older folders can no longer be read. */
-export const POINTER_FORMAT = 2;
+export const POINTER_FORMAT = 3;
 
 /** What `pointer.bin` says of itself. */
 const WEIGHTS_FORMAT = 1;

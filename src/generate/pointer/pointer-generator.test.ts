@@ -160,7 +160,7 @@ describe('the pointer as a generator', () => {
     const json = JSON.parse(await readFile(file, 'utf8'));
     const damages: readonly (readonly [string, string])[] = [
       ['{', 'found a damaged pointer.json'],
-      [JSON.stringify({ ...json, format: 99 }), 'expected a model of format 2, found 99'],
+      [JSON.stringify({ ...json, format: 99 }), 'expected a model of format 3, found 99'],
       [JSON.stringify({ ...json, modelConfig: undefined }), 'found pointer.json with'],
     ];
     for (const [content, sentence] of damages) {

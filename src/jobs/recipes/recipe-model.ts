@@ -1,7 +1,10 @@
 import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
+import type { Loss } from '../../losses/loss.ts';
 import { createModel, type Model } from '../../models/model.ts';
+import type { Scorer } from '../../models/scorer.ts';
 import type { ScorerConfig } from '../../models/shared/scorer-config.ts';
 import { createRng } from '../../random/rng.ts';
+import type { Registry } from '../../slate/registry.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { initialNoise } from '../../train/scorer/task-weights.ts';
 import { kindsOf } from '../kinds.ts';
@@ -13,7 +16,8 @@ export function createRecipeModel(
   learned: Int32Array,
   { config, seed }: { readonly config: TrainingConfig; readonly seed: number },
 ): Model {
-  const scorer = kindsOf(settings.kinds).scorers.named(config.scorer);
+  const kinds = kindsOf(settings.kinds);
+  const scorer = kinds.scorers.named(config.scorer);
   const { slates, train: trainPart, spec } = encoded;
   const outcomes = slates.outcomes(trainPart);
   return createModel(createRng(seed).split('model'), {
@@ -21,6 +25,7 @@ export function createRecipeModel(
     spec: {
       ...spec,
       graph: scorer.seesGraph ? spec.graph : undefined,
+      userIds: readsUser(config, { scorer, losses: kinds.losses }) ? spec.userIds : undefined,
       items: scorer.idTables ? slates.knownItems(learned) : { shown: [], clicked: [] },
     },
     config: {
@@ -32,6 +37,13 @@ export function createRecipeModel(
     ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
   });
 }
+
+/** Whether anything is learned of the user's vector: only then users have a table. */
+const readsUser = (
+  { model, losses: terms }: TrainingConfig,
+  { scorer, losses }: { readonly scorer: Scorer; readonly losses: Registry<Loss> },
+): boolean =>
+  model.user || scorer.readsUser === true || terms.some(({ name }) => losses.named(name).readsUser === true);
 
 /** More positions, or items of a list, than any page shows: further ones share the last. */
 const LONGEST_PAGE = 200;

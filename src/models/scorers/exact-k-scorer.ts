@@ -33,6 +33,8 @@ export const exactKScorer: Scorer = {
   kind: 'scorer',
   name: 'exact-k',
   seesCompany: true,
+  personal: true,
+  readsUser: true,
   learnsSlateLogit: true,
   // Items stand side by side in the card's input: their order is known.
   seesPosition: () => true,

@@ -38,6 +38,7 @@ export const graphScorer: Scorer = {
   kind: 'scorer',
   name: 'graph',
   seesCompany: true,
+  personal: true,
   attends: true,
   seesGraph: true,
   seesPosition: (config) => config.position,

@@ -24,6 +24,8 @@ export const prmScorer: Scorer = {
   kind: 'scorer',
   name: 'prm',
   seesCompany: true,
+  personal: true,
+  readsUser: true,
   attends: true,
   seesPosition: (config) => config.position,
   create(rng, { config, spec }): PrmLayer {

@@ -8,8 +8,8 @@ import { modelArrays } from '../tables/weights.ts';
 import { twoStageScorer } from './two-stage-scorer.ts';
 
 it('a click on an item that training never saw clicked changes no score', async () => {
-  // The encoder's own history knows items by their fields: a new one has a say there.
-  const config = { ...sampleConfig, history: false };
+  // The encoder's own views of the history know items by their fields: a new one has a say there.
+  const config = { ...sampleConfig, history: false, user: false };
   const [list] = sampleLists();
   const [learned, other, cold] = list.slots.map(({ row }) => row);
   const after = async (items: KnownItems, ...clicked: number[]): Promise<Float32Array> => {

@@ -34,6 +34,7 @@ export const twoStageScorer: Scorer = {
   kind: 'scorer',
   name: 'two-stage',
   seesCompany: true,
+  personal: true,
   // Similarity to the items above it depends on where an item stands.
   seesPosition: () => true,
   idTables: () => [

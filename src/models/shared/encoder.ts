@@ -5,13 +5,13 @@ import { createHistoryAttention, type HistoryAttention, historyAttention } from 
 import { createLayerNorm, type LayerNorm, layerNorm } from '../../nn/layer-norm.ts';
 import { concat, constant } from '../../nn/leaves.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
-import { maskedMean } from '../../nn/masked-mean.ts';
 import { createParameter, fill, normal, type Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { ScorerConfig } from './scorer-config.ts';
 import { embeddedWidth, type ScorerInputs } from './scorer-inputs.ts';
 import type { ScoreOptions } from './scorer-outputs.ts';
+import { createUserEncoder, type UserEncoder, userVector } from './user-encoder.ts';
 
 /** What every scorer shares: e_i = encode(item_i, user, context, state), before any item has seen another. */
 export type Encoder = {
@@ -23,7 +23,9 @@ export type Encoder = {
   readonly clicked: HistoryAttention | undefined;
   readonly skipped: HistoryAttention | undefined;
   readonly lastClick: Linear;
-  readonly user: Linear;
+  readonly user: UserEncoder;
+  /** What of an item the user is after. */
+  readonly taste: Linear | undefined;
   readonly rest: Parameter | undefined;
 };
 
@@ -57,33 +59,38 @@ export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig
     clicked: config.history ? createHistoryAttention(rng, D) : undefined,
     skipped: config.history ? createHistoryAttention(rng, D) : undefined,
     lastClick: to(D),
-    user: to(D),
+    user: createUserEncoder(rng.split('user'), { width: D, spec }),
+    taste: config.user ? createLinear(rng.split('taste'), { inputs: D, outputs: D, initialise: fill(0) }) : undefined,
     rest: config.partial > 0 ? createParameter([D], fill(0)) : undefined,
   };
 }
 
 /** Items, user and request as vectors of one width: where every scorer begins. */
-export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng }: ScoreOptions): Encoded {
+export function encode(layer: Encoder, inputs: ScorerInputs, options: ScoreOptions): Encoded {
+  const { config, spec, rng } = options;
   const drop = { rate: config.inputDropout, rng };
   const itemUD = layerNorm(layer.itemNorm, linear(layer.item, dropout(itemFeatures(inputs), drop)));
   const itemBKD = itemUD.gatherRows(inputs.itemIndexBK);
   const clickedBHD = itemUD.gatherRows(inputs.clickedIndexBH);
+  const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);
   const contextBD = encodeContext(layer, inputs);
+  const userBD = userVector(layer.user, { inputs, clickedBHD, skippedBHD }, options);
 
   const parts: Tensor[] = [itemBKD];
   if (layer.slot && inputs.slotDenseBKF)
     parts.push(linear(layer.slot, visibleSlotFeatures(inputs.slotDenseBKF, config, spec)));
-  const ofSlateB1D = [contextBD?.reshape(['B', 1, config.width]), restOf(layer, inputs)].filter(
-    (part) => part !== undefined,
-  );
+  const ofSlateB1D = [contextBD, layer.taste && userBD]
+    .map((part) => part?.reshape(['B', 1, config.width]))
+    .concat(restOf(layer, inputs))
+    .filter((part) => part !== undefined);
   // Added up before they meet the items: one pass over all slots instead of one for each.
   if (ofSlateB1D.length > 0) parts.push(sum(ofSlateB1D));
   if (layer.position) parts.push(layer.position.tensor.gatherRows(knownPositions(inputs.positionBK, config)));
   if (layer.clicked && layer.skipped) {
-    const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);
     parts.push(historyAttention(layer.clicked, itemBKD, clickedBHD, inputs.clickedMaskBH));
     parts.push(historyAttention(layer.skipped, itemBKD, skippedBHD, inputs.skippedMaskBH));
   }
+  if (layer.taste) parts.push(itemBKD.mul(linear(layer.taste, userBD).reshape(['B', 1, config.width])));
   const lastClickMaskB = inputs.clickedMaskBH.slice(1, 0, 1).reshape(['B']);
   return {
     itemUD,
@@ -91,7 +98,7 @@ export function encode(layer: Encoder, inputs: ScorerInputs, { config, spec, rng
     slotsBKD: dropout(sum(parts), drop),
     lastClickBD: linear(layer.lastClick, clickedBHD.slice(1, 0, 1).reshape(['B', config.width])),
     lastClickMaskB,
-    userBD: linear(layer.user, contextBD ?? maskedMean(clickedBHD, inputs.clickedMaskBH)),
+    userBD,
   };
 }
 

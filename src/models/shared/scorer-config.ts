@@ -29,6 +29,8 @@ export interface ScorerConfig {
   readonly listLength: number;
   /** Whether the user's last clicked and skipped items are pooled by attention against each candidate. */
   readonly history: boolean;
+  /** Whether the user's vector (`user-encoder.ts`) enters every item: added to it, and as a product with it. */
+  readonly user: boolean;
   /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */
   readonly listRelative: boolean;
   readonly head: HeadKind;

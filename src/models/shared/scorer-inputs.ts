@@ -24,6 +24,8 @@ export interface ScorerInputs {
   readonly idKnownUT: Tensor | undefined;
   readonly contextDenseBF: Tensor | undefined;
   readonly contextEmbeddedBE: Tensor | undefined;
+  /** The user's row of the table of users; zero of all without one. */
+  readonly userEmbeddedBE: Tensor | undefined;
   readonly clickedIndexBH: Tensor;
   readonly clickedMaskBH: Tensor;
   readonly skippedIndexBH: Tensor;
@@ -55,6 +57,7 @@ export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]
     idKnownUT: optional('idKnownUT', ['U'], idTables.length),
     contextDenseBF: optional('contextDenseBF', ['B'], spec.contextDense.length),
     contextEmbeddedBE: optional('contextEmbeddedBE', ['B'], embeddedWidth(spec.contextEmbeddings)),
+    userEmbeddedBE: optional('userEmbeddedBE', ['B'], spec.userIds?.width ?? 0),
     clickedIndexBH: input('clickedIndexBH', ['B', H], 'int64'),
     clickedMaskBH: input('clickedMaskBH', ['B', H]),
     skippedIndexBH: input('skippedIndexBH', ['B', H], 'int64'),

@@ -23,7 +23,7 @@ export interface ScorerOutputs {
   readonly lastClickBD: Tensor;
   /** 1 where the user has a last click. */
   readonly lastClickMaskB: Tensor;
-  /** The user and the request, in the same space. */
+  /** The user, in the same space. */
   readonly userBD: Tensor;
   /** What a choice among the items compares; the logits themselves unless the head is one of choice. */
   readonly utilitiesBK: Tensor;

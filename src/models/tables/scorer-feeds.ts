@@ -52,6 +52,7 @@ export function slateFeeds(batch: SlateBatch, tables: EmbeddingTables): Feeds {
     ...optional('slotDenseBKF', batch.slotDenseBKF, [B, K]),
     ...optional('contextDenseBF', batch.contextDenseBF, [B]),
     ...pooled('context', batch, { tables, count: B }),
+    ...pooled('user', batch, { tables, count: B }),
     // Read by scorers that know of partial slates only.
     restB: { data: batch.restB ?? new Float32Array(B), dims: [B] },
   };

@@ -36,7 +36,7 @@ export function createOptimizers(
   const decays = decayFlags(model, layout);
   return {
     dense: keep('dense', createAdamW({ decays, weightDecay: config.weightDecay, ...stored('dense') })),
-    tables: { item: tables('item'), context: tables('context'), id: tables('id') },
+    tables: { item: tables('item'), context: tables('context'), user: tables('user'), id: tables('id') },
     states: () => Object.fromEntries(named.map(([name, { state }]) => [name, state])),
   };
 }

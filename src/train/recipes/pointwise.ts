@@ -20,6 +20,7 @@ export const pointwiseBce: Recipe = defineRecipe({
       inputDropout: 0,
       position: true,
       history: false,
+      user: false,
       listRelative: false,
       head: 'clicks',
       inducing: 0,

@@ -44,6 +44,8 @@ export interface ModelConfig {
   readonly inputDropout: number;
   readonly position: boolean;
   readonly history: boolean;
+  /** Whether the user's vector enters every item; scorers made for it have it anyway. */
+  readonly user: boolean;
   readonly listRelative: boolean;
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */

@@ -78,6 +78,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       inputDropout: rate,
       position: z.boolean(),
       history: z.boolean(),
+      user: z.boolean(),
       listRelative: z.boolean(),
       head: oneOf(headKinds),
       inducing: z.number().int().min(0).max(1024),
