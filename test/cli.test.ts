@@ -316,10 +316,14 @@ describe('the main job', () => {
       config,
       '--out',
       'runs/a',
+      '--value',
+      'price',
       '--json',
     );
     expect(again.err).toContain('already trained');
-    expect(JSON.parse(again.out).systems).toEqual(report.systems);
+    const valued: ComparisonReport = JSON.parse(again.out);
+    expect(valued.systems).toMatchObject(report.systems);
+    for (const { metrics } of valued.systems) expect(metrics.valueError.mean).toBeGreaterThan(0);
 
     const untrue = ['compare', 'sim.jsonl.gz', '--truth', 'no-truth.jsonl', '--config', config, '--out', 'runs/untrue'];
     const noTruth = await slatewise(folder, ...untrue);

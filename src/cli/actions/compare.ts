@@ -25,6 +25,7 @@ export interface CompareArguments extends DataArguments {
   readonly seeds: number;
   readonly out: string;
   readonly truth?: string;
+  readonly value?: string;
 }
 
 export async function runCompare(data: string, options: CompareArguments): Promise<void> {
@@ -79,6 +80,7 @@ export async function compareData(
     reporter,
     signal,
     ...(options.truth === undefined ? {} : { truth: options.truth }),
+    ...(options.value === undefined ? {} : { value: options.value }),
   });
   if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
   const files = await writeReports(out, comparison);

@@ -26,6 +26,10 @@ export function compareCommand(): Command {
     .option(
       '--truth <file>',
       'truth file of a simulated log: adds the true probabilities as a row, and how near each recipe comes to them',
+    )
+    .option(
+      '--value <field>',
+      'a number of the items, such as price: adds how well each recipe knows what the clicks on a list are worth',
     );
   return addDataOptions(command)
     .option('--json', 'print the report as JSON')

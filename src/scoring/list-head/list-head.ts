@@ -16,16 +16,25 @@ export interface CorrelatedHead {
   readonly scale: readonly [mean: number, largest: number];
 }
 
-/** Of scorers that have a logit of the list themselves (a choice among the items, a card learned as a whole): intercept + slope x that logit. */
+/**
+ * Of scorers that have a logit of the list themselves (a choice among the items, a card learned as a whole): intercept + slope x that logit + itemsSlope x what the items
+ * say if clicks are independent. No slope is below 0.
+ */
 export interface CalibratedHead {
   readonly form: 'calibrated';
   readonly intercept: number;
   readonly slope: number;
+  /** 0 where it is left out. */
+  readonly itemsSlope?: number;
 }
 
 /** Logit of at least one click on a list of these item logits; `ownLogit` is what the scorer's graph says of the list. */
 export function listLogit(head: ListHead, logitsK: ArrayLike<number>, ownLogit: number): number {
-  if (head.form === 'calibrated') return head.intercept + head.slope * ownLogit;
+  if (head.form === 'calibrated') {
+    const { intercept, slope, itemsSlope = 0 } = head;
+    const own = intercept + slope * ownLogit;
+    return itemsSlope === 0 ? own : own + itemsSlope * anyClickLogit(logitsK, 0);
+  }
   return anyClickLogit(logitsK, spreadOf(head, logitsK));
 }
 

@@ -49,21 +49,41 @@ it('loses nothing where clicks are independent, and gains where they are not', (
   expect(gainOf(2)).toBeGreaterThan(0.02);
 });
 
-it("calibrates a scorer's own logit of the list", () => {
+it("calibrates a scorer's own logit of the list where the items say nothing", () => {
   const lists = drawLists(3000, { spread: 0, seed: 4 });
-  const overconfident = { ...lists, ownLogitB: Array.from(lists.ownLogitB, (logit) => 2 * logit + 1) };
+  const logitsB = lists.logitsB.map(() => [-1, -1]);
+  const overconfident = { ...lists, logitsB, ownLogitB: Array.from(lists.ownLogitB, (logit) => 2 * logit + 1) };
   const head = fitListHead(overconfident, { hasOwnLogit: true });
   expect(head).toMatchObject({ form: 'calibrated' });
   if (head.form !== 'calibrated') return;
   expect(head.slope).toBeGreaterThan(0.4);
   expect(head.slope).toBeLessThan(0.6);
-  expect(head.intercept + head.slope).toBeCloseTo(0, 0);
+  expect(listLogit(head, [-1, -1], 2 * 1.5 + 1)).toBeCloseTo(1.5, 0);
+});
+
+it('goes by the items where the own logit of the list says nothing, or the opposite', () => {
+  const lists = drawLists(3000, { spread: 0, seed: 6 });
+  const later = drawLists(3000, { spread: 0, seed: 7 });
+  const independent = lossOf(later, (_, own) => own);
+  const rng = createRng(8);
+  const noise = (): number => rng.normal();
+  for (const ownOf of [noise, (logit: number) => -logit]) {
+    const head = fitListHead({ ...lists, ownLogitB: Array.from(lists.ownLogitB, ownOf) }, { hasOwnLogit: true });
+    if (head.form === 'calibrated') expect(Math.min(head.slope, head.itemsSlope ?? 0)).toBeGreaterThanOrEqual(0);
+    const told = lossOf(later, (logitsK, own) => listLogit(head, logitsK, ownOf(own)));
+    expect(told - independent).toBeLessThan(0.003);
+  }
 });
 
 it('says what it would without data where there are no lists, or all are alike', () => {
   const none: JudgedLists = { logitsB: [], clickedB: [], ownLogitB: [] };
   expect(fitListHead(none, { hasOwnLogit: false })).toMatchObject({ weightsW: [Math.log(0.5), 0, 0] });
-  expect(fitListHead(none, { hasOwnLogit: true })).toEqual({ form: 'calibrated', intercept: 0, slope: 1 });
+  expect(fitListHead(none, { hasOwnLogit: true })).toEqual({
+    form: 'calibrated',
+    intercept: 0,
+    slope: 1,
+    itemsSlope: 0,
+  });
   const alike = Array.from({ length: 50 }, () => [-1, -1]);
   for (const clicked of [0, 1]) {
     const head = fitListHead(

@@ -25,7 +25,7 @@ const MOST_LISTS = 4000;
 
 /**
  * The list head of a trained scorer, by penalised maximum likelihood on lists that it did not learn from; deterministic. A scorer with a logit of the list of its own has it
- * calibrated (Platt 1999); of the others it is fitted how much the clicks on one list come together. Where little is known, the first stays nearly as it is, and the second says
+ * calibrated together with what its items say if clicks are independent (Platt 1999, stacked: Wolpert 1992); of the others it is fitted how much the clicks on one list come together. Where little is known, the first stays nearly as it is, and the second says
  * nearly what it would without data: a spread of about one half.
  */
 export function fitListHead(lists: JudgedLists, { hasOwnLogit }: { readonly hasOwnLogit: boolean }): ListHead {
@@ -48,14 +48,23 @@ function fitCorrelated({ logitsB, clickedB }: JudgedLists, sample: readonly numb
   return { form: 'correlated', weightsW: [constant, mean, largest], center, scale };
 }
 
-function fitCalibrated({ ownLogitB, clickedB }: JudgedLists, sample: readonly number[]): CalibratedHead {
-  const [intercept, slope] = fisherScoring({
-    prior: { meanW: [0, 1], precisionW: [0.25, 4] },
-    featuresBW: sample.map((b) => [1, ownLogitB[b]]),
-    clickedB: sample.map((b) => clickedB[b]),
-    logit: (_, predictor) => predictor,
-  });
-  return { form: 'calibrated', intercept, slope };
+function fitCalibrated({ logitsB, ownLogitB, clickedB }: JudgedLists, sample: readonly number[]): CalibratedHead {
+  const itemsLogitB = sample.map((b) => anyClickLogit(logitsB[b], 0));
+  const weightsOf = (sees: { readonly own: boolean; readonly items: boolean }): readonly number[] =>
+    fisherScoring({
+      prior: { meanW: [0, Number(sees.own), Number(!sees.own)], precisionW: [0.25, 4, 4] },
+      featuresBW: sample.map((b, at) => [1, sees.own ? ownLogitB[b] : 0, sees.items ? itemsLogitB[at] : 0]),
+      clickedB: sample.map((b) => clickedB[b]),
+      logit: (_, predictor) => predictor,
+    });
+  const both = weightsOf({ own: true, items: true });
+  // The two say nearly the same: where one has a slope below 0, it only mends the other, and would turn the order of lists unlike those that were fitted.
+  if (both[1] < 0) {
+    const [intercept, , itemsSlope] = weightsOf({ own: false, items: true });
+    return { form: 'calibrated', intercept, slope: 0, itemsSlope };
+  }
+  const [intercept, slope, itemsSlope] = both[2] < 0 ? weightsOf({ own: true, items: false }) : both;
+  return { form: 'calibrated', intercept, slope, itemsSlope };
 }
 
 /** Indices of at most `most` of so many, evenly spaced. */

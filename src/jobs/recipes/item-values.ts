@@ -1,0 +1,44 @@
+import type { Dataset } from '../../datasets/folder/dataset.ts';
+import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
+import { type FieldValue, fieldOf } from '../../slate/fields.ts';
+import { InputError } from '../../slate/input-error.ts';
+
+/** Of a `Prepared`, what the values need. */
+export interface TestLists {
+  readonly dataset: Pick<Dataset, 'rows'>;
+  readonly encoded: Pick<EncodedDataset, 'listB' | 'test'>;
+}
+
+/**
+ * A number of each shown item of the test part: the field as the list had it, else as the item was described by then. NaN where it is no number. [S], in the order of the
+ * part's lists. Throws `InputError` where no item has one.
+ */
+export async function testItemValues(
+  { dataset, encoded: { listB, test } }: TestLists,
+  field: string,
+): Promise<Float64Array> {
+  const wanted = new Set(test.map((index) => listB[index]));
+  const known = new Map<string, FieldValue | null>();
+  const valuesOf = new Map<number, readonly number[]>();
+  for await (const row of dataset.rows()) {
+    if (row.kind === 'item') {
+      const value = fieldOf(row.event.fields, field);
+      if (value !== undefined) known.set(row.event.item, value);
+    } else if (row.kind === 'impression' && wanted.has(row.index)) {
+      const { items } = row.impression.ranking;
+      valuesOf.set(
+        row.index,
+        items.map(({ id, fields }) => numberOf(fieldOf(fields, field) ?? known.get(id))),
+      );
+    }
+  }
+  const valueS = Float64Array.from([...test].flatMap((index) => valuesOf.get(listB[index]) ?? []));
+  if (valueS.every(Number.isNaN))
+    throw new InputError(
+      `value: expected a number in the field "${field}" of the shown items, found none in the test part; name another field`,
+      'unknown-field',
+    );
+  return valueS;
+}
+
+const numberOf = (value: FieldValue | null | undefined): number => (typeof value === 'number' ? value : Number.NaN);
