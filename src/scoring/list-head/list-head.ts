@@ -16,24 +16,20 @@ export interface CorrelatedHead {
   readonly scale: readonly [mean: number, largest: number];
 }
 
-/**
- * Of scorers that have a logit of the list themselves (a choice among the items, a card learned as a whole): intercept + slope x that logit + itemsSlope x what the items
- * say if clicks are independent. No slope is below 0.
- */
+/** Of scorers that have a logit of the list themselves (a choice among the items, a card learned as a whole): intercept + slope x that logit. No slope is below 0. */
 export interface CalibratedHead {
   readonly form: 'calibrated';
   readonly intercept: number;
   readonly slope: number;
-  /** 0 where it is left out. */
-  readonly itemsSlope?: number;
+  /** What the items say, with a slope of its own; left out where it helps nothing. */
+  readonly items?: { readonly slope: number; readonly head: CorrelatedHead };
 }
 
 /** Logit of at least one click on a list of these item logits; `ownLogit` is what the scorer's graph says of the list. */
 export function listLogit(head: ListHead, logitsK: ArrayLike<number>, ownLogit: number): number {
   if (head.form === 'calibrated') {
-    const { intercept, slope, itemsSlope = 0 } = head;
-    const own = intercept + slope * ownLogit;
-    return itemsSlope === 0 ? own : own + itemsSlope * anyClickLogit(logitsK, 0);
+    const own = head.intercept + head.slope * ownLogit;
+    return head.items ? own + head.items.slope * listLogit(head.items.head, logitsK, ownLogit) : own;
   }
   return anyClickLogit(logitsK, spreadOf(head, logitsK));
 }

@@ -69,7 +69,7 @@ it('goes by the items where the own logit of the list says nothing, or the oppos
   const noise = (): number => rng.normal();
   for (const ownOf of [noise, (logit: number) => -logit]) {
     const head = fitListHead({ ...lists, ownLogitB: Array.from(lists.ownLogitB, ownOf) }, { hasOwnLogit: true });
-    if (head.form === 'calibrated') expect(Math.min(head.slope, head.itemsSlope ?? 0)).toBeGreaterThanOrEqual(0);
+    if (head.form === 'calibrated') expect(Math.min(head.slope, head.items?.slope ?? 0)).toBeGreaterThanOrEqual(0);
     const told = lossOf(later, (logitsK, own) => listLogit(head, logitsK, ownOf(own)));
     expect(told - independent).toBeLessThan(0.003);
   }
@@ -82,7 +82,6 @@ it('says what it would without data where there are no lists, or all are alike',
     form: 'calibrated',
     intercept: 0,
     slope: 1,
-    itemsSlope: 0,
   });
   const alike = Array.from({ length: 50 }, () => [-1, -1]);
   for (const clicked of [0, 1]) {

@@ -4,6 +4,7 @@ import {
   type CalibratedHead,
   type CorrelatedHead,
   type ListHead,
+  listLogit,
   spreadAt,
   summaryOf,
   withinReach,
@@ -25,7 +26,7 @@ const MOST_LISTS = 4000;
 
 /**
  * The list head of a trained scorer, by penalised maximum likelihood on lists that it did not learn from; deterministic. A scorer with a logit of the list of its own has it
- * calibrated together with what its items say if clicks are independent (Platt 1999, stacked: Wolpert 1992); of the others it is fitted how much the clicks on one list come together. Where little is known, the first stays nearly as it is, and the second says
+ * calibrated together with what its items say (Platt 1999, stacked: Wolpert 1992); of the others it is fitted how much the clicks on one list come together. Where little is known, the first stays nearly as it is, and the second says
  * nearly what it would without data: a spread of about one half.
  */
 export function fitListHead(lists: JudgedLists, { hasOwnLogit }: { readonly hasOwnLogit: boolean }): ListHead {
@@ -48,8 +49,10 @@ function fitCorrelated({ logitsB, clickedB }: JudgedLists, sample: readonly numb
   return { form: 'correlated', weightsW: [constant, mean, largest], center, scale };
 }
 
-function fitCalibrated({ logitsB, ownLogitB, clickedB }: JudgedLists, sample: readonly number[]): CalibratedHead {
-  const itemsLogitB = sample.map((b) => anyClickLogit(logitsB[b], 0));
+function fitCalibrated(lists: JudgedLists, sample: readonly number[]): CalibratedHead {
+  const { logitsB, ownLogitB, clickedB } = lists;
+  const head = fitCorrelated(lists, sample);
+  const itemsLogitB = sample.map((b) => listLogit(head, logitsB[b], ownLogitB[b]));
   const weightsOf = (sees: { readonly own: boolean; readonly items: boolean }): readonly number[] =>
     fisherScoring({
       prior: { meanW: [0, Number(sees.own), Number(!sees.own)], precisionW: [0.25, 4, 4] },
@@ -59,12 +62,9 @@ function fitCalibrated({ logitsB, ownLogitB, clickedB }: JudgedLists, sample: re
     });
   const both = weightsOf({ own: true, items: true });
   // The two say nearly the same: where one has a slope below 0, it only mends the other, and would turn the order of lists unlike those that were fitted.
-  if (both[1] < 0) {
-    const [intercept, , itemsSlope] = weightsOf({ own: false, items: true });
-    return { form: 'calibrated', intercept, slope: 0, itemsSlope };
-  }
-  const [intercept, slope, itemsSlope] = both[2] < 0 ? weightsOf({ own: true, items: false }) : both;
-  return { form: 'calibrated', intercept, slope, itemsSlope };
+  const [intercept, slope, ofItems] =
+    both[1] < 0 ? weightsOf({ own: false, items: true }) : both[2] < 0 ? weightsOf({ own: true, items: false }) : both;
+  return { form: 'calibrated', intercept, slope, ...(ofItems > 0 ? { items: { slope: ofItems, head } } : {}) };
 }
 
 /** Indices of at most `most` of so many, evenly spaced. */
