@@ -3,7 +3,7 @@
  *
  * @module slatewise/types
  */
-export type { FieldKind } from './encoding/schema/field-kinds.ts';
+export type { FieldKind } from './encoding/field-kinds/field-kinds.ts';
 export type { BestAndGap, MadeSlate, PlacedItem, RulePrice, SlateReply } from './generate/request/slate-reply.ts';
 export type { FieldIs } from './generate/rules/field-is.ts';
 export type { OwnKind } from './jobs/kinds.ts';

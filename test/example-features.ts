@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Encoders } from '../src/encoding/encoders/encoders.ts';
 import type { FieldsEncoder } from '../src/encoding/encoders/fields-encoder.ts';
 import type { Vocabulary } from '../src/encoding/encoders/vocabulary.ts';
+import { numericKind } from '../src/encoding/field-kinds/numeric.ts';
 import type { Fields } from '../src/slate/fields.ts';
 import type { Impression } from '../src/slate/impression.ts';
 
@@ -12,6 +13,7 @@ const vocabulary = (...values: readonly string[]): Vocabulary => ({
   idf: Float32Array.from([0, ...values.map((_, index) => 1 + index / 2)]),
 });
 
+const { columns } = numericKind;
 const plain = { log: false, mean: 0, deviation: 1 } as const;
 const nothing: FieldsEncoder = { numeric: [], vectors: [], vocabularies: [] };
 
@@ -19,8 +21,8 @@ const nothing: FieldsEncoder = { numeric: [], vectors: [], vocabularies: [] };
 export const exampleEncoders: Encoders = {
   item: {
     numeric: [
-      { name: 'price', encoder: plain, flag: false },
-      { name: 'size', encoder: plain, flag: true },
+      { name: 'price', columns, encoder: plain, flag: false },
+      { name: 'size', columns, encoder: plain, flag: true },
     ],
     vectors: [],
     vocabularies: [
@@ -28,9 +30,9 @@ export const exampleEncoders: Encoders = {
       { name: 'taste', vocabulary: vocabulary('sweet', 'bitter', 'sour') },
     ],
   },
-  user: { ...nothing, numeric: [{ name: 'age', encoder: plain, flag: true }] },
+  user: { ...nothing, numeric: [{ name: 'age', columns, encoder: plain, flag: true }] },
   ranking: { ...nothing, vocabularies: [{ name: 'query', vocabulary: vocabulary('drinks', 'food') }] },
-  rankedItem: { ...nothing, numeric: [{ name: 'relevancy', encoder: plain, flag: false }] },
+  rankedItem: { ...nothing, numeric: [{ name: 'relevancy', columns, encoder: plain, flag: false }] },
   itemIds: undefined,
   userIds: new Map(),
 };

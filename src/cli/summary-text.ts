@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { ImportSummary } from '../datasets/folder/import-summary.ts';
+import { ignoredReason } from '../encoding/field-kinds/ignored.ts';
 import type { FieldStatistics } from '../encoding/field-values/field-statistics.ts';
-import { ignoredReason } from '../encoding/schema/ignored-reason.ts';
+import { isLeftOut, kindIn } from '../encoding/schema/kind-in.ts';
 import type { FeatureSchema, FieldOverrides } from '../encoding/schema/schema.ts';
 
 /** What an import found, for people. */
@@ -31,16 +32,16 @@ export function schemaTable(
   });
   for (const field of fields) {
     const { scope, name, count, total, distinct, numbers, numericTexts, min, max } = field;
-    const kind = schema[scope].find((each) => each.name === name)?.kind ?? 'ignored';
+    const kind = kindIn(schema, field);
     const of = scope === 'item' || scope === 'user' ? inLists[scope] : { count: total, with: { [name]: count } };
     const ignored = Object.hasOwn(overrides, `${scope}.${name}`) ? 'the config says so' : ignoredReason(field);
     const range = numbers + numericTexts > 0 ? `${short(min)} to ${short(max)}` : '';
     table.push([
       `${scope}.${name}`,
-      kind,
+      kind.name,
       `${((100 * (of.with[name] ?? 0)) / Math.max(1, of.count)).toFixed(1)} %`,
       String(distinct),
-      kind === 'ignored' ? ignored : range,
+      isLeftOut(kind) ? ignored : range,
     ]);
   }
   return `${table.toString()}\nPresent: share of the items and users of lists, of the requests (ranking), of the shown items (rankedItem).\nA kind can be changed in the config: "fields": {"item.price": "numeric"}`;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type SplitOptions, splitDefaults } from '../datasets/walk/split.ts';
 import { type ClickGraphOptions, clickGraphDefaults } from '../encoding/columns/click-graph.ts';
 import { type EncoderOptions, encoderDefaults } from '../encoding/encoders/encoders.ts';
-import { fieldKinds } from '../encoding/schema/field-kinds.ts';
+import { fieldKindNames } from '../encoding/field-kinds/field-kinds.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
@@ -86,7 +86,7 @@ const settingsSchema = strictObject({
     validation: share.optional(),
     seed: seed.optional(),
   }).optional(),
-  fields: z.record(z.string(), oneOf(fieldKinds)).optional(),
+  fields: z.record(z.string(), oneOf(fieldKindNames)).optional(),
   encoders: strictObject({
     minCount: z.number().int().min(1).optional(),
     vocabularyLimit: z.number().int().min(1).max(10_000_000).optional(),

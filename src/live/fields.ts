@@ -1,9 +1,8 @@
 /** What a program says of its fields: their kinds at run time, and the types of their values when it is compiled. */
 
 import { z } from 'zod';
+import { type FieldKind, fieldKindNames, type ValueOfKind } from '../encoding/field-kinds/field-kinds.ts';
 import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
-import type { FieldKind } from '../encoding/schema/field-kinds.ts';
-import { fieldKinds } from '../encoding/schema/field-kinds.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { issueOf, issuePlace, oneOf, strictObject } from '../slate/strict-schema.ts';
@@ -20,14 +19,7 @@ export interface FieldDefinitions {
 }
 
 /** The values that a field of a kind may have. */
-export interface ValuesOfKinds {
-  readonly numeric: number | boolean;
-  readonly time: number | string | Date;
-  readonly category: string | number | boolean;
-  readonly tags: string | readonly string[] | readonly number[];
-  readonly vector: readonly number[];
-  readonly ignored: AnyValue;
-}
+export type ValuesOfKinds = { readonly [kind in FieldKind]: ValueOfKind<kind> };
 
 /** The values that any field may have. */
 export type AnyValue = number | string | boolean | Date | readonly string[] | readonly number[];
@@ -47,10 +39,10 @@ export type FieldChanges<F extends FieldDefinitions, S extends FieldScope> = {
 };
 
 const definitionsSchema = strictObject({
-  item: z.record(z.string(), oneOf(fieldKinds)).optional(),
-  user: z.record(z.string(), oneOf(fieldKinds)).optional(),
-  ranking: z.record(z.string(), oneOf(fieldKinds)).optional(),
-  rankedItem: z.record(z.string(), oneOf(fieldKinds)).optional(),
+  item: z.record(z.string(), oneOf(fieldKindNames)).optional(),
+  user: z.record(z.string(), oneOf(fieldKindNames)).optional(),
+  ranking: z.record(z.string(), oneOf(fieldKindNames)).optional(),
+  rankedItem: z.record(z.string(), oneOf(fieldKindNames)).optional(),
 });
 
 /**

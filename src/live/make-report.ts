@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '../datasets/folder/dataset.ts';
+import type { FieldKind } from '../encoding/field-kinds/field-kinds.ts';
 import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
-import type { FieldKind } from '../encoding/schema/field-kinds.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
 import { encodingNotes } from '../jobs/encoding-notes.ts';
 import type { Prepared } from '../jobs/prepare.ts';

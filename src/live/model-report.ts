@@ -1,5 +1,5 @@
 /** How a model was trained: what was read, what was left out and why, and how well it predicts. */
-import type { FieldKind } from '../encoding/schema/field-kinds.ts';
+import type { FieldKind } from '../encoding/field-kinds/field-kinds.ts';
 import type { RejectReason } from '../slate/error-code.ts';
 
 /** How a model was trained. Of a model that the command line trained, only what its folder tells. */

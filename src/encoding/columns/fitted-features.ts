@@ -37,5 +37,5 @@ export const fittedFeaturesToJson = (features: FittedFeatures): FittedFeaturesJs
 
 export const fittedFeaturesFromJson = (json: FittedFeaturesJson): FittedFeatures => ({
   ...json,
-  encoders: encodersFromJson(json.encoders),
+  encoders: encodersFromJson(json.encoders, json.schema),
 });

@@ -2,11 +2,11 @@
 import type { LogEvent } from '../../slate/events.ts';
 import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import type { FieldScope } from '../field-values/field-statistics.ts';
-import { numberOfText, standsForNone } from '../field-values/text-number.ts';
-import { timeOf } from '../field-values/time-value.ts';
+import { standsForNone } from '../field-values/text-number.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
 import type { Encoders } from './encoders.ts';
 import type { FieldsEncoder } from './fields-encoder.ts';
+import { fieldsWith } from './fields-with.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** One field that has changed, and in how many of the events of its scope. */
@@ -123,16 +123,13 @@ const EVENTS: Readonly<Record<FieldScope, string>> = {
   rankedItem: 'items of requests',
 };
 
-/** As the encoder reads numbers. */
-const isNumber = (value: FieldValue): boolean =>
-  typeof value === 'string' ? numberOfText(value) !== undefined : typeof value !== 'object';
-
 function talliesOf(
   scope: FieldScope,
   schema: FeatureSchema,
   { numeric, vectors, vocabularies }: FieldsEncoder,
 ): readonly { readonly name: string; readonly tally: Tally }[] {
-  const kinds = new Map(schema[scope].map(({ name, kind }) => [name, kind]));
+  const bags = fieldsWith('bag', schema[scope]);
+  const single = new Set(bags.filter(({ columns }) => columns.single).map(({ name }) => name));
   const start = { present: 0, otherKind: 0, unknown: 0, example: '' };
   const any = (): boolean => true;
   const tallyOf = (name: string, rest: Omit<Tally, 'field' | keyof typeof start>) => ({
@@ -140,10 +137,10 @@ function talliesOf(
     tally: { field: `${scope}.${name}`, ...rest, ...start },
   });
   return [
-    ...numeric.map(({ name, time, flag }) =>
+    ...numeric.map(({ name, columns, flag }) =>
       tallyOf(name, {
-        expected: time ? 'dates or epoch milliseconds' : 'numbers',
-        isKind: time ? (value) => timeOf(value) !== undefined : isNumber,
+        expected: columns.values,
+        isKind: (value) => columns.read(value) !== undefined,
         isKnown: any,
         knownBefore: flag ? 0 : 1,
       }),
@@ -167,12 +164,12 @@ function talliesOf(
           typeof value === 'object'
             ? value.length === 0 || value.some((each) => vocabulary.ids.has(String(each)))
             : vocabulary.ids.has(String(value)),
-        knownBefore: kinds.get(name) === 'category' ? knownShare(vocabulary) : 0,
+        knownBefore: single.has(name) ? knownShare(vocabulary) : 0,
       }),
     ),
   ];
 }
 
-/** From the inverse document frequencies, log(1 + documents / count): of a category each document has one value. */
+/** From the inverse document frequencies, log(1 + documents / count), of a field of which each document has one value. */
 const knownShare = ({ idf }: Vocabulary): number =>
   idf.subarray(1).reduce((sum, value) => sum + 1 / Math.expm1(value), 0);

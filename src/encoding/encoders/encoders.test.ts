@@ -62,6 +62,6 @@ describe('encoders', () => {
 
   it('survive JSON unchanged', () => {
     for (const encoders of [fitted(), fitted({ itemIdMinCount: 1, userIdMinCount: 1, minCount: 1 })])
-      expect(encodersFromJson(JSON.parse(JSON.stringify(encodersToJson(encoders))))).toEqual(encoders);
+      expect(encodersFromJson(JSON.parse(JSON.stringify(encodersToJson(encoders))), schema)).toEqual(encoders);
   });
 });

@@ -112,11 +112,12 @@ export const encodersToJson = (encoders: Encoders): EncodersJson => ({
   userIds: [...encoders.userIds.keys()],
 });
 
-export const encodersFromJson = (json: EncodersJson): Encoders => ({
-  item: fieldsEncoderFromJson(json.item),
-  user: fieldsEncoderFromJson(json.user),
-  ranking: fieldsEncoderFromJson(json.ranking),
-  rankedItem: fieldsEncoderFromJson(json.rankedItem),
+/** `schema` is the one that they were fitted with. */
+export const encodersFromJson = (json: EncodersJson, schema: FeatureSchema): Encoders => ({
+  item: fieldsEncoderFromJson(json.item, schema.item),
+  user: fieldsEncoderFromJson(json.user, schema.user),
+  ranking: fieldsEncoderFromJson(json.ranking, schema.ranking),
+  rankedItem: fieldsEncoderFromJson(json.rankedItem, schema.rankedItem),
   itemIds: json.itemIds ? numbered(json.itemIds) : undefined,
   userIds: numbered(json.userIds),
 });

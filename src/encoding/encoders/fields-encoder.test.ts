@@ -92,6 +92,6 @@ describe('fields encoder', () => {
 
   it('survives JSON unchanged', () => {
     const encoder = fitted();
-    expect(fieldsEncoderFromJson(JSON.parse(JSON.stringify(fieldsEncoderToJson(encoder))))).toEqual(encoder);
+    expect(fieldsEncoderFromJson(JSON.parse(JSON.stringify(fieldsEncoderToJson(encoder))), fields)).toEqual(encoder);
   });
 });

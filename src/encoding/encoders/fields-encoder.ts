@@ -1,8 +1,8 @@
 import { type Fields, type FieldValue, fieldOf } from '../../slate/fields.ts';
-import { numberOfText } from '../field-values/text-number.ts';
-import { age, timeOf } from '../field-values/time-value.ts';
-import { type FieldColumns, fieldKindParts } from '../schema/field-kinds.ts';
+import type { NumberColumns } from '../field-kinds/field-kind.ts';
+import { age } from '../field-values/time-value.ts';
 import type { Field } from '../schema/schema.ts';
+import { fieldsWith } from './fields-with.ts';
 import { encodeNumber, fitNumeric, type NumericEncoder } from './numeric-encoder.ts';
 import { createThinnedSample } from './thinned-sample.ts';
 import {
@@ -36,11 +36,10 @@ export interface LongBags {
 
 export interface NumericField {
   readonly name: string;
+  readonly columns: NumberColumns;
   readonly encoder: NumericEncoder;
   /** Whether a value may be missing: then a column of its own tells. */
   readonly flag: boolean;
-  /** Dates and epoch milliseconds: a number, and an age at each impression. */
-  readonly time?: true;
 }
 
 export interface FieldsFitter {
@@ -49,24 +48,27 @@ export interface FieldsFitter {
 }
 
 export function createFieldsFitter(fields: readonly Field[], options: VocabularyOptions): FieldsFitter {
-  const of = (...columns: readonly FieldColumns[]): readonly Field[] =>
-    fields.filter(({ kind }) => columns.includes(fieldKindParts[kind].columns));
-  const numeric = of('number', 'number with age').map(({ name, kind }) => ({
+  const numeric = fieldsWith('number', fields).map(({ name, columns }) => ({
     name,
+    columns,
     values: createThinnedSample(),
-    ...(fieldKindParts[kind].columns === 'number with age' ? { time: true as const } : {}),
   }));
-  const vectors = of('vector').map(({ name, length = 0 }) => ({
+  const vectors = fieldsWith('vector', fields).map(({ name, length }) => ({
     name,
     values: Array.from({ length }, () => createThinnedSample()),
   }));
-  const tokens = of('bag').map(({ name }) => ({ name, counts: new Map<string, DocumentCount>(), long: 0, longest: 0 }));
+  const tokens = fieldsWith('bag', fields).map(({ name }) => ({
+    name,
+    counts: new Map<string, DocumentCount>(),
+    long: 0,
+    longest: 0,
+  }));
   let documents = 0;
   return {
     observe(row) {
       documents++;
       for (const field of numeric) {
-        const value = numberOf(field, row);
+        const value = field.columns.read(fieldOf(row, field.name));
         if (value !== undefined) field.values.push(value);
       }
       for (const { name, values } of vectors) {
@@ -152,7 +154,7 @@ export function writeDense(
   let at = start;
   let flagAt = start + numeric.length;
   for (const field of numeric) {
-    const value = numberOf(field, fields);
+    const value = field.columns.read(fieldOf(fields, field.name));
     row[at++] = encodeNumber(field.encoder, value);
     if (field.flag) row[flagAt++] = value === undefined ? 1 : 0;
   }
@@ -190,9 +192,9 @@ function mostFrequent(vocabulary: Vocabulary, value: readonly (string | number)[
 
 /** Names of the columns that `encodeAges` writes. */
 export const ageNames = ({ numeric }: FieldsEncoder): readonly string[] =>
-  numeric.filter(({ time }) => time).map(({ name }) => `age of ${name}`);
+  numeric.filter(({ columns }) => columns.hasAge).map(({ name }) => `age of ${name}`);
 
-/** Ages of the time fields at an impression. */
+/** Ages, at an impression, of the fields that have one. */
 export function encodeAges(encoder: FieldsEncoder, fields: Fields, now: number): number[] {
   const row: number[] = [];
   writeAges(row, 0, { encoder, fields, now });
@@ -206,15 +208,8 @@ export function writeAges(
   { encoder, fields, now }: { readonly encoder: FieldsEncoder; readonly fields: Fields; readonly now: number },
 ): void {
   let at = start;
-  for (const { name, time } of encoder.numeric) if (time) row[at++] = age(timeOf(fieldOf(fields, name)), now);
-}
-
-function numberOf(field: { readonly name: string; readonly time?: true }, fields: Fields): number | undefined {
-  const value = fieldOf(fields, field.name);
-  if (field.time) return timeOf(value);
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string') return numberOfText(value);
-  return typeof value === 'boolean' ? Number(value) : undefined;
+  for (const { name, columns } of encoder.numeric)
+    if (columns.hasAge) row[at++] = age(columns.read(fieldOf(fields, name)), now);
 }
 
 const elementOf = (value: FieldValue | undefined, at: number): number | undefined => {
@@ -222,8 +217,9 @@ const elementOf = (value: FieldValue | undefined, at: number): number | undefine
   return typeof element === 'number' ? element : undefined;
 };
 
+/** As it is stored: what a field's kind says of its columns is read from the schema, which is stored beside it. */
 export interface FieldsEncoderJson {
-  readonly numeric: FieldsEncoder['numeric'];
+  readonly numeric: readonly (Omit<NumericField, 'columns'> & { readonly time?: true })[];
   readonly vectors: FieldsEncoder['vectors'];
   readonly vocabularies: readonly {
     readonly name: string;
@@ -233,11 +229,25 @@ export interface FieldsEncoderJson {
 }
 
 export const fieldsEncoderToJson = (encoder: FieldsEncoder): FieldsEncoderJson => ({
-  ...encoder,
+  // `time` tells nothing that the schema does not; it stays so that a model's stored form, and the mark that snapshots bear of it, do.
+  numeric: encoder.numeric.map(({ name, columns, encoder, flag }) =>
+    columns.hasAge ? { name, time: true, encoder, flag } : { name, encoder, flag },
+  ),
+  vectors: encoder.vectors,
   vocabularies: encoder.vocabularies.map((field) => ({ ...field, vocabulary: vocabularyToJson(field.vocabulary) })),
 });
 
-export const fieldsEncoderFromJson = (json: FieldsEncoderJson): FieldsEncoder => ({
-  ...json,
-  vocabularies: json.vocabularies.map((field) => ({ ...field, vocabulary: vocabularyFromJson(field.vocabulary) })),
-});
+/** `fields` are those of the schema that it was fitted with. Throws where they lack one of its numbers. */
+export function fieldsEncoderFromJson(json: FieldsEncoderJson, fields: readonly Field[]): FieldsEncoder {
+  const columns = new Map(fieldsWith('number', fields).map((field) => [field.name, field.columns]));
+  const columnsOf = (name: string): NumberColumns => {
+    const found = columns.get(name);
+    if (found) return found;
+    throw new RangeError(`encoders: expected a number field of the schema, found "${name}"; train again`);
+  };
+  return {
+    numeric: json.numeric.map(({ name, encoder, flag }) => ({ name, columns: columnsOf(name), encoder, flag })),
+    vectors: json.vectors,
+    vocabularies: json.vocabularies.map((field) => ({ ...field, vocabulary: vocabularyFromJson(field.vocabulary) })),
+  };
+}

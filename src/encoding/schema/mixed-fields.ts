@@ -1,5 +1,5 @@
 import type { FieldStatistics } from '../field-values/field-statistics.ts';
-import { fieldKindParts } from './field-kinds.ts';
+import { isLeftOut, kindIn, takenAs } from './kind-in.ts';
 import type { FeatureSchema, FieldOverrides } from './schema.ts';
 
 /** One sentence per field that holds values of several types of which some, or all, are lost to the models: such a field is rarely meant. */
@@ -10,14 +10,15 @@ export function mixedFieldNotes(
 ): readonly string[] {
   return statistics.flatMap((field) => {
     const name = `${field.scope}.${field.name}`;
-    const kind = schema[field.scope].find((each) => each.name === field.name)?.kind ?? 'ignored';
+    const kind = kindIn(schema, field);
     const types = typesOf(field);
     // Who wants it ignored knows why.
-    if (types.length < 2 || fieldKindParts[kind].lost(field) === 0 || overrides[name] === 'ignored') return [];
-    const held = `mixed types: ${types.join(', ')}`;
-    return kind === 'ignored'
-      ? [`${name} is ignored: ${held}; mend the log, or give it a kind in the config`]
-      : [`${name} is taken as ${kind}: ${held}; what is of another type counts as missing`];
+    const isMeant = isLeftOut(kind) && Object.hasOwn(overrides, name);
+    if (types.length < 2 || kind.lost(field) === 0 || isMeant) return [];
+    const advice = isLeftOut(kind)
+      ? 'mend the log, or give it a kind in the config'
+      : 'what is of another type counts as missing';
+    return [`${name} ${takenAs(kind)}: mixed types: ${types.join(', ')}; ${advice}`];
   });
 }
 

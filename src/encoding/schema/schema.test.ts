@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldValue } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { FieldKind } from '../field-kinds/field-kinds.ts';
 import { createFieldStatistics } from '../field-values/field-statistics.ts';
-import type { FieldKind } from './field-kinds.ts';
 import { checkOverrides, featureSchema, inferSchema } from './schema.ts';
 
 /** The kind inferred of an item field with these values. */

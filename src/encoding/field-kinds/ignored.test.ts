@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFieldStatistics } from '../field-values/field-statistics.ts';
-import { ignoredReason } from './ignored-reason.ts';
-import { inferSchema } from './schema.ts';
+import { inferSchema } from '../schema/schema.ts';
+import { ignoredReason } from './ignored.ts';
 
 it.each([
   ['has one value only', [7, 7, 7]],
