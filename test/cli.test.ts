@@ -92,7 +92,7 @@ describe('broken input gets one sentence and its exit code', () => {
       ],
       ['{"recipes":{"attention-bce":{"epoch":2}}}', /recipes\.attention-bce: .*found "epoch"; did you mean "epochs"/],
       ['{"recipes":{"attention-bce":{"epochs":0}}}', 'recipes.attention-bce.epochs: '],
-      ['{"splt":{}}', /wrong\.json: config: .*found "splt"; did you mean "split"/],
+      ['{"splt":{}}', /wrong\.json: expected .*found "splt"; did you mean "split"/],
       ['{', 'wrong.json: expected a config file'],
     ];
     for (const [content, sentence] of wrong) {
@@ -503,7 +503,7 @@ describe('making slates', () => {
       [
         generate('ask.jsonl', '--rules', 'wrong-rules.json'),
         1,
-        '--rules wrong-rules.json: rules: expected one of pin, ',
+        '--rules wrong-rules.json: expected one of pin, ',
       ],
       [evaluate(...both), 2, 'expected no log beside it'],
     ];
@@ -587,7 +587,7 @@ export default { kinds: [loss, scorer, recipe, rule] };
     );
     const unknownRule = await slatewise(folder, ...asked, '--config', 'rule-less.config.mjs');
     expect(unknownRule.code).toBe(1);
-    expectSentence(unknownRule, '--rules own-rules.json: rules: expected one of pin, ');
+    expectSentence(unknownRule, '--rules own-rules.json: expected one of pin, ');
     const other = await slatewise(folder, ...loading[0], '--config', 'other.config.mjs');
     expect(other.code).toBe(1);
     expectSentence(other, 'expected the scorer "own" as it was when the model was trained, found another of that name');
