@@ -24,6 +24,18 @@ export const sampleConfig: ScorerConfig = {
   history: true,
   user: true,
   listRelative: true,
+  knots: {
+    item: [
+      [-1, 0, 2],
+      [0, 0, 1],
+    ],
+    slot: [
+      [-2, 0, 1],
+      [-1, 0, 1],
+      [-1, 1, 2],
+    ],
+    context: [[-1, 0, 3]],
+  },
   head: 'clicks',
   inducing: 0,
   graph: { layers: 2, version: 'gat' },

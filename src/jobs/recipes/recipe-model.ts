@@ -9,6 +9,7 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { initialNoise } from '../../train/scorer/task-weights.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
+import { numberKnots } from './number-knots.ts';
 
 /** A fresh model of a recipe that learns from these lists. */
 export function createRecipeModel(
@@ -30,6 +31,9 @@ export function createRecipeModel(
     },
     config: {
       ...config.model,
+      ...(config.model.pieces > 0
+        ? { knots: numberKnots(slates, trainPart, { spec, pieces: config.model.pieces }) }
+        : {}),
       ...pageOf(outcomes),
       baseRate: shareOfOnes(outcomes.labelS),
       slateRate: shareOfOnes(Uint8Array.from(trainPart, (_, b) => (hasClick(outcomes, b) ? 1 : 0))),

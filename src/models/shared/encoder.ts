@@ -8,6 +8,7 @@ import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { createParameter, fill, normal, type Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { type Curves, createCurves, withCurves } from './number-curves.ts';
 import type { ScorerConfig } from './scorer-config.ts';
 import { embeddedWidth, type ScorerInputs } from './scorer-inputs.ts';
 import type { ScoreOptions } from './scorer-outputs.ts';
@@ -27,6 +28,7 @@ export type Encoder = {
   /** What of an item the user is after. */
   readonly taste: Linear | undefined;
   readonly rest: Parameter | undefined;
+  readonly curves: Curves;
 };
 
 /** The inputs as vectors of one width. */
@@ -62,6 +64,7 @@ export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig
     user: createUserEncoder(rng.split('user'), { width: D, spec }),
     taste: config.user ? createLinear(rng.split('taste'), { inputs: D, outputs: D, initialise: fill(0) }) : undefined,
     rest: config.partial > 0 ? createParameter([D], fill(0)) : undefined,
+    curves: createCurves(config),
   };
 }
 
@@ -69,16 +72,20 @@ export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig
 export function encode(layer: Encoder, inputs: ScorerInputs, options: ScoreOptions): Encoded {
   const { config, spec, rng } = options;
   const drop = { rate: config.inputDropout, rng };
-  const itemUD = layerNorm(layer.itemNorm, linear(layer.item, dropout(itemFeatures(inputs), drop)));
+  const { curves } = layer;
+  const linearUD = linear(layer.item, dropout(itemFeatures(inputs), drop));
+  const itemUD = layerNorm(layer.itemNorm, withCurves(linearUD, curves.item, inputs.itemDenseUF, config.knots?.item));
   const itemBKD = itemUD.gatherRows(inputs.itemIndexBK);
   const clickedBHD = itemUD.gatherRows(inputs.clickedIndexBH);
   const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);
-  const contextBD = encodeContext(layer, inputs);
+  const contextBD = encodeContext(layer, inputs, config);
   const userBD = userVector(layer.user, { inputs, clickedBHD, skippedBHD }, options);
 
   const parts: Tensor[] = [itemBKD];
-  if (layer.slot && inputs.slotDenseBKF)
-    parts.push(linear(layer.slot, visibleSlotFeatures(inputs.slotDenseBKF, config, spec)));
+  if (layer.slot && inputs.slotDenseBKF) {
+    const visibleBKF = visibleSlotFeatures(inputs.slotDenseBKF, config, spec);
+    parts.push(withCurves(linear(layer.slot, visibleBKF), curves.slot, visibleBKF, config.knots?.slot));
+  }
   const ofSlateB1D = [contextBD, layer.taste && userBD]
     .map((part) => part?.reshape(['B', 1, config.width]))
     .concat(restOf(layer, inputs))
@@ -122,9 +129,14 @@ function itemFeatures({ itemDenseUF, itemEmbeddedUE, itemIndexBK }: ScorerInputs
   return itemIndexBK.toFloat().mul(0).reshape(['B*K', 1]);
 }
 
-function encodeContext(layer: Encoder, { contextDenseBF, contextEmbeddedBE }: ScorerInputs): Tensor | undefined {
+function encodeContext(
+  layer: Encoder,
+  { contextDenseBF, contextEmbeddedBE }: ScorerInputs,
+  { knots }: ScorerConfig,
+): Tensor | undefined {
   const parts = [contextDenseBF, contextEmbeddedBE].filter((part) => part !== undefined);
-  return layer.context && parts.length > 0 ? linear(layer.context, concat(parts, 1)) : undefined;
+  if (!layer.context || parts.length === 0) return undefined;
+  return withCurves(linear(layer.context, concat(parts, 1)), layer.curves.context, contextDenseBF, knots?.context);
 }
 
 /** Hides the list-relative columns from a model that must judge every item by itself. */

@@ -1,5 +1,6 @@
 /** Legend: D width, H heads. */
 import type { KnownItems } from '../../encoding/columns/encoded-slates.ts';
+import type { Knots } from '../../encoding/encoders/knots.ts';
 
 /**
  * How hidden vectors become click logits: `clicks` one logit each; `joint` the difference of two, click and no click; `choice` and `choice-or-none` utilities
@@ -33,6 +34,8 @@ export interface ScorerConfig {
   readonly user: boolean;
   /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */
   readonly listRelative: boolean;
+  /** Where curves of numbers may bend; absent: what a number is worth is a straight line before the first block. */
+  readonly knots?: NumberKnots | undefined;
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
@@ -43,6 +46,13 @@ export interface ScorerConfig {
   readonly baseRate: number;
   /** Share of the training part's lists with a click: where a learned slate logit starts. */
   readonly slateRate: number;
+}
+
+/** Of the columns of `itemDense`, `slotDense` and `contextDense`, each. */
+export interface NumberKnots {
+  readonly item: Knots;
+  readonly slot: Knots;
+  readonly context: Knots;
 }
 
 /** A table with a row per item. */

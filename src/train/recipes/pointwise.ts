@@ -22,6 +22,7 @@ export const pointwiseBce: Recipe = defineRecipe({
       history: false,
       user: false,
       listRelative: false,
+      pieces: 0,
       head: 'clicks',
       inducing: 0,
       partial: 0,

@@ -47,6 +47,8 @@ export interface ModelConfig {
   /** Whether the user's vector enters every item; scorers made for it have it anyway. */
   readonly user: boolean;
   readonly listRelative: boolean;
+  /** Pieces of the curve that says what each number is worth, between quantiles of the training part; 0: a straight line before the first block. */
+  readonly pieces: number;
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;

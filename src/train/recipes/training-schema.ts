@@ -80,6 +80,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       history: z.boolean(),
       user: z.boolean(),
       listRelative: z.boolean(),
+      pieces: z.number().int().min(0).max(64),
       head: oneOf(headKinds),
       inducing: z.number().int().min(0).max(1024),
       partial: z.number().int().min(0).max(10),

@@ -1,0 +1,33 @@
+import type { Tensor } from '../tensor/tensor.ts';
+import { constant } from './leaves.ts';
+
+/**
+ * How much of each piece of its range a number has yet to pass: 1 before the piece, 0 behind it, linear between (Gorishniy, Rubachev & Babenko 2022, equation 1, counted from the
+ * other end). A linear layer of these is a curve that bends at the knots. Rows [R, F] with F columns of P + 1 ascending knots become [R, F * P]; a piece without any extent is 0.
+ */
+export function piecewiseLinear(xRF: Tensor, knots: readonly (readonly number[])[]): Tensor {
+  const F = knots.length;
+  const P = knots[0].length - 1;
+  const slopes: number[] = [];
+  const shifts: number[] = [];
+  for (const ends of knots)
+    for (let p = 0; p < P; p++) {
+      const extent = ends[p + 1] - ends[p];
+      const slope = extent > LEAST_EXTENT ? 1 / extent : 0;
+      slopes.push(slope);
+      // An empty piece is passed from the beginning.
+      shifts.push(slope === 0 ? -1 : ends[p] * slope);
+    }
+  const passedRFP = xRF
+    .reshape([xRF.shape[0], F, 1])
+    .mul(constant(slopes, [F, P]))
+    .sub(constant(shifts, [F, P]))
+    .relu();
+  return constant([1], [1])
+    .sub(passedRFP)
+    .relu()
+    .reshape([xRF.shape[0], F * P]);
+}
+
+/** Of values with a deviation of 1: below, a piece would be a jump. */
+const LEAST_EXTENT = 1e-3;
