@@ -1,5 +1,6 @@
 /** What the clicks on a list are worth. Legend: B lists, S slots. */
 import { expectedCalibrationError } from './calibration-error.ts';
+import { meanError } from './mean-clicks-error.ts';
 import { type Metric, type MetricWords, orNothing, type PartItems } from './metric.ts';
 
 /** A number of each shown item, such as its price. */
@@ -51,8 +52,7 @@ export function listValueMetrics(values: ItemValues): readonly Metric[] {
       meaning: `size of the mean over lists of expected less found ${field} of the clicks (no interval)`,
       ofPart: (part) => {
         const { expectedB, foundB } = listValues(part, values);
-        const excess = expectedB.reduce((sum, expected, b) => sum + expected - foundB[b], 0);
-        return orNothing(Math.abs(excess) / expectedB.length);
+        return orNothing(meanError(expectedB, foundB));
       },
     },
     {

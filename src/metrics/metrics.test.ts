@@ -26,7 +26,7 @@ describe('the registry of metrics', () => {
 
   it('keeps the order of the columns', () => {
     expect(metrics.names.join(' ')).toBe(
-      'rocAuc prAuc f1 precision recall logLoss brierScore calibrationError perUserAuc ndcgAt5 ndcgAt10 mrr hitRateAt1 hitRateAt5 recallAt5 listLogLoss listCalibrationError clickCountError',
+      'rocAuc prAuc f1 precision recall logLoss brierScore calibrationError perUserAuc ndcgAt5 ndcgAt10 mrr hitRateAt1 hitRateAt5 recallAt5 listLogLoss listCalibrationError clickCountError meanClicksError',
     );
   });
 });

@@ -8,6 +8,7 @@ import { hitRateAt1Metric, hitRateAt5Metric } from './hit-rate.ts';
 import { listCalibrationErrorMetric } from './list-calibration-error.ts';
 import { listLogLossMetric } from './list-log-loss.ts';
 import { logLossMetric } from './log-loss.ts';
+import { meanClicksErrorMetric } from './mean-clicks-error.ts';
 import type { Metric } from './metric.ts';
 import { mrrMetric } from './mrr.ts';
 import { ndcgAt5Metric, ndcgAt10Metric } from './ndcg.ts';
@@ -37,4 +38,5 @@ export const metrics: Registry<Metric> = createRegistry('metric', [
   listLogLossMetric,
   listCalibrationErrorMetric,
   clickCountErrorMetric,
+  meanClicksErrorMetric,
 ]);
