@@ -23,6 +23,7 @@ export async function runEvaluate(model: string, data: string | undefined, optio
     cacheFolder: options.cache,
     workers: options.workers,
     allowOverlap: options.allowOverlap === true,
+    value: options.value,
   });
   if (options.json) printJson({ ...report, changedFields });
   else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);

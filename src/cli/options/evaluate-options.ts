@@ -5,6 +5,7 @@ import { checkPointer } from './options.ts';
 
 export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
   readonly allowOverlap?: boolean;
+  readonly value?: string;
   readonly generator?: readonly string[];
   readonly size: number;
   readonly pointer?: string;
@@ -38,6 +39,8 @@ export function checkEvaluate(data: string | undefined, options: EvaluateArgumen
     const flag = command.options.find((option) => option.attributeName() === name)?.long;
     throw new UsageError(`${flag}: expected ${why}`);
   };
+  if (generator !== undefined)
+    refuse(['value'], 'without --generator, whose slates are judged by --objective, found both; leave one of them out');
   checkPointer(generator ?? [], options.pointer);
   if (generator === undefined) refuse(OF_GENERATORS, 'with --generator, found none; name generators, or leave it out');
   if (truth === undefined) {

@@ -88,6 +88,12 @@ export const objectiveOption = (): Option =>
     .argParser(objectiveName)
     .default('clicks');
 
+export const valueOption = (): Option =>
+  new Option(
+    '--value <field>',
+    'a number of the items, such as price: adds how well it is known what the clicks on a list are worth',
+  );
+
 export const allowRejectsOption = (): Option =>
   new Option('--allow-rejects <n>', 'how many rejected lines are fine; with more the exit code is 3')
     .argParser(wholeNumber(0))

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { wholeNumber } from '../options/options.ts';
+import { valueOption, wholeNumber } from '../options/options.ts';
 
 export function compareCommand(): Command {
   const command = new Command('compare')
@@ -27,10 +27,7 @@ export function compareCommand(): Command {
       '--truth <file>',
       'truth file of a simulated log: adds the true probabilities as a row, and how near each recipe comes to them',
     )
-    .option(
-      '--value <field>',
-      'a number of the items, such as price: adds how well each recipe knows what the clicks on a list are worth',
-    );
+    .addOption(valueOption());
   return addDataOptions(command)
     .option('--json', 'print the report as JSON')
     .addHelpText(

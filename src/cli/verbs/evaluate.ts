@@ -9,6 +9,7 @@ import {
   generatorNameList,
   objectiveOption,
   pointerOption,
+  valueOption,
   wholeNumber,
   workersOption,
 } from '../options/options.ts';
@@ -21,6 +22,7 @@ export function evaluateCommand(): Command {
     .argument('<model>', 'model folder')
     .argument('[data]', 'data set folder or event log, later than the one the model was trained on')
     .option('--allow-overlap', 'evaluate even on lists that the model learned from (the figures are then too good)')
+    .addOption(valueOption())
     .option(
       '--generator <names>',
       `generators that choose --size of the items of each list, comma-separated, of ${generatorNames.join(', ')}`,

@@ -19,7 +19,7 @@ export function fitKnots(
 function ends(sorted: Float32Array, pieces: number): readonly number[] {
   const [least] = sorted;
   const filled = sorted.length > 0 && sorted[quantile(1 / pieces, sorted)] === least;
-  const rest = filled ? sorted.subarray(sorted.findLastIndex((value) => value === least) + 1) : sorted;
+  const rest = filled ? sorted.subarray(sorted.lastIndexOf(least) + 1) : sorted;
   const shares = filled ? pieces - 1 : pieces;
   const found = [
     ...(filled ? [least] : []),

@@ -7,6 +7,8 @@ import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { countPart } from '../../measure/protocol.ts';
+import { listValueMetrics } from '../../metrics/list-value.ts';
+import type { Metric } from '../../metrics/metric.ts';
 import { refuseNotFinite } from '../../scoring/finite.ts';
 import { listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
@@ -19,6 +21,7 @@ import { readDataset } from '../read-dataset.ts';
 import type { Reporter } from '../reporter.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { versions } from '../version.ts';
+import { testItemValues } from './item-values.ts';
 import type { TrainedCard } from './train-model.ts';
 
 export interface EvaluateOptions {
@@ -26,6 +29,8 @@ export interface EvaluateOptions {
   readonly cacheFolder: string;
   readonly workers: number;
   readonly allowOverlap: boolean;
+  /** Item field whose worth in clicks is judged as well. */
+  readonly value?: string | undefined;
   readonly command: string;
   readonly reporter: Reporter;
 }
@@ -71,6 +76,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   refuseNotFinite(predicted.logits, folder);
 
   const part = slates.outcomes(indices);
+  const worth = await worthMetrics(options.value, { dataset, indices, offsetsB: part.offsets });
   const { protocol } = card as TrainedCard;
   const itemRate = {
     recipe: ITEM_RATE,
@@ -92,7 +98,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     baseline: card.recipe,
     references: [ITEM_RATE],
     itemRate: ITEM_RATE,
-    metrics: kindsOf(settings.kinds).metrics,
+    metrics: kindsOf(settings.kinds).metrics.with(worth),
     protocol: {
       data,
       split: `none: the whole log is the test part of ${folder}, replayed after its ${options.allowOverlap ? 'own lists (overlap allowed)' : 'training log'}`,
@@ -105,4 +111,14 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     },
   });
   return { report, dataset, changedFields };
+}
+
+/** How well the worth of each list's clicks is known, where a field is named. */
+async function worthMetrics(
+  field: string | undefined,
+  { dataset, indices, offsetsB }: { dataset: Dataset; indices: Int32Array; offsetsB: ArrayLike<number> },
+): Promise<readonly Metric[]> {
+  if (field === undefined) return [];
+  const valueS = await testItemValues({ dataset, encoded: { listB: indices, test: indices } }, field);
+  return listValueMetrics({ field, offsetsB, valueS });
 }
