@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { train } from 'slatewise';
 import { simulate, simulationDefaults, writeSimulation } from 'slatewise/data';
-import { attentionBce, defineLoss, defineRecipe, meanWhere } from 'slatewise/kinds';
+import { attentionBce, defineLoss, defineRecipe, meanWhere, perItem } from 'slatewise/kinds';
 import { lossConformance } from 'slatewise/testing';
 import { z } from 'zod';
 
@@ -13,6 +13,7 @@ const focal = defineLoss({
   name: 'focal',
   schema: { gamma: z.number().min(0).max(5) },
   defaults: { gamma: 2 },
+  counts: perItem, // the mean below is over shown items
   build({ logitsBK, labelsBK, maskBK }, { gamma }) {
     const happenedBK = labelsBK.mul(2).sub(1); // 1 of a click, -1 of none
     const missBK = logitsBK.mul(happenedBK).neg().softplus(); // -log p, whatever the size of the logit

@@ -17,6 +17,15 @@ export {
 export type { RuleRequest } from './generate/rules/rule-request.ts';
 export { rulesOf } from './generate/rules/rules.ts';
 export type { OwnKind } from './jobs/kinds.ts';
+export {
+  type CountOfList,
+  type ListCounts,
+  perClickedList,
+  perItem,
+  perList,
+  perMixedList,
+  perPair,
+} from './losses/counts.ts';
 export { defineLoss, type OwnLoss } from './losses/define-loss.ts';
 export { logShares } from './losses/listwise.ts';
 export type { ConfigOf, Loss, LossConfig } from './losses/loss.ts';

@@ -500,11 +500,7 @@ describe('making slates', () => {
       [generate('ask.jsonl', '--generator', 'pointer', '--pointer', 'made/judge'), 1, "found a scorer's"],
       [generate('ask.jsonl', '--generator', 'magic'), 2, 'Expected one of top, rerank, greedy'],
       [generate('ask.jsonl', '--objective', 'value:brand'), 1, 'request a: objective value:brand: expected a number'],
-      [
-        generate('ask.jsonl', '--rules', 'wrong-rules.json'),
-        1,
-        '--rules wrong-rules.json: expected one of pin, ',
-      ],
+      [generate('ask.jsonl', '--rules', 'wrong-rules.json'), 1, '--rules wrong-rules.json: expected one of pin, '],
       [evaluate(...both), 2, 'expected no log beside it'],
     ];
     for (const [ending, code, sentence] of cases) {
@@ -523,8 +519,9 @@ describe("kinds of one's own", () => {
 import { attentionBce, defineLoss, defineRecipe, defineRule, defineScorer } from '${pathToFileURL(resolve(root, 'dist/kinds.js'))}';
 import { z } from '${pathToFileURL(resolve(root, 'node_modules/zod/index.js'))}';
 import { bce } from '${pathToFileURL(resolve(root, 'dist/losses/bce.js'))}';
+import { perItem } from '${pathToFileURL(resolve(root, 'dist/losses/counts.js'))}';
 import { attentionScorer } from '${pathToFileURL(resolve(root, 'dist/models/scorers/attention-scorer.js'))}';
-const loss = defineLoss({ name: 'half', calibrates: 'clicks', build: (inputs) => bce(inputs).mul(${scale}) });
+const loss = defineLoss({ name: 'half', calibrates: 'clicks', counts: perItem, build: (inputs) => bce(inputs).mul(${scale}) });
 const { create, score } = attentionScorer;
 const scorer = defineScorer({
   name: 'own',

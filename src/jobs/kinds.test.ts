@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { bce } from '../losses/bce.ts';
+import { perItem } from '../losses/counts.ts';
 import { defineLoss } from '../losses/define-loss.ts';
 import { attentionBce } from '../train/recipes/attention.ts';
 import { defineRecipe } from '../train/recipes/define-recipe.ts';
 import { kindsOf, type OwnKind } from './kinds.ts';
 import { resolveRecipe, settingsDefaults, settingsFrom } from './settings.ts';
 
-const mine = defineLoss({ name: 'mine', build: bce });
+const mine = defineLoss({ name: 'mine', counts: perItem, build: bce });
 const recipe = defineRecipe({ name: 'own', base: attentionBce, losses: [{ name: 'mine', weight: 2 }] });
 
 it('has what the program has, and what the caller brings', () => {

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { bce } from '../losses/bce.ts';
+import { perItem } from '../losses/counts.ts';
 import { defineLoss } from '../losses/define-loss.ts';
 import { attentionBce } from '../train/recipes/attention.ts';
 import { recipes } from '../train/recipes/recipes.ts';
 import { kindsOf } from './kinds.ts';
 import { metricDoubt } from './metric-doubt.ts';
 
-const focal = defineLoss({ name: 'focal', build: bce });
+const focal = defineLoss({ name: 'focal', counts: perItem, build: bce });
 const kinds = kindsOf([focal]);
 
 it('warns of a loss that makes no probabilities where log loss chooses the epoch', () => {

@@ -1,5 +1,6 @@
 /** Legend: B batch, K slate. */
 import type { Tensor } from '../tensor/tensor.ts';
+import { perList } from './counts.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
@@ -16,5 +17,6 @@ export const anyClickLoss: Loss<'anyClick'> = {
   name: 'anyClick',
   schema: {},
   defaults: {},
+  counts: perList,
   build: anyClick,
 };

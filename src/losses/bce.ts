@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor.ts';
+import { perItem } from './counts.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
@@ -17,5 +18,6 @@ export const bceLoss: Loss<'bce'> = {
   schema: {},
   defaults: {},
   calibrates: 'clicks',
+  counts: perItem,
   build: bce,
 };

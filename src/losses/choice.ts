@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { absence } from '../tensor/absent.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { perClickedList, perList } from './counts.ts';
 import { clickShareEntropy } from './listwise.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
@@ -35,5 +36,6 @@ export const choiceLoss: Loss<'choice', ChoiceLossOptions> = {
   schema: { none: z.boolean() },
   defaults: { none: true },
   calibrates: 'choice',
+  counts: (list, { none }) => (none ? perList(list) : perClickedList(list)),
   build: choice,
 };

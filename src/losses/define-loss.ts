@@ -5,6 +5,7 @@ import { checkKindName } from '../slate/kind-name.ts';
 import { issueOf, issuePlace } from '../slate/strict-schema.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { ListCounts } from './counts.ts';
 import type { Loss } from './loss.ts';
 import type { LossInputs } from './slate-loss.ts';
 
@@ -14,8 +15,9 @@ export interface OwnLoss<Name extends string, Schema extends z.ZodRawShape> {
   readonly schema?: Schema;
   readonly defaults?: z.output<z.ZodObject<Schema>>;
   readonly calibrates?: 'clicks' | 'choice';
-  readonly needsClick?: boolean;
   readonly readsTwoLogits?: boolean;
+  /** How much of a list the mean is over: `perItem`, `perList`, `perClickedList`, `perMixedList`, `perPair`, or a function of one's own. */
+  counts(list: ListCounts, options: z.output<z.ZodObject<Schema>>): number;
   /** The formula: a scalar, the mean over what is counted. */
   build(inputs: LossInputs, options: z.output<z.ZodObject<Schema>>): Tensor;
 }
@@ -32,6 +34,10 @@ export function defineLoss<const Name extends string, Schema extends z.ZodRawSha
   const wrong = (what: string): InputError => new InputError(`loss "${name}": ${what}`, 'invalid-definition');
   if (typeof own.build !== 'function')
     throw wrong(`expected build to be a function from tensors to a scalar, found ${typeof own.build}; give one`);
+  if (typeof own.counts !== 'function')
+    throw wrong(
+      `expected counts to be a function from a list to what its mean counts of it, found ${typeof own.counts}; give one, such as perItem or perClickedList`,
+    );
   const schema = own.schema ?? ({} as Schema);
   const taken = ['name', 'weight'].find((option) => option in schema);
   if (taken !== undefined) throw wrong(`expected no option "${taken}", which every term has; call it otherwise`);

@@ -1,5 +1,6 @@
 /** Legend: B batch, K slate. */
 import type { Tensor } from '../tensor/tensor.ts';
+import { perItem } from './counts.ts';
 import { logShares } from './listwise.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
@@ -26,5 +27,6 @@ export const jrcLoss: Loss<'jrc'> = {
   defaults: {},
   calibrates: 'clicks',
   readsTwoLogits: true,
+  counts: perItem,
   build: jrc,
 };

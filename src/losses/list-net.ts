@@ -5,6 +5,7 @@ import { oneOf } from '../slate/strict-schema.ts';
 import { absence } from '../tensor/absent.ts';
 import type { Dimension } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { perClickedList } from './counts.ts';
 import { logShares } from './listwise.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
@@ -131,10 +132,10 @@ export const listNetLoss: Loss<'listNet', Omit<ListNetOptions, 'slateLength'>> =
     temperature: z.number().min(1e-3).max(1e3),
   },
   defaults: listNetDefaults,
-  needsClick: true,
   longestList: ({ form, k = DEFAULT_PREFIX }) => {
     if (form === 'full') return LONGEST_FULL;
     return form === 'topK' && k === 3 ? LONGEST_THREE : Number.POSITIVE_INFINITY;
   },
+  counts: perClickedList,
   build: listNet,
 };

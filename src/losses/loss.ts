@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { ListCounts } from './counts.ts';
 import type { LossInputs } from './slate-loss.ts';
 
 /** Zod schemas of a loss's options, by name. */
@@ -16,15 +17,18 @@ export interface Loss<Name extends string = string, Options extends object = obj
   readonly schema: OptionSchemas<Options>;
   /** Of the options that a recipe leaves out. */
   readonly defaults: Options;
-  /** The formula: a scalar to minimise, the mean over what it is defined on. */
+  /**
+   * How much of each list its mean is over: the mean of a batch is a sum over its lists, divided by the sum of their counts. So a step is the same however
+   * its batch is cut into pieces. A list of count 0 has nothing to teach.
+   */
+  counts(list: ListCounts, options: Options): number;
+  /** The formula: a scalar to minimise, the mean over what `counts` counts; 0 where that is nothing. */
   build(inputs: LossInputs, options: Options): Tensor;
   /**
    * What scores mean where it is smallest: each item's click probability, or the probability of being the one that is chosen. Absent: they order items only, and their log
    * loss says nothing of what was learned.
    */
   readonly calibrates?: 'clicks' | 'choice';
-  /** Whether a list without a click has nothing to teach: it counts neither in the sum nor in the mean. */
-  readonly needsClick?: boolean;
   /** Items of the longest list that it can take with these options: what it costs grows with a power of the length. Any list where left out. */
   longestList?(options: Options): number;
   /** Whether it reads `userBD`: then users known well enough have a vector of their own. */

@@ -1,5 +1,6 @@
 /** Legend: B batch, K slate, P = K clicked, N = K passed over. */
 import type { Tensor } from '../tensor/tensor.ts';
+import { perPair } from './counts.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
@@ -21,6 +22,6 @@ export const pairLoss: Loss<'pair'> = {
   name: 'pair',
   schema: {},
   defaults: {},
-  needsClick: true,
+  counts: perPair,
   build: pair,
 };

@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor.ts';
+import { perClickedList } from './counts.ts';
 import { clickShareEntropy } from './listwise.ts';
 import type { Loss } from './loss.ts';
 import type { LossInputs } from './slate-loss.ts';
@@ -17,6 +18,6 @@ export const rcrLoss: Loss<'rcr'> = {
   name: 'rcr',
   schema: {},
   defaults: {},
-  needsClick: true,
+  counts: perClickedList,
   build: rcr,
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { oneOf } from '../slate/strict-schema.ts';
 import { productOf } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { perMixedList } from './counts.ts';
 import type { Loss } from './loss.ts';
 import { type LossInputs, meanWhere } from './slate-loss.ts';
 
@@ -30,12 +31,14 @@ type TripletInputs = Pick<
 
 /**
  * Triplet loss max(0, d(a, p) - d(a, n) + margin) on item representations: clicked items are positives, shown and not clicked ones negatives, within one slate.
- * The mean over slates that have a triple of the mean over their triples (`semi-hard`: over the positives that found one). A slate without a triple, or whose
- * anchor is no direction at all (the zero vector), contributes nothing.
+ * The mean over slates with a clicked and an unclicked item of the mean over their triples (`semi-hard`: over the positives that found one). A slate whose
+ * anchors have no direction at all (the zero vector), or which mining leaves without a triple, counts as 0: what the mean is over depends on the log alone, so
+ * that pieces of a batch add up.
  */
 export function triplet(inputs: TripletInputs, options: TripletOptions = tripletDefaults): Tensor {
   const positiveBP = inputs.labelsBK.mul(inputs.maskBK);
   const negativeBN = inputs.maskBK.sub(positiveBP);
+  const mixedB = positiveBP.max(1).mul(negativeBN.max(1));
   const vectorsBKD = unit(inputs.vectorsBKD);
   const anchorBPD = anchors(inputs, { vectorsBKD, positiveBP, kind: options.anchor });
 
@@ -50,17 +53,18 @@ export function triplet(inputs: TripletInputs, options: TripletOptions = triplet
     const validBP = validBPN.max(-1);
     const gapBP = positiveDistanceBP.sub(nearest(negativeDistanceBPN, validBPN));
     const hardestB = gapBP.sub(validBP.mul(-1).add(1).mul(FAR)).max(1);
-    return meanWhere(hardestB.add(options.margin).relu(), validBP.max(1));
+    return meanWhere(hardestB.add(options.margin).relu().mul(validBP.max(1)), mixedB);
   }
   if (options.mining === 'semi-hard') {
     const semiHardBPN = validBPN.mul(negativeDistanceBPN.greater(farBP1).toFloat());
     const validBP = semiHardBPN.max(-1);
     const lossBP = hinge(positiveDistanceBP, nearest(negativeDistanceBPN, semiHardBPN), options.margin);
-    return meanOfSlates(lossBP, validBP);
+    return meanWhere(meanPerSlate(lossBP, validBP), mixedB);
   }
   const [B, P, N] = validBPN.shape;
   const flat = [B, productOf([P, N])];
-  return meanOfSlates(hinge(farBP1, negativeDistanceBPN, options.margin).reshape(flat), validBPN.reshape(flat));
+  const lossBT = hinge(farBP1, negativeDistanceBPN, options.margin).reshape(flat);
+  return meanWhere(meanPerSlate(lossBT, validBPN.reshape(flat)), mixedB);
 }
 
 /** The last click before the slate, else the mean of the slate's other clicks, else the user; `kind` says where that chain begins. */
@@ -109,11 +113,9 @@ const pairs = (positiveBP: Tensor, negativeBN: Tensor): Tensor =>
 const choose = (condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
   condition.mul(yes).add(condition.mul(-1).add(1).mul(no));
 
-function meanOfSlates(lossBT: Tensor, validBT: Tensor): Tensor {
-  const countB = validBT.sum(1);
-  const meanB = lossBT.mul(validBT).sum(1).div(countB.maximum(1));
-  return meanWhere(meanB, countB.greater(0).toFloat());
-}
+/** Of each slate's valid triples T; 0 where it has none. */
+const meanPerSlate = (lossBT: Tensor, validBT: Tensor): Tensor =>
+  lossBT.mul(validBT).sum(1).div(validBT.sum(1).maximum(1));
 
 export const tripletLoss: Loss<'triplet', TripletOptions> = {
   kind: 'loss',
@@ -125,7 +127,7 @@ export const tripletLoss: Loss<'triplet', TripletOptions> = {
     anchor: oneOf(['last-click', 'other-click', 'user']),
   },
   defaults: tripletDefaults,
-  needsClick: true,
   readsUser: true,
+  counts: perMixedList,
   build: triplet,
 };

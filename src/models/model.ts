@@ -1,5 +1,5 @@
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
-import { collectParameters, createParameter, fill, type Layer, type Parameter } from '../nn/parameter.ts';
+import { collectParameters, type Layer, type Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Scorer } from './scorer.ts';
 import type { ScorerConfig } from './shared/scorer-config.ts';
@@ -26,16 +26,10 @@ export interface ModelOptions {
   readonly scorer: Scorer;
   readonly config: ScorerConfig;
   readonly spec: InputSpec;
-  /** Learned logarithms of the noise of tasks, by name, with the values they start from. Training alone reads them. */
-  readonly tasks?: Readonly<Record<string, number>>;
 }
 
-/** Path of a task's learned noise among the parameters. */
-export const taskParameter = (task: string): string => `tasks.${task}`;
-
-export function createModel(rng: Rng, { scorer, config, spec, tasks = {} }: ModelOptions): Model {
-  const noise = Object.entries(tasks).map(([task, value]) => [task, createParameter([1], fill(value))]);
-  const layer = { ...scorer.create(rng.split('layers'), { config, spec }), tasks: Object.fromEntries(noise) };
+export function createModel(rng: Rng, { scorer, config, spec }: ModelOptions): Model {
+  const layer = scorer.create(rng.split('layers'), { config, spec });
   const idTables = scorer.idTables?.(config) ?? [];
   return {
     scorer,

@@ -1,7 +1,7 @@
 import type { SlateSource } from '../datasets/slate-source/slate-source.ts';
 import { cutBatches } from '../encoding/batches/cut-batches.ts';
 import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
-import { scorerFeeds } from '../models/tables/scorer-feeds.ts';
+import { type Feeds, scorerFeeds } from '../models/tables/scorer-feeds.ts';
 import type { Pool } from '../runtime/pool.ts';
 import type { PredictedLogits } from './predicted-logits.ts';
 import { runBatches } from './run-batches.ts';
@@ -9,11 +9,25 @@ import { runBatches } from './run-batches.ts';
 /** Slates per run of the graph: enough to fill the matrix products, few enough to stay in the cache. Fewer where they are long. */
 const BATCH = 128;
 
+/** Some of the impressions asked for, by their place: `[start, end)`. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface PredictOptions {
+  readonly slates: SlateSource;
+  readonly indices: Int32Array;
+  readonly signal?: AbortSignal | undefined;
+  /** What the graph is fed beside each batch. */
+  readonly feeds?: (batches: readonly Range[]) => readonly Feeds[];
+}
+
 /** The one way a model scores: training's validation, `evaluate` and `score` all come through here. An abort makes it reject with the signal's reason. */
 export async function predict(
   pool: Pool,
   tables: EmbeddingTables,
-  { slates, indices, signal }: { slates: SlateSource; indices: Int32Array; signal?: AbortSignal | undefined },
+  { slates, indices, signal, feeds }: PredictOptions,
 ): Promise<PredictedLogits> {
   const lengths = slates.lengths(indices);
   const offsets = new Int32Array(indices.length + 1);
@@ -23,10 +37,15 @@ export async function predict(
   const sums: Record<string, number> = {};
 
   const ends = cutBatches(lengths, BATCH);
-  const batches = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
+  const batches = ends.map((end, at): Range => ({ start: ends[at - 1] ?? 0, end }));
+  const further = feeds?.(batches);
+  const fed = new Map(batches.map((batch, at) => [batch, further?.[at]]));
   await runBatches(pool, batches, {
     signal,
-    feeds: ({ start, end }) => scorerFeeds(slates.batch(indices.subarray(start, end)), tables),
+    feeds: (batch) => ({
+      ...scorerFeeds(slates.batch(indices.subarray(batch.start, batch.end)), tables),
+      ...fed.get(batch),
+    }),
     take(values, { start, end }) {
       const { data, dims } = values.itemLogitsBK;
       const [, K] = dims;
@@ -36,10 +55,9 @@ export async function predict(
         logits.set((data as Float32Array).subarray(first, first + lengths[n]), offsets[n]);
       }
       for (const [name, value] of Object.entries(values)) {
-        if (value.dims.length === 0) sums[name] = (sums[name] ?? 0) + Number(value.data[0]) * (end - start);
+        if (value.dims.length === 0) sums[name] = (sums[name] ?? 0) + Number(value.data[0]);
       }
     },
   });
-  const scalars = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / indices.length]));
-  return { offsets, logits, slateLogits, scalars };
+  return { offsets, logits, slateLogits, scalars: sums };
 }

@@ -4,6 +4,6 @@ export interface PredictedLogits {
   readonly offsets: Int32Array;
   readonly logits: Float32Array;
   readonly slateLogits: Float32Array;
-  /** Means over impressions of the graph's further scalar outputs, such as loss terms. */
+  /** Sums over batches of the graph's further scalar outputs, such as loss terms times their shares. */
   readonly scalars: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bce } from '../losses/bce.ts';
+import { perClickedList, perItem } from '../losses/counts.ts';
 import type { Loss } from '../losses/loss.ts';
 import { losses } from '../losses/losses.ts';
 import { pairLoss } from '../losses/pair.ts';
@@ -19,7 +20,7 @@ describe('the losses of the program', () => {
     ...losses.all.flatMap((loss) => lossConformance(loss)),
     ...Object.entries(variants).flatMap(([title, options]) => {
       const loss = losses.named(title.replace(/:.*/, ''));
-      return lossConformance({ ...loss, name: title, needsClick: true }, options);
+      return lossConformance({ ...loss, name: title }, options);
     }),
   ];
   it.each(checks.map(({ name, run }) => [name, run] as const))('%s', (_, run) => run());
@@ -57,7 +58,17 @@ const broken: readonly (readonly [check: string, message: RegExp, loss: Partial<
     /a gradient of .* by logitsBK/,
     { build: ({ logitsBK, maskBK }) => meanWhere(logitsBK.mul(logitsBK.stopGradient()), maskBK) },
   ],
-  ['leaves out lists without a click', /with lists without a click/, { build: bce, needsClick: true }],
+  ['leaves out lists without a click', /with lists without a click/, { build: bce, counts: perClickedList }],
+  [
+    'counts what its mean is over',
+    /pieces that add up to .*, each mean times its counts, found/,
+    { build: (inputs) => pairLoss.build(inputs, {}), counts: perClickedList },
+  ],
+  [
+    'counts what its mean is over',
+    /counts to give a finite number, 0 or more, found -1/,
+    { build: bce, counts: () => -1 },
+  ],
   [
     'learns from lists without a click',
     /a gradient of lists without a click, found none/,
@@ -72,7 +83,7 @@ const broken: readonly (readonly [check: string, message: RegExp, loss: Partial<
 
 describe('a loss that breaks a promise', () => {
   it.each(broken)('"%s" is told: %s', async (check, message, parts) => {
-    const loss = { kind: 'loss', name: 'broken', schema: {}, defaults: {}, ...parts } as Loss;
+    const loss = { kind: 'loss', name: 'broken', schema: {}, defaults: {}, counts: perItem, ...parts } as Loss;
     const found = lossConformance(loss).find(({ name }) => name.startsWith(`broken: ${check}`));
     await expect(found?.run()).rejects.toThrow(message);
   });

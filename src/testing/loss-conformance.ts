@@ -5,7 +5,15 @@ import type { RuntimeValues } from '../runtime/value.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Check } from './check.ts';
-import { clickedSlates, emptySlate, type JudgedSlate, lossFeeds, unclickedSlates, WIDTH } from './loss-data.ts';
+import {
+  clickedSlates,
+  countsOfSlate,
+  emptySlate,
+  type JudgedSlate,
+  lossFeeds,
+  unclickedSlates,
+  WIDTH,
+} from './loss-data.ts';
 import { compareSlopes, runGraph, slopesOf, type Values } from './run-graph.ts';
 
 /** Longest of the made-up slates. */
@@ -20,7 +28,11 @@ export function lossConformance<Options extends object>(
   options: Partial<Options> = {},
 ): readonly Check[] {
   const inputs = lossInputs(WIDTH);
-  const build = (): Tensor => loss.build(inputs, { ...loss.defaults, ...options });
+  const all = { ...loss.defaults, ...options };
+  const build = (): Tensor => loss.build(inputs, all);
+  const countOf = (slates: readonly JudgedSlate[]): number =>
+    slates.reduce((sum, slate) => sum + loss.counts(countsOfSlate(slate), all), 0);
+  const countsUnclicked = countOf(unclickedSlates()) > 0;
   const { labelsBK: _, maskBK: __, lastClickMaskB: ___, ...learned } = inputs;
   const failed = (expected: string, found: unknown): Error =>
     new Error(`loss "${loss.name}": expected ${expected}, found ${found}`);
@@ -55,6 +67,20 @@ export function lossConformance<Options extends object>(
       await same('with more padding', lossOf(clickedSlates(), { length: 7, padding: 3 }));
       await same('with a list of padding alone', lossOf([...clickedSlates(), emptySlate()]));
     }),
+    check('counts what its mean is over: pieces of a batch add up to the batch', async () => {
+      const slates = [...clickedSlates(), ...unclickedSlates(), emptySlate()];
+      for (const slate of slates) {
+        const count = loss.counts(countsOfSlate(slate), all);
+        if (!Number.isFinite(count) || count < 0) throw failed('counts to give a finite number, 0 or more', count);
+      }
+      const whole = (await lossOf(slates)) * countOf(slates);
+      for (const cut of slates.keys()) {
+        const pieces = [slates.slice(0, cut), slates.slice(cut)].filter((piece) => piece.length > 0);
+        let sum = 0;
+        for (const piece of pieces) sum += (await lossOf(piece)) * countOf(piece);
+        if (!near(sum, whole)) throw failed(`pieces that add up to ${whole}, each mean times its counts`, sum);
+      }
+    }),
     check('does not depend on the order of the items, nor on that of the lists', async () => {
       const turned = clickedSlates().map((slate) => ({ ...slate, items: slate.items.toReversed() }));
       await same('with the items of each list reversed', lossOf(turned));
@@ -80,18 +106,18 @@ export function lossConformance<Options extends object>(
         if (!near(symbolic, numeric, 1e-6)) throw failed(`a gradient of ${numeric} by ${name}[${at}]`, symbolic);
     }),
     check(
-      loss.needsClick
-        ? 'leaves out lists without a click'
-        : 'learns from lists without a click; one that does not says needsClick',
+      countsUnclicked
+        ? 'learns from lists without a click; one that does not counts them as 0'
+        : 'leaves out lists without a click',
       async () => {
-        if (loss.needsClick)
+        if (!countsUnclicked)
           return same('with lists without a click', lossOf([...clickedSlates(), ...unclickedSlates()]));
         const { loss: _, ...slopes } = await finite(lossFeeds(unclickedSlates(), K), 'of lists without a click');
         if (Object.values(slopes).every(isZero)) throw failed('a gradient of lists without a click', 'none');
       },
     ),
     check('has a finite value, and no gradient, where nothing counts', async () => {
-      const slates = [emptySlate(), ...(loss.needsClick ? unclickedSlates() : [])];
+      const slates = [emptySlate(), ...(countsUnclicked ? [] : unclickedSlates())];
       const { loss: _, ...slopes } = await finite(lossFeeds(slates, K), 'where nothing counts');
       for (const [name, slope] of Object.entries(slopes))
         if (!isZero(slope)) throw failed('no gradient where nothing counts', `one by ${shortOf(name)}`);

@@ -1,4 +1,5 @@
 /** Made-up slates as losses see them. Legend: B batch, K slate, D width. */
+import type { ListCounts } from '../losses/counts.ts';
 import { createRng, type Rng } from '../random/rng.ts';
 import type { RuntimeValue, RuntimeValues } from '../runtime/value.ts';
 
@@ -44,6 +45,11 @@ export const unclickedSlates = (): readonly JudgedSlate[] => {
 };
 
 export const emptySlate = (): JudgedSlate => ({ ...drawSlate(createRng('empty'), []), lastClick: undefined });
+
+export const countsOfSlate = ({ items }: JudgedSlate): ListCounts => ({
+  items: items.length,
+  clicks: items.filter(({ label }) => label === 1).length,
+});
 
 /** The inputs of a loss: each slate filled up to K items with padding, on which the model's numbers are `padding`. */
 export function lossFeeds(slates: readonly JudgedSlate[], K: number, padding = 0): RuntimeValues {

@@ -148,7 +148,7 @@ function trainFirstStage(
     );
   const stage: Model = { ...model, scorer: { ...model.scorer, score } };
   return trainScorer(stage, data, {
-    config: { ...config, ...first, weighting: 'fixed', metric: 'ndcgAt10' },
+    config: { ...config, ...first, metric: 'ndcgAt10' },
     losses,
     seed,
     workers,

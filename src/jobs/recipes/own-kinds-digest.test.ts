@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { smallConfig } from '../../../test/encoded-drinks.ts';
 import { bce } from '../../losses/bce.ts';
+import { perItem } from '../../losses/counts.ts';
 import { defineLoss } from '../../losses/define-loss.ts';
 import type { Loss } from '../../losses/loss.ts';
 import { defineScorer } from '../../models/define-scorer.ts';
@@ -22,7 +23,7 @@ import { runKey } from './run-key.ts';
 
 /** A function that says the same whatever it holds: its text does not tell two apart. */
 const scaledLoss = (scale: number): Loss =>
-  defineLoss({ name: 'mine', calibrates: 'clicks', build: (inputs) => bce(inputs).mul(scale) });
+  defineLoss({ name: 'mine', calibrates: 'clicks', counts: perItem, build: (inputs) => bce(inputs).mul(scale) });
 const scaledScorer = (scale: number): Scorer =>
   defineScorer({
     name: 'own',

@@ -6,7 +6,6 @@ import type { ScorerConfig } from '../../models/shared/scorer-config.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Registry } from '../../slate/registry.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import { initialNoise } from '../../train/scorer/task-weights.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import { numberKnots } from './number-knots.ts';
@@ -38,7 +37,6 @@ export function createRecipeModel(
       baseRate: shareOfOnes(outcomes.labelS),
       slateRate: shareOfOnes(Uint8Array.from(trainPart, (_, b) => (hasClick(outcomes, b) ? 1 : 0))),
     },
-    ...(config.weighting === 'uncertainty' ? { tasks: initialNoise(config.losses) } : {}),
   });
 }
 

@@ -20,17 +20,23 @@ export function drawConfig(base: TrainingConfig, rng: Rng): TrainingConfig {
       learningRate: logUniform(rng.split('rate'), optimizer.learningRate, 4),
       weightDecay: logUniform(rng.split('decay'), optimizer.weightDecay, 10),
     },
-    // The first loss sets the scale; the others weigh against it.
+    // The first loss sets the scale; the others weigh against it, from next to nothing to more than it does, whatever the recipe says.
     losses: losses.map(
-      (loss, at): LossConfig =>
-        at === 0 ? loss : { ...loss, weight: logUniform(rng.split(`loss ${at}`), loss.weight, 10) },
+      (loss, at): LossConfig => (at === 0 ? loss : { ...loss, weight: logBetween(rng.split(`loss ${at}`), WEIGHTS) }),
     ),
   };
 }
 
-/** Between a `factor`-th and `factor` times the centre, even on the logarithm; three digits, so that a config file reads well. */
-function logUniform(rng: Rng, centre: number, factor: number): number {
-  return Number((centre * factor ** (2 * rng.next() - 1)).toPrecision(3));
+/** Of a second loss, the first being 1. */
+const WEIGHTS = { low: 0.01, high: 3 };
+
+/** Between a `factor`-th and `factor` times the centre. */
+const logUniform = (rng: Rng, centre: number, factor: number): number =>
+  logBetween(rng, { low: centre / factor, high: centre * factor });
+
+/** Even on the logarithm; three digits, so that a config file reads well. */
+function logBetween(rng: Rng, { low, high }: { readonly low: number; readonly high: number }): number {
+  return Number((low * (high / low) ** rng.next()).toPrecision(3));
 }
 
 const roundTo = (value: number, step: number): number => Math.max(step, Math.round(value / step) * step);

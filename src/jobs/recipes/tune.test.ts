@@ -106,11 +106,13 @@ it('draws configs around the recipe, the first loss untouched', () => {
   const drawn = Array.from({ length: 200 }, (_, index) => drawConfig(config, createRng(4).split(index)));
   expect(drawn[0]).toEqual(drawConfig(config, createRng(4).split(0)));
   expect(new Set(drawn.map(({ model }) => model.width))).toEqual(new Set([4, 8, 16]));
+  // Second losses may weigh more than the first.
+  expect(drawn.filter(({ losses }) => losses[1].weight > 1).length).toBeGreaterThan(20);
   for (const { model, losses, optimizer } of drawn) {
     expect(model.width % model.heads).toBe(0);
     expect(losses[0]).toEqual(config.losses[0]);
-    expect(losses[1].weight / config.losses[1].weight).toBeGreaterThan(0.09);
-    expect(losses[1].weight / config.losses[1].weight).toBeLessThan(11);
+    expect(losses[1].weight).toBeGreaterThanOrEqual(0.01);
+    expect(losses[1].weight).toBeLessThanOrEqual(3);
     expect(optimizer.learningRate / config.optimizer.learningRate).toBeLessThan(4.1);
   }
 });

@@ -143,7 +143,9 @@ async function trainOn(
     const results = await pool.run(jobs);
     const logs = results.flatMap(({ values }) => imitatedLogs(values.chosenLogBST));
     for (const [at, logsT] of logs.entries()) count(lessons[at], logsT);
-    learnFrom(context, { results, batches, learningRate: rateAt(), step });
+    // The loss is a mean over requests.
+    const shares = batches.map(({ B }) => B / requests.length);
+    learnFrom(context, { results, batches, shares, learningRate: rateAt(), step });
     fillParameters(run, undefined);
   }
 

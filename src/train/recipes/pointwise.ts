@@ -29,7 +29,6 @@ export const pointwiseBce: Recipe = defineRecipe({
       graph: { layers: 2, version: 'gat' },
     },
     losses: [clicks],
-    weighting: 'fixed',
     optimizer: { learningRate: 3e-3, weightDecay: 0.3, embeddingDecay: 0.05, warmUp: 100, clip: 1 },
     batch: 128,
     microBatch: 64,

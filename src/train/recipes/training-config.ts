@@ -11,15 +11,13 @@ export interface TrainingConfig {
   readonly firstStage?: FirstStageConfig | undefined;
   /** L = sum of weight * loss. */
   readonly losses: readonly LossConfig[];
-  /**
-   * Where the weights come from: `fixed` as given; `uncertainty` learned with the model from there (Kendall et al. 2018); `dynamic` as given times how slowly
-   * each term fell between the last two epochs (Liu et al. 2019).
-   */
-  readonly weighting: 'fixed' | 'uncertainty' | 'dynamic';
   readonly optimizer: OptimizerConfig;
   /** Slates per step. */
   readonly batch: number;
-  /** Slates per micro-batch: what one worker runs at a time, small enough to stay in the processor's cache. It is part of the result, the number of workers is not. */
+  /**
+   * Slates per micro-batch: what one worker runs at a time, small enough to stay in the processor's cache. The step is the same for all of them, but for rounding
+   * and for what dropout draws; it is the same to the bit for any number of workers.
+   */
   readonly microBatch: number;
   readonly epochs: number;
   /** Epochs without a better validation metric before training stops. */

@@ -45,7 +45,6 @@ describe('a config that a caller made by hand', () => {
     [{ scorer: 'atention' }, 'scorer: .*did you mean "attention"?'],
     [{ scorer: '__proto__' }, 'scorer: .*found "__proto__"; name one of these'],
     [{ metric: 'auc' }, 'metric: expected one of rocAuc, prAuc, logLoss, .*, recallAt5, .*found "auc"'],
-    [{ weighting: 'dynamc' }, 'weighting: .*did you mean "dynamic"?'],
     [{ optimiser: {} }, 'expected one of recipe, .*did you mean "optimizer"?'],
     [{ model: { ...base.model, head: 'click' } }, 'model.head: .*did you mean "clicks"?'],
     [{ model: { ...base.model, width: 200_000 } }, 'model.width: expected number to be <=4096, found 200000'],

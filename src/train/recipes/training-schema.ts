@@ -88,7 +88,6 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
     }),
     firstStage: strictObject({ losses, epochs: count.max(MOST_EPOCHS) }).optional(),
     losses,
-    weighting: oneOf(['fixed', 'uncertainty', 'dynamic']),
     optimizer: strictObject({
       learningRate: z.number().positive(),
       weightDecay: z.number().min(0),

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks, smallConfig } from '../../../test/encoded-drinks.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import { createModel, type Model, type ModelOptions } from '../../models/model.ts';
+import { createModel, type Model } from '../../models/model.ts';
 import { scorers } from '../../models/scorers.ts';
 import { modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Checkpoint, CheckpointStore } from '../checkpoints/checkpoint.ts';
 import { checkpointFolder } from '../checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
-import { initialNoise } from './task-weights.ts';
 import { type TrainingResult, type TrainScorerOptions, trainScorer } from './trainer.ts';
 
 let encoded: EncodedDataset;
@@ -24,20 +23,15 @@ interface Trained {
   readonly weights: Weights;
 }
 
-const freshModel = (config: TrainingConfig, tasks: ModelOptions['tasks'] = {}): Model =>
+const freshModel = (config: TrainingConfig): Model =>
   createModel(createRng(1), {
     scorer: scorers.named(config.scorer),
     config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 },
     spec: encoded.spec,
-    tasks,
   });
 
-async function trained(
-  config: TrainingConfig,
-  options: Partial<TrainScorerOptions> = {},
-  tasks: ModelOptions['tasks'] = {},
-): Promise<Trained> {
-  const model = freshModel(config, tasks);
+async function trained(config: TrainingConfig, options: Partial<TrainScorerOptions> = {}): Promise<Trained> {
+  const model = freshModel(config);
   const result = await trainScorer(model, encoded, { config, seed: 7, workers: 1, ...options });
   return { result, weights: modelArrays(model) };
 }
@@ -156,46 +150,5 @@ describe('training', () => {
     );
     // One step an epoch: the scores of its end are what is seen first.
     await expect(trained({ ...wild, batch: 100_000 })).rejects.toThrow(/^attention-bce, epoch \d+: .*diverged/);
-  });
-});
-
-describe('weights that move', () => {
-  const twoTerms = (weighting: TrainingConfig['weighting']): TrainingConfig =>
-    smallConfig('attention-listnet', { weighting, epochs: 4, averaging: 0 });
-
-  it.each(['uncertainty', 'dynamic'] as const)(
-    '%s: trains otherwise than fixed ones, and lowers the loss',
-    async (weighting) => {
-      const config = twoTerms(weighting);
-      const tasks = weighting === 'uncertainty' ? initialNoise(config.losses) : {};
-      const { result, weights } = await trained(config, {}, tasks);
-      expect(result.epochs[3].train.terms.bce).toBeLessThan(result.epochs[0].train.terms.bce);
-      const fixed = await trained(twoTerms('fixed'));
-      expect(weights['head.logit.weight']).not.toEqual(fixed.weights['head.logit.weight']);
-      const noise = Object.keys(weights).filter((name) => name.startsWith('tasks.'));
-      if (weighting === 'dynamic') {
-        // The first two epochs go by the weights as given.
-        expect(result.epochs.slice(0, 2)).toEqual(fixed.result.epochs.slice(0, 2));
-        expect(result.epochs[2]).not.toEqual(fixed.result.epochs[2]);
-        expect(noise).toEqual([]);
-      } else {
-        expect(noise).toEqual(['tasks.bce', 'tasks.listNet']);
-        for (const name of noise)
-          expect(weights[name]).not.toEqual(Float32Array.of(tasks[name.slice('tasks.'.length)]));
-      }
-      expect((await trained(config, { workers: 2 }, tasks)).weights).toEqual(weights);
-    },
-  );
-
-  it('dynamic: goes on where a term is nothing, as ListNet of lists of one item', async () => {
-    const { offsets } = encoded.slates.columns;
-    const single = (lists: Int32Array): Int32Array => lists.filter((list) => offsets[list + 1] - offsets[list] === 1);
-    const data = { slates: encoded.slates, train: single(encoded.train), validation: single(encoded.validation) };
-    const config = twoTerms('dynamic');
-    const model = freshModel(config);
-    const { epochs } = await trainScorer(model, data, { config, seed: 7, workers: 1 });
-    expect(epochs).toHaveLength(4);
-    expect(epochs.map(({ train: { terms } }) => terms.listNet)).toEqual([0, 0, 0, 0]);
-    for (const array of Object.values(modelArrays(model))) expect(array.every(Number.isFinite)).toBe(true);
   });
 });

@@ -9,7 +9,6 @@ import { loadWeights, modelArrays, type Weights } from '../../models/tables/weig
 import { createRng, type Rng } from '../../random/rng.ts';
 import type { FlatLayout } from '../../runtime/job.ts';
 import { createPool, type Pool } from '../../runtime/pool.ts';
-import type { RuntimeValues } from '../../runtime/value.ts';
 import type { Registry } from '../../slate/registry.ts';
 import { type Checkpoint, type CheckpointStore, sameRun } from '../checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../epoch-record.ts';
@@ -17,9 +16,9 @@ import { createAverage } from '../optimizers/average.ts';
 import { createOptimizers } from '../optimizers/optimizers.ts';
 import { learningRateAt } from '../optimizers/schedule.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
-import { dynamicWeights } from './task-weights.ts';
+import { listsOfBatch, termCounts, termShares } from './term-shares.ts';
 import type { TrainedPart } from './trained-part.ts';
-import { compileTraining, compileValidation, taskWeightsName } from './training-graph.ts';
+import { compileTraining, compileValidation } from './training-graph.ts';
 import { collateStep, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
 
@@ -112,7 +111,7 @@ interface Run {
 async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
   const { model, data, options, pool, layout } = run;
   const { config, checkpoints, signal, onProgress } = options;
-  const { seed, origin = '', metrics = builtInMetrics } = options;
+  const { seed, origin = '', metrics = builtInMetrics, losses = builtInLosses } = options;
   const metric = metrics.named(config.metric);
   const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
   if (from) loadWeights(model, from.weights);
@@ -121,6 +120,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
   const { optimizer } = config;
   const optimizers = createOptimizers(model, layout, { config: optimizer, from: from?.optimizers });
   const context: StepContext = { recipe: config.recipe, model, pool, optimizers, clip: optimizer.clip };
+  const counts = termCounts(config.losses, losses);
   const average = createAverage(config.averaging, layout.length, from?.average);
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
   let best: Weights | undefined = from?.best;
@@ -158,6 +158,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
       model,
       data,
       config,
+      counts,
       metric,
       seed: options.seed,
       epoch: epochs.length + 1,
@@ -199,7 +200,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
         learningRate: learningRateAt(step, { peak: optimizer.learningRate, warmUp: optimizer.warmUp, steps }),
         step,
         keys: { first: step * microBatches, count: microBatches, extra: -step * config.batch },
-        feeds: taskFeeds(config, epochs),
+        feeds: termShares(batches.map(listsOfBatch), counts),
         meanwhile: () => {
           if (!isLast) next = batchesAt(step + 1);
         },
@@ -233,11 +234,6 @@ function joined(first: Int32Array, second: Int32Array): Int32Array {
   both.set(first);
   both.set(second, first.length);
   return both;
-}
-
-function taskFeeds({ weighting, losses }: TrainingConfig, epochs: readonly EpochRecord[]): RuntimeValues {
-  if (weighting !== 'dynamic') return {};
-  return { [taskWeightsName]: { data: dynamicWeights(losses, epochs), dims: [losses.length] } };
 }
 
 /** A copy of all weights, with these values for the trained parameters. */

@@ -1,10 +1,9 @@
 import { gradients } from '../../graph/gradients.ts';
 import { input } from '../../graph/leaves.ts';
 import type { Loss } from '../../losses/loss.ts';
-import { type LossInputs, meanWhere } from '../../losses/slate-loss.ts';
-import { uncertaintySum } from '../../losses/uncertainty-sum.ts';
+import type { LossInputs } from '../../losses/slate-loss.ts';
 import { type WeightedTerm, weightedSum } from '../../losses/weighted-sum.ts';
-import { type Model, taskParameter } from '../../models/model.ts';
+import type { Model } from '../../models/model.ts';
 import { tableInputs } from '../../models/tables/embedding-tables.ts';
 import type { Rng } from '../../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../../runtime/compile.ts';
@@ -27,13 +26,11 @@ export interface TrainingGraph {
 export const totalLossName = 'loss';
 export const termName = (term: string): string => `loss.${term}`;
 
-/** The mean square of the loss's gradient on unclicked items. */
+/** The sum of the squares of the loss's gradient on unclicked items. */
 export const negativeGradientName = 'negativeGradient';
-/** The input that holds the terms' weights where they change from epoch to epoch. */
-export const taskWeightsName = 'taskWeights';
 
 export interface TrainingGraphOptions {
-  readonly config: Pick<TrainingConfig, 'losses' | 'weighting'>;
+  readonly config: Pick<TrainingConfig, 'losses'>;
   readonly losses: Registry<Loss>;
   readonly part: TrainedPart;
   /** Dropout sites draw their seeds from it. */
@@ -43,7 +40,7 @@ export interface TrainingGraphOptions {
 /** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. */
 export function compileTraining(model: Model, { config, losses, part, rng }: TrainingGraphOptions): TrainingGraph {
   const { terms } = termsOf(model, { config, losses, rng });
-  const loss = totalLoss(model, terms, config);
+  const loss = weightedSum(terms);
   const { outputs: slopes, layout } = gradientOutputs(model, loss, {
     tables: Object.values(tableInputs).filter((name) => trains(part, name)),
     names: part === 'id-tables' ? [] : Object.keys(model.parameters),
@@ -58,23 +55,6 @@ export function compileTraining(model: Model, { config, losses, part, rng }: Tra
 
 const trains = (part: TrainedPart, table: string): boolean =>
   part === 'all' || (table === tableInputs.id) === (part === 'id-tables');
-
-function totalLoss(
-  model: Model,
-  terms: readonly WeightedTerm[],
-  { weighting }: Pick<TrainingConfig, 'weighting'>,
-): Tensor {
-  if (weighting === 'uncertainty') {
-    const noise = terms.map(({ name }) => [name, model.parameters[taskParameter(name)].tensor]);
-    return uncertaintySum(terms, Object.fromEntries(noise));
-  }
-  if (weighting === 'dynamic') {
-    const weights = input(taskWeightsName, [terms.length]);
-    const weighted = terms.map(({ loss }, k) => loss.mul(weights.slice(0, k, k + 1).reshape([])));
-    return weighted.reduce((sum, term) => sum.add(term));
-  }
-  return weightedSum(terms);
-}
 
 /** The forward graph with the loss terms as further outputs, nothing dropped: training and validation are compared in this mode. */
 export function compileValidation(
@@ -92,22 +72,19 @@ export function compileValidation(
 }
 
 /**
- * Mean over unclicked items of the squared gradient at the last layer's numbers, for a loss that is a sum over items. The numbers are the logit of a `clicks` head, the
+ * Sum over unclicked items of the squared gradient at the last layer's numbers. The numbers are the logit of a `clicks` head, the
  * two logits of a `joint` one (their squares summed), the utility of a head of choice: between heads it does not compare. It is the click path alone: what the
  * triplet loss says by the items' vectors, or a learned slate logit by itself, is not in it.
  */
 function onNegatives(loss: Tensor, { utilitiesBK, clickBK, noClickBK, labelsBK, maskBK }: LossInputs): Tensor {
   const numbers = clickBK && noClickBK ? [clickBK, noClickBK] : [utilitiesBK];
   const squares = gradients(loss, numbers).flatMap((slope) => (slope ? [slope.mul(slope)] : []));
-  const items = maskBK.total();
   const negativesBK = maskBK.sub(labelsBK);
   const zero = maskBK.mul(0);
-  return meanWhere(
-    squares.reduce((sum, square) => sum.add(square), zero),
-    negativesBK,
-  )
-    .mul(items)
-    .mul(items);
+  return squares
+    .reduce((sum, square) => sum.add(square), zero)
+    .mul(negativesBK)
+    .total();
 }
 
 function termsOf(

@@ -39,8 +39,8 @@ export interface StepOptions {
   readonly step: number;
   /** What tells the dropout of its micro-batches from all others of the run. */
   readonly keys: DropoutKeys;
-  /** Fed beside the lists, such as the weights of the loss's terms. */
-  readonly feeds: RuntimeValues;
+  /** Fed beside each micro-batch: its shares of the loss's terms. */
+  readonly feeds: readonly RuntimeValues[];
   /** Called once the workers are busy: time to gather the next step's batches. */
   readonly meanwhile: () => void;
 }
@@ -52,35 +52,36 @@ export function collateStep(slates: SlateSource, indices: Int32Array, microBatch
 }
 
 /**
- * One optimizer step on a batch: its micro-batches run on the workers, their gradients are summed here in the order of the micro-batches, each
- * weighted by its share of the slates. So the step is bitwise the same for any number of workers.
+ * One optimizer step on a batch: its micro-batches run on the workers, their gradients are summed here in the order of the micro-batches. Each loss is already
+ * scaled by its share of the whole. So the step is bitwise the same for any number of workers, and but for rounding and dropout for any size of micro-batches.
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
   const { model, pool } = context;
   const { batches, learningRate, step, keys, meanwhile, feeds } = options;
   const running = pool.run(
     batches.map((batch, at) => ({
-      feeds: { ...scorerFeeds(batch, model.tables), ...feeds },
+      feeds: { ...scorerFeeds(batch, model.tables), ...feeds[at] },
       dropoutKey: dropoutKey(keys, at),
     })),
   );
   meanwhile();
-  learnFrom(context, { results: await running, batches, learningRate, step });
+  learnFrom(context, { results: await running, batches, shares: batches.map(() => 1), learningRate, step });
+}
+
+export interface LearnOptions {
+  /** One of each micro-batch. */
+  readonly results: readonly JobResult[];
+  readonly batches: readonly SlateBatch[];
+  /** What the gradients of each micro-batch are multiplied by before they are summed. */
+  readonly shares: readonly number[];
+  readonly learningRate: number;
+  /** From 0, over the whole run. */
+  readonly step: number;
 }
 
 /** Moves the weights by the gradients of a step's micro-batches. Throws `InputError` where these are no finite numbers. */
-export function learnFrom(
-  context: StepContext,
-  {
-    results,
-    batches,
-    learningRate,
-    step,
-  }: { results: readonly JobResult[]; batches: readonly SlateBatch[]; learningRate: number; step: number },
-): void {
+export function learnFrom(context: StepContext, { results, batches, shares, learningRate, step }: LearnOptions): void {
   const { pool, optimizers } = context;
-  const lists = batches.reduce((sum, { B }) => sum + B, 0);
-  const shares = batches.map(({ B }) => B / lists);
   const gradient = new Float32Array(pool.parameters.length);
   sumGradients(results, shares, gradient);
   for (const [at, result] of results.entries()) {

@@ -6,19 +6,23 @@ import { numberUsers } from '../../metrics/number-users.ts';
 import { partStatistics, valuesOfPart } from '../../metrics/part-statistics.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
 import type { Model } from '../../models/model.ts';
+import type { Feeds } from '../../models/tables/scorer-feeds.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Pool } from '../../runtime/pool.ts';
-import { predict } from '../../scoring/predict.ts';
+import { predict, type Range } from '../../scoring/predict.ts';
 import type { PredictedLogits } from '../../scoring/predicted-logits.ts';
 import type { EpochRecord, PartLoss } from '../epoch-record.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
 import { diverged } from './diverged.ts';
+import { listsOfSlots, type TermCounts, termShares } from './term-shares.ts';
 import { negativeGradientName, termName } from './training-graph.ts';
 
 export interface ValidateOptions {
   readonly model: Model;
   readonly data: { readonly slates: SlateSource; readonly train: Int32Array; readonly validation: Int32Array };
   readonly config: TrainingConfig;
+  /** Of the config's terms. */
+  readonly counts: TermCounts;
   /** That of the config: what chooses the epoch. */
   readonly metric: Metric;
   readonly seed: number;
@@ -33,21 +37,32 @@ const TRAIN_SAMPLE = 2000;
 /** Losses of both parts in the same mode (nothing dropped, same weights), so that the gap between them is overfitting and nothing else. */
 export async function validate(
   pool: Pool,
-  { model, data, config, metric, seed, epoch, signal }: ValidateOptions,
+  { model, data, config, counts, metric, seed, epoch, signal }: ValidateOptions,
 ): Promise<EpochRecord> {
   const { slates } = data;
   const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
-  const onTrain = await predict(pool, model.tables, { slates, indices: sample, signal });
-  const onValidation = await predict(pool, model.tables, { slates, indices: data.validation, signal });
+  const judged = (indices: Int32Array): Promise<PredictedLogits> => {
+    const { offsets, labelS } = slates.outcomes(indices);
+    const lists = listsOfSlots(offsets, labelS);
+    const feeds = (batches: readonly Range[]): readonly Feeds[] =>
+      termShares(
+        batches.map(({ start, end }) => lists.slice(start, end)),
+        counts,
+      );
+    return predict(pool, model.tables, { slates, indices, signal, feeds });
+  };
+  const onTrain = await judged(sample);
+  const onValidation = await judged(data.validation);
   if (onValidation.logits.some(Number.isNaN)) {
     throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are not numbers', config.optimizer.learningRate);
   }
   const outcomes = slates.outcomes(data.validation);
   const { labelS } = outcomes;
+  const trainLabelS = slates.outcomes(sample).labelS;
   const ofValidation = partLoss(onValidation, labelS, config);
   return {
     epoch,
-    train: partLoss(onTrain, slates.outcomes(sample).labelS, config),
+    train: partLoss(onTrain, trainLabelS, config),
     validation: ofValidation,
     metrics: {
       ...chosenBy(metric, onValidation, outcomes),
@@ -55,8 +70,14 @@ export async function validate(
       rocAuc: rocAuc(onValidation.logits, labelS),
       ndcgAt10: ndcgAt({ offsetsB: onValidation.offsets, scoreS: onValidation.logits, labelS }, 10).value,
     },
-    gradientOnNegatives: Math.sqrt(onTrain.scalars[negativeGradientName]),
+    gradientOnNegatives: perNegative(onTrain.scalars[negativeGradientName], trainLabelS),
   };
+}
+
+/** Root mean square per unclicked item of the slope of a loss that were a sum over items, from the sum of squares of the slope of their mean. */
+function perNegative(sumOfSquares: number, labelS: Uint8Array): number {
+  const negatives = labelS.reduce((sum, label) => sum + 1 - label, 0);
+  return labelS.length * Math.sqrt(sumOfSquares / Math.max(negatives, 1));
 }
 
 /** The value of the metric that chooses, by its name. */
