@@ -1,6 +1,6 @@
 /**
  * Gradient-boosted trees on the features of `compare`, measured as `compare` measures:
- * `npx tsx bench/boosted-trees.ts <log> --split user --python <interpreter with LightGBM>`. How to read it: bench/README.md.
+ * `npx tsx bench/boosted-trees.ts <log> --split user --python <interpreter with LightGBM> [--recipes attention-bce]`. How to read it: bench/README.md.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { settingsOf } from '../src/cli/asked-settings.ts';
 import { createReporter } from '../src/cli/progress.ts';
 import { prepare } from '../src/jobs/prepare.ts';
+import { trainRecipe } from '../src/jobs/recipes/train-recipe.ts';
 import { versions } from '../src/jobs/version.ts';
 import { ITEM_RATE, REFERENCES, referencePredictions } from '../src/measure/baselines.ts';
 import { compareSystems } from '../src/measure/compare-systems.ts';
@@ -16,6 +17,7 @@ import type { Predictions } from '../src/measure/predictions.ts';
 import { countPart } from '../src/measure/protocol.ts';
 import { bestF1Threshold } from '../src/metrics/best-f1-threshold.ts';
 import { renderText } from '../src/print/text/render-text.ts';
+import { resolveRecipe } from '../src/steps.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 import { featureTable, tableColumns } from './trees/feature-table.ts';
 import { trainTrees } from './trees/tree-peer.ts';
@@ -27,6 +29,9 @@ const { values: options, positionals } = parseArgs({
     split: { type: 'string', default: 'time' },
     seeds: { type: 'string', default: '3' },
     tokens: { type: 'string', default: '50' },
+    // Trained with the same seeds and measured against the trees.
+    recipes: { type: 'string', default: '' },
+    workers: { type: 'string', default: '1' },
     // LightGBM's threads spin while they wait: beside other processes one is the fastest.
     threads: { type: 'string', default: '1' },
     cache: { type: 'string', default: '.cache/slatewise' },
@@ -43,12 +48,13 @@ if (split !== 'time' && split !== 'user') throw new Error(`--split: expected tim
 const started = new Date();
 const machine = thisMachine();
 const settings = await settingsOf({ split });
-const { encoded } = await prepare(log, {
-  settings,
-  cacheFolder: options.cache,
-  reporter: createReporter(),
-  configs: [],
-});
+const configs = options.recipes
+  .split(',')
+  .filter(Boolean)
+  .map((name) => resolveRecipe(name, settings));
+const reporter = createReporter();
+const prepared = await prepare(log, { settings, cacheFolder: options.cache, reporter, configs });
+const { encoded } = prepared;
 const { slates, spec } = encoded;
 const columns = tableColumns(spec, Number(options.tokens));
 const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => index + 1);
@@ -77,10 +83,18 @@ const boosted = trees.runs.map(
     threshold: bestF1Threshold(validationLogitS, validation.labelS).threshold,
   }),
 );
+const nets: Predictions[] = [];
+for (const config of configs)
+  for (const seed of seeds) {
+    const trained = await trainRecipe(prepared, { config, seed, workers: Number(options.workers), reporter });
+    if (!trained) throw new Error(`${config.recipe} seed ${seed}: interrupted`);
+    const { threshold, testLogitS } = trained;
+    nets.push({ recipe: config.recipe, seed, scale: 'logit', valueS: testLogitS, threshold });
+  }
 const references = referencePredictions({ train, validation, test });
-const command = `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length} --tokens ${options.tokens}`;
+const command = `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length} --tokens ${options.tokens}${options.recipes && ` --recipes ${options.recipes}`}`;
 const shares = [settings.split.train, settings.split.validation].map((share) => `${Math.round(share * 100)} %`);
-const report = compareSystems(test, [...boosted, ...references], {
+const report = compareSystems(test, [...boosted, ...nets, ...references], {
   baseline: nameOf('logistic'),
   references: REFERENCES,
   itemRate: ITEM_RATE,
@@ -99,7 +113,13 @@ process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === tru
 
 if (!options['no-file']) {
   const runs = trees.runs.map(({ validationLogitS: _, testLogitS: __, ...run }) => run);
-  const result = { started: started.toISOString(), machine, commit: commitNow(), columns: columns.names };
+  const result = {
+    recipes: configs,
+    started: started.toISOString(),
+    machine,
+    commit: commitNow(),
+    columns: columns.names,
+  };
   const file = join(options.out, `boosted-trees-${resultName(started, machine)}.json`);
   await mkdir(options.out, { recursive: true });
   await writeFile(file, `${JSON.stringify({ ...result, trials: trees.trials, runs, report }, null, 2)}\n`);
