@@ -29,6 +29,7 @@ const { values: options, positionals } = parseArgs({
     split: { type: 'string', default: 'time' },
     seeds: { type: 'string', default: '3' },
     tokens: { type: 'string', default: '50' },
+    objectives: { type: 'string', default: 'logistic,LambdaMART' },
     // Trained with the same seeds and measured against the trees.
     recipes: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
@@ -66,6 +67,7 @@ const trees = await trainTrees({
     validation: featureTable(slates.columns, encoded.validation, columns),
     test: featureTable(slates.columns, encoded.test, columns),
   },
+  objectives: options.objectives.split(','),
   seeds,
   threads: Number(options.threads),
 });
@@ -92,7 +94,11 @@ for (const config of configs)
     nets.push({ recipe: config.recipe, seed, scale: 'logit', valueS: testLogitS, threshold });
   }
 const references = referencePredictions({ train, validation, test });
-const command = `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length} --tokens ${options.tokens}${options.recipes && ` --recipes ${options.recipes}`}`;
+const command = [
+  `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length}`,
+  `--tokens ${options.tokens} --objectives ${options.objectives}`,
+  ...(configs.length > 0 ? [`--recipes ${options.recipes}`] : []),
+].join(' ');
 const shares = [settings.split.train, settings.split.validation].map((share) => `${Math.round(share * 100)} %`);
 const report = compareSystems(test, [...boosted, ...nets, ...references], {
   baseline: nameOf('logistic'),

@@ -10,6 +10,8 @@ export interface TreeRequest {
   readonly python: string;
   readonly columns: readonly string[];
   readonly parts: Readonly<Record<'train' | 'validation' | 'test', FeatureTable>>;
+  /** `logistic` and `LambdaMART`, or one of them. */
+  readonly objectives: readonly string[];
   readonly seeds: readonly number[];
   readonly threads: number;
 }
@@ -44,7 +46,14 @@ export interface TreeResult {
 type RunJson = Omit<TreeRun, 'validationLogitS' | 'testLogitS'> & { readonly file: string };
 
 /** Trains LightGBM in a process of its own; the tables travel as raw little-endian files in a temporary folder. */
-export async function trainTrees({ python, columns, parts, seeds, threads }: TreeRequest): Promise<TreeResult> {
+export async function trainTrees({
+  python,
+  columns,
+  parts,
+  objectives,
+  seeds,
+  threads,
+}: TreeRequest): Promise<TreeResult> {
   const folder = await mkdtemp(join(tmpdir(), 'boosted-trees-'));
   try {
     for (const [part, { featuresSC, labelS, lengthB }] of Object.entries(parts)) {
@@ -52,7 +61,7 @@ export async function trainTrees({ python, columns, parts, seeds, threads }: Tre
       await writeFile(join(folder, `${part}.labels.u8`), labelS);
       await writeFile(join(folder, `${part}.lengths.i32`), lengthB);
     }
-    await writeFile(join(folder, 'request.json'), JSON.stringify({ columns, seeds, threads }));
+    await writeFile(join(folder, 'request.json'), JSON.stringify({ columns, objectives, seeds, threads }));
     const script = fileURLToPath(new URL('../peers/boosted_trees.py', import.meta.url));
     const child = promisify(execFile)(python, [script, folder]);
     child.child.stderr?.pipe(process.stderr);
