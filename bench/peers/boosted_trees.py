@@ -2,10 +2,11 @@
 
     boosted_trees.py <folder>
 
-The folder holds request.json ({"columns": [...], "objectives": [...], "seeds": [...], "threads": 2}) and, for each of train, validation and
-test, `<part>.features.f32` (row by row), `<part>.labels.u8` and `<part>.lengths.i32` (shown items of each list). Two objectives: logistic loss, chosen by
-log loss, and LambdaMART, chosen by NDCG@10. Rounds (early stopping) and settings are chosen on validation alone, with the first seed. What comes back are logits: LambdaMART's
-scores pass a Platt fit on validation. result.json lists the runs, `<file>.validation.f64` and `<file>.test.f64` hold their logits.
+The folder holds request.json ({"columns": [...], "objectives": [...], "seeds": [...], "threads": 2}) and, for each of train, validation and test,
+`<part>.features.f32` (row by row), `<part>.labels.u8` and `<part>.lengths.i32` (shown items of each list). Two objectives: logistic loss, chosen by
+log loss, and LambdaMART, chosen by NDCG@10. Rounds (early stopping) and settings are chosen on validation alone, with the first seed. What comes back
+are logits: LambdaMART's scores pass a Platt fit on validation. result.json lists the runs, `<file>.validation.f64` and `<file>.test.f64` hold their
+logits.
 """
 
 import json
