@@ -32,7 +32,7 @@ const builtIn: BuiltIn = {
  * category: one value of a vocabulary; tags: several; vector: a given embedding of fixed length; ignored: titles, descriptions, identifiers and everything that only
  * memory could learn from.
  */
-export type FieldKind = keyof BuiltIn;
+export type FieldKind = BuiltIn[keyof BuiltIn]['name'];
 
 /** The values that a program may give a field of a kind. */
 export type ValueOfKind<K extends FieldKind> = BuiltIn[K] extends FieldKindDefinition<K, infer Value> ? Value : never;
