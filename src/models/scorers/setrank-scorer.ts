@@ -20,8 +20,8 @@ export type SetRankLayer = {
 };
 
 /**
- * SetRank (Pang et al., SIGIR 2020): multi-head attention blocks over the items as a set. No position enters, so any order of the slate gives the same logits;
- * `inducing` > 0 is its variant with induced attention. The ordinal embeddings of an initial ranking are left out: our lists come from many rankers.
+ * SetRank (Pang et al., SIGIR 2020): multi-head attention blocks over the items as a set. `inducing` > 0 is its variant with induced attention.
+ * With `position` the ordinal embeddings of the initial ranking, the logged order, are added; without, any order of the slate gives the same logits.
  */
 export const setRankScorer: Scorer = {
   kind: 'scorer',
