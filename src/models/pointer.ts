@@ -87,6 +87,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   positions: 1,
   listLength: 1,
   listRelative: false,
+  itemNorm: true,
   head: 'clicks',
   inducing: 0,
   partial: 0,

@@ -28,7 +28,7 @@ import type { ListHead } from './list-head/list-head.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 6;
+export const MODEL_FORMAT = 7;
 
 /** What `weights.bin` says of itself; the folder's own format is in `model.json`. */
 const WEIGHTS_FORMAT = 3;

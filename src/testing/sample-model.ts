@@ -24,6 +24,7 @@ export const sampleConfig: ScorerConfig = {
   history: true,
   user: true,
   listRelative: true,
+  itemNorm: false,
   knots: {
     item: [
       [-1, 0, 2],

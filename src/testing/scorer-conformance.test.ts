@@ -11,6 +11,7 @@ const variants: Readonly<Record<string, Partial<ScorerConfig>>> = {
   'attention: partial': { partial: 1 },
   'attention: no history': { history: false },
   'attention: no user': { user: false },
+  'attention: straight numbers, items normalised': { knots: undefined, itemNorm: true },
   'setrank: induced': { inducing: 2 },
   'graph: one layer of GATv2': { graph: { layers: 1, version: 'gatv2' } },
 };

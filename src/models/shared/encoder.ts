@@ -17,7 +17,7 @@ import { createUserEncoder, type UserEncoder, userVector } from './user-encoder.
 /** What every scorer shares: e_i = encode(item_i, user, context, state), before any item has seen another. */
 export type Encoder = {
   readonly item: Linear;
-  readonly itemNorm: LayerNorm;
+  readonly itemNorm: LayerNorm | undefined;
   readonly slot: Linear | undefined;
   readonly context: Linear | undefined;
   readonly position: Parameter | undefined;
@@ -54,7 +54,7 @@ export function createEncoder(rng: Rng, { config, spec }: { config: ScorerConfig
   return {
     // An item without any static feature still has a (constant) vector, so that history and gathering need no second path.
     item: to(Math.max(itemWidth, 1)),
-    itemNorm: createLayerNorm(D),
+    itemNorm: config.itemNorm ? createLayerNorm(D) : undefined,
     slot: spec.slotDense.length > 0 ? to(spec.slotDense.length) : undefined,
     context: contextWidth > 0 ? to(contextWidth) : undefined,
     position: config.position ? createParameter([config.positions, D], normal(rng, 0.02)) : undefined,
@@ -74,7 +74,8 @@ export function encode(layer: Encoder, inputs: ScorerInputs, options: ScoreOptio
   const drop = { rate: config.inputDropout, rng };
   const { curves } = layer;
   const linearUD = linear(layer.item, dropout(itemFeatures(inputs), drop));
-  const itemUD = layerNorm(layer.itemNorm, withCurves(linearUD, curves.item, inputs.itemDenseUF, config.knots?.item));
+  const bentUD = withCurves(linearUD, curves.item, inputs.itemDenseUF, config.knots?.item);
+  const itemUD = layer.itemNorm ? layerNorm(layer.itemNorm, bentUD) : bentUD;
   const itemBKD = itemUD.gatherRows(inputs.itemIndexBK);
   const clickedBHD = itemUD.gatherRows(inputs.clickedIndexBH);
   const skippedBHD = itemUD.gatherRows(inputs.skippedIndexBH);

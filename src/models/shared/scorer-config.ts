@@ -36,6 +36,8 @@ export interface ScorerConfig {
   readonly listRelative: boolean;
   /** Where curves of numbers may bend; absent: what a number is worth is a straight line before the first block. */
   readonly knots?: NumberKnots | undefined;
+  /** Whether vectors of items are normalised before all else. */
+  readonly itemNorm: boolean;
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;

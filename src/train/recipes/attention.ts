@@ -81,5 +81,7 @@ export const attentionChoice: Recipe = defineRecipe({
   name: 'attention-choice',
   base: attentionBce,
   losses: [{ name: 'choice', weight: 1, none: true } satisfies ConfigOf<typeof choiceLoss>],
-  model: { head: 'choice-or-none' },
+  // As it was tuned on choice data (docs/tuning.md).
+  model: { head: 'choice-or-none', pieces: 0, itemNorm: true },
+  optimizer: { embeddingDecay: 0.05 },
 });

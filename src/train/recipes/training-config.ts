@@ -47,6 +47,8 @@ export interface ModelConfig {
   readonly listRelative: boolean;
   /** Pieces of the curve that says what each number is worth, between quantiles of the training part; 0: a straight line before the first block. */
   readonly pieces: number;
+  /** Whether the vector that an item's fields make is normalised before it meets what is known of the user and the list: then its fields are weighed against each other. */
+  readonly itemNorm: boolean;
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;

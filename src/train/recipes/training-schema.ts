@@ -81,6 +81,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       user: z.boolean(),
       listRelative: z.boolean(),
       pieces: z.number().int().min(0).max(64),
+      itemNorm: z.boolean(),
       head: oneOf(headKinds),
       inducing: z.number().int().min(0).max(1024),
       partial: z.number().int().min(0).max(10),

@@ -9,5 +9,8 @@ export const twoStage: Recipe = defineRecipe({
   name: 'two-stage',
   base: pointwiseBce,
   scorer: 'two-stage',
+  // As its tables of items were tuned.
+  model: { pieces: 0, itemNorm: true },
+  optimizer: { embeddingDecay: 0.05 },
   firstStage: { losses: [{ name: 'pair', weight: 1 } satisfies ConfigOf<typeof pairLoss>], epochs: 6 },
 });
