@@ -22,7 +22,7 @@ export const pointwiseBce: Recipe = defineRecipe({
       history: false,
       user: false,
       listRelative: false,
-      pieces: 8,
+      pieces: 4,
       itemNorm: false,
       head: 'clicks',
       inducing: 0,
