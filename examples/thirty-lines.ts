@@ -12,7 +12,7 @@ for (let n = 0; n < 1500; n++) {
   // Your own log goes here: lists that were shown, and what was clicked. Here the cheapest is clicked, in four lists of five.
   const time = start + n * 60_000;
   const shown = [...new Set([0, 1, 2, 3].map((k) => Math.floor(1e4 * Math.abs(Math.sin(4 * n + k))) % 12))];
-  events.push({ event: 'ranking', id: `list ${n}`, time, user: `u${n % 50}`, items: shown.map((i) => `i${i}`) });
+  events.push({ event: 'ranking', id: `list ${n}`, time, user: `u${n % 49}`, items: shown.map((i) => `i${i}`) });
   const item = `i${Math.min(...shown)}`;
   if (n % 5 > 0) events.push({ event: 'interaction', ranking: `list ${n}`, time: time + 5000, item, type: 'click' });
 }

@@ -311,7 +311,7 @@ describe('a model that is open', () => {
   it('says in one sentence where a price belongs', async () => {
     const asked = { ...request, id: 'r7', items: [{ id: 'i1', fields: { price: 5 } }] };
     await expect((model as ListModel).score([asked])).rejects.toThrow(
-      'request r7: expected in the fields of a listed item what the model read there, found "price", which it read as "item.price"; tell it with observe({ event: "item", ... }) before you ask',
+      'request r7: expected in the fields of a listed item what the model read there, found "price", which it read as "item.price"; tell it with an item event before you ask',
     );
   });
 

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import type { FittedFeatures } from '../encoding/columns/fitted-features.ts';
 import { watchEvent, watchFields } from '../encoding/encoders/changed-fields.ts';
 import type { Memory } from '../memory/memory.ts';
+import { unreadFields } from '../scoring/unread-fields.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { createOddNames } from '../slate/odd-names.ts';
+import { RejectedEvent } from '../slate/rejected-event.ts';
+import { refuseSeconds } from '../slate/seconds.ts';
 import { readEventLog } from '../sources/json-lines/event-log.ts';
 
 export interface RequestFileOptions {
@@ -19,7 +22,7 @@ export interface RequestFileOptions {
 
 /**
  * Reads requests in order. Item and user events between them update what the memories know, for the requests that follow; interactions are passed over. Rejected lines are
- * told on standard error and counted; keys that nothing reads are told at the end.
+ * told on standard error and counted; keys and fields that nothing reads are told at the end.
  */
 export async function forEachRequest(
   path: string,
@@ -28,6 +31,7 @@ export async function forEachRequest(
   const watch = watchFields(features.schema, features.encoders);
   const odd = createOddNames();
   let rejected = 0;
+  const unread = new Map<string, number>();
   const early = { count: 0, clock: 0 };
   for await (const entry of readEventLog(path, { firstPosition, odd })) {
     if ('reason' in entry) {
@@ -36,6 +40,14 @@ export async function forEachRequest(
       continue;
     }
     const { event } = entry;
+    try {
+      refuseSeconds(event.time, memories[0].clock);
+    } catch (error) {
+      if (!(error instanceof RejectedEvent)) throw error;
+      rejected++;
+      tellRejected({ line: entry.line, reason: error.reason, message: error.message });
+      continue;
+    }
     watchEvent(watch, event);
     if (event.event === 'ranking') {
       const { clock } = memories[0];
@@ -43,6 +55,7 @@ export async function forEachRequest(
         early.count++;
         early.clock = clock;
       }
+      for (const note of unreadFields(event, features.schema)) unread.set(note, (unread.get(note) ?? 0) + 1);
       await answer(event, entry.line);
     } else if (event.event !== 'interaction') {
       await beforeUpdate();
@@ -51,6 +64,8 @@ export async function forEachRequest(
   }
   if (early.count > 0) process.stderr.write(`${earlyNote(early.count, early.clock)}\n`);
   for (const note of odd.notes()) process.stderr.write(`warning: ${note}\n`);
+  for (const [note, count] of unread)
+    process.stderr.write(`warning: ${count} ${count === 1 ? 'request' : 'requests'}: ${note}\n`);
   for (const { note } of watch.changed()) process.stderr.write(`warning: ${note}\n`);
   return rejected;
 }

@@ -2,7 +2,7 @@ import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
 import { createOddNames } from '../slate/odd-names.ts';
-import { refuseSeconds } from './seconds.ts';
+import { refuseSeconds } from '../slate/seconds.ts';
 
 /** An event that happens: now, where it names no time. Throws `RejectedEvent` for what is none, and `InputError` for a key that nothing reads. */
 export function readLiveEvent(

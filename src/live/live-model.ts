@@ -8,9 +8,11 @@ import { influence, influenceToJson } from '../scoring/influence.ts';
 import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
 import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
+import { unreadFields } from '../scoring/unread-fields.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { show } from '../slate/rejected-event.ts';
+import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
 import { optionsOf } from './check-options.ts';
 import type { FieldDefinitions } from './fields.ts';
@@ -18,7 +20,6 @@ import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
 import { readLiveEvent } from './live-event.ts';
 import type { ModelReport } from './model-report.ts';
 import type { AnswerOptions } from './options.ts';
-import { unreadFields } from './request-fields.ts';
 import { readRequest } from './request-input.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
 
@@ -71,7 +72,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
   function read(request: unknown, at: number): { readonly event: RankingEvent; readonly warnings?: readonly string[] } {
     // What was observed is known strictly after its own millisecond.
     const event = readRequest(request, { at, now: Math.max(now(), memory.clock + 1), clock: memory.clock });
-    const warnings = unreadFields(event, schema);
+    const warnings = unreadFields(event, schema).map((note) => `${requestName(event.id)}: ${note}`);
     if (warnings.length === 0) return { event };
     if (unknownFields === 'warn') return { event, warnings };
     throw new InputError(warnings[0], 'unknown-field');

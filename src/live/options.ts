@@ -14,6 +14,7 @@ export interface AnswerOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** What a training may be told; everything has a default. */
 export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
   /** `attention-listnet` unless told otherwise; `docs/which-recipe.md` says which to take. */
   readonly recipe?: string | undefined;
@@ -37,10 +38,12 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What opening a model may be told. */
 export interface OpenOptions<F extends FieldDefinitions = FieldDefinitions> extends AnswerOptions {
   /** The fields that it was trained with, from `defineFields`: they give events and requests their types. */
   readonly fields?: F | undefined;
   /** Kinds of your own: those that it was trained with, and rules for slates. */
   readonly kinds?: readonly OwnKind[] | undefined;
+  /** Stops it: `open` rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -5,9 +5,10 @@ import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
 import { createOddNames, REQUEST_KEYS } from '../slate/odd-names.ts';
 import { show } from '../slate/rejected-event.ts';
+import { requestName } from '../slate/request-name.ts';
+import { refuseSeconds } from '../slate/seconds.ts';
 import type { ListedItem, Moment } from './event-input.ts';
 import type { FieldDefinitions, FieldsOf } from './fields.ts';
-import { refuseSeconds } from './seconds.ts';
 
 /** Who asks, and about which items: those of one list to be scored or explained, or the candidates for one. */
 export interface RequestInput<F extends FieldDefinitions = FieldDefinitions> {
@@ -61,9 +62,6 @@ export function readRequest(given: unknown, { at, now, clock }: ReadRequestOptio
     return event;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      `${typeof id === 'string' && id !== name ? `request ${id}` : name}: ${error.message}`,
-      error.code,
-    );
+    throw new InputError(`${typeof id === 'string' ? requestName(id) : name}: ${error.message}`, error.code);
   }
 }

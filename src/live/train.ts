@@ -14,6 +14,7 @@ import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/scoring-pool.ts';
 import { InputError } from '../slate/input-error.ts';
+import { looksLikeSeconds } from '../slate/seconds.ts';
 import { checkTrainOptions } from './check-options.ts';
 import type { EventsInput } from './event-input.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
@@ -23,7 +24,6 @@ import { readReport, reportOf } from './make-report.ts';
 import type { Figures } from './model-report.ts';
 import type { TrainOptions } from './options.ts';
 import { readEvents } from './read-events.ts';
-import { looksLikeSeconds } from './seconds.ts';
 
 /**
  * Trains a list model from events: a list, anything that can be iterated over, or the path of a log (JSON lines, plain or gzipped) or of a data set folder. Events that cannot be

@@ -1,4 +1,5 @@
 /** Legend: N candidates, B slates of a batch, K items of its longest. */
+
 import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import { type Feeds, itemFeeds, slateFeeds } from '../models/tables/scorer-feeds.ts';
@@ -6,6 +7,7 @@ import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { countItems, type Places } from '../slate/places.ts';
+import { requestName } from '../slate/request-name.ts';
 import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
@@ -54,7 +56,7 @@ export async function createCandidateScorer(
   return {
     open(request) {
       checkRequest(request);
-      refuseTooLong(request.items.length, `request ${request.id}`);
+      refuseTooLong(request.items.length, requestName(request.id));
       const set = createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
       const toFeeds = collated(stored, set);
       return {

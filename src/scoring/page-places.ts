@@ -1,6 +1,7 @@
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
+import { requestName } from '../slate/request-name.ts';
 
 /** Places of a page, at most: what its items do to each other is a table of places by places. */
 const PAGE_LIMIT = 1000;
@@ -16,8 +17,8 @@ export function pagePlaces({ id, items }: RankingEvent): Places {
   if (size > PAGE_LIMIT) {
     throw new InputError(
       items.length > PAGE_LIMIT
-        ? `request ${id}: expected at most ${PAGE_LIMIT} items, found ${items.length}; explain the top of the page`
-        : `request ${id}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
+        ? `${requestName(id)}: expected at most ${PAGE_LIMIT} items, found ${items.length}; explain the top of the page`
+        : `${requestName(id)}: expected positions from 0 to ${PAGE_LIMIT - 1}, found ${size - 1}; number the places of the page as they are shown, or leave the positions out`,
       'too-large',
     );
   }

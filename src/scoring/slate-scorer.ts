@@ -6,6 +6,7 @@ import { checkOptions } from '../slate/check-options.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import { requestName } from '../slate/request-name.ts';
 import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
 import { strictObject } from '../slate/strict-schema.ts';
 import { checkStored } from './check-stored.ts';
@@ -48,7 +49,7 @@ export async function createSlateScorer(stored: StoredModel, options: { workers:
         throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
       for (const request of requests) {
         checkRequest(request);
-        refuseTooLong(request.items.length, `request ${request.id}`);
+        refuseTooLong(request.items.length, requestName(request.id));
       }
       const shown = requests.map(inShownOrder);
       // The caller may change what it gave before the answer comes.
@@ -61,7 +62,7 @@ export async function createSlateScorer(stored: StoredModel, options: { workers:
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
       const logitsOf = (at: number): Float32Array => logits.subarray(offsets[at], offsets[at + 1]);
-      for (const [at, { id }] of asked.entries()) refuseNotFinite(logitsOf(at), `request ${id}`);
+      for (const [at, { id }] of asked.entries()) refuseNotFinite(logitsOf(at), requestName(id));
       return asked.map((request, at) => ({
         ...asWritten(request, slateScore(request, logitsOf(at), listLogit(listHead, logitsOf(at), slateLogits[at]))),
         ...(request.time < clock ? { asOf: clock } : {}),

@@ -4,13 +4,14 @@ import { InputError } from './input-error.ts';
 import { unknownName } from './nearest-name.ts';
 import { REQUEST_ITEM_KEYS, REQUEST_KEYS } from './odd-names.ts';
 import { show } from './rejected-event.ts';
+import { requestName } from './request-name.ts';
 import { timeFault } from './times.ts';
 
 /** Throws `InputError` where a request that came from code, not from a file, is none. */
 export function checkRequest(request: RankingEvent): void {
   const { id, time, user, items } = (request ?? {}) as Partial<RankingEvent>;
   if (typeof id !== 'string' || id === '') fail('a request', 'an "id", a string that is not empty', id);
-  const where = `request ${id}`;
+  const where = requestName(id);
   refuseUnknownKeys(request, REQUEST_KEYS, where);
   const fault = timeFault(time);
   if (fault) fail(where, fault.expected, time, fault.remedy);

@@ -7,25 +7,19 @@ import { tagsKind } from './tags.ts';
 import { timeKind } from './time.ts';
 import { vectorKind } from './vector.ts';
 
-/** The kinds of fields, one line each. */
-interface BuiltIn {
-  readonly numeric: typeof numericKind;
-  readonly time: typeof timeKind;
-  readonly category: typeof categoryKind;
-  readonly tags: typeof tagsKind;
-  readonly vector: typeof vectorKind;
-  readonly ignored: typeof ignoredKind;
-}
-
-/** In this order they are asked whether a field is of their kind: the first that claims it has it. The last claims whatever is left. Errors list them so too. */
-const builtIn: BuiltIn = {
-  numeric: numericKind,
-  time: timeKind,
-  category: categoryKind,
-  tags: tagsKind,
-  vector: vectorKind,
-  ignored: ignoredKind,
+/**
+ * The kinds of fields, one line each. In this order they are asked whether a field is of their kind: the first that claims it has it. The last claims whatever is left. Errors list
+ * them so too. Types of declarations are written, not inferred: hence `as`.
+ */
+const builtIn = {
+  numeric: numericKind as typeof numericKind,
+  time: timeKind as typeof timeKind,
+  category: categoryKind as typeof categoryKind,
+  tags: tagsKind as typeof tagsKind,
+  vector: vectorKind as typeof vectorKind,
+  ignored: ignoredKind as typeof ignoredKind,
 };
+type BuiltIn = typeof builtIn;
 
 /**
  * What a field means to a model. numeric: a number (or boolean), hardly ever something else; time: a date or epoch milliseconds, known also as its age at the impression;

@@ -1,6 +1,8 @@
 /** Legend: N candidates, K slate. */
+
 import { InputError } from '../../slate/input-error.ts';
 import { EMPTY, isWhole, type Places } from '../../slate/places.ts';
+import { requestName } from '../../slate/request-name.ts';
 import type { GenerationTask, Generator, SlateRules, ValuedSlate } from '../generator.ts';
 import { costOf } from '../search-limit.ts';
 import { bestOf, freePlaces, portionsOf, valued, withNext } from './valued.ts';
@@ -61,7 +63,7 @@ function tooMany({ request, rules }: GenerationTask, slates: number, limit: numb
   const pinned = rules.start.filter((candidate) => candidate !== EMPTY).length;
   const pins = pinned > 0 ? `, ${pinned} pinned` : '';
   return (
-    `request ${request.id}: exhaustive search looks at ${limit.toLocaleString('en')} slates at most, ` +
+    `${requestName(request.id)}: exhaustive search looks at ${limit.toLocaleString('en')} slates at most, ` +
     `found ${slates.toLocaleString('en')} (${rules.start.length} of ${request.items.length} candidates in order${pins}); ` +
     'ask for beam or swap, or a shorter slate'
   );

@@ -1,3 +1,4 @@
+import { requestName } from '../../slate/request-name.ts';
 import type { GenerationTask, Generator } from '../generator.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { compileRules } from '../rules/compile-rules.ts';
@@ -71,7 +72,7 @@ const notPriced = (rule: string): RulePrice => ({
 async function worth(task: PriceTask, rules: AnyRules): Promise<number> {
   const { request, candidates, size, generator, rng, kinds } = task;
   const relevant = relevantRules(rules, candidates, kinds);
-  const compiled = compileRules(relevant, { candidates, size, where: `request ${request.id}`, kinds });
+  const compiled = compileRules(relevant, { candidates, size, where: requestName(request.id), kinds });
   const [best] = await generator.generate({
     ...task,
     size: compiled.start.length,

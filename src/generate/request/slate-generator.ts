@@ -1,4 +1,5 @@
 /** Legend: N candidates, K slate. */
+
 import { createRng } from '../../random/rng.ts';
 import { type CandidateScorer, createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import { checkStored } from '../../scoring/check-stored.ts';
@@ -6,6 +7,7 @@ import type { StoredModel } from '../../scoring/model-folder.ts';
 import { checkRequest, copyOfRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { requestName } from '../../slate/request-name.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
 import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from '../generator.ts';
 import type { Candidate } from '../rules/candidate.ts';
@@ -155,7 +157,7 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
   const { clock } = stored.memory;
   const page = context.page === 'candidates' ? request.items.length : (context.page ?? 0);
   const open = rememberingLast(onPage(context.open, page));
-  const where = `request ${request.id}`;
+  const where = requestName(request.id);
   const candidates = candidatesOf(request, stored.memory);
   const objective = objectiveNamed(context.objective, { candidates, diversity, likeness: open.likeness, where });
   const rules = request.rules === undefined ? context.rules : parseRules(request.rules, `${where}: rules`, kinds);

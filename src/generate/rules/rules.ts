@@ -15,18 +15,18 @@ import { unique } from './unique.ts';
 /** Kinds of rules by name. */
 export type RuleRegistry = Registry<RuleDefinition>;
 
-/** The kinds of rules of the program, one line each, in the order in which they are told. */
-interface BuiltIn {
-  readonly pin: typeof pin;
-  readonly exclude: typeof exclude;
-  readonly excludeWhere: typeof excludeWhere;
-  readonly atMost: typeof atMost;
-  readonly atLeast: typeof atLeast;
-  readonly unique: typeof unique;
-  readonly keepFirst: typeof keepFirst;
-  readonly minExposure: typeof minExposure;
-}
-const builtIn: BuiltIn = { pin, exclude, excludeWhere, atMost, atLeast, unique, keepFirst, minExposure };
+/** The kinds of rules of the program, one line each, in the order in which they are told. Types of declarations are written, not inferred: hence `as`. */
+const builtIn = {
+  pin: pin as typeof pin,
+  exclude: exclude as typeof exclude,
+  excludeWhere: excludeWhere as typeof excludeWhere,
+  atMost: atMost as typeof atMost,
+  atLeast: atLeast as typeof atLeast,
+  unique: unique as typeof unique,
+  keepFirst: keepFirst as typeof keepFirst,
+  minExposure: minExposure as typeof minExposure,
+};
+type BuiltIn = typeof builtIn;
 
 export const ruleKinds: RuleRegistry = createRegistry<RuleDefinition>('rule', Object.values(builtIn));
 

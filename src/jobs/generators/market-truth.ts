@@ -1,4 +1,5 @@
 /** What the simulated market itself says of requests and slates: the judge that no generator sees. */
+
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { GenerationTask, SlateValue } from '../../generate/generator.ts';
@@ -13,6 +14,7 @@ import { type TrueMarket, trueMarket } from '../../simulator/true-market.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import type { Fields } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { requestName } from '../../slate/request-name.ts';
 import { readSimulation } from '../recipes/truth.ts';
 import type { TrialOptions } from './generator-trial.ts';
 
@@ -67,7 +69,7 @@ export function trueJudge(market: TrueMarket, objective: string): TrueJudge {
   const objectiveFor = ({ id, items }: RankingEvent): Objective =>
     objectiveNamed(objective, {
       candidates: items.map((item) => ({ id: item.id, fields: itemsById.get(item.id)?.fields ?? {} })),
-      where: `request ${id}`,
+      where: requestName(id),
     });
   return {
     label: objectiveNamed(objective, { candidates: [] }).label,
@@ -114,7 +116,7 @@ async function bestByTruth(judge: TrueJudge, request: RankingEvent, options: Tru
     request,
     size,
     value: judge.valueFor(request),
-    rules: compileRules({}, { candidates, size, where: `request ${request.id}` }),
+    rules: compileRules({}, { candidates, size, where: requestName(request.id) }),
     count: 1,
     rng: createRng(options.seed).split('best by the truth').split(request.id),
     limit: createSearchLimit({ bound: LONG_SEARCH_BOUND }),

@@ -1,4 +1,4 @@
-import { RejectedEvent, show } from '../slate/rejected-event.ts';
+import { RejectedEvent, show } from './rejected-event.ts';
 
 const YEAR_2001 = 978_307_200_000;
 

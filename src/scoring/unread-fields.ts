@@ -7,12 +7,10 @@ import { unknownName } from '../slate/nearest-name.ts';
  * What of a request's fields the model has never met, one sentence each. A field that it knows of items or of users only is named apart: what a request says of it changes
  * nothing.
  */
-export function unreadFields({ id, fields, items }: RankingEvent, schema: FeatureSchema): readonly string[] {
+export function unreadFields({ fields, items }: RankingEvent, schema: FeatureSchema): readonly string[] {
   const notes = new Set<string>();
   const look = (scope: 'ranking' | 'rankedItem', names: readonly string[]): void => {
-    for (const name of names)
-      if (!knows(schema, scope, name))
-        notes.add(`${id.startsWith('request ') ? id : `request ${id}`}: ${sentence(name, scope, schema)}`);
+    for (const name of names) if (!knows(schema, scope, name)) notes.add(sentence(name, scope, schema));
   };
   look('ranking', Object.keys(fields));
   for (const item of items) look('rankedItem', Object.keys(item.fields));
@@ -24,8 +22,8 @@ const knows = (schema: FeatureSchema, scope: FieldScope, name: string): boolean 
 
 /** Where a field of another scope is told instead. */
 const TOLD_BY: Readonly<Record<FieldScope, string>> = {
-  item: 'tell it with observe({ event: "item", ... }) before you ask',
-  user: 'tell it with observe({ event: "user", ... }) before you ask',
+  item: 'tell it with an item event before you ask',
+  user: 'tell it with a user event before you ask',
   ranking: "give it in the request's own fields",
   rankedItem: 'give it in the fields of an item in "items"',
 };
