@@ -3,6 +3,7 @@
 import type { Rng } from '../random/rng.ts';
 import { absence } from '../tensor/absent.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { type DropoutOptions, dropout } from './dropout.ts';
 import { createLinear, type Linear, linear } from './linear.ts';
 import { createParameter, normal, type Parameter } from './parameter.ts';
 
@@ -46,13 +47,18 @@ export const projectNeighbours = (layer: GraphAttention, nodes: Tensor): Tensor 
  * Graph attention over sampled neighbours and the node itself (Velickovic et al. 2018, equations 3-5): h_i' = sum_j a_ij W h_j,
  * a_ij = softmax_j LeakyReLU(a . [W h_i || W h_j]); heads side by side. `gatv2` scores a . LeakyReLU(W h_i + W h_j), which can rank neighbours differently for
  * different nodes (Brody et al. 2022, equation 7). A node without neighbours attends to itself alone. The nonlinearity around the sum in equation 4 is the
- * caller's affair: the graph scorer has none (docs/systems/graph-attention.md).
+ * caller's affair (docs/systems/graph-attention.md). `shares`: dropout of the shares of attention, in training.
  *
  * nodesRD: [R, D]; neighboursRFD from `projectNeighbours`, gathered: [R, F, D]; maskRF: 1 where there is a neighbour.
  */
 export function graphAttention(
   layer: GraphAttention,
-  { nodesRD, neighboursRFD, maskRF }: { nodesRD: Tensor; neighboursRFD: Tensor; maskRF: Tensor },
+  {
+    nodesRD,
+    neighboursRFD,
+    maskRF,
+    shares: drop = { rate: 0 },
+  }: { nodesRD: Tensor; neighboursRFD: Tensor; maskRF: Tensor; shares?: DropoutOptions },
 ): Tensor {
   const [R, F, D] = neighboursRFD.shape;
   const { heads: H } = layer;
@@ -81,9 +87,9 @@ export function graphAttention(
   const spread = (shares: Tensor, count: typeof F): Tensor => shares.reshape([R, count, H, 1]);
   const mixedRHE = neighboursRFD
     .reshape([R, F, H, E])
-    .mul(spread(neighbourRFH.div(totalR1H), F))
+    .mul(spread(dropout(neighbourRFH.div(totalR1H), drop), F))
     .sum(1);
-  const keptRHE = ownRD.reshape([R, H, E]).mul(ownR1H.div(totalR1H).reshape([R, H, 1]));
+  const keptRHE = ownRD.reshape([R, H, E]).mul(dropout(ownR1H.div(totalR1H), drop).reshape([R, H, 1]));
   return mixedRHE.add(keptRHE).reshape([R, D]);
 }
 

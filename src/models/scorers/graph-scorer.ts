@@ -1,6 +1,7 @@
 /** Legend: B batch, K slate, U distinct items, V user nodes, F users per item, G items per user, H history, D width. */
 
-import { dropout, drops } from '../../nn/dropout.ts';
+import { type DropoutOptions, dropout, drops } from '../../nn/dropout.ts';
+import { elu } from '../../nn/elu.ts';
 import {
   createGraphAttention,
   type GraphAttention,
@@ -63,8 +64,12 @@ export const graphScorer: Scorer = {
       throw new RangeError('graphScorer: expected inputs with a click graph; the data was encoded without one');
     const encoded = encode(encoder, inputs, options);
     const drop = { rate: config.dropout, rng: options.rng };
-    const itemNodesBKD = layerNorm(nodes.itemNorm, itemNodes(nodes, { encoded, graph, config }));
-    const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs }));
+    const edges = {
+      shares: { rate: config.graph.attentionDropout, rng: options.rng },
+      activate: activations[config.graph.activation],
+    };
+    const itemNodesBKD = layerNorm(nodes.itemNorm, itemNodes(nodes, { encoded, graph, config, edges }));
+    const userNodeBD = layerNorm(nodes.userNorm, requestUser(nodes, { encoded, inputs, edges }));
     const matchBKD = itemNodesBKD.mul(userNodeBD.reshape(['B', 1, config.width]));
     const absenceB11K = absenceBias(inputs.maskBK);
     const hiddenBKD = transformerBlocks(blocks, encoded.slotsBKD.add(dropout(itemNodesBKD.add(matchBKD), drop)), {
@@ -75,37 +80,52 @@ export const graphScorer: Scorer = {
   },
 };
 
+const activations = { none: (x: Tensor): Tensor => x, elu } as const;
+
+/** How a layer mixes its neighbours. */
+interface Edges {
+  /** Dropout of the shares of attention. */
+  readonly shares: DropoutOptions;
+  readonly activate: (x: Tensor) => Tensor;
+}
+
 type Nodes = Pick<GraphLayer, 'users' | 'items' | 'itemNorm' | 'userNorm'>;
 
 /** Each shown item from the users who clicked it before, themselves from what they had clicked. */
 function itemNodes(
   { users, items }: Nodes,
-  { encoded, graph, config }: { encoded: Encoded; graph: GraphInputs; config: ScorerConfig },
+  { encoded, graph, config, edges }: { encoded: Encoded; graph: GraphInputs; config: ScorerConfig; edges: Edges },
 ): Tensor {
   const D = config.width;
-  const userVD = userNodes(users, { encoded, indexRG: graph.nodeItemIndexVG, maskRG: graph.nodeItemMaskVG });
+  const userVD = userNodes(users, { encoded, indexRG: graph.nodeItemIndexVG, maskRG: graph.nodeItemMaskVG, edges });
   const [B, K, F] = graph.neighbourIndexBKF.shape;
   const neighboursBKFD = projectNeighbours(items, userVD).gatherRows(graph.neighbourIndexBKF);
   const mixedRD = graphAttention(items, {
     nodesRD: encoded.itemBKD.flattenRows(),
     neighboursRFD: neighboursBKFD.reshape(['B*K', F, D]),
     maskRF: graph.neighbourMaskBKF.flattenRows(),
+    shares: edges.shares,
   });
-  return mixedRD.reshape([B, K, D]);
+  return edges.activate(mixedRD).reshape([B, K, D]);
 }
 
 /** The user of the request, from the last clicks before it. */
-function requestUser({ users }: Nodes, { encoded, inputs }: { encoded: Encoded; inputs: ScorerInputs }): Tensor {
-  return userNodes(users, { encoded, indexRG: inputs.clickedIndexBH, maskRG: inputs.clickedMaskBH });
+function requestUser(
+  { users }: Nodes,
+  { encoded, inputs, edges }: { encoded: Encoded; inputs: ScorerInputs; edges: Edges },
+): Tensor {
+  return userNodes(users, { encoded, indexRG: inputs.clickedIndexBH, maskRG: inputs.clickedMaskBH, edges });
 }
 
 /** Users as the mean of the items they clicked; with a layer, as what that mean pays attention to among them. */
 function userNodes(
   layer: GraphAttention | undefined,
-  { encoded, indexRG, maskRG }: { encoded: Encoded; indexRG: Tensor; maskRG: Tensor },
+  { encoded, indexRG, maskRG, edges }: { encoded: Encoded; indexRG: Tensor; maskRG: Tensor; edges: Edges },
 ): Tensor {
   const meanRD = maskedMean(encoded.itemUD.gatherRows(indexRG), maskRG);
   if (!layer) return meanRD;
   const neighboursRFD = projectNeighbours(layer, encoded.itemUD).gatherRows(indexRG);
-  return graphAttention(layer, { nodesRD: meanRD, neighboursRFD, maskRF: maskRG });
+  return edges.activate(
+    graphAttention(layer, { nodesRD: meanRD, neighboursRFD, maskRF: maskRG, shares: edges.shares }),
+  );
 }

@@ -9,6 +9,16 @@ import type { Knots } from '../../encoding/encoders/knots.ts';
 export const headKinds = ['clicks', 'joint', 'choice', 'choice-or-none'] as const;
 export type HeadKind = (typeof headKinds)[number];
 
+/** Graph attention: layers of neighbours, and which attention (Velickovic et al. 2018, Brody et al. 2022). */
+export interface GraphConfig {
+  readonly layers: 1 | 2;
+  readonly version: 'gat' | 'gatv2';
+  /** What a layer's sum goes through: `elu` as in GAT, or nothing. */
+  readonly activation: 'none' | 'elu';
+  /** Share of the shares of attention that is dropped in training; GAT has 0.6 on small graphs of papers. */
+  readonly attentionDropout: number;
+}
+
 /** Sizes and switches of a scorer; stored with the model. */
 export interface ScorerConfig {
   /** D. */
@@ -41,7 +51,7 @@ export interface ScorerConfig {
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
-  readonly graph: { readonly layers: 1 | 2; readonly version: 'gat' | 'gatv2' };
+  readonly graph: GraphConfig;
   /** Partial copies of every training list that are trained on; from 1 the scorer knows how many items of a slate are not there yet. */
   readonly partial: number;
   /** Click rate of the training part: the logit every item starts from. */

@@ -1,5 +1,5 @@
 import type { LossConfig } from '../../losses/loss.ts';
-import type { HeadKind } from '../../models/shared/scorer-config.ts';
+import type { GraphConfig, HeadKind } from '../../models/shared/scorer-config.ts';
 
 /** Everything that decides a training run but the data and the seed. Stored, resolved, with every run. */
 export interface TrainingConfig {
@@ -55,7 +55,7 @@ export interface ModelConfig {
   /** Partial copies of every training list that are trained on, a whole number; 0: the scorer is made for whole slates. */
   readonly partial: number;
   /** Graph attention: how many layers of neighbours, and which attention (Velickovic et al. 2018, Brody et al. 2022). */
-  readonly graph: { readonly layers: 1 | 2; readonly version: 'gat' | 'gatv2' };
+  readonly graph: GraphConfig;
 }
 
 export interface OptimizerConfig {

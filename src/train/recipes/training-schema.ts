@@ -85,7 +85,12 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       head: oneOf(headKinds),
       inducing: z.number().int().min(0).max(1024),
       partial: z.number().int().min(0).max(10),
-      graph: strictObject({ layers: z.union([z.literal(1), z.literal(2)]), version: oneOf(['gat', 'gatv2']) }),
+      graph: strictObject({
+        layers: z.union([z.literal(1), z.literal(2)]),
+        version: oneOf(['gat', 'gatv2']),
+        activation: oneOf(['none', 'elu']),
+        attentionDropout: rate,
+      }),
     }),
     firstStage: strictObject({ losses, epochs: count.max(MOST_EPOCHS) }).optional(),
     losses,
