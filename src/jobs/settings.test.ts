@@ -41,8 +41,13 @@ describe('a recipe changed by settings', () => {
     ['two-stage', { losses: jrc }, 'recipes.two-stage.model.head: expected "joint"'],
     [
       'two-stage',
-      { firstStage: { losses: jrc } },
-      'recipes.two-stage.firstStage.losses: expected losses on one logit per item',
+      { firstStage: { losses: jrc, epochs: 1 } },
+      'recipes.two-stage.firstStage: expected none, since factors says how the table is fitted; leave out one of them',
+    ],
+    [
+      'prm',
+      { factors: { userRidge: 1, levelRidge: 1, itemRidge: 1, rateWeight: 1, sweeps: 1 } },
+      'recipes.prm.factors: expected none, since the scorer "prm" has no table of factors',
     ],
     [
       'prm',

@@ -2,6 +2,7 @@
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
+import type { FactorSets } from './shared/factor-sets.ts';
 import type { IdTable, ScorerConfig } from './shared/scorer-config.ts';
 import type { ScorerInputs } from './shared/scorer-inputs.ts';
 import type { ScoreOptions, ScorerOutputs } from './shared/scorer-outputs.ts';
@@ -32,6 +33,8 @@ export interface Scorer {
   readonly readsUser?: boolean;
   /** Tables with a row per item that this scorer learns beside those of the items' fields. */
   idTables?(config: ScorerConfig): readonly IdTable[];
+  /** How the scorer's one id table holds factors of items, which a recipe says how to fit. */
+  readonly factorSets?: FactorSets;
   /** The graph of a stage that is trained first, on the id tables alone, which are frozen then. */
   firstStage?(layer: Layer, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
   /** Whether the click graph's neighbours are among its inputs. */

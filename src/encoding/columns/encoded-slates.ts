@@ -122,6 +122,8 @@ export interface SlateBatch {
   readonly skippedMaskBH: Float32Array;
   /** How many items of the list are not known (yet): hidden in a partial slate; absent: none. */
   readonly restB?: Float32Array;
+  /** The fold of training users that the list's user is in, from 1; absent: 0, of lists that nothing learns from. */
+  readonly foldB?: Float32Array;
   readonly graph?: GraphBatch;
 }
 

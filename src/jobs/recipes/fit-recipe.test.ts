@@ -128,6 +128,7 @@ it("starts a card's logit at the training part's share of clicked lists", async 
 describe('two stages', () => {
   const twoStage = smallConfig('two-stage', {
     epochs: 2,
+    factors: undefined,
     firstStage: { losses: [{ name: 'pair', weight: 1 }], epochs: 6 },
   });
   const tablesOf = (weights: Weights): unknown =>
@@ -136,14 +137,22 @@ describe('two stages', () => {
   it('the second leaves the tables of the first as they are', async () => {
     const short = await fitted(one, { config: { ...twoStage, epochs: 1 } });
     const long = await fitted(one, { config: twoStage });
-    expect(tablesOf(short.weights)).toHaveLength(2);
-    const { shown, clicked } = one.spec.items;
-    expect(short.weights['table.id.chosen']).toHaveLength((shown.length + 1) * 17);
-    expect(short.weights['table.id.history']).toHaveLength((clicked.length + 1) * 16);
+    expect(tablesOf(short.weights)).toHaveLength(1);
+    expect(short.weights['table.id.factors']).toHaveLength((one.spec.items.shown.length + 1) * 60);
     // Row 0 is every item that is not learned of.
-    expect(short.weights['table.id.history'].subarray(0, 16).every((value) => value === 0)).toBe(true);
+    expect(short.weights['table.id.factors'].subarray(0, 60).every((value) => value === 0)).toBe(true);
     expect(tablesOf(long.weights)).toEqual(tablesOf(short.weights));
     expect(long.weights['list.weight']).not.toEqual(short.weights['list.weight']);
+  });
+
+  it('factors are fitted before all else and stay as they are', async () => {
+    const config = smallConfig('two-stage', { epochs: 2 });
+    const [short, long] = [await fitted(one, { config: { ...config, epochs: 1 } }), await fitted(one, { config })];
+    expect(tablesOf(long.weights)).toEqual(tablesOf(short.weights));
+    expect(long.weights['list.weight']).not.toEqual(short.weights['list.weight']);
+    expect(long.result.firstStageEpoch).toBeUndefined();
+    const stronger = { ...config, factors: { ...config.factors, itemRidge: 1 } } as typeof config;
+    expect(tablesOf((await fitted(one, { config: stronger })).weights)).not.toEqual(tablesOf(long.weights));
   });
 
   it('hands on which epoch the first one kept, also when interrupted in the second, and can be told it', async () => {

@@ -1,11 +1,13 @@
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { Loss } from '../../losses/loss.ts';
 import type { Model } from '../../models/model.ts';
+import { createRng } from '../../random/rng.ts';
 import { checkWorkers } from '../../scoring/check-workers.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Registry } from '../../slate/registry.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
 import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
+import { fitFactorTables } from '../../train/factors/fit-factor-tables.ts';
 import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../../train/recipes/training-schema.ts';
 import {
@@ -57,6 +59,14 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   const data = partial > 0 ? { ...lists, partial: copiesOf(prepared.encoded, lists.train, partial) } : lists;
   refuseTooLongFor(config, { lists, losses: kinds.losses });
   const model = createRecipeModel(prepared, lists.train, given);
+  const learned = config.factors && {
+    learned: fitFactorTables(model, {
+      slates: lists.slates,
+      train: lists.train,
+      config: config.factors,
+      rng: createRng(seed).split('factors'),
+    }),
+  };
   const task = `${config.recipe} seed ${seed}`;
   let firstStageEpoch: number | undefined;
   if (config.firstStage && !(await isUnderWay(options))) {
@@ -65,14 +75,18 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
     if (result.interrupted) return { model, result };
     firstStageEpoch = result.keptEpoch;
   }
-  const part = config.firstStage ? 'all-but-id-tables' : 'all';
+  const part = config.firstStage || config.factors ? 'all-but-id-tables' : 'all';
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
-  const result = await trainScorer(model, data, {
-    ...options,
-    part,
-    onProgress,
-    ...(firstStageEpoch ? { firstStageEpoch } : {}),
-  });
+  const result = await trainScorer(
+    model,
+    { ...data, ...learned },
+    {
+      ...options,
+      part,
+      onProgress,
+      ...(firstStageEpoch ? { firstStageEpoch } : {}),
+    },
+  );
   reporter.done(task);
   return { model, result };
 }

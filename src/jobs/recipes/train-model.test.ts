@@ -14,7 +14,11 @@ import { settingsDefaults } from '../settings.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import { type TrainedCard, trainModel } from './train-model.ts';
 
-const config = smallConfig('two-stage', { epochs: 2 });
+const config = smallConfig('two-stage', {
+  epochs: 2,
+  factors: undefined,
+  firstStage: { losses: [{ name: 'pair', weight: 1 }], epochs: 6 },
+});
 let folder: string;
 let prepared: Prepared;
 beforeAll(async () => {

@@ -1,15 +1,16 @@
-/** Legend: B batch, K slate, U distinct items, H history, E width of a factor, D width. */
+/** Legend: B batch, K slate, U distinct items, H clicked or skipped items of the past, N = 2 H, E factors, C = E + 1, D width. */
 
 import { dropout } from '../../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
-import { concat } from '../../nn/leaves.ts';
+import { concat, constant } from '../../nn/leaves.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
-import { maskedCount, maskedSum } from '../../nn/masked-mean.ts';
+import { solvePositive } from '../../nn/solve-positive.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
+import { type FactorSets, factorTableWidth, gatherFactors } from '../shared/factor-sets.ts';
 import { createHead, type Head, head, outputsOf } from '../shared/head.ts';
 import type { ScorerInputs } from '../shared/scorer-inputs.ts';
 import type { ScoreOptions } from '../shared/scorer-outputs.ts';
@@ -21,14 +22,13 @@ export type TwoStageLayer = {
   readonly head: Head;
 };
 
-/** E: factors of an item as something to choose (with its bias as one more), and as something once chosen. */
-const FACTORS = 16;
+const FACTORS: FactorSets = { factors: 8, folds: 5 };
 
 /**
- * Shalom, Koenigstein, Paquet & Vanchinathan (WWW 2016): a list click model over a collaborative filter. Stage one ranks by s_i = q_i . u + b_i with u the root
- * mean of p_j over the user's latest clicks (the asymmetric factors of Koren 2008, so that new users have a vector), learned pairwise on the training period.
- * Stage two predicts clicks from s, the similarities of each item to the others and to those above it, and what the memory knows: fatigue, trend, context,
- * position. No attention: company enters through similarity alone. The paper's abstract leaves the rest open; docs/systems/two-stage.md has what was chosen.
+ * Shalom, Koenigstein, Paquet & Vanchinathan (WWW 2016): a list click model over a collaborative filter. Stage one is matrix factorisation of what
+ * users clicked and skipped (`train/factors`), with the user solved for in the graph. Stage two predicts clicks from its score, the similarities of each item to the others and to
+ * those above it, and what the memory knows: fatigue, trend, context, position. No attention: company enters through similarity alone. In training, the factors that a user
+ * meets were fitted without that user. docs/systems/two-stage.md says what is the paper's and what is ours.
  */
 export const twoStageScorer: Scorer = {
   kind: 'scorer',
@@ -37,10 +37,8 @@ export const twoStageScorer: Scorer = {
   personal: true,
   // Similarity to the items above it depends on where an item stands.
   seesPosition: () => true,
-  idTables: () => [
-    { name: 'chosen', of: 'shown', width: FACTORS + 1, deviation: 0 },
-    { name: 'history', of: 'clicked', width: FACTORS, deviation: 0.1 },
-  ],
+  idTables: () => [{ name: 'factors', of: 'shown', width: factorTableWidth(FACTORS), deviation: 0.1 }],
+  factorSets: FACTORS,
   create(rng: Rng, { config, spec }): TwoStageLayer {
     return {
       encoder: createEncoder(rng.split('encoder'), { config, spec }),
@@ -56,7 +54,7 @@ export const twoStageScorer: Scorer = {
     const { encoder, list, blocks, head: last } = layer as TwoStageLayer;
     const { config } = options;
     const encoded = encodeAlone(encoder, inputs, options);
-    const { scoresBK, factorsBKE } = collaborative(inputs);
+    const { scoresBK, factorsBKE } = collaborative(inputs, options);
     const columns = [
       scoresBK.reshape(['B', 'K', 1]),
       ...similarities(factorsBKE, inputs),
@@ -72,7 +70,7 @@ export const twoStageScorer: Scorer = {
   },
   firstStage(layer, inputs, options) {
     const encoded = encodeAlone((layer as TwoStageLayer).encoder, inputs, options);
-    const lastBK1 = collaborative(inputs).scoresBK.reshape(['B', 'K', 1]);
+    const lastBK1 = collaborative(inputs, options).scoresBK.reshape(['B', 'K', 1]);
     return outputsOf(lastBK1, { itemVectorsBKD: encoded.slotsBKD, encoded, inputs, kind: 'clicks' });
   },
 };
@@ -81,24 +79,44 @@ export const twoStageScorer: Scorer = {
 const encodeAlone = (encoder: Encoder, inputs: ScorerInputs, options: ScoreOptions): Encoded =>
   encode(encoder, inputs, { ...options, config: { ...options.config, listRelative: false } });
 
-function collaborative(inputs: ScorerInputs): { readonly scoresBK: Tensor; readonly factorsBKE: Tensor } {
-  const { idEmbeddedUE, idKnownUT, clickedIndexBH, clickedMaskBH, itemIndexBK } = inputs;
-  if (!idEmbeddedUE || !idKnownUT)
-    throw new RangeError('twoStageScorer: expected rows of its id tables among the inputs, found none');
-  const part = (start: number, width: number): Tensor => idEmbeddedUE.slice(1, start, start + width);
+/**
+ * The log odds of an item's rate plus q . p + l. The taste p and the level l of the user are solved for anew in every request, from the latest clicked and skipped items: the
+ * ridge regression that the factors were fitted by, so that users who are new have them after the first list.
+ */
+function collaborative(
+  inputs: ScorerInputs,
+  { config }: ScoreOptions,
+): { readonly scoresBK: Tensor; readonly factorsBKE: Tensor } {
+  const { clickedIndexBH, clickedMaskBH, skippedIndexBH, skippedMaskBH, itemIndexBK } = inputs;
   const [B, H] = clickedMaskBH.shape;
-  const chosenBKE = part(0, FACTORS).gatherRows(itemIndexBK);
-  const biasBK = part(FACTORS, 1).gatherRows(itemIndexBK).reshape(['B', 'K']);
-  const historyBHE = part(FACTORS + 1, FACTORS).gatherRows(clickedIndexBH);
-  // Clicks on items that were never among the training part's say nothing, and are not counted either.
-  const knownBH = idKnownUT.slice(1, 1, 2).gatherRows(clickedIndexBH).reshape([B, H]).mul(clickedMaskBH);
-  const userBE = maskedSum(historyBHE, knownBH).div(maskedCount(knownBH).sqrt());
-  const scoresBK = chosenBKE
-    .matmul(userBE.reshape([B, FACTORS, 1]))
-    .reshape(['B', 'K'])
-    .add(biasBK);
-  return { scoresBK, factorsBKE: chosenBKE };
+  const { factors: E } = FACTORS;
+  const baseLogit = Math.log(config.baseRate / (1 - config.baseRate));
+  const logitsOf = (rowsBNC: Tensor): Tensor => rowsBNC.slice(2, E + 1, E + 2).add(baseLogit);
+  const historyBNC = concat(
+    [clickedIndexBH, skippedIndexBH].map((indexBH) => gatherFactors(FACTORS, inputs, indexBH)),
+    1,
+  );
+  const N = 2 * Number(H);
+  const rateBN1 = logitsOf(historyBNC).sigmoid();
+  const maskBN1 = concat([clickedMaskBH, skippedMaskBH], 1).reshape([B, N, 1]);
+  const clickedBN1 = concat([clickedMaskBH, skippedMaskBH.mul(0)], 1).reshape([B, N, 1]);
+  const leverBNC = historyBNC.slice(2, 0, E + 1);
+  const weightedBNC = leverBNC.mul(rateBN1.mul(rateBN1.mul(-1).add(1)).mul(maskBN1));
+  const ridge1CC = constant(identity(E + 1), [1, E + 1, E + 1]);
+  const userBC1 = solvePositive(
+    leverBNC.matmul(weightedBNC, { transposeA: true }).add(ridge1CC),
+    leverBNC.matmul(clickedBN1.sub(rateBN1.mul(maskBN1)), { transposeA: true }),
+  );
+  const slateBKC = gatherFactors(FACTORS, inputs, itemIndexBK);
+  const scoresBK1 = slateBKC
+    .slice(2, 0, E + 1)
+    .matmul(userBC1)
+    .add(logitsOf(slateBKC));
+  return { scoresBK: scoresBK1.reshape(['B', 'K']), factorsBKE: slateBKC.slice(2, 0, E) };
 }
+
+const identity = (size: number): readonly number[] =>
+  Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 1 : 0));
 
 /** Columns: the first stage's score, and four of similarity for the factors and for the fields. */
 const LIST_COLUMNS = 9;

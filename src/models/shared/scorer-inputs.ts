@@ -32,6 +32,8 @@ export interface ScorerInputs {
   readonly skippedMaskBH: Tensor;
   /** Items of the list that are not known (yet), 0 of a whole one. */
   readonly restB: Tensor;
+  /** Which set of factors stands for the list's user, of scorers whose table has several; 0 outside of training. */
+  readonly foldB: Tensor;
   /** Of scorers that see the click graph. */
   readonly graph: GraphInputs | undefined;
 }
@@ -63,6 +65,7 @@ export function createScorerInputs(spec: InputSpec, idTables: readonly IdTable[]
     skippedIndexBH: input('skippedIndexBH', ['B', H], 'int64'),
     skippedMaskBH: input('skippedMaskBH', ['B', H]),
     restB: input('restB', ['B']),
+    foldB: input('foldB', ['B']),
     graph: spec.graph && {
       neighbourIndexBKF: input('neighbourIndexBKF', ['B', 'K', spec.graph.fanOut], 'int64'),
       neighbourMaskBKF: input('neighbourMaskBKF', ['B', 'K', spec.graph.fanOut]),

@@ -55,6 +55,8 @@ export function slateFeeds(batch: SlateBatch, tables: EmbeddingTables): Feeds {
     ...pooled('user', batch, { tables, count: B }),
     // Read by scorers that know of partial slates only.
     restB: { data: batch.restB ?? new Float32Array(B), dims: [B] },
+    // Read by scorers whose factors are fitted out of fold only.
+    foldB: { data: batch.foldB ?? new Float32Array(B), dims: [B] },
   };
 }
 

@@ -13,7 +13,7 @@ type Sizes = Pick<TrainingConfig['model'], 'width' | 'blocks' | 'feedForward'>;
 
 /** What each key allows by itself and the others do not: the key, and what is wrong with it. */
 export function conflicts(
-  { scorer: name, model, losses: terms, firstStage }: TrainingConfig,
+  { scorer: name, model, losses: terms, firstStage, factors }: TrainingConfig,
   { losses, scorers }: TrainingKinds,
 ): readonly (readonly [string, string])[] {
   const found: [string, string][] = [];
@@ -32,7 +32,11 @@ export function conflicts(
       'model',
       `expected at most ${MOST_WEIGHTS / 1e6} million weights in its blocks, found about ${Math.round(weights / 1e6)} million; lower width, feedForward or blocks`,
     ]);
+  if (factors && !scorer.factorSets)
+    found.push(['factors', `expected none, since the scorer "${name}" has no table of factors; leave it out`]);
   if (!firstStage) return found;
+  if (factors)
+    found.push(['firstStage', 'expected none, since factors says how the table is fitted; leave out one of them']);
   if (!scorer.firstStage)
     found.push(['firstStage', `expected none, since the scorer "${name}" has one stage; leave it out`]);
   const readsTwo = ofTwoLogits(firstStage.losses);

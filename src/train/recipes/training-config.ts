@@ -1,4 +1,5 @@
 import type { LossConfig } from '../../losses/loss.ts';
+import type { FactorsConfig } from '../../models/shared/factor-sets.ts';
 import type { GraphConfig, HeadKind } from '../../models/shared/scorer-config.ts';
 
 /** Everything that decides a training run but the data and the seed. Stored, resolved, with every run. */
@@ -9,6 +10,8 @@ export interface TrainingConfig {
   readonly model: ModelConfig;
   /** What the scorer's first stage is trained on, before all else and frozen then; of scorers that have one. */
   readonly firstStage?: FirstStageConfig | undefined;
+  /** How the factors of items are fitted, before all else and frozen then; of scorers that have a table for them. */
+  readonly factors?: FactorsConfig | undefined;
   /** L = sum of weight * loss. */
   readonly losses: readonly LossConfig[];
   readonly optimizer: OptimizerConfig;

@@ -19,13 +19,19 @@ it('refuses two losses of one name, in either stage', () => {
   const config = recipes.named('two-stage').config();
   for (const broken of [
     { ...config, losses: twice },
-    { ...config, firstStage: { losses: twice, epochs: 1 } },
+    { ...config, factors: undefined, firstStage: { losses: twice, epochs: 1 } },
   ]) {
     const { error } = trainingConfigSchema().safeParse(broken);
     expect(error?.issues.map(({ message }) => message)).toEqual([
       'expected every loss once, found "pair" twice; leave one out, or give one the sum of both weights',
     ]);
   }
+});
+
+it('refuses losses on two logits in the first stage', () => {
+  const losses = recipes.named('attention-jrc').config().losses;
+  const config = { ...recipes.named('two-stage').config(), factors: undefined, firstStage: { losses, epochs: 1 } };
+  expect(() => checkTrainingConfig(config)).toThrow('firstStage.losses: expected losses on one logit per item');
 });
 
 describe('a config that a caller made by hand', () => {

@@ -16,6 +16,8 @@ const MOST_EPOCHS = 10_000;
 const MOST_LISTS = 65_536;
 
 const rate = z.number().min(0).max(0.95);
+/** Of a ridge: 0 would leave a user of whom nothing is known without a solution. */
+const ridge = z.number().min(1e-3).max(1e6);
 const count = z.number().int().positive();
 const weight = z
   .number()
@@ -92,6 +94,13 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
         attentionDropout: rate,
       }),
     }),
+    factors: strictObject({
+      userRidge: ridge,
+      levelRidge: ridge,
+      itemRidge: ridge,
+      rateWeight: ridge,
+      sweeps: count.max(1000),
+    }).optional(),
     firstStage: strictObject({ losses, epochs: count.max(MOST_EPOCHS) }).optional(),
     losses,
     optimizer: strictObject({

@@ -26,6 +26,8 @@ export interface TrainingData {
   readonly slates: SlateSource;
   readonly train: Int32Array;
   readonly validation: Int32Array;
+  /** The same lists as training reads them, where that differs from how they are judged. */
+  readonly learned?: SlateSource;
   /** Partial copies that are trained on like the lists of `train`; they are never judged by. */
   readonly partial?: Int32Array;
 }
@@ -189,7 +191,7 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
     const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(learned.slice());
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
-      return collateStep(data.slates, order.subarray(start, start + config.batch), config.microBatch);
+      return collateStep(data.learned ?? data.slates, order.subarray(start, start + config.batch), config.microBatch);
     };
     let next = batchesAt(step);
     do {

@@ -19,7 +19,13 @@ import { negativeGradientName, termName } from './training-graph.ts';
 
 export interface ValidateOptions {
   readonly model: Model;
-  readonly data: { readonly slates: SlateSource; readonly train: Int32Array; readonly validation: Int32Array };
+  readonly data: {
+    readonly slates: SlateSource;
+    /** Where the loss of training lists is measured; `slates` unless told otherwise. */
+    readonly learned?: SlateSource;
+    readonly train: Int32Array;
+    readonly validation: Int32Array;
+  };
   readonly config: TrainingConfig;
   /** Of the config's terms. */
   readonly counts: TermCounts;
@@ -41,18 +47,18 @@ export async function validate(
 ): Promise<EpochRecord> {
   const { slates } = data;
   const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
-  const judged = (indices: Int32Array): Promise<PredictedLogits> => {
-    const { offsets, labelS } = slates.outcomes(indices);
+  const judged = (from: SlateSource, indices: Int32Array): Promise<PredictedLogits> => {
+    const { offsets, labelS } = from.outcomes(indices);
     const lists = listsOfSlots(offsets, labelS);
     const feeds = (batches: readonly Range[]): readonly Feeds[] =>
       termShares(
         batches.map(({ start, end }) => lists.slice(start, end)),
         counts,
       );
-    return predict(pool, model.tables, { slates, indices, signal, feeds });
+    return predict(pool, model.tables, { slates: from, indices, signal, feeds });
   };
-  const onTrain = await judged(sample);
-  const onValidation = await judged(data.validation);
+  const onTrain = await judged(data.learned ?? slates, sample);
+  const onValidation = await judged(slates, data.validation);
   if (onValidation.logits.some(Number.isNaN)) {
     throw diverged(`${config.recipe}, epoch ${epoch}`, 'scores that are not numbers', config.optimizer.learningRate);
   }
