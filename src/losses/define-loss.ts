@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { input } from '../graph/leaves.ts';
+import { checkBooleans, checkDefinition, type KeysOf } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
 import { checkKindName } from '../slate/kind-name.ts';
+import { unlike } from '../slate/nearest-name.ts';
+import { show } from '../slate/rejected-event.ts';
 import { issueOf, issuePlace } from '../slate/strict-schema.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -22,13 +25,27 @@ export interface OwnLoss<Name extends string, Schema extends z.ZodRawShape> {
   build(inputs: LossInputs, options: z.output<z.ZodObject<Schema>>): Tensor;
 }
 
+const keys: KeysOf<OwnLoss<string, z.ZodRawShape>> = {
+  name: true,
+  schema: true,
+  defaults: true,
+  calibrates: true,
+  readsTwoLogits: true,
+  counts: true,
+  build: true,
+};
+/** What a copy of a built-in loss has too. */
+const finished = ['kind', 'longestList', 'readsUser'];
+const meanings = ['clicks', 'choice'];
+
 /**
  * A loss for recipes to name, brought by `kinds` of the settings; `lossConformance` of `slatewise/testing` checks it. Throws `InputError` for a name that cannot be one, for
- * defaults that its schemas do not take, and for a formula that is no scalar or whose shapes do not fit.
+ * a key that nothing reads, for defaults that its schemas do not take, and for a formula that is no scalar or whose shapes do not fit.
  */
 export function defineLoss<const Name extends string, Schema extends z.ZodRawShape = Record<never, never>>(
   own: OwnLoss<Name, Schema>,
 ): Loss<Name, z.output<z.ZodObject<Schema>>> {
+  checkDefinition(own, { call: 'defineLoss', word: 'loss', keys, finished });
   const { name } = own;
   checkKindName('loss', name);
   const wrong = (what: string): InputError => new InputError(`loss "${name}": ${what}`, 'invalid-definition');
@@ -38,6 +55,9 @@ export function defineLoss<const Name extends string, Schema extends z.ZodRawSha
     throw wrong(
       `expected counts to be a function from a list to what its mean counts of it, found ${typeof own.counts}; give one, such as perItem or perClickedList`,
     );
+  if (own.calibrates !== undefined && !meanings.includes(own.calibrates))
+    throw wrong(`calibrates: ${unlike(own.calibrates, meanings, 'leave it out where scores only order')}`);
+  checkBooleans(own, ['readsTwoLogits', 'readsUser'], `loss "${name}"`);
   const schema = own.schema ?? ({} as Schema);
   const taken = ['name', 'weight'].find((option) => option in schema);
   if (taken !== undefined) throw wrong(`expected no option "${taken}", which every term has; call it otherwise`);
@@ -60,11 +80,14 @@ export function defineLoss<const Name extends string, Schema extends z.ZodRawSha
 
 /** The formula once, on tensors of the shapes that a training has. */
 function built<Options extends object>(loss: Loss<string, Options>, wrong: (what: string) => InputError): Tensor {
+  let tensor: unknown;
   try {
-    return loss.build(lossInputs(WIDTH), loss.defaults);
+    tensor = loss.build(lossInputs(WIDTH), loss.defaults);
   } catch (error) {
     throw wrong(`its formula cannot be built: ${(error as Error).message}`);
   }
+  if (Array.isArray((tensor as Partial<Tensor> | null | undefined)?.shape)) return tensor as Tensor;
+  throw wrong(`expected build to return a scalar of float32, found ${show(tensor)}; return the tensor of the mean`);
 }
 
 const WIDTH = 8;

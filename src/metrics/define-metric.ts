@@ -1,3 +1,4 @@
+import { checkBooleans, checkDefinition, type KeysOf } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
 import { checkKindName } from '../slate/kind-name.ts';
 import type { Metric, MetricForm, MetricWords } from './metric.ts';
@@ -23,16 +24,34 @@ const forms: Readonly<Record<FormName, true>> = {
   ofPart: true,
 };
 
+const keys: KeysOf<OwnMetric> = {
+  name: true,
+  title: true,
+  meaning: true,
+  higherIsBetter: true,
+  head: true,
+  digits: true,
+  leavesOut: true,
+  range: true,
+  ...forms,
+};
+/** What a copy of a built-in metric has too. */
+const finished = ['kind', 'group', 'family', 'toldIn'];
+
 /**
  * A metric for the tables, intervals and reports of `compare` and `evaluate`, brought by `kinds` of the settings: it has a table and plots of its own, and may choose a recipe's epoch unless
  * it needs a threshold (`ofConfusion`). `metricConformance` of `slatewise/testing` checks it. Throws `InputError` for a definition that says too little or too much.
  */
 export function defineMetric(own: OwnMetric): Metric {
+  checkDefinition(own, { call: 'defineMetric', word: 'metric', keys, finished });
   checkKindName('metric', own.name);
   const wrong = (what: string): InputError => new InputError(`metric ${own.name}: ${what}`, 'invalid-definition');
   for (const words of ['title', 'meaning'] as const)
     if (typeof own[words] !== 'string' || own[words].trim() === '')
       throw wrong(`${words}: expected some words, found ${JSON.stringify(own[words]) ?? 'none'}; reports print them`);
+  if (own.higherIsBetter === undefined)
+    throw wrong('higherIsBetter: expected true or false, found none; say which values are better');
+  checkBooleans(own, ['higherIsBetter'], `metric ${own.name}`);
   const given = Object.keys(forms).filter((form) => form in own);
   if (given.length !== 1 || typeof own[given[0] as keyof OwnMetric] !== 'function')
     throw wrong(

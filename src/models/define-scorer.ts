@@ -2,8 +2,10 @@
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
+import { checkBooleans, checkDefinition, type KeysOf } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
 import { checkKindName } from '../slate/kind-name.ts';
+import { show } from '../slate/rejected-event.ts';
 import { type Dimension, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Scorer } from './scorer.ts';
@@ -23,11 +25,28 @@ export interface OwnScorer<L extends Layer>
   firstStage?(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
 }
 
+const keys: KeysOf<OwnScorer<Layer>> = {
+  name: true,
+  create: true,
+  score: true,
+  firstStage: true,
+  seesPosition: true,
+  seesCompany: true,
+  attends: true,
+  learnsSlateLogit: true,
+  personal: true,
+  readsUser: true,
+  idTables: true,
+  seesGraph: true,
+};
+const flags = ['seesCompany', 'attends', 'learnsSlateLogit', 'personal', 'readsUser', 'seesGraph'];
+
 /**
  * A scorer for recipes and stored models to name, brought by `kinds` of the settings; `scorerConformance` of `slatewise/testing` checks it. Throws `InputError` for a name that
  * cannot be one; its forward pass does where an output is missing or of another shape than the contract says.
  */
 export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
+  checkDefinition(own, { call: 'defineScorer', word: 'scorer', keys });
   const { name, create, score, firstStage } = own;
   checkKindName('scorer', name);
   for (const part of ['create', 'score'] as const)
@@ -36,6 +55,13 @@ export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
         `scorer "${name}": expected ${part} to be a function, found ${typeof own[part]}; give one`,
         'invalid-definition',
       );
+  for (const part of ['firstStage', 'seesPosition', 'idTables'] as const)
+    if (own[part] !== undefined && typeof own[part] !== 'function')
+      throw new InputError(
+        `scorer "${name}": expected ${part} to be a function, found ${typeof own[part]}; give one, or leave it out`,
+        'invalid-definition',
+      );
+  checkBooleans(own, flags, `scorer "${name}"`);
   return {
     seesCompany: true,
     seesPosition: (config) => config.position,
@@ -51,7 +77,12 @@ export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
 }
 
 function checked(name: string, outputs: ScorerOutputs): ScorerOutputs {
-  const D: Dimension = outputs.itemVectorsBKD?.shape[2] ?? 'D';
+  if (typeof outputs !== 'object' || outputs === null)
+    throw new InputError(
+      `scorer "${name}": expected score to return its outputs, found ${show(outputs)}; end with head()`,
+      'invalid-definition',
+    );
+  const D: Dimension = outputs.itemVectorsBKD?.shape?.[2] ?? 'D';
   const shapes: Readonly<Partial<Record<keyof ScorerOutputs, Shape>>> = {
     itemVectorsBKD: ['B', 'K', D],
     itemLogitsBK: ['B', 'K'],
@@ -63,9 +94,9 @@ function checked(name: string, outputs: ScorerOutputs): ScorerOutputs {
   };
   for (const [output, shape] of Object.entries(shapes) as [keyof ScorerOutputs, Shape][]) {
     const tensor: Tensor | undefined = outputs[output];
-    if (!tensor || !sameShape(tensor.shape, shape))
+    if (!Array.isArray(tensor?.shape) || !sameShape(tensor.shape, shape))
       throw new InputError(
-        `scorer "${name}": expected ${output} of shape ${formatShape(shape)}, found ${tensor ? formatShape(tensor.shape) : 'none'}; reshape it, or end with head()`,
+        `scorer "${name}": expected ${output} of shape ${formatShape(shape)}, found ${Array.isArray(tensor?.shape) ? formatShape(tensor.shape) : tensor === undefined ? 'none' : show(tensor)}; reshape it, or end with head()`,
         'invalid-definition',
       );
   }

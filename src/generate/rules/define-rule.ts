@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkDefinition, type KeysOf } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { checkKindName } from '../../slate/kind-name.ts';
 import type { Demand } from '../demands/demand.ts';
@@ -67,11 +68,16 @@ export interface RuleOfValue<N extends string, V> extends RuleParts<V> {
   readonly idle?: (value: V) => boolean;
 }
 
+const shared = { name: true, schema: true, sentence: true, names: true, demands: true, refusal: true } as const;
+const keysOfEntries: KeysOf<RuleOfEntries<string, unknown>> = { ...shared, most: true, together: true, relevant: true };
+const keysOfValue: KeysOf<RuleOfValue<string, unknown>> = { ...shared, idle: true };
+
 /** Entries of one kind of rule. */
 const MOST = 1000;
 
 /** A kind of rule with a list of entries, out of its parts. Throws `InputError` where one is missing, which callers without types would find out late. */
 export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): RuleDefinition<N, readonly E[], E> {
+  checkDefinition(rule, { call: 'defineRule', word: 'rule', keys: keysOfEntries });
   checkKindName('rule', rule.name);
   checkParts(rule);
   const { name, schema, most = MOST } = rule;
@@ -92,6 +98,7 @@ export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): Rule
 
 /** The same for a kind of rule with one value. */
 export function defineValueRule<N extends string, V>(rule: RuleOfValue<N, V>): RuleDefinition<N, V, V> {
+  checkDefinition(rule, { call: 'defineValueRule', word: 'rule', keys: keysOfValue });
   checkKindName('rule', rule.name);
   checkParts(rule);
   const { name, schema, idle = () => false } = rule;

@@ -1,3 +1,4 @@
+import { checkDefinition, type KeysOf } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { checkKindName } from '../../slate/kind-name.ts';
 import { mergeDeep } from './merge-deep.ts';
@@ -24,14 +25,42 @@ export interface WholeRecipe {
   config(): Omit<TrainingConfig, 'recipe'>;
 }
 
+const keysOfDerived: KeysOf<DerivedRecipe> = {
+  name: true,
+  base: true,
+  scorer: true,
+  model: true,
+  firstStage: true,
+  losses: true,
+  optimizer: true,
+  batch: true,
+  microBatch: true,
+  epochs: true,
+  patience: true,
+  metric: true,
+  averaging: true,
+};
+const keysOfWhole: KeysOf<WholeRecipe> = { name: true, config: true };
+
 /**
  * A recipe of one's own, to be given in `kinds`: `defineRecipe({ name: 'wide', base: attentionBce, model: { width: 128 } })`. Throws `InputError` for a name that cannot be
  * one, or a base that is no recipe. The config is checked where it is used, by the losses and scorers that are known there.
  */
 export function defineRecipe(recipe: DerivedRecipe | WholeRecipe): Recipe {
+  const isWhole = typeof recipe === 'object' && recipe !== null && 'config' in recipe;
+  checkDefinition(recipe, {
+    call: 'defineRecipe',
+    word: 'recipe',
+    keys: isWhole ? keysOfWhole : keysOfDerived,
+  });
   const { name } = recipe;
   checkKindName('recipe', name);
   if ('config' in recipe) {
+    if (typeof recipe.config !== 'function')
+      throw new InputError(
+        `recipe "${name}": expected config to be a function, found ${typeof recipe.config}; give one, or a base and changes`,
+        'invalid-definition',
+      );
     // The name stands first, and is the recipe's whatever the function says.
     return { kind: 'recipe', name, config: () => ({ ...{ recipe: name }, ...recipe.config(), recipe: name }) };
   }
