@@ -32,7 +32,7 @@ it.each([
 });
 
 it('says so where there is no interaction at all', () => {
-  expect(unseenLabels({ labelTypes: ['click'], interactionTypes: {} })).toContain(
-    'of which there are none, found "click"',
+  expect(unseenLabels({ labelTypes: ['click'], interactionTypes: {} })).toBe(
+    'labelTypes: expected clicks, found no interaction; tell what users did to the lists, as in {"event":"interaction","type":"click",...}',
   );
 });

@@ -31,10 +31,12 @@ export function unseenLabels({
   const unseen = labelTypes.find((type) => !Object.hasOwn(interactionTypes, type));
   if (unseen === undefined) return undefined;
   const seen = Object.entries(interactionTypes).sort(([, a], [, b]) => b - a);
+  if (seen.length === 0)
+    return `labelTypes: expected clicks, found no interaction; tell what users did to the lists, as in {"event":"interaction","type":${JSON.stringify(unseen)},...}`;
   const told = seen.slice(0, 10).map(([type, count]) => `${type} (${count})`);
   const near = nearestName(
     unseen,
     seen.map(([type]) => type),
   );
-  return `labelTypes: expected types of the log's interactions, ${told.length > 0 ? `which are ${told.join(', ')}` : 'of which there are none'}, found "${unseen}"; ${near === undefined ? 'name what counts as a click in the config' : `did you mean "${near}"?`}`;
+  return `labelTypes: expected types of the log's interactions, which are ${told.join(', ')}, found "${unseen}"; ${near === undefined ? 'name what counts as a click in the config' : `did you mean "${near}"?`}`;
 }
