@@ -37,6 +37,7 @@ const keys: KeysOf<OwnScorer<Layer>> = {
   personal: true,
   readsUser: true,
   idTables: true,
+  factorSets: true,
   seesGraph: true,
 };
 const flags = ['seesCompany', 'attends', 'learnsSlateLogit', 'personal', 'readsUser', 'seesGraph'];

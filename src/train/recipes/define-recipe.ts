@@ -31,6 +31,7 @@ const keysOfDerived: KeysOf<DerivedRecipe> = {
   scorer: true,
   model: true,
   firstStage: true,
+  factors: true,
   losses: true,
   optimizer: true,
   batch: true,
