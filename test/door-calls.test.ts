@@ -1,13 +1,13 @@
 /** Calls of a model that are not as they should be: one sentence with a code each, and nothing has changed. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ListModel, open, train } from '../src/index.ts';
-import { marketEvents, quick } from './door-events.ts';
+import { marketEvents, marketFields, quick } from './door-events.ts';
 
 const events = marketEvents(300);
 const request = { items: ['i0', 'i1', 'i2'] };
 let model: ListModel;
 beforeAll(async () => {
-  model = await train(events, quick);
+  model = await train(events, { ...quick, fields: marketFields });
 }, 60_000);
 afterAll(() => model.close());
 
@@ -27,6 +27,18 @@ it.each<[string, () => unknown, string]>([
 ])('%s', async (_, call, code) => {
   const before = JSON.stringify(model.snapshot());
   await expect((async () => call())()).rejects.toMatchObject({ name: 'InputError', code });
+  expect(JSON.stringify(model.snapshot())).toBe(before);
+});
+
+it('a value that its field cannot read, as it is defined, is refused in events and requests', async () => {
+  const before = JSON.stringify(model.snapshot());
+  await expect(model.observe({ event: 'item', item: 'i1', fields: { price: 'cheap' } })).rejects.toMatchObject({
+    name: 'RejectedEvent',
+    code: 'bad-value',
+    message: expect.stringContaining('expected numbers in "item.price"'),
+  });
+  const items = ['i0', { id: 'i1', fields: { relevancy: 'high' } }];
+  await expect(model.score([{ items }])).rejects.toMatchObject({ name: 'InputError', code: 'bad-value' });
   expect(JSON.stringify(model.snapshot())).toBe(before);
 });
 

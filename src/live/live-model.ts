@@ -15,6 +15,7 @@ import { show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
 import { optionsOf } from './check-options.ts';
+import { createValueCheck } from './defined-values.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
 import { readLiveEvent } from './live-event.ts';
@@ -31,7 +32,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
     unknownFields = 'refuse',
     now: clock,
     kinds,
-  }: AnswerOptions & { readonly kinds?: readonly OwnKind[] | undefined },
+    fields,
+  }: AnswerOptions & { readonly kinds?: readonly OwnKind[] | undefined; readonly fields?: F | undefined },
 ): Promise<ListModel<F>> {
   let memory: Memory = given.memory;
   const stored: StoredModel = {
@@ -41,6 +43,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
     },
   };
   const { schema } = given.features;
+  const checkValues = createValueCheck(fields, schema);
   const key = featuresKey(given);
   const { rules: ruleKinds } = kindsOf(kinds);
   const [scorer, candidates] = await startBoth(stored, workers);
@@ -71,7 +74,12 @@ export async function createLiveModel<F extends FieldDefinitions>(
   /** The request, and what to say of its fields. */
   function read(request: unknown, at: number): { readonly event: RankingEvent; readonly warnings?: readonly string[] } {
     // What was observed is known strictly after its own millisecond.
-    const event = readRequest(request, { at, now: Math.max(now(), memory.clock + 1), clock: memory.clock });
+    const event = readRequest(request, {
+      at,
+      now: Math.max(now(), memory.clock + 1),
+      clock: memory.clock,
+      checkValues,
+    });
     const warnings = unreadFields(event, schema).map((note) => `${requestName(event.id)}: ${note}`);
     if (warnings.length === 0) return { event };
     if (unknownFields === 'warn') return { event, warnings };
@@ -135,7 +143,9 @@ export async function createLiveModel<F extends FieldDefinitions>(
     async observe(event) {
       refuseClosed();
       const arrivedAt = now();
-      return memory.apply(readLiveEvent(event, { now: arrivedAt, clock: memory.clock }), arrivedAt);
+      const happened = readLiveEvent(event, { now: arrivedAt, clock: memory.clock });
+      checkValues(happened);
+      return memory.apply(happened, arrivedAt);
     },
     snapshot() {
       refuseClosed();

@@ -31,13 +31,15 @@ export interface ReadRequestOptions {
   readonly now: number;
   /** Time of the latest event that the model knows. */
   readonly clock: number;
+  /** Throws `InputError` for a value that the definition of its field does not read. */
+  readonly checkValues?: (event: RankingEvent) => void;
 }
 
 /** In either form: a line of a log says `timestamp`. */
 const KEYS: ReadonlySet<string> = new Set([...REQUEST_KEYS, 'timestamp']);
 
 /** Throws `InputError` for what is no request, one sentence that begins with its name. */
-export function readRequest(given: unknown, { at, now, clock }: ReadRequestOptions): RankingEvent {
+export function readRequest(given: unknown, { at, now, clock, checkValues }: ReadRequestOptions): RankingEvent {
   const name = `request ${at + 1}`;
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new InputError(
@@ -59,6 +61,7 @@ export function readRequest(given: unknown, { at, now, clock }: ReadRequestOptio
     if (note !== undefined) throw new InputError(`${note}`, 'unknown-key');
     if (event.event !== 'ranking') throw new TypeError('readRequest: expected a ranking event');
     refuseSeconds(event.time, clock);
+    checkValues?.(event);
     return event;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
