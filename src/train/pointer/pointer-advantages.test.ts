@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leaveOneOut, scaleAdvantages } from './pointer-advantages.ts';
+import { leaveOneOut, scaleAdvantages, signedChance } from './pointer-advantages.ts';
 
 describe('advantages', () => {
   it('are differences to the mean of the others, whatever the level', () => {
@@ -14,6 +14,11 @@ describe('advantages', () => {
         expect(advantages.reduce((sum, advantage) => sum + advantage, 0)).toBeCloseTo(0, 6);
       }),
     );
+  });
+
+  it('are 2p - 1 as the paper has them: less likely than not to be clicked is punished, whatever the others are worth', () => {
+    expect([...signedChance([0, 0.25, 0.5, 1])]).toEqual([-1, -0.5, 0, 1]);
+    expect([...signedChance([0.25, 0.25])]).toEqual([-0.5, -0.5]);
   });
 
   it('are scaled together to a mean square of 1, and left alone where all are 0', () => {

@@ -8,6 +8,10 @@ export function leaveOneOut(valuesS: ArrayLike<number>): Float64Array {
   return Float64Array.from(valuesS, (value) => value - (sum - value) / (S - 1));
 }
 
+/** Exact-K's reward of a slate with chance p of a click, 2p - 1, as it is: no baseline, no scale. From -1 (surely none) to 1 (Gong et al. 2019). */
+export const signedChance = (chancesS: ArrayLike<number>): Float64Array =>
+  Float64Array.from(chancesS, (p) => 2 * p - 1);
+
 /** Divides all of them by their common root mean square, so that a step does not depend on the unit of value. All zero: they stay. */
 export function scaleAdvantages(rows: readonly Float64Array[]): void {
   let squares = 0;

@@ -48,8 +48,11 @@ export interface StageConfig {
 export interface ReinforcementConfig extends StageConfig {
   /** Slates sampled per request and step. */
   readonly samples: number;
-  /** `slate`: a place's choice is credited with the slate's value; `neighbours`: with what the slate loses when that place is given to another candidate. */
-  readonly reward: 'slate' | 'neighbours';
+  /**
+   * `slate`: a place's choice is credited with the slate's value less the mean of the request's other samples; `neighbours`: with what the slate loses when that
+   * place is given to another candidate; `signed`: with 2p - 1 as it is, Exact-K's own, where p is the chance of any click (objective `any` alone).
+   */
+  readonly reward: 'slate' | 'neighbours' | 'signed';
   /** c: share of the loss that imitates; 1 - c is the policy gradient's. */
   readonly imitationWeight: number;
   /**
@@ -123,7 +126,7 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
     ...stage,
     // The mean of a request's other samples is the baseline: one sample alone has none.
     samples: z.number().int().min(2).max(10_000),
-    reward: oneOf(['slate', 'neighbours']),
+    reward: oneOf(['slate', 'neighbours', 'signed']),
     imitationWeight: z.number().min(0).max(1),
     hillClimbing: oneOf(['off', 'sampled', 'best']),
     entropy: amount,
@@ -132,4 +135,8 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
   batch: count,
   microBatch: count,
   patience: count,
+}).refine(({ objective, reinforcement }) => reinforcement.reward !== 'signed' || objective === 'any', {
+  path: ['reinforcement', 'reward'],
+  error:
+    "expected the objective 'any' with the reward 'signed', which is 2p - 1 of a chance p; found another objective: set objective to 'any', or reward to 'slate'",
 });

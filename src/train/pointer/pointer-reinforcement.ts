@@ -2,7 +2,7 @@
 import type { ValuedSlate } from '../../generate/generator.ts';
 import type { Rng } from '../../random/rng.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
-import { leaveOneOut, scaleAdvantages } from './pointer-advantages.ts';
+import { leaveOneOut, scaleAdvantages, signedChance } from './pointer-advantages.ts';
 import type { ReinforcementConfig } from './pointer-config.ts';
 import type { SlateValues } from './pointer-data.ts';
 import type { Lesson } from './pointer-lessons.ts';
@@ -38,12 +38,13 @@ export async function reinforce(options: ReinforcementOptions): Promise<Reinforc
   const values = await options.value(
     rollouts.map((slates, at) => ({ request: requests[at], slates: [...slates, ...neighbours[at]] })),
   );
+  const credit = config.reward === 'signed' ? signedChance : leaveOneOut;
   const advantages = values.map((all, at) =>
     config.reward === 'neighbours'
       ? againstNeighbours(rollouts[at].slice(0, S), all)
-      : perPlace(leaveOneOut(all.subarray(0, S)), rollouts[at][0].length),
+      : perPlace(credit(all.subarray(0, S)), rollouts[at][0].length),
   );
-  scaleAdvantages(advantages.flat());
+  if (config.reward !== 'signed') scaleAdvantages(advantages.flat());
   const lessons = rollouts.map((slates, at): Lesson => {
     const imitated = slateToImitate(slates, values[at], {
       demonstrations,

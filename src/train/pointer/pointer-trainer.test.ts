@@ -65,7 +65,8 @@ describe('training a pointer', () => {
   it.each(['off', 'sampled', 'best'] as const)(
     'is bitwise the same for 1 and 2 workers, hill climbing %s',
     async (how) => {
-      const config = short({ hillClimbing: how, reward: how === 'best' ? 'neighbours' : 'slate' });
+      const reward = ({ off: 'slate', sampled: 'signed', best: 'neighbours' } as const)[how];
+      const config = short({ hillClimbing: how, reward });
       const [one, two] = await Promise.all([1, 2].map((workers) => trained(config, { workers })));
       expect(two).toEqual(one);
       expect((await trained(config, { seed: 8 })).weights).not.toEqual(one.weights);
