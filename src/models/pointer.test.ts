@@ -23,8 +23,8 @@ const lessons: readonly Lesson[] = [
   [Int32Array.of(3, 0, 4), Int32Array.of(4, 1, EMPTY)],
 ].map((slates, b) => ({ slates, weights: slates.map((_, s) => [1 + b, -0.5 * s, 0.3]) }));
 
-function randomModel(width = 8): PointerModel {
-  const config = { ...toyConfig().model, width, heads: 2, feedForward: 8, clip: 3 };
+function randomModel(width = 8, glimpse: PointerModel['config']['glimpse'] = 'added'): PointerModel {
+  const config = { ...toyConfig().model, width, heads: 2, feedForward: 8, clip: 3, glimpse };
   return withNoise(createPointerModel(createRng(1), { config, spec: toy.spec }), createRng(2), 0.3);
 }
 
@@ -46,52 +46,61 @@ async function forcedLogs(model: PointerModel): Promise<Float32Array> {
 }
 
 describe('a pointer network', () => {
-  it('says place by place what the teacher-forced graph says of the whole slate', async () => {
-    const model = randomModel();
-    const forced = await forcedLogs(model);
-    const [encoder, step] = await Promise.all(
-      [compilePointerEncoder, compilePointerStep].map((compile) =>
-        createSession(compile(model, { constants: true }).graph),
-      ),
-    );
-    const encoded = await encoder.run(scorerFeeds(batch, model.tables));
-    const [B, N, D] = encoded.vectorsBND.dims;
-    const vectors = encoded.vectorsBND.data as Float32Array;
-    for (const [b, { slates }] of lessons.entries()) {
-      const own = (name: string): Float32Array =>
-        (encoded[name].data as Float32Array).slice(
-          (b * encoded[name].data.length) / B,
-          ((b + 1) * encoded[name].data.length) / B,
-        );
-      for (const [s, places] of slates.entries()) {
-        const left = new Float32Array(N).fill(1);
-        let last = own('firstBD');
-        let state: RuntimeValues = {
-          hiddenRD: { data: new Float32Array(D), dims: [1, D] },
-          memoryRD: { data: new Float32Array(D), dims: [1, D] },
-        };
-        for (const [t, candidate] of places.entries()) {
-          if (candidate === EMPTY) break;
-          const values = await step.run({
-            glimpseReferencesBND: { data: own('glimpseReferencesBND'), dims: [1, N, D] },
-            pointerReferencesBND: { data: own('pointerReferencesBND'), dims: [1, N, D] },
-            lastBSD: { data: last, dims: [1, 1, D] },
-            leftBSN: { data: left, dims: [1, 1, N] },
-            ...state,
-          });
-          state = { hiddenRD: values.nextHiddenRD, memoryRD: values.nextMemoryRD };
-          const logits = Array.from(values.logitsBSN.data as Float32Array);
-          // Bounded by the clip where a choice is open, out of reach where it is not.
-          for (const [n, logit] of logits.entries()) expect(Math.abs(logit) <= 3).toBe(left[n] === 1);
-          const mass = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
-          expect(forced[(b * 2 + s) * 3 + t]).toBeCloseTo(logits[candidate] - Math.log(mass), 4);
-          left[candidate] = 0;
-          last = vectors.slice((b * N + candidate) * D, (b * N + candidate + 1) * D);
+  it('with a glimpse that takes the place of the query it has the same weights and says something else', async () => {
+    const [added, replaces] = (['added', 'replaces'] as const).map((glimpse) => randomModel(8, glimpse));
+    expect(modelArrays(replaces)).toEqual(modelArrays(added));
+    expect(await forcedLogs(replaces)).not.toEqual(await forcedLogs(added));
+  });
+
+  it.each(['added', 'replaces'] as const)(
+    'says place by place what the teacher-forced graph says of the whole slate, glimpse %s',
+    async (how) => {
+      const model = randomModel(8, how);
+      const forced = await forcedLogs(model);
+      const [encoder, step] = await Promise.all(
+        [compilePointerEncoder, compilePointerStep].map((compile) =>
+          createSession(compile(model, { constants: true }).graph),
+        ),
+      );
+      const encoded = await encoder.run(scorerFeeds(batch, model.tables));
+      const [B, N, D] = encoded.vectorsBND.dims;
+      const vectors = encoded.vectorsBND.data as Float32Array;
+      for (const [b, { slates }] of lessons.entries()) {
+        const own = (name: string): Float32Array =>
+          (encoded[name].data as Float32Array).slice(
+            (b * encoded[name].data.length) / B,
+            ((b + 1) * encoded[name].data.length) / B,
+          );
+        for (const [s, places] of slates.entries()) {
+          const left = new Float32Array(N).fill(1);
+          let last = own('firstBD');
+          let state: RuntimeValues = {
+            hiddenRD: { data: new Float32Array(D), dims: [1, D] },
+            memoryRD: { data: new Float32Array(D), dims: [1, D] },
+          };
+          for (const [t, candidate] of places.entries()) {
+            if (candidate === EMPTY) break;
+            const values = await step.run({
+              glimpseReferencesBND: { data: own('glimpseReferencesBND'), dims: [1, N, D] },
+              pointerReferencesBND: { data: own('pointerReferencesBND'), dims: [1, N, D] },
+              lastBSD: { data: last, dims: [1, 1, D] },
+              leftBSN: { data: left, dims: [1, 1, N] },
+              ...state,
+            });
+            state = { hiddenRD: values.nextHiddenRD, memoryRD: values.nextMemoryRD };
+            const logits = Array.from(values.logitsBSN.data as Float32Array);
+            // Bounded by the clip where a choice is open, out of reach where it is not.
+            for (const [n, logit] of logits.entries()) expect(Math.abs(logit) <= 3).toBe(left[n] === 1);
+            const mass = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+            expect(forced[(b * 2 + s) * 3 + t]).toBeCloseTo(logits[candidate] - Math.log(mass), 4);
+            left[candidate] = 0;
+            last = vectors.slice((b * N + candidate) * D, (b * N + candidate + 1) * D);
+          }
         }
       }
-    }
-    await Promise.all([encoder.release(), step.release()]);
-  });
+      await Promise.all([encoder.release(), step.release()]);
+    },
+  );
 
   it('gives the last candidate that is left the probability 1, and all choices of a place 1 together', async () => {
     const model = randomModel();

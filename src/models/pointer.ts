@@ -33,6 +33,8 @@ export interface PointerModelConfig {
   readonly history: boolean;
   /** Logits are bounded to this, so that sampling keeps exploring; 0: not. */
   readonly clip: number;
+  /** Whether the glimpse is added to what the LSTM says, or takes its place as the paper has it. */
+  readonly glimpse: 'added' | 'replaces';
 }
 
 export type PointerLayer = {
@@ -127,7 +129,7 @@ export interface DecoderState {
 
 /**
  * One place of every decoding: the LSTM reads the vector of what stands before it, looks at the candidates once (glimpse) and points at one that is left.
- * The glimpse is added to what the LSTM says, not put in its stead: at the start a glimpse is the same for every query.
+ * By default the glimpse is added to what the LSTM says, not put in its stead: at the start a glimpse is the same for every query.
  */
 export function decodePlace(
   { layer, config }: PointerModel,
@@ -153,7 +155,8 @@ export function decodePlace(
     queryBSD: hiddenBSD,
     leftBSN,
   });
-  const queries = { referencesBND: references.pointerReferencesBND, queryBSD: hiddenBSD.add(seenBSD), leftBSN };
+  const queryBSD = config.glimpse === 'replaces' ? seenBSD : hiddenBSD.add(seenBSD);
+  const queries = { referencesBND: references.pointerReferencesBND, queryBSD, leftBSN };
   const logitsBSN = pointerLogits(layer.pointer, queries, config);
   return { logitsBSN, state: { hiddenRD: next.hiddenBD, memoryRD: next.memoryBD } };
 }

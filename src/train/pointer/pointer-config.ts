@@ -68,7 +68,7 @@ export interface ReinforcementConfig extends StageConfig {
 export function exactKPointer(): PointerConfig {
   return {
     recipe: 'exact-k-pointer',
-    model: { width: 64, blocks: 2, heads: 4, feedForward: 128, history: false, clip: 10 },
+    model: { width: 64, blocks: 2, heads: 4, feedForward: 128, history: false, clip: 10, glimpse: 'added' },
     start: 'scorer',
     size: 6,
     candidates: 50,
@@ -111,6 +111,7 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
     feedForward: count.max(16_384),
     history: z.boolean(),
     clip: amount,
+    glimpse: oneOf(['added', 'replaces']),
   }),
   start: oneOf(['scorer', 'chance']),
   size: count,
