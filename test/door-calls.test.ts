@@ -42,6 +42,50 @@ it('a value that its field cannot read, as it is defined, is refused in events a
   expect(JSON.stringify(model.snapshot())).toBe(before);
 });
 
+it.each<[string, () => unknown, RegExp]>([
+  [
+    'a request alone',
+    () => model.score(request as never),
+    /^score: expected a list of requests, found {"items".*; give \[/,
+  ],
+  ['a number', () => model.score(5 as never), /^score: expected a list of requests, found 5; give \[request\]$/],
+  ['a promise', () => model.score(Promise.resolve([request]) as never), /found a promise; await it$/],
+  ['a promise of a request', () => model.explain(Promise.resolve(request) as never), /found a promise; await it$/],
+  ['a list as options', () => model.generate(request, [] as never), /^generate: expected options, found \[\];/],
+  ['rules that are null', () => model.generate(request, { rules: null } as never), /^rules: .*found null/],
+  [
+    'a seed that is none',
+    () => model.generate(request, { seed: 1.5 }),
+    /^seed: expected a whole number from 0, found 1.5/,
+  ],
+  ['no path', () => train(''), /^train: expected the path of a log or of a data set folder, found ""; name one$/],
+  ['events to wait for', () => train(Promise.resolve([]) as never), /found a promise; await it$/],
+  ['a function as events', () => train((() => []) as never), /found a function; /],
+  ['a symbol as events', () => train(Symbol('events') as never), /found a symbol; /],
+])('%s is told as what it is', async (_, call, message) => {
+  await expect((async () => call())()).rejects.toMatchObject({
+    name: 'InputError',
+    message: expect.stringMatching(message),
+  });
+});
+
+it('a misspelt option of generate is told without the keys that only the program gives', async () => {
+  const asked = model.generate(request, { diversty: 1 } as never);
+  await expect(asked).rejects.toThrow('did you mean "diversity"?');
+  await expect(asked).rejects.not.toThrow(/ruleKinds|bound/);
+});
+
+it('a progress callback that rejects ends the training', async () => {
+  const onProgress = async (): Promise<void> => Promise.reject(new Error('no room'));
+  await expect(train(events, { ...quick, onProgress })).rejects.toThrow('no room');
+});
+
+it('a snapshot of before 1970 is refused', () => {
+  const snapshot = structuredClone(model.snapshot()) as { memory: { clock: number } };
+  snapshot.memory.clock = -1;
+  expect(() => model.restore(snapshot as never)).toThrow(expect.objectContaining({ code: 'invalid-snapshot' }));
+});
+
 it('one signal serves any number of calls', async () => {
   const warnings: string[] = [];
   const note = (warning: Error): void => void warnings.push(warning.name);

@@ -11,6 +11,10 @@ it.each<[string, object | null]>([
   ['train: changes: expected object, found 4', { changes: 4 }],
   ['train: settings: expected object, found "slatewise.config.json"', { settings: 'slatewise.config.json' }],
   ['train: refitAll: expected boolean, found "yes"', { refitAll: 'yes' }],
+  ['workers: expected a whole number from 1 to 256, found "2"', { workers: '2' }],
+  ['seed: expected a whole number from 0, found 1n', { seed: 1n }],
+  ['seed: expected a whole number from 0, found 1.5', { seed: 1.5 }],
+  ['seed: expected a whole number from 0, found -1', { seed: -1 }],
   ['train: onProgress: expected a function, found true', { onProgress: true }],
   ['train: unknownFields: expected one of refuse, warn, found "wran"; did you mean "warn"?', { unknownFields: 'wran' }],
 ])('train refuses options: %s', async (sentence, wrong) => {

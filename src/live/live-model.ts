@@ -9,9 +9,10 @@ import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
 import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
+import { checkSeed } from '../slate/check-seed.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { show } from '../slate/rejected-event.ts';
+import { awaitOr, show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
 import { optionsOf } from './check-options.ts';
@@ -90,7 +91,10 @@ export async function createLiveModel<F extends FieldDefinitions>(
     const { signal } = optionsOf(options, 'score');
     return call(signal, async () => {
       if (!Array.isArray(requests))
-        throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
+        throw new InputError(
+          `score: expected a list of requests, found ${show(requests)}; ${awaitOr(requests, 'give [request]')}`,
+          'invalid-request',
+        );
       const asked = requests.map(read);
       const answers = await scorer.score(asked.map(({ event }) => event));
       return answers.map((answer, at) => ({ ...answer, ...warningsOf(asked[at]) }));
@@ -105,10 +109,11 @@ export async function createLiveModel<F extends FieldDefinitions>(
     // As many answers as requests: the types of one and of several say so.
     score: score as ListModel<F>['score'],
     async generate(request, given = {}) {
-      if (typeof given !== 'object' || given === null)
+      if (typeof given !== 'object' || given === null || Array.isArray(given))
         throw new InputError(`generate: expected options, found ${show(given)}; leave them out`, 'invalid-option');
       const { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = given;
       optionsOf({ signal }, 'generate');
+      checkSeed(seed);
       return call(signal, async () => {
         const { event, warnings = [] } = read(request, 0);
         const made = await maker.make(event, {

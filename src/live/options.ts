@@ -26,13 +26,13 @@ export interface TrainOptions<F extends FieldDefinitions = FieldDefinitions> ext
   readonly settings?: SettingsInput | undefined;
   /** Losses, scorers, metrics, rules and recipes of your own, made by the functions of `slatewise/kinds`: a recipe may name them, a request's rules yours. */
   readonly kinds?: readonly OwnKind[] | undefined;
-  /** Decides all that is drawn; 1 unless told otherwise. */
+  /** Decides all that is drawn: a whole number from 0; 1 unless told otherwise. */
   readonly seed?: number | undefined;
   /** Threads that train, and then answer. Left out, as many train as there are cores, 8 at most, and 1 answers. The model does not depend on it. */
   readonly workers?: number | undefined;
   /** Afterwards trains anew on every list, for as many epochs: the model for production. */
   readonly refitAll?: boolean | undefined;
-  /** Told how far each task is. */
+  /** Told how far each task is. What it throws, or rejects with, ends the training. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops it: `train` rejects with the signal's reason, and nothing half-made stays. */
   readonly signal?: AbortSignal | undefined;

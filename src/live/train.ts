@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { kindsOf } from '../jobs/kinds.ts';
 import { type Prepared, prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
-import type { Reporter } from '../jobs/reporter.ts';
 import { resolveRecipe, type Settings, settingsFrom } from '../jobs/settings.ts';
 import { logLossOfLogits } from '../metrics/log-loss.ts';
 import { ndcgAt } from '../metrics/ndcg.ts';
@@ -13,6 +12,7 @@ import { checkWorkers } from '../scoring/check-workers.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { predict } from '../scoring/predict.ts';
 import { createScoringPool } from '../scoring/scoring-pool.ts';
+import { checkSeed } from '../slate/check-seed.ts';
 import { InputError } from '../slate/input-error.ts';
 import { looksLikeSeconds } from '../slate/seconds.ts';
 import { checkTrainOptions } from './check-options.ts';
@@ -24,6 +24,7 @@ import { readReport, reportOf } from './make-report.ts';
 import type { Figures } from './model-report.ts';
 import type { TrainOptions } from './options.ts';
 import { readEvents } from './read-events.ts';
+import { watchProgress } from './watch-progress.ts';
 
 /**
  * Trains a list model from events: a list, anything that can be iterated over, or the path of a log (JSON lines, plain or gzipped) or of a data set folder. Events that cannot be
@@ -38,11 +39,10 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
   const { recipe = 'attention-listnet', seed = 1, workers = Math.min(8, availableParallelism()), signal } = options;
   signal?.throwIfAborted();
   checkWorkers(workers);
-  if (!Number.isFinite(seed))
-    throw new InputError(`seed: expected a number, found ${String(seed)}; give one`, 'invalid-option');
+  checkSeed(seed);
   const settings = settingsOf(recipe, options);
   const config = resolveRecipe(recipe, settings);
-  const reporter = reporterOf(options.onProgress);
+  const { reporter, finish } = watchProgress(options.onProgress, signal);
   const folder = await mkdtemp(join(tmpdir(), 'slatewise-'));
   try {
     const { path, name } = await readEvents(events, { folder: join(folder, 'data'), settings, reporter, signal });
@@ -65,6 +65,7 @@ export async function train<const F extends FieldDefinitions = FieldDefinitions>
     const stored = await loadModel(made.folder, kindsOf(settings.kinds));
     const read = await readReport(prepared);
     const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, { workers, signal });
+    await finish();
     signal?.throwIfAborted();
     const report = reportOf(card, stored.features.schema, { read, test });
     return await createLiveModel<F>(stored, report, { ...options, kinds: settings.kinds });
@@ -82,12 +83,6 @@ function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own
     'train: settings',
   );
 }
-
-const reporterOf = (onProgress: TrainOptions['onProgress']): Reporter => ({
-  note() {},
-  progress: (progress) => onProgress?.(progress),
-  done() {},
-});
 
 function refuseSeconds({ dataset }: Prepared): void {
   const { firstTime, lastTime } = dataset.summary;

@@ -73,7 +73,7 @@ const open = closed.extend({
 });
 
 export const snapshotSchema: z.ZodType = z.object({
-  clock: finite.nullable(),
+  clock: amount.nullable(),
   sequence: whole,
   counters,
   exposures: whole,

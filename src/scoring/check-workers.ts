@@ -1,4 +1,5 @@
 import { InputError } from '../slate/input-error.ts';
+import { show } from '../slate/rejected-event.ts';
 
 /** More threads than any machine has cores for. */
 const MOST = 256;
@@ -7,7 +8,7 @@ const MOST = 256;
 export function checkWorkers(workers: number): void {
   if (Number.isInteger(workers) && workers >= 1 && workers <= MOST) return;
   throw new InputError(
-    `workers: expected a whole number from 1 to ${MOST}, found ${workers}; give the number of cores`,
+    `workers: expected a whole number from 1 to ${MOST}, found ${show(workers)}; give the number of cores`,
     'invalid-option',
   );
 }

@@ -12,6 +12,9 @@ export class RejectedEvent extends InputError {
   }
 }
 
+/** What else to do about a value: a promise is awaited; otherwise as the caller says. */
+export const awaitOr = (value: unknown, remedy: string): string => (value instanceof Promise ? 'await it' : remedy);
+
 /** A value in a sentence about it, in at most 60 letters. */
 export function show(value: unknown): string {
   const shown = textOf(value);
@@ -19,8 +22,12 @@ export function show(value: unknown): string {
 }
 
 function textOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return 'a symbol';
+  if (value instanceof Promise) return 'a promise';
   try {
-    return typeof value === 'bigint' || typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? 'nothing');
+    if (typeof value === 'bigint') return `${value}n`;
+    return typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? 'nothing');
   } catch {
     // A circle, or a bigint within: JSON has neither.
     return Object.prototype.toString.call(value);

@@ -2,11 +2,19 @@
 import { z } from 'zod';
 import { unknownName, unlike } from './nearest-name.ts';
 
-/** An object of these keys and no others. */
-export const strictObject = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
+/** An object of these keys and no others; `untold` are those that no error names, since only this program gives them. */
+export const strictObject = <T extends z.core.$ZodLooseShape>(
+  shape: T,
+  untold: readonly (keyof T)[] = [],
+): z.ZodObject<T, z.core.$strict> =>
   z.strictObject(shape, {
     error: ({ code, keys }) =>
-      code === 'unrecognized_keys' ? unknownName(String((keys as string[])[0]), Object.keys(shape)) : undefined,
+      code === 'unrecognized_keys'
+        ? unknownName(
+            String((keys as string[])[0]),
+            Object.keys(shape).filter((key) => !untold.includes(key)),
+          )
+        : undefined,
   });
 
 /** One of these words; `otherwise` is what to do where none is meant. */

@@ -6,26 +6,29 @@ import { oneOf, strictObject } from '../../slate/strict-schema.ts';
 import { isObjective, objectiveNames } from './objective.ts';
 
 const whole = z.number().int();
-const schema = strictObject({
-  generator: valueWith('generate', 'one that generatorNamed gives'),
-  objective: z.unknown().optional(),
-  seed: z.number(),
-  size: whole.min(1).optional(),
-  page: valueThat(
-    '"candidates" or a whole number from 1',
-    (page) => page === 'candidates' || (Number.isInteger(page) && (page as number) >= 1),
-  ).optional(),
-  // Read by their own schemas.
-  rules: z.unknown().optional(),
-  ruleKinds: z.unknown().optional(),
-  diversity: z.number().min(0).optional(),
-  alternatives: whole.min(0).optional(),
-  best: oneOf(['none', 'if-few', 'search']).optional(),
-  deadline: z.number().min(0).optional(),
-  bound: z.number().min(0).optional(),
-  prices: z.boolean().optional(),
-  signal: z.unknown().optional(),
-});
+const schema = strictObject(
+  {
+    generator: valueWith('generate', 'one that generatorNamed gives'),
+    objective: z.unknown().optional(),
+    seed: valueThat('a whole number from 0', (seed) => Number.isSafeInteger(seed) && (seed as number) >= 0),
+    size: whole.min(1).optional(),
+    page: valueThat(
+      '"candidates" or a whole number from 1',
+      (page) => page === 'candidates' || (Number.isInteger(page) && (page as number) >= 1),
+    ).optional(),
+    // Read by their own schemas.
+    rules: z.unknown().optional(),
+    ruleKinds: z.unknown().optional(),
+    diversity: z.number().min(0).optional(),
+    alternatives: whole.min(0).optional(),
+    best: oneOf(['none', 'if-few', 'search']).optional(),
+    deadline: z.number().min(0).optional(),
+    bound: z.number().min(0).optional(),
+    prices: z.boolean().optional(),
+    signal: z.unknown().optional(),
+  },
+  ['ruleKinds', 'bound'],
+);
 
 /** Throws `InputError` for options of a slate that are none, whatever callers without types give. Its rules are judged apart. */
 export function checkSlateOptions(options: unknown, where: string): void {

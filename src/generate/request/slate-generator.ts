@@ -135,7 +135,11 @@ const stoppable = (open: OpenRequest, signal: AbortSignal | undefined): OpenRequ
 function readOptions(options: SlateOptions, where: string): CheckedOptions {
   checkSlateOptions(options, where);
   const kinds = options.ruleKinds ?? ruleKinds;
-  return { ...options, rules: parseRules(options.rules ?? {}, 'rules', kinds), ruleKinds: kinds };
+  return {
+    ...options,
+    rules: parseRules(options.rules === undefined ? {} : options.rules, 'rules', kinds),
+    ruleKinds: kinds,
+  };
 }
 
 /** Items of a slate where nobody asks for more. */

@@ -1,0 +1,41 @@
+import type { Reporter } from '../jobs/reporter.ts';
+import { orAborted } from './abort.ts';
+import type { TrainOptions } from './options.ts';
+
+export interface WatchedProgress {
+  readonly reporter: Reporter;
+  /** Waits for what an async callback still does; throws what it rejected with. */
+  finish(): Promise<void>;
+}
+
+/** Tells a caller's callback how far the work is. An async one that rejects ends the work at its next step, as one that throws does. */
+export function watchProgress(
+  onProgress: TrainOptions['onProgress'],
+  signal: AbortSignal | undefined,
+): WatchedProgress {
+  const pending = new Set<Promise<unknown>>();
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    reporter: {
+      note() {},
+      progress(progress) {
+        if (failure) throw failure.error;
+        const told: unknown = onProgress?.(progress);
+        if (!(told instanceof Promise)) return;
+        const watched: Promise<void> = told.then(
+          () => void pending.delete(watched),
+          (error) => {
+            pending.delete(watched);
+            failure ??= { error };
+          },
+        );
+        pending.add(watched);
+      },
+      done() {},
+    },
+    async finish() {
+      await orAborted(Promise.all(pending), signal);
+      if (failure) throw failure.error;
+    },
+  };
+}
