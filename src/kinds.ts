@@ -45,6 +45,7 @@ export type {
 export { clickShares, type TiedRanking } from './metrics/tied-ranking.ts';
 export { defineScorer, type OwnScorer } from './models/define-scorer.ts';
 export type { Scorer } from './models/scorer.ts';
+export type { FactorSets, FactorsConfig } from './models/shared/factor-sets.ts';
 export type { GraphConfig, IdTable, ScorerConfig } from './models/shared/scorer-config.ts';
 export type { GraphInputs, ScorerInputs } from './models/shared/scorer-inputs.ts';
 export type { ScoreOptions, ScorerOutputs } from './models/shared/scorer-outputs.ts';
