@@ -40,6 +40,7 @@ export interface MemorySettings {
   readonly futureLimit?: number | undefined;
 }
 
+/** What a memory is made from. */
 export interface MemoryOptions extends MemorySettings {
   readonly describe: DescribeItem;
   /** How many dense columns an item version has. */

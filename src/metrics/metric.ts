@@ -106,11 +106,13 @@ export interface PartItems {
   readonly labelS: Uint8Array;
 }
 
+/** Shown items whose order counts, for metrics by user. */
 export interface UserItems extends PartItems {
   /** Orders the items, of all lists together. */
   readonly valueS: Float64Array;
 }
 
+/** Shown items that count several times, as resampled users' do. */
 export interface WeightedItems extends PartItems {
   /** Whole numbers from 0. */
   readonly weightS: Int32Array;

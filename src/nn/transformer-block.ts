@@ -37,6 +37,7 @@ export const createTransformerBlocks = (
 ): readonly TransformerBlock[] =>
   Array.from({ length: blocks }, (_, index) => createTransformerBlock(rng.split(`block ${index}`), options));
 
+/** What blocks are told beside their input. */
 export interface TransformerOptions extends DropoutOptions {
   /** From `absenceBias`. */
   readonly absenceB11K: Tensor;

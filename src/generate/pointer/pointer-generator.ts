@@ -23,6 +23,7 @@ export interface LoadedPointer {
   readonly objective?: string | undefined;
 }
 
+/** A generator that runs a pointer network on threads of its own. */
 export interface PointerGenerator extends Generator {
   /** Ends its threads once the calls under way are answered. */
   close(): Promise<void>;

@@ -20,6 +20,7 @@ export interface MadeSlate {
   readonly anyClick: number;
 }
 
+/** A slate that was made for a request, and how it compares with the best one known. */
 export interface SlateReply extends MadeSlate, BestAndGap {
   /** Id of the request. */
   readonly request: string;
