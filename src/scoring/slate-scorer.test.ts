@@ -15,7 +15,7 @@ describe('a scorer', () => {
     ['createSlateScorer: expected a model that loadModel gives, found none', () => [{}, { workers: 1 }]],
     ['createSlateScorer: options: expected object, found none', () => [stored]],
     ['found "worker"; did you mean "workers"?', () => [stored, { worker: 1 }]],
-    ['workers: expected a whole number from 1 to 256, found undefined', () => [stored, {}]],
+    ['workers: expected a whole number from 1 to 256, found nothing', () => [stored, {}]],
   ])('is refused: %s', async (sentence, given) => {
     const make = createSlateScorer as (...given: readonly unknown[]) => Promise<unknown>;
     await expect(make(...given())).rejects.toThrow(InputError);
