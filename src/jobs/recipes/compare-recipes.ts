@@ -7,14 +7,14 @@ import type { LearningCurve } from '../../measure/learning-curve.ts';
 import type { Predictions } from '../../measure/predictions.ts';
 import { countPart } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
-import { listValueMetrics } from '../../metrics/list-value.ts';
+import type { Metric } from '../../metrics/metric.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { versions } from '../version.ts';
-import { testItemValues } from './item-values.ts';
+import { worthMetrics } from './item-values.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
@@ -53,7 +53,8 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
   const { configs, seeds, reporter } = options;
   // First of all: a truth that does not fit should not cost the trainings.
   const truths = await truthPredictions(prepared, options.truth);
-  const valueS = options.value === undefined ? undefined : await testItemValues(prepared, options.value);
+  const { slates, test } = prepared.encoded;
+  const worth = await worthMetrics(options.value, { ...prepared, offsetsB: slates.outcomes(test).offsets });
   const { losses } = kindsOf(prepared.settings.kinds);
   const runs: FinishedRun[] = [];
   for (const config of configs) {
@@ -66,7 +67,7 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
       runs.push(run);
     }
   }
-  const report = reportOf(prepared, runs, { ...options, truths, valueS });
+  const report = reportOf(prepared, runs, { ...options, truths, worth });
   const pointwise = new Set(configs.filter(scoresItemByItem(prepared)).map(({ recipe }) => recipe));
   return {
     report,
@@ -139,7 +140,7 @@ async function truthPredictions(
 function reportOf(
   prepared: Prepared,
   runs: readonly FinishedRun[],
-  options: CompareOptions & { truths: readonly Predictions[]; valueS: Float64Array | undefined },
+  options: CompareOptions & { truths: readonly Predictions[]; worth: readonly Metric[] },
 ): ComparisonReport {
   const { encoded, path, settings } = prepared;
   const { slates } = encoded;
@@ -156,7 +157,6 @@ function reportOf(
       threshold,
     }),
   );
-  const { value = '', valueS } = options;
   const pointwise = options.configs.find(scoresItemByItem(prepared));
   const references = referencePredictions({ train, validation, test });
   const { by, train: trainShare, validation: validationShare, seed } = settings.split;
@@ -169,9 +169,7 @@ function reportOf(
     itemRate: ITEM_RATE,
     ...(pointwise ? { pointwise: pointwise.recipe } : {}),
     pairedBySeed: sameStart(options.configs),
-    metrics: kindsOf(settings.kinds).metrics.with(
-      valueS ? listValueMetrics({ field: value, offsetsB: test.offsets, valueS }) : [],
-    ),
+    metrics: kindsOf(settings.kinds).metrics.with(options.worth),
     ...(options.resamples === undefined ? {} : { resamples: options.resamples }),
     protocol: {
       data: path,

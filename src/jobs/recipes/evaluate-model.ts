@@ -7,8 +7,6 @@ import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { countPart } from '../../measure/protocol.ts';
-import { listValueMetrics } from '../../metrics/list-value.ts';
-import type { Metric } from '../../metrics/metric.ts';
 import { refuseNotFinite } from '../../scoring/finite.ts';
 import { listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
@@ -21,7 +19,7 @@ import { readDataset } from '../read-dataset.ts';
 import type { Reporter } from '../reporter.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { versions } from '../version.ts';
-import { testItemValues } from './item-values.ts';
+import { worthMetrics } from './item-values.ts';
 import type { TrainedCard } from './train-model.ts';
 
 export interface EvaluateOptions {
@@ -76,7 +74,11 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   refuseNotFinite(predicted.logits, folder);
 
   const part = slates.outcomes(indices);
-  const worth = await worthMetrics(options.value, { dataset, indices, offsetsB: part.offsets });
+  const worth = await worthMetrics(options.value, {
+    dataset,
+    encoded: { listB: indices, test: indices },
+    offsetsB: part.offsets,
+  });
   const { protocol } = card as TrainedCard;
   const itemRate = {
     recipe: ITEM_RATE,
@@ -111,14 +113,4 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     },
   });
   return { report, dataset, changedFields };
-}
-
-/** How well the worth of each list's clicks is known, where a field is named. */
-async function worthMetrics(
-  field: string | undefined,
-  { dataset, indices, offsetsB }: { dataset: Dataset; indices: Int32Array; offsetsB: ArrayLike<number> },
-): Promise<readonly Metric[]> {
-  if (field === undefined) return [];
-  const valueS = await testItemValues({ dataset, encoded: { listB: indices, test: indices } }, field);
-  return listValueMetrics({ field, offsetsB, valueS });
 }

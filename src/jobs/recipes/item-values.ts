@@ -1,5 +1,7 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
+import { listValueMetrics } from '../../metrics/list-value.ts';
+import type { Metric } from '../../metrics/metric.ts';
 import { type FieldValue, fieldOf } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 
@@ -7,6 +9,15 @@ import { InputError } from '../../slate/input-error.ts';
 export interface TestLists {
   readonly dataset: Pick<Dataset, 'rows'>;
   readonly encoded: Pick<EncodedDataset, 'listB' | 'test'>;
+}
+
+/** Metrics of what the clicks on the test lists are worth; none where no field is named. `offsetsB`: slots of list b are `[offsetsB[b], offsetsB[b + 1])`. */
+export async function worthMetrics(
+  field: string | undefined,
+  { offsetsB, ...lists }: TestLists & { readonly offsetsB: ArrayLike<number> },
+): Promise<readonly Metric[]> {
+  if (field === undefined) return [];
+  return listValueMetrics({ field, offsetsB, valueS: await testItemValues(lists, field) });
 }
 
 /**
