@@ -1,5 +1,7 @@
 /** Legend: I items, E factors, S sets, C columns of a set. */
+
 import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
+import { logOdds } from '../../memory/rates.ts';
 import type { Model } from '../../models/model.ts';
 import { type FactorSets, type FactorsConfig, factorColumns } from '../../models/shared/factor-sets.ts';
 import { createRng, type Rng } from '../../random/rng.ts';
@@ -66,8 +68,6 @@ function writeSet(
     const at = row * (folds + 1) * C + set * C;
     for (let e = 0; e < E; e++) values[at + e] = factorsIE[item * E + e] / Math.sqrt(config.userRidge);
     values[at + E] = 1 / Math.sqrt(config.levelRidge);
-    values[at + E + 1] = logit(rateI[item]) - logit(baseRate);
+    values[at + E + 1] = logOdds(rateI[item]) - logOdds(baseRate);
   }
 }
-
-const logit = (p: number): number => Math.log(p / (1 - p));

@@ -27,11 +27,9 @@ export function termCounts(configs: readonly LossConfig[], losses: Registry<Loss
  */
 export function termShares(pieces: readonly (readonly ListCounts[])[], counts: TermCounts): readonly Feeds[] {
   const ofPieces = pieces.map(counts);
+  const ofAll = ofPieces[0]?.map((_, term) => ofPieces.reduce((sum, piece) => sum + piece[term], 0));
   return ofPieces.map((piece) => {
-    const data = Float32Array.from(piece, (count, term) => {
-      const all = ofPieces.reduce((sum, other) => sum + other[term], 0);
-      return all > 0 ? count / all : 0;
-    });
+    const data = Float32Array.from(piece, (count, term) => (ofAll[term] > 0 ? count / ofAll[term] : 0));
     return { [termSharesName]: { data, dims: [data.length] } };
   });
 }
