@@ -11,15 +11,12 @@ type Given = Readonly<Record<string, unknown>>;
  */
 export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent {
   if (!isRecord(given) || given.time === undefined) return parseEvent(logForm(given), options);
-  const form = logForm(given);
-  // Judged here, since whoever wrote `time` looks for that word in the sentence.
-  moment(plain(given.time), 'time');
-  return parseEvent(form, { ...options, firstPosition: 0 });
+  return parseEvent(logForm(given), { ...options, firstPosition: 0 });
 }
 
 /**
  * What a program writes, as a line of a log has it: `time` as a number, a Date or ISO text becomes `timestamp`, `fields` by name become a list of `{name, value}`, an item
- * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Judged here is only what has no form in a log, such as a time told twice: `parseEvent` does the rest.
+ * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Judged here are times, and what has no form in a log: `parseEvent` does the rest.
  */
 export function logForm(given: unknown): unknown {
   if (!isRecord(given)) return given;
@@ -31,9 +28,10 @@ export function logForm(given: unknown): unknown {
     );
   return {
     ...rest,
-    timestamp: plain(given.timestamp ?? time),
     ...('fields' in given ? { fields: fieldList(given.fields) } : {}),
     ...(Array.isArray(given.items) ? { items: given.items.map(itemForm) } : {}),
+    // Judged here, since whoever wrote `time` looks for that word in the sentence.
+    timestamp: time === undefined ? plain(given.timestamp) : moment(plain(time), 'time'),
   };
 }
 
