@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkOptions, valueThat, valueWith } from '../../slate/check-options.ts';
+import { isSeed } from '../../slate/check-seed.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unlike } from '../../slate/nearest-name.ts';
 import { oneOf, strictObject } from '../../slate/strict-schema.ts';
@@ -10,7 +11,7 @@ const schema = strictObject(
   {
     generator: valueWith('generate', 'one that generatorNamed gives'),
     objective: z.unknown().optional(),
-    seed: valueThat('a whole number from 0', (seed) => Number.isSafeInteger(seed) && (seed as number) >= 0),
+    seed: valueThat('a whole number from 0', isSeed),
     size: whole.min(1).optional(),
     page: valueThat(
       '"candidates" or a whole number from 1',
