@@ -7,6 +7,7 @@ import { type ClickGraphOptions, clickGraphDefaults } from '../encoding/columns/
 import { type EncoderOptions, encoderDefaults } from '../encoding/encoders/encoders.ts';
 import { fieldKindNames } from '../encoding/field-kinds/field-kinds.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
+import { type AskedPath, refuseNoPath } from '../files/output-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { issueOf, issuePath, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
@@ -161,12 +162,14 @@ function orConfigError<T>(make: () => T, where = ''): T {
   }
 }
 
+const CONFIG_FILE: AskedPath = {
+  place: 'the config file',
+  remedy: 'name a .json, .mjs or .ts file',
+  code: 'invalid-config',
+};
+
 async function readConfig(path: string): Promise<unknown> {
-  if (path.trim() === '')
-    throw new ConfigError(
-      `the config file: expected a path, found ${JSON.stringify(path)}; name a .json, .mjs or .ts file`,
-      'invalid-config',
-    );
+  orConfigError(() => refuseNoPath(path, CONFIG_FILE));
   try {
     if (extname(path) === '.json') return JSON.parse(await readFile(path, 'utf8'));
     const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
