@@ -4,9 +4,10 @@ import { open } from 'slatewise';
 const model = await open('models/restaurants');
 const request = { user: 'u1', items: ['i0', 'i4', 'i7', 'i8', 'i11'] };
 const [list] = await model.score([request]); // the click probability of each item, in the company of the others
-const { slates } = await model.generate(request, { size: 3 }); // the best three of the five
-console.log(list.expectedClicks, slates[0].items);
-await model.observe({ event: 'ranking', id: 'page 7', user: 'u1', items: slates[0].items.map(({ item }) => item) });
-await model.observe({ event: 'interaction', ranking: 'page 7', item: slates[0].items[1].item, type: 'click' });
+const [{ items }] = (await model.generate(request, { size: 3 })).slates; // the best three of the five
+console.log(list.expectedClicks, items);
+await model.observe({ event: 'ranking', id: 'page 7', user: 'u1', items: items.map(({ item }) => item) });
+for (const { item } of items.slice(1, 2)) // the second is clicked
+  await model.observe({ event: 'interaction', ranking: 'page 7', item, type: 'click' });
 await model.save('models/restaurants'); // with what it has learned of its users since
 await model.close();

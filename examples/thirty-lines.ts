@@ -28,11 +28,13 @@ const request = { user: 'u1', items: ['i1', 'i3', 'i5', 'i6', 'i8'] };
 const [answer] = await model.score([request]);
 console.table(answer.items);
 const { slates } = await model.generate(request, { size: 3, rules: { unique: ['cuisine'] } });
-console.log(`to show: ${slates[0].items.map(({ item }) => item).join(', ')}`);
+const items = slates[0].items.map(({ item }) => item);
+console.log(`to show: ${items.join(', ')}`);
 
 const before = model.snapshot();
-await model.observe({ event: 'ranking', id: 'live 1', user: 'u1', items: slates[0].items.map(({ item }) => item) });
-await model.observe({ event: 'interaction', ranking: 'live 1', item: slates[0].items[0].item, type: 'click' });
+await model.observe({ event: 'ranking', id: 'live 1', user: 'u1', items });
+const [item = ''] = items; // the first is clicked
+await model.observe({ event: 'interaction', ranking: 'live 1', item, type: 'click' });
 const [after] = await model.score([request]); // knows of the click
 model.restore(before); // and no longer
 console.log(

@@ -93,6 +93,7 @@ function compile(compiler, folder) {
   copyFileSync(join(root, 'examples/thirty-lines.ts'), join(folder, 'thirty-lines.ts'));
   const compilerOptions = {
     ...{ target: 'ES2023', module: 'NodeNext', strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false },
+    noUncheckedIndexedAccess: true,
     types: ['node'],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['thirty-lines.ts'] }));

@@ -5,6 +5,10 @@ import { marketEvents, marketFields, quick } from './door-events.ts';
 
 const events = marketEvents(300);
 const request = { items: ['i0', 'i1', 'i2'] };
+const event = { event: 'item', item: 'i1' };
+/** The same function as a caller without a compiler sees it. */
+const untyped = (call: unknown): ((...given: readonly unknown[]) => unknown) =>
+  call as (...given: readonly unknown[]) => unknown;
 let model: ListModel;
 beforeAll(async () => {
   model = await train(events, { ...quick, fields: marketFields });
@@ -32,6 +36,10 @@ it.each<[string, () => unknown, string]>([
 
 it('a value that its field cannot read, as it is defined, is refused in events and requests', async () => {
   const before = JSON.stringify(model.snapshot());
+  await expect(model.observe({ event: 'item', item: 'i1', fields: { price: '' } })).rejects.toMatchObject({
+    code: 'bad-value',
+    message: expect.stringContaining('found ""; mend the value, or give null where there is none'),
+  });
   await expect(model.observe({ event: 'item', item: 'i1', fields: { price: 'cheap' } })).rejects.toMatchObject({
     name: 'RejectedEvent',
     code: 'bad-value',
@@ -59,6 +67,35 @@ it.each<[string, () => unknown, RegExp]>([
     /^seed: expected a whole number from 0, found 1.5/,
   ],
   ['no path', () => train(''), /^train: expected the path of a log or of a data set folder, found ""; name one$/],
+  [
+    'a promise of an event',
+    () => model.observe(Promise.resolve({}) as never),
+    /^observe: expected an event, found a promise; await it$/,
+  ],
+  ['a promise of a folder', () => model.save(Promise.resolve('f') as never), /found a promise; await it$/],
+  ['a promise of a model folder', () => open(Promise.resolve('f') as never), /found a promise; await it$/],
+  ['a promise of a snapshot', () => model.restore(Promise.resolve({}) as never), /found a promise; await it$/],
+  [
+    'a promise of options',
+    () => model.score([request], Promise.resolve({}) as never),
+    /^score: expected options, found a promise; await it$/,
+  ],
+  [
+    'two events',
+    () => untyped(model.observe)(event, event),
+    /^observe: expected an event, found 2 arguments; leave the others out$/,
+  ],
+  [
+    'two requests',
+    () => untyped(model.score)([request], {}, [request]),
+    /^score: expected a list of requests and options, found 3 arguments; leave/,
+  ],
+  ['a third argument of generate', () => untyped(model.generate)(request, {}, {}), /found 3 arguments/],
+  ['a third argument of explain', () => untyped(model.explain)(request, {}, {}), /found 3 arguments/],
+  ['a third argument of save', () => untyped(model.save)('f', {}, {}), /found 3 arguments/],
+  ['a second argument of restore', () => untyped(model.restore)(model.snapshot(), {}), /found 2 arguments/],
+  ['a third argument of open', () => untyped(open)('f', {}, {}), /found 3 arguments/],
+  ['a third argument of train', () => untyped(train)([], {}, {}), /found 3 arguments/],
   ['events to wait for', () => train(Promise.resolve([]) as never), /found a promise; await it$/],
   ['a function as events', () => train((() => []) as never), /found a function; /],
   ['a symbol as events', () => train(Symbol('events') as never), /found a symbol; /],

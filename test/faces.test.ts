@@ -90,7 +90,7 @@ describe('the faces of the package', () => {
     const paths = Object.fromEntries(
       files.map((file) => [file === 'index' ? 'slatewise' : `slatewise/${file}`, [join(declarations, `${file}.d.ts`)]]),
     );
-    const strict = { strict: true, exactOptionalPropertyTypes: true };
+    const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
     const compilerOptions = { ...strict, skipLibCheck: false, noEmit: true, types: ['node'], paths };
     const modules = { target: 'ES2022', lib: ['ES2022'], module: 'NodeNext', moduleResolution: 'NodeNext' };
     writeFileSync(
@@ -98,7 +98,8 @@ describe('the faces of the package', () => {
       JSON.stringify({ compilerOptions: { ...compilerOptions, ...modules }, include: ['*.ts'] }),
     );
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    copyFileSync(join(ROOT, 'examples/thirty-lines.ts'), join(folder, 'program.ts'));
+    for (const program of ['ten-lines.ts', 'thirty-lines.ts', 'score-a-list.ts', 'server.ts'])
+      copyFileSync(join(ROOT, 'examples', program), join(folder, program));
     const every = Object.keys(paths).map((name, at) => `export * as face${at} from '${name}';`);
     writeFileSync(join(folder, 'every.ts'), every.join('\n'));
     expect(compile('-p', folder)).toMatchObject({ stdout: '', status: 0 });

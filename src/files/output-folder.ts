@@ -1,8 +1,9 @@
-import { access, constants, mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type FolderKind, type GrowingFolderKind, WORK_MARK } from './folder-kinds.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Refuses a folder that cannot be written or whose replacement would lose something: it must be absent, empty, or hold such a thing already and nothing else. Touches
@@ -48,7 +49,7 @@ export async function checkGrowing(folder: string, { name, work, entries }: Grow
 /** Makes such a folder, or finds it, and leaves the mark that shows it to be ours. */
 export async function openGrowing(folder: string, kind: GrowingFolderKind): Promise<void> {
   await checkGrowing(folder, kind);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(join(folder, WORK_MARK), `${JSON.stringify({ slatewise: kind.work })}\n`);
 }
 
@@ -117,7 +118,7 @@ async function replaceNow<T>(
   const building = `${place}.new-${process.pid}`;
   const replaced = `${place}.old-${process.pid}`;
   await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
+  await makeFolder(building);
   try {
     const built = await build(building);
     await checkReplaceable(folder, kind);

@@ -24,6 +24,9 @@ const item = (values: object): LogEvent => readEvent({ event: 'item', item: 'i1'
 
 it.each([
   [{ price: 'cheap' }, 'expected numbers in "item.price", which is defined as numeric, found "cheap"; mend the value'],
+  [{ price: '' }, 'expected numbers in "item.price", .*, found ""; mend the value, or give null where there is none'],
+  [{ price: 'NULL' }, 'found "NULL"; .* null'],
+  [{ since: ' ' }, 'expected dates or epoch milliseconds in "item.since", .*, found " ";'],
   [{ price: [1, 2] }, 'expected numbers in "item.price", .*, found [1,2];'],
   [{ since: 'soon' }, 'expected dates or epoch milliseconds in "item.since", .*, found "soon";'],
   [{ since: true }, 'found true;'],
@@ -39,7 +42,6 @@ it.each([
   { price: 5 },
   { price: '5.50' },
   { price: true },
-  { price: 'NULL' },
   { price: null },
   { since: '2026-01-01' },
   { since: new Date(time) },

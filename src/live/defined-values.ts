@@ -29,7 +29,7 @@ export function createValueCheck(
       if (expected !== undefined)
         throw new RejectedEvent(
           'bad-value',
-          `expected ${expected} in "${scope}.${name}", which is defined as ${kind}, found ${show(value)}; mend the value, or leave it out`,
+          `expected ${expected} in "${scope}.${name}", which is defined as ${kind}, found ${show(value)}; mend the value, or give null where there is none`,
         );
     }
   }

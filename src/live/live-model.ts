@@ -12,7 +12,7 @@ import { unreadFields } from '../scoring/unread-fields.ts';
 import { checkSeed } from '../slate/check-seed.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { awaitOr, show } from '../slate/rejected-event.ts';
+import { show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
 import { optionsOf } from './check-options.ts';
@@ -22,6 +22,7 @@ import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
 import { readLiveEvent } from './live-event.ts';
 import type { ModelReport } from './model-report.ts';
 import type { AnswerOptions } from './options.ts';
+import { refuseArguments } from './refuse-arguments.ts';
 import { readRequest } from './request-input.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
 
@@ -87,12 +88,17 @@ export async function createLiveModel<F extends FieldDefinitions>(
     throw new InputError(warnings[0], 'unknown-field');
   }
 
-  async function score(requests: readonly unknown[], options?: CallOptions): Promise<readonly ScoredList[]> {
+  async function score(
+    requests: readonly unknown[],
+    options?: CallOptions,
+    ...surplus: readonly unknown[]
+  ): Promise<readonly ScoredList[]> {
+    refuseArguments('score', requests, options, ...surplus);
     const { signal } = optionsOf(options, 'score');
     return call(signal, async () => {
       if (!Array.isArray(requests))
         throw new InputError(
-          `score: expected a list of requests, found ${show(requests)}; ${awaitOr(requests, 'give [request]')}`,
+          `score: expected a list of requests, found ${show(requests)}; give [request]`,
           'invalid-request',
         );
       const asked = requests.map(read);
@@ -108,7 +114,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
     report,
     // As many answers as requests: the types of one and of several say so.
     score: score as ListModel<F>['score'],
-    async generate(request, given = {}) {
+    async generate(request, given = {}, ...surplus: readonly unknown[]) {
+      refuseArguments('generate', request, given, ...surplus);
       if (typeof given !== 'object' || given === null || Array.isArray(given))
         throw new InputError(`generate: expected options, found ${show(given)}; leave them out`, 'invalid-option');
       const { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = given;
@@ -133,7 +140,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
         };
       });
     },
-    async explain(request, options) {
+    async explain(request, options, ...surplus: readonly unknown[]) {
+      refuseArguments('explain', request, options, ...surplus);
       const { signal } = optionsOf(options, 'explain');
       return call(signal, async () => {
         const { event, ...told } = read(request, 0);
@@ -145,7 +153,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
         return { request: event.id, ...moment, ...told, ...influenceToJson(found, names) };
       });
     },
-    async observe(event) {
+    async observe(event, ...surplus: readonly unknown[]) {
+      refuseArguments('observe', event, ...surplus);
       refuseClosed();
       const arrivedAt = now();
       const happened = readLiveEvent(event, { now: arrivedAt, clock: memory.clock });
@@ -156,12 +165,14 @@ export async function createLiveModel<F extends FieldDefinitions>(
       refuseClosed();
       return snapshotOfModel(memory, key);
     },
-    restore(snapshot) {
+    restore(snapshot, ...surplus: readonly unknown[]) {
+      refuseArguments('restore', snapshot, ...surplus);
       refuseClosed();
       memory = memoryOfSnapshot(snapshot, stored);
       maker = createSlateMaker(stored, candidates);
     },
-    async save(folder, options) {
+    async save(folder, options, ...surplus: readonly unknown[]) {
+      refuseArguments('save', folder, options, ...surplus);
       const { signal } = optionsOf(options, 'save');
       // An abort waits for the folder to be as it was.
       return call(undefined, async () => {

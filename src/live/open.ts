@@ -12,15 +12,22 @@ import { createLiveModel } from './live-model.ts';
 import { reportOf } from './make-report.ts';
 import type { ModelReport } from './model-report.ts';
 import type { OpenOptions } from './options.ts';
+import { refuseArguments } from './refuse-arguments.ts';
 
 /**
  * Opens a model folder, as `save` and `slatewise train` write it. Throws `InputError` where there is none, where it is damaged or of another format, and where it was
  * trained with other fields than those given.
  */
-export async function open<const F extends FieldDefinitions = FieldDefinitions>(
+export function open<const F extends FieldDefinitions = FieldDefinitions>(
+  folder: string,
+  options?: OpenOptions<F>,
+): Promise<ListModel<F>>;
+export async function open<const F extends FieldDefinitions>(
   folder: string,
   options: OpenOptions<F> = {},
+  ...surplus: readonly unknown[]
 ): Promise<ListModel<F>> {
+  refuseArguments('open', folder, options, ...surplus);
   checkOpenOptions(options);
   const { signal, fields, kinds } = options;
   signal?.throwIfAborted();

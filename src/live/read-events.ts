@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { importLog } from '../datasets/import/import-log.ts';
 import type { ReadDatasetOptions } from '../jobs/read-dataset.ts';
 import { InputError } from '../slate/input-error.ts';
-import { awaitOr, show } from '../slate/rejected-event.ts';
+import { show } from '../slate/rejected-event.ts';
 import type { EventSource } from '../sources/event-source.ts';
 import { inMemorySource } from '../sources/in-memory.ts';
 import { jsonLinesSource } from '../sources/json-lines/event-log.ts';
@@ -53,7 +53,7 @@ function sourceOf(events: EventsInput, signal: AbortSignal | undefined): EventSo
   if (typeof events === 'object' && events !== null && (Symbol.iterator in events || Symbol.asyncIterator in events))
     return inMemorySource(iterateEvents<unknown>(events, signal));
   throw new InputError(
-    `train: expected events as a list, as anything that can be iterated over, or as the path of a log, found ${show(events)}; ${awaitOr(events, 'give such')}`,
+    `train: expected events as a list, as anything that can be iterated over, or as the path of a log, found ${show(events)}; give such`,
     'invalid-option',
   );
 }

@@ -41,9 +41,9 @@ const KEYS: ReadonlySet<string> = new Set([...REQUEST_KEYS, 'timestamp']);
 /** Throws `InputError` for what is no request, one sentence that begins with its name. */
 export function readRequest(given: unknown, { at, now, clock, checkValues }: ReadRequestOptions): RankingEvent {
   const name = `request ${at + 1}`;
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof Promise)
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new InputError(
-      `${name}: expected an object such as { user, items: [id, id, id] }, found ${show(given)}${given instanceof Promise ? '; await it' : ''}`,
+      `${name}: expected an object such as { user, items: [id, id, id] }, found ${show(given)}`,
       'invalid-request',
     );
   const { id = name, event: kind = 'ranking', ...rest } = given as Readonly<Record<string, unknown>>;

@@ -24,6 +24,7 @@ import { readReport, reportOf } from './make-report.ts';
 import type { Figures } from './model-report.ts';
 import type { TrainOptions } from './options.ts';
 import { readEvents } from './read-events.ts';
+import { refuseArguments } from './refuse-arguments.ts';
 import { watchProgress } from './watch-progress.ts';
 
 /**
@@ -31,10 +32,16 @@ import { watchProgress } from './watch-progress.ts';
  * used are left out, counted and shown in `model.report.read.rejected`. Throws `InputError` where nothing usable is left, or where nothing was learned. Works in a folder
  * of its own in the system's folder for temporary files, and removes it however it ends.
  */
-export async function train<const F extends FieldDefinitions = FieldDefinitions>(
+export function train<const F extends FieldDefinitions = FieldDefinitions>(
+  events: EventsInput<NoInfer<F>>,
+  options?: TrainOptions<F>,
+): Promise<ListModel<F>>;
+export async function train<const F extends FieldDefinitions>(
   events: EventsInput<NoInfer<F>>,
   options: TrainOptions<F> = {},
+  ...surplus: readonly unknown[]
 ): Promise<ListModel<F>> {
+  refuseArguments('train', events, options, ...surplus);
   checkTrainOptions(options);
   const { recipe = 'attention-listnet', seed = 1, workers = Math.min(8, availableParallelism()), signal } = options;
   signal?.throwIfAborted();

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type FileKind, firstLine } from '../files/file-kinds.ts';
 import { openFileStream } from '../files/file-stream.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { refuseNoPath } from '../files/output-folder.ts';
 import { eventToJson } from '../slate/event-to-json.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
@@ -74,7 +74,7 @@ interface LineFile {
 }
 
 async function openLines(path: string): Promise<LineFile> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const file = await openFileStream(path, { gzip: path.endsWith('.gz') });
   return {
     async write(value) {

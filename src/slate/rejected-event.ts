@@ -12,9 +12,6 @@ export class RejectedEvent extends InputError {
   }
 }
 
-/** What else to do about a value: a promise is awaited; otherwise as the caller says. */
-export const awaitOr = (value: unknown, remedy: string): string => (value instanceof Promise ? 'await it' : remedy);
-
 /** A value in a sentence about it, in at most 60 letters. */
 export function show(value: unknown): string {
   const shown = textOf(value);

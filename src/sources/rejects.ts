@@ -1,5 +1,6 @@
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import type { RejectReason } from '../slate/error-code.ts';
 import type { RejectedEvent } from '../slate/rejected-event.ts';
 
@@ -24,7 +25,7 @@ const HELD = 1 << 20;
 
 /** Without a path lines are only counted. */
 export async function createRejects(path: string | undefined): Promise<Rejects> {
-  if (path !== undefined) await mkdir(dirname(path), { recursive: true });
+  if (path !== undefined) await makeFolder(dirname(path));
   let file = path === undefined ? undefined : await open(path, 'w');
   const byReason: Partial<Record<RejectReason, number>> = {};
   let count = 0;

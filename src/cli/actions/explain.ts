@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PICTURE, PICTURE_MARK } from '../../files/file-kinds.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { writeText } from '../../files/write-text.ts';
 import { type InfluenceChartOptions, influenceChart } from '../../print/charts/influence-chart.ts';
@@ -100,7 +100,7 @@ export async function runExplain(folder: string, requests: string, options: Expl
 
 async function draw(found: Influence, options: InfluenceChartOptions, path: string): Promise<void> {
   const { markup } = influenceChart(found, options);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeText(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
   process.stderr.write(`heat map: ${path}\n`);
 }

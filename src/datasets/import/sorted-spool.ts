@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.ts';
 import { linesOf } from '../../sources/json-lines/lines.ts';
 import { mergeSorted } from '../folder/merge-sorted.ts';
 import { type PausedOptions, paused } from '../folder/paused.ts';
@@ -40,7 +41,7 @@ export function createSortedSpool<T extends Timed>(options: SpoolOptions<T>): So
       held.push(record);
       if (held.length < run) return;
       const path = join(folder, `${name}-${runs.length}.jsonl`);
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(path, linesTogether(paused(held.sort(byTime), options)));
       runs.push(path);
       held = [];

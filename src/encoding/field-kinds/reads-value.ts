@@ -1,17 +1,14 @@
 import type { FieldValue } from '../../slate/fields.ts';
-import { standsForNone } from '../field-values/text-number.ts';
 import type { FieldColumns } from './field-kind.ts';
 
 /**
- * What was expected instead of a value that a kind with these columns reads nothing from; undefined where it reads it, or where it stands for none (`NULL`, an empty list).
- * `length` is that of a vector, where it is known.
+ * What was expected instead of a value that a kind with these columns reads nothing from; undefined where it reads it. A text that stands for none in a log (empty, `NULL`) is
+ * no number: a program says `null`. An empty list is no tag, or no vector. `length` is that of a vector, where it is known.
  */
 export function unreadable(columns: FieldColumns, value: FieldValue, length?: number): string | undefined {
   switch (columns.form) {
-    case 'number': {
-      const isRead = columns.read(value) !== undefined || (typeof value === 'string' && standsForNone(value));
-      return isRead ? undefined : columns.values;
-    }
+    case 'number':
+      return columns.read(value) === undefined ? columns.values : undefined;
     case 'bag':
       return columns.single && Array.isArray(value) ? 'one value, no list,' : undefined;
     case 'vector': {

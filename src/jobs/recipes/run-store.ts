@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
@@ -42,7 +43,7 @@ export async function loadRun(
 }
 
 export async function saveRun(folder: string, { testLogitS, testListLogitB, ...facts }: FinishedRun): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(join(folder, 'config.json'), `${JSON.stringify(facts.config, null, 2)}\n`);
   await writeFile(
     join(folder, 'curve.json'),

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import type { Weights } from '../../models/tables/weights.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -67,7 +68,7 @@ export function storeIn<T>(
       }
     },
     async save(checkpoint) {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(`${path}.new`, encode(checkpoint));
       await rename(`${path}.new`, path);
     },
