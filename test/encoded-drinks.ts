@@ -12,7 +12,7 @@ import type { TrainingConfig } from '../src/train/recipes/training-config.ts';
 /** A small encoded data set with lists of one to three items, for tests. `onImport` is told where it lies. */
 export async function encodedDrinks(
   impressions = 400,
-  options: Pick<EncodeOptions, 'partial'> = {},
+  options: Pick<EncodeOptions, 'partial' | 'graph'> = {},
   onImport?: (folder: string) => void,
 ): Promise<EncodedDataset> {
   const folder = await mkdtemp(join(tmpdir(), 'drinks-'));

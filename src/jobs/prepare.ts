@@ -58,7 +58,9 @@ export async function prepare(
       `${name}: expected clicks on its lists, found none that can be used (${rejected} lines rejected); slatewise validate says why`,
       'not-enough-data',
     );
-  const graph = configs.some(({ scorer }) => kinds.scorers.named(scorer).seesGraph) ? settings.graph : undefined;
+  const onGraph = configs.filter(({ scorer }) => kinds.scorers.named(scorer).seesGraph);
+  const redrawFrom = Math.max(0, ...onGraph.map(({ model }) => model.graph.redrawFrom));
+  const graph = onGraph.length > 0 ? { ...settings.graph, redrawFrom } : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const limits = limitsOf(settings);
   const encoded = await encodeDataset(dataset, { ...settings, memory: limits, graph, partial, signal }, (done) => {

@@ -93,7 +93,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   head: 'clicks',
   inducing: 0,
   partial: 0,
-  graph: { layers: 1, version: 'gat', activation: 'none', attentionDropout: 0 },
+  graph: { layers: 1, version: 'gat', activation: 'none', attentionDropout: 0, redrawFrom: 0 },
   baseRate: 0.5,
   slateRate: 0.5,
 });

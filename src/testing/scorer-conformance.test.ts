@@ -13,8 +13,12 @@ const variants: Readonly<Record<string, Partial<ScorerConfig>>> = {
   'attention: no user': { user: false },
   'attention: straight numbers, items normalised': { knots: undefined, itemNorm: true },
   'setrank: induced': { inducing: 2 },
-  'graph: one layer of GATv2': { graph: { layers: 1, version: 'gatv2', activation: 'none', attentionDropout: 0 } },
-  'graph: as published': { graph: { layers: 2, version: 'gat', activation: 'elu', attentionDropout: 0.6 } },
+  'graph: one layer of GATv2': {
+    graph: { layers: 1, version: 'gatv2', activation: 'none', attentionDropout: 0, redrawFrom: 0 },
+  },
+  'graph: as published': {
+    graph: { layers: 2, version: 'gat', activation: 'elu', attentionDropout: 0.6, redrawFrom: 50 },
+  },
 };
 
 describe('the scorers of the program', () => {

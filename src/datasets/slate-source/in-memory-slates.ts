@@ -1,6 +1,7 @@
 import { collate, lengthsOf } from '../../encoding/batches/collate.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
 import { knownItems } from '../../encoding/columns/known-items.ts';
+import { redrawNeighbours } from '../../encoding/columns/redraw-neighbours.ts';
 import type { DigestSink, Outcomes, SlateSource } from './slate-source.ts';
 
 /** Lists whose columns are held in memory. */
@@ -10,6 +11,7 @@ export interface InMemorySlates extends SlateSource {
 
 /** A source of slates whose columns lie in memory. */
 export function createInMemorySlates(columns: EncodedSlates): InMemorySlates {
+  const { graph } = columns;
   return {
     columns,
     count: columns.count,
@@ -19,6 +21,9 @@ export function createInMemorySlates(columns: EncodedSlates): InMemorySlates {
     knownItems: (lists) => knownItems(columns, lists),
     hasPartial: columns.restB !== undefined,
     digest: (hash, lists) => digest(columns, lists, hash),
+    ...(graph?.neighbourSP
+      ? { redrawn: (redraw) => createInMemorySlates({ ...columns, graph: redrawNeighbours(graph, redraw) }) }
+      : {}),
   };
 }
 

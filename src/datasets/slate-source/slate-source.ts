@@ -1,5 +1,6 @@
 /** Legend: B lists, S slots (the items of the lists asked for, end to end). */
 import type { KnownItems, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { Redraw } from '../../encoding/columns/redraw-neighbours.ts';
 
 /**
  * Encoded lists, wherever their columns lie: all that training, evaluation and serving read of them. Lists are named by their index, in the order in which they were encoded;
@@ -18,6 +19,8 @@ export interface SlateSource {
   knownItems(lists: Int32Array): KnownItems;
   /** Whether some lists are partial: a batch then says how much each of them hides. */
   readonly hasPartial: boolean;
+  /** The same lists with neighbours in the click graph that are drawn anew; absent where none are kept to draw from. */
+  redrawn?(redraw: Redraw): SlateSource;
   /** Feeds whatever a model reads of these lists to a hash. */
   digest(hash: DigestSink, lists: Int32Array): void;
 }

@@ -119,7 +119,8 @@ export async function encodeDataset(
     slotNormaliser,
     contextNormaliser,
     historyLength: options.historyLength,
-    graph: options.graph,
+    // An answer draws its neighbours once.
+    graph: options.graph && { ...options.graph, redrawFrom: 0 },
   };
   const slates = createInMemorySlates(normaliseSlates(columns, features));
   const spec = { ...inputSpec(encoder, { ...options, users: encoders.userIds.size }), items: slates.knownItems(train) };

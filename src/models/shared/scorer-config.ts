@@ -17,6 +17,8 @@ export interface GraphConfig {
   readonly activation: 'none' | 'elu';
   /** Share of the shares of attention that is dropped in training; GAT has 0.6 on small graphs of papers. */
   readonly attentionDropout: number;
+  /** An item's latest clickers, of whom every epoch of training draws its neighbours anew; 0: the neighbours of a list are drawn once. */
+  readonly redrawFrom: number;
 }
 
 /** Sizes and switches of a scorer; stored with the model. */

@@ -33,14 +33,18 @@ export function fitFactorTables(model: Model, { slates, train, config, rng }: Fi
     const options = { config, items, factors: sets.factors, baseRate, rng: rng.split(set) };
     writeSet(factorise(learned, options), { rows: tables.idRows[0], values, sets, set, config, baseRate });
   }
-  return {
-    ...slates,
-    batch(lists) {
-      const { userB } = slates.outcomes(lists);
-      return { ...slates.batch(lists), foldB: Float32Array.from(userB, (user) => factorFold(user, sets)) };
-    },
-  };
+  return withFolds(slates, sets);
 }
+
+/** The same lists, each with the fold of its user. */
+const withFolds = (slates: SlateSource, sets: FactorSets): SlateSource => ({
+  ...slates,
+  batch(lists) {
+    const { userB } = slates.outcomes(lists);
+    return { ...slates.batch(lists), foldB: Float32Array.from(userB, (user) => factorFold(user, sets)) };
+  },
+  ...(slates.redrawn ? { redrawn: (redraw) => withFolds(slates.redrawn?.(redraw) ?? slates, sets) } : {}),
+});
 
 /** From 1, by a hash of the user's index. */
 export const factorFold = (user: number, { folds }: FactorSets): number =>

@@ -27,7 +27,7 @@ export const pointwiseBce: Recipe = defineRecipe({
       head: 'clicks',
       inducing: 0,
       partial: 0,
-      graph: { layers: 2, version: 'gat', activation: 'none', attentionDropout: 0 },
+      graph: { layers: 2, version: 'gat', activation: 'none', attentionDropout: 0, redrawFrom: 0 },
     },
     losses: [clicks],
     optimizer: { learningRate: 3e-3, weightDecay: 0.3, embeddingDecay: 2, warmUp: 100, clip: 1 },

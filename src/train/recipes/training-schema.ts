@@ -1,6 +1,7 @@
 /** A training config as a schema: what a config file may say. */
 import { z } from 'zod';
 import type { Loss, LossConfig } from '../../losses/loss.ts';
+import { CLICKERS_LIMIT } from '../../memory/enter.ts';
 import { type Metric, needsThreshold } from '../../metrics/metric.ts';
 import { headKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -92,6 +93,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
         version: oneOf(['gat', 'gatv2']),
         activation: oneOf(['none', 'elu']),
         attentionDropout: rate,
+        redrawFrom: z.number().int().min(0).max(CLICKERS_LIMIT),
       }),
     }),
     factors: strictObject({

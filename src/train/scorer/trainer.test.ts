@@ -11,7 +11,7 @@ import { createRng } from '../../random/rng.ts';
 import type { Checkpoint, CheckpointStore } from '../checkpoints/checkpoint.ts';
 import { checkpointFolder } from '../checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
-import { type TrainingResult, type TrainScorerOptions, trainScorer } from './trainer.ts';
+import { type TrainingProgress, type TrainingResult, type TrainScorerOptions, trainScorer } from './trainer.ts';
 
 let encoded: EncodedDataset;
 beforeAll(async () => {
@@ -23,16 +23,19 @@ interface Trained {
   readonly weights: Weights;
 }
 
-const freshModel = (config: TrainingConfig): Model =>
+const freshModel = (config: TrainingConfig, { spec }: Pick<EncodedDataset, 'spec'> = encoded): Model =>
   createModel(createRng(1), {
     scorer: scorers.named(config.scorer),
     config: { ...config.model, positions: 3, listLength: 3, baseRate: 0.3, slateRate: 0.6 },
-    spec: encoded.spec,
+    spec,
   });
 
-async function trained(config: TrainingConfig, options: Partial<TrainScorerOptions> = {}): Promise<Trained> {
-  const model = freshModel(config);
-  const result = await trainScorer(model, encoded, { config, seed: 7, workers: 1, ...options });
+async function trained(
+  config: TrainingConfig,
+  { data = encoded, ...options }: Partial<TrainScorerOptions> & { readonly data?: EncodedDataset } = {},
+): Promise<Trained> {
+  const model = freshModel(config, data);
+  const result = await trainScorer(model, data, { config, seed: 7, workers: 1, ...options });
   return { result, weights: modelArrays(model) };
 }
 
@@ -102,6 +105,24 @@ describe('training', () => {
       expect(resumed).toEqual(whole);
     },
   );
+
+  it('draws neighbours anew in every epoch, bitwise the same for any number of workers and after an interruption', async () => {
+    const graph = { fanOut: 2, clicks: 3, seed: 1 };
+    const data = await encodedDrinks(400, { graph: { ...graph, redrawFrom: 20 } });
+    const once = smallConfig('graph-bce');
+    const config = { ...once, model: { ...once.model, graph: { ...once.model.graph, redrawFrom: 20 } } };
+    const [one, two] = await Promise.all([1, 2].map((workers) => trained(config, { data, workers })));
+    expect(two).toEqual(one);
+    const checkpoints = memoryStore();
+    const controller = new AbortController();
+    const onProgress = ({ step }: TrainingProgress): void => {
+      if (step >= 14) controller.abort();
+    };
+    const { result } = await trained(config, { data, checkpoints, signal: controller.signal, onProgress });
+    expect(result.interrupted).toBe(true);
+    expect(await trained(config, { data, checkpoints, workers: 2 })).toEqual(one);
+    expect((await trained(once, { data })).weights).not.toEqual(one.weights);
+  });
 
   it('stopped while an epoch is judged it keeps every step, and judges it when it is resumed', async () => {
     const config = smallConfig('attention-listnet');

@@ -188,10 +188,15 @@ async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<Train
 
   /** The steps that are left of an epoch. */
   async function trainEpoch(): Promise<void> {
-    const order = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`).shuffle(learned.slice());
+    const epoch = run.rng.split(`epoch ${Math.floor(step / stepsPerEpoch)}`);
+    const slates = data.learned ?? data.slates;
+    const from = config.model.graph.redrawFrom;
+    const seen =
+      from > 0 ? (slates.redrawn?.({ from, key: epoch.split('neighbours').nextUint32() }) ?? slates) : slates;
+    const order = epoch.shuffle(learned.slice());
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
-      return collateStep(data.learned ?? data.slates, order.subarray(start, start + config.batch), config.microBatch);
+      return collateStep(seen, order.subarray(start, start + config.batch), config.microBatch);
     };
     let next = batchesAt(step);
     do {
