@@ -55,7 +55,7 @@ it('is inferred, told and shown', () => {
     { name: 'length', kind: 'category' },
   ]);
   expect(fieldNotes(fields, schema)).toEqual([
-    'item.duration is taken as duration: so it is called; if it is a name, say "fields": {"item.duration": "category"} in the config',
+    'item.duration is taken as duration: so it is called; if it is a name, say "fields": {"item.duration": "category"} in the settings',
   ]);
   const summary = { inLists: { item: { count: 0, with: {} }, user: { count: 0, with: {} } }, overrides: {} };
   expect(schemaTable(fields, schema, summary)).toMatch(/item\.duration +│ duration/);

@@ -311,7 +311,7 @@ describe('a model that is open', () => {
   it('says in one sentence where a price belongs', async () => {
     const asked = { ...request, id: 'r7', items: [{ id: 'i1', fields: { price: 5 } }] };
     await expect((model as ListModel).score([asked])).rejects.toThrow(
-      'request r7: expected in the fields of a listed item what the model read there, found "price", which it read as "item.price"; tell it with an item event before you ask',
+      'request r7: expected "price" in item events, where the model read it, found it in the fields of a listed item; tell it with an item event before you ask',
     );
   });
 
@@ -320,7 +320,7 @@ describe('a model that is open', () => {
     await using lenient = await open(join(folder, 'lenient'), { unknownFields: 'warn' });
     const asked = { ...request, items: [{ id: 'i1', fields: { price: 5, relevancy: 0.5 } }, 'i2'] };
     const [answer] = await lenient.score([asked]);
-    expect(answer.warnings).toEqual([expect.stringContaining('"item.price"')]);
+    expect(answer.warnings).toEqual([expect.stringContaining('"price" in item events')]);
     expect((await lenient.generate(asked, { size: 1 })).warnings?.length).toBe(1);
     expect((await lenient.explain(asked)).warnings?.length).toBe(1);
     expect((await lenient.score([request]))[0]).not.toHaveProperty('warnings');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ended } from '../../test/command-ending.ts';
+import { mainRecipes } from '../train/recipes/recipes.ts';
 import { EXIT } from './exit-codes.ts';
+import { createProgram } from './program.ts';
 
 /** None of the files and folders exists: whoever looked for one before the options would fail otherwise. */
 const cases: readonly (readonly [string, string])[] = [
@@ -69,5 +71,22 @@ describe('a usage error', () => {
         code: EXIT.failed,
         said: expect.stringContaining('none: expected a model'),
       });
+  });
+});
+
+describe('the help of a verb', () => {
+  it.each(createProgram().commands.map((command) => [command.name()]))(
+    '%s shows defaults as they are typed',
+    async (verb) => {
+      const { printed } = await ended(`${verb} --help`);
+      expect(printed).toContain('Options:');
+      expect(printed.replaceAll(/\s+/g, ' ')).not.toMatch(/default: (?:\[|\{)/);
+    },
+  );
+
+  it('names the recipes that compare trains', async () => {
+    expect((await ended('compare --help')).printed.replaceAll(/\s+/g, '')).toContain(
+      `default:${mainRecipes.join(',')}`,
+    );
   });
 });

@@ -55,7 +55,7 @@ export async function prepare(
   if (unseen !== undefined) throw new InputError(`${name}: ${unseen}`, 'no-such-label');
   if (clicks === 0)
     throw new InputError(
-      `${name}: expected clicks on its lists, found none that can be used (${rejected} lines rejected); slatewise validate says why`,
+      `${name}: expected clicks on its lists, found none that can be used${mostRejected(dataset.summary)}; docs/errors.md says what each reason means`,
       'not-enough-data',
     );
   const onGraph = configs.filter(({ scorer }) => kinds.scorers.named(scorer).seesGraph);
@@ -69,6 +69,12 @@ export async function prepare(
   reporter.done('replay');
   for (const note of encodingNotes({ dataset, encoded, settings })) reporter.note(note);
   return { path, dataset, encoded, settings };
+}
+
+/** What became of the clicks, by the reason that most lines were rejected for. */
+function mostRejected({ rejected, rejectedByReason }: Dataset['summary']): string {
+  const [most] = Object.entries(rejectedByReason).sort(([, a], [, b]) => b - a);
+  return most === undefined ? '' : ` (${rejected} lines rejected, ${most[1]} of them as ${most[0]})`;
 }
 
 const DAY = 86_400_000;

@@ -217,7 +217,7 @@ export function resolvePointer({ recipes }: Settings, given: Partial<PointerConf
   const { size, candidates } = parsed.data;
   if (candidates < size) {
     throw new ConfigError(
-      `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise --candidates or lower --size`,
+      `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise candidates or lower size`,
       'invalid-config',
     );
   }

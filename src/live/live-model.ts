@@ -9,6 +9,7 @@ import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
 import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
+import { checkRequestList } from '../slate/check-request.ts';
 import { checkSeed } from '../slate/check-seed.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -96,11 +97,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
     refuseArguments('score', requests, options, ...surplus);
     const { signal } = optionsOf(options, 'score');
     return call(signal, async () => {
-      if (!Array.isArray(requests))
-        throw new InputError(
-          `score: expected a list of requests, found ${show(requests)}; give [request]`,
-          'invalid-request',
-        );
+      checkRequestList(requests);
       const asked = requests.map(read);
       const answers = await scorer.score(asked.map(({ event }) => event));
       return answers.map((answer, at) => ({ ...answer, ...warningsOf(asked[at]) }));

@@ -127,7 +127,7 @@ export async function loadModel(folder: string, { scorers = builtInScorers }: Lo
       );
     }
     throw new InputError(
-      `${folder}: expected a model folder, found no model.json in it; make one with npx slatewise train <data> --out ${folder}`,
+      `${folder}: expected a model folder, found no model.json in it; make one with train and save, or on the command line with npx slatewise train <data> --out ${folder}`,
       'model-missing',
     );
   });

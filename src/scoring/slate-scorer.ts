@@ -3,7 +3,7 @@ import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
 import { checkOptions } from '../slate/check-options.ts';
-import { checkRequest } from '../slate/check-request.ts';
+import { checkRequest, checkRequestList } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { requestName } from '../slate/request-name.ts';
@@ -45,8 +45,7 @@ export async function createSlateScorer(stored: StoredModel, options: { workers:
     async score(requests) {
       if (isClosed)
         throw new InputError('score: expected an open scorer, found it closed; ask before close()', 'closed');
-      if (!Array.isArray(requests))
-        throw new InputError('score: expected a list of requests, found none; give [request]', 'invalid-request');
+      checkRequestList(requests);
       for (const request of requests) {
         checkRequest(request);
         refuseTooLong(request.items.length, requestName(request.id));

@@ -20,10 +20,18 @@ export function unreadFields({ fields, items }: RankingEvent, schema: FeatureSch
 const knows = (schema: FeatureSchema, scope: FieldScope, name: string): boolean =>
   schema[scope].some((field) => field.name === name);
 
-/** Where a field of another scope is told instead. */
+/** Where the model's log had a field. */
+const READ_IN: Readonly<Record<FieldScope, string>> = {
+  item: 'in item events',
+  user: 'in user events',
+  ranking: 'in the fields of the list',
+  rankedItem: 'in the fields of a listed item',
+};
+
+/** How a field of another scope is told instead. */
 const TOLD_BY: Readonly<Record<FieldScope, string>> = {
-  item: 'tell it with an item event before you ask',
-  user: 'tell it with a user event before you ask',
+  item: 'tell it with an item event before you ask (observe in a program)',
+  user: 'tell it with a user event before you ask (observe in a program)',
   ranking: "give it in the request's own fields",
   rankedItem: 'give it in the fields of an item in "items"',
 };
@@ -34,9 +42,9 @@ function sentence(name: string, scope: 'ranking' | 'rankedItem', schema: Feature
     scope === 'ranking' ? ['rankedItem', 'user', 'item'] : ['item', 'ranking', 'user'];
   const other = others.find((each) => knows(schema, each, name));
   if (other !== undefined)
-    return `expected in ${place} what the model read there, found "${name}", which it read as "${other}.${name}"; ${TOLD_BY[other]}`;
+    return `expected "${name}" ${READ_IN[other]}, where the model read it, found it in ${place}; ${TOLD_BY[other]}`;
   const known = schema[scope].map((field) => field.name);
   if (known.length === 0)
-    return `expected no field in ${place}, since the model's log had none there, found "${name}"; leave it out, or train with it`;
+    return `expected no field in ${place}, since the model was trained without any there, found "${name}"; leave it out, or train with it`;
   return `${place}: ${unknownName(name, known)}`;
 }

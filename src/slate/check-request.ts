@@ -7,6 +7,15 @@ import { show } from './rejected-event.ts';
 import { requestName } from './request-name.ts';
 import { timeFault } from './times.ts';
 
+/** Throws `InputError` where no list of requests is asked: mostly it is one request. */
+export function checkRequestList(requests: unknown): asserts requests is readonly unknown[] {
+  if (!Array.isArray(requests))
+    throw new InputError(
+      `score: expected a list of requests, found ${show(requests)}; give [request]`,
+      'invalid-request',
+    );
+}
+
 /** Throws `InputError` where a request that came from code, not from a file, is none. */
 export function checkRequest(request: RankingEvent): void {
   const { id, time, user, items } = (request ?? {}) as Partial<RankingEvent>;

@@ -9,11 +9,16 @@ import { proposeColumns } from './csv/propose-columns.ts';
 /** Kinds of file by the bytes that they begin with. */
 const BEGINNINGS: readonly (readonly [string, string, (path: string) => string])[] = [
   ['PAR1', 'a Parquet file', fromDuckDb],
-  ['ARROW1', 'an Arrow file', () => 'write it as CSV with a row for every shown item, then import that with --map'],
+  [
+    'ARROW1',
+    'an Arrow file',
+    () => 'write it as CSV with a row for every shown item, then import that with --map (csvSource in a program)',
+  ],
   [
     'SQLite format 3\0',
     'an SQLite database',
-    () => 'write a table of it as CSV with a row for every shown item, then import that with --map',
+    () =>
+      'write a table of it as CSV with a row for every shown item, then import that with --map (csvSource in a program)',
   ],
   ['PK\u0003\u0004', 'an Excel sheet or a ZIP archive', () => 'save the sheet as CSV, or unpack the archive'],
   ['\u00d0\u00cf\u0011\u00e0', 'an Excel sheet', () => 'save it as CSV'],
@@ -41,7 +46,7 @@ export function foreignFormat(head: Buffer, path: string): string | undefined {
 
 function fromDuckDb(path: string): string {
   const csv = `${stem(path)}.csv`;
-  return `write it as CSV with a row for every shown item, for example duckdb -c "COPY (SELECT * FROM '${path}') TO '${csv}'", then import that with --map`;
+  return `write it as CSV with a row for every shown item, for example duckdb -c "COPY (SELECT * FROM '${path}') TO '${csv}'", then import that with --map (csvSource in a program)`;
 }
 
 function fromCsv([header, ...rows]: readonly (readonly string[])[], path: string): string {
@@ -50,9 +55,9 @@ function fromCsv([header, ...rows]: readonly (readonly string[])[], path: string
   const whole = { ...map, ...Object.fromEntries(missing.map((role) => [role, `<${role}>`])) };
   const positions =
     map.position === undefined ? [] : rows.map((row) => Number(row[header.indexOf(map.position ?? '')]));
-  const fromOne = positions.length > 0 && !positions.includes(0) && positions.includes(1) ? ' --first-position 1' : '';
+  const fromOne = positions.length > 0 && !positions.includes(0) && positions.includes(1);
   const out = path === '-' ? 'data/mine' : `data/${stem(path)}`;
-  const command = `npx slatewise import ${quoted(path)} --map ${quoted(writeColumnMap(whole))}${fromOne} --out ${quoted(out)}`;
+  const command = `npx slatewise import ${quoted(path)} --map ${quoted(writeColumnMap(whole))}${fromOne ? ' --first-position 1' : ''} --out ${quoted(out)}`;
   return missing.length === 0
     ? `if it has a row for every shown item, this reads it: ${command}`
     : `say which column holds what, ${missing.join(', ')} could not be guessed: ${command}`;

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
 import { addDataOptions } from '../options/data-options.ts';
@@ -10,11 +10,13 @@ export function compareCommand(): Command {
       'Train recipes on one log and print how they compare: metrics, intervals, differences to attention-bce, overfitting.',
     )
     .argument('<data>', 'data set folder or event log')
-    .option(
-      '--recipes <names>',
-      `comma-separated, of ${recipes.names.join(', ')}, or of your own in kinds; or all`,
-      recipeNames,
-      mainRecipes,
+    .addOption(
+      new Option(
+        '--recipes <names>',
+        `comma-separated, of ${recipes.names.join(', ')}, or of your own in kinds; or all`,
+      )
+        .argParser(recipeNames)
+        .default(mainRecipes, mainRecipes.join(',')),
     )
     .option(
       '--seeds <n>',

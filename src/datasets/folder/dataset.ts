@@ -49,7 +49,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
   refuseNoPath(folder, { place: 'the data set', remedy: 'name its folder', code: 'dataset-missing' });
   await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
-      `${folder}: expected a data set folder, found no import.json in it; make one with npx slatewise import <log> --out ${folder}`,
+      `${folder}: expected a data set folder, found no import.json in it; make one with importLog, or on the command line with npx slatewise import <log> --out ${folder}`,
       'dataset-missing',
     );
   });

@@ -47,7 +47,9 @@ it('positions that do not begin at the first are told, and read as the log count
     ]),
   ];
   expect(await warningsOf(from(1))).toEqual([
-    expect.stringMatching(/^no list has an item at the first position \(0\), the lowest is 1: .* --first-position 1 /),
+    expect.stringMatching(
+      /^no list has an item at the first position \(0\), the lowest is 1: .*; if the log counts from 1, set firstPosition to 1 /,
+    ),
   ]);
   for (const warnings of [
     warningsOf(from(0)),

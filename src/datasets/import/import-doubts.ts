@@ -46,7 +46,7 @@ export function createDoubts({ firstPosition }: DoubtOptions): Doubts {
   function positionWarnings(): readonly string[] {
     if (lowestPosition === 0 || listsWithPositions < MANY * counts.lists.all || listsWithPositions === 0) return [];
     return [
-      `no list has an item at the first position (${firstPosition}), the lowest is ${firstPosition + lowestPosition}: what is learned of places would begin there, and a made slate begins at the first; if the log counts from ${firstPosition + lowestPosition}, say so with --first-position ${firstPosition + lowestPosition} or "firstPosition" in the config`,
+      `no list has an item at the first position (${firstPosition}), the lowest is ${firstPosition + lowestPosition}: what is learned of places would begin there, and a made slate begins at the first; if the log counts from ${firstPosition + lowestPosition}, set firstPosition to ${firstPosition + lowestPosition} (on the command line --first-position ${firstPosition + lowestPosition})`,
     ];
   }
 }

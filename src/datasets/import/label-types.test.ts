@@ -23,7 +23,7 @@ it.each([
     ['clik'],
     'expected types of the log\'s interactions, which are view (30), click (5), found "clik"; did you mean "click"?',
   ],
-  [['click', 'buy'], 'found "buy"; name what counts as a click'],
+  [['click', 'buy'], 'found "buy"; name in labelTypes what counts as a click'],
   [['toString'], 'found "toString"'],
 ])('%j', (labelTypes, sentence) => {
   const told = unseenLabels({ labelTypes, interactionTypes: { click: 5, view: 30 } });

@@ -38,5 +38,5 @@ export function unseenLabels({
     unseen,
     seen.map(([type]) => type),
   );
-  return `labelTypes: expected types of the log's interactions, which are ${told.join(', ')}, found "${unseen}"; ${near === undefined ? 'name what counts as a click in the config' : `did you mean "${near}"?`}`;
+  return `labelTypes: expected types of the log's interactions, which are ${told.join(', ')}, found "${unseen}"; ${near === undefined ? 'name in labelTypes what counts as a click' : `did you mean "${near}"?`}`;
 }

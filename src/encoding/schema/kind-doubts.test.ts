@@ -17,25 +17,25 @@ it.each<[string, string, readonly FieldValue[], string]>([
     'numbers written as text',
     'price',
     ['1.5', '2', 'NULL'],
-    'item.price is taken as numeric: 2 of its 3 values are numbers written as text, and 1 stand for none (NULL and the like), which count as missing; if they are names of something, say "fields": {"item.price": "category"} in the config',
+    'item.price is taken as numeric: 2 of its 3 values are numbers written as text, and 1 stand for none (NULL and the like), which count as missing; if they are names of something, say "fields": {"item.price": "category"} in the settings',
   ],
   [
     'few whole numbers as text',
     'rooms',
     ['1', '2', '1', '2'],
-    'item.rooms is taken as category: 4 of its 4 values are numbers written as text; if more or less of it means something, say "fields": {"item.rooms": "numeric"} in the config',
+    'item.rooms is taken as category: 4 of its 4 values are numbers written as text; if more or less of it means something, say "fields": {"item.rooms": "numeric"} in the settings',
   ],
   [
     'ids that are numbers',
     'chain_id',
     [1000, 2000],
-    'item.chain_id is taken as numeric: whole numbers under the name of an id; if it is a category, say "fields": {"item.chain_id": "category"} in the config',
+    'item.chain_id is taken as numeric: whole numbers under the name of an id; if it is a category, say "fields": {"item.chain_id": "category"} in the settings',
   ],
   [
     'lists of ids',
     'genres',
     [[1], [2, 3, 4]],
-    'item.genres is taken as tags: lists of whole numbers, 1 to 3 each; if the numbers are no ids, say "fields": {"item.genres": "ignored"} in the config',
+    'item.genres is taken as tags: lists of whole numbers, 1 to 3 each; if the numbers are no ids, say "fields": {"item.genres": "ignored"} in the settings',
   ],
   [
     'lists of one length that may be ids',
@@ -44,19 +44,19 @@ it.each<[string, string, readonly FieldValue[], string]>([
       [1, 2],
       [3, 4],
     ],
-    'item.genres is taken as vector: lists of whole numbers, 2 each; if the numbers are ids, say "fields": {"item.genres": "tags"} in the config',
+    'item.genres is taken as vector: lists of whole numbers, 2 each; if the numbers are ids, say "fields": {"item.genres": "tags"} in the settings',
   ],
   [
     'lists that are neither',
     'v',
     [[1.5], [2, 3]],
-    'item.v is ignored: lists of numbers, 1 to 2 each: a vector has one length; if the numbers are ids, say "fields": {"item.v": "tags"} in the config',
+    'item.v is ignored: lists of numbers, 1 to 2 each: a vector has one length; if the numbers are ids, say "fields": {"item.v": "tags"} in the settings',
   ],
   [
     'numbers that lost digits',
     'seller',
     [2 ** 60, 2 ** 61],
-    'item.seller is taken as numeric: 2 of its numbers are beyond 2^53 and have lost their last digits; if they are ids, give them as strings in the log; if they tell nothing, say "fields": {"item.seller": "ignored"} in the config',
+    'item.seller is taken as numeric: 2 of its numbers are beyond 2^53 and have lost their last digits; if they are ids, give them as strings in the log; if they tell nothing, say "fields": {"item.seller": "ignored"} in the settings',
   ],
 ])('tells of %s', (_, name, values, note) => {
   expect(notesOf(name, values)).toEqual([note]);

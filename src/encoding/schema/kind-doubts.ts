@@ -18,7 +18,7 @@ export function fieldNotes(
     const doubt = doubtOf(field, kind);
     if (doubt === undefined) return [];
     return [
-      `${name} ${takenAs(kind)}: ${doubt.because}; ${doubt.otherwise}, say "fields": {"${name}": "${doubt.kind}"} in the config`,
+      `${name} ${takenAs(kind)}: ${doubt.because}; ${doubt.otherwise}, say "fields": {"${name}": "${doubt.kind}"} in the settings`,
     ];
   });
   return [...mixedFieldNotes(statistics, schema, overrides), ...doubts];

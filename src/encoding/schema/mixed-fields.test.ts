@@ -17,7 +17,7 @@ it('tells what a field of several types loses, and how many', () => {
     'item.price is taken as numeric: mixed types: 400 numbers, 1 string; what is of another type counts as missing',
   ]);
   expect(notesOf([...numbers(3), 'one', 'two', true, [1], ['a'], ['b']])).toEqual([
-    'item.price is ignored: mixed types: 3 numbers, 1 boolean, 2 strings, 1 list of numbers, 2 lists of strings; mend the log, or give it a kind in the config',
+    'item.price is ignored: mixed types: 3 numbers, 1 boolean, 2 strings, 1 list of numbers, 2 lists of strings; mend the log, or give it a kind in "fields" of the settings',
   ]);
 });
 

@@ -16,7 +16,7 @@ export function mixedFieldNotes(
     const isMeant = isLeftOut(kind) && Object.hasOwn(overrides, name);
     if (types.length < 2 || kind.lost(field) === 0 || isMeant) return [];
     const advice = isLeftOut(kind)
-      ? 'mend the log, or give it a kind in the config'
+      ? 'mend the log, or give it a kind in "fields" of the settings'
       : 'what is of another type counts as missing';
     return [`${name} ${takenAs(kind)}: mixed types: ${types.join(', ')}; ${advice}`];
   });

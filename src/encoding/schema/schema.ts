@@ -43,7 +43,7 @@ export function checkOverrides(statistics: readonly FieldStatistics[], overrides
   for (const key of Object.keys(overrides)) {
     if (!known.has(key)) {
       throw new InputError(
-        `schema: the config gives a kind to a field that the log does not have: ${unknownName(key, [...known].sort())}`,
+        `schema: "fields" of the settings gives a kind to a field that the log does not have: ${unknownName(key, [...known].sort())}`,
         'unknown-field',
       );
     }
@@ -74,7 +74,7 @@ function checkKind(field: FieldStatistics, kind: FieldKindDefinition): void {
   const lack = kind.lacks(field);
   if (lack === undefined) return;
   throw new InputError(
-    `schema: "${field.scope}.${field.name}" is to be a ${kind.name}, but the log holds ${lack.wanted} in ${lack.found} of ${field.count} events with it; give it another kind in the config`,
+    `schema: "${field.scope}.${field.name}" is to be a ${kind.name}, but the log holds ${lack.wanted} in ${lack.found} of ${field.count} events with it; give it another kind in "fields" of the settings`,
     'invalid-config',
   );
 }

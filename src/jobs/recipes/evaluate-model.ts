@@ -50,7 +50,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
     const [known, first] = [card.knownUntil, firstTime].map((time) => new Date(time).toISOString());
     throw new InputError(
-      `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, or --allow-overlap to see too good figures`,
+      `${data}: expected lists after ${known}, the last that ${folder} was trained on, found lists from ${first}; give a later log, or allow the overlap (allowOverlap, on the command line --allow-overlap) to see too good figures`,
       'other-dataset',
     );
   }

@@ -114,7 +114,7 @@ function onFold(prepared: Prepared, fold: UserFold): Prepared {
   const train = listsOfFold(encoded.slates, encoded.train, fold);
   if (train.length > 0) return { ...prepared, encoded: { ...encoded, train } };
   throw new InputError(
-    `--fold ${foldName(fold)}: expected training users in every share, found none in this one; ask for fewer shares`,
+    `fold ${foldName(fold)}: expected training users in every share, found none in this one; ask for fewer shares`,
     'not-enough-data',
   );
 }
