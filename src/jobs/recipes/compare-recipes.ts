@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ITEM_RATE, REFERENCES, referencePredictions } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
@@ -8,29 +6,18 @@ import type { Predictions } from '../../measure/predictions.ts';
 import { countPart } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
-import type { Reporter } from '../reporter.ts';
 import { versions } from '../version.ts';
+import { finishedRuns, type RunsOptions } from './finished-runs.ts';
 import { worthMetrics } from './item-values.ts';
-import { learnedNothing } from './learned-nothing.ts';
-import { runKey } from './run-key.ts';
-import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
-import { trainRecipe } from './train-recipe.ts';
+import type { FinishedRun } from './run-store.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 
 /** What is compared, and how. */
-export interface CompareOptions {
-  readonly configs: readonly TrainingConfig[];
-  readonly seeds: readonly number[];
-  readonly workers: number;
-  /** Where runs are kept, so that an interrupted comparison goes on where it was. */
-  readonly folder: string;
+export interface CompareOptions extends RunsOptions {
   readonly command: string;
-  readonly reporter: Reporter;
-  readonly signal?: AbortSignal;
   readonly resamples?: number;
   /** The truth file of a simulated log. */
   readonly truth?: string;
@@ -50,23 +37,13 @@ export interface Comparison {
 
 /** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
 export async function compareRecipes(prepared: Prepared, options: CompareOptions): Promise<Comparison | undefined> {
-  const { configs, seeds, reporter } = options;
+  const { configs } = options;
   // First of all: a truth that does not fit should not cost the trainings.
   const truths = await truthPredictions(prepared, options.truth);
   const { slates, test } = prepared.encoded;
   const worth = await worthMetrics(options.value, { ...prepared, offsetsB: slates.outcomes(test).offsets });
-  const { losses } = kindsOf(prepared.settings.kinds);
-  const runs: FinishedRun[] = [];
-  for (const config of configs) {
-    for (const seed of seeds) {
-      reporter.note(`run ${runs.length + 1} of ${configs.length * seeds.length}: ${config.recipe}, seed ${seed}`);
-      const run = await finishedRun(prepared, { config, seed, ...options });
-      if (!run) return undefined;
-      const why = learnedNothing(prepared.encoded, { config, losses, record: run.epochs[run.keptEpoch - 1] });
-      if (why !== undefined) reporter.note(`warning: seed ${seed} of ${why}`);
-      runs.push(run);
-    }
-  }
+  const runs = await finishedRuns(prepared, options);
+  if (!runs) return undefined;
   const report = reportOf(prepared, runs, { ...options, truths, worth });
   const pointwise = new Set(configs.filter(scoresItemByItem(prepared)).map(({ recipe }) => recipe));
   return {
@@ -81,43 +58,6 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
     configs: Object.fromEntries(configs.map((config) => [config.recipe, config])),
     runs,
   };
-}
-
-async function finishedRun(
-  prepared: Prepared,
-  { config, seed, folder, workers, reporter, signal }: CompareOptions & { config: TrainingConfig; seed: number },
-): Promise<FinishedRun | undefined> {
-  const runFolder = join(folder, 'runs', `${config.recipe}-seed-${seed}`);
-  const key = runKey(prepared, { config, seed });
-  const stored = await loadRun(runFolder, { key, say: (message) => reporter.note(message) });
-  if (stored) {
-    reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
-    return stored;
-  }
-  const started = performance.now();
-  const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));
-  const trained = await trainRecipe(prepared, {
-    config,
-    seed,
-    workers,
-    reporter,
-    checkpoints,
-    ...(signal ? { signal } : {}),
-  });
-  if (!trained) return undefined;
-  const { result, threshold, testLogitS, testListLogitB } = trained;
-  const seconds = (performance.now() - started) / 1000;
-  const run = {
-    key,
-    config,
-    seed,
-    epochs: result.epochs,
-    keptEpoch: result.keptEpoch,
-    ...{ threshold, seconds, testLogitS, testListLogitB },
-  };
-  await saveRun(runFolder, run);
-  await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
-  return run;
 }
 
 /** The truth as one more reference, its threshold chosen on validation like everyone's. */

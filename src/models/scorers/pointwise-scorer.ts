@@ -4,7 +4,8 @@ import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
 import type { Scorer } from '../scorer.ts';
 import { createEncoder, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
-import type { ScoreOptions } from '../shared/scorer-outputs.ts';
+import type { ScorerInputs } from '../shared/scorer-inputs.ts';
+import type { ScoreOptions, ScorerOutputs } from '../shared/scorer-outputs.ts';
 
 export type PointwiseLayer = {
   readonly encoder: Encoder;
@@ -30,15 +31,24 @@ export const pointwiseScorer: Scorer = {
       head: createHead(rng.split('head'), config),
     };
   },
-  score(layer, inputs, options) {
-    const { encoder, blocks, head: last } = layer as PointwiseLayer;
-    const alone: ScoreOptions = { ...options, config: { ...options.config, listRelative: false } };
-    const encoded = encode(encoder, inputs, alone);
-    const drop = { rate: options.config.dropout, rng: options.rng };
-    const hiddenBKD = blocks.reduce(
-      (x, block) => x.add(dropout(feedForward(block.feedForward, block.norm, x), drop)),
-      encoded.slotsBKD,
-    );
-    return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
-  },
+  score: (layer, inputs, options) =>
+    scoreItemByItem(layer as PointwiseLayer, inputs, {
+      ...options,
+      config: { ...options.config, listRelative: false },
+    }),
 };
+
+/** Every item by its own columns: with `listRelative`, those that compare it with its list too. */
+export function scoreItemByItem(
+  { encoder, blocks, head: last }: PointwiseLayer,
+  inputs: ScorerInputs,
+  options: ScoreOptions,
+): ScorerOutputs {
+  const encoded = encode(encoder, inputs, options);
+  const drop = { rate: options.config.dropout, rng: options.rng };
+  const hiddenBKD = blocks.reduce(
+    (x, block) => x.add(dropout(feedForward(block.feedForward, block.norm, x), drop)),
+    encoded.slotsBKD,
+  );
+  return head(last, hiddenBKD, { encoded, inputs, kind: options.config.head });
+}
