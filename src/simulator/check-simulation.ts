@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
 import { strictObject } from '../slate/strict-schema.ts';
+import { effectNames } from './choice-model.ts';
 
 const count = z.number().int().min(1);
 const isSize = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
@@ -17,6 +18,7 @@ const schema = strictObject({
   impressions: count,
   slateSize: valueThat('a whole number from 1, or { from, to } of such', (value) => isSize(value) || isRange(value)),
   propensities: z.boolean().optional(),
+  effects: z.enum(effectNames).optional(),
 });
 
 /** Throws `InputError` for options of a simulation that are none. */

@@ -75,3 +75,23 @@ it.each<[string, object]>([
 ])('is not made of options that are none: %s', (sentence, wrong) => {
   expect(() => [...simulate({ ...small, ...wrong })]).toThrow(sentence);
 });
+
+describe('effects of company', () => {
+  /** Mean distance on the logit between an item in its list and the same alone. */
+  const distance = (effects: SimulationOptions['effects']): number => {
+    const logit = (p: number): number => Math.log(p / (1 - p));
+    const truths = [...simulate({ ...small, effects })].flatMap((row) => ('truth' in row ? row.truth.items : []));
+    return (
+      truths.reduce((sum, { probability, alone }) => sum + Math.abs(logit(probability) - logit(alone)), 0) /
+      truths.length
+    );
+  };
+
+  it('are none, mild or strong, and strong where nothing is said', () => {
+    expect(distance('none')).toBe(0);
+    // Every effect is 0.25, where the strong ones are 1.5 to 2.6.
+    expect(distance('mild') / distance('strong')).toBeGreaterThan(0.25 / 2.6);
+    expect(distance('mild') / distance('strong')).toBeLessThan(0.25 / 1.5);
+    expect(distance(undefined)).toBe(distance('strong'));
+  });
+});

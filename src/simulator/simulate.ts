@@ -1,7 +1,7 @@
 import { createRng, type Rng } from '../random/rng.ts';
 import type { InteractionEvent, LogEvent, RankedItem } from '../slate/events.ts';
 import { checkSimulation } from './check-simulation.ts';
-import { aloneProbabilities, slateProbabilities } from './choice-model.ts';
+import { aloneProbabilities, effectSets, slateProbabilities } from './choice-model.ts';
 import type { SimulationOptions, SizeRange } from './simulation-options.ts';
 import { createWorld, START, type World, type WorldItem, type WorldUser } from './world.ts';
 
@@ -28,6 +28,7 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
   checkSimulation(options);
   const world = createWorld(options);
   const rng = createRng(options.seed).split('log');
+  const effects = effectSets[options.effects ?? 'strong'];
   const gap = SPAN / options.impressions;
   for (const { id, fields } of world.items) yield { event: { event: 'item', item: id, time: START - 1000, fields } };
   for (const { id, fields } of world.users) yield { event: { event: 'user', user: id, time: START - 1000, fields } };
@@ -39,8 +40,8 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
     while (waiting.length > 0 && waiting[0].time < time) yield { event: waiting.shift() as InteractionEvent };
     const { user, slate, byTaste } = drawList(rng, world, drawSize(rng, options.slateSize));
     const list = `r${n + 1}`;
-    const probabilities = slateProbabilities(user, slate);
-    const alone = aloneProbabilities(user, slate);
+    const probabilities = slateProbabilities(user, slate, { effects });
+    const alone = aloneProbabilities(user, slate, { effects });
     yield {
       event: {
         event: 'ranking',

@@ -1,3 +1,4 @@
+import type { EffectsName } from './choice-model.ts';
 import { type WorldOptions, worldDefaults } from './world.ts';
 
 /** A made-up market and the log that is drawn from it. */
@@ -7,6 +8,8 @@ export interface SimulationOptions extends WorldOptions {
   readonly slateSize: number | SizeRange;
   /** Whether every shown item carries the probability with which it came to stand at its place. */
   readonly propensities?: boolean | undefined;
+  /** How much the company of an item counts; `strong` where left out. */
+  readonly effects?: EffectsName | undefined;
 }
 
 export interface SizeRange {

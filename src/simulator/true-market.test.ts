@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effectDefaults } from './choice-model.ts';
+import { effectDefaults, effectNames } from './choice-model.ts';
 import { simulate } from './simulate.ts';
 import { type SimulationOptions, simulationDefaults } from './simulation-options.ts';
 import { trueMarket } from './true-market.ts';
@@ -14,10 +14,11 @@ const options: SimulationOptions = {
 };
 const market = trueMarket(options);
 
-it('says of every list of the log what its truth file says', () => {
+it.each(effectNames)('says of every list of the log what its truth file says, with effects: %s', (effects) => {
+  const market = trueMarket({ ...options, effects });
   let user = '';
   let asked = 0;
-  for (const row of simulate(options)) {
+  for (const row of simulate({ ...options, effects })) {
     if ('event' in row) {
       if (row.event.event === 'ranking') user = row.event.user;
       continue;

@@ -1,7 +1,7 @@
 /** Legend: K slate. */
 import { InputError } from '../slate/input-error.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
-import { aloneProbabilities, slateProbabilities } from './choice-model.ts';
+import { aloneProbabilities, type Effects, type EffectsName, effectSets, slateProbabilities } from './choice-model.ts';
 import { createWorld, type WorldItem, type WorldOptions, type WorldUser } from './world.ts';
 
 /** A simulated marketplace that can be asked for the truth of any slate, whole or partial. */
@@ -25,8 +25,9 @@ export interface TrueScores {
   readonly slateLogitOf: (slate: number) => number;
 }
 
-/** The same seed and sizes as a simulation: the same world. */
-export function trueMarket(options: WorldOptions): TrueMarket {
+/** The same seed, sizes and effects as a simulation: the same world. */
+export function trueMarket(options: WorldOptions & { readonly effects?: EffectsName | undefined }): TrueMarket {
+  const effects = effectSets[options.effects ?? 'strong'];
   const world = createWorld(options);
   const items = new Map(world.items.map((item) => [item.id, item]));
   const users = new Map(world.users.map((user) => [user.id, user]));
@@ -43,23 +44,26 @@ export function trueMarket(options: WorldOptions): TrueMarket {
   return {
     ...world,
     probabilities: (userId, itemIds, positionsK) =>
-      slateProbabilities(found(users, 'user', userId), slateOf(itemIds), { positionsK }),
+      slateProbabilities(found(users, 'user', userId), slateOf(itemIds), { effects, positionsK }),
     alone: (userId, itemIds, positionsK) =>
-      aloneProbabilities(found(users, 'user', userId), slateOf(itemIds), { positionsK }),
+      aloneProbabilities(found(users, 'user', userId), slateOf(itemIds), { effects, positionsK }),
     scorePlaces(userId, candidateIds) {
       const user = found(users, 'user', userId);
       const candidates = slateOf(candidateIds);
-      return async (slates) => scoresOf(slates.map((places) => trueSlate(user, candidates, places)));
+      return async (slates) => scoresOf(slates.map((places) => trueSlate(user, { candidates, places, effects })));
     },
   };
 }
 
-function trueSlate(user: WorldUser, candidates: readonly WorldItem[], places: Places): Float64Array {
+function trueSlate(
+  user: WorldUser,
+  { candidates, places, effects }: { candidates: readonly WorldItem[]; places: Places; effects: Effects },
+): Float64Array {
   const positionsK = [...places.keys()].filter((position) => places[position] !== EMPTY);
   return slateProbabilities(
     user,
     positionsK.map((position) => candidates[places[position]]),
-    { positionsK },
+    { effects, positionsK },
   );
 }
 

@@ -1,4 +1,5 @@
 import { checkOutputs } from '../../files/outputs.ts';
+import type { EffectsName } from '../../simulator/choice-model.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
 import { type SimulatedRow, simulate, type TruthHeader } from '../../simulator/simulate.ts';
 import { type SimulationOptions, simulationDefaults } from '../../simulator/simulation-options.ts';
@@ -13,6 +14,7 @@ export interface SimulateArguments {
   readonly users: number;
   readonly size: SimulationOptions['slateSize'];
   readonly propensities?: boolean;
+  readonly effects: EffectsName;
   readonly scene: 'market' | 'drinks';
   readonly out: string;
   readonly truth?: string;
@@ -20,10 +22,10 @@ export interface SimulateArguments {
 }
 
 function simulationOf(options: SimulateArguments): { rows: Iterable<SimulatedRow>; header?: TruthHeader } {
-  const { impressions, seed, items, users, size: slateSize, propensities } = options;
+  const { impressions, seed, items, users, size: slateSize, propensities, effects } = options;
   // The drinks need no world: who asks about them names the menu.
   if (options.scene === 'drinks') return { rows: simulateDrinks({ impressions, seed, propensities }) };
-  const simulation = { ...simulationDefaults, impressions, seed, items, users, slateSize, propensities };
+  const simulation = { ...simulationDefaults, impressions, seed, items, users, slateSize, propensities, effects };
   return { rows: simulate(simulation), header: { simulation } };
 }
 

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { effectNames } from '../../simulator/choice-model.ts';
 import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import type { SimulateArguments } from '../actions/simulate.ts';
 import { UsageError } from '../exit-codes.ts';
 import { wholeNumber, wholeNumberOrRange } from '../options/options.ts';
 
-const ofMarket = ['items', 'users', 'size'] as const;
+const ofMarket = ['items', 'users', 'size', 'effects'] as const;
 
 /** Throws `UsageError` for what would be passed over in silence, or lost. */
 function checkOptions({ scene, items, size, out, truth }: SimulateArguments, command: Command): void {
@@ -38,6 +39,11 @@ export function simulateCommand(): Command {
       slateSize,
     )
     .option('--propensities', 'write with every shown item how probable it was at its position')
+    .addOption(
+      new Option('--effects <size>', 'how much items change what is clicked beside them')
+        .choices(effectNames)
+        .default('strong'),
+    )
     .addOption(
       new Option('--scene <name>', 'the marketplace, or the S/M/L drinks of the article')
         .choices(['market', 'drinks'])
