@@ -52,7 +52,17 @@ describe('a recipe changed by settings', () => {
     [
       'prm',
       { firstStage: { losses: [{ name: 'pair', weight: 1 }], epochs: 2 } },
-      'recipes.prm.firstStage: expected none, since the scorer "prm" has one stage',
+      'recipes.prm.firstStage: expected none, since model.personal is "joint"; leave it out',
+    ],
+    [
+      'prm',
+      { model: { personal: 'pretrained' } },
+      'recipes.prm.firstStage: expected one, since model.personal is "pretrained"; give { "losses"',
+    ],
+    [
+      'dlcm',
+      { firstStage: { losses: [{ name: 'pair', weight: 1 }], epochs: 2 } },
+      'recipes.dlcm.firstStage: expected none, since the scorer "dlcm" has one stage',
     ],
     [
       'attention-bce',

@@ -21,7 +21,7 @@ export interface OwnScorer<L extends Layer>
   create(rng: Rng, options: { readonly config: ScorerConfig; readonly spec: InputSpec }): L;
   /** The forward pass. With `rng` it drops at random (training); without, nothing is dropped. */
   score(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
-  /** The graph of a stage that is trained first, on the id tables alone. */
+  /** The graph of a stage that is trained first, alone; on the id tables unless `firstStageLearns` says what else. */
   firstStage?(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
 }
 
@@ -30,6 +30,8 @@ const keys: KeysOf<OwnScorer<Layer>> = {
   create: true,
   score: true,
   firstStage: true,
+  firstStageLearns: true,
+  asksForFirstStage: true,
   seesPosition: true,
   seesCompany: true,
   attends: true,
@@ -56,7 +58,7 @@ export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
         `scorer "${name}": expected ${part} to be a function, found ${typeof own[part]}; give one`,
         'invalid-definition',
       );
-  for (const part of ['firstStage', 'seesPosition', 'idTables'] as const)
+  for (const part of ['firstStage', 'asksForFirstStage', 'seesPosition', 'idTables'] as const)
     if (own[part] !== undefined && typeof own[part] !== 'function')
       throw new InputError(
         `scorer "${name}": expected ${part} to be a function, found ${typeof own[part]}; give one, or leave it out`,

@@ -85,6 +85,7 @@ const encoderConfig = (config: PointerModelConfig): ScorerConfig => ({
   dropout: 0,
   inputDropout: 0,
   user: false,
+  personal: 'joint',
   position: false,
   positions: 1,
   listLength: 1,

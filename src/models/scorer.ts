@@ -6,6 +6,7 @@ import type { FactorSets } from './shared/factor-sets.ts';
 import type { IdTable, ScorerConfig } from './shared/scorer-config.ts';
 import type { ScorerInputs } from './shared/scorer-inputs.ts';
 import type { ScoreOptions, ScorerOutputs } from './shared/scorer-outputs.ts';
+import type { TableGroup } from './tables/embedding-tables.ts';
 
 /**
  * The contract of a slate scorer: a batch of slates in, a click logit for every item in the company of the others out. Every model is one implementation;
@@ -35,8 +36,12 @@ export interface Scorer {
   idTables?(config: ScorerConfig): readonly IdTable[];
   /** How the scorer's one id table holds factors of items, which a recipe says how to fit. */
   readonly factorSets?: FactorSets;
-  /** The graph of a stage that is trained first, on the id tables alone, which are frozen then. */
+  /** The graph of a stage that is trained first, alone; what it learned is frozen then. */
   firstStage?(layer: Layer, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
+  /** What the first stage learns: the parameters under this part of the layer, and these groups of tables; the id tables alone where it is left out. */
+  readonly firstStageLearns?: { readonly parameters: string; readonly tables: readonly TableGroup[] };
+  /** Whether a config asks for the first stage: then it needs one, else it must have none. Where it is left out, both are right. */
+  asksForFirstStage?(config: Pick<ScorerConfig, 'personal'>): boolean;
   /** Whether the click graph's neighbours are among its inputs. */
   readonly seesGraph?: boolean;
 }

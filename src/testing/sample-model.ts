@@ -23,6 +23,7 @@ export const sampleConfig: ScorerConfig = {
   listLength: 3,
   history: true,
   user: true,
+  personal: 'joint',
   listRelative: true,
   itemNorm: false,
   knots: {

@@ -12,6 +12,7 @@ const variants: Readonly<Record<string, Partial<ScorerConfig>>> = {
   'attention: no history': { history: false },
   'attention: no user': { user: false },
   'attention: straight numbers, items normalised': { knots: undefined, itemNorm: true },
+  'prm: pretrained': { personal: 'pretrained' },
   'setrank: induced': { inducing: 2 },
   'graph: one layer of GATv2': {
     graph: { layers: 1, version: 'gatv2', activation: 'none', attentionDropout: 0, redrawFrom: 0 },

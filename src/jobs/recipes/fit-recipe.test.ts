@@ -155,6 +155,31 @@ describe('two stages', () => {
     expect(tablesOf((await fitted(one, { config: stronger })).weights)).not.toEqual(tablesOf(long.weights));
   });
 
+  it("the second leaves PRM's click model, and the tables that it reads, as they are", async () => {
+    const prm = smallConfig('prm');
+    const config: typeof prm = {
+      ...prm,
+      model: { ...prm.model, personal: 'pretrained' },
+      firstStage: { losses: [{ name: 'bce', weight: 1 }], epochs: 2, metric: 'logLoss' },
+    };
+    const [short, long] = [
+      await fitted(one, { config: { ...config, epochs: 1 } }),
+      await fitted(one, { config: { ...config, epochs: 2 } }),
+    ];
+    const ofFirst = (weights: Weights): Weights =>
+      Object.fromEntries(
+        Object.entries(weights).filter(([name]) => /^(pretrained|table\.item|table\.context)\./.test(name)),
+      );
+    expect(Object.keys(ofFirst(short.weights)).length).toBeGreaterThan(10);
+    expect(ofFirst(long.weights)).toEqual(ofFirst(short.weights));
+    expect(ofFirst((await fitted(one, { config, seed: 5 })).weights)).not.toEqual(ofFirst(long.weights));
+    for (const name of ['mix.weight', 'encoder.item.weight'])
+      expect(long.weights[name]).not.toEqual(short.weights[name]);
+    const checkpoints = memoryStore();
+    await fitted(one, { config: { ...config, epochs: 2 }, checkpoints, stopAfter: 1 });
+    expect((await fitted(one, { config: { ...config, epochs: 2 }, checkpoints })).weights).toEqual(long.weights);
+  });
+
   it('hands on which epoch the first one kept, also when interrupted in the second, and can be told it', async () => {
     const chosen = await fitted(one, { config: twoStage });
     const kept = chosen.result.firstStageEpoch ?? 0;

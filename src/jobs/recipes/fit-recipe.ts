@@ -75,7 +75,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
     if (result.interrupted) return { model, result };
     firstStageEpoch = result.keptEpoch;
   }
-  const part = config.firstStage || config.factors ? 'all-but-id-tables' : 'all';
+  const part = config.firstStage || config.factors ? 'second-stage' : 'all';
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
   const result = await trainScorer(
     model,
@@ -140,7 +140,7 @@ function ownStore(
   return { origin, checkpoints: ownCheckpoints(checkpoints, { run: { config, seed, origin }, say }) };
 }
 
-/** Trains the id tables by the first stage's logits, judged by its own order; short enough to start again after an interruption. */
+/** Trains what the first stage learns by its own logits, judged by their order unless told otherwise; short enough to start again after an interruption. */
 function trainFirstStage(
   model: Model,
   data: TrainingData,
@@ -162,11 +162,11 @@ function trainFirstStage(
     );
   const stage: Model = { ...model, scorer: { ...model.scorer, score } };
   return trainScorer(stage, data, {
-    config: { ...config, ...first, metric: 'ndcgAt10' },
+    config: { ...config, ...first, metric: first.metric ?? 'ndcgAt10' },
     losses,
     seed,
     workers,
-    part: 'id-tables',
+    part: 'first-stage',
     ...(firstStageEpochs ? { stopAfter: firstStageEpochs, keep: 'last' as const } : {}),
     ...(signal ? { signal } : {}),
   });

@@ -1,24 +1,35 @@
+/** Legend: B batch, K slate, D width. */
 import { drops } from '../../nn/dropout.ts';
 import { createFeedForward, type FeedForward, feedForward } from '../../nn/feed-forward.ts';
 import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
+import { concat } from '../../nn/leaves.ts';
+import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { absenceBias } from '../../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../../nn/transformer-block.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
-import { createEncoder, type Encoder, encode } from '../shared/encoder.ts';
+import { type ClickModel, clickModel, createClickModel } from '../shared/click-model.ts';
+import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
+import type { ScorerInputs } from '../shared/scorer-inputs.ts';
+import type { ScoreOptions } from '../shared/scorer-outputs.ts';
 
 export type PrmLayer = {
   readonly encoder: Encoder;
-  readonly personalNorm: LayerNorm;
-  readonly personal: FeedForward;
+  /** Of the vector that is learned with the rest. */
+  readonly personalNorm: LayerNorm | undefined;
+  readonly personal: FeedForward | undefined;
+  /** Of the vector that a click model says: that model, and the projection of item and vector. */
+  readonly pretrained: ClickModel | undefined;
+  readonly mix: Linear | undefined;
   readonly blocks: readonly TransformerBlock[];
   readonly head: Head;
 };
 
 /**
- * PRM (Pei et al., RecSys 2019): a Transformer over [x_i + position + personalised vector of (user, item)]. The paper takes that vector from a separately trained
- * click model; here it is learned with the rest, from the product of the user's and the item's vectors. The mask comes from the slate, not from zero rows, so
- * that padding with a position embedding is not attended.
+ * PRM (Pei et al., RecSys 2019): a Transformer over [x_i; pv_i] + position, with pv_i the personalised vector of (user, item). The paper takes that vector from the last hidden
+ * layer of a click model that was trained before (`personal: 'pretrained'`); by default it is learned with the rest, from the product of the user's and the item's vectors. The mask
+ * comes from the slate, not from zero rows, so that padding with a position embedding is not attended.
  */
 export const prmScorer: Scorer = {
   kind: 'scorer',
@@ -28,26 +39,51 @@ export const prmScorer: Scorer = {
   readsUser: true,
   attends: true,
   seesPosition: (config) => config.position,
+  firstStageLearns: { parameters: 'pretrained', tables: ['item', 'context'] },
+  asksForFirstStage: ({ personal }) => personal === 'pretrained',
   create(rng, { config, spec }): PrmLayer {
+    const { width } = config;
+    const pretrained = config.personal === 'pretrained';
     return {
       encoder: createEncoder(rng.split('encoder'), { config, spec }),
-      personalNorm: createLayerNorm(config.width),
-      personal: createFeedForward(rng.split('personal'), { width: config.width, inner: config.feedForward }),
+      personalNorm: pretrained ? undefined : createLayerNorm(width),
+      personal: pretrained ? undefined : createFeedForward(rng.split('personal'), { width, inner: config.feedForward }),
+      pretrained: pretrained ? createClickModel(rng.split('pretrained'), { config, spec }) : undefined,
+      mix: pretrained ? createLinear(rng.split('mix'), { inputs: 2 * width, outputs: width }) : undefined,
       blocks: createTransformerBlocks(rng, config),
       head: createHead(rng.split('head'), config),
     };
   },
   score(layer, inputs, options) {
-    const { encoder, personalNorm, personal, blocks, head: last } = layer as PrmLayer;
+    const prm = layer as PrmLayer;
     const { config } = options;
-    const encoded = encode(encoder, inputs, options);
-    const matchBKD = encoded.itemBKD.mul(encoded.userBD.reshape(['B', 1, config.width]));
+    const encoded = encode(prm.encoder, inputs, options);
     const absenceB11K = absenceBias(inputs.maskBK);
     const drop = { rate: config.dropout, rng: options.rng };
-    const hiddenBKD = transformerBlocks(blocks, encoded.slotsBKD.add(feedForward(personal, personalNorm, matchBKD)), {
+    const hiddenBKD = transformerBlocks(prm.blocks, personalised(prm, { encoded, inputs, options }), {
       absenceB11K,
       ...drop,
     });
-    return head(last, hiddenBKD, { encoded, inputs, kind: config.head, centred: !drops(drop) });
+    return head(prm.head, hiddenBKD, { encoded, inputs, kind: config.head, centred: !drops(drop) });
+  },
+  firstStage(layer, inputs, options) {
+    const { pretrained } = layer as PrmLayer;
+    if (!pretrained) throw new RangeError('prmScorer: expected personal "pretrained" of a first stage, found "joint"');
+    return clickModel(pretrained, inputs, options);
   },
 };
+
+/** Item by item, with what is known of the user and it. */
+function personalised(
+  { personalNorm, personal, pretrained, mix }: PrmLayer,
+  { encoded, inputs, options }: { encoded: Encoded; inputs: ScorerInputs; options: ScoreOptions },
+): Tensor {
+  const { slotsBKD, itemBKD, userBD } = encoded;
+  if (pretrained && mix) {
+    const { rng: _, ...frozen } = options;
+    return linear(mix, concat([slotsBKD, clickModel(pretrained, inputs, frozen).itemVectorsBKD], 2));
+  }
+  if (!personalNorm || !personal) throw new RangeError('prmScorer: expected layers of a personal vector, found none');
+  const matchBKD = itemBKD.mul(userBD.reshape(['B', 1, options.config.width]));
+  return slotsBKD.add(feedForward(personal, personalNorm, matchBKD));
+}

@@ -9,6 +9,10 @@ import type { Knots } from '../../encoding/encoders/knots.ts';
 export const headKinds = ['clicks', 'joint', 'choice', 'choice-or-none'] as const;
 export type HeadKind = (typeof headKinds)[number];
 
+/** PRM's vector of user and item: learned with the rest, or the last hidden layer of a click model that is trained first. */
+export const personalKinds = ['joint', 'pretrained'] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
 /** Graph attention: layers of neighbours, and which attention (Velickovic et al. 2018, Brody et al. 2022). */
 export interface GraphConfig {
   readonly layers: 1 | 2;
@@ -44,6 +48,8 @@ export interface ScorerConfig {
   readonly history: boolean;
   /** Whether the user's vector (`user-encoder.ts`) enters every item: added to it, and as a product with it. */
   readonly user: boolean;
+  /** Of PRM: whether the vector of user and item is learned with the rest, or by a click model that is trained first. */
+  readonly personal: PersonalKind;
   /** Whether features that compare an item with the rest of its list are inputs. A pointwise model never sees them. */
   readonly listRelative: boolean;
   /** Where curves of numbers may bend; absent: what a number is worth is a straight line before the first block. */

@@ -11,6 +11,8 @@ const weightsOf = ({ width, blocks, feedForward }: Sizes): number =>
 
 type Sizes = Pick<TrainingConfig['model'], 'width' | 'blocks' | 'feedForward'>;
 
+const EXAMPLE = '{ "losses": [{ "name": "bce", "weight": 1 }], "epochs": 14, "metric": "logLoss" }';
+
 /** What each key allows by itself and the others do not: the key, and what is wrong with it. */
 export function conflicts(
   { scorer: name, model, losses: terms, firstStage, factors }: TrainingConfig,
@@ -34,7 +36,12 @@ export function conflicts(
     ]);
   if (factors && !scorer.factorSets)
     found.push(['factors', `expected none, since the scorer "${name}" has no table of factors; leave it out`]);
+  const asked = scorer.asksForFirstStage?.(model);
+  if (asked && !firstStage)
+    found.push(['firstStage', `expected one, since model.personal is "${model.personal}"; give ${EXAMPLE}`]);
   if (!firstStage) return found;
+  if (asked === false)
+    found.push(['firstStage', `expected none, since model.personal is "${model.personal}"; leave it out`]);
   if (factors)
     found.push(['firstStage', 'expected none, since factors says how the table is fitted; leave out one of them']);
   if (!scorer.firstStage)

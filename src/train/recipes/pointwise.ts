@@ -21,6 +21,7 @@ export const pointwiseBce: Recipe = defineRecipe({
       position: true,
       history: false,
       user: false,
+      personal: 'joint',
       listRelative: false,
       pieces: 4,
       itemNorm: false,

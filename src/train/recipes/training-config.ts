@@ -1,6 +1,6 @@
 import type { LossConfig } from '../../losses/loss.ts';
 import type { FactorsConfig } from '../../models/shared/factor-sets.ts';
-import type { GraphConfig, HeadKind } from '../../models/shared/scorer-config.ts';
+import type { GraphConfig, HeadKind, PersonalKind } from '../../models/shared/scorer-config.ts';
 
 /** Everything that decides a training run but the data and the seed. Stored, resolved, with every run. */
 export interface TrainingConfig {
@@ -34,6 +34,8 @@ export interface TrainingConfig {
 export interface FirstStageConfig {
   readonly losses: readonly LossConfig[];
   readonly epochs: number;
+  /** What its epoch is chosen by; NDCG@10 unless told otherwise. */
+  readonly metric?: string | undefined;
 }
 
 export interface ModelConfig {
@@ -47,6 +49,8 @@ export interface ModelConfig {
   readonly history: boolean;
   /** Whether the user's vector enters every item; scorers made for it have it anyway. */
   readonly user: boolean;
+  /** Of PRM: whether the vector of user and item is learned with the rest, or by a click model that is trained first, as `firstStage` says. */
+  readonly personal: PersonalKind;
   readonly listRelative: boolean;
   /** Pieces of the curve that says what each number is worth, between quantiles of the training part; 0: a straight line before the first block. */
   readonly pieces: number;

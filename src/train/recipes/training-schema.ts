@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Loss, LossConfig } from '../../losses/loss.ts';
 import { CLICKERS_LIMIT } from '../../memory/enter.ts';
 import { type Metric, needsThreshold } from '../../metrics/metric.ts';
-import { headKinds } from '../../models/shared/scorer-config.ts';
+import { headKinds, personalKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unlike } from '../../slate/nearest-name.ts';
 import type { Registry } from '../../slate/registry.ts';
@@ -82,6 +82,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       position: z.boolean(),
       history: z.boolean(),
       user: z.boolean(),
+      personal: oneOf(personalKinds),
       listRelative: z.boolean(),
       pieces: z.number().int().min(0).max(64),
       itemNorm: z.boolean(),
@@ -103,7 +104,11 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       rateWeight: ridge,
       sweeps: count.max(1000),
     }).optional(),
-    firstStage: strictObject({ losses, epochs: count.max(MOST_EPOCHS) }).optional(),
+    firstStage: strictObject({
+      losses,
+      epochs: count.max(MOST_EPOCHS),
+      metric: oneOf(choosing(kinds.metrics), OWN).optional(),
+    }).optional(),
     losses,
     optimizer: strictObject({
       learningRate: z.number().positive(),

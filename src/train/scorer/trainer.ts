@@ -80,7 +80,11 @@ export async function trainScorer(
   data: TrainingData,
   options: TrainScorerOptions,
 ): Promise<TrainingResult> {
-  const { config, seed, workers, checkpoints, losses = builtInLosses } = options;
+  const { config, seed, workers, checkpoints, origin = '', losses = builtInLosses } = options;
+  const resumed = await checkpoints?.load();
+  const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
+  // Before the graph is made: what is not trained is written into it.
+  if (from) loadWeights(model, from.weights);
   const rng = createRng(seed).split('training');
   const { graph, layout } = compileTraining(model, {
     config,
@@ -93,7 +97,7 @@ export async function trainScorer(
   const validationPool = await createPool(validation.graph, { workers, layout: validation.layout });
   try {
     const run = { model, data, options, rng, pool, layout, validationPool, validationLayout: validation.layout };
-    return await trainOn(run, await checkpoints?.load());
+    return await trainOn(run, from);
   } finally {
     await Promise.all([pool.close(), validationPool.close()]);
   }
@@ -110,13 +114,11 @@ interface Run {
   readonly validationLayout: FlatLayout;
 }
 
-async function trainOn(run: Run, resumed: Checkpoint | undefined): Promise<TrainingResult> {
+async function trainOn(run: Run, from: Checkpoint | undefined): Promise<TrainingResult> {
   const { model, data, options, pool, layout } = run;
   const { config, checkpoints, signal, onProgress } = options;
   const { seed, origin = '', metrics = builtInMetrics, losses = builtInLosses } = options;
   const metric = metrics.named(config.metric);
-  const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
-  if (from) loadWeights(model, from.weights);
   copyParameters(modelArrays(model), { layout, into: pool.parameters });
 
   const { optimizer } = config;

@@ -4,7 +4,7 @@ import type { Loss } from '../../losses/loss.ts';
 import type { LossInputs } from '../../losses/slate-loss.ts';
 import { type WeightedTerm, weightedSum } from '../../losses/weighted-sum.ts';
 import type { Model } from '../../models/model.ts';
-import { tableInputs } from '../../models/tables/embedding-tables.ts';
+import { tableGroups, tableInputs } from '../../models/tables/embedding-tables.ts';
 import type { Rng } from '../../random/rng.ts';
 import { type CompiledGraph, compileGraph } from '../../runtime/compile.ts';
 import type { FlatLayout } from '../../runtime/job.ts';
@@ -14,7 +14,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
 import { gradientOutputs } from './gradient-outputs.ts';
 import { lossTerms } from './losses.ts';
-import type { TrainedPart } from './trained-part.ts';
+import { hasParameter, hasTables, type TrainedPart } from './trained-part.ts';
 
 /** Forward and backward half as one graph. */
 export interface TrainingGraph {
@@ -37,24 +37,33 @@ export interface TrainingGraphOptions {
   readonly rng: Rng;
 }
 
-/** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. */
+/** Outputs: the loss, its terms, the gradient of every embedded input that is trained, and those of all trained parameters as one. Others are written into the graph. */
 export function compileTraining(model: Model, { config, losses, part, rng }: TrainingGraphOptions): TrainingGraph {
   const { terms } = termsOf(model, { config, losses, rng });
   const loss = weightedSum(terms);
   const { outputs: slopes, layout } = gradientOutputs(model, loss, {
-    tables: Object.values(tableInputs).filter((name) => trains(part, name)),
-    names: part === 'id-tables' ? [] : Object.keys(model.parameters),
+    tables: tableGroups.filter((group) => hasTables(part, model.scorer, group)).map((group) => tableInputs[group]),
+    names: Object.keys(model.parameters).filter((path) => hasParameter(part, model.scorer, path)),
   });
   const outputs: Record<string, Tensor> = { [totalLossName]: loss };
   for (const { name, loss: term } of terms) outputs[termName(name)] = term;
   Object.assign(outputs, slopes);
   const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
-  const graph = compileGraph(outputs, { parameters, flat: layout.entries, name: `${model.scorer.name} training` });
+  const constants = frozenValues(model, part);
+  const graph = compileGraph(outputs, {
+    ...{ parameters, constants, flat: layout.entries },
+    name: `${model.scorer.name} training`,
+  });
   return { graph, layout };
 }
 
-const trains = (part: TrainedPart, table: string): boolean =>
-  part === 'all' || (table === tableInputs.id) === (part === 'id-tables');
+/** What a stage before has learned, as the model holds it now. */
+const frozenValues = ({ scorer, parameters }: Model, part: TrainedPart): Readonly<Record<string, Float32Array>> =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([path, { initial }]) =>
+      hasParameter(part, scorer, path) ? [] : [[path, initial]],
+    ),
+  );
 
 /** The forward graph with the loss terms as further outputs, nothing dropped: training and validation are compared in this mode. */
 export function compileValidation(
