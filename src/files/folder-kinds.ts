@@ -45,18 +45,21 @@ export const DATASET_FOLDER: FolderKind = {
   ],
 };
 
+/** How a training went, told while it goes on; in the folder of what it makes when it is done. `run.json` is the mark. */
+export const RUN_FILES = ['run.json', 'config.json', 'metrics.jsonl'] as const;
+
 export const MODEL_FOLDER: FolderKind = {
   name: 'a model',
   mark: 'model.json',
   isMark: has('format', 'scorer', 'card'),
-  others: ['manifest.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx'],
+  others: ['manifest.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx', ...RUN_FILES],
 };
 
 export const POINTER_FOLDER: FolderKind = {
   name: 'a generator',
   mark: 'pointer.json',
   isMark: has('format', 'kind', 'card'),
-  others: ['manifest.json', 'pointer.bin', 'scorer'],
+  others: ['manifest.json', 'pointer.bin', 'scorer', ...RUN_FILES],
 };
 
 /** Nothing else is ever written into one of these. */
@@ -78,7 +81,7 @@ export const TUNING_FOLDER: GrowingFolderKind = {
 export const TRAINING_FOLDER: GrowingFolderKind = {
   name: 'a training under way',
   work: 'training',
-  entries: ['checkpoint.bin', 'checkpoint.bin.new', 'refit', 'folds'],
+  entries: ['checkpoint.bin', 'checkpoint.bin.new', 'refit', 'folds', ...RUN_FILES, 'run.json.new'],
 };
 
 /** A slash at the end must not put it into the folder. */

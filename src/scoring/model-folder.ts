@@ -9,7 +9,7 @@ import {
 } from '../encoding/columns/fitted-features.ts';
 import { createSlateEncoder, memoryItems, type SlateEncoder } from '../encoding/columns/slate-encoder.ts';
 import { MODEL_FOLDER } from '../files/folder-kinds.ts';
-import { checkManifest, MANIFEST, writeManifest } from '../files/manifest.ts';
+import { checkManifest, writeManifest } from '../files/manifest.ts';
 import { replaceFolder } from '../files/output-folder.ts';
 import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
 import { createModel, type Model } from '../models/model.ts';
@@ -34,7 +34,7 @@ export const MODEL_FORMAT = 7;
 const WEIGHTS_FORMAT = 3;
 
 /** The files that a manifest binds together. */
-const FILES = [MODEL_FOLDER.mark, ...MODEL_FOLDER.others.filter((name) => name !== MANIFEST)];
+const FILES = [MODEL_FOLDER.mark, 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx'];
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
@@ -79,12 +79,14 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
   readonly memory: Pick<Memory, 'settings' | 'snapshot'>;
   /** Aborts it; the folder stays as it was. */
   readonly signal?: AbortSignal | undefined;
+  /** Writes what else lies in the folder, before it appears. */
+  readonly also?: (building: string) => Promise<void>;
 }
 
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(
   folder: string,
-  { model, listHead, features, memory, card, signal }: SavedModel,
+  { model, listHead, features, memory, card, signal, also }: SavedModel,
 ): Promise<void> {
   const json: ModelJson = {
     format: MODEL_FORMAT,
@@ -102,6 +104,7 @@ export async function saveModel(
     await writeMemory(join(building, 'memory.jsonl.gz'), memory.snapshot());
     await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
     await writeManifest(building, FILES);
+    await also?.(building);
     signal?.throwIfAborted();
   });
 }

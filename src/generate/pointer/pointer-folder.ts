@@ -14,6 +14,7 @@ import {
   loadModel,
   parseModelFile,
   REMEDY,
+  type SavedModel,
   type StoredModel,
   saveModel,
 } from '../../scoring/model-folder.ts';
@@ -60,7 +61,10 @@ interface PointerJson {
 }
 
 /** Writes `pointer.json`, `pointer.bin`, the scorer's own folder, `scorer/`, and a manifest; the folder appears only when it is complete, and replaces none but a generator. */
-export async function savePointer(folder: string, { model, scorer, card }: StoredPointer): Promise<void> {
+export async function savePointer(
+  folder: string,
+  { model, scorer, card, also }: StoredPointer & Pick<SavedModel, 'also'>,
+): Promise<void> {
   const json: PointerJson = {
     kind: 'generator',
     format: POINTER_FORMAT,
@@ -73,6 +77,7 @@ export async function savePointer(folder: string, { model, scorer, card }: Store
     await writeFile(join(building, 'pointer.json'), `${JSON.stringify(json, null, 1)}\n`);
     await writeFile(join(building, 'pointer.bin'), encodeArrays({ format: WEIGHTS_FORMAT }, modelArrays(model)));
     await writeManifest(building, FILES);
+    await also?.(building);
   });
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { SplitOptions } from '../../datasets/walk/split.ts';
@@ -23,6 +24,8 @@ import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
 import { digestOf } from '../recipes/run-key.ts';
 import type { Reporter } from '../reporter.ts';
+import { pointerValues } from '../runs/epoch-values.ts';
+import { copyRunFiles, recordRun } from '../runs/record-run.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { foldName } from '../user-fold.ts';
 import { versions } from '../version.ts';
@@ -97,21 +100,27 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   for (const part of [data.train, data.heldOut]) data.slates.digest(requests, part);
   const origin = requests.digest('hex').slice(0, 16);
   const say = (message: string): void => reporter.note(`${task}: ${message}`);
-  const result = await trainPointerModel(
-    model,
-    { ...data, value: rewards.value },
-    {
-      config,
-      seed,
-      workers,
-      origin,
-      checkpoints: ownCheckpoints(pointerCheckpointFolder(training), { run: { config, seed, origin }, say }),
-      onProgress: (progress) => reportProgress(reporter, task, progress),
-      ...(signal ? { signal } : {}),
-    },
-  ).finally(() => rewards.close());
+  const checkpoints = ownCheckpoints(pointerCheckpointFolder(training), { run: { config, seed, origin }, say });
+  const start = { folder: training, run: basename(folder), recipe: config.recipe, seed, data: path, config };
+  const result = await recordRun(start, async (log) => {
+    const ended = await trainPointerModel(
+      model,
+      { ...data, value: rewards.value },
+      {
+        config,
+        seed,
+        workers,
+        origin,
+        checkpoints,
+        onProgress: (progress) => reportProgress(reporter, task, progress),
+        onEpochs: ({ records, keptEpoch }) => log.epochs(records.map(pointerValues), keptEpoch),
+        ...(signal ? { signal } : {}),
+      },
+    );
+    return ended.interrupted ? undefined : ended;
+  }).finally(() => rewards.close());
   reporter.done(task);
-  if (result.interrupted) return undefined;
+  if (!result) return undefined;
   const { records, keptEpoch, reference } = result;
   const card: TrainedPointerCard = {
     recipe: config.recipe,
@@ -134,7 +143,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
       versions: versions(),
     },
   };
-  await savePointer(folder, { model, scorer, card });
+  await savePointer(folder, { model, scorer, card, also: (building) => copyRunFiles(training, building) });
   await removeGrowing(training, TRAINING_FOLDER);
   return { card, dataset };
 }

@@ -5,6 +5,7 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
+import { recordRun } from '../runs/record-run.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
@@ -53,35 +54,27 @@ async function finishedRun(
     signal,
   }: Omit<RunsOptions, 'configs' | 'seeds'> & { config: TrainingConfig; seed: number },
 ): Promise<FinishedRun | undefined> {
-  const runFolder = join(folder, 'runs', `${config.recipe}-seed-${seed}`);
+  const run = `${config.recipe}-seed-${seed}`;
+  const runFolder = join(folder, 'runs', run);
   const key = runKey(prepared, { config, seed });
   const stored = await loadRun(runFolder, { key, say: (message) => reporter.note(message) });
   if (stored) {
     reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
     return stored;
   }
-  const started = performance.now();
-  const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));
-  const trained = await trainRecipe(prepared, {
-    config,
-    seed,
-    workers,
-    reporter,
-    checkpoints,
-    ...(signal ? { signal } : {}),
+  const start = { folder: runFolder, run, recipe: config.recipe, seed, data: prepared.path, config };
+  return recordRun(start, async (log) => {
+    const started = performance.now();
+    const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));
+    const stop = signal ? { signal } : {};
+    const trained = await trainRecipe(prepared, { config, seed, workers, reporter, checkpoints, log, ...stop });
+    if (!trained) return undefined;
+    const { result, threshold, testLogitS, testListLogitB } = trained;
+    const seconds = (performance.now() - started) / 1000;
+    const { epochs, keptEpoch } = result;
+    const finished = { key, config, seed, epochs, keptEpoch, threshold, seconds, testLogitS, testListLogitB };
+    await saveRun(runFolder, finished);
+    await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
+    return finished;
   });
-  if (!trained) return undefined;
-  const { result, threshold, testLogitS, testListLogitB } = trained;
-  const seconds = (performance.now() - started) / 1000;
-  const run = {
-    key,
-    config,
-    seed,
-    epochs: result.epochs,
-    keptEpoch: result.keptEpoch,
-    ...{ threshold, seconds, testLogitS, testListLogitB },
-  };
-  await saveRun(runFolder, run);
-  await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
-  return run;
 }

@@ -11,6 +11,7 @@ import { fitFactorTables } from '../../train/factors/fit-factor-tables.ts';
 import type { FirstStageConfig, TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../../train/recipes/training-schema.ts';
 import {
+  type ToldEpochs,
   type TrainingData,
   type TrainingProgress,
   type TrainingResult,
@@ -19,6 +20,8 @@ import {
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
+import { epochValues } from '../runs/epoch-values.ts';
+import type { RunLog } from '../runs/record-run.ts';
 import { ownKindsDigest } from './own-kinds-digest.ts';
 import { createRecipeModel } from './recipe-model.ts';
 import { originOf } from './run-key.ts';
@@ -29,6 +32,8 @@ export interface FitOptions {
   readonly workers: number;
   readonly reporter: Reporter;
   readonly checkpoints?: CheckpointStore;
+  /** Told of the epochs as they come; of a first stage nothing is told. */
+  readonly log?: RunLog;
   readonly signal?: AbortSignal;
   /** Stops after so many epochs, as if interrupted there; the learning rate goes as in the whole run. */
   readonly stopAfter?: number;
@@ -77,6 +82,8 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   }
   const part = config.firstStage || config.factors ? 'second-stage' : 'all';
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
+  const onEpochs = async ({ epochs, keptEpoch }: ToldEpochs): Promise<void> =>
+    given.log?.epochs(epochs.map(epochValues), keptEpoch);
   const result = await trainScorer(
     model,
     { ...data, ...learned },
@@ -84,6 +91,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
       ...options,
       part,
       onProgress,
+      onEpochs,
       ...(firstStageEpoch ? { firstStageEpoch } : {}),
     },
   );

@@ -44,7 +44,6 @@ export async function loadRun(
 
 export async function saveRun(folder: string, { testLogitS, testListLogitB, ...facts }: FinishedRun): Promise<void> {
   await makeFolder(folder);
-  await writeFile(join(folder, 'config.json'), `${JSON.stringify(facts.config, null, 2)}\n`);
   await writeFile(
     join(folder, 'curve.json'),
     `${JSON.stringify({ seed: facts.seed, keptEpoch: facts.keptEpoch, epochs: facts.epochs }, null, 1)}\n`,

@@ -10,6 +10,7 @@ import { simulateDrinks } from '../../simulator/drinks.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { silentReporter } from '../reporter.ts';
+import { readRunCard } from '../runs/run-card.ts';
 import { settingsDefaults } from '../settings.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import { type TrainedCard, trainModel } from './train-model.ts';
@@ -48,6 +49,30 @@ it('refit on all trains anew on every list, bitwise the same for any number of w
   const refitted = await weightsOf('refitted', true);
   expect(refitted.equals(chosen)).toBe(false);
   expect((await weightsOf('again', true, 2)).equals(refitted)).toBe(true);
+});
+
+it('leaves in the model folder how the training went: a line for each epoch with all its losses and metrics', async () => {
+  await weightsOf('told', false);
+  const path = join(folder, 'told');
+  const lines = (await readFile(join(path, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
+  for (const [at, record] of protocol.epochs.entries()) {
+    const { train, validation, metrics } = record;
+    expect(JSON.parse(lines[at])).toEqual({
+      ...{ run: 'told', recipe: 'two-stage', seed: 1, epoch: at + 1 },
+      ...{ time: expect.any(String), seconds: expect.any(Number) },
+      ...{ 'train/loss': train.total, 'train/logLoss': train.logLoss, 'train/term/bce': train.terms.bce },
+      'train/gradientOnNegatives': record.gradientOnNegatives,
+      ...{ 'validation/loss': validation.total, 'validation/term/bce': validation.terms.bce },
+      ...{ 'validation/logLoss': metrics.logLoss, 'validation/rocAuc': metrics.rocAuc },
+      'validation/ndcgAt10': metrics.ndcgAt10,
+    });
+  }
+  expect(lines).toHaveLength(protocol.epochs.length);
+  expect(JSON.parse(await readFile(join(path, 'config.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(config)));
+  const facts = await readRunCard(path);
+  expect(facts).toMatchObject({ run: 'told', state: 'finished', keptEpoch: protocol.keptEpoch, data: prepared.path });
+  // As any model, it is replaced by the next one.
+  await weightsOf('told', false);
 });
 
 it("stores the item rate's threshold, chosen on validation like the model's own", async () => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
 import { openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
 import { countPart, type PartCounts } from '../../measure/protocol.ts';
@@ -10,11 +10,12 @@ import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
+import { copyRunFiles, recordRun } from '../runs/record-run.ts';
 import { foldName, listsOfFold, type UserFold } from '../user-fold.ts';
 import { versions } from '../version.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
 import { learnedNothing } from './learned-nothing.ts';
-import { type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
+import { type TrainedRecipe, type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
 
 /** A model card with what this program knows of its training. */
 export interface TrainedCard extends ModelCard {
@@ -53,35 +54,66 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
   // Another share is another run: it must not go on from this one's checkpoint.
-  const checkpoints = checkpointFolder(
-    options.fold ? join(training, 'folds', foldName(options.fold).replace('/', '-of-')) : training,
-  );
+  const runFolder = options.fold ? join(training, 'folds', foldName(options.fold).replace('/', '-of-')) : training;
   await openGrowing(training, TRAINING_FOLDER);
-  const trained = await trainRecipe(prepared, { ...options, checkpoints });
-  if (!trained) return undefined;
-  const { encoded, dataset, path, settings } = prepared;
-  const { slates, features, memory } = encoded;
-  const { epochs, keptEpoch, firstStageEpoch } = trained.result;
-  const validation = slates.outcomes(encoded.validation);
-  const itemRate = bestF1Threshold(validation.itemRateS, validation.labelS).threshold;
-  const why = learnedNothing(encoded, {
-    config: options.config,
-    record: epochs[keptEpoch - 1],
-    losses: kindsOf(settings.kinds).losses,
+  const { config, seed } = options;
+  const start = {
+    folder: runFolder,
+    run: basename(options.folder),
+    recipe: config.recipe,
+    seed,
+    data: whole.path,
+    config,
+  };
+  const made = await recordRun(start, async (log) => {
+    const trained = await trainRecipe(prepared, { ...options, checkpoints: checkpointFolder(runFolder), log });
+    if (!trained) return undefined;
+    const model = await modelOf(prepared, trained, options);
+    return model && { ...trained, model };
   });
+  if (!made) return undefined;
+  const card = cardOf(prepared, made, options);
+  const { features, memory } = prepared.encoded;
+  const { model, listHead } = made;
+  const seen = { ...features, graph: model.spec.graph && features.graph };
+  const also = (building: string): Promise<void> => copyRunFiles(runFolder, building);
+  await saveModel(options.folder, { model, listHead, features: seen, memory, card, also });
+  await removeGrowing(training, TRAINING_FOLDER);
+  return card;
+}
+
+/** The model that was chosen, or one trained for as long on every list; undefined where that is interrupted. Throws `InputError` where nothing was learned. */
+async function modelOf(
+  prepared: Prepared,
+  { model, result }: TrainedRecipe,
+  options: TrainModelOptions,
+): Promise<Model | undefined> {
+  const { epochs, keptEpoch, firstStageEpoch } = result;
+  const { losses } = kindsOf(prepared.settings.kinds);
+  const why = learnedNothing(prepared.encoded, { config: options.config, record: epochs[keptEpoch - 1], losses });
   if (why !== undefined) {
-    await removeGrowing(training, TRAINING_FOLDER);
+    await removeGrowing(trainingBeside(options.folder), TRAINING_FOLDER);
     throw new InputError(`${why}; no model is written`, 'learned-nothing');
   }
-  const chosen = { stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch };
-  const model = options.refitAll ? await refit(prepared, { ...options, ...chosen }) : trained.model;
-  if (!model) return undefined;
-  const card: TrainedCard = {
-    recipe: options.config.recipe,
-    seed: options.seed,
-    threshold: trained.threshold,
+  if (!options.refitAll) return model;
+  return refit(prepared, { ...options, stopAfter: keptEpoch, firstStageEpochs: firstStageEpoch });
+}
+
+function cardOf(
+  { encoded, dataset, path, settings }: Prepared,
+  { result, threshold }: TrainedRecipe,
+  { config, seed, refitAll, fold }: TrainModelOptions,
+): TrainedCard {
+  const { slates } = encoded;
+  const { epochs, keptEpoch, firstStageEpoch } = result;
+  const validation = slates.outcomes(encoded.validation);
+  const itemRate = bestF1Threshold(validation.itemRateS, validation.labelS).threshold;
+  return {
+    recipe: config.recipe,
+    seed,
+    threshold,
     knownUntil: dataset.summary.lastTime,
-    config: options.config,
+    config,
     version: versions().slatewise,
     protocol: {
       data: path,
@@ -97,16 +129,11 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
       epochs,
       thresholdSource: 'best F1 on validation',
       itemRateThreshold: Number.isNaN(itemRate) ? null : itemRate,
-      refitOnAll: options.refitAll === true,
-      ...(options.fold ? { fold: foldName(options.fold) } : {}),
+      refitOnAll: refitAll === true,
+      ...(fold ? { fold: foldName(fold) } : {}),
       versions: versions(),
     },
   };
-  const seen = { ...features, graph: model.spec.graph && features.graph };
-  const { listHead } = trained;
-  await saveModel(options.folder, { model, listHead, features: seen, memory, card });
-  await removeGrowing(training, TRAINING_FOLDER);
-  return card;
 }
 
 function onFold(prepared: Prepared, fold: UserFold): Prepared {

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -99,6 +99,20 @@ describe('successive halving', () => {
     expect(await tune('b', { reporter, signal: stop.signal })).toBeUndefined();
     expect(await tune('b')).toEqual(whole);
     expect(await tune('c', { workers: 2 })).toEqual(whole);
+    // Every rung and the interruption went on in the same lines.
+    for (const name of ['a', 'b']) {
+      const trials = await readdir(join(folder, name, 'trials'));
+      expect(trials).toHaveLength(4);
+      for (const trial of trials) {
+        const lines = (await readFile(join(folder, name, 'trials', trial, 'metrics.jsonl'), 'utf8'))
+          .trimEnd()
+          .split('\n');
+        const { index, epochs } = (whole ?? []).find((each) => trial.startsWith(`${each.index}-`)) as Trial;
+        const told = lines.map((line) => JSON.parse(line));
+        expect(told.map((line) => line.epoch)).toEqual(Array.from({ length: epochs }, (_, at) => at + 1));
+        expect(new Set(told.map((line) => line.run))).toEqual(new Set([`trial-${index}`]));
+      }
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { isBetter } from '../../train/scorer/validate.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import { type Reporter, silentReporter } from '../reporter.ts';
+import { recordRun } from '../runs/record-run.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
@@ -117,12 +118,24 @@ async function runTrial(
   { config, index, epochs, folder, seed, workers, signal }: TuneOptions & { index: number; epochs: number },
 ): Promise<Trial | undefined> {
   const { slates, train, validation } = prepared.encoded;
-  const checkpoints = checkpointFolder(join(folder, 'trials', `${index}-${runKey(prepared, { config, seed })}`));
-  const { result } = await fitRecipe(
-    prepared,
-    { slates, train, validation },
-    { config, seed, workers, reporter: silentReporter, checkpoints, stopAfter: epochs, ...(signal ? { signal } : {}) },
-  );
-  if (result.interrupted) return undefined;
-  return { index, config, record: result.epochs[result.keptEpoch - 1], epochs: result.epochs.length };
+  const trialFolder = join(folder, 'trials', `${index}-${runKey(prepared, { config, seed })}`);
+  const start = {
+    folder: trialFolder,
+    run: `trial-${index}`,
+    recipe: config.recipe,
+    seed,
+    data: prepared.path,
+    config,
+  };
+  const checkpoints = checkpointFolder(trialFolder);
+  const stop = signal ? { signal } : {};
+  return recordRun(start, async (log) => {
+    const { result } = await fitRecipe(
+      prepared,
+      { slates, train, validation },
+      { config, seed, workers, reporter: silentReporter, checkpoints, log, stopAfter: epochs, ...stop },
+    );
+    if (result.interrupted) return undefined;
+    return { index, config, record: result.epochs[result.keptEpoch - 1], epochs: result.epochs.length };
+  });
 }

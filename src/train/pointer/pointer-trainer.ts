@@ -28,6 +28,8 @@ export interface TrainPointerOptions {
   /** Where to keep what is needed to go on after an interruption. */
   readonly checkpoints?: Store<PointerCheckpoint>;
   readonly onProgress?: (progress: PointerProgress) => void;
+  /** Told of all epochs so far: before the first step those of before an interruption, then again after each. */
+  readonly onEpochs?: (told: Pick<PointerResult, 'records' | 'keptEpoch'>) => Promise<void>;
   /** Stops after the step under way; with `checkpoints` the run can be resumed. */
   readonly signal?: AbortSignal;
 }
@@ -101,6 +103,7 @@ async function trainOn(
   const hasLostPatience = (): boolean =>
     records.length - Math.max(keptEpoch, imitation.epochs) >= config.patience && records.length > imitation.epochs;
 
+  await options.onEpochs?.({ records, keptEpoch });
   while (step < epochs * stepsPerEpoch && !hasLostPatience()) {
     const epoch = Math.floor(step / stepsPerEpoch);
     const order = run.rng.split(`epoch ${epoch}`).shuffle(Int32Array.from(data.train.keys()));
@@ -119,6 +122,7 @@ async function trainOn(
       }
       tally = emptyTally();
       report(stage, record);
+      await options.onEpochs?.({ records, keptEpoch });
       if (!signal?.aborted) await checkpoints?.save(checkpoint());
     }
     if (signal?.aborted) {

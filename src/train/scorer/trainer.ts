@@ -47,6 +47,8 @@ export interface TrainScorerOptions {
   /** Where to keep what is needed to go on after an interruption. */
   readonly checkpoints?: CheckpointStore;
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Told of all epochs so far: before the first step those of before an interruption, then again after each. */
+  readonly onEpochs?: (told: ToldEpochs) => Promise<void>;
   /** Stops after the step under way, or while an epoch is judged; with `checkpoints` the run can be resumed. */
   readonly signal?: AbortSignal;
   /** Ends after so many epochs; with `checkpoints` the run can be taken up again, as after an interruption. */
@@ -65,6 +67,9 @@ export interface TrainingProgress {
   readonly lists: number;
   readonly last?: EpochRecord;
 }
+
+/** What a training has come to. */
+export type ToldEpochs = Pick<TrainingResult, 'epochs' | 'keptEpoch'>;
 
 export interface TrainingResult {
   readonly epochs: readonly EpochRecord[];
@@ -150,6 +155,7 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
   const isOver = (): boolean => epochs.length >= lastEpoch || hasLostPatience();
   const hasLostPatience = (): boolean => options.keep !== 'last' && epochs.length - keptEpoch >= config.patience;
 
+  await options.onEpochs?.({ epochs, keptEpoch });
   while (!isOver()) {
     // Stopped while it was judged, an epoch has no step left.
     if (step < (epochs.length + 1) * stepsPerEpoch) await trainEpoch();
@@ -178,6 +184,7 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
       best = weights;
     }
     report(record);
+    await options.onEpochs?.({ epochs, keptEpoch });
     if (signal?.aborted) break;
     await checkpoints?.save(checkpoint());
   }

@@ -1,0 +1,16 @@
+import type { EpochValues } from './epoch-values.ts';
+
+/** An epoch as `metrics.jsonl` tells it. */
+export interface EpochLine extends EpochValues {
+  /** When it was judged, ISO 8601; `null` where what told it is lost. */
+  readonly time: string | null;
+  /** Its training and its judgement took so long; of one that was interrupted, what came after. */
+  readonly seconds: number | null;
+}
+
+/** Where the epochs of a run are told, as they come. */
+export interface EpochSink {
+  /** Before the first step: all lines of before an interruption. What else is there, of an epoch that is trained again or of another run, goes. */
+  begin(lines: readonly EpochLine[]): Promise<void>;
+  add(line: EpochLine): Promise<void>;
+}
