@@ -6,5 +6,6 @@
 export type { Check } from './testing/check.ts';
 export { lossConformance } from './testing/loss-conformance.ts';
 export { metricConformance } from './testing/metric-conformance.ts';
-export { type RuleExamples, ruleConformance } from './testing/rule-conformance.ts';
+export { ruleConformance } from './testing/rule-conformance.ts';
+export type { RuleExamples } from './testing/rule-examples.ts';
 export { scorerConformance } from './testing/scorer-conformance.ts';

@@ -22,18 +22,30 @@ it.each<[keyof typeof calls, unknown, string]>([
   ['defineRecipe', undefined, 'defineRecipe: expected a definition such as { name, ... }, found nothing; give one'],
   ['defineLoss', { ...loss, calibrate: 'clicks' }, 'loss "mine": .*, found "calibrate"; did you mean "calibrates"?'],
   ['defineLoss', { ...loss, calibrates: 'click' }, 'calibrates: .*, found "click"; did you mean "clicks"?'],
-  ['defineLoss', { ...loss, build: () => undefined }, 'expected build to return a scalar of float32, found nothing;'],
-  ['defineLoss', { ...loss, build: () => 5 }, 'expected build to return a scalar of float32, found 5;'],
+  [
+    'defineLoss',
+    { ...loss, build: () => undefined },
+    'expected build to return a scalar of float32, such as a mean by meanWhere, found nothing;',
+  ],
+  [
+    'defineLoss',
+    { ...loss, build: () => 5 },
+    'expected build to return a scalar of float32, such as a mean by meanWhere, found 5;',
+  ],
   ['defineScorer', { ...scorer, seesCompnay: false }, 'found "seesCompnay"; did you mean "seesCompany"?'],
   ['defineScorer', { ...scorer, seesCompany: 'no' }, 'seesCompany: expected true or false, found "no";'],
-  ['defineScorer', { ...scorer, seesPosition: true }, 'expected seesPosition to be a function, found boolean;'],
+  [
+    'defineScorer',
+    { ...scorer, seesPosition: true },
+    'seesPosition: expected a function, found true; give one, or leave it out',
+  ],
   ['defineMetric', { ...metric, higherIsBeter: true }, 'found "higherIsBeter"; did you mean "higherIsBetter"?'],
-  ['defineMetric', metric, 'higherIsBetter: expected true or false, found none;'],
+  ['defineMetric', metric, 'higherIsBetter: expected true or false, found nothing;'],
   ['defineMetric', { ...metric, higherIsBetter: 'yes' }, 'higherIsBetter: expected true or false, found "yes";'],
   ['defineRule', { name: 'mine', refusals: () => '' }, 'found "refusals"; did you mean "refusal"?'],
   ['defineValueRule', { name: 'mine', idel: () => true }, 'found "idel"; did you mean "idle"?'],
   ['defineRecipe', { name: 'mine', base: pointwiseBce, epoch: 3 }, 'found "epoch"; did you mean "epochs"?'],
-  ['defineRecipe', { name: 'mine', config: 5 }, 'expected config to be a function, found number;'],
+  ['defineRecipe', { name: 'mine', config: 5 }, 'config: expected a function that makes the whole config, found 5;'],
 ])('%s(%j) is refused', (call, own, sentence) => {
   const pattern = sentence.replace(/[?{}()]/g, '\\$&').replaceAll('...', '\\.\\.\\.');
   const refused = expect.objectContaining({
@@ -52,5 +64,7 @@ it('takes a copy of a built-in definition under another name', () => {
 
 it('says that a forward pass returned nothing', () => {
   const own = defineScorer({ ...scorer, score: () => undefined as never });
-  expect(() => own.score({}, {} as never, {} as never)).toThrow('expected score to return its outputs, found nothing');
+  expect(() => own.score({}, {} as never, {} as never)).toThrow(
+    'expected score to return its outputs, as head() does, found nothing',
+  );
 });

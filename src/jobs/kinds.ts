@@ -1,13 +1,19 @@
-import type { RuleDefinition } from '../generate/rules/define-rule.ts';
+import { type RuleDefinition, ruleForm } from '../generate/rules/define-rule.ts';
 import { type RuleRegistry, ruleKinds } from '../generate/rules/rules.ts';
+import { lossForm } from '../losses/define-loss.ts';
 import type { Loss } from '../losses/loss.ts';
 import { losses } from '../losses/losses.ts';
+import { metricForm } from '../metrics/define-metric.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { metrics } from '../metrics/metrics.ts';
+import { scorerForm } from '../models/define-scorer.ts';
 import type { Scorer } from '../models/scorer.ts';
 import { scorers } from '../models/scorers.ts';
+import { isMade } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Registry } from '../slate/registry.ts';
+import { show } from '../slate/rejected-event.ts';
+import { recipeForm } from '../train/recipes/define-recipe.ts';
 import type { Recipe } from '../train/recipes/recipe.ts';
 import { recipes } from '../train/recipes/recipes.ts';
 
@@ -23,20 +29,11 @@ export interface Kinds {
   readonly recipes: Registry<Recipe>;
 }
 
-/** Throws `InputError` for what is no definition, and for a name that is taken. */
-export function kindsOf(own: readonly OwnKind[] = []): Kinds {
-  if (!Array.isArray(own))
-    throw new InputError(
-      `kinds: expected a list of definitions, found ${JSON.stringify(own)}; write [...], in a config that is a module (.mjs or .ts)`,
-      'invalid-definition',
-    );
-  const known = ['loss', 'scorer', 'metric', 'rule', 'recipe'];
-  const foreign = own.findIndex((each) => !known.includes(each?.kind));
-  if (foreign >= 0)
-    throw new InputError(
-      `kinds.${foreign}: expected a definition made by defineLoss, defineScorer, defineMetric, defineRule or defineRecipe, found ${JSON.stringify(own[foreign]) ?? String(own[foreign])}; define it so, in a config that is a module (.mjs or .ts)`,
-      'invalid-definition',
-    );
+const forms = [lossForm, scorerForm, metricForm, ruleForm, recipeForm];
+
+/** Throws `InputError` for what is no definition, and for a name that is taken; `where` opens its sentence. */
+export function kindsOf(own: readonly OwnKind[] = [], where = ''): Kinds {
+  checkKinds(own, where);
   const of = <Sort extends OwnKind['kind']>(sort: Sort): readonly Extract<OwnKind, { kind: Sort }>[] =>
     own.filter((each): each is Extract<OwnKind, { kind: Sort }> => each.kind === sort);
   return {
@@ -47,3 +44,20 @@ export function kindsOf(own: readonly OwnKind[] = []): Kinds {
     recipes: recipes.with(of('recipe')),
   };
 }
+
+/** Throws `InputError` for what is no list of definitions. */
+export function checkKinds(own: unknown, where = ''): asserts own is readonly OwnKind[] {
+  const wrong = (place: string, expected: string, found: unknown): InputError =>
+    new InputError(
+      `${where}${place}: expected ${expected}, found ${show(found)}; in a config, a module (.mjs or .ts) can give it`,
+      'invalid-definition',
+    );
+  if (!Array.isArray(own)) throw wrong('kinds', 'a list of definitions', own);
+  own.forEach((each, n) => {
+    const { call } = forms.find(({ word }) => word === (each as { kind?: unknown } | null | undefined)?.kind) ?? {};
+    const form = forms.find((form) => isMade(each, form));
+    if (!form) throw wrong(`kinds.${n}`, `a definition made by ${call ?? CALLS}`, each);
+  });
+}
+
+const CALLS = new Intl.ListFormat('en', { type: 'disjunction' }).format(forms.map(({ call }) => call));

@@ -90,7 +90,7 @@ describe("a recipe of one's own that names what kinds do not have", () => {
     expect(() => resolveRecipe('mine', { ...settingsDefaults, kinds: [mine] })).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(
-          /^recipes\.mine\.losses.*"strange".*; mend defineRecipe of "mine"(?!.*npx slatewise)/,
+          /^recipe "mine": losses.*"strange".*; mend the recipe, or its changes in the settings(?!.*npx slatewise)/,
         ),
       }),
     );

@@ -10,13 +10,14 @@ import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { type AskedPath, refuseNoPath } from '../files/output-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
+import { isPromise } from '../slate/rejected-event.ts';
 import { issueOf, issuePath, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
 import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
 import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
 import { isRecord, mergeDeep } from '../train/recipes/merge-deep.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
-import { trainingConfigSchema } from '../train/recipes/training-schema.ts';
+import { readTrainingConfig } from '../train/recipes/training-schema.ts';
 import { ConfigError } from './config-error.ts';
 import { kindsOf, type OwnKind } from './kinds.ts';
 
@@ -123,6 +124,8 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
 
 /** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
 export function settingsFrom(given: unknown, path: string): Settings {
+  if (isPromise(given))
+    throw new ConfigError(`${path}: expected settings, found a promise; await it`, 'invalid-config');
   const { kinds, config } = apart(given);
   const { recipes } = orConfigError(() => kindsOf(kinds), `${path}: `);
   const proto = protoKey(config);
@@ -157,7 +160,7 @@ function orConfigError<T>(make: () => T, where = ''): T {
   try {
     return make();
   } catch (error) {
-    if (error instanceof InputError) throw new ConfigError(`${where}${error.message}`, error.code);
+    if (error instanceof InputError) throw new ConfigError(`${where}${error.message}`, error.code, error);
     throw error;
   }
 }
@@ -190,12 +193,8 @@ export function resolveRecipe(name: string, settings: Settings = settingsDefault
   const base = orConfigError(() => kinds.recipes.named(name).config());
   if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;
   const merged = mergeDeep(base, recipes[name]);
-  const parsed = trainingConfigSchema(kinds).safeParse(merged);
-  if (!parsed.success)
-    throw wrongRecipe(name, parsed.error, {
-      config: merged,
-      hint: isOwn(name, own) ? ownHint(name) : builtInHint(name),
-    });
+  const parsed = orConfigError(() => readTrainingConfig(merged, name, kinds));
+  if (!parsed.success) throw wrongRecipe(name, parsed.error, { config: merged, isOwn: isOwn(name, own) });
   if (parsed.data.recipe === name) return parsed.data;
   // Runs and reports go by it.
   throw new ConfigError(
@@ -212,8 +211,7 @@ const isOwn = (name: string, own: readonly OwnKind[]): boolean =>
 export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
   const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
   const parsed = pointerConfigSchema.safeParse(merged);
-  if (!parsed.success)
-    throw wrongRecipe(POINTER_RECIPE, parsed.error, { config: merged, hint: builtInHint(POINTER_RECIPE) });
+  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error, { config: merged, isOwn: false });
   const { size, candidates } = parsed.data;
   if (candidates < size) {
     throw new ConfigError(
@@ -228,18 +226,17 @@ const builtInHint = (name: string): string =>
   `to see the recipe's own config: npx slatewise train --recipe ${name} --show-config --no-config`;
 
 /** No command shows a recipe of one's own before it is right: without the config nobody knows it. */
-const ownHint = (name: string): string =>
-  `mend defineRecipe of "${name}", or recipes.${name}, and bring the losses, scorers and metrics of your own that it names in kinds too`;
+const OWN_HINT =
+  'mend the recipe, or its changes in the settings, and bring the losses, scorers and metrics of your own that it names in kinds too';
 
 function wrongRecipe(
   name: string,
   error: z.ZodError,
-  { config, hint }: { readonly config: unknown; readonly hint: string },
+  { config, isOwn }: { readonly config: unknown; readonly isOwn: boolean },
 ): ConfigError {
-  return new ConfigError(
-    `${['recipes', name, ...issuePath(error)].join('.')}: ${withHint(issueOf(error, config), hint)}`,
-    'invalid-config',
-  );
+  const place = isOwn ? issuePlace(error, `recipe "${name}"`) : ['recipes', name, ...issuePath(error)].join('.');
+  const sentence = withHint(issueOf(error, config), isOwn ? OWN_HINT : builtInHint(name));
+  return new ConfigError(`${place}: ${sentence}`, 'invalid-config');
 }
 
 /** A sentence that ends with a question has said what to do. */

@@ -31,7 +31,7 @@ export async function open<const F extends FieldDefinitions>(
   checkOpenOptions(options);
   const { signal, fields, kinds } = options;
   signal?.throwIfAborted();
-  const stored = await orAborted(loadModel(folder, kindsOf(kinds)), signal);
+  const stored = await orAborted(loadModel(folder, kindsOf(kinds, 'open: ')), signal);
   if (fields) checkFields(folder, fields, stored.features.schema);
   const model = await createLiveModel<F>(stored, storedReport(stored), options);
   if (!signal?.aborted) return model;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
+import { isPromise } from '../slate/rejected-event.ts';
 
 interface CallForm {
   /** Its arguments in words, in order. */
@@ -27,7 +28,7 @@ const CALLS: Readonly<Record<Call, CallForm>> = {
  */
 export function refuseArguments(call: Call, ...given: readonly unknown[]): void {
   const { takes, code } = CALLS[call];
-  const promised = takes.findIndex((_, at) => isPromise(given[at]));
+  const promised = takes.findIndex((_, at) => isPromised(given[at]));
   if (promised >= 0)
     throw new InputError(
       `${call}: expected ${takes[promised]}, found a promise; await it`,
@@ -42,8 +43,5 @@ export function refuseArguments(call: Call, ...given: readonly unknown[]): void 
 }
 
 /** A query that can be iterated over, and has a `then` besides, is a source of events. */
-function isPromise(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { then } = value as { readonly then?: unknown };
-  return typeof then === 'function' && !(Symbol.iterator in value) && !(Symbol.asyncIterator in value);
-}
+const isPromised = (value: unknown): boolean =>
+  isPromise(value) && !(Symbol.iterator in value) && !(Symbol.asyncIterator in value);

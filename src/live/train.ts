@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kindsOf } from '../jobs/kinds.ts';
+import { checkKinds, kindsOf } from '../jobs/kinds.ts';
 import { type Prepared, prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
 import { resolveRecipe, type Settings, settingsFrom } from '../jobs/settings.ts';
@@ -84,6 +84,8 @@ export async function train<const F extends FieldDefinitions>(
 function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own = [] }: TrainOptions): Settings {
   const recipes = changes === undefined ? settings.recipes : { ...settings.recipes, [recipe]: changes };
   const kinds = fields === undefined ? settings.fields : { ...settings.fields, ...overridesOf(fields) };
+  checkKinds(own, 'train: ');
+  if (settings.kinds !== undefined) checkKinds(settings.kinds, 'train: settings.');
   const every = settings.kinds === undefined ? own : [...settings.kinds, ...own];
   return settingsFrom(
     { ...settings, kinds: every, ...(recipes ? { recipes } : {}), ...(kinds ? { fields: kinds } : {}) },

@@ -30,7 +30,7 @@ it.each<[string, Loose, string]>([
   [
     'no formula',
     { name: 'own', counts, build: undefined as never },
-    'loss "own": expected build to be a function .* found undefined',
+    'loss "own": build: expected a function from tensors to a scalar, found nothing',
   ],
   [
     'defaults that its schemas do not take',
@@ -40,7 +40,7 @@ it.each<[string, Loose, string]>([
   [
     'an option without a default',
     { name: 'own', schema: { scale: z.number() }, counts, build },
-    'loss "own": defaults: scale: expected number, found none',
+    'loss "own": defaults: scale: expected number, found nothing',
   ],
   [
     'an option of every term',
@@ -50,7 +50,7 @@ it.each<[string, Loose, string]>([
   [
     'no counts',
     { name: 'own', build } as never,
-    'loss "own": expected counts to be a function .* found undefined; give one, such as perItem',
+    'loss "own": counts: expected a function .* such as perItem or perClickedList, found nothing; give one',
   ],
   [
     'no scalar',
@@ -60,7 +60,7 @@ it.each<[string, Loose, string]>([
   [
     'shapes that do not fit',
     { name: 'own', counts, build: ({ logitsBK, vectorsBKD, maskBK }) => meanWhere(logitsBK.mul(vectorsBKD), maskBK) },
-    'loss "own": its formula cannot be built: mul: shapes \\[B, K\\] and \\[B, K, 8\\] do not broadcast',
+    'loss "own": expected build to answer, found that it threw ShapeError: mul: shapes \\[B, K\\] and \\[B, K, 8\\] do not broadcast',
   ],
 ])('refuses %s', (_, own, sentence) => {
   expect(() => defineLoss(own)).toThrow(

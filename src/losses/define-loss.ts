@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { input } from '../graph/leaves.ts';
-import { checkBooleans, checkDefinition, type KeysOf } from '../slate/check-definition.ts';
+import { checkDefinition, type DefinitionForm, type KeysOf } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
-import { checkKindName } from '../slate/kind-name.ts';
 import { unlike } from '../slate/nearest-name.ts';
+import { type Answer, guarded, type OwnFunction } from '../slate/own-function.ts';
+import { isSchema, readBy } from '../slate/own-schema.ts';
 import { show } from '../slate/rejected-event.ts';
 import { issueOf, issuePlace } from '../slate/strict-schema.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { ListCounts } from './counts.ts';
+import { checkCounts, type ListCounts } from './counts.ts';
 import type { Loss } from './loss.ts';
 import type { LossInputs } from './slate-loss.ts';
 
@@ -34,8 +35,19 @@ const keys: KeysOf<OwnLoss<string, z.ZodRawShape>> = {
   counts: true,
   build: true,
 };
-/** What a copy of a built-in loss has too. */
-const finished = ['kind', 'longestList', 'readsUser'];
+/** What is asked of a definition, and of what is made of one. */
+export const lossForm: DefinitionForm = {
+  call: 'defineLoss',
+  word: 'loss',
+  keys,
+  finished: ['longestList', 'readsUser'],
+  functions: {
+    build: 'a function from tensors to a scalar',
+    counts: 'a function from a list to what the mean counts of it, such as perItem or perClickedList',
+  },
+  optional: ['longestList'],
+  booleans: ['readsTwoLogits', 'readsUser'],
+};
 const meanings = ['clicks', 'choice'];
 
 /**
@@ -45,49 +57,54 @@ const meanings = ['clicks', 'choice'];
 export function defineLoss<const Name extends string, Schema extends z.ZodRawShape = Record<never, never>>(
   own: OwnLoss<Name, Schema>,
 ): Loss<Name, z.output<z.ZodObject<Schema>>> {
-  checkDefinition(own, { call: 'defineLoss', word: 'loss', keys, finished });
+  checkDefinition(own, lossForm);
   const { name } = own;
-  checkKindName('loss', name);
+  const part = (part: string): OwnFunction => ({ word: 'loss', name, part });
   const wrong = (what: string): InputError => new InputError(`loss "${name}": ${what}`, 'invalid-definition');
-  if (typeof own.build !== 'function')
-    throw wrong(`expected build to be a function from tensors to a scalar, found ${typeof own.build}; give one`);
-  if (typeof own.counts !== 'function')
-    throw wrong(
-      `expected counts to be a function from a list to what its mean counts of it, found ${typeof own.counts}; give one, such as perItem or perClickedList`,
-    );
   if (own.calibrates !== undefined && !meanings.includes(own.calibrates))
     throw wrong(`calibrates: ${unlike(own.calibrates, meanings, 'leave it out where scores only order')}`);
-  checkBooleans(own, ['readsTwoLogits', 'readsUser'], `loss "${name}"`);
   const schema = own.schema ?? ({} as Schema);
-  const taken = ['name', 'weight'].find((option) => option in schema);
-  if (taken !== undefined) throw wrong(`expected no option "${taken}", which every term has; call it otherwise`);
+  checkSchemas(schema, wrong);
   const defaults = own.defaults ?? {};
-  const { error, data } = z.strictObject(schema).safeParse(defaults);
+  const { error, data } = readBy(z.strictObject(schema), defaults, () => part('schema'));
   if (error) throw wrong(`${issuePlace(error, 'defaults')}: ${issueOf(error, defaults)}`);
   const loss: Loss<Name, z.output<z.ZodObject<Schema>>> = {
     ...own,
     kind: 'loss',
     schema: schema as unknown as Loss<Name, z.output<z.ZodObject<Schema>>>['schema'],
     defaults: data as z.output<z.ZodObject<Schema>>,
+    counts: guarded(own.counts, { ...part('counts'), ...A_COUNT }),
+    build: guarded(own.build, { ...part('build'), ...A_TENSOR }),
   };
-  const { shape, type } = built(loss, wrong);
+  const { shape, type } = loss.build(lossInputs(WIDTH), loss.defaults);
   if (shape.length > 0 || type !== 'float32')
     throw wrong(
       `expected a scalar of float32, found ${type} of shape ${formatShape(shape)}; take its mean, as with meanWhere`,
     );
+  checkCounts(loss, loss.defaults);
   return loss;
 }
 
-/** The formula once, on tensors of the shapes that a training has. */
-function built<Options extends object>(loss: Loss<string, Options>, wrong: (what: string) => InputError): Tensor {
-  let tensor: unknown;
-  try {
-    tensor = loss.build(lossInputs(WIDTH), loss.defaults);
-  } catch (error) {
-    throw wrong(`its formula cannot be built: ${(error as Error).message}`);
+const A_COUNT: Answer = {
+  expected: 'a finite number, 0 or more',
+  fits: (count) => Number.isFinite(count) && (count as number) >= 0,
+};
+const A_TENSOR: Answer = {
+  expected: 'a scalar of float32, such as a mean by meanWhere',
+  fits: (tensor) => Array.isArray((tensor as Partial<Tensor> | null | undefined)?.shape),
+};
+
+function checkSchemas(schema: unknown, wrong: (what: string) => InputError): void {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema) || isSchema(schema))
+    throw wrong(
+      `schema: expected an object of Zod schemas such as { gamma: z.number() }, found ${show(schema)}; give one`,
+    );
+  for (const [option, type] of Object.entries(schema)) {
+    if (option === 'name' || option === 'weight')
+      throw wrong(`expected no option "${option}", which every term has; call it otherwise`);
+    if (!isSchema(type))
+      throw wrong(`schema: ${option}: expected a Zod schema, found ${show(type)}; write z.number() or the like`);
   }
-  if (Array.isArray((tensor as Partial<Tensor> | null | undefined)?.shape)) return tensor as Tensor;
-  throw wrong(`expected build to return a scalar of float32, found ${show(tensor)}; return the tensor of the mean`);
 }
 
 const WIDTH = 8;

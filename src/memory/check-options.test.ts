@@ -15,10 +15,10 @@ describe('a memory', () => {
   it.each<[string, object]>([
     ['joinWindow: expected number, found NaN', { joinWindow: Number.NaN }],
     ['joinWindow: expected number, found "30"', { joinWindow: '30' }],
-    ['joinWindow: expected number, found none', { joinWindow: undefined }],
+    ['joinWindow: expected number, found nothing', { joinWindow: undefined }],
     ['joinWindow: expected number to be >0, found -1', { joinWindow: -1 }],
     ['labelTypes: expected array, found "click"', { labelTypes: 'click' }],
-    ['labelTypes: expected array, found none', { labelTypes: undefined }],
+    ['labelTypes: expected array, found nothing', { labelTypes: undefined }],
     ['limits: expected one of users, items, userAge, itemAge, found "user"', { limits: { user: 5 } }],
     ['limits.users: expected number, found NaN', { limits: { users: Number.NaN } }],
     ['limits.users: expected number to be >=1, found -1', { limits: { users: -1 } }],

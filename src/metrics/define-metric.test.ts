@@ -18,11 +18,14 @@ describe('defineMetric', () => {
 
   it.each([
     [{ name: 'first hit', ofSlate: one }, /^metric: expected a name of .* found "first hit"; rename it$/],
-    [{ title: ' ', ofSlate: one }, /^metric firstHit: title: expected some words, found " "/],
-    [{}, /^metric firstHit: expected one function of ofSlate, .*, found none;/],
-    [{ ofSlate: one, ofItem: one }, /found ofSlate and ofItem; each computes/],
+    [{ title: ' ', ofSlate: one }, /^metric "firstHit": title: expected some words, found " "/],
+    [{}, /^metric "firstHit": expected one function of ofSlate, .*, found nothing;/],
+    [{ ofSlate: one, ofItem: one }, /found ofSlate and ofItem; give one/],
     [{ ofSlate: 3 }, /expected one function of/],
-    [{ range: [1, 0], ofSlate: one }, /range: expected the lower end first, found 1 and 0/],
+    [
+      { range: [1, 0], ofSlate: one },
+      /range: expected \[lowest, highest\], two numbers with the lower one first, found \[1, 0\]/,
+    ],
     [{ digits: 1.5, ofSlate: one }, /digits: expected a whole number from 0 to 12, found 1.5/],
   ])('refuses %o', (change, message) => {
     expect(() => defineMetric({ ...words, ...change } as unknown as OwnMetric)).toThrow(message);

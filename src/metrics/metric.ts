@@ -1,4 +1,5 @@
 /** The contract of a metric. Legend: K items of a slate, S slots. */
+import type { OwnFunction } from '../slate/own-function.ts';
 import type { StepCounts } from './click-steps.ts';
 import type { Confusion } from './confusion.ts';
 import type { ListFigures } from './list-figures.ts';
@@ -74,6 +75,26 @@ export type MetricForm =
       /** Of all items at once, without an interval: for what a resample of users would bias. */
       readonly ofPart: (part: PartItems & { readonly lists: ListFigures }) => number | undefined;
     };
+
+/** The keys of the functions that compute metrics. */
+export type FormName = MetricForm extends infer Form ? (Form extends unknown ? keyof Form : never) : never;
+
+export const metricForms: Readonly<Record<FormName, true>> = {
+  ofSlate: true,
+  ofItem: true,
+  ofUser: true,
+  ofConfusion: true,
+  ofSteps: true,
+  ofWeighted: true,
+  ofPart: true,
+};
+
+/** The function of a metric, as errors name it. */
+export const functionOf = (metric: Metric): OwnFunction => ({
+  word: 'metric',
+  name: metric.name,
+  part: Object.keys(metricForms).find((form) => form in metric) ?? 'its function',
+});
 
 /** The metrics of one form, such as `ofSlate`. */
 export type FormOf<Form extends string> = Extract<Metric, { readonly [key in Form]: unknown }>;

@@ -6,7 +6,7 @@ import { listFigures } from './list-figures.ts';
 import type { FormOf, Metric, PartItems } from './metric.ts';
 import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { sortLabels } from './sorted-labels.ts';
-import { finite, type MeanMetric, meanAt, type UserSums, userSums } from './user-sums.ts';
+import { called, type MeanMetric, meanAt, type UserSums, userSums } from './user-sums.ts';
 import { type UserTable, weightedSums } from './user-table.ts';
 
 /** All that the metrics of any resample of users need of one part: sums of each user for most, steps of the sorted labels for areas. */
@@ -83,13 +83,11 @@ export const valuesOfPart = (statistics: PartStatistics): Record<string, number>
   ...statistics.whole,
 });
 
-/** The same function, with its result checked. */
+/** The same function, judged. */
 const checked =
   <T>(metric: Metric, value: (given: T) => number | undefined) =>
-  (given: T): number | undefined => {
-    const found = value(given);
-    return found === undefined ? undefined : finite(metric, found);
-  };
+  (given: T): number | undefined =>
+    called(metric, value, given);
 
 function columnOf({ name }: MeanMetric, sums: UserSums): number {
   const column = sums.columnOf.get(name);

@@ -1,7 +1,7 @@
 /** Legend: B impressions, K slots of a list, S slots, U users. */
-import { InputError } from '../slate/input-error.ts';
+import { threw, wrongAnswer } from '../slate/own-function.ts';
 import { independentLogit } from './list-figures.ts';
-import type { FormOf, Metric, RankedSlate, ScoredItem, UserItems } from './metric.ts';
+import { type FormOf, functionOf, type Metric, type RankedSlate, type ScoredItem, type UserItems } from './metric.ts';
 import { type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { rankSlate } from './tied-ranking.ts';
 import { type UserTable, userTable } from './user-table.ts';
@@ -22,12 +22,13 @@ export function userSums(metrics: readonly Metric[], part: ScoredPart, probabili
   const means = metrics.filter(isMean);
   const table = userTable(part.users, 2 * means.length);
   const { columns, valuesUC } = table;
-  const begin = (metric: MeanMetric): Adding => {
+  const begin = <T>(metric: MeanMetric, value: (given: T) => number | undefined): Adding<T> => {
     const column = 2 * columnOf.size;
     columnOf.set(metric.name, column);
-    return (user, value) => {
-      if (value === undefined) return;
-      valuesUC[user * columns + column] += finite(metric, value);
+    return (user, given) => {
+      const found = called(metric, value, given);
+      if (found === undefined) return;
+      valuesUC[user * columns + column] += found;
       valuesUC[user * columns + column + 1]++;
     };
   };
@@ -44,27 +45,30 @@ export function meanAt(sumC: Float64Array, column: number): number | undefined {
   return count === 0 ? undefined : sumC[column] / count;
 }
 
-/** Throws an `InputError` that names the metric where its value is infinite or no number. */
-export function finite({ name }: { readonly name: string }, value: number): number {
-  if (Number.isFinite(value)) return value;
-  throw new InputError(
-    `metric ${name}: expected a finite number, or undefined where there is nothing to measure, found ${value}; check the metric with slatewise/testing`,
-    'invalid-definition',
-  );
+/** The value of a metric; throws an `InputError` that names it and its function where that throws, or gives something else than a finite number or undefined. */
+export function called<T>(metric: Metric, value: (given: T) => number | undefined, given: T): number | undefined {
+  let found: number | undefined;
+  try {
+    found = value.call(metric, given);
+  } catch (error) {
+    throw threw(functionOf(metric), error);
+  }
+  if (found === undefined || Number.isFinite(found)) return found;
+  throw wrongAnswer(functionOf(metric), 'a finite number, or undefined where there is nothing to measure', found);
 }
 
-type Adding = (user: number, value: number | undefined) => void;
+type Adding<T> = (user: number, given: T) => void;
 
 interface Pass {
   readonly part: ScoredPart;
   readonly probabilityS: Float64Array;
-  readonly begin: (metric: MeanMetric) => Adding;
+  readonly begin: <T>(metric: MeanMetric, value: (given: T) => number | undefined) => Adding<T>;
 }
 
 function addSlates(metrics: readonly FormOf<'ofSlate'>[], { part, probabilityS, begin }: Pass): void {
   const { offsetsB, labelS, userB, valueS } = part;
   const orderS = part.orderS ?? valueS;
-  const adding = metrics.map(begin);
+  const adding = metrics.map((metric) => begin(metric, metric.ofSlate));
   for (let b = 0; b < userB.length; b++) {
     const [start, end] = [offsetsB[b], offsetsB[b + 1]];
     const slate: RankedSlate = {
@@ -74,33 +78,33 @@ function addSlates(metrics: readonly FormOf<'ofSlate'>[], { part, probabilityS, 
       ranking: rankSlate(orderS, labelS, [start, end]),
       anyClickLogit: part.listLogitB?.[b] ?? independentLogit(probabilityS.subarray(start, end)),
     };
-    for (let m = 0; m < metrics.length; m++) adding[m](userB[b], metrics[m].ofSlate(slate));
+    for (const add of adding) add(userB[b], slate);
   }
 }
 
 function addItems(metrics: readonly FormOf<'ofItem'>[], { part, probabilityS, begin }: Pass): void {
   const { labelS, valueS, scale } = part;
   const userS = usersOfSlots(part);
-  const adding = metrics.map(begin);
+  const adding = metrics.map((metric) => begin(metric, metric.ofItem));
   for (let slot = 0; slot < labelS.length; slot++) {
     const item: ScoredItem = {
       probability: probabilityS[slot],
       logit: scale === 'logit' ? valueS[slot] : undefined,
       label: labelS[slot],
     };
-    for (let m = 0; m < metrics.length; m++) adding[m](userS[slot], metrics[m].ofItem(item));
+    for (const add of adding) add(userS[slot], item);
   }
 }
 
 function addUsers(metrics: readonly FormOf<'ofUser'>[], { part, probabilityS, begin }: Pass): void {
-  const adding = metrics.map(begin);
+  const adding = metrics.map((metric) => begin(metric, metric.ofUser));
   slotsOfUsers(part).forEach((slots, user) => {
     const items: UserItems = {
       valueS: Float64Array.from(slots, (slot) => part.valueS[slot]),
       probabilityS: Float64Array.from(slots, (slot) => probabilityS[slot]),
       labelS: Uint8Array.from(slots, (slot) => part.labelS[slot]),
     };
-    for (let m = 0; m < metrics.length; m++) adding[m](user, metrics[m].ofUser(items));
+    for (const add of adding) add(user, items);
   });
 }
 

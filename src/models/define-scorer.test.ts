@@ -16,8 +16,11 @@ it('is a list scorer that sees positions where the config has them, unless it sa
 
 it.each<[object, string]>([
   [{ name: '7', create, score }, 'scorer: expected a name of .* found "7"; rename it'],
-  [{ name: 'own', score }, 'scorer "own": expected create to be a function, found undefined; give one'],
-  [{ name: 'own', create, score: 3 }, 'scorer "own": expected score to be a function, found number; give one'],
+  [{ name: 'own', score }, 'scorer "own": create: expected a function that makes the layers, found nothing; give one'],
+  [
+    { name: 'own', create, score: 3 },
+    'scorer "own": score: expected a function that writes down the forward pass, found 3; give one',
+  ],
 ])('refuses %j', (own, sentence) => {
   expect(() => defineScorer(own as Scorer)).toThrow(
     expect.objectContaining({ name: 'InputError', message: expect.stringMatching(`^${sentence}`) }),

@@ -2,10 +2,10 @@
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import type { Layer } from '../nn/parameter.ts';
 import type { Rng } from '../random/rng.ts';
-import { checkBooleans, checkDefinition, type KeysOf } from '../slate/check-definition.ts';
+import { checkDefinition, type DefinitionForm, type KeysOf } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
-import { checkKindName } from '../slate/kind-name.ts';
-import { show } from '../slate/rejected-event.ts';
+import { type Answer, guarded, named, type OwnFunction } from '../slate/own-function.ts';
+import { isPromise, show } from '../slate/rejected-event.ts';
 import { type Dimension, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Scorer } from './scorer.ts';
@@ -42,49 +42,72 @@ const keys: KeysOf<OwnScorer<Layer>> = {
   factorSets: true,
   seesGraph: true,
 };
-const flags = ['seesCompany', 'attends', 'learnsSlateLogit', 'personal', 'readsUser', 'seesGraph'];
+/** What is asked of a definition, and of what is made of one. */
+export const scorerForm: DefinitionForm = {
+  call: 'defineScorer',
+  word: 'scorer',
+  keys,
+  functions: { create: 'a function that makes the layers', score: 'a function that writes down the forward pass' },
+  optional: ['firstStage', 'asksForFirstStage', 'seesPosition', 'idTables'],
+  booleans: ['seesCompany', 'attends', 'learnsSlateLogit', 'personal', 'readsUser', 'seesGraph'],
+};
 
 /**
  * A scorer for recipes and stored models to name, brought by `kinds` of the settings; `scorerConformance` of `slatewise/testing` checks it. Throws `InputError` for a name that
- * cannot be one; its forward pass does where an output is missing or of another shape than the contract says.
+ * cannot be one; its functions do where they throw or answer something else than the contract says, such as an output of another shape.
  */
 export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
-  checkDefinition(own, { call: 'defineScorer', word: 'scorer', keys });
-  const { name, create, score, firstStage } = own;
-  checkKindName('scorer', name);
-  for (const part of ['create', 'score'] as const)
-    if (typeof own[part] !== 'function')
-      throw new InputError(
-        `scorer "${name}": expected ${part} to be a function, found ${typeof own[part]}; give one`,
-        'invalid-definition',
-      );
-  for (const part of ['firstStage', 'asksForFirstStage', 'seesPosition', 'idTables'] as const)
-    if (own[part] !== undefined && typeof own[part] !== 'function')
-      throw new InputError(
-        `scorer "${name}": expected ${part} to be a function, found ${typeof own[part]}; give one, or leave it out`,
-        'invalid-definition',
-      );
-  checkBooleans(own, flags, `scorer "${name}"`);
+  checkDefinition(own, scorerForm);
+  const { name, factorSets } = own;
+  if (factorSets !== undefined && !(isWhole(factorSets?.factors, 1) && isWhole(factorSets?.folds, 0)))
+    throw new InputError(
+      `scorer "${name}": factorSets: expected { factors, folds }, found ${show(factorSets)}; mend the definition`,
+      'invalid-definition',
+    );
+  const part = (part: string): OwnFunction => ({ word: 'scorer', name, part });
+  const create = guarded(own.create, { ...part('create'), ...LAYERS });
+  const pass = (call: OwnScorer<L>['score'], key: string): Scorer['score'] => {
+    const score = guarded(call, { ...part(key), ...OUTPUTS });
+    return (layer, inputs, options) => checked(part(key), score.call(own, layer as L, inputs, options));
+  };
+  const { seesPosition = (config) => config.position, idTables, firstStage, asksForFirstStage } = own;
   return {
     seesCompany: true,
-    seesPosition: (config) => config.position,
     ...own,
     kind: 'scorer',
     create: (rng, options) => create.call(own, rng, options),
-    score: (layer, inputs, options) => checked(name, score.call(own, layer as L, inputs, options)),
-    ...(firstStage && {
-      firstStage: (layer: Layer, inputs: ScorerInputs, options: ScoreOptions) =>
-        checked(name, firstStage.call(own, layer as L, inputs, options)),
+    score: pass(own.score, 'score'),
+    seesPosition: guarded(seesPosition, { ...part('seesPosition'), ...A_BOOLEAN }),
+    ...(idTables && { idTables: guarded(idTables, { ...part('idTables'), ...TABLES }) }),
+    ...(asksForFirstStage && {
+      asksForFirstStage: guarded(asksForFirstStage, { ...part('asksForFirstStage'), ...A_BOOLEAN }),
     }),
-  };
+    ...(firstStage && { firstStage: pass(firstStage, 'firstStage') }),
+  } as Scorer;
 }
 
-function checked(name: string, outputs: ScorerOutputs): ScorerOutputs {
-  if (typeof outputs !== 'object' || outputs === null)
-    throw new InputError(
-      `scorer "${name}": expected score to return its outputs, found ${show(outputs)}; end with head()`,
-      'invalid-definition',
-    );
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !isPromise(value);
+
+const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && (value as number) >= least;
+
+const LAYERS: Answer = { expected: 'its layers, such as { head: createHead(...) }', fits: isObject };
+const OUTPUTS: Answer = { expected: 'its outputs, as head() does', fits: isObject };
+const A_BOOLEAN: Answer = { expected: 'true or false', fits: (answer) => typeof answer === 'boolean' };
+const TABLES: Answer = {
+  expected: 'a list of { name, width, of, deviation }, of either "shown" or "clicked" items',
+  fits: (tables) => Array.isArray(tables) && tables.every(isTable),
+};
+
+function isTable(table: unknown): boolean {
+  if (!isObject(table)) return false;
+  const { name, width, of, deviation } = table;
+  return (
+    typeof name === 'string' && isWhole(width, 1) && (of === 'shown' || of === 'clicked') && Number.isFinite(deviation)
+  );
+}
+
+function checked(own: OwnFunction, outputs: ScorerOutputs): ScorerOutputs {
   const D: Dimension = outputs.itemVectorsBKD?.shape?.[2] ?? 'D';
   const shapes: Readonly<Partial<Record<keyof ScorerOutputs, Shape>>> = {
     itemVectorsBKD: ['B', 'K', D],
@@ -99,7 +122,7 @@ function checked(name: string, outputs: ScorerOutputs): ScorerOutputs {
     const tensor: Tensor | undefined = outputs[output];
     if (!Array.isArray(tensor?.shape) || !sameShape(tensor.shape, shape))
       throw new InputError(
-        `scorer "${name}": expected ${output} of shape ${formatShape(shape)}, found ${Array.isArray(tensor?.shape) ? formatShape(tensor.shape) : tensor === undefined ? 'none' : show(tensor)}; reshape it, or end with head()`,
+        `${named(own)}: expected ${own.part} to return ${output} of shape ${formatShape(shape)}, found ${Array.isArray(tensor?.shape) ? formatShape(tensor.shape) : show(tensor)}; reshape it, or end with head()`,
         'invalid-definition',
       );
   }

@@ -16,7 +16,7 @@ describe('options of a public function', () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, 'make: options: expected object, found none; mend the options'],
+    [undefined, 'make: options: expected object, found nothing; mend the options'],
     [null, 'make: options: expected object, found null; mend the options'],
     [{ workers: '2' }, 'make: workers: expected number, found "2"; mend the options'],
     [{ workers: Number.NaN }, 'make: workers: expected number, found NaN; mend the options'],

@@ -9,8 +9,9 @@ export class InputError extends Error {
   /** Says what is wrong in one stable word, for programs: `docs/errors.md` lists them all. */
   readonly code: ErrorCode;
 
-  constructor(message: string, code: ErrorCode) {
-    super(message);
+  /** The cause is what a function of the caller's threw. As options an error may stand whose cause goes over. */
+  constructor(message: string, code: ErrorCode, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

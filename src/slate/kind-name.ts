@@ -1,4 +1,5 @@
 import { InputError } from './input-error.ts';
+import { show } from './rejected-event.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9+._-]{0,63}$/;
 
@@ -6,7 +7,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9+._-]{0,63}$/;
 export function checkKindName(word: string, name: unknown): asserts name is string {
   if (typeof name === 'string' && NAME.test(name)) return;
   throw new InputError(
-    `${word}: expected a name of at most 64 letters, digits, +, ., _ and -, beginning with a letter, found ${JSON.stringify(name) ?? 'none'}; rename it`,
+    `${word}: expected a name of at most 64 letters, digits, +, ., _ and -, beginning with a letter, found ${show(name)}; rename it`,
     'invalid-definition',
   );
 }

@@ -1,4 +1,5 @@
 /** Unknown names are mostly misspelt ones: the sentence about one says which known name was probably meant. */
+import { show } from './rejected-event.ts';
 
 /** Names that are told in full; of more, the nearest is enough. */
 const TOLD = 40;
@@ -52,4 +53,4 @@ function editDistance(a: string, b: string): number {
 export const unlike = (found: unknown, words: readonly string[], otherwise: string = CHOOSE): string =>
   typeof found === 'string'
     ? unknownName(found, words, otherwise)
-    : `expected one of ${words.join(', ')}, found ${found === undefined ? 'none' : JSON.stringify(found)}; ${otherwise}`;
+    : `expected one of ${words.join(', ')}, found ${show(found)}; ${otherwise}`;

@@ -1,5 +1,5 @@
 import { InputError } from './input-error.ts';
-import { unknownName } from './nearest-name.ts';
+import { unlike } from './nearest-name.ts';
 
 /** What a registry holds: a definition that goes by its name. */
 export interface Named {
@@ -39,7 +39,7 @@ export function createRegistry<D extends Named>(word: string, definitions: reado
       const found = byName.get(name);
       if (found) return found;
       throw new InputError(
-        `${word}: ${unknownName(name, names, 'name one of these, or give your own in kinds')}`,
+        `${word}: ${unlike(name, names, 'name one of these, or give your own in kinds')}`,
         'unknown-name',
       );
     },

@@ -12,6 +12,11 @@ export class RejectedEvent extends InputError {
   }
 }
 
+/** Whatever can be awaited. */
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  (typeof value === 'object' || typeof value === 'function') &&
+  typeof (value as Partial<PromiseLike<unknown>> | null)?.then === 'function';
+
 /** A value in a sentence about it, in at most 60 letters. */
 export function show(value: unknown): string {
   const shown = textOf(value);
@@ -19,9 +24,9 @@ export function show(value: unknown): string {
 }
 
 function textOf(value: unknown): string {
+  if (isPromise(value)) return 'a promise';
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol') return 'a symbol';
-  if (value instanceof Promise) return 'a promise';
   try {
     if (typeof value === 'bigint') return `${value}n`;
     return typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? 'nothing');

@@ -24,7 +24,7 @@ describe('an issue', () => {
     [{ sizes: [1.5] }, 'the value: sizes.0', 'expected int, found 1.5'],
     [{ sizes: [Number.NaN] }, 'the value: sizes.0', 'expected number, found NaN'],
     [{ sizes: [] }, 'the value: sizes', 'expected array to have >=1 items, found []'],
-    [{}, 'the value: sizes', 'expected array, found none'],
+    [{}, 'the value: sizes', 'expected array, found nothing'],
     [7, 'the value', 'expected object, found 7'],
     [{ szies: [1] }, 'the value', 'expected one of sizes, name, found "szies"; did you mean "sizes"?'],
     [{ sizes: [1], nmae: 'x' }, 'the value', 'expected one of sizes, name, found "nmae"; did you mean "name"?'],

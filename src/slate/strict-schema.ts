@@ -1,6 +1,7 @@
 /** Schemas whose errors say what is known, and what was probably meant, instead of what is not. */
 import { z } from 'zod';
 import { unknownName, unlike } from './nearest-name.ts';
+import { show } from './rejected-event.ts';
 
 /** An object of these keys and no others; `untold` are those that no error names, since only this program gives them. */
 export const strictObject = <T extends z.core.$ZodLooseShape>(
@@ -30,11 +31,8 @@ export function issueOf(error: z.ZodError, root: unknown): string {
   if (plain === message) return message;
   let found = root;
   for (const key of path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key];
-  return `${plain}, found ${typeof found === 'number' ? found : (JSON.stringify(found)?.slice(0, SHOWN) ?? 'none')}`;
+  return `${plain}, found ${show(found)}`;
 }
-
-/** Letters of a wrong value that are shown. */
-const SHOWN = 60;
 
 /** Where something is of which the first issue is a part: `where: path.of.the.part`, or `where` alone where it is of the whole. */
 export const issuePlace = (error: z.ZodError, where: string): string =>

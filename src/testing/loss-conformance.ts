@@ -1,10 +1,13 @@
 /** What every loss promises. Legend: B batch, K slate. */
-import { lossInputs } from '../losses/define-loss.ts';
+
+import { lossForm, lossInputs } from '../losses/define-loss.ts';
 import type { Loss } from '../losses/loss.ts';
 import type { RuntimeValues } from '../runtime/value.ts';
+import { checkMade } from '../slate/check-definition.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Check } from './check.ts';
+import { checkGiven } from './check.ts';
 import {
   clickedSlates,
   countsOfSlate,
@@ -27,6 +30,8 @@ export function lossConformance<Options extends object>(
   loss: Loss<string, Options>,
   options: Partial<Options> = {},
 ): readonly Check[] {
+  checkMade(loss, lossForm, 'lossConformance');
+  checkGiven(options, 'lossConformance', 'options of the loss');
   const inputs = lossInputs(WIDTH);
   const all = { ...loss.defaults, ...options };
   const build = (): Tensor => loss.build(inputs, all);

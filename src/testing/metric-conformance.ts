@@ -1,13 +1,16 @@
 /** What every metric promises. Legend: U users. */
+import { metricForm } from '../metrics/define-metric.ts';
 import { isResampled, type Metric } from '../metrics/metric.ts';
 import { partStatistics, valuesOfPart, weightedValues } from '../metrics/part-statistics.ts';
 import type { ScoredPart } from '../metrics/scored-part.ts';
 import { createRng } from '../random/rng.ts';
+import { checkMade } from '../slate/check-definition.ts';
 import type { Check } from './check.ts';
 import { drawnLists, type MadeList, partOf } from './metric-data.ts';
 
 /** Checks for a metric of one's own, whatever runs tests: `for (const { name, run } of metricConformance(mine)) test(name, run)`. */
 export function metricConformance(metric: Metric): readonly Check[] {
+  checkMade(metric, metricForm, 'metricConformance');
   const of = (part: ScoredPart, weightU?: Int32Array): number | undefined => valueIn(metric, part, weightU);
   const lists = drawnLists();
   const check = (name: string, run: () => void): Check => ({ name: `${metric.name}: ${name}`, run });

@@ -4,7 +4,8 @@ import { keepsRules } from '../../test/naive-rules.ts';
 import type { Candidate } from '../generate/rules/candidate.ts';
 import { defineRule, type RuleDefinition, type RuleOfEntries } from '../generate/rules/define-rule.ts';
 import { type Rules, ruleKinds } from '../generate/rules/rules.ts';
-import { type RuleExamples, ruleConformance } from './rule-conformance.ts';
+import { ruleConformance } from './rule-conformance.ts';
+import type { RuleExamples } from './rule-examples.ts';
 
 const oneOf = <T>(all: readonly T[], random: () => number): T => all[Math.floor(random() * all.length)];
 const fields: RuleExamples<unknown>['fields'] = (random) => ({
@@ -110,7 +111,11 @@ describe('the checks', () => {
       { sentence: () => 'nothing twice' },
       ['says each entry in one line of words, no two alike'],
     ],
-    ['has no words', { sentence: () => '' }, ['says each entry in one line of words, no two alike']],
+    [
+      'has two lines of words',
+      { sentence: (entry) => `no shop\ntwice ${entry.field}` },
+      ['says each entry in one line of words, no two alike'],
+    ],
     [
       'loses its key in JSON',
       { schema: z.object({}) as unknown as z.ZodType<Entry> },

@@ -1,26 +1,19 @@
 /** What every kind of rule promises. Legend: N candidates, K slate. */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { SlateRules } from '../generate/generator.ts';
 import type { Candidate } from '../generate/rules/candidate.ts';
 import { compileRules } from '../generate/rules/compile-rules.ts';
-import type { RuleDefinition } from '../generate/rules/define-rule.ts';
+import { type RuleDefinition, ruleForm } from '../generate/rules/define-rule.ts';
 import { relevantRules } from '../generate/rules/relevant-rules.ts';
 import { createRuleRequest } from '../generate/rules/rule-request.ts';
 import { type AnyRules, type RuleRegistry, ruleKinds } from '../generate/rules/rules.ts';
 import { createRng } from '../random/rng.ts';
+import { checkMade } from '../slate/check-definition.ts';
 import type { Fields } from '../slate/fields.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Check } from './check.ts';
-
-/** What a rule is tried with. */
-export interface RuleExamples<E> {
-  /** Some entries, each another; candidates are called i0 to i5. */
-  readonly entries: readonly E[];
-  /** The fields of one item, drawn with `random`, which gives numbers from 0 to 1. */
-  fields(random: () => number): Fields;
-  /** What the entry means: whether a whole slate keeps it. Write it from the words, not from `demands`. */
-  keeps(entry: E, slate: readonly Candidate[], candidates: readonly Candidate[]): boolean;
-}
+import { judgedExamples, type RuleExamples } from './rule-examples.ts';
 
 /** Requests that are tried; each slate of each is looked at. */
 const REQUESTS = 60;
@@ -29,8 +22,10 @@ const WHERE = 'request r1';
 /** Checks for a rule of one's own, whatever runs tests: `for (const { name, run } of ruleConformance(mine, examples)) test(name, run)`. */
 export function ruleConformance<N extends string, V, E>(
   rule: RuleDefinition<N, V, E>,
-  examples: RuleExamples<E>,
+  given: RuleExamples<E>,
 ): readonly Check[] {
+  checkMade(rule, ruleForm, 'ruleConformance');
+  const examples = judgedExamples(given, rule);
   const { entries, keeps } = examples;
   const kinds: RuleRegistry = ruleKinds.all.includes(rule as RuleDefinition)
     ? ruleKinds

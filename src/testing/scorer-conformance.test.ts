@@ -130,7 +130,7 @@ describe('a scorer that breaks a promise', () => {
     });
     const [first] = scorerConformance(flat);
     await expect(first.run()).rejects.toThrow(
-      'scorer "flat": expected slateLogitB of shape [B], found [B, K]; reshape it',
+      'scorer "flat": expected score to return slateLogitB of shape [B], found [B, K]; reshape it',
     );
   });
 });

@@ -1,10 +1,13 @@
 /** What every scorer promises (`models/scorer.ts`). Legend: B batch, K slate. */
+import { scorerForm } from '../models/define-scorer.ts';
 import type { Model } from '../models/model.ts';
 import type { Scorer } from '../models/scorer.ts';
 import type { ScorerConfig } from '../models/shared/scorer-config.ts';
 import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
+import { checkMade } from '../slate/check-definition.ts';
 import type { Check } from './check.ts';
+import { checkGiven } from './check.ts';
 import { compareSlopes } from './run-graph.ts';
 import { type SampleList, sampleBatch, sampleLists } from './sample-lists.ts';
 import { feedsOf, freshModel, noisyModel, parametersOf, type Scored, sampleConfig, scored } from './sample-model.ts';
@@ -20,6 +23,8 @@ const VISIBLE = 1e-3;
  * kind of input; `config` changes the sizes and switches that it is built with.
  */
 export function scorerConformance(scorer: Scorer, config: Partial<ScorerConfig> = {}): readonly Check[] {
+  checkMade(scorer, scorerForm, 'scorerConformance');
+  checkGiven(config, 'scorerConformance', 'sizes and switches');
   const modelWith = (position: boolean, changes: Partial<ScorerConfig> = {}): Model =>
     noisyModel(scorer, { ...sampleConfig, ...config, position, ...changes });
   const failed = (expected: string, found: unknown): Error =>

@@ -169,7 +169,7 @@ it('refuses rules of another form before any request', async () => {
 
 describe('options that are none', () => {
   it.each<[string, object]>([
-    ['objective: expected one of clicks, any, value:<field>, found none', { objective: undefined }],
+    ['objective: expected one of clicks, any, value:<field>, found nothing', { objective: undefined }],
     ['objective: expected one of clicks, any, value:<field>, found 5', { objective: 5 }],
     ['page: expected "candidates" or a whole number from 1, found "x"', { page: 'x' }],
     ['page: expected "candidates" or a whole number from 1, found -1', { page: -1 }],

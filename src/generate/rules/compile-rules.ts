@@ -76,7 +76,7 @@ export function compiledWith(warnings: readonly string[], rules: AnyRules, task:
     return compileRules(rules, task);
   } catch (error) {
     if (!(error instanceof InputError) || warnings.length === 0) throw error;
-    throw new InputError(`${error.message} (${warnings.join('; ')})`, error.code);
+    throw new InputError(`${error.message} (${warnings.join('; ')})`, error.code, error);
   }
 }
 

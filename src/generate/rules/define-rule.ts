@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { checkDefinition, type KeysOf } from '../../slate/check-definition.ts';
+import { checkDefinition, type DefinitionForm, type KeysOf } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { checkKindName } from '../../slate/kind-name.ts';
+import { guarded } from '../../slate/own-function.ts';
+import { isSchema } from '../../slate/own-schema.ts';
+import type { Named } from '../../slate/registry.ts';
+import { show } from '../../slate/rejected-event.ts';
 import type { Demand } from '../demands/demand.ts';
 import type { FieldScalar } from './candidate.ts';
+import { ruleAnswers } from './rule-answers.ts';
 import type { RuleRequest } from './rule-request.ts';
 
 /** A field that a rule names, and a value where it names one. */
@@ -72,61 +76,86 @@ const shared = { name: true, schema: true, sentence: true, names: true, demands:
 const keysOfEntries: KeysOf<RuleOfEntries<string, unknown>> = { ...shared, most: true, together: true, relevant: true };
 const keysOfValue: KeysOf<RuleOfValue<string, unknown>> = { ...shared, idle: true };
 
+/** What is asked of a definition, and of what is made of one. */
+export const ruleForm: DefinitionForm = {
+  call: 'defineRule',
+  word: 'rule',
+  keys: keysOfEntries,
+  functions: {
+    sentence: 'a function from an entry to words',
+    names: 'a function from an entry to the fields that it names',
+    demands: 'a function from an entry and a request to demands',
+  },
+  optional: ['refusal', 'together', 'relevant'],
+  makes: ['entriesOf', 'valueOf', 'sentence', 'together', 'names', 'refusal', 'relevant', 'demands'],
+};
+const valueForm: DefinitionForm = {
+  ...ruleForm,
+  call: 'defineValueRule',
+  keys: keysOfValue,
+  optional: ['refusal', 'idle'],
+};
+
 /** Entries of one kind of rule. */
 const MOST = 1000;
 
 /** A kind of rule with a list of entries, out of its parts. Throws `InputError` where one is missing, which callers without types would find out late. */
 export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): RuleDefinition<N, readonly E[], E> {
-  checkDefinition(rule, { call: 'defineRule', word: 'rule', keys: keysOfEntries });
-  checkKindName('rule', rule.name);
-  checkParts(rule);
+  checkDefinition(rule, ruleForm);
+  checkSchema(rule);
   const { name, schema, most = MOST } = rule;
+  if (most !== Infinity && !(Number.isInteger(most) && most >= 1))
+    throw wrong(
+      rule,
+      `most: expected a whole number from 1, or Infinity, found ${show(most)}; leave it out for ${MOST}`,
+    );
   return {
     kind: 'rule',
     name,
     schema: most < Infinity ? z.array(schema).max(most) : z.array(schema),
     entriesOf: (value) => value,
     valueOf: (entries) => entries,
-    sentence: rule.sentence,
-    together: rule.together ?? (() => undefined),
-    names: rule.names,
-    refusal: rule.refusal ?? (() => undefined),
-    relevant: rule.relevant ?? ((entries) => entries),
-    demands: rule.demands,
+    ...partsOf(rule),
+    together: rule.together === undefined ? () => undefined : judged(name, 'together', rule.together),
+    relevant: rule.relevant === undefined ? (entries) => entries : judged(name, 'relevant', rule.relevant),
   };
 }
 
 /** The same for a kind of rule with one value. */
 export function defineValueRule<N extends string, V>(rule: RuleOfValue<N, V>): RuleDefinition<N, V, V> {
-  checkDefinition(rule, { call: 'defineValueRule', word: 'rule', keys: keysOfValue });
-  checkKindName('rule', rule.name);
-  checkParts(rule);
-  const { name, schema, idle = () => false } = rule;
+  checkDefinition(rule, valueForm);
+  checkSchema(rule);
+  const { name, schema } = rule;
+  const idle = rule.idle === undefined ? () => false : judged(name, 'idle', rule.idle);
   return {
     kind: 'rule',
     name,
     schema,
     entriesOf: (value) => (idle(value) ? [] : [value]),
     valueOf: (entries) => entries[entries.length - 1],
-    sentence: rule.sentence,
+    ...partsOf(rule),
     together: () => undefined,
-    names: rule.names,
-    refusal: rule.refusal ?? (() => undefined),
     relevant: (entries) => entries,
-    demands: rule.demands,
   };
 }
 
-function checkParts(rule: object): void {
-  const parts = rule as Readonly<Record<string, unknown>>;
-  const fail = (part: string, expected: string): never => {
-    throw new InputError(
-      `rule ${parts.name}: ${part}: expected ${expected}, found ${typeof parts[part] === 'string' ? JSON.stringify(parts[part]) : typeof parts[part]}; add it to the definition`,
-      'invalid-definition',
-    );
+/** What both sorts have, judged whenever it is asked. */
+function partsOf<E>({ name, sentence, names, demands, refusal }: RuleParts<E> & Named): Required<RuleParts<E>> {
+  return {
+    sentence: judged(name, 'sentence', sentence),
+    names: judged(name, 'names', names),
+    demands: judged(name, 'demands', demands),
+    refusal: refusal === undefined ? () => undefined : judged(name, 'refusal', refusal),
   };
-  if (typeof (parts.schema as Partial<z.ZodType> | undefined)?.safeParse !== 'function')
-    fail('schema', 'a zod schema of one entry');
-  for (const part of ['sentence', 'names', 'demands'])
-    if (typeof parts[part] !== 'function') fail(part, 'a function of an entry');
 }
+
+const judged = <F extends (...given: never[]) => unknown>(name: string, part: keyof typeof ruleAnswers, call: F): F =>
+  guarded(call, { word: 'rule', name, part, ...ruleAnswers[part] });
+
+function checkSchema(rule: Named & { readonly schema: unknown }): void {
+  if (!isSchema(rule.schema))
+    throw wrong(rule, `schema: expected a Zod schema of one entry, found ${show(rule.schema)}; give one`);
+}
+
+const wrong = ({ name }: Named, what: string): InputError =>
+  new InputError(`rule "${name}": ${what}`, 'invalid-definition');

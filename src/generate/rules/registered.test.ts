@@ -35,10 +35,10 @@ it('refuses rules of a kind without a line, read from JSON or given by a program
 const whole = { name: 'x', schema: z.string(), sentence: String, names: () => [], demands: () => [] };
 
 it.each<[object, string]>([
-  [{ demands: undefined }, 'demands: expected a function of an entry, found undefined'],
-  [{ names: undefined }, 'names: expected a function of an entry, found undefined'],
-  [{ sentence: 'x' }, 'sentence: expected a function of an entry, found "x"'],
-  [{ schema: undefined }, 'schema: expected a zod schema'],
+  [{ demands: undefined }, 'demands: expected a function from an entry and a request to demands, found nothing'],
+  [{ names: undefined }, 'names: expected a function from an entry to the fields that it names, found nothing'],
+  [{ sentence: 'x' }, 'sentence: expected a function from an entry to words, found "x"'],
+  [{ schema: undefined }, 'schema: expected a Zod schema'],
   [{ name: undefined }, 'expected a name of at most'],
   [{ name: '__proto__' }, 'expected a name of at most'],
 ])('refuses a definition with %o', (part, sentence) => {

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import { checkMade } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { OwnFunction } from '../../slate/own-function.ts';
+import { readBy } from '../../slate/own-schema.ts';
 import { createRegistry, type Registry } from '../../slate/registry.ts';
 import { issueOf, issuePlace, strictObject } from '../../slate/strict-schema.ts';
 import { atLeast } from './at-least.ts';
 import { atMost } from './at-most.ts';
-import type { RuleDefinition } from './define-rule.ts';
+import { type RuleDefinition, ruleForm } from './define-rule.ts';
 import { exclude } from './exclude.ts';
 import { excludeWhere } from './exclude-where.ts';
 import { keepFirst } from './keep-first.ts';
@@ -39,8 +42,20 @@ export type Rules = { readonly [name in keyof BuiltIn]?: z.output<BuiltIn[name][
 /** The same with rules of a caller's own kinds, by name. */
 export type AnyRules = Readonly<Record<string, unknown>>;
 
-/** Rules of a caller's own kind, with their types: `{ unique: ['shop'], ...rulesOf(priceApart, [{ share: 0.05 }]) }`. */
-export const rulesOf = <V>(kind: RuleDefinition<string, V>, value: V): Rules => ({ [kind.name]: value });
+/**
+ * Rules of a caller's own kind, with their types: `{ unique: ['shop'], ...rulesOf(priceApart, [{ share: 0.05 }]) }`. They are read where they are used. Throws `InputError` for a kind that
+ * `defineRule` did not make, and where there are no rules.
+ */
+export function rulesOf<V>(kind: RuleDefinition<string, V>, value: V): Rules {
+  checkMade(kind, ruleForm, 'rulesOf');
+  // Rules that are undefined are left out.
+  if (value === undefined)
+    throw new InputError(
+      `rulesOf: expected rules of "${kind.name}", found nothing; give them, or leave out the call`,
+      'invalid-rules',
+    );
+  return { [kind.name]: value };
+}
 
 /** Of each registry the schema of its rules: making one costs more than a parse. */
 const schemas = new WeakMap<RuleRegistry, z.ZodType<AnyRules>>();
@@ -53,9 +68,22 @@ function schemaOf(kinds: RuleRegistry): z.ZodType<AnyRules> {
   return made;
 }
 
+/** The rule whose schema throws. */
+function throwing(json: unknown, kinds: RuleRegistry): OwnFunction {
+  const found = kinds.all.find(({ name, schema }) => {
+    try {
+      schema.safeParse((json as Readonly<Record<string, unknown>>)[name]);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  return { word: 'rule', name: found?.name ?? 'unknown', part: 'schema' };
+}
+
 /** Checks the form of rules; whether they can be kept is seen when they meet candidates (`generate/rules/compile-rules.ts`). Throws `InputError`; `where` opens its sentence. */
 export function parseRules(json: unknown, where: string, kinds: RuleRegistry = ruleKinds): Rules {
-  const parsed = schemaOf(kinds).safeParse(json);
+  const parsed = readBy(schemaOf(kinds), json, () => throwing(json, kinds));
   if (parsed.success) return parsed.data as Rules;
   throw new InputError(`${issuePlace(parsed.error, where)}: ${issueOf(parsed.error, json)}`, 'invalid-rules');
 }

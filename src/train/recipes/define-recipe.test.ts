@@ -37,7 +37,7 @@ it.each([
   ],
   [
     { name: 'own', base: undefined as unknown as Recipe },
-    'recipe "own": expected base to be a recipe, found none; give one',
+    'recipe "own": expected base to be a recipe, found nothing; give one',
   ],
 ])('refuses %j', (definition, sentence) => {
   expect(() => defineRecipe(definition)).toThrow(

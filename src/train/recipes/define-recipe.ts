@@ -1,7 +1,8 @@
-import { checkDefinition, type KeysOf } from '../../slate/check-definition.ts';
+import { checkDefinition, type DefinitionForm, isMade, type KeysOf } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { checkKindName } from '../../slate/kind-name.ts';
-import { mergeDeep } from './merge-deep.ts';
+import { type Answer, guarded } from '../../slate/own-function.ts';
+import { isPromise, show } from '../../slate/rejected-event.ts';
+import { isRecord, mergeDeep } from './merge-deep.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrainingConfig } from './training-config.ts';
 
@@ -43,32 +44,36 @@ const keysOfDerived: KeysOf<DerivedRecipe> = {
 };
 const keysOfWhole: KeysOf<WholeRecipe> = { name: true, config: true };
 
+/** What is asked of a definition, and of what is made of one. */
+export const recipeForm: DefinitionForm = {
+  call: 'defineRecipe',
+  word: 'recipe',
+  keys: keysOfDerived,
+  makes: ['config'],
+};
+const wholeForm: DefinitionForm = {
+  ...recipeForm,
+  keys: keysOfWhole,
+  functions: { config: 'a function that makes the whole config' },
+};
+
 /**
  * A recipe of one's own, to be given in `kinds`: `defineRecipe({ name: 'wide', base: attentionBce, model: { width: 128 } })`. Throws `InputError` for a name that cannot be
  * one, or a base that is no recipe. The config is checked where it is used, by the losses and scorers that are known there.
  */
 export function defineRecipe(recipe: DerivedRecipe | WholeRecipe): Recipe {
   const isWhole = typeof recipe === 'object' && recipe !== null && 'config' in recipe;
-  checkDefinition(recipe, {
-    call: 'defineRecipe',
-    word: 'recipe',
-    keys: isWhole ? keysOfWhole : keysOfDerived,
-  });
+  checkDefinition(recipe, isWhole ? wholeForm : recipeForm);
   const { name } = recipe;
-  checkKindName('recipe', name);
   if ('config' in recipe) {
-    if (typeof recipe.config !== 'function')
-      throw new InputError(
-        `recipe "${name}": expected config to be a function, found ${typeof recipe.config}; give one, or a base and changes`,
-        'invalid-definition',
-      );
+    const config = guarded(recipe.config, { word: 'recipe', name, part: 'config', ...A_CONFIG });
     // The name stands first, and is the recipe's whatever the function says.
-    return { kind: 'recipe', name, config: () => ({ ...{ recipe: name }, ...recipe.config(), recipe: name }) };
+    return { kind: 'recipe', name, config: () => ({ ...{ recipe: name }, ...config.call(recipe), recipe: name }) };
   }
   const { name: _, base, ...changes } = recipe;
-  if (base?.kind !== 'recipe')
+  if (!isMade(base, recipeForm))
     throw new InputError(
-      `recipe "${name}": expected base to be a recipe, found ${base === undefined ? 'none' : JSON.stringify(base)}; give one such as attentionBce, or a function config`,
+      `recipe "${name}": expected base to be a recipe, found ${show(base)}; give one such as attentionBce, or a function config`,
       'invalid-definition',
     );
   return {
@@ -77,3 +82,8 @@ export function defineRecipe(recipe: DerivedRecipe | WholeRecipe): Recipe {
     config: () => mergeDeep({ ...base.config(), recipe: name }, changes) as TrainingConfig,
   };
 }
+
+const A_CONFIG: Answer = {
+  expected: 'a whole config, such as { ...attentionBce.config(), epochs: 3 }',
+  fits: (config) => isRecord(config) && !isPromise(config),
+};

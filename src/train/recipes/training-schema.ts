@@ -6,6 +6,7 @@ import { type Metric, needsThreshold } from '../../metrics/metric.ts';
 import { headKinds, personalKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unlike } from '../../slate/nearest-name.ts';
+import { readBy } from '../../slate/own-schema.ts';
 import type { Registry } from '../../slate/registry.ts';
 import { issueOf, issuePlace, oneOf, strictObject } from '../../slate/strict-schema.ts';
 import { conflicts } from './config-conflicts.ts';
@@ -129,9 +130,21 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
   });
 }
 
+/** What the schema makes of a config. Throws `InputError` where an option's schema, which a loss of a caller's own has, throws. */
+export const readTrainingConfig = (
+  config: unknown,
+  recipe: string,
+  kinds: TrainingKinds,
+): z.ZodSafeParseResult<TrainingConfig> =>
+  readBy(trainingConfigSchema(kinds), config, () => ({
+    word: 'recipe',
+    name: recipe,
+    part: "the schemas of its losses' options",
+  }));
+
 /** Throws `InputError` for a config that no schema has seen yet, such as one that a caller made by hand, where it is none. */
 export function checkTrainingConfig(config: TrainingConfig, kinds: TrainingKinds = builtInTrainingKinds): void {
-  const { error } = trainingConfigSchema(kinds).safeParse(config);
+  const { error } = readTrainingConfig(config, config.recipe, kinds);
   if (error)
     throw new InputError(
       `${issuePlace(error, `recipe ${config.recipe}`)}: ${issueOf(error, config)}`,

@@ -1,6 +1,6 @@
 /** What share of a whole a piece of it has in each term of a loss. Legend: B lists, K places. */
 import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
-import type { ListCounts } from '../../losses/counts.ts';
+import { checkCounts, type ListCounts } from '../../losses/counts.ts';
 import type { Loss, LossConfig } from '../../losses/loss.ts';
 import type { Feeds } from '../../models/tables/scorer-feeds.ts';
 import type { Registry } from '../../slate/registry.ts';
@@ -11,11 +11,12 @@ export const termSharesName = 'termShares';
 /** How much of these lists each term's mean is over. */
 export type TermCounts = (lists: readonly ListCounts[]) => readonly number[];
 
-/** Of the terms of a recipe, in their order. */
+/** Of the terms of a recipe, in their order. Throws `InputError` for a loss that counts nothing of any list. */
 export function termCounts(configs: readonly LossConfig[], losses: Registry<Loss>): TermCounts {
   const terms = configs.map(({ name, weight: _, ...options }) => {
     const loss = losses.named(name);
     const all = { ...loss.defaults, ...options };
+    checkCounts(loss, all);
     return (list: ListCounts): number => loss.counts(list, all);
   });
   return (lists) => terms.map((count) => lists.reduce((sum, list) => sum + count(list), 0));

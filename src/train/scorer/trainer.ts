@@ -9,6 +9,7 @@ import { loadWeights, modelArrays, type Weights } from '../../models/tables/weig
 import { createRng, type Rng } from '../../random/rng.ts';
 import type { FlatLayout } from '../../runtime/job.ts';
 import { createPool, type Pool } from '../../runtime/pool.ts';
+import { InputError } from '../../slate/input-error.ts';
 import type { Registry } from '../../slate/registry.ts';
 import { type Checkpoint, type CheckpointStore, sameRun } from '../checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../epoch-record.ts';
@@ -193,6 +194,7 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
     return { epochs, keptEpoch, firstStageEpoch, interrupted: true };
   }
   if (best) loadWeights(model, best);
+  if (options.keep !== 'last') refuseUndefined(metric, epochs);
   return { epochs, keptEpoch, firstStageEpoch, interrupted: false };
 
   /** The steps that are left of an epoch. */
@@ -243,6 +245,15 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
       optimizers: optimizers.states(),
     };
   }
+}
+
+/** Throws `InputError` where the metric that chooses the epoch had no value in any: the first would be kept, whatever was learned. */
+function refuseUndefined({ name }: Metric, epochs: readonly EpochRecord[]): void {
+  if (epochs.length === 0 || epochs.some(({ metrics }) => !Number.isNaN(metrics[name]))) return;
+  throw new InputError(
+    `metric "${name}": expected a value on the validation lists, by which the epoch is chosen, found none in ${epochs.length} epochs; name another in the recipe's metric, or mend this one`,
+    'not-enough-data',
+  );
 }
 
 function joined(first: Int32Array, second: Int32Array): Int32Array {

@@ -99,6 +99,8 @@ export function isBetter(
   best: EpochRecord | undefined,
 ): boolean {
   if (!best) return true;
+  // A metric may have no value yet while the model knows little.
+  if (Number.isNaN(best.metrics[name])) return !Number.isNaN(candidate.metrics[name]);
   const gain = candidate.metrics[name] - best.metrics[name];
   return higherIsBetter ? gain > 0 : gain < 0;
 }
