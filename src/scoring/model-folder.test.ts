@@ -57,7 +57,7 @@ it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it 
     [{ ...json, card: { ...json.card, threshold: 1 } }, 'found model.json with'],
     [{ ...json, scorer: 'transformer' }, 'found "transformer"'],
     [{ ...json, scorer: 'constructor' }, 'found "constructor"'],
-    [{ ...json, scorer: undefined }, 'found nothing'],
+    [{ ...json, scorer: undefined }, 'found none'],
     [{ ...json, scorerConfig: undefined }, 'found a damaged one'],
     [{ ...json, features: {} }, 'found a damaged one'],
     [
