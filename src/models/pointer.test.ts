@@ -12,7 +12,8 @@ import type { RuntimeValues } from '../runtime/value.ts';
 import { EMPTY } from '../slate/places.ts';
 import { type Lesson, lessonFeeds } from '../train/pointer/pointer-lessons.ts';
 import { createPointerModel, givenSlates, logProbabilities, type PointerModel } from './pointer.ts';
-import { scorerFeeds } from './tables/scorer-feeds.ts';
+import { nextState, startOfState } from './pointer-state.ts';
+import { type Feed, scorerFeeds } from './tables/scorer-feeds.ts';
 import { modelArrays } from './tables/weights.ts';
 
 const toy = createPointerToy({ train: 3, heldOut: 1, N: 5 });
@@ -23,8 +24,8 @@ const lessons: readonly Lesson[] = [
   [Int32Array.of(3, 0, 4), Int32Array.of(4, 1, EMPTY)],
 ].map((slates, b) => ({ slates, weights: slates.map((_, s) => [1 + b, -0.5 * s, 0.3]) }));
 
-function randomModel(width = 8, glimpse: PointerModel['config']['glimpse'] = 'added'): PointerModel {
-  const config = { ...toyConfig().model, width, heads: 2, feedForward: 8, clip: 3, glimpse };
+function randomModel(width = 8, how: Partial<PointerModel['config']> = {}): PointerModel {
+  const config = { ...toyConfig().model, width, heads: 2, feedForward: 8, clip: 3, ...how };
   return withNoise(createPointerModel(createRng(1), { config, spec: toy.spec }), createRng(2), 0.3);
 }
 
@@ -47,60 +48,71 @@ async function forcedLogs(model: PointerModel): Promise<Float32Array> {
 
 describe('a pointer network', () => {
   it('with a glimpse that takes the place of the query it has the same weights and says something else', async () => {
-    const [added, replaces] = (['added', 'replaces'] as const).map((glimpse) => randomModel(8, glimpse));
+    const [added, replaces] = (['added', 'replaces'] as const).map((glimpse) => randomModel(8, { glimpse }));
     expect(modelArrays(replaces)).toEqual(modelArrays(added));
     expect(await forcedLogs(replaces)).not.toEqual(await forcedLogs(added));
   });
 
-  it.each(['added', 'replaces'] as const)(
-    'says place by place what the teacher-forced graph says of the whole slate, glimpse %s',
-    async (how) => {
-      const model = randomModel(8, how);
-      const forced = await forcedLogs(model);
-      const [encoder, step] = await Promise.all(
-        [compilePointerEncoder, compilePointerStep].map((compile) =>
-          createSession(compile(model, { constants: true }).graph),
-        ),
-      );
-      const encoded = await encoder.run(scorerFeeds(batch, model.tables));
-      const [B, N, D] = encoded.vectorsBND.dims;
-      const vectors = encoded.vectorsBND.data as Float32Array;
-      for (const [b, { slates }] of lessons.entries()) {
-        const own = (name: string): Float32Array =>
-          (encoded[name].data as Float32Array).slice(
-            (b * encoded[name].data.length) / B,
-            ((b + 1) * encoded[name].data.length) / B,
-          );
-        for (const [s, places] of slates.entries()) {
-          const left = new Float32Array(N).fill(1);
-          let last = own('firstBD');
-          let state: RuntimeValues = {
-            hiddenRD: { data: new Float32Array(D), dims: [1, D] },
-            memoryRD: { data: new Float32Array(D), dims: [1, D] },
-          };
-          for (const [t, candidate] of places.entries()) {
-            if (candidate === EMPTY) break;
-            const values = await step.run({
-              glimpseReferencesBND: { data: own('glimpseReferencesBND'), dims: [1, N, D] },
-              pointerReferencesBND: { data: own('pointerReferencesBND'), dims: [1, N, D] },
-              lastBSD: { data: last, dims: [1, 1, D] },
-              leftBSN: { data: left, dims: [1, 1, N] },
-              ...state,
-            });
-            state = { hiddenRD: values.nextHiddenRD, memoryRD: values.nextMemoryRD };
-            const logits = Array.from(values.logitsBSN.data as Float32Array);
-            // Bounded by the clip where a choice is open, out of reach where it is not.
-            for (const [n, logit] of logits.entries()) expect(Math.abs(logit) <= 3).toBe(left[n] === 1);
-            const mass = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
-            expect(forced[(b * 2 + s) * 3 + t]).toBeCloseTo(logits[candidate] - Math.log(mass), 4);
-            left[candidate] = 0;
-            last = vectors.slice((b * N + candidate) * D, (b * N + candidate + 1) * D);
-          }
+  it.each([
+    ['glimpse added', {}],
+    ['glimpse replaces', { glimpse: 'replaces' }],
+    ['intra-attention', { intra: true }],
+  ] as const)('says place by place what the teacher-forced graph says of the whole slate: %s', async (_, how) => {
+    const model = randomModel(8, how);
+    const forced = await forcedLogs(model);
+    const [encoder, step] = await Promise.all(
+      [compilePointerEncoder, compilePointerStep].map((compile) =>
+        createSession(compile(model, { constants: true }).graph),
+      ),
+    );
+    const encoded = await encoder.run(scorerFeeds(batch, model.tables));
+    const [B, N, D] = encoded.vectorsBND.dims;
+    const vectors = encoded.vectorsBND.data as Float32Array;
+    for (const [b, { slates }] of lessons.entries()) {
+      const own = (name: string): Float32Array =>
+        (encoded[name].data as Float32Array).slice(
+          (b * encoded[name].data.length) / B,
+          ((b + 1) * encoded[name].data.length) / B,
+        );
+      for (const [s, places] of slates.entries()) {
+        const left = new Float32Array(N).fill(1);
+        let last = own('firstBD');
+        let state = startOfState(model.config, 1);
+        for (const [t, candidate] of places.entries()) {
+          if (candidate === EMPTY) break;
+          const values = await step.run({
+            glimpseReferencesBND: { data: own('glimpseReferencesBND'), dims: [1, N, D] },
+            pointerReferencesBND: { data: own('pointerReferencesBND'), dims: [1, N, D] },
+            lastBSD: { data: last, dims: [1, 1, D] },
+            leftBSN: { data: left, dims: [1, 1, N] },
+            ...state,
+          });
+          state = nextState(state, { hiddenRD: values.nextHiddenRD as Feed, memoryRD: values.nextMemoryRD as Feed });
+          const logits = Array.from(values.logitsBSN.data as Float32Array);
+          // Bounded by the clip where a choice is open, out of reach where it is not.
+          for (const [n, logit] of logits.entries()) expect(Math.abs(logit) <= 3).toBe(left[n] === 1);
+          const mass = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+          expect(forced[(b * 2 + s) * 3 + t]).toBeCloseTo(logits[candidate] - Math.log(mass), 4);
+          left[candidate] = 0;
+          last = vectors.slice((b * N + candidate) * D, (b * N + candidate + 1) * D);
         }
       }
-      await Promise.all([encoder.release(), step.release()]);
-    },
-  );
+    }
+    await Promise.all([encoder.release(), step.release()]);
+  });
+
+  it('attends to its earlier outputs from the second place on', async () => {
+    const model = randomModel(8, { intra: true });
+    const before = await forcedLogs(model);
+    for (const name of Object.keys(model.parameters).filter((each) => each.endsWith('.earlier')))
+      model.parameters[name].initial.fill(0);
+    const without = await forcedLogs(model);
+    for (let place = 0; place < before.length; place++) {
+      const isEmpty = place === before.length - 1;
+      if (place % 3 === 0) expect(without[place]).toBeCloseTo(before[place], 5);
+      else if (!isEmpty) expect(Math.abs(without[place] - before[place])).toBeGreaterThan(1e-4);
+    }
+  });
 
   it('gives the last candidate that is left the probability 1, and all choices of a place 1 together', async () => {
     const model = randomModel();
@@ -121,25 +133,28 @@ describe('a pointer network', () => {
     for (let s = 0; s < 5; s++) expect(logs[5 * s + 4]).toBeCloseTo(0, 6);
   });
 
-  it('has a training loss whose gradient agrees with finite differences', async () => {
-    const model = randomModel(4);
-    const { chosenLogBST, entropyBST } = logProbabilities(model, givenSlates(3));
-    const weightBST = input('weightBST', ['B', 'S', 3]);
-    const loss = concat(chosenLogBST, 2).mul(weightBST).total().add(concat(entropyBST, 2).total().mul(0.1));
-    const flat = ({ data, dims }: RuntimeValues[string]): Flat => ({
-      values: Array.from(data as ArrayLike<number>, Number),
-      dims,
-    });
-    const read = { ...scorerFeeds(batch, model.tables), ...lessonFeeds(batch, lessons, { size: 3 }) };
-    const feeds: Record<string, Flat> = Object.fromEntries(
-      Object.entries(read).map(([name, value]) => [name, flat(value)]),
-    );
-    const arrays = modelArrays(model);
-    for (const [name, { shape }] of Object.entries(model.parameters))
-      feeds[name] = { values: [...arrays[name]], dims: shape };
-    const compared = await compareGradients(loss, tensorsOf(model), feeds satisfies Feeds);
-    expect(worstGradient(compared)).toBeLessThan(1e-6);
-    const moving = Object.values(compared).filter(({ symbolic }) => symbolic.some((slope) => slope !== 0));
-    expect(moving.length).toBeGreaterThan(25);
-  });
+  it.each([false, true])(
+    'has a training loss whose gradient agrees with finite differences, intra %s',
+    async (intra) => {
+      const model = randomModel(4, { intra });
+      const { chosenLogBST, entropyBST } = logProbabilities(model, givenSlates(3));
+      const weightBST = input('weightBST', ['B', 'S', 3]);
+      const loss = concat(chosenLogBST, 2).mul(weightBST).total().add(concat(entropyBST, 2).total().mul(0.1));
+      const flat = ({ data, dims }: RuntimeValues[string]): Flat => ({
+        values: Array.from(data as ArrayLike<number>, Number),
+        dims,
+      });
+      const read = { ...scorerFeeds(batch, model.tables), ...lessonFeeds(batch, lessons, { size: 3 }) };
+      const feeds: Record<string, Flat> = Object.fromEntries(
+        Object.entries(read).map(([name, value]) => [name, flat(value)]),
+      );
+      const arrays = modelArrays(model);
+      for (const [name, { shape }] of Object.entries(model.parameters))
+        feeds[name] = { values: [...arrays[name]], dims: shape };
+      const compared = await compareGradients(loss, tensorsOf(model), feeds satisfies Feeds);
+      expect(worstGradient(compared)).toBeLessThan(1e-6);
+      const moving = Object.values(compared).filter(({ symbolic }) => symbolic.some((slope) => slope !== 0));
+      expect(moving.length).toBeGreaterThan(25);
+    },
+  );
 });

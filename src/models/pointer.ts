@@ -1,8 +1,9 @@
 /** Legend: B requests, N candidates of each (K in the names of extents, as for any list), S decodings of a request, T places, R = B * S, D width. */
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
 import { input } from '../graph/leaves.ts';
+import { asEarlier, createIntraAttention, type IntraAttention, intraAttention } from '../nn/intra-attention.ts';
 import { createLayerNorm, type LayerNorm, layerNorm } from '../nn/layer-norm.ts';
-import { constant } from '../nn/leaves.ts';
+import { concat, constant } from '../nn/leaves.ts';
 import { createLstmCell, type LstmCell, lstmCell } from '../nn/lstm-cell.ts';
 import { collectParameters, createParameter, normal, type Parameter } from '../nn/parameter.ts';
 import {
@@ -35,6 +36,8 @@ export interface PointerModelConfig {
   readonly clip: number;
   /** Whether the glimpse is added to what the LSTM says, or takes its place as the paper has it. */
   readonly glimpse: 'added' | 'replaces';
+  /** Whether the decoder attends to its earlier outputs, as in the code that the authors published. */
+  readonly intra: boolean;
 }
 
 export type PointerLayer = {
@@ -45,6 +48,7 @@ export type PointerLayer = {
   readonly cell: LstmCell;
   readonly glimpse: PointerAttention;
   readonly pointer: PointerAttention;
+  readonly intra: IntraAttention | undefined;
 };
 
 /** Exact-K's generator (Gong et al., KDD 2019, section 4.2) with its parameters and tables. */
@@ -59,15 +63,16 @@ export function createPointerModel(
 ): PointerModel {
   // The click graph around a candidate is the scorer's to know.
   const spec: InputSpec = { ...given, graph: undefined };
-  const { width } = config;
+  const { width, intra } = config;
   const layer: PointerLayer = {
     encoder: createEncoder(rng.split('encoder'), { config: encoderConfig(config), spec }),
     blocks: createTransformerBlocks(rng, config),
     norm: createLayerNorm(width),
     start: createParameter([width], normal(rng.split('start'), 0.02), { decays: false }),
     cell: createLstmCell(rng.split('cell'), { inputs: width, width }),
-    glimpse: createPointerAttention(rng.split('glimpse'), width),
-    pointer: createPointerAttention(rng.split('pointer'), width),
+    glimpse: createPointerAttention(rng.split('glimpse'), width, { earlier: intra }),
+    pointer: createPointerAttention(rng.split('pointer'), width, { earlier: intra }),
+    intra: intra ? createIntraAttention(rng.split('intra'), width) : undefined,
   };
   return {
     config,
@@ -126,6 +131,8 @@ export type CandidateReferences = Pick<CandidateVectors, 'glimpseReferencesBND' 
 export interface DecoderState {
   readonly hiddenRD: Tensor;
   readonly memoryRD: Tensor;
+  /** Of a decoder that attends to them: its outputs so far, after a row of zeros (`intra-attention.ts`). */
+  readonly earlierRTE?: Tensor | undefined;
 }
 
 /**
@@ -145,21 +152,26 @@ export function decodePlace(
     readonly lastBSD: Tensor;
     readonly leftBSN: Tensor;
   },
-): { readonly logitsBSN: Tensor; readonly state: DecoderState } {
+): { readonly logitsBSN: Tensor; readonly state: Pick<DecoderState, 'hiddenRD' | 'memoryRD'> } {
   const next = lstmCell(layer.cell, lastBSD.flattenRows(), {
     hiddenBD: state.hiddenRD,
     memoryBD: state.memoryRD,
   });
-  const hiddenBSD = next.hiddenBD.reshape(lastBSD.shape);
+  const outputRD = next.hiddenBD;
+  const hiddenBSD = outputRD.reshape(lastBSD.shape);
+  const { earlierRTE } = state;
+  const earlierBSD =
+    layer.intra && earlierRTE && intraAttention(layer.intra, { earlierRTE, outputRD }).reshape(lastBSD.shape);
+  const about = { leftBSN, earlierBSD };
   const seenBSD = glimpse(layer.glimpse, {
+    ...about,
     referencesBND: references.glimpseReferencesBND,
     queryBSD: hiddenBSD,
-    leftBSN,
   });
   const queryBSD = config.glimpse === 'replaces' ? seenBSD : hiddenBSD.add(seenBSD);
-  const queries = { referencesBND: references.pointerReferencesBND, queryBSD, leftBSN };
+  const queries = { ...about, referencesBND: references.pointerReferencesBND, queryBSD };
   const logitsBSN = pointerLogits(layer.pointer, queries, config);
-  return { logitsBSN, state: { hiddenRD: next.hiddenBD, memoryRD: next.memoryBD } };
+  return { logitsBSN, state: { hiddenRD: outputRD, memoryRD: next.memoryBD } };
 }
 
 /** Given slates, as they were or are to be chosen. Rows that a decoding reads are numbered over the whole batch. */
@@ -189,14 +201,23 @@ export function logProbabilities(
   const candidates = encodeCandidates(model);
   const rowsND = candidates.vectorsBND.flattenRows();
   const zerosRD = constant([0], [1, 1]).broadcastTo(['B*S', D]);
-  let state: DecoderState = { hiddenRD: zerosRD, memoryRD: zerosRD };
+  const zerosR1E = constant([0], [1, 1, 1]).broadcastTo(['B*S', 1, D + 1]);
+  let state: DecoderState = {
+    hiddenRD: zerosRD,
+    memoryRD: zerosRD,
+    earlierRTE: model.config.intra ? zerosR1E : undefined,
+  };
   let lastBSD = candidates.firstBD.reshape(['B', 1, D]).broadcastTo(['B', 'S', D]);
   const chosenLogBST: Tensor[] = [];
   const entropyBST: Tensor[] = [];
   for (let t = 0; t < T; t++) {
     const leftBSN = leftBSTN.slice(2, t, t + 1).reshape(['B', 'S', 'K']);
     const decoded = decodePlace(model, { references: candidates, state, lastBSD, leftBSN });
-    state = decoded.state;
+    const { earlierRTE } = state;
+    state = {
+      ...decoded.state,
+      earlierRTE: earlierRTE && concat([earlierRTE, asEarlier(decoded.state.hiddenRD)], 1),
+    };
     lastBSD = rowsND.gatherRows(at(chosenBST, t));
     const logsBSN = decoded.logitsBSN.logSoftmax(-1);
     const column = logsBSN.reshape([productOf(logsBSN.shape), 1]);

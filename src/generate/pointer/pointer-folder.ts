@@ -105,8 +105,8 @@ export async function loadPointer(folder: string, options: LoadOptions = {}): Pr
   const scorer = await loadModel(join(folder, 'scorer'), options);
   try {
     // The seed does not matter: every value is overwritten.
-    // Folders written before there was a choice say nothing of the glimpse: it was added.
-    const config: PointerModelConfig = { ...json.modelConfig, glimpse: json.modelConfig.glimpse ?? 'added' };
+    // Folders written before there was a choice say nothing of it.
+    const config: PointerModelConfig = { ...{ glimpse: 'added', intra: false }, ...json.modelConfig };
     const model = createPointerModel(createRng(0), { config, spec: json.spec });
     loadWeights(model, finiteArrays(await readFile(join(folder, 'pointer.bin'))));
     return { model, scorer, card: json.card };

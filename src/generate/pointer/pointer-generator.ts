@@ -3,10 +3,11 @@ import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
 import type { FittedFeatures } from '../../encoding/columns/fitted-features.ts';
 import type { SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import type { Memory } from '../../memory/memory.ts';
-import type { PointerModel } from '../../models/pointer.ts';
-import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
+import type { PointerModel, PointerModelConfig } from '../../models/pointer.ts';
+import { nextState, rowsOfState, startOfState } from '../../models/pointer-state.ts';
+import { type Feed, scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createSession } from '../../runtime/session.ts';
-import type { RuntimeValue, RuntimeValues } from '../../runtime/value.ts';
+import type { RuntimeValues } from '../../runtime/value.ts';
 import { EMPTY, isWhole, type Places } from '../../slate/places.ts';
 import type { GenerationTask, Generator } from '../generator.ts';
 import { fillTheRest } from '../generators/fill-by-worth.ts';
@@ -56,7 +57,7 @@ export async function createPointerGenerator({
       const batch = candidateBatch(slates.candidates(task.request, memory), features);
       const encoded = await encoder.run(scorerFeeds(batch, model.tables));
       const width = task.count > 1 ? Math.max(BEAM, task.count) : 1;
-      const places = await decode(task, { encoded, width, run: (feeds) => step.run(feeds) });
+      const places = await decode(task, { encoded, width, config: model.config, run: (feeds) => step.run(feeds) });
       if (!isWhole(places[0])) return fillTheRest(task, places[0]);
       return bestOf(await valued(task.value, places), task.count);
     },
@@ -69,6 +70,7 @@ export async function createPointerGenerator({
 interface DecodeContext {
   readonly encoded: RuntimeValues;
   readonly width: number;
+  readonly config: PointerModelConfig;
   readonly run: (feeds: RuntimeValues) => Promise<RuntimeValues>;
 }
 
@@ -82,15 +84,14 @@ interface Path {
 /** The slates of the beam; partial ones where the task's limit ends it early. */
 async function decode(
   { rules, limit }: GenerationTask,
-  { encoded, width, run }: DecodeContext,
+  { encoded, width, config, run }: DecodeContext,
 ): Promise<readonly Places[]> {
   const { vectorsBND, glimpseReferencesBND, pointerReferencesBND, firstBD } = encoded;
   const vectorsND = vectorsBND.data as Float32Array;
   const [, N, D] = vectorsBND.dims;
   const K = rules.start.length;
   let paths: readonly Path[] = [{ places: rules.start.slice(), row: 0, logProbability: 0 }];
-  let hidden = new Float32Array(D);
-  let memory = new Float32Array(D);
+  let state = startOfState(config, 1);
   for (let t = 0; t < K && !limit?.isOver(); t++) {
     const S = paths.length;
     const lefts = paths.map(({ places }) => (places[t] === EMPTY ? rules.choices(places) : [places[t]]));
@@ -104,27 +105,22 @@ async function decode(
       if (paths[s].places[t] === EMPTY) for (const n of lefts[s]) left[s * N + n] = 1;
       else for (let n = 0; n < N; n++) left[s * N + n] = paths[s].places.includes(n) ? 0 : 1;
     }
-    const rows = paths.map(({ row }) => row);
+    state = rowsOfState(
+      state,
+      paths.map(({ row }) => row),
+    );
     const values = await run({
       glimpseReferencesBND,
       pointerReferencesBND,
       lastBSD: { data: last, dims: [1, S, D] },
       leftBSN: { data: left, dims: [1, S, N] },
-      hiddenRD: gathered(hidden, rows, D),
-      memoryRD: gathered(memory, rows, D),
+      ...state,
     });
-    hidden = values.nextHiddenRD.data as Float32Array<ArrayBuffer>;
-    memory = values.nextMemoryRD.data as Float32Array<ArrayBuffer>;
+    state = nextState(state, { hiddenRD: values.nextHiddenRD as Feed, memoryRD: values.nextMemoryRD as Feed });
     const logits = values.logitsBSN.data as Float32Array;
     paths = extended(paths, { t, lefts, logits, N, width });
   }
   return paths.map(({ places }) => places);
-}
-
-function gathered(values: Float32Array, rows: readonly number[], D: number): RuntimeValue {
-  const kept = new Float32Array(rows.length * D);
-  for (const [to, from] of rows.entries()) kept.set(values.subarray(from * D, (from + 1) * D), to * D);
-  return { data: kept, dims: [rows.length, D] };
 }
 
 /** The likeliest `width` slates with place t filled; ties to the earlier slate and candidate. */

@@ -11,7 +11,7 @@ export function compilePointerEncoder(model: PointerModel, options: ForwardOptio
   return compileFor(model, { name: 'pointer encoder', outputs: { ...encodeCandidates(model) }, ...options });
 }
 
-/** One place of S decodings of each request. Inputs: the references, `lastBSD`, `leftBSN`, `hiddenRD`, `memoryRD`; outputs: `logitsBSN` and the next state. */
+/** One place of S decodings of each request. Inputs: the references, `lastBSD`, `leftBSN` and the state; outputs: `logitsBSN` and what is new of the next state. */
 export function compilePointerStep(model: PointerModel, options: ForwardOptions = {}): ForwardGraph {
   const D = model.config.width;
   const { logitsBSN, state } = decodePlace(model, {
@@ -19,7 +19,11 @@ export function compilePointerStep(model: PointerModel, options: ForwardOptions 
       glimpseReferencesBND: input('glimpseReferencesBND', ['B', 'K', D]),
       pointerReferencesBND: input('pointerReferencesBND', ['B', 'K', D]),
     },
-    state: { hiddenRD: input('hiddenRD', ['B*S', D]), memoryRD: input('memoryRD', ['B*S', D]) },
+    state: {
+      hiddenRD: input('hiddenRD', ['B*S', D]),
+      memoryRD: input('memoryRD', ['B*S', D]),
+      earlierRTE: model.config.intra ? input('earlierRTE', ['B*S', 'T', D + 1]) : undefined,
+    },
     lastBSD: input('lastBSD', ['B', 'S', D]),
     leftBSN: input('leftBSN', ['B', 'S', 'K']),
   });

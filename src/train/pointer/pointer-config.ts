@@ -68,7 +68,16 @@ export interface ReinforcementConfig extends StageConfig {
 export function exactKPointer(): PointerConfig {
   return {
     recipe: 'exact-k-pointer',
-    model: { width: 64, blocks: 2, heads: 4, feedForward: 128, history: false, clip: 10, glimpse: 'added' },
+    model: {
+      width: 64,
+      blocks: 2,
+      heads: 4,
+      feedForward: 128,
+      history: false,
+      clip: 10,
+      glimpse: 'added',
+      intra: false,
+    },
     start: 'scorer',
     size: 6,
     candidates: 50,
@@ -112,6 +121,7 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
     history: z.boolean(),
     clip: amount,
     glimpse: oneOf(['added', 'replaces']),
+    intra: z.boolean(),
   }),
   start: oneOf(['scorer', 'chance']),
   size: count,

@@ -1,14 +1,15 @@
 /** Legend: B requests of a batch, N candidates (K of a batch), S decodings of a request, T places, D width. */
 import type { SlateBatch } from '../../encoding/columns/encoded-slates.ts';
-import type { Network } from '../../models/model.ts';
-import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
+import type { PointerModel, PointerModelConfig } from '../../models/pointer.ts';
+import { nextState, startOfState } from '../../models/pointer-state.ts';
+import { type Feed, scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import type { Rng } from '../../random/rng.ts';
 import type { Pool } from '../../runtime/pool.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
 
 export interface RolloutPools {
-  readonly model: Network;
+  readonly model: PointerModel;
   readonly encoder: Pool;
   readonly step: Pool;
 }
@@ -31,7 +32,10 @@ export async function rollOut(pools: RolloutPools, options: RolloutOptions): Pro
   let first = 0;
   const decodings = encoded.map(({ values }, at) => {
     const batch = batches[at];
-    const decoding = startDecoding(batch, values, { S, T, rngs: rngs.slice(first, first + batch.B) });
+    const decoding = startDecoding(batch, values, {
+      ...{ S, T, config: pools.model.config },
+      rngs: rngs.slice(first, first + batch.B),
+    });
     first += batch.B;
     return decoding;
   });
@@ -52,7 +56,12 @@ interface Decoding {
 function startDecoding(
   { B, K: N, maskBK }: SlateBatch,
   encoded: RuntimeValues,
-  { S, T, rngs }: { readonly S: number; readonly T: number; readonly rngs: readonly Rng[] },
+  {
+    S,
+    T,
+    config,
+    rngs,
+  }: { readonly S: number; readonly T: number; readonly config: PointerModelConfig; readonly rngs: readonly Rng[] },
 ): Decoding {
   const { vectorsBND, glimpseReferencesBND, pointerReferencesBND, firstBD } = encoded;
   const vectors = vectorsBND.data as Float32Array;
@@ -66,8 +75,7 @@ function startDecoding(
     left.set(maskBK.subarray(b * N, (b + 1) * N), row * N);
     last.set(first.subarray(b * D, (b + 1) * D), row * D);
   }
-  const zeros = { data: new Float32Array(B * S * D), dims: [B * S, D] };
-  let state: RuntimeValues = { hiddenRD: zeros, memoryRD: zeros };
+  let state = startOfState(config, B * S);
   return {
     slates,
     feeds: () => ({
@@ -77,9 +85,9 @@ function startDecoding(
       lastBSD: { data: last, dims: [B, S, D] },
       leftBSN: { data: left, dims: [B, S, N] },
     }),
-    choose({ logitsBSN, nextHiddenRD, nextMemoryRD }, t) {
-      state = { hiddenRD: nextHiddenRD, memoryRD: nextMemoryRD };
-      const logits = logitsBSN.data as Float32Array;
+    choose(values, t) {
+      state = nextState(state, { hiddenRD: values.nextHiddenRD as Feed, memoryRD: values.nextMemoryRD as Feed });
+      const logits = values.logitsBSN.data as Float32Array;
       for (let row = 0; row < B * S; row++) {
         const [b, s] = [Math.floor(row / S), row % S];
         const range = { start: row * N, count: N };
