@@ -45,8 +45,11 @@ export const DATASET_FOLDER: FolderKind = {
   ],
 };
 
+/** TensorBoard knows its files by what stands between the dots. */
+export const EVENT_FILE = 'events.out.tfevents.slatewise';
+
 /** How a training went, told while it goes on; in the folder of what it makes when it is done. `run.json` is the mark. */
-export const RUN_FILES = ['run.json', 'config.json', 'metrics.jsonl'] as const;
+export const RUN_FILES: readonly string[] = ['run.json', 'config.json', 'metrics.jsonl', EVENT_FILE];
 
 export const MODEL_FOLDER: FolderKind = {
   name: 'a model',

@@ -8,9 +8,17 @@ export interface EpochLine extends EpochValues {
   readonly seconds: number | null;
 }
 
+/** A run before its next step. */
+export interface RunBefore {
+  /** When it began, ISO 8601. */
+  readonly started: string;
+  /** Of the epochs before an interruption. */
+  readonly lines: readonly EpochLine[];
+}
+
 /** Where the epochs of a run are told, as they come. */
 export interface EpochSink {
-  /** Before the first step: all lines of before an interruption. What else is there, of an epoch that is trained again or of another run, goes. */
-  begin(lines: readonly EpochLine[]): Promise<void>;
+  /** Before the first step. What else is there, of an epoch that is trained again or of another run, goes. */
+  begin(before: RunBefore): Promise<void>;
   add(line: EpochLine): Promise<void>;
 }

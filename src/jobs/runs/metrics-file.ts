@@ -18,7 +18,7 @@ export function metricsFile(folder: string, { run, recipe, seed }: RunName): Epo
   const textOf = ({ epoch, time, seconds, values }: EpochLine): string =>
     `${JSON.stringify({ run, recipe, seed, epoch, time, seconds, ...values })}\n`;
   return {
-    begin: (lines) => cutTo(path, Buffer.from(lines.map(textOf).join(''))),
+    begin: ({ lines }) => cutTo(path, Buffer.from(lines.map(textOf).join(''))),
     add: (line) => appendFile(path, textOf(line)),
   };
 }

@@ -60,13 +60,13 @@ describe('a run folder', () => {
     expect(second).toMatchObject({ epoch: 2, 'train/loss': 0.5, 'validation/rocAuc': 0.52 });
     for (const { time, seconds } of [first, second]) {
       expect(new Date(String(time)).toISOString()).toBe(time);
-      expect(seconds).toBeGreaterThan(0);
+      expect(seconds).toBeGreaterThanOrEqual(0);
     }
     expect(JSON.parse(await readFile(join(start.folder, 'config.json'), 'utf8'))).toEqual(start.config);
     const facts = await readRunCard(start.folder);
     expect(facts).toMatchObject({ state: 'finished', epochs: 2, keptEpoch: 2, process: { pid: process.pid } });
     expect(facts?.metrics).toEqual({ 'train/loss': 0.5, 'validation/rocAuc': 0.52 });
-    expect(facts?.seconds).toBeGreaterThanOrEqual(Number(first.seconds) + Number(second.seconds));
+    expect(facts?.seconds).toBeGreaterThanOrEqual(Number(first.seconds) + Number(second.seconds) - 0.002);
   });
 
   it('goes on after an interruption: the lines of before stay as they were, and an epoch that is trained again has one', async () => {

@@ -7,6 +7,7 @@ import { writeText } from '../../files/write-text.ts';
 import { versions } from '../version.ts';
 import type { EpochLine, EpochSink } from './epoch-line.ts';
 import type { EpochValues } from './epoch-values.ts';
+import { eventFile } from './event-file.ts';
 import { metricsFile, type RunName, readTimes } from './metrics-file.ts';
 import { type RunCard, type RunState, readRunCard } from './run-card.ts';
 
@@ -25,7 +26,7 @@ export interface RunLog {
 }
 
 /**
- * Does a training and tells how it goes in its folder: `run.json`, `config.json`, `metrics.jsonl`. A training that goes on after an interruption goes on in these files too;
+ * Does a training and tells how it goes in its folder: `run.json`, `config.json`, `metrics.jsonl` and an event file of TensorBoard. A training that goes on after an interruption goes on in these files too;
  * an epoch that is trained again has one line. `train` gives undefined where it was interrupted.
  */
 export async function recordRun<T>(
@@ -53,7 +54,7 @@ export async function copyRunFiles(from: string, to: string): Promise<void> {
 /** With what ends it; nothing is written before the first epochs are told, those of before. */
 function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<void> } {
   const { folder } = start;
-  const sinks: readonly EpochSink[] = [metricsFile(folder, start)];
+  const sinks: readonly EpochSink[] = [metricsFile(folder, start), eventFile(folder)];
   const began = performance.now();
   let lastEpoch = began;
   let lines: readonly EpochLine[] | undefined;
@@ -74,7 +75,7 @@ function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<
     );
     secondsBefore = found.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
     await writeText(join(folder, 'config.json'), `${JSON.stringify(start.config, null, 2)}\n`);
-    for (const sink of sinks) await sink.begin(found);
+    for (const sink of sinks) await sink.begin({ started, lines: found });
     lastEpoch = performance.now();
     return found;
   }
@@ -90,7 +91,7 @@ function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<
       state,
       started,
       updated: new Date().toISOString(),
-      seconds: secondsBefore + (performance.now() - began) / 1000,
+      seconds: secondsOf(1000 * secondsBefore + performance.now() - began),
       epochs: lines?.length ?? 0,
       keptEpoch,
       metrics: kept?.values ?? {},
@@ -107,7 +108,7 @@ function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<
       if (!lines) lines = await begin(told);
       for (const each of told.slice(lines.length)) {
         const now = performance.now();
-        const line = { ...each, time: new Date().toISOString(), seconds: (now - lastEpoch) / 1000 };
+        const line = { ...each, time: new Date().toISOString(), seconds: secondsOf(now - lastEpoch) };
         lastEpoch = now;
         for (const sink of sinks) await sink.add(line);
         lines = [...lines, line];
@@ -120,3 +121,6 @@ function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<
     },
   };
 }
+
+/** From milliseconds, whole. */
+const secondsOf = (milliseconds: number): number => Math.round(milliseconds) / 1000;
