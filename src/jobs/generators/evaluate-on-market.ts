@@ -143,9 +143,15 @@ async function tryOnce(
   await maker.generate(request).finally(() => maker.close());
 }
 
-function drawRequests(
+/** Of users drawn from the market, with candidates drawn from its items, a millisecond apart. */
+export function drawRequests(
   market: TrueMarket,
-  { seed, requests, candidates, time }: MarketTrialOptions & { readonly time: number },
+  {
+    seed,
+    requests,
+    candidates,
+    time,
+  }: Pick<MarketTrialOptions, 'seed' | 'requests' | 'candidates'> & { readonly time: number },
 ): readonly RankingEvent[] {
   if (candidates > market.items.length)
     throw new InputError(

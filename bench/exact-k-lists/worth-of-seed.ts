@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Generator } from '../../src/generate/generator.ts';
+import { generatorNamed } from '../../src/generate/generators.ts';
+import { loadPointer } from '../../src/generate/pointer/pointer-folder.ts';
+import { createPointerGenerator } from '../../src/generate/pointer/pointer-generator.ts';
+import { createSlateGenerator } from '../../src/generate/request/slate-generator.ts';
+import { drawRequests } from '../../src/jobs/generators/evaluate-on-market.ts';
+import { BEST_BY_TRUTH, bestsByTruth, marketOf, trueJudge } from '../../src/jobs/generators/market-truth.ts';
+import { trainPointer } from '../../src/jobs/pointer/train-pointer.ts';
+import { prepare } from '../../src/jobs/prepare.ts';
+import { trainModel } from '../../src/jobs/recipes/train-model.ts';
+import { silentReporter } from '../../src/jobs/reporter.ts';
+import { resolvePointer, resolveRecipe, settingsDefaults } from '../../src/jobs/settings.ts';
+import { loadModel, type StoredModel } from '../../src/scoring/model-folder.ts';
+import type { PointerConfig } from '../../src/train/pointer/pointer-config.ts';
+import type { SeedWorth } from './intervals.ts';
+import type { Scene } from './scene.ts';
+
+const SEARCHES = ['top', 'greedy', 'beam'];
+const quiet = { workers: 1, reporter: silentReporter, settings: settingsDefaults };
+
+/** The true worth of what each generator composes, with scorer and pointers of one seed. */
+export async function worthOfSeed(scene: Scene, seed: number): Promise<SeedWorth> {
+  const cacheFolder = join(scene.folder, 'cache');
+  const config = resolveRecipe(scene.recipe);
+  const prepared = await prepare(scene.log, { ...quiet, cacheFolder, configs: [config] });
+  const scorer = join(scene.folder, `scorer-${seed}`);
+  await trainModel(prepared, { ...quiet, config, seed, folder: scorer });
+  const stored = await loadModel(scorer);
+
+  const worth: Record<string, SeedWorth[string]> = {};
+  for (const name of SEARCHES) worth[name] = await worthOf(scene, stored, generatorNamed(name));
+  for (const [name, pointer] of Object.entries(pointers(scene))) {
+    const folder = join(scene.folder, `${name.replaceAll(' ', '-')}-${seed}`);
+    await trainPointer(scene.log, { ...quiet, config: pointer, scorer, folder, seed, cacheFolder });
+    const { model } = await loadPointer(folder);
+    const generator = await createPointerGenerator({ ...stored, model, objective: scene.objective });
+    worth[name] = await worthOf(scene, stored, generator);
+    await generator.close();
+  }
+  return { ...worth, [BEST_BY_TRUTH]: await bestOf(scene, stored) };
+}
+
+/** As it is, and with the decoder, reward and hill climbing of the paper and its code. */
+function pointers({ size, candidates, lessons, objective }: Scene): Readonly<Record<string, PointerConfig>> {
+  const base = resolvePointer(settingsDefaults, { size, candidates, requests: lessons, objective });
+  const published: PointerConfig = {
+    ...base,
+    model: { ...base.model, glimpse: 'replaces', intra: true },
+    reinforcement: { ...base.reinforcement, reward: 'signed', hillClimbing: 'sampled' },
+  };
+  return { 'exact-k': base, ...(objective === 'any' ? { 'exact-k as published': published } : {}) };
+}
+
+async function worthOf(scene: Scene, stored: StoredModel, generator: Generator): Promise<SeedWorth[string]> {
+  const { judge, asked } = await requestsOf(scene, stored);
+  const { size, objective } = scene;
+  const maker = await createSlateGenerator(stored, { generator, size, objective, workers: 1, seed: 1 });
+  const [clicksL, valueL] = [new Float64Array(asked.length), new Float64Array(asked.length)];
+  for (const [at, request] of asked.entries()) {
+    const { items } = await maker.generate(request);
+    ({ clicks: clicksL[at], value: valueL[at] } = judge.worth(request, items));
+  }
+  await maker.close();
+  return { clicksL, valueL };
+}
+
+async function bestOf(scene: Scene, stored: StoredModel): Promise<SeedWorth[string]> {
+  const { judge, asked } = await requestsOf(scene, stored);
+  const best = await bestsByTruth(judge, asked, { ...quiet, size: scene.size, seed: 1 });
+  return {
+    clicksL: Float64Array.from(best, ({ clicks }) => clicks),
+    valueL: Float64Array.from(best, ({ value }) => value),
+  };
+}
+
+/** The same for every seed. */
+async function requestsOf({ truth, objective, requests, candidates }: Scene, { card }: StoredModel) {
+  const market = await marketOf(truth);
+  const asked = drawRequests(market, { seed: 1, requests, candidates, time: card.knownUntil + 1 });
+  return { judge: trueJudge(market, objective), asked };
+}
