@@ -60,6 +60,56 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slatewise-cli-'));
 });
 
+describe('worth', () => {
+  const lists = (count: number, itemsOf: (n: number) => readonly string[]): string =>
+    Array.from({ length: count }, (_, n) => [
+      ranking(`r${n}`, 1000 + n, itemsOf(n)).replace('"u1"', `"u${n % 17}"`),
+      ...(n % 2 === 0 ? [click(`r${n}`, 1000 + n, itemsOf(n)[0]).replace('"u1"', `"u${n % 17}"`)] : []),
+    ])
+      .flat()
+      .join('\n');
+
+  it('says before any training that a log cannot tell', async () => {
+    const log = await file(
+      'alone.jsonl',
+      lists(60, (n) => [`i${n % 5}`]),
+    );
+    const { code, out, err } = await slatewise(folder, 'worth', log);
+    expect(code).toBe(0);
+    expect(out).toBe(
+      'This log cannot tell: every list has one item, so no item ever has company. Nothing was trained.\n',
+    );
+    expect(err).not.toContain('run 1 of');
+    const json = await slatewise(folder, 'worth', log, '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ verdict: 'cannot tell', company: { listsOfOne: 60, lists: 60 } });
+  });
+
+  it('trains both models, answers in a sentence, and finds its trainings again', async () => {
+    const log = await file(
+      'pairs.jsonl',
+      lists(120, (n) => [`i${n % 5}`, `i${5 + (n % 3)}`, `i${8 + (n % 4)}`]),
+    );
+    const small = { epochs: 1, model: { width: 16, feedForward: 16, blocks: 1, heads: 2 } };
+    const config = await file(
+      'worth.json',
+      JSON.stringify({ recipes: { 'attention-bce': small, 'pointwise-bce': small } }),
+    );
+    const asked = ['worth', log, '--config', config, '--seeds', '2', '--out', 'worth-runs'];
+    const { code, out } = await slatewise(folder, ...asked);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^(Yes|No|Open)[:,]/);
+    expect(out).toContain('24 test lists of');
+    const again = await slatewise(folder, ...asked, '--json');
+    expect(again.err).toContain('already trained');
+    expect(JSON.parse(again.out)).toMatchObject({
+      recipe: 'attention-bce',
+      pointwise: 'pointwise-bce',
+      seeds: 2,
+      lists: 24,
+    });
+  });
+});
+
 describe('broken input gets one sentence and its exit code', () => {
   it('names a missing file', async () => {
     const ended = await slatewise(folder, 'validate', 'nowhere.jsonl');

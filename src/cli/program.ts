@@ -16,6 +16,7 @@ import { simulateCommand } from './verbs/simulate.ts';
 import { trainCommand } from './verbs/train.ts';
 import { tuneCommand } from './verbs/tune.ts';
 import { validateCommand } from './verbs/validate.ts';
+import { worthCommand } from './verbs/worth.ts';
 
 /** Runs one command line; the exit code says how it ended. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -57,6 +58,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     trainCommand,
     tuneCommand,
     compareCommand,
+    worthCommand,
     evaluateCommand,
     scoreCommand,
     generateCommand,

@@ -101,7 +101,7 @@ describe('crossedInterval', () => {
     const [a, b] = twoRecipes(createRng(1), { users, seeds: 3, byUser: 0.5, bySeed: [1, 1] });
     const once = { ...a, perSeed: a.perSeed.slice(0, 1), resampledNR: a.resampledNR.slice(0, 1) };
     expect(crossedInterval(once, b, { users, level: 0.95 })?.covers).toBe('users');
-    expect(crossedInterval(once, undefined, { users, level: 0.95 })).toEqual({
+    expect(crossedInterval(once, undefined, { users, level: 0.95 })).toMatchObject({
       ...percentileInterval(once.resampledNR[0], 0.95),
       covers: 'users',
     });
@@ -111,7 +111,7 @@ describe('crossedInterval', () => {
   it('a reference needs no seeds', () => {
     const [a, b] = twoRecipes(createRng(2), { users, seeds: 3, byUser: 0.5, bySeed: [1, 1] });
     const reference = { perSeed: [b.perSeed[0]], resampledNR: [b.resampledNR[0]], isTrained: false };
-    expect(crossedInterval(reference, undefined, { users, level: 0.95 })).toEqual({
+    expect(crossedInterval(reference, undefined, { users, level: 0.95 })).toMatchObject({
       ...percentileInterval(b.resampledNR[0], 0.95),
       covers: 'users and seeds',
     });
@@ -145,5 +145,14 @@ describe('crossedInterval', () => {
     });
     expect(crossedInterval(spoiled(0.6), b, options)).toBeUndefined();
     expect(Number.isFinite(crossedInterval(spoiled(0.3), b, options)?.low)).toBe(true);
+  });
+
+  it('tells its standard error: with a level of many deviations the interval is that wide', () => {
+    const [a, b] = twoRecipes(createRng(5), { users: 4000, seeds: 40, byUser: 1, bySeed: [1, 1] });
+    const told = crossedInterval(a, b, { users: 4000, level: 0.95 });
+    // So many users and seeds that Student's quantiles are near the normal one.
+    expect(((told?.high ?? 0) - (told?.low ?? 0)) / 2 / (told?.error ?? 0)).toBeCloseTo(1.98, 1);
+    expect(told?.errorOfSeeds).toBeGreaterThan(0);
+    expect(told?.errorOfSeeds).toBeLessThan(told?.error ?? 0);
   });
 });

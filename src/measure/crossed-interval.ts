@@ -14,6 +14,9 @@ export interface SeededValues {
 export interface CoveringInterval extends Interval {
   /** Of what it holds the chance: the drawn users alone where a trained system has one seed, whose luck nobody can know. */
   readonly covers: 'users' | 'users and seeds';
+  /** Standard error of the estimate, and the seeds' part of it: 0 where they decide nothing, or nothing is known of them. */
+  readonly error: number;
+  readonly errorOfSeeds: number;
 }
 
 export interface IntervalOptions {
@@ -55,7 +58,14 @@ export function crossedInterval(
   const hasLuck = trained.every(({ perSeed }) => perSeed.length > 1);
   if (trained.length === 0 || !hasLuck) {
     const interval = percentileInterval(estimateR, level);
-    return interval && { ...interval, covers: hasLuck ? 'users and seeds' : 'users' };
+    return (
+      interval && {
+        ...interval,
+        covers: hasLuck ? 'users and seeds' : 'users',
+        error: Math.sqrt(variance(estimateR.filter((one) => !Number.isNaN(one)))),
+        errorOfSeeds: 0,
+      }
+    );
   }
   const definedR = estimateR.map((one) => (Number.isNaN(one) ? 0 : 1));
   if (2 * definedR.reduce((sum, one) => sum + one, 0) < definedR.length) return undefined;
@@ -74,10 +84,15 @@ export function crossedInterval(
     variance: variance(perSeed) / perSeed.length,
     freedom: perSeed.length - 1,
   }));
-  const ofUsers = tQuantile(level, users - 1) ** 2 * Math.max(0, varianceOf(estimateR) - both);
-  const ofSeeds = tQuantile(level, freedomOf(bySeed)) ** 2 * sum(bySeed.map((part) => part.variance));
-  const half = Math.sqrt(ofUsers + ofSeeds);
-  return { low: estimate - half, high: estimate + half, covers: 'users and seeds' };
+  const ofUsers = Math.max(0, varianceOf(estimateR) - both);
+  const ofSeeds = sum(bySeed.map((part) => part.variance));
+  const half = Math.sqrt(
+    tQuantile(level, users - 1) ** 2 * ofUsers + tQuantile(level, freedomOf(bySeed)) ** 2 * ofSeeds,
+  );
+  return {
+    ...{ low: estimate - half, high: estimate + half, covers: 'users and seeds' },
+    ...{ error: Math.sqrt(ofUsers + ofSeeds), errorOfSeeds: Math.sqrt(ofSeeds) },
+  };
 }
 
 /**

@@ -21,6 +21,12 @@ export function tQuantile(level: number, degrees: number): number {
   return high;
 }
 
+/** P(Z < z) of a standard normal Z. */
+export function normalShare(z: number): number {
+  const tail = tailsOf(Math.abs(z), MOST_FREEDOM) / 2;
+  return z < 0 ? tail : 1 - tail;
+}
+
 /** P(|T| > t) = I_x(f / 2, 1 / 2) at x = f / (f + t^2), the regularised incomplete beta function (DLMF 8.17). */
 function tailsOf(t: number, freedom: number): number {
   const [a, b] = [freedom / 2, 1 / 2];

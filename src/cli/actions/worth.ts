@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
+import { openGrowing } from '../../files/output-folder.ts';
+import { checkOutputs } from '../../files/outputs.ts';
+import { kindsOf } from '../../jobs/kinds.ts';
+import { prepare } from '../../jobs/prepare.ts';
+import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
+import { companyInLog, whySilent } from '../../jobs/worth/company-in-log.ts';
+import { judgeWorth } from '../../jobs/worth/judge-worth.ts';
+import { worthText } from '../../print/text/worth-text.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import { checkRecipes, settingsOf } from '../asked-settings.ts';
+import { Interrupted, UsageError } from '../exit-codes.ts';
+import { abortOnInterrupt } from '../interrupt.ts';
+import type { DataArguments } from '../options/data-options.ts';
+import { printJson } from '../print-json.ts';
+import { createReporter } from '../progress.ts';
+import { judgeRejects } from '../told-rejects.ts';
+
+export interface WorthArguments extends DataArguments {
+  readonly recipe: string;
+  readonly seeds: number;
+  /** In per cent. */
+  readonly least: number;
+  readonly out: string;
+}
+
+const POINTWISE = 'pointwise-bce';
+
+export async function runWorth(data: string, options: WorthArguments): Promise<void> {
+  const settings = await settingsOf(options);
+  const list = listRecipe(options.recipe, settings);
+  const pointwise = resolveRecipe(POINTWISE, settings);
+  const { seeds, workers, out, cache, config } = options;
+  const reporter = createReporter();
+  await checkOutputs(
+    [
+      { path: out, growing: COMPARISON_FOLDER },
+      { path: cache, cache: true },
+    ],
+    { inputs: [data, config || undefined], note: reporter.note },
+  );
+  const signal = abortOnInterrupt();
+  const prepared = await prepare(data, {
+    ...{ settings, reporter, signal, cacheFolder: cache, configs: [list, pointwise] },
+  });
+  const company = await companyInLog(prepared.dataset);
+  const silent = whySilent(company);
+  if (silent !== undefined) {
+    if (options.json) printJson({ verdict: 'cannot tell', why: silent, company });
+    else process.stdout.write(`This log cannot tell: ${silent}. Nothing was trained.\n`);
+  } else {
+    await openGrowing(out, COMPARISON_FOLDER);
+    const worth = await judgeWorth(prepared, {
+      ...{ list, pointwise, workers, reporter, signal, folder: out, least: options.least / 100 },
+      seeds: Array.from({ length: seeds }, (_, index) => index + 1),
+    });
+    if (!worth) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
+    if (options.json) printJson({ ...worth, recipe: list.recipe, pointwise: POINTWISE, seeds, company });
+    else process.stdout.write(`${worthText(worth, { recipe: list.recipe, seeds })}\n`);
+  }
+  judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+/** Throws `UsageError` for a name that no recipe has, and for a recipe that sees no list. */
+function listRecipe(name: string, settings: Settings): TrainingConfig {
+  checkRecipes('--recipe', [name], { settings });
+  const config = resolveRecipe(name, settings);
+  if (kindsOf(settings.kinds).scorers.named(config.scorer).seesCompany) return config;
+  throw new UsageError(
+    `--recipe ${name}: expected a recipe whose model sees the list, found one that scores item by item; name one such as attention-bce`,
+  );
+}
