@@ -1,8 +1,10 @@
-import { InputError } from '../slate/input-error.ts';
-import type { StoredModel } from './model-folder.ts';
+import { checkGiven } from '../slate/check-given.ts';
 
 /** Throws `InputError` where no loaded model was given. */
-export function checkStored(stored: StoredModel, where: string): void {
-  if (stored?.model && stored.encoder && stored.memory) return;
-  throw new InputError(`${where}: expected a model that loadModel gives, found none; load one`, 'invalid-option');
+export function checkStored(stored: unknown, where: string): void {
+  checkGiven(stored, where, {
+    expected: 'a model that loadModel gives',
+    remedy: 'load one',
+    parts: ['model.spec', 'model.config', 'features', 'memory.settings'],
+  });
 }

@@ -1,6 +1,7 @@
 /** What the items of a slate do to each other. Legend: K places. */
 
 import { EMPTY, type Places } from '../slate/places.ts';
+import { checkAskedInfluence, checkInfluence } from './check-influence.ts';
 import { sigmoid } from './sigmoid.ts';
 
 /** Asks a model, or the truth of a simulation, about slates: the logits of the items present in place order, those of slate n at `[offsets[n], offsets[n + 1])`. */
@@ -35,6 +36,7 @@ export interface Influence {
  * about at once.
  */
 export async function influence(places: Places, score: ScoreSlates): Promise<Influence> {
+  checkAskedInfluence(places, score);
   const K = places.length;
   const present = [...places.keys()].filter((place) => places[place] !== EMPTY);
   const without = present.map((place) => places.with(place, EMPTY));
@@ -100,6 +102,7 @@ export interface InfluenceJson {
 
 /** `names`: ids by place, empty at an empty one. NaN becomes null, which is what JSON has. */
 export function influenceToJson(influence: Influence, names: readonly string[]): InfluenceJson {
+  checkInfluence(influence, names, 'influenceToJson');
   const numbers = (values: Float64Array): readonly (number | null)[] =>
     Array.from(values, (value) => (Number.isNaN(value) ? null : value));
   return {

@@ -19,9 +19,11 @@ import type { ScorerConfig } from '../models/shared/scorer-config.ts';
 import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
+import { checkGivenOptions } from '../slate/check-given.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Registry } from '../slate/registry.ts';
 import { show } from '../slate/rejected-event.ts';
+import { checkStored } from './check-stored.ts';
 import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import type { ListHead } from './list-head/list-head.ts';
@@ -84,10 +86,9 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
 }
 
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
-export async function saveModel(
-  folder: string,
-  { model, listHead, features, memory, card, signal, also }: SavedModel,
-): Promise<void> {
+export async function saveModel(folder: string, saved: SavedModel): Promise<void> {
+  checkStored(saved, 'saveModel');
+  const { model, listHead, features, memory, card, signal, also } = saved;
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
@@ -115,7 +116,9 @@ export interface LoadOptions {
 }
 
 /** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
-export async function loadModel(folder: string, { scorers = builtInScorers }: LoadOptions = {}): Promise<StoredModel> {
+export async function loadModel(folder: string, options: LoadOptions = {}): Promise<StoredModel> {
+  checkGivenOptions(options, 'loadModel');
+  const { scorers = builtInScorers } = options;
   if (typeof folder !== 'string' || folder === '')
     throw new InputError(
       `a model folder: expected its path, found ${show(folder)}; make one with slatewise train`,

@@ -21,5 +21,21 @@ const schema = strictObject({
   effects: z.enum(effectNames).optional(),
 });
 
+const world = z.looseObject({
+  seed: z.number(),
+  items: count,
+  users: count,
+  categories: count,
+  effects: z.enum(effectNames).optional(),
+});
+
+/** Throws `InputError` for options of a world that are none; those that say how it is shown may stand beside them. */
+export const checkWorld = (options: unknown): void => checkOptions(world, options, 'trueMarket');
+
+const drinks = strictObject({ impressions: count, seed: z.number(), propensities: z.boolean().optional() });
+
+/** Throws `InputError` for options of the drinks that are none. */
+export const checkDrinks = (options: unknown): void => checkOptions(drinks, options, 'simulateDrinks');
+
 /** Throws `InputError` for options of a simulation that are none. */
 export const checkSimulation = (options: unknown): void => checkOptions(schema, options, 'simulate');

@@ -1,5 +1,10 @@
 /** The article's opening scene: beside Small (100 yen) and Large (150 yen), a Medium at 140 yen changes who buys the Large. */
+
 import { createRng } from '../random/rng.ts';
+import { checkGiven, type GivenForm } from '../slate/check-given.ts';
+import { InputError } from '../slate/input-error.ts';
+import { unlike } from '../slate/nearest-name.ts';
+import { checkDrinks } from './check-simulation.ts';
 import type { SimulatedRow } from './simulate.ts';
 import { START } from './world.ts';
 
@@ -12,8 +17,19 @@ const DRINKS = [
 /** A size of drink. */
 export type Drink = (typeof DRINKS)[number]['id'];
 
+const NAMES: readonly Drink[] = DRINKS.map(({ id }) => id);
+
+const MENU: GivenForm = {
+  expected: 'a list of drinks',
+  remedy: "give one such as ['small', 'large']",
+  isSound: Array.isArray,
+};
+
 /** True click probability of a drink beside others: the Medium, dearer per millilitre than the Large, makes the Large look cheap. */
 export function drinkProbability(drink: Drink, menu: readonly Drink[]): number {
+  checkGiven(menu, 'drinkProbability', MENU);
+  for (const each of [drink, ...menu])
+    if (!NAMES.includes(each)) throw new InputError(`drinkProbability: ${unlike(each, NAMES)}`, 'unknown-name');
   const decoy = menu.includes('medium') && menu.includes('large');
   if (drink === 'large') return decoy ? 0.65 : 0.3;
   if (drink === 'small') return decoy ? 0.3 : 0.45;
@@ -36,6 +52,7 @@ export function* simulateDrinks(options: {
   /** Whether every shown drink carries the probability of its place. */
   readonly propensities?: boolean | undefined;
 }): Generator<SimulatedRow> {
+  checkDrinks(options);
   const rng = createRng(options.seed).split('drinks');
   for (const { id, size, price, ml } of DRINKS) {
     yield { event: { event: 'item', item: id, time: START - 1000, fields: { size, price, ml } } };

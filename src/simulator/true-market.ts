@@ -1,6 +1,8 @@
 /** Legend: K slate. */
+
 import { InputError } from '../slate/input-error.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
+import { checkWorld } from './check-simulation.ts';
 import { aloneProbabilities, type Effects, type EffectsName, effectSets, slateProbabilities } from './choice-model.ts';
 import { createWorld, type WorldItem, type WorldOptions, type WorldUser } from './world.ts';
 
@@ -25,8 +27,9 @@ export interface TrueScores {
   readonly slateLogitOf: (slate: number) => number;
 }
 
-/** The same seed, sizes and effects as a simulation: the same world. */
+/** The same seed, sizes and effects as a simulation: the same world. Throws `InputError` for options that are none. */
 export function trueMarket(options: WorldOptions & { readonly effects?: EffectsName | undefined }): TrueMarket {
+  checkWorld(options);
   const effects = effectSets[options.effects ?? 'strong'];
   const world = createWorld(options);
   const items = new Map(world.items.map((item) => [item.id, item]));

@@ -3,6 +3,7 @@ import { type FileKind, firstLine } from '../files/file-kinds.ts';
 import { openFileStream } from '../files/file-stream.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { refuseNoPath } from '../files/output-folder.ts';
+import { checkGiven, checkGivenOptions, type GivenForm } from '../slate/check-given.ts';
 import { eventToJson } from '../slate/event-to-json.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
 import { START } from './world.ts';
@@ -39,11 +40,20 @@ export interface SimulationCounts {
   readonly clicks: number;
 }
 
+const ROWS: GivenForm = {
+  expected: 'the rows of a simulation',
+  remedy: 'give what simulate or simulateDrinks returns',
+  isSound: (rows) => typeof rows === 'object' && rows !== null && Symbol.iterator in rows,
+};
+
 /** Writes a simulation as an event log and, if wanted, its truth, one JSON object per line. */
 export async function writeSimulation(
   rows: Iterable<SimulatedRow>,
-  { log, truth, header, onProgress }: WriteSimulationOptions,
+  options: WriteSimulationOptions,
 ): Promise<SimulationCounts> {
+  checkGiven(rows, 'writeSimulation', ROWS);
+  checkGivenOptions(options, 'writeSimulation');
+  const { log, truth, header, onProgress } = options;
   refuseNoPath(log);
   if (truth !== undefined) refuseNoPath(truth);
   const logFile = await openLines(log);

@@ -1,8 +1,10 @@
+import { checkEvent } from './check-event.ts';
 import type { LogEvent } from './events.ts';
 import type { FieldUpdates } from './fields.ts';
 
-/** An event in the form that logs have. */
+/** An event in the form that logs have. Throws `RejectedEvent` for what is no event. */
 export function eventToJson(event: LogEvent): unknown {
+  checkEvent(event);
   const { time, ...rest } = event;
   const shared = { ...rest, timestamp: time };
   if (event.event === 'interaction') return shared;

@@ -1,13 +1,22 @@
+import { checkGiven, type GivenForm } from '../slate/check-given.ts';
 import { readEvent } from '../slate/log-form.ts';
 import type { ParseOptions } from '../slate/parse-event.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { EventSource, SourceRecord } from './event-source.ts';
+
+const EVENTS: GivenForm = {
+  expected: 'events as a list, or as anything that can be iterated over',
+  remedy: 'give such',
+  isSound: (events) =>
+    typeof events === 'object' && events !== null && (Symbol.iterator in events || Symbol.asyncIterator in events),
+};
 
 /**
  * Events that a program holds or receives: each as a line of a log has it when parsed (`timestamp`, `fields` as a list), or as code has it (`time`, `fields` by name;
  * its positions begin at 0). Both are judged as a line is (`readEvent`).
  */
 export function inMemorySource(events: Iterable<unknown> | AsyncIterable<unknown>, name = 'events'): EventSource {
+  checkGiven(events, 'inMemorySource', EVENTS);
   return {
     name,
     async *records(options = {}) {

@@ -8,8 +8,9 @@ import {
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { writeManifest } from '../../files/manifest.ts';
-import { replaceFolder } from '../../files/output-folder.ts';
+import { refuseNoPath, replaceFolder } from '../../files/output-folder.ts';
 import { checkFile, checkOutputs } from '../../files/outputs.ts';
+import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
@@ -75,13 +76,15 @@ export async function importLog(
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
   checkImportOptions(options, 'importLog');
+  refuseNoPath(folder);
+  const source = sourceOf(log, 'importLog');
   const kept = rejectedBeside(folder);
   await checkFile(kept, REJECTED_LINES);
   return replaceFolder(folder, DATASET_FOLDER, async (building) => {
     const rejectedPath = join(building, 'rejected.jsonl');
     const rejects = await createRejects(rejectedPath);
     try {
-      return await buildDataset(sourceOf(log), building, { ...options, rejects });
+      return await buildDataset(source, building, { ...options, rejects });
     } catch (error) {
       await rejects.close();
       if (!(error instanceof InputError) || rejects.count === 0 || options.keepsRejected === false) throw error;
@@ -102,7 +105,7 @@ export async function validateLog(
   options: ImportOptions & { readonly rejectedPath?: string } = {},
 ): Promise<ImportSummary & { readonly firstRejected?: string }> {
   checkImportOptions(options, 'validateLog');
-  const source = sourceOf(log);
+  const source = sourceOf(log, 'validateLog');
   if (options.rejectedPath !== undefined) {
     await checkOutputs([{ path: options.rejectedPath, file: REJECTED_LINES }], {
       inputs: typeof log === 'string' ? [log] : [],
@@ -135,7 +138,17 @@ async function removeFile(path: string | undefined): Promise<void> {
   if (path !== undefined && (await stat(path)).isFile()) await rm(path);
 }
 
-const sourceOf = (log: string | EventSource): EventSource => (typeof log === 'string' ? jsonLinesSource(log) : log);
+function sourceOf(log: string | EventSource, call: string): EventSource {
+  if (typeof log === 'string') return jsonLinesSource(log);
+  checkGiven(log, call, SOURCE);
+  return log;
+}
+
+const SOURCE: GivenForm = {
+  expected: 'the path of a log, or a source of events',
+  remedy: 'inMemorySource, csvSource and jsonLinesSource make such',
+  isSound: (log) => typeof (log as { readonly records?: unknown } | null | undefined)?.records === 'function',
+};
 
 async function buildDataset(
   source: EventSource,

@@ -1,4 +1,5 @@
 import { collate, lengthsOf } from '../../encoding/batches/collate.ts';
+import { checkColumns } from '../../encoding/columns/check-columns.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
 import { knownItems } from '../../encoding/columns/known-items.ts';
 import { redrawNeighbours } from '../../encoding/columns/redraw-neighbours.ts';
@@ -11,6 +12,7 @@ export interface InMemorySlates extends SlateSource {
 
 /** A source of slates whose columns lie in memory. */
 export function createInMemorySlates(columns: EncodedSlates): InMemorySlates {
+  checkColumns(columns, 'createInMemorySlates');
   const { graph } = columns;
   return {
     columns,

@@ -1,6 +1,8 @@
+import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
 import { type Encoders, type EncodersJson, encodersFromJson, encodersToJson } from '../encoders/encoders.ts';
 import { type Normaliser, normalise } from '../encoders/normaliser.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
+import { checkColumns } from './check-columns.ts';
 import type { ClickGraphOptions } from './click-graph.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 
@@ -16,11 +18,17 @@ export interface FittedFeatures {
   readonly graph?: ClickGraphOptions | undefined;
 }
 
+const FEATURES: GivenForm = {
+  expected: 'fitted features',
+  remedy: 'give the features of a loaded model, or of encodeDataset',
+  parts: ['slotNormaliser', 'contextNormaliser'],
+};
+
 /** Normalises freshly encoded slates in place. */
-export function normaliseSlates(
-  slates: EncodedSlates,
-  { slotNormaliser, contextNormaliser }: FittedFeatures,
-): EncodedSlates {
+export function normaliseSlates(slates: EncodedSlates, features: FittedFeatures): EncodedSlates {
+  checkColumns(slates, 'normaliseSlates');
+  checkGiven(features, 'normaliseSlates', FEATURES);
+  const { slotNormaliser, contextNormaliser } = features;
   normalise(slates.slotDenseSF, slotNormaliser);
   normalise(slates.contextDenseBF, contextNormaliser);
   return slates;

@@ -14,6 +14,7 @@ import { InputError } from '../../slate/input-error.ts';
 import type { Encoders } from '../encoders/encoders.ts';
 import { ageNames, denseNames, writeAges, writeDense } from '../encoders/fields-encoder.ts';
 import { createItemEncoder, type ItemEncoder } from '../encoders/item-encoder.ts';
+import { checkEncoder } from './check-columns.ts';
 import { type ClickGraphOptions, createClickGraphSampler } from './click-graph.ts';
 import { createContextFeatures, type RequestContext } from './context-features.ts';
 import type { EncodedCandidates } from './encoded-candidates.ts';
@@ -278,12 +279,11 @@ function checkAsked(requests: readonly RankingEvent[], memory: Pick<Memory, 'asO
 }
 
 /** What a memory needs to describe its items for an encoder. */
-export const memoryItems = ({
-  items,
-}: Pick<SlateEncoder, 'items'>): Pick<MemoryOptions, 'describe' | 'denseColumns'> => ({
-  describe: items.describe,
-  denseColumns: items.denseNames.length,
-});
+export function memoryItems(encoder: Pick<SlateEncoder, 'items'>): Pick<MemoryOptions, 'describe' | 'denseColumns'> {
+  checkEncoder(encoder, 'memoryItems');
+  const { items } = encoder;
+  return { describe: items.describe, denseColumns: items.denseNames.length };
+}
 
 interface Asked {
   readonly known: Known;

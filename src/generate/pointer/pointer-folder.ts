@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { POINTER_FOLDER } from '../../files/folder-kinds.ts';
 import { checkManifest, MANIFEST, writeManifest } from '../../files/manifest.ts';
-import { replaceFolder } from '../../files/output-folder.ts';
+import { type AskedPath, refuseNoPath, replaceFolder } from '../../files/output-folder.ts';
 import { createPointerModel, type PointerModel, type PointerModelConfig } from '../../models/pointer.ts';
 import { encodeArrays } from '../../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../../models/tables/weights.ts';
@@ -18,6 +18,7 @@ import {
   type StoredModel,
   saveModel,
 } from '../../scoring/model-folder.ts';
+import { checkGiven } from '../../slate/check-given.ts';
 import { InputError } from '../../slate/input-error.ts';
 
 /** Changes when older folders can no longer be read. */
@@ -60,11 +61,16 @@ interface PointerJson {
   readonly card: PointerCard;
 }
 
+const GENERATOR: AskedPath = { place: 'the generator', remedy: 'name its folder', code: 'model-missing' };
+
 /** Writes `pointer.json`, `pointer.bin`, the scorer's own folder, `scorer/`, and a manifest; the folder appears only when it is complete, and replaces none but a generator. */
-export async function savePointer(
-  folder: string,
-  { model, scorer, card, also }: StoredPointer & Pick<SavedModel, 'also'>,
-): Promise<void> {
+export async function savePointer(folder: string, saved: StoredPointer & Pick<SavedModel, 'also'>): Promise<void> {
+  checkGiven(saved, 'savePointer', {
+    expected: 'a generator that loadPointer gives',
+    remedy: 'load one',
+    parts: ['model.spec', 'scorer', 'card'],
+  });
+  const { model, scorer, card, also } = saved;
   const json: PointerJson = {
     kind: 'generator',
     format: POINTER_FORMAT,
@@ -90,6 +96,7 @@ export const isPointerFolder = (folder: string): Promise<boolean> =>
 
 /** Loads a pointer and its scorer. Throws `InputError` where the folder is none, or damaged. */
 export async function loadPointer(folder: string, options: LoadOptions = {}): Promise<StoredPointer> {
+  refuseNoPath(folder, GENERATOR);
   const text = await readFile(join(folder, 'pointer.json'), 'utf8').catch(async () => {
     const found = await access(join(folder, 'model.json')).then(
       () => "a scorer's",

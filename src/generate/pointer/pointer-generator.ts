@@ -1,4 +1,5 @@
 /** Legend: N candidates, K places, S slates decoded side by side (the beam), D width. */
+
 import { candidateBatch } from '../../encoding/batches/candidate-batch.ts';
 import type { FittedFeatures } from '../../encoding/columns/fitted-features.ts';
 import type { SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
@@ -8,6 +9,7 @@ import { nextState, rowsOfState, startOfState } from '../../models/pointer-state
 import { type Feed, scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createSession } from '../../runtime/session.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
+import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
 import { EMPTY, isWhole, type Places } from '../../slate/places.ts';
 import type { GenerationTask, Generator } from '../generator.ts';
 import { fillTheRest } from '../generators/fill-by-worth.ts';
@@ -33,18 +35,20 @@ export interface PointerGenerator extends Generator {
 /** Slates decoded side by side where alternatives are asked for (the paper's beam), at least. */
 const BEAM = 3;
 
+const LOADED: GivenForm = {
+  expected: "a generator's model with a scorer's features, encoder and memory",
+  remedy: 'give { ...stored.scorer, model: stored.model } of what loadPointer returns',
+  parts: ['model.layer', 'features', 'encoder', 'memory'],
+};
+
 /**
  * Composes slates without asking for the value of any: candidates are encoded once, then each place from the top is pointed at among what the rules let through.
  * The value is asked for once, of the finished slates. With `count` above 1, a beam over log-probabilities; the places are filled by likelihood, the slates
  * ordered by value.
  */
-export async function createPointerGenerator({
-  model,
-  features,
-  encoder: slates,
-  memory,
-  objective,
-}: LoadedPointer): Promise<PointerGenerator> {
+export async function createPointerGenerator(loaded: LoadedPointer): Promise<PointerGenerator> {
+  checkGiven(loaded, 'createPointerGenerator', LOADED);
+  const { model, features, encoder: slates, memory, objective } = loaded;
   const [encoder, step] = await Promise.all(
     [compilePointerEncoder, compilePointerStep].map((compile) =>
       createSession(compile(model, { constants: true }).graph),

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { type AskedPath, refuseNoPath } from '../../files/output-folder.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { TruthHeader, TruthRow } from '../../simulator/simulate.ts';
 import type { SimulationOptions } from '../../simulator/simulation-options.ts';
@@ -45,8 +46,15 @@ const isOf = (truth: TruthRow, { user, items }: RankingEvent): boolean =>
   isDeepStrictEqual(new Set(truth.items.map((item) => item?.id)), new Set(items.map(({ id }) => id))) &&
   truth.items.every(({ probability }) => probability >= 0 && probability <= 1);
 
+const TRUTH_PATH: AskedPath = {
+  place: 'the truth of a simulated log',
+  remedy: 'name the file',
+  code: 'file-not-found',
+};
+
 /** What was simulated, as the first line of a truth file says; undefined of a file from before it did. */
 export async function readSimulation(path: string): Promise<SimulationOptions | undefined> {
+  refuseNoPath(path, TRUTH_PATH);
   for await (const row of truthLines(path)) {
     if (!('simulation' in row)) return undefined;
     const parsed = worldSchema.safeParse(row.simulation);

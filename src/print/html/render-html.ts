@@ -2,7 +2,9 @@ import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { overfittingRows } from '../../measure/overfitting.ts';
 import { columnHead, METRIC_GROUPS, metricsOf } from '../../measure/report-metrics.ts';
+import { checkGivenOptions } from '../../slate/check-given.ts';
 import { differencePlots } from '../charts/difference-plot.ts';
+import { checkReport } from '../check-report.ts';
 import { type Html, html, trustedMarkup } from '../html-template.ts';
 import { headlineSentences } from '../text/headline.ts';
 import { differenceLegend, OVERFITTING_LEGEND, tableLegend } from '../text/legends.ts';
@@ -19,7 +21,10 @@ export interface HtmlReportInput {
 }
 
 /** The whole comparison as one self-contained page: no script, nothing loaded, every text of the user's escaped. */
-export function renderHtml({ report, curves = [], configs = {} }: HtmlReportInput): string {
+export function renderHtml(input: HtmlReportInput): string {
+  checkGivenOptions(input, 'renderHtml', ['report']);
+  const { report, curves = [], configs = {} } = input;
+  checkReport(report, 'renderHtml');
   const overfitting = overfittingRows(curves);
   const [headline = 'Comparison', ...findings] = headlineSentences(report, overfitting);
   const page = html`<!doctype html>

@@ -3,6 +3,8 @@ import type { ComparisonReport, DifferenceCell } from '../../measure/comparison-
 import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { type OverfittingRow, overfittingRows } from '../../measure/overfitting.ts';
 import { columnHead, METRIC_GROUPS, type MetricInfo, metricsOf, titleOf } from '../../measure/report-metrics.ts';
+import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkReport } from '../check-report.ts';
 import {
   formatDeviation,
   formatDifferenceInterval,
@@ -26,6 +28,8 @@ export interface TextOptions {
 
 /** The comparison for a terminal of 120 columns: sentences, metrics, differences in points, overfitting, protocol. */
 export function renderText(report: ComparisonReport, options: TextOptions = {}): string {
+  checkReport(report, 'renderText');
+  checkGivenOptions(options, 'renderText');
   const paint: Paint = options.color
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;

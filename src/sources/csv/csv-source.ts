@@ -1,9 +1,11 @@
+import { type AskedPath, refuseNoPath } from '../../files/output-folder.ts';
+import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import type { EventSource, SourceRecord } from '../event-source.ts';
-import { type ColumnMap, ROLES, type Role } from './column-map.ts';
+import { type ColumnMap, NEEDED, ROLES, type Role } from './column-map.ts';
 import { type CsvRow, readCsvRows } from './csv-rows.ts';
 
 /** A table: the names of its columns, and where each role stands among them. */
@@ -17,10 +19,18 @@ interface Columns {
  * a list stand one after the other; without positions their order counts. A click counts at the time of its list. A list with a row that cannot be read is rejected as a whole. The ids of all
  * lists are held in memory. Throws `InputError` where a named column is not there, or the rows of a list stand apart.
  */
-export const csvSource = (path: string, map: ColumnMap): EventSource => ({
-  name: path,
-  records: (options) => readLists(path, map, options),
-});
+export function csvSource(path: string, map: ColumnMap): EventSource {
+  refuseNoPath(path, TABLE);
+  checkGiven(map, 'csvSource', MAP);
+  return { name: path, records: (options) => readLists(path, map, options) };
+}
+
+const TABLE: AskedPath = { place: 'the table', remedy: 'name a CSV file', code: 'file-not-found' };
+const MAP: GivenForm = {
+  expected: `a column for each of ${NEEDED.join(', ')}`,
+  remedy: "write { list: 'search_id', time: 'shown_at', item: 'product_id' }",
+  parts: NEEDED,
+};
 
 async function* readLists(path: string, map: ColumnMap, options: ParseOptions = {}): AsyncGenerator<SourceRecord> {
   const ended = new Set<string>();

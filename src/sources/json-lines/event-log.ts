@@ -1,3 +1,4 @@
+import { type AskedPath, refuseNoPath } from '../../files/output-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
@@ -7,10 +8,12 @@ import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
 import { LINE_LIMIT, linesOf } from './lines.ts';
 
 /** An event log of JSON lines, plain or gzipped; `-` is standard input. */
-export const jsonLinesSource = (path: string): EventSource => ({
-  name: path,
-  records: (options) => readEventLog(path, options),
-});
+export function jsonLinesSource(path: string): EventSource {
+  refuseNoPath(path, LOG);
+  return { name: path, records: (options) => readEventLog(path, options) };
+}
+
+const LOG: AskedPath = { place: 'the event log', remedy: 'name a file of JSON lines', code: 'file-not-found' };
 
 /**
  * Reads an event log of JSON lines, plain or gzipped (told by its first bytes), as a stream: memory does not grow with the log. `-` is standard input. A file of another kind, such as CSV, ends

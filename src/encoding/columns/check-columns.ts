@@ -1,0 +1,17 @@
+import { checkGiven } from '../../slate/check-given.ts';
+
+/** Throws `InputError` for what are no encoded lists. */
+export const checkColumns = (columns: unknown, call: string): void =>
+  checkGiven(columns, call, {
+    expected: 'encoded lists',
+    remedy: 'give what encode of an encoder returns',
+    parts: ['offsets', 'slotDenseSF', 'contextDenseBF'],
+  });
+
+/** Throws `InputError` for what is no encoder of slates. */
+export const checkEncoder = (encoder: unknown, call: string): void =>
+  checkGiven(encoder, call, {
+    expected: 'an encoder of slates',
+    remedy: 'give what createSlateEncoder returns, or the encoder of a loaded model',
+    parts: ['items.describe', 'items.denseNames'],
+  });
