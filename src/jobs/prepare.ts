@@ -2,7 +2,7 @@ import type { Dataset } from '../datasets/folder/dataset.ts';
 import { unseenLabels } from '../datasets/import/label-types.ts';
 import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
-import { checkGiven, checkGivenOptions } from '../slate/check-given.ts';
+import { checkArgument, checkOptionsArgument } from '../slate/check-argument.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkTrainingConfig } from '../train/recipes/training-schema.ts';
@@ -23,7 +23,7 @@ export interface Prepared {
 
 /** Throws `InputError` for data that `prepare` did not make. */
 export const checkPrepared = (prepared: unknown, call: string): void =>
-  checkGiven(prepared, call, {
+  checkArgument(prepared, call, {
     expected: 'prepared data',
     remedy: 'give what prepare returns',
     parts: ['dataset', 'encoded.slates', 'settings'],
@@ -43,7 +43,7 @@ export interface PrepareOptions {
 
 /** Throws `InputError` for settings or a config that are none, before any data are read, and for label types that the log does not have. */
 export async function prepare(path: string, options: PrepareOptions): Promise<Prepared> {
-  checkGivenOptions(options, 'prepare', ['settings', 'cacheFolder', 'reporter', 'configs']);
+  checkOptionsArgument(options, 'prepare', ['settings', 'cacheFolder', 'reporter', 'configs']);
   const { settings: given, cacheFolder, reporter, configs, signal, name = path } = options;
   const settings = settingsFrom(given, 'prepare: settings');
   const kinds = kindsOf(settings.kinds);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
-import { isPromise } from '../slate/rejected-event.ts';
+import { isPromise, isPromise } from '../slate/rejected-event.ts';
 
 interface CallForm {
   /** Its arguments in words, in order. */
@@ -43,5 +43,5 @@ export function refuseArguments(call: Call, ...given: readonly unknown[]): void 
 }
 
 /** A query that can be iterated over, and has a `then` besides, is a source of events. */
-const isPromised = (value: unknown): boolean =>
+const isForgotten = (value: unknown): boolean =>
   isPromise(value) && !(Symbol.iterator in value) && !(Symbol.asyncIterator in value);

@@ -1,8 +1,8 @@
-import { checkGiven } from '../slate/check-given.ts';
+import { checkArgument } from '../slate/check-argument.ts';
 
 /** Throws `InputError` where no loaded model was given. */
 export function checkStored(stored: unknown, where: string): void {
-  checkGiven(stored, where, {
+  checkArgument(stored, where, {
     expected: 'a model that loadModel gives',
     remedy: 'load one',
     parts: ['model.spec', 'model.config', 'features', 'memory.settings'],

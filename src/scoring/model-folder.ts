@@ -19,7 +19,7 @@ import type { ScorerConfig } from '../models/shared/scorer-config.ts';
 import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
-import { checkGivenOptions } from '../slate/check-given.ts';
+import { checkOptionsArgument } from '../slate/check-argument.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Registry } from '../slate/registry.ts';
 import { show } from '../slate/rejected-event.ts';
@@ -117,7 +117,7 @@ export interface LoadOptions {
 
 /** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<StoredModel> {
-  checkGivenOptions(options, 'loadModel');
+  checkOptionsArgument(options, 'loadModel');
   const { scorers = builtInScorers } = options;
   if (typeof folder !== 'string' || folder === '')
     throw new InputError(

@@ -1,7 +1,7 @@
 /** The article's opening scene: beside Small (100 yen) and Large (150 yen), a Medium at 140 yen changes who buys the Large. */
 
 import { createRng } from '../random/rng.ts';
-import { checkGiven, type GivenForm } from '../slate/check-given.ts';
+import { type ArgumentForm, checkArgument } from '../slate/check-argument.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unlike } from '../slate/nearest-name.ts';
 import { checkDrinks } from './check-simulation.ts';
@@ -19,7 +19,7 @@ export type Drink = (typeof DRINKS)[number]['id'];
 
 const NAMES: readonly Drink[] = DRINKS.map(({ id }) => id);
 
-const MENU: GivenForm = {
+const MENU: ArgumentForm = {
   expected: 'a list of drinks',
   remedy: "give one such as ['small', 'large']",
   isSound: Array.isArray,
@@ -27,7 +27,7 @@ const MENU: GivenForm = {
 
 /** True click probability of a drink beside others: the Medium, dearer per millilitre than the Large, makes the Large look cheap. */
 export function drinkProbability(drink: Drink, menu: readonly Drink[]): number {
-  checkGiven(menu, 'drinkProbability', MENU);
+  checkArgument(menu, 'drinkProbability', MENU);
   for (const each of [drink, ...menu])
     if (!NAMES.includes(each)) throw new InputError(`drinkProbability: ${unlike(each, NAMES)}`, 'unknown-name');
   const decoy = menu.includes('medium') && menu.includes('large');

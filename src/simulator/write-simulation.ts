@@ -3,7 +3,7 @@ import { type FileKind, firstLine } from '../files/file-kinds.ts';
 import { openFileStream } from '../files/file-stream.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { refuseNoPath } from '../files/output-folder.ts';
-import { checkGiven, checkGivenOptions, type GivenForm } from '../slate/check-given.ts';
+import { type ArgumentForm, checkArgument, checkOptionsArgument } from '../slate/check-argument.ts';
 import { eventToJson } from '../slate/event-to-json.ts';
 import type { SimulatedRow, TruthHeader } from './simulate.ts';
 import { START } from './world.ts';
@@ -40,7 +40,7 @@ export interface SimulationCounts {
   readonly clicks: number;
 }
 
-const ROWS: GivenForm = {
+const ROWS: ArgumentForm = {
   expected: 'the rows of a simulation',
   remedy: 'give what simulate or simulateDrinks returns',
   isSound: (rows) => typeof rows === 'object' && rows !== null && Symbol.iterator in rows,
@@ -51,8 +51,8 @@ export async function writeSimulation(
   rows: Iterable<SimulatedRow>,
   options: WriteSimulationOptions,
 ): Promise<SimulationCounts> {
-  checkGiven(rows, 'writeSimulation', ROWS);
-  checkGivenOptions(options, 'writeSimulation');
+  checkArgument(rows, 'writeSimulation', ROWS);
+  checkOptionsArgument(options, 'writeSimulation');
   const { log, truth, header, onProgress } = options;
   refuseNoPath(log);
   if (truth !== undefined) refuseNoPath(truth);

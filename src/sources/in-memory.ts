@@ -1,10 +1,10 @@
-import { checkGiven, type GivenForm } from '../slate/check-given.ts';
+import { type ArgumentForm, checkArgument } from '../slate/check-argument.ts';
 import { readEvent } from '../slate/log-form.ts';
 import type { ParseOptions } from '../slate/parse-event.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { EventSource, SourceRecord } from './event-source.ts';
 
-const EVENTS: GivenForm = {
+const EVENTS: ArgumentForm = {
   expected: 'events as a list, or as anything that can be iterated over',
   remedy: 'give such',
   isSound: (events) =>
@@ -16,7 +16,7 @@ const EVENTS: GivenForm = {
  * its positions begin at 0). Both are judged as a line is (`readEvent`).
  */
 export function inMemorySource(events: Iterable<unknown> | AsyncIterable<unknown>, name = 'events'): EventSource {
-  checkGiven(events, 'inMemorySource', EVENTS);
+  checkArgument(events, 'inMemorySource', EVENTS);
   return {
     name,
     async *records(options = {}) {

@@ -10,7 +10,7 @@ import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { writeManifest } from '../../files/manifest.ts';
 import { refuseNoPath, replaceFolder } from '../../files/output-folder.ts';
 import { checkFile, checkOutputs } from '../../files/outputs.ts';
-import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
+import { type ArgumentForm, checkArgument } from '../../slate/check-argument.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
@@ -140,11 +140,11 @@ async function removeFile(path: string | undefined): Promise<void> {
 
 function sourceOf(log: string | EventSource, call: string): EventSource {
   if (typeof log === 'string') return jsonLinesSource(log);
-  checkGiven(log, call, SOURCE);
+  checkArgument(log, call, SOURCE);
   return log;
 }
 
-const SOURCE: GivenForm = {
+const SOURCE: ArgumentForm = {
   expected: 'the path of a log, or a source of events',
   remedy: 'inMemorySource, csvSource and jsonLinesSource make such',
   isSound: (log) => typeof (log as { readonly records?: unknown } | null | undefined)?.records === 'function',

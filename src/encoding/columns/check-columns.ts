@@ -1,8 +1,8 @@
-import { checkGiven } from '../../slate/check-given.ts';
+import { checkArgument } from '../../slate/check-argument.ts';
 
 /** Throws `InputError` for what are no encoded lists. */
 export const checkColumns = (columns: unknown, call: string): void =>
-  checkGiven(columns, call, {
+  checkArgument(columns, call, {
     expected: 'encoded lists',
     remedy: 'give what encode of an encoder returns',
     parts: ['offsets', 'slotDenseSF', 'contextDenseBF'],
@@ -10,7 +10,7 @@ export const checkColumns = (columns: unknown, call: string): void =>
 
 /** Throws `InputError` for what is no encoder of slates. */
 export const checkEncoder = (encoder: unknown, call: string): void =>
-  checkGiven(encoder, call, {
+  checkArgument(encoder, call, {
     expected: 'an encoder of slates',
     remedy: 'give what createSlateEncoder returns, or the encoder of a loaded model',
     parts: ['items.describe', 'items.denseNames'],

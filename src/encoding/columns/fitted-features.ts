@@ -1,4 +1,4 @@
-import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
+import { type ArgumentForm, checkArgument } from '../../slate/check-argument.ts';
 import { type Encoders, type EncodersJson, encodersFromJson, encodersToJson } from '../encoders/encoders.ts';
 import { type Normaliser, normalise } from '../encoders/normaliser.ts';
 import type { FeatureSchema } from '../schema/schema.ts';
@@ -18,7 +18,7 @@ export interface FittedFeatures {
   readonly graph?: ClickGraphOptions | undefined;
 }
 
-const FEATURES: GivenForm = {
+const FEATURES: ArgumentForm = {
   expected: 'fitted features',
   remedy: 'give the features of a loaded model, or of encodeDataset',
   parts: ['slotNormaliser', 'contextNormaliser'],
@@ -27,7 +27,7 @@ const FEATURES: GivenForm = {
 /** Normalises freshly encoded slates in place. */
 export function normaliseSlates(slates: EncodedSlates, features: FittedFeatures): EncodedSlates {
   checkColumns(slates, 'normaliseSlates');
-  checkGiven(features, 'normaliseSlates', FEATURES);
+  checkArgument(features, 'normaliseSlates', FEATURES);
   const { slotNormaliser, contextNormaliser } = features;
   normalise(slates.slotDenseSF, slotNormaliser);
   normalise(slates.contextDenseBF, contextNormaliser);

@@ -18,7 +18,7 @@ import {
   type StoredModel,
   saveModel,
 } from '../../scoring/model-folder.ts';
-import { checkGiven } from '../../slate/check-given.ts';
+import { checkArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 
 /** Changes when older folders can no longer be read. */
@@ -65,7 +65,7 @@ const GENERATOR: AskedPath = { place: 'the generator', remedy: 'name its folder'
 
 /** Writes `pointer.json`, `pointer.bin`, the scorer's own folder, `scorer/`, and a manifest; the folder appears only when it is complete, and replaces none but a generator. */
 export async function savePointer(folder: string, saved: StoredPointer & Pick<SavedModel, 'also'>): Promise<void> {
-  checkGiven(saved, 'savePointer', {
+  checkArgument(saved, 'savePointer', {
     expected: 'a generator that loadPointer gives',
     remedy: 'load one',
     parts: ['model.spec', 'scorer', 'card'],

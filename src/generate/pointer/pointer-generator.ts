@@ -9,7 +9,7 @@ import { nextState, rowsOfState, startOfState } from '../../models/pointer-state
 import { type Feed, scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createSession } from '../../runtime/session.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
-import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
+import { type ArgumentForm, checkArgument } from '../../slate/check-argument.ts';
 import { EMPTY, isWhole, type Places } from '../../slate/places.ts';
 import type { GenerationTask, Generator } from '../generator.ts';
 import { fillTheRest } from '../generators/fill-by-worth.ts';
@@ -35,7 +35,7 @@ export interface PointerGenerator extends Generator {
 /** Slates decoded side by side where alternatives are asked for (the paper's beam), at least. */
 const BEAM = 3;
 
-const LOADED: GivenForm = {
+const LOADED: ArgumentForm = {
   expected: "a generator's model with a scorer's features, encoder and memory",
   remedy: 'give { ...stored.scorer, model: stored.model } of what loadPointer returns',
   parts: ['model.layer', 'features', 'encoder', 'memory'],
@@ -47,7 +47,7 @@ const LOADED: GivenForm = {
  * ordered by value.
  */
 export async function createPointerGenerator(loaded: LoadedPointer): Promise<PointerGenerator> {
-  checkGiven(loaded, 'createPointerGenerator', LOADED);
+  checkArgument(loaded, 'createPointerGenerator', LOADED);
   const { model, features, encoder: slates, memory, objective } = loaded;
   const [encoder, step] = await Promise.all(
     [compilePointerEncoder, compilePointerStep].map((compile) =>

@@ -12,7 +12,7 @@ import { createPointerModel } from '../../models/pointer.ts';
 import { copyShared } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
 import { pointerCheckpointFolder } from '../../train/pointer/pointer-checkpoint.ts';
@@ -72,7 +72,7 @@ export interface TrainedPointer {
 
 /** Trains a pointer by a scorer and writes its folder. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainPointer(path: string, options: TrainPointerRunOptions): Promise<TrainedPointer | undefined> {
-  checkGivenOptions(options, 'trainPointer', ['config', 'scorer', 'folder', 'settings', 'cacheFolder', 'reporter']);
+  checkOptionsArgument(options, 'trainPointer', ['config', 'scorer', 'folder', 'settings', 'cacheFolder', 'reporter']);
   const { config, folder, seed, workers, reporter, signal } = options;
   const settings = settingsFrom(options.settings, 'trainPointer: settings');
   const scorer = await loadModel(options.scorer, kindsOf(settings.kinds));

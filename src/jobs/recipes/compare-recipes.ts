@@ -6,7 +6,7 @@ import type { Predictions } from '../../measure/predictions.ts';
 import { countPart } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import { checkPrepared, type Prepared } from '../prepare.ts';
@@ -39,7 +39,7 @@ export interface Comparison {
 /** Trains every recipe with every seed on the same data and compares them, and what costs nothing, on the test part. Undefined when interrupted. */
 export async function compareRecipes(prepared: Prepared, options: CompareOptions): Promise<Comparison | undefined> {
   checkPrepared(prepared, 'compareRecipes');
-  checkGivenOptions(options, 'compareRecipes', ['configs', 'seeds', 'workers', 'folder', 'command', 'reporter']);
+  checkOptionsArgument(options, 'compareRecipes', ['configs', 'seeds', 'workers', 'folder', 'command', 'reporter']);
   const { configs } = options;
   // First of all: a truth that does not fit should not cost the trainings.
   const truths = await truthPredictions(prepared, options.truth);

@@ -12,7 +12,7 @@ import { listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/scoring-pool.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { kindsOf } from '../kinds.ts';
@@ -43,7 +43,7 @@ export interface Evaluation {
 
 /** Walks a later log with a stored model's memory and reports how well it predicted. */
 export async function evaluateModel(folder: string, data: string, options: EvaluateOptions): Promise<Evaluation> {
-  checkGivenOptions(options, 'evaluateModel', ['settings', 'cacheFolder', 'workers', 'command', 'reporter']);
+  checkOptionsArgument(options, 'evaluateModel', ['settings', 'cacheFolder', 'workers', 'command', 'reporter']);
   const { reporter } = options;
   const settings = settingsFrom(options.settings, 'evaluateModel: settings');
   const { model, listHead, features, encoder, memory, card } = await loadModel(folder, kindsOf(settings.kinds));

@@ -5,7 +5,7 @@ import { countPart, type PartCounts } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
 import { type ModelCard, saveModel } from '../../scoring/model-folder.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
@@ -52,7 +52,7 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
 /** Trains one recipe and writes its model folder. Throws `InputError`, and writes none, where nothing was learned. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
 export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
   checkPrepared(whole, 'trainModel');
-  checkGivenOptions(options, 'trainModel', ['config', 'folder', 'reporter']);
+  checkOptionsArgument(options, 'trainModel', ['config', 'folder', 'reporter']);
   refuseNoPath(options.folder);
   const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;

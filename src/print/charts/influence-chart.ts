@@ -1,6 +1,6 @@
 import { checkInfluence } from '../../scoring/check-influence.ts';
 import type { Influence } from '../../scoring/influence.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { type Html, html, trustedMarkup } from '../html-template.ts';
 import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '../influence-scale.ts';
 import { wrapLines } from '../text/wrap-lines.ts';
@@ -37,7 +37,7 @@ const UNITS: Readonly<Record<InfluenceScale, string>> = { points: 'percentage po
  * the cell, blue raises, red lowers, as deep as it is large. The diagonal has each item's own click probability. Empty places have neither row nor column.
  */
 export function influenceChart(influence: Influence, options: InfluenceChartOptions): Html {
-  checkGivenOptions(options, 'influenceChart', ['names']);
+  checkOptionsArgument(options, 'influenceChart', ['names']);
   checkInfluence(influence, options.names, 'influenceChart');
   const {
     names,

@@ -2,7 +2,7 @@ import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { overfittingRows } from '../../measure/overfitting.ts';
 import { columnHead, METRIC_GROUPS, metricsOf } from '../../measure/report-metrics.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { differencePlots } from '../charts/difference-plot.ts';
 import { checkReport } from '../check-report.ts';
 import { type Html, html, trustedMarkup } from '../html-template.ts';
@@ -22,7 +22,7 @@ export interface HtmlReportInput {
 
 /** The whole comparison as one self-contained page: no script, nothing loaded, every text of the user's escaped. */
 export function renderHtml(input: HtmlReportInput): string {
-  checkGivenOptions(input, 'renderHtml', ['report']);
+  checkOptionsArgument(input, 'renderHtml', ['report']);
   const { report, curves = [], configs = {} } = input;
   checkReport(report, 'renderHtml');
   const overfitting = overfittingRows(curves);

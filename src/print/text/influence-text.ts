@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { checkInfluence } from '../../scoring/check-influence.ts';
 import type { Influence } from '../../scoring/influence.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { formatInfluence, type InfluenceScale, influenceOn, rankedNames } from '../influence-scale.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -23,7 +23,7 @@ const COLUMNS = 10;
 
 /** Influence for a terminal: each item alone and in company, and what each does to the others, by their place; in one table for every ten places. */
 export function influenceText(influence: Influence, options: InfluenceTextOptions): string {
-  checkGivenOptions(options, 'influenceText', ['names']);
+  checkOptionsArgument(options, 'influenceText', ['names']);
   const { names, scale = 'points', color } = options;
   checkInfluence(influence, names, 'influenceText');
   const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;

@@ -3,7 +3,7 @@ import type { ComparisonReport, DifferenceCell } from '../../measure/comparison-
 import type { LearningCurve } from '../../measure/learning-curve.ts';
 import { type OverfittingRow, overfittingRows } from '../../measure/overfitting.ts';
 import { columnHead, METRIC_GROUPS, type MetricInfo, metricsOf, titleOf } from '../../measure/report-metrics.ts';
-import { checkGivenOptions } from '../../slate/check-given.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { checkReport } from '../check-report.ts';
 import {
   formatDeviation,
@@ -29,7 +29,7 @@ export interface TextOptions {
 /** The comparison for a terminal of 120 columns: sentences, metrics, differences in points, overfitting, protocol. */
 export function renderText(report: ComparisonReport, options: TextOptions = {}): string {
   checkReport(report, 'renderText');
-  checkGivenOptions(options, 'renderText');
+  checkOptionsArgument(options, 'renderText');
   const paint: Paint = options.color
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;

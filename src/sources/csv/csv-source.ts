@@ -1,5 +1,5 @@
 import { type AskedPath, refuseNoPath } from '../../files/output-folder.ts';
-import { checkGiven, type GivenForm } from '../../slate/check-given.ts';
+import { type ArgumentForm, checkArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
@@ -21,12 +21,12 @@ interface Columns {
  */
 export function csvSource(path: string, map: ColumnMap): EventSource {
   refuseNoPath(path, TABLE);
-  checkGiven(map, 'csvSource', MAP);
+  checkArgument(map, 'csvSource', MAP);
   return { name: path, records: (options) => readLists(path, map, options) };
 }
 
 const TABLE: AskedPath = { place: 'the table', remedy: 'name a CSV file', code: 'file-not-found' };
-const MAP: GivenForm = {
+const MAP: ArgumentForm = {
   expected: `a column for each of ${NEEDED.join(', ')}`,
   remedy: "write { list: 'search_id', time: 'shown_at', item: 'product_id' }",
   parts: NEEDED,

@@ -1,10 +1,10 @@
 /** The judge at the functions of the public faces: callers without a compiler get a sentence, not what breaks first within. */
 import type { ErrorCode } from './error-code.ts';
 import { InputError } from './input-error.ts';
-import { show } from './rejected-event.ts';
+import { isPromise, show } from './rejected-event.ts';
 
 /** What an argument is. Its own content is judged by whoever reads it: here it is seen to be such a thing at all. */
-export interface GivenForm {
+export interface ArgumentForm {
   /** In words, such as `a report`. */
   readonly expected: string;
   /** What to do, such as `give what compareRecipes returns`. */
@@ -18,16 +18,17 @@ export interface GivenForm {
 }
 
 /** Throws `InputError` where `call` is given something else. */
-export function checkGiven(
+export function checkArgument(
   given: unknown,
   call: string,
-  { expected, remedy, parts = [], isSound = isObject, code = 'invalid-option' }: GivenForm,
+  { expected, remedy, parts = [], isSound = isObject, code = 'invalid-option' }: ArgumentForm,
 ): void {
   const missing = parts.find((path) => !isThere(given, path));
   if (isSound(given) && missing === undefined) return;
-  const found = isObject(given) && missing !== undefined ? `an object without "${missing}"` : show(given);
+  const isOther = isObject(given) && !isPromise(given) && missing !== undefined;
+  const found = isOther ? `an object without "${missing}"` : show(given);
   throw new InputError(
-    `${call}: expected ${expected}, found ${found}; ${given instanceof Promise ? 'await it' : remedy}`,
+    `${call}: expected ${expected}, found ${found}; ${isPromise(given) ? 'await it' : remedy}`,
     code,
   );
 }
@@ -40,8 +41,8 @@ function isThere(given: unknown, path: string): boolean {
   return part !== undefined && part !== null;
 }
 
-const OPTIONS: GivenForm = { expected: 'options, an object', remedy: 'docs/api says which there are' };
+const OPTIONS: ArgumentForm = { expected: 'options, an object', remedy: 'docs/api says which there are' };
 
 /** Options of which at least these parts must be there. */
-export const checkGivenOptions = (given: unknown, call: string, parts: readonly string[] = []): void =>
-  checkGiven(given, call, { ...OPTIONS, parts });
+export const checkOptionsArgument = (given: unknown, call: string, parts: readonly string[] = []): void =>
+  checkArgument(given, call, { ...OPTIONS, parts });
