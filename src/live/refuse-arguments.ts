@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
-import { isPromise, isPromise } from '../slate/rejected-event.ts';
+import { isPromise } from '../slate/rejected-event.ts';
 
 interface CallForm {
   /** Its arguments in words, in order. */
@@ -28,7 +28,7 @@ const CALLS: Readonly<Record<Call, CallForm>> = {
  */
 export function refuseArguments(call: Call, ...given: readonly unknown[]): void {
   const { takes, code } = CALLS[call];
-  const promised = takes.findIndex((_, at) => isPromised(given[at]));
+  const promised = takes.findIndex((_, at) => isForgotten(given[at]));
   if (promised >= 0)
     throw new InputError(
       `${call}: expected ${takes[promised]}, found a promise; await it`,
