@@ -5,7 +5,7 @@ import { createProgram } from '../src/cli/program.ts';
 import { ended } from './command-ending.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const VERBS = 'demo|simulate|import|validate|train|tune|compare|worth|evaluate|score|generate|explain';
+const VERBS = 'demo|simulate|import|validate|train|tune|compare|evaluate|worth|score|generate|explain|runs';
 const COMMAND = new RegExp(`^ *(?:\\$ )?(?:npx )?slatewise ((?:${VERBS})\\b.*)$`, 'gm');
 
 /** As a shell would cut it, without comment and redirection. */

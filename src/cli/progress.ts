@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress, Reporter } from '../jobs/reporter.ts';
+import { formatDuration } from '../print/format-numbers.ts';
 
 /** Seconds between lines where standard error is no terminal. */
 const LINE_INTERVAL = 5;
@@ -77,8 +78,6 @@ function createBarReporter(): Reporter {
   };
 }
 
-function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '';
-  const whole = Math.max(0, Math.ceil(seconds));
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
+/** Of time that is left: whole seconds, rounded up. */
+const duration = (seconds: number): string =>
+  Number.isFinite(seconds) ? formatDuration(Math.max(0, Math.ceil(seconds))) : '';

@@ -80,12 +80,20 @@ export const TUNING_FOLDER: GrowingFolderKind = {
   entries: ['config.json', 'trials'],
 };
 
+/** What a training goes on from, and what it leaves where it is killed while it writes. */
+const UNFINISHED: readonly string[] = ['checkpoint.bin', 'checkpoint.bin.new', 'refit', 'run.json.new'];
+
 /** Beside a model or generator that is being trained (`trainingBeside`): what an interrupted training goes on from. */
 export const TRAINING_FOLDER: GrowingFolderKind = {
   name: 'a training under way',
   work: 'training',
-  entries: ['checkpoint.bin', 'checkpoint.bin.new', 'refit', 'folds', ...RUN_FILES, 'run.json.new'],
+  entries: [...UNFINISHED, 'folds', ...RUN_FILES],
 };
+
+/** What a run leaves in its folder: its files, what it goes on from, and what a comparison keeps of it. Checkpoints of a comparison have a digest in their name. */
+export const isOfRun = (entry: string): boolean =>
+  [...RUN_FILES, ...UNFINISHED, 'curve.json', 'run.bin', 'run.bin.new'].includes(entry) ||
+  /^checkpoint-[0-9a-f]+$/.test(entry);
 
 /** A slash at the end must not put it into the folder. */
 export const trainingBeside = (folder: string): string => `${folder.replace(/(?<=.)[\\/]+$/, '')}.training`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBound } from './format-numbers.ts';
+import { formatBound, formatDuration } from './format-numbers.ts';
 
 it.each([
   [0.004, 0.63, '+0.004'],
@@ -15,3 +15,14 @@ it.each([
     expect(formatBound(bound, other)).toBe(text);
   },
 );
+
+it.each([
+  [0.4, '0 s'],
+  [59.4, '59 s'],
+  [59.6, '1 min 0 s'],
+  [200, '3 min 20 s'],
+  [3599.5, '1 h 0 min'],
+  [7530, '2 h 5 min'],
+])('%f seconds read %s', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text);
+});

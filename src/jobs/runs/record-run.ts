@@ -9,7 +9,8 @@ import type { EpochLine, EpochSink } from './epoch-line.ts';
 import type { EpochValues } from './epoch-values.ts';
 import { eventFile } from './event-file.ts';
 import { metricsFile, type RunName, readTimes } from './metrics-file.ts';
-import { type RunCard, type RunState, readRunCard } from './run-card.ts';
+import { type RunCard, readRunCard } from './run-card.ts';
+import type { RunState } from './run-states.ts';
 
 /** A training before its first step. */
 export interface RunStart extends RunName {

@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-
-/** How a run stands: `failed` where it ended with an error. */
-export const RUN_STATES = ['running', 'finished', 'interrupted', 'failed'] as const;
-export type RunState = (typeof RUN_STATES)[number];
+import { RUN_STATES, type RunState } from './run-states.ts';
 
 /** What `run.json` says of a training. */
 export interface RunCard {
@@ -43,7 +40,7 @@ const runCardSchema: z.ZodType<RunCard> = z.object({
   epochs: z.number(),
   keptEpoch: z.number(),
   metrics: z.record(z.string(), z.number().nullable()),
-  process: z.object({ host: z.string(), pid: z.number() }),
+  process: z.object({ host: z.string(), pid: z.int().positive() }),
   version: z.string(),
 });
 

@@ -1,0 +1,3 @@
+/** How a run stands: `failed` where it ended with an error. */
+export const RUN_STATES = ['running', 'finished', 'interrupted', 'failed'] as const;
+export type RunState = (typeof RUN_STATES)[number];
