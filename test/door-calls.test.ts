@@ -106,6 +106,30 @@ it.each<[string, () => unknown, RegExp]>([
   });
 });
 
+it('an odd request is answered, and the answer says what is odd', async () => {
+  const [first, second, third] = await model.score([
+    { id: 'r1', items: ['i0', 'i1'] },
+    { id: 'r1', items: ['i0', 'i1'] },
+    { items: ['x', 'y'] },
+  ]);
+  expect(first).not.toHaveProperty('warnings');
+  expect(second.warnings).toEqual([expect.stringMatching(/^request r1: expected an id of its own/)]);
+  expect(third.warnings).toEqual([expect.stringMatching(/^request 3: expected items that the model has met/)]);
+  const twice = { items: ['i0', 'i1'].map((id) => ({ id, position: 0 })) };
+  for (const { warnings } of [await model.generate(twice, { size: 1 }), await model.explain(twice)])
+    expect(warnings).toEqual([expect.stringMatching(/^request 1: expected every position once/)]);
+});
+
+it('a click that is spelt almost as one is refused; another type is not', async () => {
+  await model.observe({ event: 'ranking', id: 'spelt', user: 'u1', items: ['i0', 'i1'] });
+  const event = { event: 'interaction', ranking: 'spelt', item: 'i0' } as const;
+  await expect(model.observe({ ...event, type: 'Click' })).rejects.toMatchObject({
+    code: 'no-such-label',
+    message: expect.stringContaining('expected type "click" of an interaction that counts as a click, found "Click"'),
+  });
+  expect(await model.observe({ ...event, type: 'view' })).toBe('other');
+});
+
 it('a misspelt option of generate is told without the keys that only the program gives', async () => {
   const asked = model.generate(request, { diversty: 1 } as never);
   await expect(asked).rejects.toThrow('did you mean "diversity"?');

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import type { FittedFeatures } from '../encoding/columns/fitted-features.ts';
 import { watchEvent, watchFields } from '../encoding/encoders/changed-fields.ts';
 import type { Memory } from '../memory/memory.ts';
+import { requestDoubts } from '../scoring/request-doubts.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { createOddNames } from '../slate/odd-names.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
@@ -16,6 +18,8 @@ export interface RequestFileOptions {
   /** Called with each request and its line in the file, from 1. */
   readonly answer: (request: RankingEvent, line: number) => Promise<void>;
   readonly beforeUpdate?: () => Promise<void>;
+  /** Whether `answer` refuses positions beyond a page itself. */
+  readonly refusesFar?: boolean;
   /** What the file calls the first position: 0 (default) or 1. Answers count from 0. */
   readonly firstPosition?: number | undefined;
 }
@@ -26,12 +30,16 @@ export interface RequestFileOptions {
  */
 export async function forEachRequest(
   path: string,
-  { features, memories, answer, beforeUpdate = async () => {}, firstPosition }: RequestFileOptions,
+  { features, memories, answer, beforeUpdate = async () => {}, firstPosition, refusesFar }: RequestFileOptions,
 ): Promise<number> {
   const watch = watchFields(features.schema, features.encoders);
   const odd = createOddNames();
   let rejected = 0;
-  const unread = new Map<string, number>();
+  const doubts = new Map<string, number>();
+  const doubt = (note: string): void => void doubts.set(note, (doubts.get(note) ?? 0) + 1);
+  const ids = createIds();
+  const asking = createAsking(memories[0]);
+  let requests = 0;
   const early = { count: 0, clock: 0 };
   for await (const entry of readEventLog(path, { firstPosition, odd })) {
     if ('reason' in entry) {
@@ -55,7 +63,11 @@ export async function forEachRequest(
         early.count++;
         early.clock = clock;
       }
-      for (const note of unreadFields(event, features.schema)) unread.set(note, (unread.get(note) ?? 0) + 1);
+      requests++;
+      for (const note of unreadFields(event, features.schema)) doubt(note);
+      for (const note of requestDoubts(event, memories[0], { refusesFar })) doubt(note);
+      if (ids.isShared(event.id)) doubt(SHARED);
+      asking.observe(event);
       await answer(event, entry.line);
     } else if (event.event !== 'interaction') {
       await beforeUpdate();
@@ -64,10 +76,52 @@ export async function forEachRequest(
   }
   if (early.count > 0) process.stderr.write(`${earlyNote(early.count, early.clock)}\n`);
   for (const note of odd.notes()) process.stderr.write(`warning: ${note}\n`);
-  for (const [note, count] of unread)
+  for (const [note, count] of doubts)
     process.stderr.write(`warning: ${count} ${count === 1 ? 'request' : 'requests'}: ${note}\n`);
-  for (const { note } of watch.changed()) process.stderr.write(`warning: ${note}\n`);
+  for (const note of [...asking.notes(), ...watch.changed().map((change) => change.note)])
+    process.stderr.write(`warning: ${note}\n`);
+  if (requests + rejected === 0)
+    throw new InputError(
+      `${path}: expected at least one request, an event of kind "ranking", found none; docs/output.md has an example`,
+      'no-lists',
+    );
   return rejected;
+}
+
+const SHARED =
+  'expected an id of its own, found that of an earlier request; the answers come in the order of the requests';
+
+/** Ids that are compared, at most. */
+const MOST_IDS = 1_000_000;
+
+function createIds(): { isShared(id: string): boolean } {
+  const met = new Set<string>();
+  return {
+    isShared(id) {
+      if (met.has(id)) return true;
+      if (met.size < MOST_IDS) met.add(id);
+      return false;
+    },
+  };
+}
+
+/** Tells where the model has met none of those who ask: one new user is nothing odd. */
+function createAsking(memory: Memory): { observe(request: RankingEvent): void; notes(): readonly string[] } {
+  const unknown = new Set<string>();
+  let isAnyKnown = false;
+  return {
+    observe({ user, time }) {
+      if (user === '' || isAnyKnown) return;
+      isAnyKnown = memory.userFields(user) !== undefined || memory.asOf(time).state.users.get(user) !== undefined;
+      if (unknown.size < MOST_IDS) unknown.add(user);
+    },
+    notes: () =>
+      isAnyKnown || unknown.size === 0
+        ? []
+        : [
+            `expected users that the model has met, found none among the ${unknown.size} of these requests, and all are taken as new ones; check their ids`,
+          ],
+  };
 }
 
 const earlyNote = (count: number, clock: number): string =>

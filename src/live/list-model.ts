@@ -55,7 +55,10 @@ export interface CallOptions {
 
 /** The answer to a request for scores. */
 export interface ScoredList extends SlateScore {
-  /** Fields of the request that the model has never met; only with `unknownFields: 'warn'`. */
+  /**
+   * What is odd about the request: positions that repeat or lie beyond a page, items of which the model knows none, the id of an earlier request of the call; with
+   * `unknownFields: 'warn'` also fields that the model has never met.
+   */
   readonly warnings?: readonly string[];
 }
 

@@ -1,6 +1,8 @@
+import type { MemorySettings } from '../memory/memory.ts';
 import type { LogEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
+import { isOtherSpelling } from '../slate/nearest-name.ts';
 import { createOddNames } from '../slate/odd-names.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
 
@@ -21,4 +23,15 @@ function isTimeless(given: unknown): given is object {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
   const { time, timestamp } = given as Readonly<Record<string, unknown>>;
   return time === undefined && timestamp === undefined;
+}
+
+/** Throws `InputError` for an interaction whose type is spelt almost as one that counts as a click: it would be told as `other`, and count for nothing. */
+export function refuseOtherSpelling(event: LogEvent, { labelTypes }: Pick<MemorySettings, 'labelTypes'>): void {
+  if (event.event !== 'interaction' || labelTypes.includes(event.type)) return;
+  const meant = labelTypes.find((label) => isOtherSpelling(event.type, label));
+  if (meant === undefined) return;
+  throw new InputError(
+    `observe: expected type "${meant}" of an interaction that counts as a click, found ${JSON.stringify(event.type)}; write it as the model learned it, or train with both in labelTypes`,
+    'no-such-label',
+  );
 }

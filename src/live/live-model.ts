@@ -7,6 +7,7 @@ import { type CandidateScorer, createCandidateScorer } from '../scoring/candidat
 import { influence, influenceToJson } from '../scoring/influence.ts';
 import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
+import { requestDoubts } from '../scoring/request-doubts.ts';
 import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
 import { checkRequestList } from '../slate/check-request.ts';
@@ -20,11 +21,12 @@ import { optionsOf } from './check-options.ts';
 import { createValueCheck } from './defined-values.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
-import { readLiveEvent } from './live-event.ts';
+import { readLiveEvent, refuseOtherSpelling } from './live-event.ts';
 import type { ModelReport } from './model-report.ts';
 import type { AnswerOptions } from './options.ts';
 import { refuseArguments } from './refuse-arguments.ts';
 import { readRequest } from './request-input.ts';
+import { sharedIds } from './shared-ids.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
 
 export async function createLiveModel<F extends FieldDefinitions>(
@@ -74,7 +76,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
     return orAborted(running, signal);
   }
 
-  /** The request, and what to say of its fields. */
+  /** The request, and what to say of it. */
   function read(request: unknown, at: number): { readonly event: RankingEvent; readonly warnings?: readonly string[] } {
     // What was observed is known strictly after its own millisecond.
     const event = readRequest(request, {
@@ -83,10 +85,12 @@ export async function createLiveModel<F extends FieldDefinitions>(
       clock: memory.clock,
       checkValues,
     });
-    const warnings = unreadFields(event, schema).map((note) => `${requestName(event.id)}: ${note}`);
-    if (warnings.length === 0) return { event };
-    if (unknownFields === 'warn') return { event, warnings };
-    throw new InputError(warnings[0], 'unknown-field');
+    const named = (notes: readonly string[]): readonly string[] =>
+      notes.map((note) => `${requestName(event.id)}: ${note}`);
+    const unread = named(unreadFields(event, schema));
+    if (unread.length > 0 && unknownFields === 'refuse') throw new InputError(unread[0], 'unknown-field');
+    const warnings = [...unread, ...named(requestDoubts(event, memory))];
+    return warnings.length > 0 ? { event, warnings } : { event };
   }
 
   async function score(
@@ -100,7 +104,11 @@ export async function createLiveModel<F extends FieldDefinitions>(
       checkRequestList(requests);
       const asked = requests.map(read);
       const answers = await scorer.score(asked.map(({ event }) => event));
-      return answers.map((answer, at) => ({ ...answer, ...warningsOf(asked[at]) }));
+      const shared = sharedIds(asked);
+      return answers.map((answer, at) => ({
+        ...answer,
+        ...warningsOf([...(asked[at].warnings ?? []), ...shared[at]]),
+      }));
     });
   }
 
@@ -156,6 +164,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
       const arrivedAt = now();
       const happened = readLiveEvent(event, { now: arrivedAt, clock: memory.clock });
       checkValues(happened);
+      refuseOtherSpelling(happened, memory.settings);
       return memory.apply(happened, arrivedAt);
     },
     snapshot() {
@@ -197,11 +206,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
   }
 }
 
-const warningsOf = ({
-  warnings,
-}: {
-  readonly warnings?: readonly string[];
-}): { readonly warnings?: readonly string[] } => (warnings ? { warnings } : {});
+const warningsOf = (warnings: readonly string[]): { readonly warnings?: readonly string[] } =>
+  warnings.length > 0 ? { warnings } : {};
 
 async function startBoth(stored: StoredModel, workers: number): Promise<readonly [SlateScorer, CandidateScorer]> {
   const scorer = await createSlateScorer(stored, { workers });

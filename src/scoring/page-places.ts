@@ -4,7 +4,7 @@ import { EMPTY, type Places } from '../slate/places.ts';
 import { requestName } from '../slate/request-name.ts';
 
 /** Places of a page, at most: what its items do to each other is a table of places by places. */
-const PAGE_LIMIT = 1000;
+export const PAGE_LIMIT: number = 1000;
 
 /**
  * The slate by place: items stand where their positions say, or in the order of the list where it gives none or one twice. Throws `InputError` where that is a page of more

@@ -77,7 +77,14 @@ export function optionalProbability(raw: Json, key: string): number | undefined 
 const TIME = 'in milliseconds since 1970 or as ISO 8601 (2025-03-01T10:22:33Z)';
 
 /** Milliseconds since 1970; any time from 0 on, so that made-up logs may start there. */
-export const timestamp = (raw: Json): number => moment(raw.timestamp, 'timestamp');
+export function timestamp(raw: Json): number {
+  if (raw.timestamp === undefined && raw.time !== undefined)
+    throw new RejectedEvent(
+      'bad-timestamp',
+      `expected "timestamp" ${TIME}, found "time": ${show(raw.time)}; in a log, call it "timestamp"`,
+    );
+  return moment(raw.timestamp, 'timestamp');
+}
 
 /** The same of a value that stands under another key. */
 export function moment(value: unknown, key: string): number {

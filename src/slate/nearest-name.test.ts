@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName, unknownName } from './nearest-name.ts';
+import { isOtherSpelling, nearestName, unknownName } from './nearest-name.ts';
 
 const recipes = ['pointwise-bce', 'attention-bce', 'attention-listnet', 'setrank'];
 
@@ -27,4 +27,18 @@ describe('the nearest name', () => {
       'expected one of fields, split, found "kind"; name one of these',
     );
   });
+});
+
+it.each<[string, string, boolean]>([
+  ['Click', 'click', true],
+  ['CLICK ', 'click', true],
+  ['clicks', 'click', true],
+  ['clik', 'click', false],
+  ['add_to_cart', 'addToCart', true],
+  ['click', 'click', false],
+  ['view', 'vies', false],
+  ['purchase', 'click', false],
+  ['!', '?', false],
+])('%j is another spelling of %j: %s', (a, b, expected) => {
+  expect(isOtherSpelling(a, b)).toBe(expected);
 });

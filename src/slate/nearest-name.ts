@@ -34,6 +34,17 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return best?.known;
 }
 
+/** Letters from which one may differ: shorter words are other words then. */
+const LONG_ENOUGH = 5;
+
+/** Whether two different names are most likely one, spelt in two ways: alike but for case, spaces and punctuation, or for one letter of a long one. */
+export function isOtherSpelling(a: string, b: string): boolean {
+  if (a === b) return false;
+  const [one, other] = [a, b].map((name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  if (one === other) return one !== '';
+  return Math.min(one.length, other.length) >= LONG_ENOUGH && editDistance(one, other) === 1;
+}
+
 /** Letters put in, left out, changed, or two neighbours swapped (optimal string alignment: Damerau 1964, without editing a swapped pair again). */
 function editDistance(a: string, b: string): number {
   let [before, last]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];

@@ -88,6 +88,7 @@ export async function runExplain(folder: string, requests: string, options: Expl
       features,
       memories: [memory],
       answer: explain,
+      refusesFar: true,
       firstPosition: options.firstPosition,
     });
     if (rejected + unfit > options.allowRejects) process.exitCode = EXIT.rejects;

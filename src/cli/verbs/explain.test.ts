@@ -48,7 +48,7 @@ it('answers what it can in order, and names each slate that is none with its lin
 });
 
 it('tells how many items are too many, where no position is to blame', async () => {
-  const many = Array.from({ length: 1001 }, (_, n) => ({ id: `n${n}` }));
+  const many = [{ id: 'i1' }, ...Array.from({ length: 1000 }, (_, n) => ({ id: `n${n}` }))];
   const { code, said } = await explain([slate('many', many)]);
   expect(said.trim()).toBe(
     'line 1 rejected (bad-slate): request many: expected at most 1000 items, found 1001; explain the top of the page',

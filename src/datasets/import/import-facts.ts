@@ -5,7 +5,7 @@ import type { Rejects } from '../../sources/rejects.ts';
 import { DATASET_FORMAT, type ImportSummary, type InteractionTypes } from '../folder/import-summary.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createDoubts, type DoubtOptions } from './import-doubts.ts';
-import { type TypeCounter, unseenLabels } from './label-types.ts';
+import { otherSpellings, type TypeCounter, unseenLabels } from './label-types.ts';
 import { createToldFields } from './told-fields.ts';
 
 export interface FinishedPass {
@@ -79,7 +79,11 @@ export function createFacts({
       const unseen = unseenLabels({ labelTypes, interactionTypes });
       counts.lines = lines;
       counts.otherInteractions = joiner.otherInteractions;
-      warnings = [...doubts.warnings(joiner.sharedIds), ...odd.notes()];
+      warnings = [
+        ...doubts.warnings(joiner.sharedIds),
+        ...odd.notes(),
+        ...otherSpellings({ labelTypes, interactionTypes }),
+      ];
       // A log without any interaction is one of requests.
       if (unseen !== undefined && Object.keys(interactionTypes).length > 0) warnings = [...warnings, unseen];
     },

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { countTypes, unseenLabels } from './label-types.ts';
+import { inMemorySource } from '../../sources/in-memory.ts';
+import { validateLog } from './import-log.ts';
+import { countTypes, otherSpellings, unseenLabels } from './label-types.ts';
 
 it('counts interactions by their type, whatever it is called', () => {
   const types = countTypes();
@@ -35,4 +37,24 @@ it('says so where there is no interaction at all', () => {
   expect(unseenLabels({ labelTypes: ['click'], interactionTypes: {} })).toBe(
     'labelTypes: expected clicks, found no interaction; tell what users did to the lists, as in {"event":"interaction","type":"click",...}',
   );
+});
+
+it('names types that are spelt almost as one that counts', () => {
+  const seen = { labelTypes: ['click'], interactionTypes: { click: 5, Click: 4, view: 30, 'click ': 1 } };
+  expect(otherSpellings(seen)).toEqual([
+    'labelTypes: 4 interactions of type "Click" beside "click" are left out; write them alike in the log, or set labelTypes to ["click","Click"]',
+    'labelTypes: 1 interaction of type "click " beside "click" is left out; write them alike in the log, or set labelTypes to ["click","click "]',
+  ]);
+  expect(otherSpellings({ ...seen, labelTypes: ['click', 'Click', 'click '] })).toEqual([]);
+});
+
+it('is told by an import', async () => {
+  const types = ['click', 'Click'];
+  const events = types.flatMap((type, n) => [
+    { event: 'ranking', id: `r${n}`, time: 1e12 + n, user: 'u', items: ['a', 'b'] },
+    { event: 'interaction', ranking: `r${n}`, time: 1e12 + n + 1, item: 'a', type },
+  ]);
+  const { warnings, clicks } = await validateLog(inMemorySource(events));
+  expect(clicks).toBe(1);
+  expect(warnings).toEqual([expect.stringContaining('1 interaction of type "Click" beside "click" is left out')]);
 });

@@ -1,4 +1,4 @@
-import { nearestName } from '../../slate/nearest-name.ts';
+import { isOtherSpelling, nearestName } from '../../slate/nearest-name.ts';
 import type { InteractionTypes } from '../folder/import-summary.ts';
 
 /** Types that are counted each by itself. */
@@ -20,14 +20,24 @@ export function countTypes(): TypeCounter {
   };
 }
 
-/** What is wrong with label types of which the log has no interaction: nothing could be learned of them. Undefined where it has all. */
-export function unseenLabels({
-  labelTypes,
-  interactionTypes,
-}: {
+/** One sentence for each type of the log that does not count as a click, and is spelt almost as one that does: its interactions would be left out unseen. */
+export function otherSpellings({ labelTypes, interactionTypes }: SeenTypes): readonly string[] {
+  return Object.entries(interactionTypes).flatMap(([type, count]) => {
+    const meant = labelTypes.includes(type) ? undefined : labelTypes.find((label) => isOtherSpelling(type, label));
+    if (meant === undefined) return [];
+    return [
+      `labelTypes: ${count} ${count === 1 ? 'interaction' : 'interactions'} of type ${JSON.stringify(type)} beside "${meant}" ${count === 1 ? 'is' : 'are'} left out; write them alike in the log, or set labelTypes to ${JSON.stringify([...labelTypes, type])}`,
+    ];
+  });
+}
+
+interface SeenTypes {
   readonly labelTypes: readonly string[];
   readonly interactionTypes: InteractionTypes;
-}): string | undefined {
+}
+
+/** What is wrong with label types of which the log has no interaction: nothing could be learned of them. Undefined where it has all. */
+export function unseenLabels({ labelTypes, interactionTypes }: SeenTypes): string | undefined {
   const unseen = labelTypes.find((type) => !Object.hasOwn(interactionTypes, type));
   if (unseen === undefined) return undefined;
   const seen = Object.entries(interactionTypes).sort(([, a], [, b]) => b - a);
