@@ -8,14 +8,16 @@ import { type EncoderOptions, encoderDefaults } from '../encoding/encoders/encod
 import { fieldKindNames } from '../encoding/field-kinds/field-kinds.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { type AskedPath, refuseNoPath } from '../files/output-folder.ts';
+import { valueThat } from '../slate/check-options.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
-import { isPromise } from '../slate/rejected-event.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
+import { isPromise, show } from '../slate/rejected-event.ts';
 import { issueOf, issuePath, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
 import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
 import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
-import { isRecord, mergeDeep } from '../train/recipes/merge-deep.ts';
+import { mergeDeep } from '../train/recipes/merge-deep.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { readTrainingConfig } from '../train/recipes/training-schema.ts';
 import { ConfigError } from './config-error.ts';
@@ -111,7 +113,7 @@ const settingsSchema = strictObject({
     itemDays: z.number().positive().optional(),
   }).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
-  recipes: z.record(z.string(), z.looseObject({})).optional(),
+  recipes: z.record(z.string(), valueThat('an object of changes', isPlainRecord)).optional(),
 });
 
 /** Helps an editor complete a `slatewise.config.ts`. */
@@ -124,8 +126,11 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
 
 /** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
 export function settingsFrom(given: unknown, path: string): Settings {
-  if (isPromise(given))
-    throw new ConfigError(`${path}: expected settings, found a promise; await it`, 'invalid-config');
+  if (!isPlainRecord(given))
+    throw new ConfigError(
+      `${path}: expected an object of settings, found ${show(given)}; ${isPromise(given) ? 'await it' : 'docs/config.md lists the settings'}`,
+      'invalid-config',
+    );
   const { kinds, config } = apart(given);
   const { recipes } = orConfigError(() => kindsOf(kinds), `${path}: `);
   const proto = protoKey(config);
@@ -150,8 +155,11 @@ export function settingsFrom(given: unknown, path: string): Settings {
 }
 
 /** Kinds are code, and no schema looks into them. */
-function apart(config: unknown): { readonly kinds: readonly OwnKind[]; readonly config: unknown } {
-  if (!isRecord(config) || config.kinds === undefined) return { kinds: [], config };
+function apart(config: Readonly<Record<string, unknown>>): {
+  readonly kinds: readonly OwnKind[];
+  readonly config: unknown;
+} {
+  if (config.kinds === undefined) return { kinds: [], config };
   const { kinds, ...rest } = config;
   return { kinds: kinds as readonly OwnKind[], config: rest };
 }

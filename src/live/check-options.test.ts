@@ -8,8 +8,11 @@ it.each<[string, object | null]>([
   ['train: options: expected object, found null', null],
   ['found "recpie"; did you mean "recipe"?', { recpie: 'prm' }],
   ['train: recipe: expected string, found 5', { recipe: 5 }],
-  ['train: changes: expected object, found 4', { changes: 4 }],
-  ['train: settings: expected object, found "slatewise.config.json"', { settings: 'slatewise.config.json' }],
+  ['train: changes: expected an object of changes, found 4', { changes: 4 }],
+  [
+    'train: settings: expected an object of settings, found "slatewise.config.json"',
+    { settings: 'slatewise.config.json' },
+  ],
   ['train: refitAll: expected boolean, found "yes"', { refitAll: 'yes' }],
   ['workers: expected a whole number from 1 to 256, found "2"', { workers: '2' }],
   ['seed: expected a whole number from 0, found 1n', { seed: 1n }],

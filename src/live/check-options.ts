@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
 import { oneOf, strictObject } from '../slate/strict-schema.ts';
 import type { CallOptions } from './list-model.ts';
 
@@ -13,9 +14,9 @@ const opening = strictObject({ ...answering, fields: any, kinds: any, signal: st
 const training = strictObject({
   ...answering,
   recipe: z.string().optional(),
-  changes: z.looseObject({}).optional(),
+  changes: valueThat('an object of changes', isPlainRecord).optional(),
   fields: any,
-  settings: z.looseObject({}).optional(),
+  settings: valueThat('an object of settings', isPlainRecord).optional(),
   kinds: any,
   seed: any,
   refitAll: z.boolean().optional(),

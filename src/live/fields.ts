@@ -5,6 +5,8 @@ import { type FieldKind, fieldKindNames, type ValueOfKind } from '../encoding/fi
 import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
+import { show } from '../slate/rejected-event.ts';
 import { issueOf, issuePlace, oneOf, strictObject } from '../slate/strict-schema.ts';
 
 /**
@@ -59,6 +61,14 @@ export function defineFields<const F extends FieldDefinitions>(fields: F): F {
 
 /** The kinds as settings name them: `"item.price": "numeric"`. */
 export function overridesOf(fields: FieldDefinitions): FieldOverrides {
+  const odd = [fields, ...(isPlainRecord(fields) ? Object.values(fields) : [])].find(
+    (each) => typeof each === 'object' && !isPlainRecord(each),
+  );
+  if (odd !== undefined)
+    throw new InputError(
+      `fields: expected objects such as { item: { price: 'numeric' } }, found ${show(odd)}; mend the definition`,
+      'invalid-option',
+    );
   const parsed = definitionsSchema.safeParse(fields);
   if (!parsed.success)
     throw new InputError(`${issuePlace(parsed.error, 'fields')}: ${issueOf(parsed.error, fields)}`, 'invalid-option');

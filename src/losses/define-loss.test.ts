@@ -71,3 +71,57 @@ it.each<[string, Loose, string]>([
     }),
   );
 });
+
+const boom = new Error('boom');
+const throws = (): never => {
+  throw boom;
+};
+
+it.each<[object, string]>([
+  [
+    { counts: () => undefined },
+    'expected counts to return a finite number, 0 or more, found nothing; mend the function',
+  ],
+  [{ counts: () => -1 }, 'expected counts to return a finite number, 0 or more, found -1'],
+  [{ counts: () => Number.NaN }, 'expected counts to return a finite number, 0 or more, found NaN'],
+  [{ counts: () => Infinity }, 'expected counts to return a finite number, 0 or more, found Infinity'],
+  [{ counts: () => '1' }, 'expected counts to return a finite number, 0 or more, found "1"'],
+  [{ counts: async () => 1 }, 'expected counts to return .*, found a promise; write it without async'],
+  [{ counts: () => 0 }, 'expected counts to return more than 0 for some list, found 0'],
+  [{ counts: throws }, 'expected counts to answer, found that it threw Error: boom'],
+  [{ build: async () => 1 }, 'expected build to return a scalar .*, found a promise; write it without async'],
+  [{ build: throws }, 'expected build to answer, found that it threw Error: boom'],
+  [{ schema: { k: 5 } }, 'schema: k: expected a Zod schema, found 5; write z.number\\(\\) or the like'],
+  [{ schema: null }, 'schema: expected an object of Zod schemas such as { gamma: z.number\\(\\) }, found null'],
+  [{ schema: z.object({ k: z.number() }) }, 'schema: expected an object of Zod schemas'],
+  [{ schema: Promise.resolve({}) }, 'schema: expected an object of Zod schemas .*, found a promise'],
+  [{ schema: { k: z.number().refine(throws) }, defaults: { k: 1 } }, 'expected schema to answer, found that it threw'],
+  [{ defaults: new Map() }, 'defaults: expected an object such as { gamma: 2 }, found {}'],
+  [{ longestList: 5 }, 'longestList: expected a function, found 5'],
+])('tells what is wrong with %o', (part, sentence) => {
+  expect(() => defineLoss({ name: 'own', counts, build, ...part } as Loose)).toThrow(
+    expect.objectContaining({
+      name: 'InputError',
+      code: 'invalid-definition',
+      message: expect.stringMatching(`^loss "own": ${sentence}`),
+    }),
+  );
+});
+
+it('judges a count whenever it is asked, and keeps what was thrown', () => {
+  const odd = defineLoss({ name: 'own', counts: ({ items }) => (items === 7 ? Number.NaN : items), build });
+  expect(odd.counts({ items: 3, clicks: 1 }, {})).toBe(3);
+  expect(() => odd.counts({ items: 7, clicks: 1 }, {})).toThrow('loss "own": expected counts to return');
+  expect(() => defineLoss({ name: 'own', counts: throws, build })).toThrow(expect.objectContaining({ cause: boom }));
+});
+
+it.each<[unknown, string]>([
+  [undefined, 'found nothing'],
+  [Number.NaN, 'found NaN'],
+  ['5', 'found "5"'],
+])('judges the longest list of a copy that has one: %o', (most, found) => {
+  const copy = { name: 'own', counts, build, longestList: () => most } as Loose;
+  expect(() => defineLoss(copy).longestList?.({})).toThrow(
+    `loss "own": expected longestList to return a number above 0, ${found}`,
+  );
+});

@@ -5,6 +5,7 @@ import { InputError } from '../slate/input-error.ts';
 import { unlike } from '../slate/nearest-name.ts';
 import { type Answer, guarded, type OwnFunction } from '../slate/own-function.ts';
 import { isSchema, readBy } from '../slate/own-schema.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
 import { show } from '../slate/rejected-event.ts';
 import { issueOf, issuePlace } from '../slate/strict-schema.ts';
 import { formatShape } from '../tensor/shape.ts';
@@ -63,9 +64,10 @@ export function defineLoss<const Name extends string, Schema extends z.ZodRawSha
   const wrong = (what: string): InputError => new InputError(`loss "${name}": ${what}`, 'invalid-definition');
   if (own.calibrates !== undefined && !meanings.includes(own.calibrates))
     throw wrong(`calibrates: ${unlike(own.calibrates, meanings, 'leave it out where scores only order')}`);
-  const schema = own.schema ?? ({} as Schema);
+  const { schema = {} as Schema, defaults = {} } = own;
   checkSchemas(schema, wrong);
-  const defaults = own.defaults ?? {};
+  if (!isPlainRecord(defaults))
+    throw wrong(`defaults: expected an object such as { gamma: 2 }, found ${show(defaults)}; give one`);
   const { error, data } = readBy(z.strictObject(schema), defaults, () => part('schema'));
   if (error) throw wrong(`${issuePlace(error, 'defaults')}: ${issueOf(error, defaults)}`);
   const loss: Loss<Name, z.output<z.ZodObject<Schema>>> = {
@@ -75,6 +77,7 @@ export function defineLoss<const Name extends string, Schema extends z.ZodRawSha
     defaults: data as z.output<z.ZodObject<Schema>>,
     counts: guarded(own.counts, { ...part('counts'), ...A_COUNT }),
     build: guarded(own.build, { ...part('build'), ...A_TENSOR }),
+    ...longestListOf(own, part('longestList')),
   };
   const { shape, type } = loss.build(lossInputs(WIDTH), loss.defaults);
   if (shape.length > 0 || type !== 'float32')
@@ -94,8 +97,15 @@ const A_TENSOR: Answer = {
   fits: (tensor) => Array.isArray((tensor as Partial<Tensor> | null | undefined)?.shape),
 };
 
+/** A copy of a built-in loss may have it. */
+function longestListOf(own: object, part: OwnFunction): Pick<Loss, 'longestList'> {
+  const { longestList } = own as Pick<Loss, 'longestList'>;
+  const fits = (most: unknown): boolean => typeof most === 'number' && most > 0;
+  return longestList ? { longestList: guarded(longestList, { ...part, expected: 'a number above 0', fits }) } : {};
+}
+
 function checkSchemas(schema: unknown, wrong: (what: string) => InputError): void {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema) || isSchema(schema))
+  if (!isPlainRecord(schema))
     throw wrong(
       `schema: expected an object of Zod schemas such as { gamma: z.number() }, found ${show(schema)}; give one`,
     );

@@ -12,10 +12,11 @@ import type { Scorer } from './scorer.ts';
 import type { ScorerConfig } from './shared/scorer-config.ts';
 import type { ScorerInputs } from './shared/scorer-inputs.ts';
 import type { ScoreOptions, ScorerOutputs } from './shared/scorer-outputs.ts';
+import { tableGroups } from './tables/embedding-tables.ts';
 
 /** A scorer of one's own: what its layers are, and its forward pass. What is left out of the rest is that of a list scorer. */
 export interface OwnScorer<L extends Layer>
-  extends Partial<Omit<Scorer, 'kind' | 'name' | 'create' | 'score' | 'firstStage'>> {
+  extends Partial<Omit<Scorer, 'kind' | 'name' | 'create' | 'score' | 'firstStage' | 'asksForFirstStage'>> {
   readonly name: string;
   /** The layers of a fresh model for inputs of this form; the same rng gives the same values. */
   create(rng: Rng, options: { readonly config: ScorerConfig; readonly spec: InputSpec }): L;
@@ -23,6 +24,8 @@ export interface OwnScorer<L extends Layer>
   score(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
   /** The graph of a stage that is trained first, alone; on the id tables unless `firstStageLearns` says what else. */
   firstStage?(layer: L, inputs: ScorerInputs, options: ScoreOptions): ScorerOutputs;
+  /** Whether a config asks for the first stage: then it needs one, else it must have none. Where it is left out, both are right. */
+  asksForFirstStage?(config: Pick<ScorerConfig, 'personal'>): boolean;
 }
 
 const keys: KeysOf<OwnScorer<Layer>> = {
@@ -58,12 +61,17 @@ export const scorerForm: DefinitionForm = {
  */
 export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
   checkDefinition(own, scorerForm);
-  const { name, factorSets } = own;
-  if (factorSets !== undefined && !(isWhole(factorSets?.factors, 1) && isWhole(factorSets?.folds, 0)))
+  const { name, factorSets, firstStageLearns: learns } = own;
+  const expect = (key: string, expected: string, found: unknown): void => {
     throw new InputError(
-      `scorer "${name}": factorSets: expected { factors, folds }, found ${show(factorSets)}; mend the definition`,
+      `scorer "${name}": ${key}: expected ${expected}, found ${show(found)}; mend the definition`,
       'invalid-definition',
     );
+  };
+  if (factorSets !== undefined && !(isWhole(factorSets?.factors, 1) && isWhole(factorSets?.folds, 0)))
+    expect('factorSets', '{ factors, folds } as whole numbers', factorSets);
+  if (learns !== undefined && !isLearned(learns))
+    expect('firstStageLearns', `{ parameters, tables }, tables among ${tableGroups.join(', ')}`, learns);
   const part = (part: string): OwnFunction => ({ word: 'scorer', name, part });
   const create = guarded(own.create, { ...part('create'), ...LAYERS });
   const pass = (call: OwnScorer<L>['score'], key: string): Scorer['score'] => {
@@ -91,7 +99,23 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && (value as number) >= least;
 
-const LAYERS: Answer = { expected: 'its layers, such as { head: createHead(...) }', fits: isObject };
+const isLearned = (learns: unknown): boolean =>
+  isObject(learns) &&
+  typeof learns.parameters === 'string' &&
+  Array.isArray(learns.tables) &&
+  learns.tables.every((group) => tableGroups.includes(group));
+
+/** Far more than any model has. */
+const DEEPEST = 100;
+
+/** Whether its members can be looked through: no promise of a layer, no circle. */
+const isLayer = (layer: unknown, depth = 0): boolean =>
+  depth < DEEPEST &&
+  isObject(layer) &&
+  ('initial' in layer ||
+    Object.values(layer).every((member) => !isPromise(member) && (!isObject(member) || isLayer(member, depth + 1))));
+
+const LAYERS: Answer = { expected: 'its layers, such as { head: createHead(...) }', fits: (layer) => isLayer(layer) };
 const OUTPUTS: Answer = { expected: 'its outputs, as head() does', fits: isObject };
 const A_BOOLEAN: Answer = { expected: 'true or false', fits: (answer) => typeof answer === 'boolean' };
 const TABLES: Answer = {

@@ -53,7 +53,8 @@ function firstOf({ issues: [first, ...others] }: z.ZodError): z.core.$ZodIssue {
  * objects have, wherever objects are copied.
  */
 export function protoKey(json: unknown, path: readonly string[] = []): readonly string[] | undefined {
-  if (typeof json !== 'object' || json === null) return undefined;
+  // Deeper than any JSON of ours is an object that holds itself.
+  if (typeof json !== 'object' || json === null || path.length > 100) return undefined;
   for (const [key, value] of Object.entries(json)) {
     const found = key === '__proto__' ? [...path, key] : protoKey(value, [...path, key]);
     if (found) return found;

@@ -1,4 +1,6 @@
 import { InputError } from '../slate/input-error.ts';
+import { unknownName } from '../slate/nearest-name.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
 import { isPromise, show } from '../slate/rejected-event.ts';
 
 /** One promise of a contract, tried on an implementation. */
@@ -9,10 +11,11 @@ export interface Check {
   run(): void | Promise<void>;
 }
 
-/** Throws `InputError` where what a suite is given beside a definition is no object. */
-export function checkGiven(given: unknown, suite: string, expected: string): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || isPromise(given))
-    throw wrongGiven(suite, expected, given);
+/** Throws `InputError` where what a suite is given beside a definition is no object, or has another key than these. */
+export function checkGiven(given: unknown, suite: string, keys: readonly string[]): void {
+  if (!isPlainRecord(given)) throw wrongGiven(suite, `an object of ${keys.join(', ') || 'no keys'}`, given);
+  const odd = Object.keys(given).find((key) => !keys.includes(key));
+  if (odd !== undefined) throw new InputError(`${suite}: ${unknownName(odd, keys, 'leave it out')}`, 'invalid-option');
 }
 
 export const wrongGiven = (suite: string, expected: string, found: unknown): InputError =>

@@ -31,7 +31,7 @@ export function lossConformance<Options extends object>(
   options: Partial<Options> = {},
 ): readonly Check[] {
   checkMade(loss, lossForm, 'lossConformance');
-  checkGiven(options, 'lossConformance', 'options of the loss');
+  checkGiven(options, 'lossConformance', Object.keys(loss.schema));
   const inputs = lossInputs(WIDTH);
   const all = { ...loss.defaults, ...options };
   const build = (): Tensor => loss.build(inputs, all);

@@ -136,7 +136,7 @@ describe('metricConformance', () => {
     const [, wrong] = broken[1];
     const check = metricConformance(wrong).find(({ name }) => name.includes('perfect'));
     expect(() => check?.run()).toThrow(
-      /^metric made: expected perfect no worse than 0\.\d+, the reversed order's, found 0\.\d+$/,
+      /^metric "made": expected perfect no worse than 0\.\d+, the reversed order's, found 0\.\d+$/,
     );
   });
 });

@@ -65,7 +65,7 @@ export function metricConformance(metric: Metric): readonly Check[] {
       const first = of(part);
       if (String([...part.valueS, ...part.labelS]) !== String([...untouched.valueS, ...untouched.labelS]))
         throw new Error(
-          `metric ${metric.name}: expected scores and labels as they were given, found others; copy before sorting`,
+          `metric "${metric.name}": expected scores and labels as they were given, found others; copy before sorting`,
         );
       if (first !== of(part)) throw failed(metric, `${first} again`, of(part));
     }),
@@ -80,7 +80,7 @@ function valueIn(metric: Metric, part: ScoredPart, weightU: Int32Array | undefin
 }
 
 const failed = ({ name }: Metric, expected: string, found: number | undefined): Error =>
-  new Error(`metric ${name}: expected ${expected}, found ${found}`);
+  new Error(`metric "${name}": expected ${expected}, found ${found}`);
 
 /** But for rounding. */
 function same(metric: Metric, expected: number | undefined, found: number | undefined): void {

@@ -33,7 +33,7 @@ export function ruleConformance<N extends string, V, E>(
   const check = (name: string, run: () => void): Check => ({ name: `${rule.name}: ${name}`, run });
   const fail = (expected: string, found: unknown): never => {
     throw new Error(
-      `rule ${rule.name}: expected ${expected}, found ${typeof found === 'string' ? found : JSON.stringify(found)}`,
+      `rule "${rule.name}": expected ${expected}, found ${typeof found === 'string' ? found : JSON.stringify(found)}`,
     );
   };
   const requests = (): readonly Tried<E>[] => Array.from({ length: REQUESTS }, (_, seed) => tried(seed, examples));

@@ -1,7 +1,7 @@
 import type { Candidate } from '../generate/rules/candidate.ts';
 import type { Fields } from '../slate/fields.ts';
 import { guarded } from '../slate/own-function.ts';
-import { isPromise } from '../slate/rejected-event.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
 import { checkGiven, wrongGiven } from './check.ts';
 
 /** What a rule is tried with. */
@@ -16,9 +16,12 @@ export interface RuleExamples<E> {
 
 const SUITE = 'ruleConformance';
 
+const isFieldValue = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(isFieldValue) : ['string', 'number', 'boolean'].includes(typeof value);
+
 /** The same examples, their functions judged whenever they are asked. Throws `InputError` for examples that nothing can be tried with. */
 export function judgedExamples<E>(given: RuleExamples<E>, { name }: { readonly name: string }): RuleExamples<E> {
-  checkGiven(given, SUITE, 'examples { entries, fields, keeps }');
+  checkGiven(given, SUITE, ['entries', 'fields', 'keeps']);
   const { entries, fields, keeps } = given;
   if (!Array.isArray(entries) || entries.length === 0)
     throw wrongGiven(SUITE, 'at least one entry in a list of entries', entries);
@@ -30,7 +33,7 @@ export function judgedExamples<E>(given: RuleExamples<E>, { name }: { readonly n
     fields: guarded(fields, {
       ...{ ...own, part: 'fields of the examples' },
       expected: 'the fields of an item',
-      fits: (answer) => typeof answer === 'object' && answer !== null && !isPromise(answer),
+      fits: (answer) => isPlainRecord(answer) && Object.values(answer).every(isFieldValue),
     }),
     keeps: guarded(keeps, {
       ...{ ...own, part: 'keeps of the examples' },

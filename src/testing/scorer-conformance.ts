@@ -24,7 +24,7 @@ const VISIBLE = 1e-3;
  */
 export function scorerConformance(scorer: Scorer, config: Partial<ScorerConfig> = {}): readonly Check[] {
   checkMade(scorer, scorerForm, 'scorerConformance');
-  checkGiven(config, 'scorerConformance', 'sizes and switches');
+  checkGiven(config, 'scorerConformance', Object.keys(sampleConfig));
   const modelWith = (position: boolean, changes: Partial<ScorerConfig> = {}): Model =>
     noisyModel(scorer, { ...sampleConfig, ...config, position, ...changes });
   const failed = (expected: string, found: unknown): Error =>

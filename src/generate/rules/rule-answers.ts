@@ -1,13 +1,11 @@
 /** What the functions of a rule must answer. */
 import type { Answer } from '../../slate/own-function.ts';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isPlainRecord } from '../../slate/plain-record.ts';
 
 const isWords = (answer: unknown): boolean => typeof answer === 'string' && answer.trim() !== '';
 
 const isNamed = (named: unknown): boolean =>
-  isRecord(named) &&
+  isPlainRecord(named) &&
   Object.keys(named).every((key) => key === 'field' || key === 'value') &&
   typeof named.field === 'string' &&
   ['undefined', 'string', 'number', 'boolean'].includes(typeof named.value);

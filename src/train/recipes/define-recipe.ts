@@ -1,8 +1,9 @@
 import { checkDefinition, type DefinitionForm, isMade, type KeysOf } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type Answer, guarded } from '../../slate/own-function.ts';
-import { isPromise, show } from '../../slate/rejected-event.ts';
-import { isRecord, mergeDeep } from './merge-deep.ts';
+import { isPlainRecord } from '../../slate/plain-record.ts';
+import { show } from '../../slate/rejected-event.ts';
+import { mergeDeep } from './merge-deep.ts';
 import type { Recipe } from './recipe.ts';
 import type { TrainingConfig } from './training-config.ts';
 
@@ -85,5 +86,5 @@ export function defineRecipe(recipe: DerivedRecipe | WholeRecipe): Recipe {
 
 const A_CONFIG: Answer = {
   expected: 'a whole config, such as { ...attentionBce.config(), epochs: 3 }',
-  fits: (config) => isRecord(config) && !isPromise(config),
+  fits: isPlainRecord,
 };

@@ -1,11 +1,10 @@
+import { isPlainRecord } from '../../slate/plain-record.ts';
+
 /** Objects are merged key by key; everything else, lists too, is replaced. */
 export function mergeDeep(base: unknown, changes: unknown): unknown {
-  if (!isRecord(base) || !isRecord(changes)) return changes === undefined ? base : changes;
+  if (!isPlainRecord(base) || !isPlainRecord(changes)) return changes === undefined ? base : changes;
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(changes))
     merged[key] = mergeDeep(Object.hasOwn(base, key) ? base[key] : undefined, value);
   return merged;
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
