@@ -47,8 +47,9 @@ it("is the list's own number, else the item's at that time, in the order of the 
   expect([...(await testItemValues({ dataset, encoded }, 'price'))]).toEqual([Number.NaN, 7, 1, 5, Number.NaN]);
 });
 
-it('refuses a field that holds no number', async () => {
-  await expect(testItemValues({ dataset, encoded }, 'name')).rejects.toThrow(
-    'value: expected a number in the field "name" of the shown items, found none in the test part; name another field',
-  );
+it.each([
+  ['name', 'value: numbers of the shown items: expected one of price, found "name"; name one of these'],
+  ['prize', 'value: numbers of the shown items: expected one of price, found "prize"; did you mean "price"?'],
+])('refuses %s, which holds no number, and names those that do', async (field, message) => {
+  await expect(testItemValues({ dataset, encoded }, field)).rejects.toMatchObject({ code: 'unknown-field', message });
 });

@@ -2,8 +2,9 @@ import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import { listValueMetrics } from '../../metrics/list-value.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { type FieldValue, fieldOf } from '../../slate/fields.ts';
+import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 
 /** Of a `Prepared`, what the values need. */
 export interface TestLists {
@@ -31,12 +32,18 @@ export async function testItemValues(
   const wanted = new Set(test.map((index) => listB[index]));
   const known = new Map<string, FieldValue | null>();
   const valuesOf = new Map<number, readonly number[]>();
+  const numbers = new Set<string>();
+  const note = (fields: FieldUpdates): void => {
+    for (const [name, value] of Object.entries(fields)) if (typeof value === 'number') numbers.add(name);
+  };
   for await (const row of dataset.rows()) {
     if (row.kind === 'item') {
+      note(row.event.fields);
       const value = fieldOf(row.event.fields, field);
       if (value !== undefined) known.set(row.event.item, value);
     } else if (row.kind === 'impression' && wanted.has(row.index)) {
       const { items } = row.impression.ranking;
+      for (const { fields } of items) note(fields);
       valuesOf.set(
         row.index,
         items.map(({ id, fields }) => numberOf(fieldOf(fields, field) ?? known.get(id))),
@@ -46,7 +53,9 @@ export async function testItemValues(
   const valueS = Float64Array.from([...test].flatMap((index) => valuesOf.get(listB[index]) ?? []));
   if (valueS.every(Number.isNaN))
     throw new InputError(
-      `value: expected a number in the field "${field}" of the shown items, found none in the test part; name another field`,
+      numbers.has(field) || numbers.size === 0
+        ? `value: expected a number in the field "${field}" of the shown items, found none in the test part; name another field`
+        : `value: numbers of the shown items: ${unknownName(field, [...numbers].sort())}`,
       'unknown-field',
     );
   return valueS;
