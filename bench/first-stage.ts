@@ -1,6 +1,7 @@
 /**
  * The first stage of the two-stage system by itself: the order by its score against the order by the item's smoothed click rate before the list, on the held-out part, with intervals
- * over users. `npx tsx bench/first-stage.ts events.jsonl.gz [user|time] [history length]`
+ * over users. `npx tsx bench/first-stage.ts events.jsonl.gz [user|time] [history length] [test|validation|folds]`. With `folds` the training users are judged, each by the factors
+ * that were fitted without its fold, against the item's rate among the same users.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { bootstrapMetrics, percentileInterval } from '../src/measure/bootstrap.t
 import { metrics } from '../src/metrics/metrics.ts';
 import { numberUsers } from '../src/metrics/number-users.ts';
 import { type PartStatistics, partStatistics, valuesOfPart } from '../src/metrics/part-statistics.ts';
+import type { FactorsConfig } from '../src/models/shared/factor-sets.ts';
 import { createRng } from '../src/random/rng.ts';
 import { predict } from '../src/scoring/predict.ts';
 import { createScoringPool } from '../src/scoring/scoring-pool.ts';
@@ -35,7 +37,7 @@ const prepared = await prepare(path, {
   configs: [recipe],
 });
 const { slates, train } = prepared.encoded;
-const judged = part === 'validation' ? prepared.encoded.validation : prepared.encoded.test;
+const judged = { validation: prepared.encoded.validation, folds: train }[part] ?? prepared.encoded.test;
 const outcomes = slates.outcomes(judged);
 const { count: users, indexB: userB } = numberUsers(outcomes.userB);
 const judgedBy = ['ndcgAt10', 'rocAuc', 'logLoss'].map((name) => metrics.named(name));
@@ -45,23 +47,27 @@ const statistics = (valueS: Float32Array, scale: 'logit' | 'probability'): PartS
     ...{ scale, valueS, threshold: Number.NaN },
   });
 
-const started = performance.now();
 const model = createRecipeModel(prepared, train, { config: recipe, seed: 1 });
-fitFactorTables(model, {
-  ...{ slates, train },
-  config: { ...factors, ...JSON.parse(changes) },
-  rng: createRng(1).split('factors'),
-});
-const seconds = (performance.now() - started) / 1000;
 const { firstStage: score } = model.scorer;
 if (!score) throw new Error('first-stage: the scorer two-stage has no first stage');
-const pool = await createScoringPool({ ...model, scorer: { ...model.scorer, score } }, 1);
-const { logits } = await predict(pool, model.tables, { slates, indices: judged });
-await pool.close();
-
+let seconds = 0;
+const scoresWith = async (config: FactorsConfig): Promise<Float32Array> => {
+  const started = performance.now();
+  const outOfFold = fitFactorTables(model, { slates, train, config, rng: createRng(1).split('factors') });
+  seconds = (performance.now() - started) / 1000;
+  const pool = await createScoringPool({ ...model, scorer: { ...model.scorer, score } }, 1);
+  const source = part === 'folds' ? outOfFold : slates;
+  const { logits } = await predict(pool, model.tables, { slates: source, indices: judged });
+  await pool.close();
+  return logits;
+};
+/** So strong that no user has a taste or a level: what is left is the item's rate among the users that the factors were fitted to. */
+const rateAlone = { ...factors, userRidge: 1e6, levelRidge: 1e6, sweeps: 1 };
+const rates =
+  part === 'folds' ? statistics(await scoresWith(rateAlone), 'logit') : statistics(outcomes.itemRateS, 'probability');
 const systems = [
-  { name: 'smoothed item rate', seeds: [statistics(outcomes.itemRateS, 'probability')] },
-  { name: 'first stage', seeds: [statistics(logits, 'logit')] },
+  { name: 'smoothed item rate', seeds: [rates] },
+  { name: 'first stage', seeds: [statistics(await scoresWith({ ...factors, ...JSON.parse(changes) }), 'logit')] },
 ];
 const [[rateR], [stageR]] = bootstrapMetrics(systems, { users, resamples: 2000, rng: createRng('first stage') });
 console.log(`${judged.length} lists of ${users} users, split by ${split}; factors fitted in ${seconds.toFixed(1)} s`);
