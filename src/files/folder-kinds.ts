@@ -48,8 +48,11 @@ export const DATASET_FOLDER: FolderKind = {
 /** TensorBoard knows its files by what stands between the dots. */
 export const EVENT_FILE = 'events.out.tfevents.slatewise';
 
+/** Which run of an MLflow server it is; only there where a server was told of it. */
+export const MLFLOW_FILE = 'mlflow.json';
+
 /** How a training went, told while it goes on; in the folder of what it makes when it is done. `run.json` is the mark. */
-export const RUN_FILES: readonly string[] = ['run.json', 'config.json', 'metrics.jsonl', EVENT_FILE];
+export const RUN_FILES: readonly string[] = ['run.json', 'config.json', 'metrics.jsonl', EVENT_FILE, MLFLOW_FILE];
 
 export const MODEL_FOLDER: FolderKind = {
   name: 'a model',

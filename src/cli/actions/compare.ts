@@ -13,14 +13,16 @@ import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import type { DataArguments } from '../options/data-options.ts';
+import type { TrackingArguments } from '../options/tracking-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
+import { trackerOf } from '../tracker-of.ts';
 
 /** Written beside `runs/`. */
 const REPORT = { html: 'report.html', json: 'report.json' } as const;
 
-export interface CompareArguments extends DataArguments {
+export interface CompareArguments extends DataArguments, TrackingArguments {
   readonly recipes: readonly string[];
   readonly seeds: number;
   readonly out: string;
@@ -79,6 +81,7 @@ export async function compareData(
     command: `slatewise ${process.argv.slice(2).join(' ')}`,
     reporter,
     signal,
+    tracker: trackerOf(options, reporter.note),
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.value === undefined ? {} : { value: options.value }),
   });

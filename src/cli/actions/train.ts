@@ -19,12 +19,14 @@ import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import type { DataArguments } from '../options/data-options.ts';
+import type { TrackingArguments } from '../options/tracking-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
+import { trackerOf } from '../tracker-of.ts';
 
 /** `--show-config` needs no place to write to. */
-export interface TrainArguments extends DataArguments {
+export interface TrainArguments extends DataArguments, TrackingArguments {
   readonly recipe: string;
   readonly seed: number;
   readonly out?: string;
@@ -64,7 +66,8 @@ export async function runTrain(data: string, options: WithOut): Promise<void> {
     reporter,
     signal,
   });
-  const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal });
+  const tracker = trackerOf(options, reporter.note);
+  const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal, tracker });
   if (!card) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(options.out)}`);
   if (options.json) printJson({ folder: options.out, ...card });
   else {
@@ -110,6 +113,7 @@ async function trainPointerFrom(data: string, settings: Settings, options: WithO
     cacheFolder: options.cache,
     reporter,
     signal: abortOnInterrupt(),
+    tracker: trackerOf(options, reporter.note),
   });
   if (!trained) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(out)}`);
   const { card, dataset } = trained;

@@ -12,11 +12,13 @@ import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import type { DataArguments } from '../options/data-options.ts';
+import type { TrackingArguments } from '../options/tracking-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
+import { trackerOf } from '../tracker-of.ts';
 
-export interface TuneArguments extends DataArguments {
+export interface TuneArguments extends DataArguments, TrackingArguments {
   readonly recipe: string;
   readonly trials: number;
   readonly seed: number;
@@ -41,7 +43,8 @@ export async function runTune(data: string, options: TuneArguments): Promise<voi
   const cacheFolder = options.cache;
   const prepared = await prepare(data, { settings, configs: [config], cacheFolder, reporter, signal });
   await openGrowing(options.out, TUNING_FOLDER);
-  const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal });
+  const tracker = trackerOf(options, reporter.note);
+  const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal, tracker });
   if (!trials) throw new Interrupted(`interrupted; the same command goes on from ${options.out}`);
   const [best] = trials;
   const { kinds, ...plain } = settings;

@@ -13,11 +13,13 @@ import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import type { DataArguments } from '../options/data-options.ts';
+import type { TrackingArguments } from '../options/tracking-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { judgeRejects } from '../told-rejects.ts';
+import { trackerOf } from '../tracker-of.ts';
 
-export interface WorthArguments extends DataArguments {
+export interface WorthArguments extends DataArguments, TrackingArguments {
   readonly recipe: string;
   readonly seeds: number;
   /** In per cent. */
@@ -51,8 +53,9 @@ export async function runWorth(data: string, options: WorthArguments): Promise<v
     else process.stdout.write(`This log cannot tell: ${silent}. Nothing was trained.\n`);
   } else {
     await openGrowing(out, COMPARISON_FOLDER);
+    const tracker = trackerOf(options, reporter.note);
     const worth = await judgeWorth(prepared, {
-      ...{ list, pointwise, workers, reporter, signal, folder: out, least: options.least / 100 },
+      ...{ list, pointwise, workers, reporter, signal, tracker, folder: out, least: options.least / 100 },
       seeds: Array.from({ length: seeds }, (_, index) => index + 1),
     });
     if (!worth) throw new Interrupted(`interrupted; the same command goes on from ${out}`);

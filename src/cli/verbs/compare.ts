@@ -3,6 +3,7 @@ import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
 import { addDataOptions } from '../options/data-options.ts';
 import { valueOption, wholeNumber } from '../options/options.ts';
+import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function compareCommand(): Command {
   const command = new Command('compare')
@@ -30,7 +31,7 @@ export function compareCommand(): Command {
       'truth file of a simulated log: adds the true probabilities as a row, and how near each recipe comes to them',
     )
     .addOption(valueOption());
-  return addDataOptions(command)
+  return addTrackingOptions(addDataOptions(command))
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

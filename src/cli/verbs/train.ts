@@ -5,6 +5,7 @@ import type { TrainArguments, WithOut } from '../actions/train.ts';
 import { UsageError } from '../exit-codes.ts';
 import { addDataOptions } from '../options/data-options.ts';
 import { objectiveName, recipeOption, wholeNumber } from '../options/options.ts';
+import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function trainCommand(): Command {
   const command = new Command('train')
@@ -13,7 +14,7 @@ export function trainCommand(): Command {
     .addOption(recipeOption([POINTER_RECIPE]))
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
     .option('--out <folder>', 'the model folder; an interrupted training goes on from <folder>.training');
-  return addDataOptions(command)
+  return addTrackingOptions(addDataOptions(command))
     .option('--refit-all', 'then train again on every list, for as many epochs: the model for production')
     .option(
       '--fold <i/n>',

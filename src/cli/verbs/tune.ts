@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { TuneArguments } from '../actions/tune.ts';
 import { addDataOptions } from '../options/data-options.ts';
 import { recipeOption, wholeNumber } from '../options/options.ts';
+import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function tuneCommand(): Command {
   const command = new Command('tune')
@@ -18,7 +19,7 @@ export function tuneCommand(): Command {
     )
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
     .requiredOption('--out <folder>', 'config.json and the trials; an interrupted search goes on from here');
-  return addDataOptions(command)
+  return addTrackingOptions(addDataOptions(command))
     .option('--json', 'print the trials as JSON')
     .addHelpText(
       'after',

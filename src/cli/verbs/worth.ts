@@ -3,6 +3,7 @@ import { recipes } from '../../train/recipes/recipes.ts';
 import type { WorthArguments } from '../actions/worth.ts';
 import { addDataOptions } from '../options/data-options.ts';
 import { wholeNumber } from '../options/options.ts';
+import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function worthCommand(): Command {
   const command = new Command('worth')
@@ -22,7 +23,7 @@ export function worthCommand(): Command {
         .default(1),
     )
     .option('--out <folder>', 'where finished trainings are kept; the same command goes on from here', 'runs/worth');
-  return addDataOptions(command)
+  return addTrackingOptions(addDataOptions(command))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx slatewise worth events.jsonl.gz --split user --seeds 5 --out runs/worth')
     .action(async (data: string, options: WorthArguments) => {

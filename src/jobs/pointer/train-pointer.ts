@@ -27,6 +27,7 @@ import { digestOf } from '../recipes/run-key.ts';
 import type { Reporter } from '../reporter.ts';
 import { pointerValues } from '../runs/epoch-values.ts';
 import { copyRunFiles, recordRun } from '../runs/record-run.ts';
+import type { Tracker } from '../runs/tracker.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { foldName } from '../user-fold.ts';
 import { versions } from '../version.ts';
@@ -44,6 +45,8 @@ export interface TrainPointerRunOptions {
   readonly cacheFolder: string;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+  /** Where the training is told beside its folder. */
+  readonly tracker?: Tracker | undefined;
 }
 
 /** A pointer's card with what this program knows of its training. */
@@ -103,7 +106,15 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   const origin = requests.digest('hex').slice(0, 16);
   const say = (message: string): void => reporter.note(`${task}: ${message}`);
   const checkpoints = ownCheckpoints(pointerCheckpointFolder(training), { run: { config, seed, origin }, say });
-  const start = { folder: training, run: basename(folder), recipe: config.recipe, seed, data: path, config };
+  const start = {
+    folder: training,
+    run: basename(folder),
+    recipe: config.recipe,
+    seed,
+    data: path,
+    config,
+    tracker: options.tracker,
+  };
   const result = await recordRun(start, async (log) => {
     const ended = await trainPointerModel(
       model,

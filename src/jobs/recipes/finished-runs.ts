@@ -6,6 +6,7 @@ import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { recordRun } from '../runs/record-run.ts';
+import type { Tracker } from '../runs/tracker.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
@@ -20,6 +21,8 @@ export interface RunsOptions {
   readonly folder: string;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+  /** Where runs are told beside their folders. */
+  readonly tracker?: Tracker | undefined;
 }
 
 /** Every recipe with every seed on the same data: those that the folder has, and the others trained. Undefined when interrupted. */
@@ -52,6 +55,7 @@ async function finishedRun(
     workers,
     reporter,
     signal,
+    tracker,
   }: Omit<RunsOptions, 'configs' | 'seeds'> & { config: TrainingConfig; seed: number },
 ): Promise<FinishedRun | undefined> {
   const run = `${config.recipe}-seed-${seed}`;
@@ -62,7 +66,7 @@ async function finishedRun(
     reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
     return stored;
   }
-  const start = { folder: runFolder, run, recipe: config.recipe, seed, data: prepared.path, config };
+  const start = { folder: runFolder, run, recipe: config.recipe, seed, data: prepared.path, config, tracker };
   return recordRun(start, async (log) => {
     const started = performance.now();
     const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));

@@ -12,6 +12,7 @@ import type { EpochRecord } from '../../train/epoch-record.ts';
 import { kindsOf } from '../kinds.ts';
 import { checkPrepared, type Prepared } from '../prepare.ts';
 import { copyRunFiles, recordRun } from '../runs/record-run.ts';
+import type { Tracker } from '../runs/tracker.ts';
 import { foldName, listsOfFold, type UserFold } from '../user-fold.ts';
 import { versions } from '../version.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
@@ -41,12 +42,14 @@ export interface TrainedCard extends ModelCard {
   };
 }
 
-export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints'> {
+export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints' | 'log'> {
   readonly folder: string;
   /** Afterwards trains anew on every list there is, for as many epochs: the model for production. */
   readonly refitAll?: boolean;
   /** Learns from the lists of these training users only; validation and test stay as they are. */
   readonly fold?: UserFold;
+  /** Where the training is told beside its folder. */
+  readonly tracker?: Tracker | undefined;
 }
 
 /** Trains one recipe and writes its model folder. Throws `InputError`, and writes none, where nothing was learned. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
@@ -59,7 +62,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   // Another share is another run: it must not go on from this one's checkpoint.
   const runFolder = options.fold ? join(training, 'folds', foldName(options.fold).replace('/', '-of-')) : training;
   await openGrowing(training, TRAINING_FOLDER);
-  const { config, seed } = options;
+  const { config, seed, tracker } = options;
   const start = {
     folder: runFolder,
     run: basename(options.folder),
@@ -67,6 +70,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
     seed,
     data: whole.path,
     config,
+    tracker,
   };
   const made = await recordRun(start, async (log) => {
     const trained = await trainRecipe(prepared, { ...options, checkpoints: checkpointFolder(runFolder), log });

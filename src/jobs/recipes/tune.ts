@@ -9,6 +9,7 @@ import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import { type Reporter, silentReporter } from '../reporter.ts';
 import { recordRun } from '../runs/record-run.ts';
+import type { Tracker } from '../runs/tracker.ts';
 import { fitRecipe } from './fit-recipe.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
@@ -24,6 +25,8 @@ export interface TuneOptions {
   readonly folder: string;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+  /** Where trials are told beside their folders. */
+  readonly tracker?: Tracker | undefined;
 }
 
 export interface Trial {
@@ -115,7 +118,7 @@ function ranked(trials: readonly Trial[], metric: Metric): readonly Trial[] {
 
 async function runTrial(
   prepared: Prepared,
-  { config, index, epochs, folder, seed, workers, signal }: TuneOptions & { index: number; epochs: number },
+  { config, index, epochs, folder, seed, workers, signal, tracker }: TuneOptions & { index: number; epochs: number },
 ): Promise<Trial | undefined> {
   const { slates, train, validation } = prepared.encoded;
   const trialFolder = join(folder, 'trials', `${index}-${runKey(prepared, { config, seed })}`);
@@ -126,6 +129,7 @@ async function runTrial(
     seed,
     data: prepared.path,
     config,
+    tracker,
   };
   const checkpoints = checkpointFolder(trialFolder);
   const stop = signal ? { signal } : {};

@@ -2,13 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cutTo } from '../../files/cut-to.ts';
 import type { EpochLine, EpochSink } from './epoch-line.ts';
-
-/** What every line says beside its epoch. */
-export interface RunName {
-  readonly run: string;
-  readonly recipe: string;
-  readonly seed: number;
-}
+import type { RunName } from './run-start.ts';
 
 const FILE = 'metrics.jsonl';
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EpochValues } from './epoch-values.ts';
-import { type RunStart, recordRun } from './record-run.ts';
+import { recordRun } from './record-run.ts';
 import { readRunCard } from './run-card.ts';
+import type { RunStart } from './run-start.ts';
 
 let start: RunStart;
 beforeEach(async () => {

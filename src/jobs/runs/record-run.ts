@@ -1,24 +1,18 @@
 import { copyFile, rename } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { RUN_FILES } from '../../files/folder-kinds.ts';
+import { MLFLOW_FILE, RUN_FILES } from '../../files/folder-kinds.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { writeText } from '../../files/write-text.ts';
 import { versions } from '../version.ts';
 import type { EpochLine, EpochSink } from './epoch-line.ts';
 import type { EpochValues } from './epoch-values.ts';
 import { eventFile } from './event-file.ts';
-import { metricsFile, type RunName, readTimes } from './metrics-file.ts';
+import { metricsFile, readTimes } from './metrics-file.ts';
 import { type RunCard, readRunCard } from './run-card.ts';
+import type { RunStart } from './run-start.ts';
 import type { RunState } from './run-states.ts';
-
-/** A training before its first step. */
-export interface RunStart extends RunName {
-  /** Where its files are written. */
-  readonly folder: string;
-  readonly data: string;
-  readonly config: unknown;
-}
+import type { Tracker } from './tracker.ts';
 
 /** What a training tells of itself. */
 export interface RunLog {
@@ -26,12 +20,17 @@ export interface RunLog {
   epochs(told: readonly EpochValues[], keptEpoch: number): Promise<void>;
 }
 
+/** With where it is told of beside its folder. */
+export interface TrackedStart extends RunStart {
+  readonly tracker?: Tracker | undefined;
+}
+
 /**
  * Does a training and tells how it goes in its folder: `run.json`, `config.json`, `metrics.jsonl` and an event file of TensorBoard. A training that goes on after an interruption goes on in these files too;
  * an epoch that is trained again has one line. `train` gives undefined where it was interrupted.
  */
 export async function recordRun<T>(
-  start: RunStart,
+  start: TrackedStart,
   train: (log: RunLog) => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const record = startRecord(start);
@@ -49,13 +48,17 @@ export async function recordRun<T>(
 
 /** Copies what is told of a run into the folder of what it made. */
 export async function copyRunFiles(from: string, to: string): Promise<void> {
-  for (const name of RUN_FILES) await copyFile(join(from, name), join(to, name));
+  for (const name of RUN_FILES)
+    await copyFile(join(from, name), join(to, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' || name !== MLFLOW_FILE) throw error;
+    });
 }
 
 /** With what ends it; nothing is written before the first epochs are told, those of before. */
-function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<void> } {
+function startRecord({ tracker, ...start }: TrackedStart): RunLog & { end(state: RunState): Promise<void> } {
   const { folder } = start;
-  const sinks: readonly EpochSink[] = [metricsFile(folder, start), eventFile(folder)];
+  const tracked = tracker?.(start);
+  const sinks: readonly EpochSink[] = [metricsFile(folder, start), eventFile(folder), ...(tracked ? [tracked] : [])];
   const began = performance.now();
   let lastEpoch = began;
   let lines: readonly EpochLine[] | undefined;
@@ -118,7 +121,11 @@ function startRecord(start: RunStart): RunLog & { end(state: RunState): Promise<
       await writeCard('running');
     },
     async end(state) {
-      if (lines) await writeCard(state);
+      try {
+        if (lines) await writeCard(state);
+      } finally {
+        await tracked?.end(state);
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { configFacts } from './config-facts.ts';
 import type { FoundRun } from './find-runs.ts';
 
 /** Two runs side by side. */
@@ -30,22 +31,8 @@ export async function runDifference(one: FoundRun, other: FoundRun): Promise<Run
   };
 }
 
-/** Every setting of the config by its path, and what it learned from and with which program and seed. */
+/** Every setting of the config, what it learned from, and with which program and seed. */
 async function factsOf({ folder, data, seed, version }: FoundRun): Promise<ReadonlyMap<string, unknown>> {
-  const facts = new Map<string, unknown>(Object.entries({ data, seed, version }));
-  gather(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')), '', facts);
-  return facts;
+  const config = configFacts(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
+  return new Map<string, unknown>([...Object.entries({ data, seed, version }), ...config]);
 }
-
-/** Lists are told whole but for lists of named things, such as losses, which are told by their names. */
-function gather(value: unknown, path: string, facts: Map<string, unknown>): void {
-  const inner = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  if (Array.isArray(value) && value.length > 0 && value.every(isNamed))
-    for (const { name, ...rest } of value) gather(rest, inner(name), facts);
-  else if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    for (const [name, each] of Object.entries(value)) gather(each, inner(name), facts);
-  else facts.set(path, value);
-}
-
-const isNamed = (value: unknown): value is { readonly name: string } =>
-  typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
