@@ -1,4 +1,5 @@
 import { type FieldUpdates, type FieldValue, noFields } from '../../slate/fields.ts';
+import { type OtherSpellings, otherSpellingsOf } from './other-spellings.ts';
 import { numberOfText, standsForNone } from './text-number.ts';
 import { isDate } from './time-value.ts';
 
@@ -39,6 +40,8 @@ export interface FieldStatistics {
   readonly longest: number;
   /** Mean length of strings in characters, or of lists in elements. */
   readonly meanLength: number;
+  /** Where texts of it are alike but for their case. */
+  readonly otherSpellings?: OtherSpellings;
 }
 
 /** Distinct values are counted exactly up to here, so that memory stays bounded. */
@@ -50,7 +53,10 @@ export interface FieldStatisticsCollector {
 }
 
 type Tally = {
-  -readonly [key in keyof Omit<FieldStatistics, 'total' | 'distinct' | 'meanLength'>]: FieldStatistics[key];
+  -readonly [key in keyof Omit<
+    FieldStatistics,
+    'total' | 'distinct' | 'meanLength' | 'otherSpellings'
+  >]: FieldStatistics[key];
 } & {
   lengths: number;
   values: Set<FieldValue>;
@@ -58,6 +64,9 @@ type Tally = {
   occurrences: number;
   counted: number;
 };
+
+const present = (otherSpellings: OtherSpellings | undefined): Pick<FieldStatistics, 'otherSpellings'> =>
+  otherSpellings ? { otherSpellings } : {};
 
 /** Collects statistics of all fields in one streaming pass. */
 export function createFieldStatistics(): FieldStatisticsCollector {
@@ -72,6 +81,7 @@ export function createFieldStatistics(): FieldStatisticsCollector {
     result: () =>
       [...tallies.values()].map(({ lengths, values, occurrences, counted, ...rest }) => ({
         ...rest,
+        ...present(otherSpellingsOf(values)),
         total: totals[rest.scope],
         distinct: Math.round((values.size * occurrences) / Math.max(1, counted)),
         meanLength: lengths / Math.max(1, rest.strings + rest.stringLists + rest.numberLists),

@@ -88,3 +88,17 @@ it('is silent where there is no doubt, or the config says what it is', () => {
     ),
   ).toEqual([]);
 });
+
+it('names values that are alike but for their case, where they are values of a category', () => {
+  const cuisines = ['sushi', 'Sushi', 'ramen', 'RAMEN', 'curry'].flatMap((cuisine) => times(9, () => cuisine));
+  expect(notesOf('cuisine', cuisines)).toEqual([
+    'item.cuisine: "sushi" and "Sushi" count as different values, and 1 more is alike but for the case; write them alike in the log, if they are one',
+  ]);
+  expect(
+    notesOf(
+      'cuisine',
+      cuisines.map((cuisine) => cuisine.toLowerCase()),
+    ),
+  ).toEqual([]);
+  expect(notesOf('price', ['1e3', '1E3', '5'], { 'item.price': 'numeric' })).toEqual([]);
+});

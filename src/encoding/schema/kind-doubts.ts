@@ -21,7 +21,20 @@ export function fieldNotes(
       `${name} ${takenAs(kind)}: ${doubt.because}; ${doubt.otherwise}, say "fields": {"${name}": "${doubt.kind}"} in the settings`,
     ];
   });
-  return [...mixedFieldNotes(statistics, schema, overrides), ...doubts];
+  return [...mixedFieldNotes(statistics, schema, overrides), ...doubts, ...spellingNotes(statistics, schema)];
+}
+
+/** Of numbers and dates case says nothing. */
+function spellingNotes(statistics: readonly FieldStatistics[], schema: FeatureSchema): readonly string[] {
+  return statistics.flatMap((field) => {
+    const { scope, name, otherSpellings } = field;
+    if (otherSpellings === undefined || kindIn(schema, field).columns.form !== 'bag') return [];
+    const { count, example } = otherSpellings;
+    const [one, other] = example.map((value) => JSON.stringify(value));
+    return [
+      `${scope}.${name}: ${one} and ${other} count as different values${count > 1 ? `, and ${count - 1} more ${count === 2 ? 'is' : 'are'} alike but for the case` : ''}; write them alike in the log, if they are one`,
+    ];
+  });
 }
 
 function doubtOf(field: FieldStatistics, kind: FieldKindDefinition): Doubt | undefined {
