@@ -24,12 +24,15 @@ const exported = new Set(
     ),
 );
 
-/** Declarations of these names in a text that no docstring stands above. */
+/** Declarations of these names in a text that no docstring stands above; of overloads the first one has it. */
 function withoutDocstring(text: string, names: ReadonlySet<string>): readonly string[] {
   const lines = text.split('\n');
+  const met = new Set<string>();
   return lines.flatMap((line, at) => {
     const [, name] = /^export (?:async )?(?:interface|type|function|const|class) (\w+)/.exec(line) ?? [];
-    return name !== undefined && names.has(name) && !lines[at - 1]?.endsWith('*/') ? [name] : [];
+    if (name === undefined || !names.has(name) || met.has(name)) return [];
+    met.add(name);
+    return lines[at - 1]?.endsWith('*/') ? [] : [name];
   });
 }
 
