@@ -106,6 +106,13 @@ it.each<[string, () => unknown, RegExp]>([
   });
 });
 
+it.runIf(process.platform === 'linux')('a place where no folder can be made is refused, not waited for', async () => {
+  await expect(model.save('/proc/x')).rejects.toMatchObject({
+    code: 'output-refused',
+    message: expect.stringMatching(/^\/proc: expected a place for folders/),
+  });
+});
+
 it('an odd request is answered, and the answer says what is odd', async () => {
   const [first, second, third] = await model.score([
     { id: 'r1', items: ['i0', 'i1'] },

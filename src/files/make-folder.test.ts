@@ -25,7 +25,7 @@ it.runIf(process.platform === 'linux')('ends in one sentence where the system ma
   await expect(makeFolder('/proc/x/y')).rejects.toMatchObject({
     name: 'InputError',
     code: 'output-refused',
-    message: '/proc/x/y: expected a place for a folder, found that the system makes none in /proc; name another folder',
+    message: '/proc: expected a place for folders, found one in which the system makes none; name another folder',
   });
 });
 

@@ -19,7 +19,7 @@ export async function makeFolder(folder: string): Promise<void> {
       if (error.code === 'EEXIST' && (await isFolder(each))) return;
       if (error.code !== 'ENOENT') throw error;
       throw new InputError(
-        `${folder}: expected a place for a folder, found that the system makes none in ${dirname(each)}; name another folder`,
+        `${dirname(each)}: expected a place for folders, found one in which the system makes none; name another folder`,
         'output-refused',
       );
     });

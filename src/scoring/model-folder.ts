@@ -121,7 +121,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
   const { scorers = builtInScorers } = options;
   if (typeof folder !== 'string' || folder === '')
     throw new InputError(
-      `a model folder: expected its path, found ${show(folder)}; make one with slatewise train`,
+      `a model folder: expected its path, found ${show(folder)}; make one with train and save, or on the command line with npx slatewise train`,
       'model-missing',
     );
   const text = await readFile(join(folder, 'model.json'), 'utf8').catch(async () => {
