@@ -99,8 +99,10 @@ describe('worth', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^(Yes|No|Open)[:,]/);
     expect(out).toContain('24 test lists of');
-    const again = await slatewise(folder, ...asked, '--json');
-    expect(again.err).toContain('already trained');
+    const elsewhere = [...asked.slice(0, -1), 'other-runs', '--from', 'worth-runs'];
+    const again = await slatewise(folder, ...elsewhere, '--json');
+    expect(again.err.match(/already trained, found in worth-runs/g)).toHaveLength(4);
+    expect(again.err).not.toContain('run 1 of');
     expect(JSON.parse(again.out)).toMatchObject({
       recipe: 'attention-bce',
       pointwise: 'pointwise-bce',
@@ -235,7 +237,7 @@ describe('broken input gets one sentence and its exit code', () => {
 
   it('shows an example for every verb', async () => {
     const verbs = createProgram().commands.map((command) => command.name());
-    expect(verbs).toHaveLength(11);
+    expect(verbs.length).toBeGreaterThan(12);
     const shown = await Promise.all(verbs.map((verb) => slatewise(folder, verb, '--help')));
     for (const [at, { code, out }] of shown.entries()) {
       expect(code).toBe(0);
@@ -365,12 +367,14 @@ describe('the main job', () => {
       '--config',
       config,
       '--out',
+      'runs/b',
+      '--from',
       'runs/a',
       '--value',
       'price',
       '--json',
     );
-    expect(again.err).toContain('already trained');
+    expect(again.err.match(/already trained, found in runs\/a/g)).toHaveLength(2);
     const valued: ComparisonReport = JSON.parse(again.out);
     expect(valued.systems).toMatchObject(report.systems);
     for (const { metrics } of valued.systems) expect(metrics.valueError.mean).toBeGreaterThan(0);
@@ -378,6 +382,19 @@ describe('the main job', () => {
     const untrue = ['compare', 'sim.jsonl.gz', '--truth', 'no-truth.jsonl', '--config', config, '--out', 'runs/untrue'];
     const noTruth = await slatewise(folder, ...untrue);
     expect(noTruth.code).toBe(1);
+    const nowhere = await slatewise(
+      folder,
+      'compare',
+      'sim.jsonl.gz',
+      '--from',
+      'nowhere',
+      '--config',
+      config,
+      '--out',
+      'runs/c',
+    );
+    expect(nowhere.code).toBe(1);
+    expectSentence(nowhere, 'nowhere: expected a folder with runs, found no such folder');
     expectSentence(noTruth, 'no-truth.jsonl', 'no such file');
     expect(noTruth.err).not.toContain('run 1 of');
   });

@@ -7,6 +7,7 @@ import { writeText } from '../../files/write-text.ts';
 import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
+import { runsBelow } from '../../jobs/runs/find-runs.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
 import { renderText } from '../../print/text/render-text.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
@@ -26,6 +27,7 @@ export interface CompareArguments extends DataArguments, TrackingArguments {
   readonly recipes: readonly string[];
   readonly seeds: number;
   readonly out: string;
+  readonly from?: readonly string[];
   readonly truth?: string;
   readonly value?: string;
 }
@@ -70,6 +72,7 @@ export async function compareData(
   const configs = recipesAsked(options).map((name) => resolveRecipe(name, settings));
   const reporter = createReporter();
   await checkComparisonOutputs(data, { ...options, note: reporter.note });
+  const known = await runsBelow(options.from ?? []);
   const signal = abortOnInterrupt();
   const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
   await openGrowing(out, COMPARISON_FOLDER);
@@ -81,6 +84,7 @@ export async function compareData(
     command: `slatewise ${process.argv.slice(2).join(' ')}`,
     reporter,
     signal,
+    known,
     tracker: trackerOf(options, reporter.note),
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.value === undefined ? {} : { value: options.value }),

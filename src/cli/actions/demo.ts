@@ -12,6 +12,7 @@ export interface DemoArguments extends DataArguments {
   readonly impressions: number;
   readonly seeds: number;
   readonly out: string;
+  readonly from?: readonly string[];
 }
 
 export async function runDemo(log: string | undefined, options: DemoArguments): Promise<void> {

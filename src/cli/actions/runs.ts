@@ -1,4 +1,4 @@
-import { type FoundRun, findRuns, isAskedFor, type RunFilter } from '../../jobs/runs/find-runs.ts';
+import { type FoundRun, isAskedFor, type RunFilter, runsBelow } from '../../jobs/runs/find-runs.ts';
 import { removalOf, removeRun } from '../../jobs/runs/remove-runs.ts';
 import { runDifference } from '../../jobs/runs/run-difference.ts';
 import { type RunsTextOptions, removalText, runsText, twoRunsText } from '../../print/text/runs-text.ts';
@@ -13,11 +13,7 @@ export interface RunsArguments extends RunFilter {
 }
 
 export async function runRuns(folders: readonly string[], options: RunsArguments): Promise<void> {
-  const all: FoundRun[] = [];
-  for (const folder of folders) {
-    const known = new Set(all.map((run) => run.folder));
-    all.push(...(await findRuns(folder)).filter((run) => !known.has(run.folder)));
-  }
+  const all = await runsBelow(folders);
   const left = all.filter((run) => isAskedFor(run, options));
   const print = (json: unknown, text: (options: RunsTextOptions) => string): void => {
     if (options.json) printJson(json);

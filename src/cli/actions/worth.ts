@@ -4,6 +4,7 @@ import { openGrowing } from '../../files/output-folder.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
+import { runsBelow } from '../../jobs/runs/find-runs.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
 import { companyInLog, whySilent } from '../../jobs/worth/company-in-log.ts';
 import { judgeWorth } from '../../jobs/worth/judge-worth.ts';
@@ -25,6 +26,7 @@ export interface WorthArguments extends DataArguments, TrackingArguments {
   /** In per cent. */
   readonly least: number;
   readonly out: string;
+  readonly from?: readonly string[];
 }
 
 const POINTWISE = 'pointwise-bce';
@@ -42,6 +44,7 @@ export async function runWorth(data: string, options: WorthArguments): Promise<v
     ],
     { inputs: [data, config || undefined], note: reporter.note },
   );
+  const known = await runsBelow(options.from ?? []);
   const signal = abortOnInterrupt();
   const prepared = await prepare(data, {
     ...{ settings, reporter, signal, cacheFolder: cache, configs: [list, pointwise] },
@@ -55,7 +58,7 @@ export async function runWorth(data: string, options: WorthArguments): Promise<v
     await openGrowing(out, COMPARISON_FOLDER);
     const tracker = trackerOf(options, reporter.note);
     const worth = await judgeWorth(prepared, {
-      ...{ list, pointwise, workers, reporter, signal, tracker, folder: out, least: options.least / 100 },
+      ...{ list, pointwise, workers, reporter, signal, tracker, known, folder: out, least: options.least / 100 },
       seeds: Array.from({ length: seeds }, (_, index) => index + 1),
     });
     if (!worth) throw new Interrupted(`interrupted; the same command goes on from ${out}`);

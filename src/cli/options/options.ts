@@ -99,6 +99,12 @@ export const allowRejectsOption = (): Option =>
     .argParser(wholeNumber(0))
     .default(0);
 
+export const fromOption = (): Option =>
+  new Option(
+    '--from <folder>',
+    'folder with finished runs in or below it: those of the same data, settings, recipe and seed are not trained again; may be given several times',
+  ).argParser((folder: string, before: readonly string[] = []) => [...before, folder]);
+
 export const cacheOption = (): Option =>
   new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
 

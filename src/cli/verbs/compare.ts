@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { valueOption, wholeNumber } from '../options/options.ts';
+import { fromOption, valueOption, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function compareCommand(): Command {
@@ -32,6 +32,7 @@ export function compareCommand(): Command {
     )
     .addOption(valueOption());
   return addTrackingOptions(addDataOptions(command))
+    .addOption(fromOption())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

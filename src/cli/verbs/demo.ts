@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { DemoArguments } from '../actions/demo.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { wholeNumber } from '../options/options.ts';
+import { fromOption, wholeNumber } from '../options/options.ts';
 
 export function demoCommand(): Command {
   const command = new Command('demo')
@@ -11,6 +11,7 @@ export function demoCommand(): Command {
     .option('--seeds <n>', 'trainings per recipe', wholeNumber(1), 3)
     .option('--out <folder>', 'report and runs', 'runs/demo');
   return addDataOptions(command)
+    .addOption(fromOption())
     .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExamples:\n  npx slatewise demo\n  npx slatewise demo events.jsonl.gz --split user')
     .action(async (log: string | undefined, options: DemoArguments) => {

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { recipes } from '../../train/recipes/recipes.ts';
 import type { WorthArguments } from '../actions/worth.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { wholeNumber } from '../options/options.ts';
+import { fromOption, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function worthCommand(): Command {
@@ -24,6 +24,7 @@ export function worthCommand(): Command {
     )
     .option('--out <folder>', 'where finished trainings are kept; the same command goes on from here', 'runs/worth');
   return addTrackingOptions(addDataOptions(command))
+    .addOption(fromOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx slatewise worth events.jsonl.gz --split user --seeds 5 --out runs/worth')
     .action(async (data: string, options: WorthArguments) => {

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
+import type { FoundRun } from '../runs/find-runs.ts';
 import { recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
 import { learnedNothing } from './learned-nothing.ts';
@@ -21,55 +22,97 @@ export interface RunsOptions {
   readonly folder: string;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+  /** Finished runs of other folders: those of these very lists, settings, config and seed are not trained again. */
+  readonly known?: readonly FoundRun[];
   /** Where runs are told beside their folders. */
   readonly tracker?: Tracker | undefined;
 }
 
-/** Every recipe with every seed on the same data: those that the folder has, and the others trained. Undefined when interrupted. */
+/** One training: a recipe's config with a seed. */
+interface WantedRun {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly key: string;
+}
+
+/** Every recipe with every seed on the same data: those that the folder or `known` has, and the others trained. Undefined when interrupted. */
 export async function finishedRuns(
   prepared: Prepared,
   { configs, seeds, ...options }: RunsOptions,
 ): Promise<readonly FinishedRun[] | undefined> {
   const { reporter } = options;
   const { losses } = kindsOf(prepared.settings.kinds);
-  const runs: FinishedRun[] = [];
-  for (const config of configs) {
-    for (const seed of seeds) {
-      reporter.note(`run ${runs.length + 1} of ${configs.length * seeds.length}: ${config.recipe}, seed ${seed}`);
-      const run = await finishedRun(prepared, { config, seed, ...options });
-      if (!run) return undefined;
-      const why = learnedNothing(prepared.encoded, { config, losses, record: run.epochs[run.keptEpoch - 1] });
-      if (why !== undefined) reporter.note(`warning: seed ${seed} of ${why}`);
-      runs.push(run);
-    }
+  const wanted = configs.flatMap((config) =>
+    seeds.map((seed): WantedRun => ({ config, seed, key: runKey(prepared, { config, seed }) })),
+  );
+  const runs: (FinishedRun | undefined)[] = [];
+  for (const each of wanted) runs.push(await storedRun(each, options));
+  const missing = wanted.filter((_, at) => !runs[at]);
+  for (const [at, each] of missing.entries()) {
+    const { recipe } = each.config;
+    const seconds = secondsLeft(
+      missing.slice(at).map(({ config }) => config.recipe),
+      runs.flatMap((run) => (run ? [{ recipe: run.config.recipe, seconds: run.seconds }] : [])),
+    );
+    const left = seconds === undefined ? '' : `; about ${Math.ceil(seconds / 60)} min left for all`;
+    reporter.note(`run ${at + 1} of ${missing.length}: ${recipe}, seed ${each.seed}${left}`);
+    const run = await trainedRun(prepared, each, options);
+    if (!run) return undefined;
+    runs[wanted.indexOf(each)] = run;
   }
-  return runs;
+  const finished = runs.flatMap((run) => run ?? []);
+  for (const { config, seed, epochs, keptEpoch } of finished) {
+    const why = learnedNothing(prepared.encoded, { config, losses, record: epochs[keptEpoch - 1] });
+    if (why !== undefined) reporter.note(`warning: seed ${seed} of ${why}`);
+  }
+  return finished;
 }
 
-async function finishedRun(
-  prepared: Prepared,
-  {
-    config,
-    seed,
-    folder,
-    workers,
-    reporter,
-    signal,
-    tracker,
-  }: Omit<RunsOptions, 'configs' | 'seeds'> & { config: TrainingConfig; seed: number },
-): Promise<FinishedRun | undefined> {
-  const run = `${config.recipe}-seed-${seed}`;
-  const runFolder = join(folder, 'runs', run);
-  const key = runKey(prepared, { config, seed });
-  const stored = await loadRun(runFolder, { key, say: (message) => reporter.note(message) });
-  if (stored) {
-    reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${runFolder}`);
-    return stored;
+/** How long these recipes take, each as its runs took on average, or where it has none as all did; undefined where there is no run. */
+export function secondsLeft(
+  recipes: readonly string[],
+  runs: readonly { readonly recipe: string; readonly seconds: number }[],
+): number | undefined {
+  if (runs.length === 0) return undefined;
+  return recipes.reduce((sum, recipe) => {
+    const own = runs.filter((run) => run.recipe === recipe);
+    const like = own.length > 0 ? own : runs;
+    return sum + like.reduce((total, { seconds }) => total + seconds, 0) / like.length;
+  }, 0);
+}
+
+type KeptOptions = Omit<RunsOptions, 'configs' | 'seeds'>;
+
+const folderOf = ({ config, seed }: WantedRun, { folder }: KeptOptions): string =>
+  join(folder, 'runs', `${config.recipe}-seed-${seed}`);
+
+/** A run of these very lists, settings, config, seed and program, wherever it is kept. */
+async function storedRun(wanted: WantedRun, options: KeptOptions): Promise<FinishedRun | undefined> {
+  const { config, seed, key } = wanted;
+  const { reporter, known = [] } = options;
+  const own = folderOf(wanted, options);
+  const elsewhere = known.filter(
+    (run) => run.recipe === config.recipe && run.seed === seed && run.state === 'finished' && run.folder !== own,
+  );
+  for (const folder of [own, ...elsewhere.map((run) => run.folder)]) {
+    // Of what is kept elsewhere, other data are no surprise.
+    const say = (message: string): void => (folder === own ? reporter.note(message) : undefined);
+    const run = await loadRun(folder, { key, say });
+    if (!run) continue;
+    reporter.note(`${config.recipe} seed ${seed}: already trained, found in ${folder}`);
+    return run;
   }
-  const start = { folder: runFolder, run, recipe: config.recipe, seed, data: prepared.path, config, tracker };
+  return undefined;
+}
+
+function trainedRun(prepared: Prepared, wanted: WantedRun, options: KeptOptions): Promise<FinishedRun | undefined> {
+  const { config, seed, key } = wanted;
+  const { workers, reporter, signal, tracker } = options;
+  const folder = folderOf(wanted, options);
+  const start = { folder, run: basename(folder), recipe: config.recipe, seed, data: prepared.path, config, tracker };
   return recordRun(start, async (log) => {
     const started = performance.now();
-    const checkpoints = checkpointFolder(join(runFolder, `checkpoint-${key}`));
+    const checkpoints = checkpointFolder(join(folder, `checkpoint-${key}`));
     const stop = signal ? { signal } : {};
     const trained = await trainRecipe(prepared, { config, seed, workers, reporter, checkpoints, log, ...stop });
     if (!trained) return undefined;
@@ -77,8 +120,8 @@ async function finishedRun(
     const seconds = (performance.now() - started) / 1000;
     const { epochs, keptEpoch } = result;
     const finished = { key, config, seed, epochs, keptEpoch, threshold, seconds, testLogitS, testListLogitB };
-    await saveRun(runFolder, finished);
-    await rm(join(runFolder, `checkpoint-${key}`), { recursive: true, force: true });
+    await saveRun(folder, finished);
+    await rm(join(folder, `checkpoint-${key}`), { recursive: true, force: true });
     return finished;
   });
 }

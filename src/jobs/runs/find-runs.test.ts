@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { cardOf, recordedRuns } from '../../../test/recorded-runs.ts';
-import { type FoundRun, findRuns, isAskedFor } from './find-runs.ts';
+import { type FoundRun, findRuns, isAskedFor, runsBelow } from './find-runs.ts';
 import { readRunCard } from './run-card.ts';
 
 const bce = { recipe: 'attention-bce' };
@@ -29,6 +29,12 @@ it('finds runs in a folder and below it, in the order of their names, each once'
   ]);
   const [trial] = await findRuns(join(root, 'tuned/trials/2-cd'));
   expect(trial).toMatchObject({ ...bce, folder: join(root, 'tuned/trials/2-cd'), state: 'finished', holds: 'run' });
+});
+
+it('finds a run once that is below two folders, as the first names it', async () => {
+  const root = await recordedRuns({ 'runs/a': bce, 'runs/b': bce });
+  const found = await runsBelow([join(root, 'runs/b'), root, join(root, 'runs/../runs/a')]);
+  expect(found.map(({ folder }) => folder)).toEqual([join(root, 'runs/b'), join(root, 'runs/a')]);
 });
 
 it('says what else the folder holds', async () => {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { MODEL_FOLDER, POINTER_FOLDER } from '../../files/folder-kinds.ts';
 import { markIn } from '../../files/output-folder.ts';
+import { placeOf } from '../../files/places.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type RunCard, readRunCard } from './run-card.ts';
 import type { RunState } from './run-states.ts';
@@ -27,6 +28,17 @@ export async function findRuns(folder: string): Promise<readonly FoundRun[]> {
     );
   });
   return runsAmong(folder, entries, DEEPEST);
+}
+
+/** Of several folders; a run that is below two of them is there once. Throws `InputError` where one is none. */
+export async function runsBelow(folders: readonly string[]): Promise<readonly FoundRun[]> {
+  const runs = new Map<string, FoundRun>();
+  for (const folder of folders)
+    for (const run of await findRuns(folder)) {
+      const place = await placeOf(run.folder);
+      if (!runs.has(place)) runs.set(place, run);
+    }
+  return [...runs.values()];
 }
 
 type Entries = readonly { readonly name: string; isDirectory(): boolean }[];
