@@ -13,6 +13,8 @@ const parts = {
     labelS,
     positionS: new Int32Array(40),
     itemRateS: new Float32Array(40),
+    slotDenseSF: new Float32Array(0),
+    contextDenseBF: new Float32Array(0),
     userB: new Int32Array(4),
   } as unknown as EncodedSlates),
   train: Int32Array.of(0, 1),
