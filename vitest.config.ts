@@ -10,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 120_000,
+    // Some build the program, or train, before their first test.
+    hookTimeout: 120_000,
   },
 });
 
