@@ -32,8 +32,7 @@ const N = 30;
 
 beforeAll(async () => {
   market = await encodedMarket();
-  const { spec } = market.encoded;
-  model = withNoise(createPointerModel(createRng(4), { config: toyConfig().model, spec }), createRng(5));
+  model = pointerWith({});
   const { features, encoder, memory, card } = market.scorer;
   generator = await createPointerGenerator({ model, features, encoder, memory });
   const items = knownItemsOf(memory).slice(0, N);
@@ -47,6 +46,11 @@ beforeAll(async () => {
     items: items.map((id) => ({ id, fields: {} })),
   };
 });
+
+const pointerWith = (how: Partial<PointerModel['config']>): PointerModel => {
+  const config = { ...toyConfig().model, ...how };
+  return withNoise(createPointerModel(createRng(4), { config, spec: market.encoded.spec }), createRng(5));
+};
 
 /** A value that has nothing to do with what the pointer wants. */
 const value: SlateValue = async (slates) =>
@@ -84,7 +88,10 @@ describe('the pointer as a generator', () => {
     expect(shared(fast)).toEqual(shared(slow));
   });
 
-  it('composes the slate that a rollout of training composes', async () => {
+  it.each([false, true])('composes the slate that a rollout of training composes, intra %s', async (intra) => {
+    const { encoder, memory, features } = market.scorer;
+    const model = pointerWith({ intra });
+    const generator = await createPointerGenerator({ model, features, encoder, memory });
     const pools = await Promise.all(
       [compilePointerEncoder(model), compilePointerStep(model)].map(async ({ graph, layout }) => {
         const pool = await createPool(graph, { workers: 1, layout });
@@ -92,7 +99,6 @@ describe('the pointer as a generator', () => {
         return pool;
       }),
     );
-    const { encoder, memory, features } = market.scorer;
     const batches = [candidateBatch(encoder.candidates(request, memory), features)];
     const [[slate]] = await rollOut(
       { model, encoder: pools[0], step: pools[1] },
@@ -103,6 +109,7 @@ describe('the pointer as a generator', () => {
     expect([...found.places]).toEqual([...slate]);
     expect(new Set(slate).size).toBe(6);
     expect(found.value).toBe(slate.reduce((sum, n) => sum + n, 0));
+    await generator.close();
   });
 
   it('keeps every rule, and is not moved by chance', async () => {

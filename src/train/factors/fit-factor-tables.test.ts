@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { encodedDrinks } from '../../../test/encoded-drinks.ts';
 import { createInMemorySlates, type InMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import { createModel, type Model } from '../../models/model.ts';
 import { twoStageScorer } from '../../models/scorers/two-stage-scorer.ts';
@@ -59,6 +60,10 @@ it('spreads users over all folds and tells training each list with the fold of i
   expect([...(foldB ?? [])]).toEqual(Array.from(userB, (user) => factorFold(user, sets)));
   expect(new Set(foldB)).toEqual(new Set([1, 2, 3, 4, 5]));
   expect(slates.batch(train).foldB).toBeUndefined();
+  // Lists whose neighbours are drawn anew have their folds too.
+  const drawn: SlateSource = { ...slates, redrawn: () => slates };
+  const again = fitFactorTables(model, { slates: drawn, train, config, rng: createRng(2) });
+  expect(again.redrawn?.({ from: 9, key: 1 }).batch(train).foldB).toEqual(foldB);
   // Row 0, of every item that is not known, stays zero.
   expect(model.tables.id[0].values.subarray(0, C * SETS).every((value) => value === 0)).toBe(true);
 });
