@@ -6,6 +6,15 @@
 export { type CompareOptions, type Comparison, compareRecipes } from './jobs/recipes/compare-recipes.ts';
 export { evaluateModel } from './jobs/recipes/evaluate-model.ts';
 export { readSimulation } from './jobs/recipes/truth.ts';
+export type { EpochLine, EpochSink, RunBefore } from './jobs/runs/epoch-line.ts';
+export type { EpochValues } from './jobs/runs/epoch-values.ts';
+export { type FoundRun, findRuns } from './jobs/runs/find-runs.ts';
+export { type MlflowOptions, mlflowTracker } from './jobs/runs/mlflow.ts';
+export type { MlflowServer } from './jobs/runs/mlflow-client.ts';
+export type { RunCard } from './jobs/runs/run-card.ts';
+export type { RunName, RunStart } from './jobs/runs/run-start.ts';
+export type { RunState } from './jobs/runs/run-states.ts';
+export type { TrackedRun, Tracker } from './jobs/runs/tracker.ts';
 export type { ComparisonReport } from './measure/comparison-report.ts';
 export type { LearningCurve } from './measure/learning-curve.ts';
 export { type InfluenceChartOptions, influenceChart } from './print/charts/influence-chart.ts';

@@ -20,5 +20,6 @@ export interface RunBefore {
 export interface EpochSink {
   /** Before the first step. What else is there, of an epoch that is trained again or of another run, goes. */
   begin(before: RunBefore): Promise<void>;
+  /** After each epoch, in their order. */
   add(line: EpochLine): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { MODEL_FOLDER, POINTER_FOLDER } from '../../files/folder-kinds.ts';
-import { markIn } from '../../files/output-folder.ts';
+import { markIn, refuseNoPath } from '../../files/output-folder.ts';
 import { placeOf } from '../../files/places.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type RunCard, readRunCard } from './run-card.ts';
@@ -20,6 +20,7 @@ const DEEPEST = 6;
 
 /** The runs in a folder and below it, by name; links are not followed. Throws `InputError` where there is no such folder. */
 export async function findRuns(folder: string): Promise<readonly FoundRun[]> {
+  refuseNoPath(folder, { place: 'findRuns: the folder', remedy: 'name a folder with runs', code: 'file-not-found' });
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
     throw new InputError(

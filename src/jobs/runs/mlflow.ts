@@ -1,7 +1,9 @@
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { type MlflowCall, type MlflowServer, mlflowCall, ServerAway, ServerRefused } from './mlflow-client.ts';
 import { type MlflowRun, mlflowRun } from './mlflow-run.ts';
 import type { Tracker } from './tracker.ts';
 
+/** Which server is told, of which experiment, and who hears of trouble. */
 export interface MlflowOptions extends MlflowServer {
   /** Made where there is none of this name. */
   readonly experiment: string;
@@ -15,7 +17,9 @@ export interface MlflowOptions extends MlflowServer {
  * Tells an MLflow server of runs while they train, beside their folders. No training waits for it but for `patience` at its end, and none fails by it: what cannot be sent is
  * kept and sent with what comes next.
  */
-export function mlflowTracker({ experiment, warn, patience = 10_000, ...server }: MlflowOptions): Tracker {
+export function mlflowTracker(options: MlflowOptions): Tracker {
+  checkOptionsArgument(options, 'mlflowTracker', ['url', 'experiment', 'warn']);
+  const { experiment, warn, patience = 10_000, ...server } = options;
   const call = mlflowCall(server);
   const { url } = server;
   let id: string | undefined;

@@ -9,6 +9,7 @@ export interface RunName {
 export interface RunStart extends RunName {
   /** Where its files are written. */
   readonly folder: string;
+  /** The path that it learns from. */
   readonly data: string;
   readonly config: unknown;
 }

@@ -4,6 +4,7 @@ import type { RunState } from './run-states.ts';
 
 /** Told of a run beside its folder, and of its end. Nothing that it does may end a training. */
 export interface TrackedRun extends EpochSink {
+  /** When the training ends, however it ends; it waits for this. */
   end(state: RunState): Promise<void>;
 }
 
