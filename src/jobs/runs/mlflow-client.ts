@@ -38,8 +38,12 @@ export function mlflowCall({ url, headers = {}, timeout = 5000, pauses = [500, 1
       headers: { ...headers, 'content-type': 'application/json' },
       signal: AbortSignal.timeout(timeout),
       ...request,
-    }).catch((error: Error & { readonly cause?: { readonly code?: string } }) => {
-      throw new ServerAway(error.name === 'TimeoutError' ? 'no answer in time' : (error.cause?.code ?? error.message));
+    }).catch((error: Error & { readonly cause?: { readonly code?: string; readonly message?: string } }) => {
+      throw new ServerAway(
+        error.name === 'TimeoutError'
+          ? 'no answer in time'
+          : (error.cause?.code ?? error.cause?.message ?? error.message),
+      );
     });
     const text = await response.text().catch(() => {
       throw new ServerAway('an answer that broke off');

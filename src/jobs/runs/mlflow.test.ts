@@ -223,6 +223,11 @@ describe('an MLflow server', () => {
     expect(warnings).toHaveLength(1);
   });
 
+  it('at a port that no browser may ask is told by what forbids it', async () => {
+    await train({ tracker: tracker({ url: 'http://127.0.0.1:9' }) }, { to: 1 });
+    expect(warnings).toEqual([expect.stringContaining('found bad port; training goes on')]);
+  });
+
   it('that never answers holds up the end of a run no longer than it was given', async () => {
     answer = () => ({ silent: true });
     // Else the test itself would not end.
