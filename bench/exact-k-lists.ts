@@ -23,6 +23,9 @@ const { values: options } = parseArgs({
     lessons: { type: 'string', default: '1500' },
     requests: { type: 'string', default: '300' },
     objective: { type: 'string', default: 'any' },
+    pointers: { type: 'string', default: 'exact-k,exact-k as published' },
+    /** Of the result file. */
+    name: { type: 'string', default: 'exact-k-lists' },
     out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
     'no-file': { type: 'boolean', default: false },
   },
@@ -42,7 +45,7 @@ const folder = await mkdtemp(join(tmpdir(), 'exact-k-lists-'));
 try {
   const scene: Scene = {
     ...(await writeMarket(folder, Number(lists))),
-    ...{ folder, recipe, objective, size, candidates, lessons, requests },
+    ...{ folder, recipe, objective, size, candidates, lessons, requests, pointers: options.pointers.split(',') },
   };
   const worths: SeedWorth[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
@@ -61,7 +64,7 @@ try {
   }
   if (!options['no-file']) {
     const result = { started: started.toISOString(), machine, commit: commitNow(), options, systems };
-    const file = join(options.out, `exact-k-lists-${resultName(started, machine)}.json`);
+    const file = join(options.out, `${options.name}-${resultName(started, machine)}.json`);
     await mkdir(options.out, { recursive: true });
     await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
   }

@@ -18,6 +18,8 @@ export interface Scene {
   readonly lessons: number;
   /** Requests that all are judged on. */
   readonly requests: number;
+  /** Which pointers are trained: those that `worthOfSeed` knows. */
+  readonly pointers: readonly string[];
 }
 
 /** A log of lists of 3 to 10 items, so that the scorer knows short ones, and its truth. */

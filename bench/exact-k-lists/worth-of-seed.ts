@@ -31,6 +31,7 @@ export async function worthOfSeed(scene: Scene, seed: number): Promise<SeedWorth
   const worth: Record<string, SeedWorth[string]> = {};
   for (const name of SEARCHES) worth[name] = await worthOf(scene, stored, generatorNamed(name));
   for (const [name, pointer] of Object.entries(pointers(scene))) {
+    if (!scene.pointers.includes(name)) continue;
     const folder = join(scene.folder, `${name.replaceAll(' ', '-')}-${seed}`);
     await trainPointer(scene.log, { ...quiet, config: pointer, scorer, folder, seed, cacheFolder });
     const { model } = await loadPointer(folder);
