@@ -63,7 +63,8 @@ try {
     process.stdout.write(`${name.padEnd(24)} ${figures.join('  ')}\n`);
   }
   if (!options['no-file']) {
-    const result = { started: started.toISOString(), machine, commit: commitNow(), options, systems };
+    const { out: _, 'no-file': __, ...scene } = options;
+    const result = { started: started.toISOString(), machine, commit: commitNow(), options: scene, systems };
     const file = join(options.out, `${options.name}-${resultName(started, machine)}.json`);
     await mkdir(options.out, { recursive: true });
     await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
