@@ -11,8 +11,14 @@ beforeAll(async () => {
 
 describe('a scorer', () => {
   it.each<[string, () => readonly unknown[]]>([
-    ['createSlateScorer: expected a model that loadModel gives, found nothing; load one', () => [undefined, { workers: 1 }]],
-    ['createSlateScorer: expected a model that loadModel gives, found an object without "model.spec"; load one', () => [{}, { workers: 1 }]],
+    [
+      'createSlateScorer: expected a model that loadModel gives, found nothing; load one',
+      () => [undefined, { workers: 1 }],
+    ],
+    [
+      'createSlateScorer: expected a model that loadModel gives, found an object without "model.spec"; load one',
+      () => [{}, { workers: 1 }],
+    ],
     ['createSlateScorer: options: expected object, found nothing', () => [stored]],
     ['found "worker"; did you mean "workers"?', () => [stored, { worker: 1 }]],
     ['workers: expected a whole number from 1 to 256, found nothing', () => [stored, {}]],

@@ -195,7 +195,9 @@ describe('options that are none', () => {
     await expect(make(stored)).rejects.toThrow(
       'createSlateGenerator: generator: expected one that generatorNamed gives',
     );
-    await expect(make()).rejects.toThrow('createSlateGenerator: expected a model that loadModel gives, found nothing; load one');
+    await expect(make()).rejects.toThrow(
+      'createSlateGenerator: expected a model that loadModel gives, found nothing; load one',
+    );
   });
 
   it('are names of generators that are none too', () => {
