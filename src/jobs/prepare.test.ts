@@ -36,7 +36,7 @@ describe('settings from code', () => {
     await expect(prepared).rejects.toThrow('/nowhere/log.jsonl');
     expect(resolveRecipe('attention-bce')).toEqual(resolveRecipe('attention-bce', settingsDefaults));
     expect(() => resolveRecipe('attention-bce', null as unknown as Settings)).toThrow(
-      'resolveRecipe: settings: expected object, found null',
+      'resolveRecipe: settings: expected an object of settings, found null',
     );
   });
 });
