@@ -1,0 +1,194 @@
+/** What clicks have to do with the presence of something: showings with and without it, compared within strata. Legend: N showings, S strata, U users. */
+import { numberUsers } from '../metrics/number-users.ts';
+import type { Rng } from '../random/rng.ts';
+import { drawUsers } from './bootstrap.ts';
+import { tQuantile } from './student-t.ts';
+
+/** Showings of the items whose clicks are asked about. */
+export interface Showings {
+  /** Clicks less the probability that a model gave without looking at the list. */
+  readonly residualN: Float64Array;
+  /** 1: what is asked about was there. */
+  readonly presentN: Uint8Array;
+  /** Showings are compared with those of the same stratum alone. Any integer. */
+  readonly stratumN: Int32Array;
+  /** Any integer: showings of one user are no independent ones. */
+  readonly userN: Int32Array;
+}
+
+/** Showings of strata that have some with it and some without, stratum after stratum. */
+export interface Contrast {
+  /** Less the stratum's mean. */
+  readonly centredN: Float64Array;
+  readonly presentN: Uint8Array;
+  /** Showings of stratum s: `[startS[s], startS[s + 1])`. */
+  readonly startS: Int32Array;
+  /** From 0, without gaps. */
+  readonly userN: Int32Array;
+  readonly users: number;
+  /** Showings with it. */
+  readonly present: number;
+}
+
+export function createContrast({ residualN, presentN, stratumN, userN }: Showings): Contrast {
+  const strata = new Map<number, number[]>();
+  for (const [n, stratum] of stratumN.entries()) {
+    const found = strata.get(stratum);
+    if (found) found.push(n);
+    else strata.set(stratum, [n]);
+  }
+  const informative = [...strata.values()].filter((showings) =>
+    showings.some((n) => presentN[n] !== presentN[showings[0]]),
+  );
+  const order = informative.flat();
+  const startS = new Int32Array(informative.length + 1);
+  for (const [s, showings] of informative.entries()) startS[s + 1] = startS[s] + showings.length;
+  const { count: users, indexB } = numberUsers(Int32Array.from(order, (n) => userN[n]));
+  return {
+    centredN: centred(
+      Float64Array.from(order, (n) => residualN[n]),
+      startS,
+    ),
+    presentN: Uint8Array.from(order, (n) => presentN[n]),
+    ...{ startS, userN: indexB, users },
+    present: order.reduce((sum, n) => sum + presentN[n], 0),
+  };
+}
+
+/** Less the mean of each stratum. */
+function centred(valuesN: Float64Array, startS: Int32Array): Float64Array {
+  const result = valuesN.slice();
+  for (let s = 0; s + 1 < startS.length; s++) {
+    const stratum = result.subarray(startS[s], startS[s + 1]);
+    const mean = stratum.reduce((sum, value) => sum + value, 0) / stratum.length;
+    for (let n = 0; n < stratum.length; n++) stratum[n] -= mean;
+  }
+  return result;
+}
+
+export interface PresenceEffect {
+  /** Click probability with it, less that without. */
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The difference within strata, each weighted by what it can tell (least squares with an intercept per stratum), and an interval of this level: the deviation over a bootstrap of users (a user's showings
+ * come and go together) times a quantile of Student's t with as many degrees of freedom as users, less one. NaN where no stratum has both sides.
+ */
+export function presenceEffect(
+  contrast: Contrast,
+  { level, resamples, rng }: { readonly level: number; readonly resamples: number; readonly rng: Rng },
+): PresenceEffect {
+  const { users } = contrast;
+  const estimate = weightedEffect(contrast, new Int32Array(users).fill(1));
+  let [count, sum, squares] = [0, 0, 0];
+  for (let r = 0; r < resamples; r++) {
+    const value = weightedEffect(contrast, drawUsers(rng, users)) - estimate;
+    // No showing of one side was drawn.
+    if (Number.isNaN(value)) continue;
+    count++;
+    sum += value;
+    squares += value * value;
+  }
+  if (users < 2 || count < resamples / 2) return { estimate, low: Number.NaN, high: Number.NaN };
+  const error = Math.sqrt((squares - (sum * sum) / count) / (count - 1));
+  const half = tQuantile(level, users - 1) * error;
+  return { estimate, low: estimate - half, high: estimate + half };
+}
+
+function weightedEffect({ centredN, presentN, startS, userN }: Contrast, weightU: Int32Array): number {
+  let [above, below] = [0, 0];
+  for (let s = 0; s + 1 < startS.length; s++) {
+    let [all, withIt, clicks, clicksWithIt] = [0, 0, 0, 0];
+    for (let n = startS[s]; n < startS[s + 1]; n++) {
+      const weight = weightU[userN[n]];
+      all += weight;
+      clicks += weight * centredN[n];
+      if (presentN[n] === 0) continue;
+      withIt += weight;
+      clicksWithIt += weight * centredN[n];
+    }
+    if (all === 0) continue;
+    above += clicksWithIt - (withIt * clicks) / all;
+    below += withIt - (withIt * withIt) / all;
+  }
+  return below > 1e-9 ? above / below : Number.NaN;
+}
+
+export interface PresenceTestOptions {
+  /** 1: it lifts, -1: it costs; 0: it does either. */
+  readonly direction: -1 | 0 | 1;
+  readonly permutations: number;
+  readonly rng: Rng;
+}
+
+/** So many permutations at least as extreme end a test: its p is known well enough. */
+const ENOUGH = 20;
+
+/**
+ * The p of a permutation test: presence changes hands within strata. The statistic is studentised by users: the sum of presence times residual over the root of the sum, over users, of its squared share. So the test
+ * is exact where showings of a stratum are alike, and right for many users where those of one user hang together (Janssen 1997; DiCiccio & Romano 2017); the raw sum would count them as independent. It
+ * ends early where the answer is clear (Besag & Clifford 1991), which keeps p valid. 1 where no stratum has both sides.
+ */
+export function presenceTest(contrast: Contrast, { direction, permutations, rng }: PresenceTestOptions): number {
+  if (contrast.present === 0) return 1;
+  const presentN = contrast.presentN.slice();
+  const sharesS = shareOfPresent(contrast);
+  const scoreU = new Float64Array(contrast.users);
+  const extremeness = (): number => {
+    const t = studentised(contrast, { presentN, sharesS, scoreU });
+    return direction === 0 ? Math.abs(t) : direction * t;
+  };
+  // Equal sums in another order differ in their last digits.
+  const observed = extremeness() - 1e-9;
+  let beyond = 0;
+  for (let drawn = 1; drawn <= permutations; drawn++) {
+    permuteWithin(presentN, contrast.startS, rng);
+    if (extremeness() < observed) continue;
+    if (++beyond === ENOUGH) return beyond / drawn;
+  }
+  return (beyond + 1) / (permutations + 1);
+}
+
+function shareOfPresent({ presentN, startS }: Contrast): Float64Array {
+  return Float64Array.from({ length: startS.length - 1 }, (_, s) => {
+    const stratum = presentN.subarray(startS[s], startS[s + 1]);
+    return stratum.reduce((sum, present) => sum + present, 0) / stratum.length;
+  });
+}
+
+interface Shuffled {
+  readonly presentN: Uint8Array;
+  readonly sharesS: Float64Array;
+  /** Written over. */
+  readonly scoreU: Float64Array;
+}
+
+function studentised(
+  { centredN, startS, userN }: Contrast,
+  { presentN, sharesS, scoreU }: Shuffled,
+): number {
+  scoreU.fill(0);
+  for (let s = 0; s + 1 < startS.length; s++)
+    for (let n = startS[s]; n < startS[s + 1]; n++) scoreU[userN[n]] += (presentN[n] - sharesS[s]) * centredN[n];
+  let [sum, squares] = [0, 0];
+  for (const score of scoreU) {
+    sum += score;
+    squares += score * score;
+  }
+  return squares > 0 ? sum / Math.sqrt(squares) : 0;
+}
+
+/** Fisher and Yates within each stratum. */
+function permuteWithin(presentN: Uint8Array, startS: Int32Array, rng: Rng): void {
+  for (let s = 0; s + 1 < startS.length; s++) {
+    for (let last = startS[s + 1] - 1; last > startS[s]; last--) {
+      const pick = startS[s] + rng.integer(last - startS[s] + 1);
+      const held = presentN[last];
+      presentN[last] = presentN[pick];
+      presentN[pick] = held;
+    }
+  }
+}
