@@ -1,8 +1,9 @@
 /** What a command line and its config file ask for together. */
 import { existsSync } from 'node:fs';
 import { type Kinds, kindsOf } from '../jobs/kinds.ts';
-import { readSettings, type Settings } from '../jobs/settings.ts';
+import { readSettings, resolveRecipe, type Settings } from '../jobs/settings.ts';
 import { unknownName } from '../slate/nearest-name.ts';
+import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { UsageError } from './exit-codes.ts';
 
 /** Throws `UsageError` for a name that no recipe has: neither the program's, nor the config's, nor one of `more`. */
@@ -15,6 +16,16 @@ export function checkRecipes(
   const foreign = given.find((name) => !known.includes(name));
   if (foreign !== undefined)
     throw new UsageError(`${flag}: ${unknownName(foreign, known, 'name one of these, or give your own in kinds')}`);
+}
+
+/** Throws `UsageError` for a name that no recipe has, and for a recipe that sees no list. */
+export function listRecipe(name: string, settings: Settings): TrainingConfig {
+  checkRecipes('--recipe', [name], { settings });
+  const config = resolveRecipe(name, settings);
+  if (kindsOf(settings.kinds).scorers.named(config.scorer).seesCompany) return config;
+  throw new UsageError(
+    `--recipe ${name}: expected a recipe whose model sees the list, found one that scores item by item; name one such as attention-bce`,
+  );
 }
 
 /** Read from the working folder when `--config` names none. */

@@ -68,6 +68,11 @@ export const TUNED_CONFIG: FileKind = {
   isOurs: (head) => /^\{\s*"\$comment":\s*"found by slatewise tune"/.test(head),
 };
 
+export const EFFECTS_TABLE: FileKind = {
+  name: 'a table of effects',
+  isOurs: (head) => head.startsWith('kind,from,to,name,change,low,high,p,'),
+};
+
 export const REJECTED_LINES: FileKind = {
   name: 'rejected lines',
   isOurs: (head) => {

@@ -93,10 +93,12 @@ export const TRAINING_FOLDER: GrowingFolderKind = {
   entries: [...UNFINISHED, 'folds', ...RUN_FILES],
 };
 
+/** `influence.bin`: what its model says that items do to each other. */
+const KEPT_OF_RUN: readonly string[] = ['curve.json', 'run.bin', 'run.bin.new', 'influence.bin', 'influence.bin.new'];
+
 /** What a run leaves in its folder: its files, what it goes on from, and what a comparison keeps of it. Checkpoints of a comparison have a digest in their name. */
 export const isOfRun = (entry: string): boolean =>
-  [...RUN_FILES, ...UNFINISHED, 'curve.json', 'run.bin', 'run.bin.new'].includes(entry) ||
-  /^checkpoint-[0-9a-f]+$/.test(entry);
+  [...RUN_FILES, ...UNFINISHED, ...KEPT_OF_RUN].includes(entry) || /^checkpoint-[0-9a-f]+$/.test(entry);
 
 /** A slash at the end must not put it into the folder. */
 export const trainingBeside = (folder: string): string => `${folder.replace(/(?<=.)[\\/]+$/, '')}.training`;

@@ -87,7 +87,8 @@ function mostRejected({ rejected, rejectedByReason }: Dataset['summary']): strin
 
 const DAY = 86_400_000;
 
-function limitsOf({ memory: { users, items, userDays, itemDays } }: Settings): MemoryLimits {
+/** What the settings let a memory hold. */
+export function limitsOf({ memory: { users, items, userDays, itemDays } }: Settings): MemoryLimits {
   const age = (days: number | undefined): number | undefined => (days === undefined ? undefined : days * DAY);
   return { users, items, userAge: age(userDays), itemAge: age(itemDays) };
 }

@@ -166,10 +166,7 @@ interface Shuffled {
   readonly scoreU: Float64Array;
 }
 
-function studentised(
-  { centredN, startS, userN }: Contrast,
-  { presentN, sharesS, scoreU }: Shuffled,
-): number {
+function studentised({ centredN, startS, userN }: Contrast, { presentN, sharesS, scoreU }: Shuffled): number {
   scoreU.fill(0);
   for (let s = 0; s + 1 < startS.length; s++)
     for (let n = startS[s]; n < startS[s + 1]; n++) scoreU[userN[n]] += (presentN[n] - sharesS[s]) * centredN[n];

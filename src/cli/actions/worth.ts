@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
 import { openGrowing } from '../../files/output-folder.ts';
 import { checkOutputs } from '../../files/outputs.ts';
-import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { runsBelow } from '../../jobs/runs/find-runs.ts';
-import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
+import { resolveRecipe } from '../../jobs/settings.ts';
 import { companyInLog, whySilent } from '../../jobs/worth/company-in-log.ts';
 import { judgeWorth } from '../../jobs/worth/judge-worth.ts';
 import { worthText } from '../../print/text/worth-text.ts';
-import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import { checkRecipes, settingsOf } from '../asked-settings.ts';
-import { Interrupted, UsageError } from '../exit-codes.ts';
+import { listRecipe, settingsOf } from '../asked-settings.ts';
+import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import type { DataArguments } from '../options/data-options.ts';
 import type { TrackingArguments } from '../options/tracking-options.ts';
@@ -66,14 +64,4 @@ export async function runWorth(data: string, options: WorthArguments): Promise<v
     else process.stdout.write(`${worthText(worth, { recipe: list.recipe, seeds })}\n`);
   }
   judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
-}
-
-/** Throws `UsageError` for a name that no recipe has, and for a recipe that sees no list. */
-function listRecipe(name: string, settings: Settings): TrainingConfig {
-  checkRecipes('--recipe', [name], { settings });
-  const config = resolveRecipe(name, settings);
-  if (kindsOf(settings.kinds).scorers.named(config.scorer).seesCompany) return config;
-  throw new UsageError(
-    `--recipe ${name}: expected a recipe whose model sees the list, found one that scores item by item; name one such as attention-bce`,
-  );
 }

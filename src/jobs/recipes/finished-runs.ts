@@ -11,7 +11,7 @@ import type { Tracker } from '../runs/tracker.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKey } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
-import { trainRecipe } from './train-recipe.ts';
+import { type TrainedRecipe, trainRecipe } from './train-recipe.ts';
 
 /** Which trainings, and where they are kept. */
 export interface RunsOptions {
@@ -29,7 +29,7 @@ export interface RunsOptions {
 }
 
 /** One training: a recipe's config with a seed. */
-interface WantedRun {
+export interface WantedRun {
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly key: string;
@@ -81,9 +81,12 @@ export function secondsLeft(
   }, 0);
 }
 
-type KeptOptions = Omit<RunsOptions, 'configs' | 'seeds'>;
+export interface KeptOptions extends Omit<RunsOptions, 'configs' | 'seeds'> {
+  /** Told of the weights before the run counts as finished: they are not kept. */
+  readonly onTrained?: (trained: TrainedRecipe) => Promise<void>;
+}
 
-const folderOf = ({ config, seed }: WantedRun, { folder }: KeptOptions): string =>
+export const folderOf = ({ config, seed }: WantedRun, { folder }: KeptOptions): string =>
   join(folder, 'runs', `${config.recipe}-seed-${seed}`);
 
 /** A run of these very lists, settings, config, seed and program, wherever it is kept. */
@@ -105,9 +108,14 @@ async function storedRun(wanted: WantedRun, options: KeptOptions): Promise<Finis
   return undefined;
 }
 
-function trainedRun(prepared: Prepared, wanted: WantedRun, options: KeptOptions): Promise<FinishedRun | undefined> {
+/** Trains it, and keeps what it says of the test lists. Undefined when interrupted. */
+export function trainedRun(
+  prepared: Prepared,
+  wanted: WantedRun,
+  options: KeptOptions,
+): Promise<FinishedRun | undefined> {
   const { config, seed, key } = wanted;
-  const { workers, reporter, signal, tracker } = options;
+  const { workers, reporter, signal, tracker, onTrained } = options;
   const folder = folderOf(wanted, options);
   const start = { folder, run: basename(folder), recipe: config.recipe, seed, data: prepared.path, config, tracker };
   return recordRun(start, async (log) => {
@@ -116,6 +124,7 @@ function trainedRun(prepared: Prepared, wanted: WantedRun, options: KeptOptions)
     const stop = signal ? { signal } : {};
     const trained = await trainRecipe(prepared, { config, seed, workers, reporter, checkpoints, log, ...stop });
     if (!trained) return undefined;
+    await onTrained?.(trained);
     const { result, threshold, testLogitS, testListLogitB } = trained;
     const seconds = (performance.now() - started) / 1000;
     const { epochs, keptEpoch } = result;

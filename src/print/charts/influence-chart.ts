@@ -4,7 +4,8 @@ import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { type Html, html, trustedMarkup } from '../html-template.ts';
 import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '../influence-scale.ts';
 import { wrapLines } from '../text/wrap-lines.ts';
-import { INFLUENCE_COLORS, INFLUENCE_STYLE } from './influence-colors.ts';
+import { CELL, colorKey, heatCell } from './heat-cells.ts';
+import { INFLUENCE_STYLE } from './influence-colors.ts';
 
 /** How the heat map of influence is drawn. */
 export interface InfluenceChartOptions {
@@ -21,7 +22,6 @@ export interface InfluenceChartOptions {
 }
 
 /** Pixels. */
-const CELL = { width: 78, height: 42 };
 const NAMES = 190;
 const HEAD = 52;
 const MARGIN = 16;
@@ -68,56 +68,22 @@ export function influenceChart(influence: Influence, options: InfluenceChartOpti
     const cells = places.map((i, column) => {
       const x = left + column * CELL.width;
       if (i === j)
-        return cell({ x, y, text: `${(100 * influence.togetherK[i]).toFixed(1)} %`, strength: 0, isOwn: true });
+        return heatCell({ x, y, text: `${(100 * influence.togetherK[i]).toFixed(1)} %`, strength: 0, isOwn: true });
       const value = matrixKK[j][i];
-      return cell({ x, y, text: formatInfluence(value, scale), strength: value / largest, isOwn: false });
+      return heatCell({ x, y, text: formatInfluence(value, scale), strength: value / largest, isOwn: false });
     });
     const note = [`place ${j + 1}`, ...(notes[j] === undefined || notes[j] === '' ? [] : [notes[j]])].join(', ');
     return html`<text x="${left - 10}" y="${y + 18}" text-anchor="end">${shortened(names[j], LONGEST.row)}</text>
       <text x="${left - 10}" y="${y + 34}" text-anchor="end" class="soft">${shortened(note, LONGEST.row + 4)}</text>${cells}`;
   });
   const height = bottom + 58;
+  const ends = { low: formatInfluence(-largest, scale), high: formatInfluence(largest, scale) };
   return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${title}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" data-chart="influence">
     <style>${trustedMarkup(INFLUENCE_STYLE)}</style>
     <rect class="paper" width="${width}" height="${height}" />
     <text x="${MARGIN}" y="${MARGIN + 16}" class="title">${shortened(title, Math.floor((width - 2 * MARGIN) / 8.4))}</text>
     ${explained.map((line, at) => html`<text x="${MARGIN}" y="${MARGIN + 38 + at * LINE}" class="soft">${line}</text>`)}
     ${columns}${rows}
-    ${colorKey({ x: left, y: bottom + 18, largest, scale })}
+    ${colorKey({ x: left, y: bottom + 18, ends })}
   </svg>`;
-}
-
-interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-  /** From -1, lowers most, to 1, raises most. */
-  readonly strength: number;
-  readonly isOwn: boolean;
-}
-
-function cell({ x, y, text, strength, isOwn }: Cell): Html {
-  const size = html`x="${x + 1}" y="${y + 1}" width="${CELL.width - 2}" height="${CELL.height - 2}" rx="3"`;
-  const depth = Math.min(1, Math.abs(strength));
-  const color = strength > 0 ? INFLUENCE_COLORS.raises : INFLUENCE_COLORS.lowers;
-  const paint = depth > 0 ? html`<rect ${size} fill="${color}" fill-opacity="${depth.toFixed(3)}" />` : html``;
-  const words = isOwn ? 'soft' : depth > 0.6 ? 'on-deep' : 'number';
-  return html`${isOwn ? html`` : html`<rect ${size} class="cell" />`}${paint}
-    <text x="${x + CELL.width / 2}" y="${y + CELL.height / 2 + 5}" text-anchor="middle" class="${words}">${text}</text>`;
-}
-
-/** Which colour means what, from the deepest red to the deepest blue. */
-function colorKey({ x, y, largest, scale }: { x: number; y: number; largest: number; scale: InfluenceScale }): Html {
-  const steps = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
-  const step = 24;
-  const boxes = steps.map((strength, at) => {
-    const size = html`x="${x + at * step}" y="${y}" width="${step}" height="12"`;
-    const color = strength > 0 ? INFLUENCE_COLORS.raises : INFLUENCE_COLORS.lowers;
-    return html`<rect ${size} class="cell" /><rect ${size} fill="${color}" fill-opacity="${Math.abs(strength)}" />`;
-  });
-  const end = x + steps.length * step;
-  return html`<text x="${x - 10}" y="${y + 11}" text-anchor="end" class="soft">lowers the click probability</text>${boxes}
-    <text x="${end + 10}" y="${y + 11}" class="soft">raises it</text>
-    <text x="${x}" y="${y + 30}" class="soft">${formatInfluence(-largest, scale)}</text>
-    <text x="${end}" y="${y + 30}" text-anchor="end" class="soft">${formatInfluence(largest, scale)}</text>`;
 }

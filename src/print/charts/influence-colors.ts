@@ -10,11 +10,13 @@ ${OF_CHART} .title { font-size:17px; font-weight:600; }
 ${OF_CHART} .soft { font-size:12px; fill:#5b6472; }
 ${OF_CHART} .paper { fill:#ffffff; }
 ${OF_CHART} .cell { fill:#f1f3f6; }
+${OF_CHART} .frame { fill:none; stroke:#1f2430; stroke-width:2; }
 @media (prefers-color-scheme: dark) {
 ${OF_CHART} text { fill:#e7e9ee; }
 ${OF_CHART} .soft { fill:#a3acba; }
 ${OF_CHART} .paper { fill:#14171c; }
 ${OF_CHART} .cell { fill:#262c35; }
+${OF_CHART} .frame { stroke:#e7e9ee; }
 }
 ${OF_CHART} .on-deep { fill:#ffffff; }
 `;

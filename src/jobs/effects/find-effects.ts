@@ -1,0 +1,88 @@
+/** Who lifts and who eats whom: proposed by a list model on training lists, confirmed on test lists that no model saw. */
+import type { ClassicalFields, EffectsReport } from '../../measure/effects-report.ts';
+import { createRng } from '../../random/rng.ts';
+import { sigmoid } from '../../scoring/sigmoid.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import type { Prepared } from '../prepare.ts';
+import { finishedRuns, type RunsOptions } from '../recipes/finished-runs.ts';
+import type { FinishedRun } from '../recipes/run-store.ts';
+import { guessFields } from './classical.ts';
+import { classicalAnswers } from './classical-answers.ts';
+import { groupedKind, ITEMS, kindOf } from './grouping.ts';
+import { modelInfluences } from './model-influences.ts';
+import { pairFamily } from './pair-family.ts';
+import { pairNames } from './pair-names.ts';
+import { readShownLists } from './shown-lists.ts';
+import { testShowings } from './test-showings.ts';
+
+export interface FindEffectsOptions extends Omit<RunsOptions, 'configs'> {
+  /** A recipe whose scorer sees the list: it proposes. */
+  readonly list: TrainingConfig;
+  /** One that scores item by item: what is clicked without company. */
+  readonly pointwise: TrainingConfig;
+  /** Fields whose values are paired, beside the items. */
+  readonly by: readonly string[];
+  /** Fields of the classical effects; guessed where left out. */
+  readonly classical: { readonly [field in keyof ClassicalFields]?: string | undefined };
+  /** Pairs of each sign that the model proposes, of each kind. */
+  readonly proposals: number;
+}
+
+const RATE = 0.1;
+/** Of logs without effects, anything is told of at most this share, all families of questions together. */
+const LEVEL = 0.05;
+const PERMUTATIONS = 19_999;
+const RESAMPLES = 400;
+
+/** Undefined when interrupted. Throws `InputError` for fields that the items do not have. */
+export async function findEffects(prepared: Prepared, options: FindEffectsOptions): Promise<EffectsReport | undefined> {
+  const { list, pointwise, by, proposals, ...runs } = options;
+  const { dataset, encoded } = prepared;
+  const { schema } = encoded.features;
+  for (const name of by) groupedKind(name, schema);
+  const { price, quality, within } = options.classical;
+  for (const [option, name] of Object.entries({ price, quality, within }))
+    if (name !== undefined) kindOf(name, schema, `--${option}`);
+  const fields = guessFields([...schema.rankedItem, ...schema.item], options.classical);
+  const alone = await finishedRuns(prepared, { ...runs, configs: [pointwise] });
+  const influences = alone && (await modelInfluences(prepared, { ...runs, config: list, seed: options.seeds[0] }));
+  if (!influences) return undefined;
+  const { reporter } = options;
+  reporter.note('questions to the test lists');
+  const { slates, test, listB } = encoded;
+  const named = [...by, ...Object.values(fields ?? {})].filter((name) => name !== undefined);
+  const tested = test.map((index) => listB[index]);
+  const shown = await readShownLists(dataset, {
+    lists: Int32Array.from([...tested, ...influences.lists]),
+    fields: [...new Set(named)],
+    items: encoded.memory.items,
+  });
+  const part = { shown: shown.slice(0, tested.length), outcomes: slates.outcomes(test), probabilityS: meanOf(alone) };
+  const showings = testShowings(part);
+  // Items, each field with its pairs and its partners, and the classical effects.
+  const questions = 1 + 2 * by.length + Number(fields !== undefined);
+  const confirming = {
+    ...{ rate: RATE, level: LEVEL / questions, permutations: PERMUTATIONS, resamples: RESAMPLES },
+    rng: createRng('effects'),
+  };
+  const families = [ITEMS, ...by].map((name) =>
+    pairFamily(name, schema, {
+      ...{ test: showings, influences, confirming, count: proposals, learned: shown.slice(tested.length) },
+      ...(fields ? { names: pairNames(part.shown, fields) } : {}),
+    }),
+  );
+  return {
+    families,
+    ...(fields ? { classical: { fields, effects: classicalAnswers(showings, { fields, confirming }) } } : {}),
+    ...{ lists: test.length, users: new Set(part.outcomes.userB).size, rate: RATE },
+    askedLists: influences.lists.length,
+  };
+}
+
+/** Mean probability over trainings. */
+function meanOf(runs: readonly FinishedRun[]): Float64Array {
+  const probabilityS = new Float64Array(runs[0].testLogitS.length);
+  for (const { testLogitS } of runs)
+    for (let slot = 0; slot < testLogitS.length; slot++) probabilityS[slot] += sigmoid(testLogitS[slot]) / runs.length;
+  return probabilityS;
+}

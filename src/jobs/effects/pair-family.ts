@@ -1,0 +1,61 @@
+/** Pairs of one kind: items, or values of a field. */
+import { type ConfirmOptions, confirm } from '../../measure/confirm.ts';
+import type { PairEffect, PairFamily } from '../../measure/effects-report.ts';
+import { groupingBy, ITEMS } from './grouping.ts';
+import type { ListInfluences } from './leave-one-out.ts';
+import type { pairNames } from './pair-names.ts';
+import { partnerEffects } from './partners.ts';
+import { pairInfluences, strongestPairs } from './propose-pairs.ts';
+import type { ShownItem } from './shown-lists.ts';
+import { groupedShowings, showingsOf, type TestShowings } from './test-showings.ts';
+
+export interface FamilyContext {
+  readonly test: TestShowings;
+  readonly influences: ListInfluences;
+  /** The items of the lists of `influences`. */
+  readonly learned: readonly (readonly ShownItem[])[];
+  /** Names pairs of items; absent where no fields tell anything. */
+  readonly names?: ReturnType<typeof pairNames>;
+  /** Proposals of each sign. */
+  readonly count: number;
+  readonly confirming: ConfirmOptions;
+}
+
+export function pairFamily(
+  by: string,
+  schema: Parameters<typeof groupingBy>[1]['schema'],
+  context: FamilyContext,
+): PairFamily {
+  const { test, learned, influences, count, names, confirming } = context;
+  const { shown } = test.part;
+  const grouping = groupingBy(by, { shown: [...learned, ...shown], schema });
+  const grouped = groupedShowings(test, grouping);
+  const influencesOf = pairInfluences({ grouping, influences, shown: learned });
+  const proposed = strongestPairs(influencesOf, { test, grouped, count });
+  const { labels } = grouping;
+  const answers = confirm(
+    proposed.map(({ from, to, influence }) => ({
+      key: `${by}: ${labels[from]} on ${labels[to]}`,
+      direction: influence > 0 ? 1 : -1,
+      showings: showingsOf(test, {
+        slots: grouped.slotsOfGroup[to],
+        isPresent: (slot) => grouped.isBeside(from, slot),
+      }),
+    })),
+    confirming,
+  );
+  const pairs = answers.map((answer, at): PairEffect => {
+    const { from, to, influence } = proposed[at];
+    const pair = { from: labels[from], to: labels[to], influence, ...answer };
+    const name = answer.confirmed && by === ITEMS ? names?.(pair) : undefined;
+    return name === undefined ? pair : { ...pair, name };
+  });
+  return {
+    by,
+    pairs: pairs.sort(mostTelling),
+    ...(by === ITEMS ? {} : { partners: partnerEffects(grouping, { test, grouped, pairs, confirming }) }),
+  };
+}
+
+const mostTelling = (a: PairEffect, b: PairEffect): number =>
+  Number(b.confirmed) - Number(a.confirmed) || (a.confirmed ? Math.abs(b.estimate) - Math.abs(a.estimate) : a.p - b.p);
