@@ -33,6 +33,8 @@ const { values: options } = parseArgs({
     items: { type: 'string', default: '120' },
     users: { type: 'string', default: '300' },
     proposals: { type: 'string', default: '200' },
+    // In standard errors: 0 has pairs tested of which the model says next to nothing.
+    strength: { type: 'string', default: '0.5' },
     by: { type: 'string', default: 'brand' },
     // Trainings stay in the folder: another run asks the same logs with other options.
     keep: { type: 'boolean', default: false },
@@ -56,6 +58,9 @@ interface Found {
   readonly wrong: number;
   readonly planted: number;
   readonly plantedProposed: number;
+  /** Planted pairs of ten points or more, and those of them that are confirmed. */
+  readonly large: number;
+  readonly largeRight: number;
 }
 
 interface Judged {
@@ -85,7 +90,7 @@ for (const effects of effectNames.filter((name) => options.effects.split(',').in
 console.log(
   '| effects | lists | logs | logs told anything | pairs of | confirmed | precision | not there | planted | recall |',
 );
-console.log('|---|---|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
 for (const { effects, impressions, logs } of rows) {
   const told = logs.filter(
     ({ found, classical, partners }) =>
@@ -101,6 +106,7 @@ for (const { effects, impressions, logs } of rows) {
     const cells = [
       ...[effects, impressions, logs.length, told, family, sum('confirmed'), share(sum('right'), sum('confirmed'))],
       ...[share(sum('wrong'), sum('confirmed')), sum('planted'), share(sum('right'), sum('planted'))],
+      ...[sum('large'), share(sum('largeRight'), sum('large'))],
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
@@ -120,7 +126,7 @@ process.stderr.write(`written to ${file}\n`);
 async function judgedLog(log: { effects: EffectsName; impressions: number; log: number }): Promise<Judged> {
   const { effects, impressions } = log;
   const at = join(options.folder, `${effects}-${impressions}-${options.items}-${log.log}`);
-  const name = join(at, `judged-${options.proposals}-${by.join('-')}.json`);
+  const name = join(at, `judged-${options.proposals}-${options.strength}-${by.join('-')}.json`);
   const kept = await readFile(name, 'utf8').catch(() => undefined);
   if (kept !== undefined) return JSON.parse(kept);
   const sizes = { items: Number(options.items), users: Number(options.users) };
@@ -133,7 +139,7 @@ async function judgedLog(log: { effects: EffectsName; impressions: number; log: 
   });
   const found = await findEffects(prepared, {
     ...{ list, pointwise, by, seeds: [1], workers: 1, folder: at, reporter: silentReporter, classical: {} },
-    proposals: Number(options.proposals),
+    ...{ proposals: Number(options.proposals), leastStrength: Number(options.strength) },
   });
   if (!found) throw new Error('interrupted; the same command goes on');
   const judged: Judged = {
@@ -155,9 +161,12 @@ async function judgedLog(log: { effects: EffectsName; impressions: number; log: 
 type Truth = ReadonlyMap<string, { readonly mean: number; readonly count: number }>;
 
 function judgedFamily(family: string, pairs: readonly PairEffect[], truth: Truth): Found {
-  const planted = new Set(
-    [...truth].flatMap(([key, { mean, count }]) => (count >= LEAST_TOGETHER && Math.abs(mean) >= PLANTED ? [key] : [])),
-  );
+  const from = (least: number): ReadonlySet<string> =>
+    new Set(
+      [...truth].flatMap(([key, { mean, count }]) => (count >= LEAST_TOGETHER && Math.abs(mean) >= least ? [key] : [])),
+    );
+  const planted = from(PLANTED);
+  const large = from(10 * PLANTED);
   const keyOf = ({ from, to }: PairEffect): string => JSON.stringify([from, to]);
   const confirmed = pairs.filter((pair) => pair.confirmed);
   const signed = (pair: PairEffect): number => Math.sign(pair.estimate) * (truth.get(keyOf(pair))?.mean ?? 0);
@@ -165,6 +174,8 @@ function judgedFamily(family: string, pairs: readonly PairEffect[], truth: Truth
     ...{ family, proposed: pairs.length, confirmed: confirmed.length, planted: planted.size },
     right: confirmed.filter((pair) => planted.has(keyOf(pair)) && signed(pair) > 0).length,
     wrong: confirmed.filter((pair) => signed(pair) < 0.001).length,
+    large: large.size,
+    largeRight: confirmed.filter((pair) => large.has(keyOf(pair)) && signed(pair) > 0).length,
     plantedProposed: pairs.filter((pair) => planted.has(keyOf(pair))).length,
   };
 }

@@ -1,5 +1,5 @@
 import type { Rng } from '../random/rng.ts';
-import type { Answer } from './effects-report.ts';
+import type { TestAnswer } from './effects-report.ts';
 import { discoveries } from './false-discovery.ts';
 import { type Contrast, createContrast, presenceEffect, presenceTest, type Showings } from './presence-contrast.ts';
 
@@ -25,7 +25,7 @@ export interface ConfirmOptions {
  * Tests a family of questions together. The interval of what is not confirmed is a 95 % one. The intervals of what is confirmed were picked, so they are wider: of their level 1 - 0.05 R / m, R of m confirmed, at
  * most 5 % of them miss on average (Benjamini & Yekutieli 2005).
  */
-export function confirm(questions: readonly Question[], options: ConfirmOptions): readonly Answer[] {
+export function confirm(questions: readonly Question[], options: ConfirmOptions): readonly TestAnswer[] {
   const { rate, level, permutations, resamples, rng } = options;
   const contrasts = questions.map(({ showings }): Contrast => createContrast(showings));
   const pValues = questions.map(({ key, direction }, at) =>

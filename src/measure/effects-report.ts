@@ -2,7 +2,7 @@
 import type { PresenceEffect } from './presence-contrast.ts';
 
 /** What the test lists answer to one question. */
-export interface Answer extends PresenceEffect {
+export interface TestAnswer extends PresenceEffect {
   /** Of its permutation test. */
   readonly p: number;
   /** One of those that stand when all questions of its kind are counted. */
@@ -17,7 +17,7 @@ export interface Answer extends PresenceEffect {
 export type PairName = 'decoy' | 'outshone' | 'double';
 
 /** What the presence of one does to the clicks on another. */
-export interface PairEffect extends Answer {
+export interface PairEffect extends TestAnswer {
   readonly from: string;
   readonly to: string;
   /** What the model said. */
@@ -44,7 +44,7 @@ export interface Partner {
   readonly showings: number;
   readonly clicks: number;
   /** Change for an item of another partner. */
-  readonly onOthers: Answer;
+  readonly onOthers: TestAnswer;
   /** Items of other partners on a list that shows it, on average: times `onOthers`, the clicks that a list's others gain or lose by it. */
   readonly others: number;
 }
@@ -77,7 +77,7 @@ export interface ClassicalEffect {
   readonly direction: 1 | -1;
 }
 
-export type ClassicalAnswer = ClassicalEffect & Answer;
+export type ClassicalAnswer = ClassicalEffect & TestAnswer;
 
 /** Fields that say which of two items is dearer, which is better, and whether they can stand for each other. */
 export interface ClassicalFields {

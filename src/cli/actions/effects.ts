@@ -25,7 +25,7 @@ import { judgeRejects } from '../told-rejects.ts';
 import { trackerOf } from '../tracker-of.ts';
 
 export interface EffectsArguments extends DataArguments, TrackingArguments {
-  readonly by: readonly string[];
+  readonly by?: readonly string[];
   readonly price?: string;
   readonly quality?: string;
   readonly within?: string;
@@ -44,7 +44,7 @@ export async function runEffects(data: string, options: EffectsArguments): Promi
   const settings = await settingsOf(options);
   const list = listRecipe(options.recipe, settings);
   const pointwise = resolveRecipe(POINTWISE, settings);
-  const { by, price, quality, within, proposals, seeds, workers, out, cache, config } = options;
+  const { by = [], price, quality, within, proposals, seeds, workers, out, cache, config } = options;
   const reporter = createReporter();
   await checkOutputs(outputsOf(options), { inputs: [data, config || undefined], note: reporter.note });
   const known = await runsBelow(options.from ?? []);
@@ -79,7 +79,7 @@ const outputsOf = ({ out, cache, csv, svg }: EffectsArguments): readonly Output[
   ...(svg === undefined ? [] : [{ path: svg, file: PICTURE }]),
 ];
 
-async function writeFiles(report: EffectsReport, { by: [field], csv, svg }: EffectsArguments): Promise<void> {
+async function writeFiles(report: EffectsReport, { by: [field] = [], csv, svg }: EffectsArguments): Promise<void> {
   if (csv !== undefined) {
     await makeFolder(dirname(csv));
     await writeText(csv, effectsCsv(report));

@@ -16,7 +16,6 @@ export function effectsCommand(): Command {
       '--by <fields>',
       'fields of the items, comma-separated: their values are paired too, such as brand or shop; a number by its quarters',
       fieldList,
-      [] as readonly string[],
     )
     .option('--price <field>', 'for attraction, compromise and similarity: a number, what an item costs')
     .option('--quality <field>', 'a number, how good an item is')
@@ -44,7 +43,7 @@ export function effectsCommand(): Command {
       '\nExample:\n  npx slatewise effects events.jsonl.gz --by brand --csv effects.csv --svg brands.svg --out runs/effects',
     )
     .action(async (data: string, options: EffectsArguments) => {
-      if (options.svg !== undefined && options.by.length === 0)
+      if (options.svg !== undefined && (options.by ?? []).length === 0)
         throw new UsageError('--svg: expected with --by, found none; name a field, or leave it out');
       const { runEffects } = await import('../actions/effects.ts');
       await runEffects(data, options);

@@ -26,6 +26,8 @@ export interface FindEffectsOptions extends Omit<RunsOptions, 'configs'> {
   readonly classical: { readonly [field in keyof ClassicalFields]?: string | undefined };
   /** Pairs of each sign that the model proposes, of each kind. */
   readonly proposals: number;
+  /** In standard errors of the test lists: what the model holds to be less is not proposed. Half of one unless told otherwise. */
+  readonly leastStrength?: number;
 }
 
 const RATE = 0.1;
@@ -36,7 +38,7 @@ const RESAMPLES = 400;
 
 /** Undefined when interrupted. Throws `InputError` for fields that the items do not have. */
 export async function findEffects(prepared: Prepared, options: FindEffectsOptions): Promise<EffectsReport | undefined> {
-  const { list, pointwise, by, proposals, ...runs } = options;
+  const { list, pointwise, by, proposals, leastStrength = 0.5, ...runs } = options;
   const { dataset, encoded } = prepared;
   const { schema } = encoded.features;
   for (const name of by) groupedKind(name, schema);
@@ -67,7 +69,14 @@ export async function findEffects(prepared: Prepared, options: FindEffectsOption
   };
   const families = [ITEMS, ...by].map((name) =>
     pairFamily(name, schema, {
-      ...{ test: showings, influences, confirming, count: proposals, learned: shown.slice(tested.length) },
+      ...{
+        test: showings,
+        influences,
+        confirming,
+        leastStrength,
+        count: proposals,
+        learned: shown.slice(tested.length),
+      },
       ...(fields ? { names: pairNames(part.shown, fields) } : {}),
     }),
   );

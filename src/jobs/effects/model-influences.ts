@@ -7,7 +7,7 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import { folderOf, type RunsOptions, trainedRun } from '../recipes/finished-runs.ts';
 import { runKey } from '../recipes/run-key.ts';
-import { type ListInfluences, leaveOneOut } from './leave-one-out.ts';
+import { askWithoutEach, type ListInfluences } from './ask-without-each.ts';
 
 export interface ModelInfluencesOptions extends Omit<RunsOptions, 'configs' | 'seeds'> {
   readonly config: TrainingConfig;
@@ -37,7 +37,7 @@ export async function modelInfluences(
     ...options,
     onTrained: async ({ model }) => {
       reporter.note(`${config.recipe} seed ${seed}: each item of training lists left out in turn`);
-      found = await leaveOneOut(prepared, { model, workers, seed, signal });
+      found = await askWithoutEach(prepared, { model, workers, seed, signal });
       await saveInfluences(own, { key, ...found });
     },
   });

@@ -1,8 +1,8 @@
 /** Pairs of one kind: items, or values of a field. */
 import { type ConfirmOptions, confirm } from '../../measure/confirm.ts';
 import type { PairEffect, PairFamily } from '../../measure/effects-report.ts';
+import type { ListInfluences } from './ask-without-each.ts';
 import { groupingBy, ITEMS } from './grouping.ts';
-import type { ListInfluences } from './leave-one-out.ts';
 import type { pairNames } from './pair-names.ts';
 import { partnerEffects } from './partners.ts';
 import { pairInfluences, strongestPairs } from './propose-pairs.ts';
@@ -18,6 +18,8 @@ export interface FamilyContext {
   readonly names?: ReturnType<typeof pairNames>;
   /** Proposals of each sign. */
   readonly count: number;
+  /** In standard errors of the test lists: what the model holds to be less is not proposed. */
+  readonly leastStrength: number;
   readonly confirming: ConfirmOptions;
 }
 
@@ -26,12 +28,12 @@ export function pairFamily(
   schema: Parameters<typeof groupingBy>[1]['schema'],
   context: FamilyContext,
 ): PairFamily {
-  const { test, learned, influences, count, names, confirming } = context;
+  const { test, learned, influences, count, leastStrength, names, confirming } = context;
   const { shown } = test.part;
   const grouping = groupingBy(by, { shown: [...learned, ...shown], schema });
   const grouped = groupedShowings(test, grouping);
   const influencesOf = pairInfluences({ grouping, influences, shown: learned });
-  const proposed = strongestPairs(influencesOf, { test, grouped, count });
+  const proposed = strongestPairs(influencesOf, { test, grouped, count, leastStrength });
   const { labels } = grouping;
   const answers = confirm(
     proposed.map(({ from, to, influence }) => ({

@@ -82,7 +82,7 @@ describe('pairs of groups', () => {
     const strongest = (...texts: string[]): readonly unknown[] => {
       const test = testOf(...texts);
       const grouping = groupingBy('items', { shown: test.part.shown, schema });
-      return strongestPairs(pairs, { test, grouped: groupedShowings(test, grouping), count: 2 });
+      return strongestPairs(pairs, { test, grouped: groupedShowings(test, grouping), count: 2, leastStrength: 0.5 });
     };
     expect(strongest(...lists)).toEqual([
       { from: 0, to: 1, influence: 0.2, showings: 20, present: 10 },

@@ -1,5 +1,5 @@
+import type { ListInfluences } from './ask-without-each.ts';
 import type { Grouping } from './grouping.ts';
-import type { ListInfluences } from './leave-one-out.ts';
 import type { ShownItem } from './shown-lists.ts';
 import type { GroupedShowings, TestShowings } from './test-showings.ts';
 
@@ -54,29 +54,34 @@ export function pairInfluences({ grouping, influences, shown }: ProposeOptions):
 /** Fewer showings with it, or without it, tell nothing. */
 export const LEAST_SHOWINGS = 5;
 
-/** In standard errors: of what the model itself holds to be smaller, the test lists would show next to nothing, and every question more costs the others. */
-const LEAST_STRENGTH = 0.5;
-
 /** Showings on test lists with and without the other. */
 export interface Exposure {
   readonly showings: number;
   readonly present: number;
 }
 
+export interface StrongestOptions {
+  readonly test: TestShowings;
+  readonly grouped: GroupedShowings;
+  readonly count: number;
+  /** In standard errors. Of what the model itself holds to be less than half of one, the test lists would show next to nothing, and every question more costs the others. */
+  readonly leastStrength: number;
+}
+
 /**
- * Of each sign the `count` pairs that the test lists could show best if the model were right: those with the largest influence over the standard error that their showings allow, from `LEAST_STRENGTH` on. Who was shown with whom is read, what was clicked is not.
+ * Of each sign the `count` pairs that the test lists could show best if the model were right: those with the largest influence over the standard error that their showings allow, from `leastStrength` on. Who was shown with whom is read, what was clicked is not.
  */
 export function strongestPairs(
   pairs: readonly ProposedPair[],
-  options: { readonly test: TestShowings; readonly grouped: GroupedShowings; readonly count: number },
+  options: StrongestOptions,
 ): readonly (ProposedPair & Exposure)[] {
-  const { test, grouped, count } = options;
+  const { test, grouped, count, leastStrength } = options;
   const ranked = pairs
     .map((pair) => {
       const exposure = exposureOf(pair, grouped);
       return { ...pair, ...exposure, strength: strengthOf(pair, { exposure, test, grouped }) };
     })
-    .filter(({ strength }) => strength >= LEAST_STRENGTH)
+    .filter(({ strength }) => strength > 0 && strength >= leastStrength)
     .sort((a, b) => b.strength - a.strength || a.from - b.from || a.to - b.to);
   const ofSign = (sign: number): typeof ranked =>
     ranked.filter(({ influence }) => Math.sign(influence) === sign).slice(0, count);

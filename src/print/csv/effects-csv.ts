@@ -1,4 +1,4 @@
-import type { Answer, EffectsReport, PairFamily } from '../../measure/effects-report.ts';
+import type { EffectsReport, PairFamily, TestAnswer } from '../../measure/effects-report.ts';
 
 /** The first line of the file. Changes are in points of click probability. */
 export const EFFECTS_CSV_HEAD =
@@ -29,7 +29,7 @@ function familyRows({ by, pairs, partners }: PairFamily): string[][] {
   ];
 }
 
-const answerCells = ({ estimate, low, high, p, confirmed, showings, present, users }: Answer): string[] => [
+const answerCells = ({ estimate, low, high, p, confirmed, showings, present, users }: TestAnswer): string[] => [
   ...[inPoints(estimate), inPoints(low), inPoints(high), String(Number(p.toPrecision(4))), confirmed ? 'yes' : 'no'],
   ...[showings, present, users].map(String),
 ];

@@ -1,11 +1,11 @@
 import type {
-  Answer,
   ClassicalAnswer,
   EffectsReport,
   PairEffect,
   PairFamily,
   Partner,
   PartnerEffects,
+  TestAnswer,
 } from '../../measure/effects-report.ts';
 import { formatCount } from '../format-numbers.ts';
 import { shortened } from '../influence-scale.ts';
@@ -52,19 +52,20 @@ function verdictSentence({ families, classical }: EffectsReport): string {
     .flatMap(({ partners }) => partners?.partners ?? [])
     .some(({ onOthers }) => onOthers.confirmed);
   if (named.length === 0 && !partners && counts.every(({ found }) => found === 0))
-    return `Nothing is confirmed: of what the model proposed, nothing stands out of chance on the test lists.${unseen(families)}`;
+    return `Nothing is confirmed${unseen(families)}`;
   const told = counts.map(({ by, found, of }) => `${found} of ${of} proposed pairs of ${by}`).join(', ');
   return `Items change what is clicked beside them. Confirmed: ${told}${named.length > 0 ? `; ${named.join(', ')}` : ''}.`;
 }
 
-/** How large an effect would have to be. */
+/** Why not, and how large an effect would have to be. */
 function unseen(families: readonly PairFamily[]): string {
   const halves = families
     .flatMap(({ pairs }) => pairs.map(({ low, high }) => (high - low) / 2))
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
-  if (halves.length === 0) return ' No pair was shown often enough with and without each other.';
-  return ` Half of the pairs have intervals of ±${points(halves[Math.floor(halves.length / 2)])} points or more: smaller effects stay unseen.`;
+  if (halves.length === 0)
+    return ': the model proposed no pair. It holds no effect to be as large as half of what the test lists could show.';
+  return `: of what the model proposed, nothing stands out of chance on the test lists. Half of the pairs have intervals of ±${points(halves[Math.floor(halves.length / 2)])} points or more: smaller effects stay unseen.`;
 }
 
 function pairsText({ by, pairs }: PairFamily, recipe: string): string {
@@ -129,4 +130,4 @@ function withSign(value: number, text: string): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text.replace(/^-(?=0\.0$)/, '');
 }
 
-const bracket = ({ low, high }: Pick<Answer, 'low' | 'high'>): string => `[${signed(low)}, ${signed(high)}]`;
+const bracket = ({ low, high }: Pick<TestAnswer, 'low' | 'high'>): string => `[${signed(low)}, ${signed(high)}]`;

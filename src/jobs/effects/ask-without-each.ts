@@ -25,7 +25,7 @@ export interface ListInfluences {
   readonly influence: Float32Array;
 }
 
-export interface LeaveOneOutOptions {
+export interface AskOptions {
   readonly model: Model;
   readonly workers: number;
   readonly seed: number;
@@ -38,9 +38,9 @@ const MOST_SLOTS = 240_000;
 /**
  * Training lists drawn without replacement, as many as `MOST_SLOTS` allows, each with every item left out in turn, encoded from what was known before it. Clicks are not read.
  */
-export async function leaveOneOut(
+export async function askWithoutEach(
   prepared: Prepared,
-  { model, workers, seed, signal }: LeaveOneOutOptions,
+  { model, workers, seed, signal }: AskOptions,
 ): Promise<ListInfluences> {
   const { dataset, encoded, settings } = prepared;
   const drawn = drawnLists(prepared, seed);

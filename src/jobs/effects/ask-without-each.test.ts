@@ -9,7 +9,7 @@ import { writeSimulation } from '../../simulator/write-simulation.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { silentReporter } from '../reporter.ts';
 import { settingsDefaults } from '../settings.ts';
-import { leaveOneOut } from './leave-one-out.ts';
+import { askWithoutEach } from './ask-without-each.ts';
 
 let prepared: Prepared;
 beforeAll(async () => {
@@ -24,8 +24,8 @@ beforeAll(async () => {
   prepared = await prepare(join(root, 'log.jsonl'), options);
 });
 
-const asked = (scorer: string): ReturnType<typeof leaveOneOut> =>
-  leaveOneOut(prepared, { model: randomStoredModel(prepared.encoded, { scorer }).model, workers: 1, seed: 1 });
+const asked = (scorer: string): ReturnType<typeof askWithoutEach> =>
+  askWithoutEach(prepared, { model: randomStoredModel(prepared.encoded, { scorer }).model, workers: 1, seed: 1 });
 
 it('leaves every item of training lists of two or more out in turn; with itself an item has no influence', async () => {
   const { encoded } = prepared;
