@@ -53,13 +53,15 @@ export async function prepare(path: string, options: PrepareOptions): Promise<Pr
     if (doubt !== undefined) reporter.note(`warning: ${doubt}`);
   }
   const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
-  const { lists, shownItems, clicks, rejected } = dataset.summary;
+  const { lists, shownItems, clicks, lines, rejected } = dataset.summary;
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,
   );
   const unseen = unseenLabels(dataset.summary);
   // What ends the work is said once, as the error.
   for (const warning of dataset.summary.warnings) if (warning !== unseen) reporter.note(`warning: ${warning}`);
+  if (rejected > MANY * lines)
+    reporter.note(`warning: of ${lines} lines many cannot be used${mostRejected(dataset.summary)}`);
   if (unseen !== undefined) throw new InputError(`${name}: ${unseen}`, 'no-such-label');
   if (clicks === 0)
     throw new InputError(
@@ -73,13 +75,19 @@ export async function prepare(path: string, options: PrepareOptions): Promise<Pr
   const limits = limitsOf(settings);
   const encoded = await encodeDataset(dataset, { ...settings, memory: limits, graph, partial, signal }, (done) => {
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
+  }).catch((error: unknown) => {
+    if (!(error instanceof InputError && error.code === 'not-enough-data') || rejected === 0) throw error;
+    throw new InputError(`${error.message}${mostRejected(dataset.summary)}`, error.code);
   });
   reporter.done('replay');
   for (const note of encodingNotes({ dataset, encoded, settings })) reporter.note(note);
   return { path, dataset, encoded, settings };
 }
 
-/** What became of the clicks, by the reason that most lines were rejected for. */
+/** Share of the lines that are rejected from which on it is told as something wrong. */
+const MANY = 0.1;
+
+/** What became of the lines, by the reason that most lines were rejected for. */
 function mostRejected({ rejected, rejectedByReason }: Dataset['summary']): string {
   const [most] = Object.entries(rejectedByReason).sort(([, a], [, b]) => b - a);
   return most === undefined ? '' : ` (${rejected} lines rejected, ${most[1]} of them as ${most[0]})`;

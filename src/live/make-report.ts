@@ -34,7 +34,8 @@ export function reportOf(
   };
 }
 
-export async function readReport(prepared: Prepared): Promise<ReadReport> {
+/** `told`: what was said to be wrong on the way. */
+export async function readReport(prepared: Prepared, told: readonly string[]): Promise<ReadReport> {
   const { dataset } = prepared;
   const { summary } = dataset;
   const { lines: events, lists, listsWithoutClick, shownItems, clicks, items, users, firstTime, lastTime } = summary;
@@ -43,7 +44,7 @@ export async function readReport(prepared: Prepared): Promise<ReadReport> {
     from: new Date(firstTime).toISOString(),
     to: new Date(lastTime).toISOString(),
     rejected: { count: summary.rejected, byReason: await rejectedOf(dataset) },
-    warnings: [...summary.warnings, ...encodingNotes(prepared)],
+    warnings: [...new Set([...told, ...encodingNotes(prepared)])],
   };
 }
 

@@ -46,7 +46,7 @@ export interface ReadReport {
     readonly count: number;
     readonly byReason: Readonly<Partial<Record<RejectReason, RejectedEvents>>>;
   };
-  /** What could be used but looks wrong, one sentence each. */
+  /** What could be used but looks wrong, in the events or in the recipe, one sentence each. */
   readonly warnings: readonly string[];
 }
 

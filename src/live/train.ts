@@ -49,7 +49,7 @@ export async function train<const F extends FieldDefinitions>(
   checkSeed(seed);
   const settings = settingsOf(recipe, options);
   const config = resolveRecipe(recipe, settings);
-  const { reporter, finish } = watchProgress(options.onProgress, signal);
+  const { reporter, warnings, finish } = watchProgress(options.onProgress, signal);
   const folder = await mkdtemp(join(tmpdir(), 'slatewise-'));
   try {
     const { path, name } = await readEvents(events, { folder: join(folder, 'data'), settings, reporter, signal });
@@ -70,7 +70,7 @@ export async function train<const F extends FieldDefinitions>(
     const card = await trainModel(prepared, made);
     if (!card) throw signal?.reason ?? new Error('train: interrupted by nobody');
     const stored = await loadModel(made.folder, kindsOf(settings.kinds));
-    const read = await readReport(prepared);
+    const read = await readReport(prepared, warnings);
     const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, { workers, signal });
     await finish();
     signal?.throwIfAborted();

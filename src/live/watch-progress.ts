@@ -4,20 +4,29 @@ import type { TrainOptions } from './options.ts';
 
 export interface WatchedProgress {
   readonly reporter: Reporter;
+  /** What was said to be wrong so far, one sentence each. */
+  readonly warnings: readonly string[];
   /** Waits for what an async callback still does; throws what it rejected with. */
   finish(): Promise<void>;
 }
+
+/** What a note begins with that tells of something wrong. */
+const WARNING = 'warning: ';
 
 /** Tells a caller's callback how far the work is. An async one that rejects ends the work at its next step, as one that throws does. */
 export function watchProgress(
   onProgress: TrainOptions['onProgress'],
   signal: AbortSignal | undefined,
 ): WatchedProgress {
+  const warnings: string[] = [];
   const pending = new Set<Promise<unknown>>();
   let failure: { readonly error: unknown } | undefined;
   return {
+    warnings,
     reporter: {
-      note() {},
+      note(message) {
+        if (message.startsWith(WARNING)) warnings.push(message.slice(WARNING.length));
+      },
       progress(progress) {
         if (failure) throw failure.error;
         const told: unknown = onProgress?.(progress);

@@ -31,7 +31,7 @@ export async function runDemo(log: string | undefined, options: DemoArguments): 
 function plan(log: string | undefined, { impressions, seeds, out }: DemoArguments): string {
   const trainings = `train ${mainRecipes.length} models, ${seeds} ${seeds === 1 ? 'time' : 'times'} each, and compare them`;
   if (log !== undefined) return `demo: read ${log}, ${trainings}; the report goes to ${out}`;
-  const minutes = Math.max(1, Math.round(((impressions / 5000) * seeds * 75) / 180));
+  const minutes = Math.max(1, Math.round(((impressions / 5000) * seeds * 105) / 180));
   return `demo: simulate ${impressions} lists, ${trainings}; about ${minutes} min on two cores; the report goes to ${out}`;
 }
 

@@ -7,7 +7,9 @@ import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import type { ColumnMap } from '../../sources/csv/column-map.ts';
+import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { settingsOf } from '../asked-settings.ts';
+import { UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import { logSource } from '../log-source.ts';
 import { printJson } from '../print-json.ts';
@@ -16,7 +18,7 @@ import { schemaTable, summaryLines } from '../summary-text.ts';
 import { judgeRejects } from '../told-rejects.ts';
 
 export interface ImportArguments {
-  readonly out: string;
+  readonly out?: string;
   readonly map?: ColumnMap;
   /** False: `--no-config`. */
   readonly config?: string | false;
@@ -25,16 +27,17 @@ export interface ImportArguments {
   readonly json?: boolean;
 }
 
-export async function runImport(log: string, options: ImportArguments): Promise<void> {
+export async function runImport(log: string, { out, ...options }: ImportArguments): Promise<void> {
+  if (out === undefined) return refuseWithoutFolder(log, options);
   const reporter = createReporter();
   const signal = abortOnInterrupt();
   const settings = await settingsOf(options);
   const outputs = [
-    { path: options.out, folder: DATASET_FOLDER },
-    { path: rejectedBeside(options.out), file: REJECTED_LINES },
+    { path: out, folder: DATASET_FOLDER },
+    { path: rejectedBeside(out), file: REJECTED_LINES },
   ];
   await checkOutputs(outputs, { inputs: [log, options.config || undefined], note: reporter.note });
-  const summary = await importLog(logSource(log, options.map), options.out, {
+  const summary = await importLog(logSource(log, options.map), out, {
     joinWindow: settings.joinWindow,
     labelTypes: settings.labelTypes,
     firstPosition: settings.firstPosition,
@@ -42,7 +45,7 @@ export async function runImport(log: string, options: ImportArguments): Promise<
     onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'lines' }),
   });
   reporter.done('import');
-  const { fields } = await openDataset(options.out);
+  const { fields } = await openDataset(out);
   checkOverrides(fields, settings.fields);
   const schema = inferSchema(fields, settings.fields);
   for (const note of fieldNotes(fields, schema, settings.fields)) reporter.note(note);
@@ -51,5 +54,11 @@ export async function runImport(log: string, options: ImportArguments): Promise<
     process.stdout.write(
       `${summaryLines(summary)}\n\n${schemaTable(fields, schema, { ...summary, overrides: settings.fields })}\n`,
     );
-  judgeRejects(summary, options.allowRejects, join(options.out, 'rejected.jsonl'));
+  judgeRejects(summary, options.allowRejects, join(out, 'rejected.jsonl'));
+}
+
+/** A table of lists whose columns are not told yet throws the `InputError` that proposes its command; all else is in want of a folder. */
+async function refuseWithoutFolder(log: string, { map }: Omit<ImportArguments, 'out'>): Promise<never> {
+  if (map === undefined) for await (const _ of jsonLinesSource(log).records()) break;
+  throw new UsageError('--out: expected a folder for the data set, found none; give --out <folder>');
 }

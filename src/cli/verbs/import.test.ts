@@ -13,6 +13,9 @@ it('refuses a CSV file at once with a command that reads it, and leaves nothing 
   expect(refused.code).toBe(1);
   expect(await readdir(folder)).toEqual(['salons.csv']);
 
+  const bare = await ended(`import ${log}`);
+  expect([bare.code, bare.said]).toEqual([1, refused.said]);
+
   const validated = await ended(`validate ${log} --rejected ${folder}/rejected.jsonl`);
   expect([validated.code, validated.said]).toEqual([1, refused.said]);
   expect(await readdir(folder)).toEqual(['salons.csv']);
@@ -46,4 +49,14 @@ it('tells which share of the shown items has a field, however often items are de
   expect(printed).toMatch(/item\.price .* 50\.0 % /);
   expect(printed).toContain('from 2025-03-01 10:22 to 2025-03-01 10:22 UTC;');
   expect(printed).toContain('Present: share of the items and users of lists,');
+});
+
+it('asks for a folder where a log needs none to be looked at', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const ranking = { event: 'ranking', id: 'r', timestamp: Date.UTC(2025, 2, 1), user: 'u', items: [{ id: 'a' }] };
+  await writeFile(join(folder, 'log.jsonl'), JSON.stringify(ranking));
+  const { code, said } = await ended(`import ${folder}/log.jsonl`);
+  expect(code).toBe(2);
+  expect(said).toContain('--out: expected a folder for the data set, found none; give --out <folder>');
+  expect(await readdir(folder)).toEqual(['log.jsonl']);
 });

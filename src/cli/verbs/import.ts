@@ -9,7 +9,10 @@ export function importCommand(): Command {
       'Read an event log into a data set folder: check every line, join clicks to their lists, guess what fields mean.',
     )
     .argument('<log>', 'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input')
-    .requiredOption('--out <folder>', 'the data set folder')
+    .option(
+      '--out <folder>',
+      'the data set folder; a CSV file without --map is looked at and its command proposed, which needs none',
+    )
     .addOption(mapOption())
     .addOption(configOption())
     .addOption(firstPositionOption())
