@@ -83,7 +83,7 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
 
   it('and a command that cannot be pasted is found', async () => {
     await expect(parse(wordsOf('train --recipe attention-bce --show-confg'))).rejects.toThrow('unknown option');
-    await expect(parse(wordsOf('import events.jsonl'))).rejects.toThrow('--out');
+    await expect(parse(wordsOf('simulate --seed 1'))).rejects.toThrow('--out');
     await expect(parse(wordsOf('compare d --seeds three'))).rejects.toThrow('whole number');
   });
 });
