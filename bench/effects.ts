@@ -56,6 +56,8 @@ interface Found {
   readonly right: number;
   /** Of the confirmed: truly less than a tenth of a point, or of the other sign. */
   readonly wrong: number;
+  /** Of the confirmed: the interval has the true change in it. */
+  readonly held: number;
   readonly planted: number;
   readonly plantedProposed: number;
   /** Planted pairs of ten points or more, and those of them that are confirmed. */
@@ -88,9 +90,9 @@ for (const effects of effectNames.filter((name) => options.effects.split(',').in
   }
 
 console.log(
-  '| effects | lists | logs | logs told anything | pairs of | confirmed | precision | not there | planted | recall |',
+  '| effects | lists | logs | logs told anything | pairs of | confirmed | precision | not there | intervals hold | planted | recall | of 10 points | recall |',
 );
-console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|---|---|---|---|');
 for (const { effects, impressions, logs } of rows) {
   const told = logs.filter(
     ({ found, classical, partners }) =>
@@ -105,7 +107,12 @@ for (const { effects, impressions, logs } of rows) {
       whole === 0 ? '-' : `${Math.round((100 * part) / whole)} %`;
     const cells = [
       ...[effects, impressions, logs.length, told, family, sum('confirmed'), share(sum('right'), sum('confirmed'))],
-      ...[share(sum('wrong'), sum('confirmed')), sum('planted'), share(sum('right'), sum('planted'))],
+      ...[
+        share(sum('wrong'), sum('confirmed')),
+        share(sum('held'), sum('confirmed')),
+        sum('planted'),
+        share(sum('right'), sum('planted')),
+      ],
       ...[sum('large'), share(sum('largeRight'), sum('large'))],
     ];
     console.log(`| ${cells.join(' | ')} |`);
@@ -176,6 +183,10 @@ function judgedFamily(family: string, pairs: readonly PairEffect[], truth: Truth
     wrong: confirmed.filter((pair) => signed(pair) < 0.001).length,
     large: large.size,
     largeRight: confirmed.filter((pair) => large.has(keyOf(pair)) && signed(pair) > 0).length,
+    held: confirmed.filter((pair) => {
+      const mean = truth.get(keyOf(pair))?.mean ?? 0;
+      return pair.low <= mean && mean <= pair.high;
+    }).length,
     plantedProposed: pairs.filter((pair) => planted.has(keyOf(pair))).length,
   };
 }

@@ -118,6 +118,26 @@ describe('a contrast of presence', () => {
     }
   });
 
+  it('of very many showings is the normal tail that permutations lead to', () => {
+    const contrast = scene({ seed: 'many', effect: 0.012, showings: 20_400, users: 400 });
+    const some = createRng('permutations');
+    const presentN = contrast.presentN.slice();
+    const t = (direction: -1 | 1): number => presenceTest(contrast, { direction, permutations: 1, rng: some });
+    expect(contrast.centredN.length).toBeGreaterThan(20_000);
+    expect(t(1) + t(-1)).toBeCloseTo(1, 10);
+    expect(pOf(contrast, 0)).toBeCloseTo(2 * Math.min(t(1), t(-1)), 10);
+    // All but a few hundred of them, permuted.
+    const cut = contrast.startS.map((start) => Math.min(start, 19_900));
+    const fewer = {
+      ...contrast,
+      startS: cut,
+      presentN: presentN.slice(0, 19_900),
+      centredN: contrast.centredN.slice(0, 19_900),
+    };
+    expect(Math.abs(pOf(fewer) - t(1))).toBeLessThan(0.1);
+    expect(contrast.presentN).toEqual(presentN);
+  });
+
   it('is the same for the same seed', () => {
     const contrast = scene({ seed: 'same', effect: 0.1 });
     expect(pOf(contrast)).toBe(pOf(contrast));

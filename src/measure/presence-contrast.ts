@@ -2,7 +2,7 @@
 import { numberUsers } from '../metrics/number-users.ts';
 import type { Rng } from '../random/rng.ts';
 import { drawUsers } from './bootstrap.ts';
-import { tQuantile } from './student-t.ts';
+import { normalShare, tQuantile } from './student-t.ts';
 
 /** Showings of the items whose clicks are asked about. */
 export interface Showings {
@@ -75,7 +75,7 @@ export interface PresenceEffect {
 
 /**
  * The difference within strata, each weighted by what it can tell (least squares with an intercept per stratum), and an interval of this level: the deviation over a bootstrap of users (a user's showings
- * come and go together) times a quantile of Student's t with as many degrees of freedom as users, less one. NaN where no stratum has both sides.
+ * come and go together) times a quantile of Student's t with as many degrees of freedom as users who were shown it, less one: where these are few, the deviation itself is hardly known. NaN where no stratum has both sides.
  */
 export function presenceEffect(
   contrast: Contrast,
@@ -92,10 +92,12 @@ export function presenceEffect(
     sum += value;
     squares += value * value;
   }
-  if (users < 2 || count < resamples / 2) return { estimate, low: Number.NaN, high: Number.NaN };
+  const shownIt = new Set(contrast.userN.filter((_, n) => contrast.presentN[n] === 1)).size;
+  if (shownIt < 2 || count < resamples / 2) return { estimate, low: Number.NaN, high: Number.NaN };
   const error = Math.sqrt((squares - (sum * sum) / count) / (count - 1));
-  const half = tQuantile(level, users - 1) * error;
-  return { estimate, low: estimate - half, high: estimate + half };
+  const half = tQuantile(level, shownIt - 1) * error;
+  // No probability changes by more than 1.
+  return { estimate, low: Math.max(-1, estimate - half), high: Math.min(1, estimate + half) };
 }
 
 function weightedEffect({ centredN, presentN, startS, userN }: Contrast, weightU: Int32Array): number {
@@ -124,13 +126,16 @@ export interface PresenceTestOptions {
   readonly rng: Rng;
 }
 
+/** Beyond so many showings the distribution of the statistic is normal in every digit that matters, and permutations would take minutes. */
+const MOST_PERMUTED = 20_000;
+
 /** So many permutations at least as extreme end a test: its p is known well enough. */
 const ENOUGH = 20;
 
 /**
  * The p of a permutation test: presence changes hands within strata. The statistic is studentised by users: the sum of presence times residual over the root of the sum, over users, of its squared share. So the test
  * is exact where showings of a stratum are alike, and right for many users where those of one user hang together (Janssen 1997; DiCiccio & Romano 2017); the raw sum would count them as independent. It
- * ends early where the answer is clear (Besag & Clifford 1991), which keeps p valid. 1 where no stratum has both sides.
+ * ends early where the answer is clear (Besag & Clifford 1991), which keeps p valid. Of more showings than `MOST_PERMUTED` p is the tail of the normal distribution that permutations lead to. 1 where no stratum has both sides.
  */
 export function presenceTest(contrast: Contrast, { direction, permutations, rng }: PresenceTestOptions): number {
   if (contrast.present === 0) return 1;
@@ -141,6 +146,7 @@ export function presenceTest(contrast: Contrast, { direction, permutations, rng 
     const t = studentised(contrast, { presentN, sharesS, scoreU });
     return direction === 0 ? Math.abs(t) : direction * t;
   };
+  if (presentN.length > MOST_PERMUTED) return (direction === 0 ? 2 : 1) * normalShare(-extremeness());
   // Equal sums in another order differ in their last digits.
   const observed = extremeness() - 1e-9;
   let beyond = 0;

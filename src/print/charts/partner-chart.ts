@@ -25,7 +25,7 @@ export function partnerChart({ partners, cells, all }: PartnerEffects, { by }: {
   const title = `Who lifts and who eats whom, by ${by}`;
   const which = names.length < all ? ` The ${names.length} with most showings, of ${all}.` : '';
   const explained = wrapLines(
-    `Each row is a ${by} that stands on the list, each column the ${by} whose click probability that changes, in percentage points. Framed: confirmed. The diagonal: another item of the same. Without a number: hardly ever shown with, or hardly ever without.${which}`,
+    `Each row is a ${by} that stands on the list, each column the ${by} whose click probability that changes, in percentage points. Framed: confirmed; the others may be chance. The diagonal: another item of the same. Without a number: hardly ever shown with, or hardly ever without.${which}`,
     Math.floor((width - 2 * MARGIN) / 6.2),
   ).split('\n');
   const top = MARGIN + 26 + explained.length * LINE + HEAD;
