@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../random/rng.ts';
 import { confirm, type Question } from './confirm.ts';
 
-const OPTIONS = { rate: 0.1, level: 0.05, permutations: 999, resamples: 60 };
+const OPTIONS = { rate: 0.1, level: 0.05, families: 1, permutations: 999, resamples: 60 };
 
 /** Of 60 users whose clicks hang together; presence adds its effect. */
 function question(key: string, effect: number): Question {

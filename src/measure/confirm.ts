@@ -14,8 +14,9 @@ export interface Question {
 export interface ConfirmOptions {
   /** Share of what is told that may be chance. */
   readonly rate: number;
-  /** Share of logs without any effect of which something may be told. */
+  /** Share of logs without any effect of which something may be told, all families together. */
   readonly level: number;
+  readonly families: number;
   readonly permutations: number;
   readonly resamples: number;
   readonly rng: Rng;
@@ -26,12 +27,12 @@ export interface ConfirmOptions {
  * most 5 % of them miss on average (Benjamini & Yekutieli 2005).
  */
 export function confirm(questions: readonly Question[], options: ConfirmOptions): readonly TestAnswer[] {
-  const { rate, level, permutations, resamples, rng } = options;
+  const { rate, level, families, permutations, resamples, rng } = options;
   const contrasts = questions.map(({ showings }): Contrast => createContrast(showings));
   const pValues = questions.map(({ key, direction }, at) =>
     presenceTest(contrasts[at], { direction, permutations, rng: rng.split(`permutations of ${key}`) }),
   );
-  const found = new Set(discoveries(pValues, { rate, level }));
+  const found = new Set(discoveries(pValues, { rate, level, families }));
   const picked = 1 - (0.05 * found.size) / Math.max(1, questions.length);
   return contrasts.map((contrast, at) => {
     const confirmed = found.has(at);

@@ -62,9 +62,9 @@ export async function findEffects(prepared: Prepared, options: FindEffectsOption
   const part = { shown: shown.slice(0, tested.length), outcomes: slates.outcomes(test), probabilityS: meanOf(alone) };
   const showings = testShowings(part);
   // Items, each field with its pairs and its partners, and the classical effects.
-  const questions = 1 + 2 * by.length + Number(fields !== undefined);
+  const kinds = 1 + 2 * by.length + Number(fields !== undefined);
   const confirming = {
-    ...{ rate: RATE, level: LEVEL / questions, permutations: PERMUTATIONS, resamples: RESAMPLES },
+    ...{ rate: RATE, level: LEVEL, families: kinds, permutations: PERMUTATIONS, resamples: RESAMPLES },
     rng: createRng('effects'),
   };
   const families = [ITEMS, ...by].map((name) =>
