@@ -1,7 +1,8 @@
 import type { Rng } from '../random/rng.ts';
 import type { TestAnswer } from './effects-report.ts';
 import { discoveries } from './false-discovery.ts';
-import { type Contrast, createContrast, presenceEffect, presenceTest, type Showings } from './presence-contrast.ts';
+import { type Contrast, createContrast, presenceEffect, type Showings } from './presence-contrast.ts';
+import { presenceTest } from './presence-test.ts';
 
 /** One question to the test lists. */
 export interface Question {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../random/rng.ts';
-import { type Contrast, createContrast, presenceEffect, presenceTest } from './presence-contrast.ts';
+import { type Contrast, createContrast, presenceEffect } from './presence-contrast.ts';
+import { presenceTest } from './presence-test.ts';
+import { normalShare } from './student-t.ts';
 
 interface Scene {
   readonly seed: string;
@@ -37,6 +39,19 @@ function rejected(count: number, of: (n: number) => Scene, direction: -1 | 0 | 1
   let told = 0;
   for (let n = 0; n < count; n++) if (pOf(scene(of(n)), direction) <= 0.1) told++;
   return told / count;
+}
+
+/** Sum of presence times residual over the root of the sum of the users' squared shares. */
+function plainStatistic({ centredN, presentN, startS, userN, users }: Contrast): number {
+  const scoreU = new Array<number>(users).fill(0);
+  for (let s = 0; s + 1 < startS.length; s++) {
+    const stratum = presentN.slice(startS[s], startS[s + 1]);
+    const share = stratum.reduce((sum, present) => sum + present, 0) / stratum.length;
+    for (const [at, present] of stratum.entries())
+      scoreU[userN[startS[s] + at]] += (present - share) * centredN[startS[s] + at];
+  }
+  const squares = scoreU.reduce((sum, score) => sum + score ** 2, 0);
+  return scoreU.reduce((sum, score) => sum + score, 0) / Math.sqrt(squares);
 }
 
 describe('a contrast of presence', () => {
@@ -99,6 +114,14 @@ describe('a contrast of presence', () => {
     expect(told / 200).toBeGreaterThan(0.25);
   });
 
+  it('turns round where presence is the rule: what is absent is then handed out', () => {
+    const contrast = scene({ seed: 'turned', effect: 0.1 });
+    const turned = { ...contrast, presentN: contrast.presentN.map((present) => 1 - present) };
+    const mostly = { ...turned, present: contrast.centredN.length - contrast.present };
+    expect(pOf(mostly, -1)).toBeCloseTo(pOf(contrast, 1), 12);
+    expect(plainStatistic(mostly)).toBeCloseTo(-plainStatistic(contrast), 12);
+  });
+
   it('finds what is there, on its own side alone', () => {
     expect(rejected(100, (n) => ({ seed: `lift ${n}`, effect: 0.2 }))).toBeGreaterThan(0.9);
     expect(rejected(100, (n) => ({ seed: `lift ${n}`, effect: 0.2 }), -1)).toBe(0);
@@ -119,23 +142,16 @@ describe('a contrast of presence', () => {
   });
 
   it('of very many showings is the normal tail that permutations lead to', () => {
-    const contrast = scene({ seed: 'many', effect: 0.012, showings: 20_400, users: 400 });
-    const some = createRng('permutations');
-    const presentN = contrast.presentN.slice();
-    const t = (direction: -1 | 1): number => presenceTest(contrast, { direction, permutations: 1, rng: some });
-    expect(contrast.centredN.length).toBeGreaterThan(20_000);
-    expect(t(1) + t(-1)).toBeCloseTo(1, 10);
-    expect(pOf(contrast, 0)).toBeCloseTo(2 * Math.min(t(1), t(-1)), 10);
-    // All but a few hundred of them, permuted.
-    const cut = contrast.startS.map((start) => Math.min(start, 19_900));
-    const fewer = {
-      ...contrast,
-      startS: cut,
-      presentN: presentN.slice(0, 19_900),
-      centredN: contrast.centredN.slice(0, 19_900),
-    };
-    expect(Math.abs(pOf(fewer) - t(1))).toBeLessThan(0.1);
-    expect(contrast.presentN).toEqual(presentN);
+    const contrast = scene({ seed: 'many', effect: 0.008, showings: 24_000, users: 400 });
+    expect(contrast.present).toBeGreaterThan(5000);
+    const [up, down] = [pOf(contrast, 1), pOf(contrast, -1)];
+    expect(up + down).toBeCloseTo(1, 10);
+    expect(pOf(contrast, 0)).toBeCloseTo(2 * Math.min(up, down), 10);
+    // Two thirds of them, permuted, and told by a normal tail: the same sum, by another way.
+    const some = scene({ seed: 'some', effect: 0.01, showings: 16_000, users: 400 });
+    expect(some.present).toBeLessThan(5000);
+    const z = plainStatistic(some);
+    expect(Math.abs(pOf(some) - (1 - normalShare(z)))).toBeLessThan(0.07);
   });
 
   it('is the same for the same seed', () => {

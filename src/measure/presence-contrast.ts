@@ -2,7 +2,7 @@
 import { numberUsers } from '../metrics/number-users.ts';
 import type { Rng } from '../random/rng.ts';
 import { drawUsers } from './bootstrap.ts';
-import { normalShare, tQuantile } from './student-t.ts';
+import { tQuantile } from './student-t.ts';
 
 /** Showings of the items whose clicks are asked about. */
 export interface Showings {
@@ -117,81 +117,4 @@ function weightedEffect({ centredN, presentN, startS, userN }: Contrast, weightU
     below += withIt - (withIt * withIt) / all;
   }
   return below > 1e-9 ? above / below : Number.NaN;
-}
-
-export interface PresenceTestOptions {
-  /** 1: it lifts, -1: it costs; 0: it does either. */
-  readonly direction: -1 | 0 | 1;
-  readonly permutations: number;
-  readonly rng: Rng;
-}
-
-/** Beyond so many showings the distribution of the statistic is normal in every digit that matters, and permutations would take minutes. */
-const MOST_PERMUTED = 20_000;
-
-/** So many permutations at least as extreme end a test: its p is known well enough. */
-const ENOUGH = 20;
-
-/**
- * The p of a permutation test: presence changes hands within strata. The statistic is studentised by users: the sum of presence times residual over the root of the sum, over users, of its squared share. So the test
- * is exact where showings of a stratum are alike, and right for many users where those of one user hang together (Janssen 1997; DiCiccio & Romano 2017); the raw sum would count them as independent. It
- * ends early where the answer is clear (Besag & Clifford 1991), which keeps p valid. Of more showings than `MOST_PERMUTED` p is the tail of the normal distribution that permutations lead to. 1 where no stratum has both sides.
- */
-export function presenceTest(contrast: Contrast, { direction, permutations, rng }: PresenceTestOptions): number {
-  if (contrast.present === 0) return 1;
-  const presentN = contrast.presentN.slice();
-  const sharesS = shareOfPresent(contrast);
-  const scoreU = new Float64Array(contrast.users);
-  const extremeness = (): number => {
-    const t = studentised(contrast, { presentN, sharesS, scoreU });
-    return direction === 0 ? Math.abs(t) : direction * t;
-  };
-  if (presentN.length > MOST_PERMUTED) return (direction === 0 ? 2 : 1) * normalShare(-extremeness());
-  // Equal sums in another order differ in their last digits.
-  const observed = extremeness() - 1e-9;
-  let beyond = 0;
-  for (let drawn = 1; drawn <= permutations; drawn++) {
-    permuteWithin(presentN, contrast.startS, rng);
-    if (extremeness() < observed) continue;
-    if (++beyond === ENOUGH) return beyond / drawn;
-  }
-  return (beyond + 1) / (permutations + 1);
-}
-
-function shareOfPresent({ presentN, startS }: Contrast): Float64Array {
-  return Float64Array.from({ length: startS.length - 1 }, (_, s) => {
-    const stratum = presentN.subarray(startS[s], startS[s + 1]);
-    return stratum.reduce((sum, present) => sum + present, 0) / stratum.length;
-  });
-}
-
-interface Shuffled {
-  readonly presentN: Uint8Array;
-  readonly sharesS: Float64Array;
-  /** Written over. */
-  readonly scoreU: Float64Array;
-}
-
-function studentised({ centredN, startS, userN }: Contrast, { presentN, sharesS, scoreU }: Shuffled): number {
-  scoreU.fill(0);
-  for (let s = 0; s + 1 < startS.length; s++)
-    for (let n = startS[s]; n < startS[s + 1]; n++) scoreU[userN[n]] += (presentN[n] - sharesS[s]) * centredN[n];
-  let [sum, squares] = [0, 0];
-  for (const score of scoreU) {
-    sum += score;
-    squares += score * score;
-  }
-  return squares > 0 ? sum / Math.sqrt(squares) : 0;
-}
-
-/** Fisher and Yates within each stratum. */
-function permuteWithin(presentN: Uint8Array, startS: Int32Array, rng: Rng): void {
-  for (let s = 0; s + 1 < startS.length; s++) {
-    for (let last = startS[s + 1] - 1; last > startS[s]; last--) {
-      const pick = startS[s] + rng.integer(last - startS[s] + 1);
-      const held = presentN[last];
-      presentN[last] = presentN[pick];
-      presentN[pick] = held;
-    }
-  }
 }
