@@ -10,9 +10,15 @@ import { InputError, type LiveEvent, open, type RequestInput } from 'slatewise';
 const [folder = 'models/restaurants', mode] = process.argv.slice(2);
 const model = await open(folder);
 
+/** What a client may ask: the size of a list and its rules are the shop's. */
+const askedBy = (body: unknown): RequestInput => {
+  const { user, session, fields, items } = (body ?? {}) as RequestInput;
+  return { user, session, fields, items };
+};
+
 const routes: Readonly<Record<string, (body: unknown) => Promise<unknown>>> = {
-  '/score': async (body) => (await model.score([body as RequestInput]))[0],
-  '/generate': async (body) => (await model.generate(body as RequestInput, { size: 3 })).slates[0],
+  '/score': async (body) => (await model.score([askedBy(body)]))[0],
+  '/generate': async (body) => (await model.generate(askedBy(body), { size: 3 })).slates[0],
   '/events': async (body) => ({ became: await model.observe(body as LiveEvent) }),
 };
 
@@ -30,7 +36,10 @@ async function answer(request: IncomingMessage): Promise<readonly [number, unkno
 }
 
 const server = createServer(async (request, response) => {
-  const [status, body] = await answer(request).catch(() => [500, { error: 'see the log of the server' }] as const);
+  const [status, body] = await answer(request).catch((error: unknown) => {
+    console.error(error);
+    return [500, { error: 'see the log of the server' }] as const;
+  });
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 });
 server.listen(mode === '--try' ? 0 : 8080);

@@ -59,7 +59,7 @@ it.each<[string, () => unknown, RegExp]>([
   ['a number', () => model.score(5 as never), /^score: expected a list of requests, found 5; give \[request\]$/],
   ['a promise', () => model.score(Promise.resolve([request]) as never), /found a promise; await it$/],
   ['a promise of a request', () => model.explain(Promise.resolve(request) as never), /found a promise; await it$/],
-  ['a list as options', () => model.generate(request, [] as never), /^generate: expected options, found \[\];/],
+  ['a list as options', () => model.generate(request, [] as never), /^generate: options: expected object, found \[\];/],
   ['rules that are null', () => model.generate(request, { rules: null } as never), /^rules: .*found null/],
   [
     'a seed that is none',

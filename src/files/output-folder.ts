@@ -2,6 +2,7 @@ import { access, constants, readdir, readFile, rename, rm, rmdir, stat, writeFil
 import { dirname, join, resolve } from 'node:path';
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
+import { foundInstead } from '../slate/rejected-event.ts';
 import { type FolderKind, type GrowingFolderKind, WORK_MARK } from './folder-kinds.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -150,10 +151,11 @@ const TO_WRITE: AskedPath = {
   code: 'output-refused',
 };
 
-/** Refuses an empty path, which would be the working folder: of a place to write, unless told otherwise. */
+/** Refuses what is no path, and an empty one, which would be the working folder: of a place to write, unless told otherwise. */
 export function refuseNoPath(path: unknown, { place, remedy, code }: AskedPath = TO_WRITE): asserts path is string {
-  if (typeof path === 'string' && path.trim() !== '') return;
-  throw new InputError(`${place}: expected a path, found ${JSON.stringify(path) ?? 'none'}; ${remedy}`, code);
+  // No system has a path with a zero byte.
+  if (typeof path === 'string' && path.trim() !== '' && !path.includes('\0')) return;
+  throw new InputError(`${place}: expected a path, ${foundInstead(path, remedy)}`, code);
 }
 
 /** A folder can be made or written here, as far as can be told without trying. */

@@ -13,7 +13,7 @@ import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
 import { isPromise, show } from '../slate/rejected-event.ts';
-import { issueOf, issuePath, issuePlace, oneOf, protoKey, strictObject } from '../slate/strict-schema.ts';
+import { issueOf, issuePath, issuePlace, oneOf, plain, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
 import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
 import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
@@ -90,7 +90,7 @@ const settingsSchema = strictObject({
     validation: share.optional(),
     seed: seed.optional(),
   }).optional(),
-  fields: z.record(z.string(), oneOf(fieldKindNames)).optional(),
+  fields: plain(z.record(z.string(), oneOf(fieldKindNames))).optional(),
   encoders: strictObject({
     minCount: z.number().int().min(1).optional(),
     vocabularyLimit: z.number().int().min(1).max(10_000_000).optional(),
@@ -113,7 +113,7 @@ const settingsSchema = strictObject({
     itemDays: z.number().positive().optional(),
   }).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
-  recipes: z.record(z.string(), valueThat('an object of changes', isPlainRecord)).optional(),
+  recipes: plain(z.record(z.string(), valueThat('an object of changes', isPlainRecord))).optional(),
 });
 
 /** Helps an editor complete a `slatewise.config.ts`. */

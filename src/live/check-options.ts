@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
-import { oneOf, strictObject } from '../slate/strict-schema.ts';
+import { oneOf, plain, strictObject } from '../slate/strict-schema.ts';
 import type { CallOptions } from './list-model.ts';
 
 const callable = valueThat('a function', (value) => typeof value === 'function').optional();
@@ -29,6 +29,11 @@ export const checkOpenOptions = (options: unknown): void => checkOptions(opening
 
 /** Throws `InputError` for options of `train` that are none. */
 export const checkTrainOptions = (options: unknown): void => checkOptions(training, options, 'train');
+
+const generating = plain(z.looseObject({ signal: stopping }));
+
+/** Throws `InputError` for options of `generate` that are none; what they say is judged where the list is made. */
+export const checkGenerateOptions = (options: unknown): void => checkOptions(generating, options, 'generate');
 
 const calling = strictObject({ signal: stopping });
 

@@ -6,7 +6,7 @@ import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { InputError } from '../slate/input-error.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
-import { show } from '../slate/rejected-event.ts';
+import { foundInstead } from '../slate/rejected-event.ts';
 import { issueOf, issuePlace, oneOf, strictObject } from '../slate/strict-schema.ts';
 
 /**
@@ -66,7 +66,7 @@ export function overridesOf(fields: FieldDefinitions): FieldOverrides {
   );
   if (odd !== undefined)
     throw new InputError(
-      `fields: expected objects such as { item: { price: 'numeric' } }, found ${show(odd)}; mend the definition`,
+      `fields: expected objects such as { item: { price: 'numeric' } }, ${foundInstead(odd, 'mend the definition')}`,
       'invalid-option',
     );
   const parsed = definitionsSchema.safeParse(fields);

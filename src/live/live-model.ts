@@ -14,10 +14,9 @@ import { checkRequestList } from '../slate/check-request.ts';
 import { checkSeed } from '../slate/check-seed.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
-import { show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
-import { optionsOf } from './check-options.ts';
+import { checkGenerateOptions, optionsOf } from './check-options.ts';
 import { createValueCheck } from './defined-values.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
@@ -121,10 +120,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
     score: score as ListModel<F>['score'],
     async generate(request, given = {}, ...surplus: readonly unknown[]) {
       refuseArguments('generate', request, given, ...surplus);
-      if (typeof given !== 'object' || given === null || Array.isArray(given))
-        throw new InputError(`generate: expected options, found ${show(given)}; leave them out`, 'invalid-option');
+      checkGenerateOptions(given);
       const { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = given;
-      optionsOf({ signal }, 'generate');
       checkSeed(seed);
       return call(signal, async () => {
         const { event, warnings = [] } = read(request, 0);

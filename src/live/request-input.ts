@@ -4,7 +4,8 @@ import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
 import { createOddNames, REQUEST_KEYS } from '../slate/odd-names.ts';
-import { show } from '../slate/rejected-event.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
+import { foundInstead, show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
 import type { ListedItem, Moment } from './event-input.ts';
@@ -35,24 +36,33 @@ export interface ReadRequestOptions {
   readonly checkValues?: (event: RankingEvent) => void;
 }
 
+/** What a line of a request file may say of its list: in a program the call says it, since a request may come from elsewhere. */
+const OF_THE_CALL: ReadonlySet<string> = new Set(['size', 'rules', 'deadline']);
+
 /** In either form: a line of a log says `timestamp`. */
-const KEYS: ReadonlySet<string> = new Set([...REQUEST_KEYS, 'timestamp']);
+const KEYS: ReadonlySet<string> = new Set([...REQUEST_KEYS, 'timestamp'].filter((key) => !OF_THE_CALL.has(key)));
 
 /** Throws `InputError` for what is no request, one sentence that begins with its name. */
 export function readRequest(given: unknown, { at, now, clock, checkValues }: ReadRequestOptions): RankingEvent {
   const name = `request ${at + 1}`;
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
+  if (!isPlainRecord(given))
     throw new InputError(
-      `${name}: expected an object such as { user, items: [id, id, id] }, found ${show(given)}`,
+      `${name}: expected an object such as { user, items: [id, id, id] }, ${foundInstead(given)}`,
       'invalid-request',
     );
-  const { id = name, event: kind = 'ranking', ...rest } = given as Readonly<Record<string, unknown>>;
+  const { id = name, event: kind = 'ranking', ...rest } = given;
   if (kind !== 'ranking')
     throw new InputError(
       `${name}: expected "ranking" where a request says what "event" it is, found ${show(kind)}; leave it out, or give it to observe`,
       'invalid-request',
     );
   const moment = rest.time === undefined && rest.timestamp === undefined ? { time: now } : {};
+  const misplaced = Object.keys(rest).find((key) => OF_THE_CALL.has(key) && rest[key] !== undefined);
+  if (misplaced !== undefined)
+    throw new InputError(
+      `${name}: expected no "${misplaced}" in a request of a program, found it; give it in the options of generate`,
+      'unknown-key',
+    );
   refuseUnknownKeys(rest, KEYS, name);
   const odd = createOddNames();
   try {

@@ -5,6 +5,7 @@ import type { Rng } from '../random/rng.ts';
 import { checkDefinition, type DefinitionForm, type KeysOf } from '../slate/check-definition.ts';
 import { InputError } from '../slate/input-error.ts';
 import { type Answer, guarded, named, type OwnFunction } from '../slate/own-function.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
 import { isPromise, show } from '../slate/rejected-event.ts';
 import { type Dimension, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -94,13 +95,10 @@ export function defineScorer<L extends Layer>(own: OwnScorer<L>): Scorer {
   } as Scorer;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !isPromise(value);
-
 const isWhole = (value: unknown, least: number): boolean => Number.isInteger(value) && (value as number) >= least;
 
 const isLearned = (learns: unknown): boolean =>
-  isObject(learns) &&
+  isPlainRecord(learns) &&
   typeof learns.parameters === 'string' &&
   Array.isArray(learns.tables) &&
   learns.tables.every((group) => tableGroups.includes(group));
@@ -108,15 +106,18 @@ const isLearned = (learns: unknown): boolean =>
 /** Far more than any model has. */
 const DEEPEST = 100;
 
-/** Whether its members can be looked through: no promise of a layer, no circle. */
+/** Whether its members can be looked through: no promise or map of layers, no circle. */
 const isLayer = (layer: unknown, depth = 0): boolean =>
   depth < DEEPEST &&
-  isObject(layer) &&
-  ('initial' in layer ||
-    Object.values(layer).every((member) => !isPromise(member) && (!isObject(member) || isLayer(member, depth + 1))));
+  (Array.isArray(layer) || isPlainRecord(layer)) &&
+  ('initial' in layer || Object.values(layer).every((member) => isLeaf(member) || isLayer(member, depth + 1)));
+
+/** What no parameter stands in. */
+const isLeaf = (member: unknown): boolean =>
+  member === null || typeof member !== 'object' ? !isPromise(member) : ArrayBuffer.isView(member);
 
 const LAYERS: Answer = { expected: 'its layers, such as { head: createHead(...) }', fits: (layer) => isLayer(layer) };
-const OUTPUTS: Answer = { expected: 'its outputs, as head() does', fits: isObject };
+const OUTPUTS: Answer = { expected: 'its outputs, as head() does', fits: isPlainRecord };
 const A_BOOLEAN: Answer = { expected: 'true or false', fits: (answer) => typeof answer === 'boolean' };
 const TABLES: Answer = {
   expected: 'a list of { name, width, of, deviation }, of either "shown" or "clicked" items',
@@ -124,7 +125,7 @@ const TABLES: Answer = {
 };
 
 function isTable(table: unknown): boolean {
-  if (!isObject(table)) return false;
+  if (!isPlainRecord(table)) return false;
   const { name, width, of, deviation } = table;
   return (
     typeof name === 'string' && isWhole(width, 1) && (of === 'shown' || of === 'clicked') && Number.isFinite(deviation)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
-import { strictObject } from '../slate/strict-schema.ts';
+import { plain, strictObject } from '../slate/strict-schema.ts';
 import { effectNames } from './choice-model.ts';
 
 const count = z.number().int().min(1);
@@ -21,13 +21,15 @@ const schema = strictObject({
   effects: z.enum(effectNames).optional(),
 });
 
-const world = z.looseObject({
-  seed: z.number(),
-  items: count,
-  users: count,
-  categories: count,
-  effects: z.enum(effectNames).optional(),
-});
+const world = plain(
+  z.looseObject({
+    seed: z.number(),
+    items: count,
+    users: count,
+    categories: count,
+    effects: z.enum(effectNames).optional(),
+  }),
+);
 
 /** Throws `InputError` for options of a world that are none; those that say how it is shown may stand beside them. */
 export const checkWorld = (options: unknown): void => checkOptions(world, options, 'trueMarket');

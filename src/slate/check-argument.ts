@@ -1,7 +1,8 @@
 /** The judge at the functions of the public faces: callers without a compiler get a sentence, not what breaks first within. */
 import type { ErrorCode } from './error-code.ts';
 import { InputError } from './input-error.ts';
-import { isPromise, show } from './rejected-event.ts';
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead, isPromise } from './rejected-event.ts';
 
 /** What an argument is. Its own content is judged by whoever reads it: here it is seen to be such a thing at all. */
 export interface ArgumentForm {
@@ -25,12 +26,9 @@ export function checkArgument(
 ): void {
   const missing = parts.find((path) => !isThere(given, path));
   if (isSound(given) && missing === undefined) return;
-  const isOther = isObject(given) && !isPromise(given) && missing !== undefined;
-  const found = isOther ? `an object without "${missing}"` : show(given);
-  throw new InputError(
-    `${call}: expected ${expected}, found ${found}; ${isPromise(given) ? 'await it' : remedy}`,
-    code,
-  );
+  const isOther = isSound(given) && isObject(given) && !isPromise(given);
+  const found = isOther ? `found an object without "${missing}"; ${remedy}` : foundInstead(given, remedy);
+  throw new InputError(`${call}: expected ${expected}, ${found}`, code);
 }
 
 const isObject = (given: unknown): given is object => typeof given === 'object' && given !== null;
@@ -45,4 +43,4 @@ const OPTIONS: ArgumentForm = { expected: 'options, an object', remedy: 'docs/ap
 
 /** Options of which at least these parts must be there. */
 export const checkOptionsArgument = (given: unknown, call: string, parts: readonly string[] = []): void =>
-  checkArgument(given, call, { ...OPTIONS, parts });
+  checkArgument(given, call, { ...OPTIONS, parts, isSound: isPlainRecord });

@@ -1,7 +1,8 @@
 import { InputError } from './input-error.ts';
 import { checkKindName } from './kind-name.ts';
 import { unknownName } from './nearest-name.ts';
-import { isPromise, show } from './rejected-event.ts';
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead, show } from './rejected-event.ts';
 
 /** The keys of a definition: the compiler sees that none is forgotten. */
 export type KeysOf<T> = Readonly<Record<T extends unknown ? keyof T : never, true>>;
@@ -33,8 +34,8 @@ export interface DefinitionForm {
  */
 export function checkDefinition(own: unknown, form: DefinitionForm): void {
   const { call, word, keys, finished = [], functions = {}, oneOf = [], optional = [], booleans = [] } = form;
-  if (!isRecord(own))
-    throw invalid(`${call}: expected a definition such as { name, ... }, found ${show(own)}; give one`);
+  if (!isPlainRecord(own))
+    throw invalid(`${call}: expected a definition such as { name, ... }, ${foundInstead(own, 'give one')}`);
   const { name } = own;
   const where = typeof name === 'string' ? `${word} ${show(name)}` : word;
   const odd = Object.keys(own).find((key) => !Object.hasOwn(keys, key) && key !== 'kind' && !finished.includes(key));
@@ -60,7 +61,7 @@ export function checkDefinition(own: unknown, form: DefinitionForm): void {
 /** Whether it is what the function of this form makes, as far as can be seen. */
 export function isMade(own: unknown, form: DefinitionForm): boolean {
   const { word, functions = {}, oneOf, makes = Object.keys(functions) } = form;
-  if (!isRecord(own) || own.kind !== word || typeof own.name !== 'string') return false;
+  if (!isPlainRecord(own) || own.kind !== word || typeof own.name !== 'string') return false;
   const isFunction = (part: string): boolean => typeof own[part] === 'function';
   return makes.every(isFunction) && (oneOf === undefined || oneOf.some(isFunction));
 }
@@ -68,12 +69,7 @@ export function isMade(own: unknown, form: DefinitionForm): boolean {
 /** Throws `InputError` for what no function of this form made; `where` is who was given it. */
 export function checkMade(own: unknown, form: DefinitionForm, where: string): void {
   if (!isMade(own, form))
-    throw invalid(
-      `${where}: expected a ${form.word} made by ${form.call}, found ${show(own)}; ${isPromise(own) ? 'await it' : 'give one'}`,
-    );
+    throw invalid(`${where}: expected a ${form.word} made by ${form.call}, ${foundInstead(own, 'give one')}`);
 }
-
-const isRecord = (own: unknown): own is Readonly<Record<string, unknown>> =>
-  typeof own === 'object' && own !== null && !Array.isArray(own) && !isPromise(own);
 
 const invalid = (sentence: string): InputError => new InputError(sentence, 'invalid-definition');

@@ -1,6 +1,7 @@
 import type { LogEvent, RankedItem } from './events.ts';
 import { isFieldValue } from './fields.ts';
-import { RejectedEvent, show } from './rejected-event.ts';
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead, RejectedEvent } from './rejected-event.ts';
 import { timeFault } from './times.ts';
 
 /** Throws `RejectedEvent` where an event that came from code, not from a log, is none: nothing of it may enter a memory. */
@@ -46,8 +47,7 @@ function checkItems(items: readonly RankedItem[]): void {
 }
 
 function checkUpdates(fields: unknown): void {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
-    fail('bad-value', '"fields" to be an object of values by name, such as {}', fields);
+  if (!isPlainRecord(fields)) fail('bad-value', '"fields" to be an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
     if (value !== null && !isFieldValue(value))
       fail(
@@ -64,8 +64,5 @@ function text(key: string, value: unknown): void {
 }
 
 function fail(reason: RejectedEvent['reason'], expected: string, found: unknown, remedy?: string): never {
-  throw new RejectedEvent(
-    reason,
-    `expected ${expected}, found ${show(found)}${remedy === undefined ? '' : `; ${remedy}`}`,
-  );
+  throw new RejectedEvent(reason, `expected ${expected}, ${foundInstead(found, remedy)}`);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputError } from './input-error.ts';
-import { show } from './rejected-event.ts';
+import { foundInstead } from './rejected-event.ts';
 import { issueOf, issuePath } from './strict-schema.ts';
 
 /** Throws `InputError` where the options of a public function, named in `where`, are not as its schema says. What is given stays as it is: no copy is made. */
@@ -18,7 +18,7 @@ export function checkOptions(schema: z.ZodType, given: unknown, where: string): 
 /** A value of a type that no schema describes, by a question to it; `expected` says what it is. */
 export const valueThat = (expected: string, isSound: (value: unknown) => boolean): z.ZodType =>
   z.custom((value) => isSound(value), {
-    error: ({ input }) => `expected ${expected}, found ${typeof input === 'function' ? 'a function' : show(input)}`,
+    error: ({ input }) => `expected ${expected}, ${foundInstead(input)}`,
   });
 
 /** An object with a method of this name. */

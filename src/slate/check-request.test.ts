@@ -13,7 +13,23 @@ const sound: RankingEvent = {
 
 const [a] = sound.items;
 const wrong: readonly (readonly [unknown, string])[] = [
-  [undefined, 'a request: expected an "id", a string that is not empty, found nothing'],
+  [
+    undefined,
+    'a request: expected an object with "id", "time", "user", "fields" and "items", found nothing; mend the request',
+  ],
+  [new Map(Object.entries(sound)), 'found a Map; mend the request'],
+  [Promise.resolve(sound), 'found a promise; await it'],
+  [Object.create(sound), 'found an object with inherited keys'],
+  [
+    { ...sound, fields: new Map([['price', 5]]) },
+    'request q, "fields": expected an object of values by name, such as {}, found a Map',
+  ],
+  [{ ...sound, fields: Promise.resolve({ price: 5 }) }, 'such as {}, found a promise; await it'],
+  [{ ...sound, items: [Object.create(a)] }, 'request q, item 0: expected an object with "id"'],
+  [
+    { ...sound, items: [{ ...a, fields: new Set() }] },
+    'request q, item 0, "fields": expected an object of values by name',
+  ],
   [{ ...sound, id: '' }, 'a request: expected an "id", a string that is not empty, found ""'],
   [{ ...sound, id: 7 }, 'found 7'],
   [

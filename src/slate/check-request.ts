@@ -3,7 +3,8 @@ import { isFieldValue, mergeFields, noFields } from './fields.ts';
 import { InputError } from './input-error.ts';
 import { unknownName } from './nearest-name.ts';
 import { REQUEST_ITEM_KEYS, REQUEST_KEYS } from './odd-names.ts';
-import { show } from './rejected-event.ts';
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead } from './rejected-event.ts';
 import { requestName } from './request-name.ts';
 import { timeFault } from './times.ts';
 
@@ -11,14 +12,15 @@ import { timeFault } from './times.ts';
 export function checkRequestList(requests: unknown): asserts requests is readonly unknown[] {
   if (!Array.isArray(requests))
     throw new InputError(
-      `score: expected a list of requests, found ${show(requests)}; give [request]`,
+      `score: expected a list of requests, ${foundInstead(requests, 'give [request]')}`,
       'invalid-request',
     );
 }
 
 /** Throws `InputError` where a request that came from code, not from a file, is none. */
 export function checkRequest(request: RankingEvent): void {
-  const { id, time, user, items } = (request ?? {}) as Partial<RankingEvent>;
+  if (!isPlainRecord(request)) fail('a request', 'an object with "id", "time", "user", "fields" and "items"', request);
+  const { id, time, user, items } = request as Partial<RankingEvent>;
   if (typeof id !== 'string' || id === '') fail('a request', 'an "id", a string that is not empty', id);
   const where = requestName(id);
   refuseUnknownKeys(request, REQUEST_KEYS, where);
@@ -38,7 +40,8 @@ export function checkRequest(request: RankingEvent): void {
 
 function checkItem(item: RankedItem, where: string, k: number): void {
   const at = `${where}, item ${k}`;
-  if (typeof item?.id !== 'string' || item.id === '') fail(at, 'an object with "id", a string that is not empty', item);
+  if (!isPlainRecord(item) || typeof item.id !== 'string' || item.id === '')
+    fail(at, 'an object with "id", a string that is not empty', item);
   refuseUnknownKeys(item, REQUEST_ITEM_KEYS, at);
   checkFields(item.fields, `${at}, "fields"`);
   checkOptionals(item, OPTIONAL_OF_ITEM, at);
@@ -104,8 +107,7 @@ export function refuseUnknownKeys(object: object, known: ReadonlySet<string>, wh
 }
 
 function checkFields(fields: unknown, where: string): void {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
-    fail(where, 'an object of values by name, such as {}', fields);
+  if (!isPlainRecord(fields)) fail(where, 'an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
     if (!isFieldValue(value))
       fail(`${where}, "${name}"`, 'a finite number, a string, a boolean or a list, of strings or of numbers', value);
@@ -113,10 +115,7 @@ function checkFields(fields: unknown, where: string): void {
 }
 
 function fail(where: string, expected: string, found: unknown, remedy = 'mend the request'): never {
-  throw new InputError(
-    `${where}: expected ${expected}, found ${typeof found === 'number' ? found : show(found)}; ${remedy}`,
-    'invalid-request',
-  );
+  throw new InputError(`${where}: expected ${expected}, ${foundInstead(found, remedy)}`, 'invalid-request');
 }
 
 /** A request of its own: whoever asked may change what it gave before the answer comes. */

@@ -9,7 +9,7 @@ import {
   noFields,
 } from './fields.ts';
 import type { OddNames } from './odd-names.ts';
-import { RejectedEvent, show } from './rejected-event.ts';
+import { foundInstead, RejectedEvent, show } from './rejected-event.ts';
 
 /** `[{name, value}]` of an item or a user as a record, in which null (or no value) deletes a field. Throws `RejectedEvent`. */
 export function updatesOf(raw: unknown, odd?: OddNames): FieldUpdates {
@@ -43,7 +43,7 @@ function readFields(
 ): void {
   if (raw === undefined || raw === null) return;
   if (!Array.isArray(raw))
-    throw new RejectedEvent('bad-value', `expected "fields" to be a list of {name, value}, found ${show(raw)}`);
+    throw new RejectedEvent('bad-value', `expected "fields" to be a list of {name, value}, ${foundInstead(raw)}`);
   for (const entry of raw as Json[]) {
     const name = entry?.name;
     if (typeof name !== 'string' || name === '') {

@@ -1,16 +1,15 @@
 import { moment } from './event-values.ts';
 import type { LogEvent } from './events.ts';
 import { type ParseOptions, parseEvent } from './parse-event.ts';
-import { RejectedEvent, show } from './rejected-event.ts';
-
-type Given = Readonly<Record<string, unknown>>;
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead, RejectedEvent } from './rejected-event.ts';
 
 /**
  * Reads an event that a program wrote, in either form; it is judged as a line of a log is. Positions beside a `time` begin at 0, as all do in code; those beside a
  * `timestamp` begin where the options say. Throws `RejectedEvent`.
  */
 export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent {
-  if (!isRecord(given) || given.time === undefined) return parseEvent(logForm(given), options);
+  if (!isPlainRecord(given) || given.time === undefined) return parseEvent(logForm(given), options);
   return parseEvent(logForm(given), { ...options, firstPosition: 0 });
 }
 
@@ -19,7 +18,7 @@ export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent 
  * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Judged here are times, and what has no form in a log: `parseEvent` does the rest.
  */
 export function logForm(given: unknown): unknown {
-  if (!isRecord(given)) return given;
+  if (!isPlainRecord(given)) return given;
   const { time, ...rest } = given;
   if (time !== undefined && given.timestamp !== undefined)
     throw new RejectedEvent(
@@ -37,15 +36,15 @@ export function logForm(given: unknown): unknown {
 
 function itemForm(item: unknown): unknown {
   if (typeof item === 'string' || typeof item === 'number') return { id: item };
-  return isRecord(item) && 'fields' in item ? { ...item, fields: fieldList(item.fields) } : item;
+  return isPlainRecord(item) && 'fields' in item ? { ...item, fields: fieldList(item.fields) } : item;
 }
 
 function fieldList(fields: unknown): unknown {
   if (fields === undefined || fields === null || Array.isArray(fields)) return fields;
-  if (!isRecord(fields))
+  if (!isPlainRecord(fields))
     throw new RejectedEvent(
       'bad-value',
-      `expected "fields" to be an object of values by name, such as { price: 5 }, found ${show(fields)}`,
+      `expected "fields" to be an object of values by name, such as { price: 5 }, ${foundInstead(fields, PLAIN)}`,
     );
   return Object.entries(fields).map(([name, value]) => ({ name, value: plain(value) }));
 }
@@ -53,5 +52,5 @@ function fieldList(fields: unknown): unknown {
 /** A moment as epoch milliseconds. */
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
-const isRecord = (value: unknown): value is Given =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+/** What to do about an object of which no keys would be read. */
+const PLAIN = 'give a plain object';

@@ -12,7 +12,8 @@ import {
 import type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './events.ts';
 import { unknownName } from './nearest-name.ts';
 import type { OddNames } from './odd-names.ts';
-import { RejectedEvent, show } from './rejected-event.ts';
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead, RejectedEvent, show } from './rejected-event.ts';
 
 /** How events are read. */
 export interface ParseOptions {
@@ -26,8 +27,8 @@ const EVENTS = ['item', 'user', 'ranking', 'interaction'];
 
 /** Reads one event of Metarank's form and its optional extensions (docs/your-data.md). Throws `RejectedEvent`. */
 export function parseEvent(json: unknown, options: ParseOptions = {}): LogEvent {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new RejectedEvent('unknown-event', `expected a JSON object with "event", found ${show(json)}`);
+  if (!isPlainRecord(json)) {
+    throw new RejectedEvent('unknown-event', `expected a JSON object with "event", ${foundInstead(json)}`);
   }
   const raw = json as Json;
   const event = readEvent(raw, options);
@@ -116,10 +117,10 @@ function rankingEvent(raw: Json, options: ParseOptions): RankingEvent {
 }
 
 function rankedItem(value: unknown, { odd, firstPosition = 0 }: ParseOptions): RankedItem {
-  if (typeof value !== 'object' || value === null) {
+  if (!isPlainRecord(value)) {
     throw new RejectedEvent(
       'missing-field',
-      `expected every entry of "items" to be an object with "id", found ${show(value)}`,
+      `expected every entry of "items" to be an object with "id", ${foundInstead(value)}`,
     );
   }
   const raw = value as Json;

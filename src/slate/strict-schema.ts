@@ -1,10 +1,17 @@
 /** Schemas whose errors say what is known, and what was probably meant, instead of what is not. */
 import { z } from 'zod';
 import { unknownName, unlike } from './nearest-name.ts';
-import { show } from './rejected-event.ts';
+import { isPlainRecord } from './plain-record.ts';
+import { foundInstead, show } from './rejected-event.ts';
 
 /** An object of these keys and no others; `untold` are those that no error names, since only this program gives them. */
 export const strictObject = <T extends z.core.$ZodLooseShape>(
+  shape: T,
+  untold: readonly (keyof T)[] = [],
+): PlainSchema<z.ZodObject<T, z.core.$strict>> => plain(strictKeys(shape, untold));
+
+/** The same where something else has seen to it that it is a plain object: as a part of a union that is told by one of its keys. */
+export const strictKeys = <T extends z.core.$ZodLooseShape>(
   shape: T,
   untold: readonly (keyof T)[] = [],
 ): z.ZodObject<T, z.core.$strict> =>
@@ -17,6 +24,19 @@ export const strictObject = <T extends z.core.$ZodLooseShape>(
           )
         : undefined,
   });
+
+type PlainSchema<S extends z.ZodType> = z.ZodType<z.output<S>, z.input<S>>;
+
+/** The same schema of plain objects only: of a map, a promise or an object with inherited keys Zod reads no keys, as if it were empty. */
+export const plain = <S extends z.ZodType>(schema: S): PlainSchema<S> =>
+  z
+    .custom<z.input<S>>(isPlainRecord, { error: ({ input }) => `expected object, ${foundOther(input)}` })
+    .pipe(schema as z.ZodType<z.output<S>, z.input<S>>);
+
+const foundOther = (input: unknown): string =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? foundInstead(input, input instanceof AbortSignal ? 'give { signal }' : 'give a plain object')
+    : `found ${show(input)}`;
 
 /** One of these words; `otherwise` is what to do where none is meant. */
 export const oneOf = <const T extends readonly string[]>(

@@ -192,9 +192,7 @@ describe('options that are none', () => {
 
   it('are refused where there are none at all, or no model', async () => {
     const make = createSlateGenerator as (...given: readonly unknown[]) => Promise<unknown>;
-    await expect(make(stored)).rejects.toThrow(
-      'createSlateGenerator: generator: expected one that generatorNamed gives',
-    );
+    await expect(make(stored)).rejects.toThrow('createSlateGenerator: expected options, an object, found nothing');
     await expect(make()).rejects.toThrow(
       'createSlateGenerator: expected a model that loadModel gives, found nothing; load one',
     );

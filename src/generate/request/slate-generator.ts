@@ -4,6 +4,7 @@ import { createRng } from '../../random/rng.ts';
 import { type CandidateScorer, createCandidateScorer, type OpenRequest } from '../../scoring/candidate-scorer.ts';
 import { checkStored } from '../../scoring/check-stored.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { checkRequest, copyOfRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -70,7 +71,8 @@ export interface SlateGenerator {
 /** Throws `InputError` for rules of another form. Requests may be asked one after the other or at once; each is answered from what the model's memory knows when it is asked. */
 export async function createSlateGenerator(stored: StoredModel, given: SlateGeneratorOptions): Promise<SlateGenerator> {
   checkStored(stored, 'createSlateGenerator');
-  const { workers, ...options } = given ?? {};
+  checkOptionsArgument(given, 'createSlateGenerator');
+  const { workers, ...options } = given;
   const checked = readOptions(options, 'createSlateGenerator');
   const scorer = await createCandidateScorer(stored, { workers });
   const make = slateMaking(stored, scorer);

@@ -8,7 +8,7 @@ import { InputError } from '../../slate/input-error.ts';
 import { unlike } from '../../slate/nearest-name.ts';
 import { readBy } from '../../slate/own-schema.ts';
 import type { Registry } from '../../slate/registry.ts';
-import { issueOf, issuePlace, oneOf, strictObject } from '../../slate/strict-schema.ts';
+import { issueOf, issuePlace, oneOf, strictKeys, strictObject } from '../../slate/strict-schema.ts';
 import { conflicts } from './config-conflicts.ts';
 import type { TrainingConfig } from './training-config.ts';
 import { builtInTrainingKinds, type TrainingKinds } from './training-kinds.ts';
@@ -34,7 +34,7 @@ function termSchema({ name, schema, defaults }: Loss): z.ZodObject {
     const given = (defaults as Readonly<Record<string, unknown>>)[option];
     return [option, given === undefined ? type : type.default(given)];
   });
-  return strictObject({ name: z.literal(name), weight, ...Object.fromEntries(options) });
+  return strictKeys({ name: z.literal(name), weight, ...Object.fromEntries(options) });
 }
 
 function lossesSchema({ all, names }: Registry<Loss>): z.ZodType<LossConfig[]> {
