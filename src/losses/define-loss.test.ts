@@ -96,7 +96,7 @@ it.each<[object, string]>([
   [{ schema: z.object({ k: z.number() }) }, 'schema: expected an object of Zod schemas'],
   [{ schema: Promise.resolve({}) }, 'schema: expected an object of Zod schemas .*, found a promise'],
   [{ schema: { k: z.number().refine(throws) }, defaults: { k: 1 } }, 'expected schema to answer, found that it threw'],
-  [{ defaults: new Map() }, 'defaults: expected an object such as { gamma: 2 }, found {}'],
+  [{ defaults: new Map() }, 'defaults: expected an object such as { gamma: 2 }, found a Map'],
   [{ longestList: 5 }, 'longestList: expected a function, found 5'],
 ])('tells what is wrong with %o', (part, sentence) => {
   expect(() => defineLoss({ name: 'own', counts, build, ...part } as Loose)).toThrow(

@@ -8,7 +8,7 @@ it.each<[() => unknown, string]>([
   [() => undefined, 'to return a whole config, .*, found nothing; mend the function'],
   [() => 5, 'to return a whole config, .*, found 5; mend the function'],
   [() => [], 'to return a whole config, .*, found \\[\\]; mend the function'],
-  [() => new Map(), 'to return a whole config, .*, found {}; mend the function'],
+  [() => new Map(), 'to return a whole config, .*, found a Map; mend the function'],
   [async () => pointwiseBce.config(), 'to return a whole config, .*, found a promise; write it without async'],
   [
     () => {
