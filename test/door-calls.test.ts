@@ -20,6 +20,15 @@ it.each<[string, () => unknown, string]>([
   ['options of generate that are none', () => model.generate(request, null as never), 'invalid-option'],
   ['a signal that is none', () => model.explain(request, { signal: {} as never }), 'invalid-option'],
   ['a folder that is none', () => model.save(5 as never), 'output-refused'],
+  ['a path with a zero byte', () => model.save('a\0b'), 'output-refused'],
+  ['a bigint as a folder', () => model.save(10n as never), 'output-refused'],
+  ['a bigint as a folder to open', () => open(10n as never), 'model-missing'],
+  [
+    'an object without a prototype as a generator',
+    () => model.generate(request, { generator: Object.create(null) }),
+    'unknown-name',
+  ],
+  ['a page shorter than its slate', () => model.generate(request, { size: 3, page: 2 }), 'invalid-option'],
   ['an empty path, which would be the working folder', () => model.save(''), 'output-refused'],
   ['no folder to open', () => (open as () => Promise<unknown>)(), 'model-missing'],
   ['an empty folder to open', () => open(''), 'model-missing'],
@@ -146,6 +155,30 @@ it('a misspelt option of generate is told without the keys that only the program
 it('a progress callback that rejects ends the training', async () => {
   const onProgress = async (): Promise<void> => Promise.reject(new Error('no room'));
   await expect(train(events, { ...quick, onProgress })).rejects.toThrow('no room');
+});
+
+it.each([null, undefined, 'no error'])('a progress callback may throw anything: %s', async (thrown) => {
+  const onProgress = ({ task }: { task: string }): void => {
+    if (task.startsWith('attention')) throw thrown;
+  };
+  await expect(train(events, { ...quick, onProgress })).rejects.toBe(thrown);
+});
+
+it('a training may be aborted with any reason', async () => {
+  const controller = new AbortController();
+  const onProgress = ({ task }: { task: string }): void => {
+    if (task.startsWith('attention')) controller.abort(null);
+  };
+  await expect(train(events, { ...quick, signal: controller.signal, onProgress })).rejects.toBe(null);
+});
+
+it('a list that is too long is told with the name of the caller`s events', async () => {
+  const items = Array.from({ length: 4001 }, (_, n) => `i${n}`);
+  const long = [...events, { event: 'ranking', id: 'long', time: Date.UTC(2026, 1, 1), items } as const];
+  await expect(train(long, quick)).rejects.toMatchObject({
+    code: 'too-large',
+    message: expect.stringMatching(/^events: its longest list: expected at most 4000 items, found 4001/),
+  });
 });
 
 it('a snapshot of before 1970 is refused', () => {

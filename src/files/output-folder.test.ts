@@ -35,7 +35,7 @@ const build = async (building: string): Promise<void> => writeFile(join(building
 
 describe('an empty path', () => {
   it('is refused wherever something is written: it would be the working folder', async () => {
-    for (const path of ['', ' ', undefined as unknown as string, 5 as unknown as string]) {
+    for (const path of ['', ' ', 'a\0b', ...[undefined, 5, 10n, new Map()].map((none) => none as unknown as string)]) {
       let built = false;
       const refused = {
         code: 'output-refused',

@@ -25,6 +25,6 @@ export const generatorNames: readonly string[] = [...Object.keys(generators), 'p
 /** The generator of this name; `learned` are those that come with a model, by name. Throws `InputError` for an unknown one. */
 export function generatorNamed(name: string, learned: Readonly<Record<string, Generator>> = {}): Generator {
   const known = { ...generators, ...learned };
-  if (Object.hasOwn(known, name)) return known[name];
+  if (typeof name === 'string' && Object.hasOwn(known, name)) return known[name];
   throw new InputError(`generator: ${unlike(name, Object.keys(known))}`, 'unknown-name');
 }

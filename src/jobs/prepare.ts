@@ -52,7 +52,7 @@ export async function prepare(path: string, options: PrepareOptions): Promise<Pr
     const doubt = metricDoubt(config, kinds);
     if (doubt !== undefined) reporter.note(`warning: ${doubt}`);
   }
-  const dataset = await readDataset(path, { settings, cacheFolder, reporter, signal });
+  const dataset = await readDataset(path, { settings, cacheFolder, reporter, name, signal });
   const { lists, shownItems, clicks, lines, rejected } = dataset.summary;
   reporter.note(
     `${lists} lists, ${shownItems} shown items, ${clicks} clicks${rejected > 0 ? `, ${rejected} lines rejected` : ''}`,

@@ -8,6 +8,8 @@ export interface ReadDatasetOptions {
   readonly settings: Settings;
   readonly cacheFolder: string;
   readonly reporter: Reporter;
+  /** How sentences call the data; their path unless told otherwise. */
+  readonly name?: string | undefined;
   /** Aborts the import; nothing half-made stays. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -15,7 +17,7 @@ export interface ReadDatasetOptions {
 /** The data set at a path, as the settings join it; a log is imported first, under the eyes of the reporter. Throws `InputError` where a list is too long to be learned from or scored. */
 export async function readDataset(
   path: string,
-  { settings, cacheFolder, reporter, signal }: ReadDatasetOptions,
+  { settings, cacheFolder, reporter, name = path, signal }: ReadDatasetOptions,
 ): Promise<Dataset> {
   const { joinWindow, labelTypes, firstPosition } = settings;
   const dataset = await datasetAt(path, {
@@ -27,6 +29,6 @@ export async function readDataset(
     signal,
     onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'lines' }),
   });
-  refuseTooLong(dataset.summary.longestList, `${path}: its longest list`);
+  refuseTooLong(dataset.summary.longestList, `${name}: its longest list`);
   return dataset;
 }

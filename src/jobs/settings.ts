@@ -10,7 +10,7 @@ import type { FieldOverrides } from '../encoding/schema/schema.ts';
 import { type AskedPath, refuseNoPath } from '../files/output-folder.ts';
 import { valueThat } from '../slate/check-options.ts';
 import { InputError } from '../slate/input-error.ts';
-import { unknownName } from '../slate/nearest-name.ts';
+import { CHOOSE_OR_BRING, unknownName } from '../slate/nearest-name.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
 import { isPromise, show } from '../slate/rejected-event.ts';
 import { issueOf, issuePath, issuePlace, oneOf, plain, protoKey, strictObject } from '../slate/strict-schema.ts';
@@ -149,7 +149,7 @@ export function settingsFrom(given: unknown, path: string): Settings {
   const known = [...recipes.names, POINTER_RECIPE];
   const unknown = Object.keys(changes.recipes ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known)}`, 'unknown-name');
+    throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known, CHOOSE_OR_BRING)}`, 'unknown-name');
   }
   return { ...(mergeDeep(settingsDefaults, changes) as Settings), kinds };
 }

@@ -68,7 +68,10 @@ export async function train<const F extends FieldDefinitions>(
       ...shared,
     };
     const card = await trainModel(prepared, made);
-    if (!card) throw signal?.reason ?? new Error('train: interrupted by nobody');
+    // With the signal's own reason, whatever it is.
+    if (!card) signal?.throwIfAborted();
+    if (!card)
+      throw new Error('train: expected a trained model, found a training that ended without one and without an abort');
     const stored = await loadModel(made.folder, kindsOf(settings.kinds));
     const read = await readReport(prepared, warnings);
     const test = made.refitAll ? undefined : await figuresOnTest(prepared, stored, { workers, signal });

@@ -14,9 +14,9 @@ const part: ScoredPart = {
   threshold: 0.5,
 };
 const boom = new Error('boom');
-const measure = (form: FormName, call: () => unknown): number => {
+const measure = (form: FormName, call: () => unknown, more: object = {}): number => {
   const words = { name: 'mine', title: 'mine', meaning: 'mine', higherIsBetter: true };
-  const metric = defineMetric({ ...words, [form]: call } as unknown as OwnMetric);
+  const metric = defineMetric({ ...words, ...more, [form]: call } as unknown as OwnMetric);
   return valuesOfPart(partStatistics([metric], part)).mine;
 };
 
@@ -51,6 +51,15 @@ describe.each(Object.keys(metricForms) as FormName[])('%s', (form) => {
         message: `metric "mine": expected ${form} to answer, found that it threw Error: boom; mend the function`,
       }),
     );
+  });
+
+  it('is told that its value lies outside of its range', () => {
+    const range = [0, 0.5] as const;
+    expect(measure(form, () => 0.5 + 1e-9, { range })).toBeCloseTo(0.5);
+    for (const value of [-0.1, 0.6])
+      expect(() => measure(form, () => value, { range })).toThrow(
+        `metric "mine": expected ${form} to return values that make one in the range from 0 to 0.5, found ${value}; mend the function`,
+      );
   });
 
   it('may return a number, or nothing where there is nothing to measure', () => {

@@ -1,9 +1,11 @@
 /** Legend: S slots, U users. */
+
+import { wrongAnswer } from '../slate/own-function.ts';
 import { type ClickSteps, type CountingRoom, clickSteps, countingRoom, countWeighted } from './click-steps.ts';
 import type { Confusion } from './confusion.ts';
 import { confusionOfSums, decisionsOfUsers } from './decisions.ts';
 import { listFigures } from './list-figures.ts';
-import type { FormOf, Metric, PartItems } from './metric.ts';
+import { type FormOf, functionOf, type Metric, type PartItems } from './metric.ts';
 import { probabilitiesOf, type ScoredPart, usersOfSlots } from './scored-part.ts';
 import { sortLabels } from './sorted-labels.ts';
 import { called, type MeanMetric, meanAt, type UserSums, userSums } from './user-sums.ts';
@@ -83,11 +85,18 @@ export const valuesOfPart = (statistics: PartStatistics): Record<string, number>
   ...statistics.whole,
 });
 
-/** The same function, judged. */
+/** What sums of rounded numbers may lie beyond the end of a range. */
+const ROUNDING = 1e-6;
+
+/** The same function, judged: its value lies in the range of the metric. */
 const checked =
   <T>(metric: Metric, value: (given: T) => number | undefined) =>
-  (given: T): number | undefined =>
-    called(metric, value, given);
+  (given: T): number | undefined => {
+    const found = called(metric, value, given);
+    const [lowest, highest] = metric.range;
+    if (found === undefined || (found >= lowest - ROUNDING && found <= highest + ROUNDING)) return found;
+    throw wrongAnswer(functionOf(metric), `values that make one in the range from ${lowest} to ${highest}`, found);
+  };
 
 function columnOf({ name }: MeanMetric, sums: UserSums): number {
   const column = sums.columnOf.get(name);

@@ -7,12 +7,15 @@ const TOLD = 40;
 /** What to do where no known name is meant. */
 export const CHOOSE = 'name one of these';
 
+/** The same of kinds of which a caller may have more. */
+export const CHOOSE_OR_BRING = 'name one of these, or give your own in kinds';
+
 /** `expected one of a, b, found "x"; did you mean "a"?`, or what to do where no known name is near. */
 export function unknownName(name: string, known: readonly string[], otherwise: string = CHOOSE): string {
   const near = nearestName(name, known);
   const told =
     known.length > TOLD ? `${known.slice(0, TOLD).join(', ')} and ${known.length - TOLD} more` : known.join(', ');
-  return `expected one of ${told}, found ${JSON.stringify(name)}; ${near === undefined ? otherwise : `did you mean "${near}"?`}`;
+  return `expected one of ${told}, found ${JSON.stringify(name)}; ${near === undefined ? otherwise : `did you mean "${near}"?${otherwise === CHOOSE_OR_BRING ? ' Otherwise give your own in kinds' : ''}`}`;
 }
 
 /**

@@ -7,7 +7,7 @@ it('gives a definition by its name, and says which was meant of a name that is u
   expect(losses.named('bce')).toEqual({ name: 'bce' });
   expect(losses.has('constructor')).toBe(false);
   expect(() => losses.named('listnet')).toThrow(
-    'loss: expected one of bce, listNet, found "listnet"; did you mean "listNet"?',
+    'loss: expected one of bce, listNet, found "listnet"; did you mean "listNet"? Otherwise give your own in kinds',
   );
 });
 

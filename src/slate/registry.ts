@@ -1,5 +1,5 @@
 import { InputError } from './input-error.ts';
-import { unlike } from './nearest-name.ts';
+import { CHOOSE_OR_BRING, unlike } from './nearest-name.ts';
 
 /** What a registry holds: a definition that goes by its name. */
 export interface Named {
@@ -38,10 +38,7 @@ export function createRegistry<D extends Named>(word: string, definitions: reado
     named(name) {
       const found = byName.get(name);
       if (found) return found;
-      throw new InputError(
-        `${word}: ${unlike(name, names, 'name one of these, or give your own in kinds')}`,
-        'unknown-name',
-      );
+      throw new InputError(`${word}: ${unlike(name, names, CHOOSE_OR_BRING)}`, 'unknown-name');
     },
     with: (own) => (own.length === 0 ? registry : createRegistry(word, [...definitions, ...own])),
   };

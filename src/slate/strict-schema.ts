@@ -4,16 +4,23 @@ import { unknownName, unlike } from './nearest-name.ts';
 import { isPlainRecord } from './plain-record.ts';
 import { foundInstead, show } from './rejected-event.ts';
 
-/** An object of these keys and no others; `untold` are those that no error names, since only this program gives them. */
+export interface StrictOptions<T> {
+  /** Keys that no error names, since only this program gives them. */
+  readonly untold?: readonly (keyof T)[];
+  /** What to do about a key that resembles none. */
+  readonly otherwise?: string;
+}
+
+/** An object of these keys and no others. */
 export const strictObject = <T extends z.core.$ZodLooseShape>(
   shape: T,
-  untold: readonly (keyof T)[] = [],
-): PlainSchema<z.ZodObject<T, z.core.$strict>> => plain(strictKeys(shape, untold));
+  options?: StrictOptions<T>,
+): PlainSchema<z.ZodObject<T, z.core.$strict>> => plain(strictKeys(shape, options));
 
 /** The same where something else has seen to it that it is a plain object: as a part of a union that is told by one of its keys. */
 export const strictKeys = <T extends z.core.$ZodLooseShape>(
   shape: T,
-  untold: readonly (keyof T)[] = [],
+  { untold = [], otherwise }: StrictOptions<T> = {},
 ): z.ZodObject<T, z.core.$strict> =>
   z.strictObject(shape, {
     error: ({ code, keys }) =>
@@ -21,6 +28,7 @@ export const strictKeys = <T extends z.core.$ZodLooseShape>(
         ? unknownName(
             String((keys as string[])[0]),
             Object.keys(shape).filter((key) => !untold.includes(key)),
+            otherwise,
           )
         : undefined,
   });

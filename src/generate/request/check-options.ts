@@ -28,7 +28,7 @@ const schema = strictObject(
     prices: z.boolean().optional(),
     signal: z.unknown().optional(),
   },
-  ['ruleKinds', 'bound'],
+  { untold: ['ruleKinds', 'bound'] },
 );
 
 /** Throws `InputError` for options of a slate that are none, whatever callers without types give. Its rules are judged apart. */

@@ -162,6 +162,13 @@ describe('a request of its own mind', () => {
   });
 });
 
+it('refuses a page that is shorter than the slate, which is its top', async () => {
+  const expected = 'request r1: page: expected at least the 3 items of the slate, which is its top, found 2';
+  const asked = (options: object) => makerOf(options).then((maker) => maker.generate(request(6, { id: 'r1' })));
+  await expect(asked({ size: 3, page: 2 })).rejects.toThrow(expected);
+  for (const page of [3, 'candidates']) expect((await asked({ size: 3, page })).items).toHaveLength(3);
+});
+
 it('refuses rules of another form before any request', async () => {
   await expect(makerOf({ rules: { pins: [] } })).rejects.toThrow('rules: expected one of pin, exclude');
   await expect(makerOf({ rules: [] })).rejects.toThrow(InputError);
@@ -200,6 +207,8 @@ describe('options that are none', () => {
 
   it('are names of generators that are none too', () => {
     expect(() => generatorNamed(undefined as unknown as string)).toThrow('generator: expected one of top, ');
+    for (const none of [Object.create(null), Symbol('beam'), 10n, new Map()])
+      expect(() => generatorNamed(none as string)).toThrow('generator: expected one of top, ');
     expect(() => generatorNamed('baem')).toThrow('did you mean "beam"?');
   });
 });

@@ -170,6 +170,11 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
   const warnings = checkNames(rules, { candidates, known: context.known, where, kinds });
   const wantedSize = request.size ?? context.size ?? defaultSize(stored, candidates.length);
   const size = Math.min(wantedSize, candidates.length);
+  if (page > 0 && page < size)
+    throw new InputError(
+      `${where}: page: expected at least the ${size} items of the slate, which is its top, found ${page}; raise it, or lower the size`,
+      'invalid-option',
+    );
   const compiled = compiledWith(warnings, relevantRules(rules, candidates, kinds), { candidates, size, where, kinds });
   const limitOf = (bound: number | undefined): SearchLimit => createSearchLimit({ bound, endsAt: context.endsAt });
   const task: GenerationTask = {

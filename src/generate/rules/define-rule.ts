@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkDefinition, type DefinitionForm, type KeysOf } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { guarded } from '../../slate/own-function.ts';
+import { guarded, wrongAnswer } from '../../slate/own-function.ts';
 import { isSchema } from '../../slate/own-schema.ts';
 import type { Named } from '../../slate/registry.ts';
 import { show } from '../../slate/rejected-event.ts';
@@ -117,7 +117,7 @@ export function defineRule<N extends string, E>(rule: RuleOfEntries<N, E>): Rule
     valueOf: (entries) => entries,
     ...partsOf(rule),
     together: rule.together === undefined ? () => undefined : judged(name, 'together', rule.together),
-    relevant: rule.relevant === undefined ? (entries) => entries : judged(name, 'relevant', rule.relevant),
+    relevant: rule.relevant === undefined ? (entries) => entries : ofTheGiven(name, rule.relevant),
   };
 }
 
@@ -146,6 +146,21 @@ function partsOf<E>({ name, sentence, names, demands, refusal }: RuleParts<E> & 
     names: judged(name, 'names', names),
     demands: judged(name, 'demands', demands),
     refusal: refusal === undefined ? () => undefined : judged(name, 'refusal', refusal),
+  };
+}
+
+/** The same function; where it answers with an entry that it was not given, it throws an `InputError`: no caller asked for that. */
+function ofTheGiven<E>(
+  name: string,
+  relevant: (entries: readonly E[], request: RuleRequest) => readonly E[],
+): (entries: readonly E[], request: RuleRequest) => readonly E[] {
+  const call = judged(name, 'relevant', relevant);
+  return (entries, request) => {
+    const given = new Set(entries);
+    const left = call(entries, request);
+    const foreign = left.findIndex((entry) => !given.has(entry));
+    if (foreign < 0) return left;
+    throw wrongAnswer({ word: 'rule', name, part: 'relevant' }, 'some of the entries that it was given', left[foreign]);
   };
 }
 

@@ -7,7 +7,13 @@ export interface FieldIs {
   readonly value: FieldScalar;
 }
 
-export const nameSchema: z.ZodString = z.string().min(1);
+/** Ids are texts in rules, also those that events give as numbers. */
+export const nameSchema: z.ZodString = z
+  .string({
+    error: ({ input }) =>
+      typeof input === 'number' ? `expected a text, found ${input}; write ${JSON.stringify(`${input}`)}` : undefined,
+  })
+  .min(1);
 export const valueSchema: z.ZodUnion<[z.ZodString, z.ZodNumber, z.ZodBoolean]> = z.union([
   z.string(),
   z.number(),

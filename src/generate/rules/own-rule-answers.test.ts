@@ -35,6 +35,15 @@ const refused = (sentence: string): unknown =>
     message: expect.stringMatching(new RegExp(`^rule "mine": .*${sentence.replace(/[?{}()[\]]/g, '\\$&')}`)),
   });
 
+/** Rules that change what they are given, which the request and the search go on with. */
+const emptying = (_: string, given: { candidates: unknown[] }): readonly never[] => {
+  given.candidates.length = 0;
+  return [];
+};
+const emptyingGroup = (_: string, { having }: { having(field: string, value: string): number[] }): readonly never[] => {
+  having('shop', 's').pop();
+  return [];
+};
 const returning = (demand: unknown): object => ({ demands: () => [demand] });
 const members = [0, 1];
 
@@ -107,6 +116,9 @@ describe('a rule of a caller`s own', () => {
     [{ together: throws }, 'expected together to answer, found that it threw Error: boom'],
     [{ relevant: () => undefined }, 'expected relevant to return a list of entries, found nothing'],
     [{ relevant: () => new Set() }, 'expected relevant to return a list of entries, found a Set'],
+    [{ relevant: () => ['c'] }, 'expected relevant to return some of the entries that it was given, found "c"'],
+    [{ demands: emptying }, 'expected demands to answer, found that it threw TypeError: '],
+    [{ demands: emptyingGroup }, 'expected demands to answer, found that it threw TypeError: '],
     [{ refusal: () => null }, 'expected refusal to return a sentence, or undefined, found null'],
     [{ refusal: () => false }, 'expected refusal to return a sentence, or undefined, found false'],
     [{ refusal: throws }, 'expected refusal to answer, found that it threw Error: boom'],

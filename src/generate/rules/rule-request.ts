@@ -15,7 +15,11 @@ export interface RuleRequest {
   having(field: string, value: FieldScalar): readonly number[];
 }
 
-export function createRuleRequest(candidates: readonly Candidate[], size: number): RuleRequest {
+const NOBODY: readonly number[] = Object.freeze([]);
+
+/** Rules of a caller's own get lists that they cannot change: the request and the search go on with them. */
+export function createRuleRequest(given: readonly Candidate[], size: number): RuleRequest {
+  const candidates = Object.freeze([...given]);
   const values = new Map<string, ReadonlyMap<FieldScalar, readonly number[]>>();
   const indexes = new Map<string, number>();
   const byValue = (field: string): ReadonlyMap<FieldScalar, readonly number[]> => {
@@ -31,7 +35,7 @@ export function createRuleRequest(candidates: readonly Candidate[], size: number
       return indexes.get(id);
     },
     byValue,
-    having: (field, value) => byValue(field).get(value) ?? [],
+    having: (field, value) => byValue(field).get(value) ?? NOBODY,
   };
 }
 
@@ -44,5 +48,6 @@ function groupByValue(candidates: readonly Candidate[], field: string): Readonly
       else found.set(value, [n]);
     }
   });
+  for (const members of found.values()) Object.freeze(members);
   return found;
 }

@@ -24,7 +24,13 @@ describe('parseRules', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [{ pins: [] }, /^rules\.json: expected one of pin, exclude, .*, found "pins"; did you mean "pin"\?$/],
+    [
+      { pins: [] },
+      /^rules\.json: expected one of pin, exclude, .*, found "pins"; did you mean "pin"\? Otherwise give your own in kinds$/,
+    ],
+    [{ priceApart: [] }, /found "priceApart"; name one of these, or give your own in kinds$/],
+    [{ exclude: [1] }, /^rules\.json: exclude\.0: expected a text, found 1; write "1"$/],
+    [{ pin: [{ item: 7, position: 0 }] }, /^rules\.json: pin\.0\.item: expected a text, found 7; write "7"$/],
     [[], /^rules\.json: expected object, found \[\]$/],
     [{ pin: [{ item: 'i1', position: -1 }] }, /^rules\.json: pin\.0\.position: /],
     [{ pin: [{ item: 'i1', rank: 1 }] }, /^rules\.json: pin\.0/],

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { checkMade } from '../../slate/check-definition.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { CHOOSE_OR_BRING } from '../../slate/nearest-name.ts';
 import type { OwnFunction } from '../../slate/own-function.ts';
 import { readBy } from '../../slate/own-schema.ts';
 import { createRegistry, type Registry } from '../../slate/registry.ts';
@@ -63,7 +64,9 @@ const schemas = new WeakMap<RuleRegistry, z.ZodType<AnyRules>>();
 function schemaOf(kinds: RuleRegistry): z.ZodType<AnyRules> {
   const known = schemas.get(kinds);
   if (known) return known;
-  const made = strictObject(Object.fromEntries(kinds.all.map(({ name, schema }) => [name, schema.optional()])));
+  const made = strictObject(Object.fromEntries(kinds.all.map(({ name, schema }) => [name, schema.optional()])), {
+    otherwise: CHOOSE_OR_BRING,
+  });
   schemas.set(kinds, made);
   return made;
 }

@@ -39,7 +39,10 @@ export async function recordRun<T>(
     result = await train(record);
   } catch (error) {
     // What went wrong first is what matters.
-    await record.end((error as Error).name === 'AbortError' ? 'interrupted' : 'failed').catch(() => undefined);
+    // A callback of a caller may throw anything, null too.
+    await record
+      .end((error as Partial<Error> | null | undefined)?.name === 'AbortError' ? 'interrupted' : 'failed')
+      .catch(() => undefined);
     throw error;
   }
   await record.end(result === undefined ? 'interrupted' : 'finished');

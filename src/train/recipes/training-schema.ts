@@ -5,7 +5,7 @@ import { CLICKERS_LIMIT } from '../../memory/enter.ts';
 import { type Metric, needsThreshold } from '../../metrics/metric.ts';
 import { headKinds, personalKinds } from '../../models/shared/scorer-config.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { unlike } from '../../slate/nearest-name.ts';
+import { CHOOSE_OR_BRING, unlike } from '../../slate/nearest-name.ts';
 import { readBy } from '../../slate/own-schema.ts';
 import type { Registry } from '../../slate/registry.ts';
 import { issueOf, issuePlace, oneOf, strictKeys, strictObject } from '../../slate/strict-schema.ts';
@@ -40,7 +40,7 @@ function termSchema({ name, schema, defaults }: Loss): z.ZodObject {
 function lossesSchema({ all, names }: Registry<Loss>): z.ZodType<LossConfig[]> {
   const [first, ...others] = all.map(termSchema);
   const term = z.discriminatedUnion('name', [first, ...others], {
-    error: ({ code, input }) => (code === 'invalid_union' ? unlike(nameIn(input), names, OWN) : undefined),
+    error: ({ code, input }) => (code === 'invalid_union' ? unlike(nameIn(input), names, CHOOSE_OR_BRING) : undefined),
   }) as unknown as z.ZodType<LossConfig>;
   return (
     z
@@ -60,9 +60,6 @@ function lossesSchema({ all, names }: Registry<Loss>): z.ZodType<LossConfig[]> {
 
 const nameIn = (term: unknown): unknown => (term as { readonly name?: unknown } | undefined)?.name;
 
-/** What to do about a name that none of the program's kinds resembles. */
-const OWN = 'name one of these, or give your own in kinds';
-
 /** The metrics that may choose an epoch: a threshold is chosen after it. */
 const choosing = ({ all }: Registry<Metric>): readonly string[] =>
   all.filter((metric) => !needsThreshold(metric)).map(({ name }) => name);
@@ -72,7 +69,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
   const losses = lossesSchema(kinds.losses);
   return strictObject({
     recipe: z.string(),
-    scorer: oneOf(kinds.scorers.names, OWN),
+    scorer: oneOf(kinds.scorers.names, CHOOSE_OR_BRING),
     model: strictObject({
       width: count.max(4096),
       blocks: z.number().int().min(0).max(64),
@@ -108,7 +105,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
     firstStage: strictObject({
       losses,
       epochs: count.max(MOST_EPOCHS),
-      metric: oneOf(choosing(kinds.metrics), OWN).optional(),
+      metric: oneOf(choosing(kinds.metrics), CHOOSE_OR_BRING).optional(),
     }).optional(),
     losses,
     optimizer: strictObject({
@@ -122,7 +119,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
     microBatch: count.max(MOST_LISTS),
     epochs: count.max(MOST_EPOCHS),
     patience: count.max(MOST_EPOCHS),
-    metric: oneOf(choosing(kinds.metrics), OWN),
+    metric: oneOf(choosing(kinds.metrics), CHOOSE_OR_BRING),
     averaging: z.number().min(0).max(0.9999),
   }).superRefine((config, context) => {
     for (const [key, message] of conflicts(config, kinds))
