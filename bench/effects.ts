@@ -124,7 +124,8 @@ for (const { effects, impressions, logs } of rows) {
   console.log(`\nclassical effects confirmed, logs: ${named.join(', ')}\n`);
 }
 
-const file = join(options.out, `effects-${resultName(started, machine)}.json`);
+const asked = `${options.effects}-${options.impressions}${options.strength === '0' ? '-all-proposed' : ''}`;
+const file = join(options.out, `effects-${asked.replaceAll(',', '-')}-${resultName(started, machine)}.json`);
 await mkdir(options.out, { recursive: true });
 const result = { started: started.toISOString(), machine, commit: commitNow(), options, rows };
 await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);

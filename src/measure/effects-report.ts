@@ -30,7 +30,7 @@ export interface PairEffect extends TestAnswer {
 export interface PairFamily {
   /** `items`, or a field: its values are paired. */
   readonly by: string;
-  /** Those that the model proposed: first the confirmed, the largest effect first. */
+  /** Those that the model proposed: first the confirmed, of these first the one whose interval lies farthest from zero. */
   readonly pairs: readonly PairEffect[];
   /** Of a field. */
   readonly partners?: PartnerEffects;

@@ -60,4 +60,10 @@ export function pairFamily(
 }
 
 const mostTelling = (a: PairEffect, b: PairEffect): number =>
-  Number(b.confirmed) - Number(a.confirmed) || (a.confirmed ? Math.abs(b.estimate) - Math.abs(a.estimate) : a.p - b.p);
+  Number(b.confirmed) - Number(a.confirmed) || (a.confirmed ? atLeast(b) - atLeast(a) : a.p - b.p);
+
+/** How large the effect is at the near end of its interval. */
+const atLeast = ({ estimate, low, high }: PairEffect): number => {
+  const near = estimate > 0 ? low : -high;
+  return Number.isNaN(near) ? Number.NEGATIVE_INFINITY : near;
+};

@@ -83,7 +83,7 @@ function pairsText({ by, pairs }: PairFamily, recipe: string): string {
     ]);
   const rest =
     confirmed.length > rows.length ? ` The other ${confirmed.length - rows.length} are in --csv and --json.` : '';
-  return `${title}.\n${table}\n${wrapLines(`Change: of the click probability of the second beside the first, in points. Showings: of the second, how many beside the first. Model: what ${recipe} said.${rest}`, WIDTH)}`;
+  return `${title}.\n${table}\n${wrapLines(`Change: of the click probability of the second beside the first, in points. Showings: of the second, how many beside the first. Model: what ${recipe} said. The surest of a large change first.${rest}`, WIDTH)}`;
 }
 
 function partnersText(by: string, { partners, cells, all }: PartnerEffects): string {
