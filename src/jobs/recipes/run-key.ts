@@ -22,7 +22,7 @@ export function originOf({ dataset, encoded, settings }: Prepared, parts: readon
 }
 
 /** Raised when more is kept of a run, or it is judged otherwise. */
-const RUN_FORMAT = 2;
+const RUN_FORMAT = 3;
 
 /** Tells one trained and judged run from all others. */
 export function runKey(prepared: Prepared, run: { readonly config: TrainingConfig; readonly seed: number }): string {

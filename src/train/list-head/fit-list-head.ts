@@ -1,4 +1,5 @@
 /** Legend: B lists, K items of a list, W weights. */
+import { logLossOfLogit } from '../../metrics/log-loss.ts';
 import { anyClickLogit } from '../../scoring/list-head/correlated-clicks.ts';
 import {
   type CalibratedHead,
@@ -6,6 +7,7 @@ import {
   type ListHead,
   listLogit,
   spreadAt,
+  spreadOf,
   summaryOf,
   withinReach,
 } from '../../scoring/list-head/list-head.ts';
@@ -26,8 +28,8 @@ const MOST_LISTS = 4000;
 
 /**
  * The list head of a trained scorer, by penalised maximum likelihood on lists that it did not learn from; deterministic. A scorer with a logit of the list of its own has it
- * calibrated together with what its items say (Platt 1999, stacked: Wolpert 1992); of the others it is fitted how much the clicks on one list come together. Where little is known, the first stays nearly as it is, and the second says
- * nearly what it would without data: a spread of about one half.
+ * calibrated together with what its items say (Platt 1999, stacked: Wolpert 1992); of the others it is fitted how much the clicks on one list come together. Where little is known, the first stays nearly as it is; of
+ * the second clicks count as independent, as they do wherever they are hardly likelier by the fitted spread.
  */
 export function fitListHead(lists: JudgedLists, { hasOwnLogit }: { readonly hasOwnLogit: boolean }): ListHead {
   const sample = evenly(lists.logitsB.length, MOST_LISTS);
@@ -46,8 +48,15 @@ function fitCorrelated({ logitsB, clickedB }: JudgedLists, sample: readonly numb
     clickedB: sample.map((b) => clickedB[b]),
     logit: (at, predictor) => anyClickLogit(logitsB[sample[at]], spreadAt(predictor)),
   });
-  return { form: 'correlated', weightsW: [constant, mean, largest], center, scale };
+  const likelihood = (spreadOf: (b: number) => number): number =>
+    sample.reduce((sum, b) => sum - logLossOfLogit(anyClickLogit(logitsB[b], spreadOf(b)), clickedB[b]), 0);
+  const fitted = { weightsW: [constant, mean, largest], center, scale } as const;
+  const gain = likelihood((b) => spreadOf(fitted, logitsB[b])) - likelihood(() => 0);
+  return { form: 'correlated', ...fitted, ...(gain > fitted.weightsW.length ? {} : { weightsW: INDEPENDENT }) };
 }
+
+/** A spread of 1e-13: clicks do not come together. Taken where the weights gain less than a nat each (Akaike 1974): they would follow the luck of the validation lists. */
+const INDEPENDENT = [-30, 0, 0] as const;
 
 function fitCalibrated(lists: JudgedLists, sample: readonly number[]): CalibratedHead {
   const { logitsB, ownLogitB, clickedB } = lists;
