@@ -76,7 +76,7 @@ export interface GenerateOptions extends CallOptions {
   readonly alternatives?: number | undefined;
   /** Taken off the value for the mean likeness of the items. */
   readonly diversity?: number | undefined;
-  /** Items of the page whose top the list is, at least its size, or as many as there are candidates: those below are not known yet. */
+  /** Items of the page whose top the list is, at least its size, or as many as there are candidates; those below are unknown. */
   readonly page?: number | 'candidates' | undefined;
   /** Milliseconds after which a search ends with the best list so far. */
   readonly deadline?: number | undefined;
