@@ -106,3 +106,23 @@ it.each(['score', 'generate', 'explain'] as const)(
     await asked({ rules: undefined });
   },
 );
+
+it('takes rows of a class, as drivers of databases make them, where their values are their own', async () => {
+  class Row {
+    constructor(values: object) {
+      Object.assign(this, values);
+    }
+  }
+  const row = (values: object): never => new Row(values) as never;
+  const asked = { items: ['i0', row({ id: 'i1', fields: row({ relevancy: 1 }) })] };
+  expect(await model.score([row(asked)])).toEqual(
+    await model.score([{ items: ['i0', { id: 'i1', fields: { relevancy: 1 } }] }]),
+  );
+  expect(await model.observe(row({ ...item, fields: row(fields) }))).toBe('taken');
+  await using learned = await train(
+    events.map((event) => row({ ...event, ...('fields' in event ? { fields: row(event.fields ?? {}) } : {}) })),
+    quick,
+  );
+  expect(learned.report.read?.rejected.count).toBe(0);
+  expect(learned.report.validation).toEqual(opened.report.validation);
+});

@@ -4,7 +4,7 @@ import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
 import { isOtherSpelling } from '../slate/nearest-name.ts';
 import { createOddNames } from '../slate/odd-names.ts';
-import { isPlainRecord } from '../slate/plain-record.ts';
+import { isRow } from '../slate/plain-record.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
 
 /** An event that happens: now, where it names no time. Throws `RejectedEvent` for what is none, and `InputError` for a key that nothing reads. */
@@ -21,7 +21,7 @@ export function readLiveEvent(
 }
 
 const isTimeless = (given: unknown): given is object =>
-  isPlainRecord(given) && given.time === undefined && given.timestamp === undefined;
+  isRow(given) && given.time === undefined && given.timestamp === undefined;
 
 /** Throws `InputError` for an interaction whose type is spelt almost as one that counts as a click: it would be told as `other`, and count for nothing. */
 export function refuseOtherSpelling(event: LogEvent, { labelTypes }: Pick<MemorySettings, 'labelTypes'>): void {

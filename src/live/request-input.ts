@@ -4,7 +4,7 @@ import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
 import { createOddNames, REQUEST_KEYS } from '../slate/odd-names.ts';
-import { isPlainRecord } from '../slate/plain-record.ts';
+import { isRow } from '../slate/plain-record.ts';
 import { foundInstead, show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
@@ -45,7 +45,7 @@ const KEYS: ReadonlySet<string> = new Set([...REQUEST_KEYS, 'timestamp'].filter(
 /** Throws `InputError` for what is no request, one sentence that begins with its name. */
 export function readRequest(given: unknown, { at, now, clock, checkValues }: ReadRequestOptions): RankingEvent {
   const name = `request ${at + 1}`;
-  if (!isPlainRecord(given))
+  if (!isRow(given))
     throw new InputError(
       `${name}: expected an object such as { user, items: [id, id, id] }, ${foundInstead(given)}`,
       'invalid-request',

@@ -1,6 +1,6 @@
 import type { LogEvent, RankedItem } from './events.ts';
 import { isFieldValue } from './fields.ts';
-import { isPlainRecord } from './plain-record.ts';
+import { isRow } from './plain-record.ts';
 import { foundInstead, RejectedEvent } from './rejected-event.ts';
 import { timeFault } from './times.ts';
 
@@ -47,7 +47,7 @@ function checkItems(items: readonly RankedItem[]): void {
 }
 
 function checkUpdates(fields: unknown): void {
-  if (!isPlainRecord(fields)) fail('bad-value', '"fields" to be an object of values by name, such as {}', fields);
+  if (!isRow(fields)) fail('bad-value', '"fields" to be an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
     if (value !== null && !isFieldValue(value))
       fail(

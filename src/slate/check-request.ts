@@ -3,7 +3,7 @@ import { isFieldValue, mergeFields, noFields } from './fields.ts';
 import { InputError } from './input-error.ts';
 import { unknownName } from './nearest-name.ts';
 import { REQUEST_ITEM_KEYS, REQUEST_KEYS } from './odd-names.ts';
-import { isPlainRecord } from './plain-record.ts';
+import { isRow } from './plain-record.ts';
 import { foundInstead } from './rejected-event.ts';
 import { requestName } from './request-name.ts';
 import { timeFault } from './times.ts';
@@ -19,7 +19,7 @@ export function checkRequestList(requests: unknown): asserts requests is readonl
 
 /** Throws `InputError` where a request that came from code, not from a file, is none. */
 export function checkRequest(request: RankingEvent): void {
-  if (!isPlainRecord(request)) fail('a request', 'an object with "id", "time", "user", "fields" and "items"', request);
+  if (!isRow(request)) fail('a request', 'an object with "id", "time", "user", "fields" and "items"', request);
   const { id, time, user, items } = request as Partial<RankingEvent>;
   if (typeof id !== 'string' || id === '') fail('a request', 'an "id", a string that is not empty', id);
   const where = requestName(id);
@@ -40,7 +40,7 @@ export function checkRequest(request: RankingEvent): void {
 
 function checkItem(item: RankedItem, where: string, k: number): void {
   const at = `${where}, item ${k}`;
-  if (!isPlainRecord(item) || typeof item.id !== 'string' || item.id === '')
+  if (!isRow(item) || typeof item.id !== 'string' || item.id === '')
     fail(at, 'an object with "id", a string that is not empty', item);
   refuseUnknownKeys(item, REQUEST_ITEM_KEYS, at);
   checkFields(item.fields, `${at}, "fields"`);
@@ -107,7 +107,7 @@ export function refuseUnknownKeys(object: object, known: ReadonlySet<string>, wh
 }
 
 function checkFields(fields: unknown, where: string): void {
-  if (!isPlainRecord(fields)) fail(where, 'an object of values by name, such as {}', fields);
+  if (!isRow(fields)) fail(where, 'an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
     if (!isFieldValue(value))
       fail(`${where}, "${name}"`, 'a finite number, a string, a boolean or a list, of strings or of numbers', value);

@@ -1,7 +1,7 @@
 import { moment } from './event-values.ts';
 import type { LogEvent } from './events.ts';
 import { type ParseOptions, parseEvent } from './parse-event.ts';
-import { isPlainRecord } from './plain-record.ts';
+import { isRow } from './plain-record.ts';
 import { foundInstead, RejectedEvent } from './rejected-event.ts';
 
 /**
@@ -9,7 +9,7 @@ import { foundInstead, RejectedEvent } from './rejected-event.ts';
  * `timestamp` begin where the options say. Throws `RejectedEvent`.
  */
 export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent {
-  if (!isPlainRecord(given) || given.time === undefined) return parseEvent(logForm(given), options);
+  if (!isRow(given) || given.time === undefined) return parseEvent(logForm(given), options);
   return parseEvent(logForm(given), { ...options, firstPosition: 0 });
 }
 
@@ -18,7 +18,7 @@ export function readEvent(given: unknown, options: ParseOptions = {}): LogEvent 
  * that is only its id becomes `{id}`. What has the form of a log already stays as it is. Judged here are times, and what has no form in a log: `parseEvent` does the rest.
  */
 export function logForm(given: unknown): unknown {
-  if (!isPlainRecord(given)) return given;
+  if (!isRow(given)) return given;
   const { time, ...rest } = given;
   if (time !== undefined && given.timestamp !== undefined)
     throw new RejectedEvent(
@@ -36,12 +36,12 @@ export function logForm(given: unknown): unknown {
 
 function itemForm(item: unknown): unknown {
   if (typeof item === 'string' || typeof item === 'number') return { id: item };
-  return isPlainRecord(item) && 'fields' in item ? { ...item, fields: fieldList(item.fields) } : item;
+  return isRow(item) && 'fields' in item ? { ...item, fields: fieldList(item.fields) } : item;
 }
 
 function fieldList(fields: unknown): unknown {
   if (fields === undefined || fields === null || Array.isArray(fields)) return fields;
-  if (!isPlainRecord(fields))
+  if (!isRow(fields))
     throw new RejectedEvent(
       'bad-value',
       `expected "fields" to be an object of values by name, such as { price: 5 }, ${foundInstead(fields, PLAIN)}`,

@@ -12,7 +12,7 @@ import {
 import type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './events.ts';
 import { unknownName } from './nearest-name.ts';
 import type { OddNames } from './odd-names.ts';
-import { isPlainRecord } from './plain-record.ts';
+import { isRow } from './plain-record.ts';
 import { foundInstead, RejectedEvent, show } from './rejected-event.ts';
 
 /** How events are read. */
@@ -27,7 +27,7 @@ const EVENTS = ['item', 'user', 'ranking', 'interaction'];
 
 /** Reads one event of Metarank's form and its optional extensions (docs/your-data.md). Throws `RejectedEvent`. */
 export function parseEvent(json: unknown, options: ParseOptions = {}): LogEvent {
-  if (!isPlainRecord(json)) {
+  if (!isRow(json)) {
     throw new RejectedEvent('unknown-event', `expected a JSON object with "event", ${foundInstead(json)}`);
   }
   const raw = json as Json;
@@ -117,7 +117,7 @@ function rankingEvent(raw: Json, options: ParseOptions): RankingEvent {
 }
 
 function rankedItem(value: unknown, { odd, firstPosition = 0 }: ParseOptions): RankedItem {
-  if (!isPlainRecord(value)) {
+  if (!isRow(value)) {
     throw new RejectedEvent(
       'missing-field',
       `expected every entry of "items" to be an object with "id", ${foundInstead(value)}`,

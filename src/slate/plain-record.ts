@@ -4,3 +4,15 @@ export function isPlainRecord(value: unknown): value is Record<string, unknown> 
   const above: unknown = Object.getPrototypeOf(value);
   return above === null || Object.getPrototypeOf(above) === null;
 }
+
+/**
+ * An object whose values stand under keys of its own: a plain one, or a row of a class as drivers of databases make it. No promise, map, set or date, nor one with inherited values,
+ * whose keys would be read as none.
+ */
+export function isRow(value: unknown): value is Record<string, unknown> {
+  if (isPlainRecord(value)) return true;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) return false;
+  if ('then' in value || Symbol.iterator in value || Symbol.asyncIterator in value) return false;
+  for (const key in value) if (!Object.hasOwn(value, key)) return false;
+  return Object.keys(value).length > 0;
+}
