@@ -90,8 +90,8 @@ for (const config of configs)
   for (const seed of seeds) {
     const trained = await trainRecipe(prepared, { config, seed, workers: Number(options.workers), reporter });
     if (!trained) throw new Error(`${config.recipe} seed ${seed}: interrupted`);
-    const { threshold, testLogitS } = trained;
-    nets.push({ recipe: config.recipe, seed, scale: 'logit', valueS: testLogitS, threshold });
+    const { threshold, testLogitS: valueS, testListLogitB: listLogitB } = trained;
+    nets.push({ recipe: config.recipe, seed, scale: 'logit', valueS, listLogitB, threshold });
   }
 const references = referencePredictions({ train, validation, test });
 const command = [

@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     lessons: { type: 'string', default: '1500' },
     requests: { type: 'string', default: '300' },
     objective: { type: 'string', default: 'any' },
-    pointers: { type: 'string', default: 'exact-k,exact-k as published' },
+    pointers: { type: 'string', default: 'exact-k,exact-k decoder and reward' },
     /** Of the result file. */
     name: { type: 'string', default: 'exact-k-lists' },
     out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },

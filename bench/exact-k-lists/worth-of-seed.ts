@@ -50,7 +50,7 @@ function pointers({ size, candidates, lessons, objective }: Scene): Readonly<Rec
     model: { ...base.model, glimpse: 'replaces', intra: true },
     reinforcement: { ...base.reinforcement, reward: 'signed', hillClimbing: 'sampled' },
   };
-  return { 'exact-k': base, ...(objective === 'any' ? { 'exact-k as published': published } : {}) };
+  return { 'exact-k': base, ...(objective === 'any' ? { 'exact-k decoder and reward': published } : {}) };
 }
 
 async function worthOf(scene: Scene, stored: StoredModel, generator: Generator): Promise<SeedWorth[string]> {

@@ -56,7 +56,7 @@ it('refuses to replace another file, and fields that are none, before it trains'
   const foreign = await effects('--by brand');
   expect([foreign.code, foreign.said]).toEqual([
     1,
-    expect.stringContaining('--by brand: expected one of ml, price, size'),
+    expect.stringContaining('by brand: expected one of ml, price, size'),
   ]);
 });
 

@@ -99,7 +99,7 @@ describe('effects on the menu of drinks', () => {
   });
 
   it('names the option of a field that the items do not have, before any training', async () => {
-    await expect(effects('none', { by: ['brand'] })).rejects.toThrow(/^--by brand: expected one of/);
+    await expect(effects('none', { by: ['brand'] })).rejects.toThrow(/^by brand: expected one of/);
     await expect(effects('none', { classical: { quality: 'stars' } })).rejects.toThrow(/^--quality stars: expected/);
   });
 });

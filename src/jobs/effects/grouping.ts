@@ -33,10 +33,10 @@ export function groupingBy(
 
 /** The kind of a field whose values make groups; texts do, whether or not a model reads them. Throws `InputError` where items do not have it, or it makes none. */
 export function groupedKind(name: string, schema: FeatureSchema): string {
-  const kind = kindOf(name, schema, '--by');
+  const kind = kindOf(name, schema, 'by');
   if (kind !== 'time' && kind !== 'vector') return kind;
   throw new InputError(
-    `--by ${name}: expected texts or a number, found a ${kind}; name another field, or give it a kind in "fields" of the settings`,
+    `by ${name}: expected texts or a number, found a ${kind}; name another field, or give it a kind in "fields" of the settings`,
     'unknown-field',
   );
 }

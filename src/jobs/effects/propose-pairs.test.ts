@@ -65,9 +65,9 @@ describe('pairs of groups', () => {
     expect(labels).toEqual(['1 to below 3', '3 to below 5', '5 to below 7', '7 and more']);
     expect(shown[0].flatMap(groupsOf)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
     expect(() => groupingBy('about', { shown, schema })).toThrow(
-      /^--by about: expected texts or a number, found a vector/,
+      /^by about: expected texts or a number, found a vector/,
     );
-    expect(() => groupingBy('colour', { shown, schema })).toThrow(/^--by colour: expected one of about, brand, price/);
+    expect(() => groupingBy('colour', { shown, schema })).toThrow(/^by colour: expected one of about, brand, price/);
   });
 
   it('go on by what the test lists could show of them, whatever was clicked there', () => {

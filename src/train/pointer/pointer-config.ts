@@ -56,8 +56,8 @@ export interface ReinforcementConfig extends StageConfig {
   /** c: share of the loss that imitates; 1 - c is the policy gradient's. */
   readonly imitationWeight: number;
   /**
-   * What is imitated: `off` the demonstration; `sampled` one of the step's three best samples where it beats the demonstration (Exact-K's hill climbing); `best` the
-   * best slate of the request seen so far.
+   * What is imitated: `off` the demonstration; `sampled` one of the step's three best samples where it beats the demonstration (the authors' hill climbing gives
+   * such a sample to the policy's term instead); `best` the best slate of the request seen so far.
    */
   readonly hillClimbing: 'off' | 'sampled' | 'best';
   /** Weight of the choices' mean entropy. */
