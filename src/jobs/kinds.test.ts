@@ -77,9 +77,13 @@ it.each<[unknown, unknown, string]>([
   [Promise.resolve('prm'), undefined, 'recipe: expected one of pointwise-bce, .* found a promise'],
   ['prm', null, 'resolveRecipe: settings: expected an object of settings, found null'],
   ['prm', 5, 'resolveRecipe: settings: expected an object of settings, found 5'],
-  ['prm', new Map(), 'resolveRecipe: settings: expected an object of settings, found {}'],
+  ['prm', new Map(), 'resolveRecipe: settings: expected an object of settings, found a Map'],
   ['prm', Promise.resolve({}), 'resolveRecipe: settings: expected an object of settings, found a promise; await it'],
-  ['prm', { ...settingsDefaults, recipes: { prm: new Map() } }, 'recipes.prm: expected an object of changes, found {}'],
+  [
+    'prm',
+    { ...settingsDefaults, recipes: { prm: new Map() } },
+    'recipes.prm: expected an object of changes, found a Map',
+  ],
 ])('resolveRecipe(%o, %o) is refused in one sentence', (name, settings, sentence) => {
   expect(() => resolveRecipe(name as string, settings as typeof settingsDefaults)).toThrow(
     expect.objectContaining({ name: 'InputError', message: expect.stringMatching(sentence) }),
@@ -87,8 +91,8 @@ it.each<[unknown, unknown, string]>([
 });
 
 it.each<[unknown, string]>([
-  [{ model: Promise.resolve({}) }, 'recipe "changed": model.'],
-  [{ optimizer: new Map() }, 'recipe "changed": optimizer.'],
+  [{ model: Promise.resolve({}) }, 'recipe "changed": model: expected object, found a promise; await it'],
+  [{ optimizer: new Map() }, 'recipe "changed": optimizer: expected object, found a Map'],
   [{ model: 5 }, 'recipe "changed": model: expected object, found 5'],
 ])('what a derived recipe changes is not ignored: %o', (changes, sentence) => {
   const changed = defineRecipe({ name: 'changed', base: attentionBce, ...(changes as object) });
