@@ -33,7 +33,7 @@ export interface FindEffectsOptions extends Omit<RunsOptions, 'configs'> {
 const RATE = 0.1;
 /** Of logs without effects, anything is told of at most this share, all families of questions together. */
 const LEVEL = 0.05;
-const PERMUTATIONS = 19_999;
+const PERMUTATIONS = 99_999;
 const RESAMPLES = 400;
 
 /** Undefined when interrupted. Throws `InputError` for fields that the items do not have. */
