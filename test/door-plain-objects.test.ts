@@ -126,3 +126,26 @@ it('takes rows of a class, as drivers of databases make them, where their values
   expect(learned.report.read?.rejected.count).toBe(0);
   expect(learned.report.validation).toEqual(opened.report.validation);
 });
+
+const epochs = { epochs: 1 };
+const withChanges = (recipes: unknown): Promise<unknown> =>
+  train(events, { ...quick, recipe: 'pointwise-bce', settings: { recipes: recipes as never }, changes: { batch: 64 } });
+
+it.each<[string, (other: (plain: object) => unknown) => Promise<unknown>]>([
+  ['recipes', (other) => withChanges(other({ 'pointwise-bce': epochs }))],
+  ['a recipe', (other) => withChanges({ 'pointwise-bce': other(epochs) })],
+  ['a part of a recipe', (other) => withChanges({ 'pointwise-bce': { model: other({ width: 32 }) } })],
+  [
+    'kinds of fields',
+    (other) =>
+      train(events, { ...quick, settings: { fields: other({}) as never }, fields: { item: { price: 'numeric' } } }),
+  ],
+])('what settings say is not lost under changes and fields: %s', async (_, call) => {
+  for (const [told, other] of others) await expect(call(other)).rejects.toThrow(told);
+});
+
+it('changes come on top of what the settings say of the recipe', async () => {
+  const settings = { recipes: { 'pointwise-bce': epochs } };
+  await using trained = await train(events, { recipe: 'pointwise-bce', workers: 1, settings, changes: { batch: 64 } });
+  expect(trained.report.epochs.trained).toBe(1);
+});

@@ -153,3 +153,12 @@ it.each(['', ' '])('a config file without a path, "%s", is refused in one senten
     code: 'invalid-config',
   });
 });
+
+it.each([
+  ['throw null;', 'could not read it: it threw null'],
+  ["throw new Error('first line\\nsecond');", 'could not read it: first line second'],
+])('a config that throws is told in one line: %s', async (text, sentence) => {
+  const folder = await mkdtemp(join(tmpdir(), 'config-'));
+  await writeFile(join(folder, 'thrown.mjs'), text);
+  await expect(readSettings(join(folder, 'thrown.mjs'))).rejects.toThrow(sentence);
+});

@@ -188,7 +188,7 @@ async function readConfig(path: string): Promise<unknown> {
   } catch (error) {
     const hint = path.endsWith('.ts') ? '; Node before 22.18 cannot read TypeScript, use .mjs or .json there' : '';
     throw new ConfigError(
-      `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${(error as Error).message}${hint}`,
+      `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${(error instanceof Error ? error.message : `it threw ${show(error)}`).replaceAll(/\s*\n\s*/g, ' ')}${hint}`,
       'invalid-config',
     );
   }

@@ -15,6 +15,7 @@ import { createScoringPool } from '../scoring/scoring-pool.ts';
 import { checkSeed } from '../slate/check-seed.ts';
 import { InputError } from '../slate/input-error.ts';
 import { looksLikeSeconds } from '../slate/seconds.ts';
+import { mergeDeep } from '../train/recipes/merge-deep.ts';
 import { checkTrainOptions } from './check-options.ts';
 import type { EventsInput } from './event-input.ts';
 import { type FieldDefinitions, overridesOf } from './fields.ts';
@@ -85,15 +86,18 @@ export async function train<const F extends FieldDefinitions>(
 }
 
 function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own = [] }: TrainOptions): Settings {
-  const recipes = changes === undefined ? settings.recipes : { ...settings.recipes, [recipe]: changes };
-  const kinds = fields === undefined ? settings.fields : { ...settings.fields, ...overridesOf(fields) };
   checkKinds(own, 'train: ');
   if (settings.kinds !== undefined) checkKinds(settings.kinds, 'train: settings.');
   const every = settings.kinds === undefined ? own : [...settings.kinds, ...own];
-  return settingsFrom(
-    { ...settings, kinds: every, ...(recipes ? { recipes } : {}), ...(kinds ? { fields: kinds } : {}) },
-    'train: settings',
-  );
+  // Before anything is put over them: a part that is none would be lost.
+  const checked = settingsFrom({ ...settings, kinds: every }, 'train: settings');
+  if (checked.recipes[recipe] !== undefined) resolveRecipe(recipe, checked);
+  const recipes =
+    changes === undefined
+      ? {}
+      : { recipes: { ...checked.recipes, [recipe]: mergeDeep(checked.recipes[recipe] ?? {}, changes) } };
+  const kinds = fields === undefined ? {} : { fields: { ...checked.fields, ...overridesOf(fields) } };
+  return settingsFrom({ ...checked, ...recipes, ...kinds }, 'train: settings');
 }
 
 function refuseSeconds({ dataset }: Prepared): void {
