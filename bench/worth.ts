@@ -4,7 +4,7 @@
  *     npx tsx bench/worth.ts --effects none --logs 40 --impressions 1500
  *     npx tsx bench/worth.ts --effects mild,strong --logs 10 --impressions 1500,6000
  *
- * Every log has a world of its own. Finished trainings and verdicts are kept in the folder: an interrupted run goes on where it was. docs/worth.md has the tables.
+ * Every log has a world of its own. Finished trainings and verdicts are kept in the folder: an interrupted run goes on where it was. The result goes to results/.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
