@@ -127,7 +127,8 @@ for (const { effects, impressions, logs } of rows) {
 const asked = `${options.effects}-${options.impressions}${options.strength === '0' ? '-all-proposed' : ''}`;
 const file = join(options.out, `effects-${asked.replaceAll(',', '-')}-${resultName(started, machine)}.json`);
 await mkdir(options.out, { recursive: true });
-const result = { started: started.toISOString(), machine, commit: commitNow(), options, rows };
+const { folder: _, out: __, ...told } = options;
+const result = { started: started.toISOString(), machine, commit: commitNow(), options: told, rows };
 await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
 process.stderr.write(`written to ${file}\n`);
 
