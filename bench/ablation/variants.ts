@@ -1,16 +1,16 @@
 /** The list scorer with one part more or less each. */
 import { defineScorer } from '../../src/models/define-scorer.ts';
 import type { Scorer } from '../../src/models/scorer.ts';
-import { type PointwiseLayer, pointwiseScorer, scoreItemByItem } from '../../src/models/scorers/pointwise-scorer.ts';
+import { createItemByItem, type ItemByItem, scoreItemByItem } from '../../src/models/shared/item-by-item.ts';
 import { attentionBce } from '../../src/train/recipes/attention.ts';
 import { defineRecipe } from '../../src/train/recipes/define-recipe.ts';
 import { pointwiseBce } from '../../src/train/recipes/pointwise.ts';
 import type { Recipe } from '../../src/train/recipes/recipe.ts';
 
 /** Items do not see each other, but columns say how each differs from the rest of its list. */
-const byListColumns: Scorer = defineScorer<PointwiseLayer>({
+const byListColumns: Scorer = defineScorer<ItemByItem>({
   name: 'by-list-columns',
-  create: (rng, options) => pointwiseScorer.create(rng, options) as PointwiseLayer,
+  create: createItemByItem,
   score: scoreItemByItem,
   seesPosition: (config) => config.position,
 });

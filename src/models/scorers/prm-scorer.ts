@@ -8,9 +8,10 @@ import { absenceBias } from '../../nn/self-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../../nn/transformer-block.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
-import { type ClickModel, clickModel, createClickModel } from '../shared/click-model.ts';
+import { clickModel, createClickModel } from '../shared/click-model.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
+import type { ItemByItem } from '../shared/item-by-item.ts';
 import type { ScorerInputs } from '../shared/scorer-inputs.ts';
 import type { ScoreOptions } from '../shared/scorer-outputs.ts';
 
@@ -20,7 +21,7 @@ export type PrmLayer = {
   readonly personalNorm: LayerNorm | undefined;
   readonly personal: FeedForward | undefined;
   /** Of the vector that a click model says: that model, and the projection of item and vector. */
-  readonly pretrained: ClickModel | undefined;
+  readonly pretrained: ItemByItem | undefined;
   readonly mix: Linear | undefined;
   readonly blocks: readonly TransformerBlock[];
   readonly head: Head;
