@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { FittedFeatures } from '../encoding/columns/fitted-features.ts';
 import { watchEvent, watchFields } from '../encoding/encoders/changed-fields.ts';
 import type { Memory } from '../memory/memory.ts';
-import { requestDoubts } from '../scoring/request-doubts.ts';
+import { requestDoubts, SHARED_ID } from '../scoring/request-doubts.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -66,7 +66,7 @@ export async function forEachRequest(
       requests++;
       for (const note of unreadFields(event, features.schema)) doubt(note);
       for (const note of requestDoubts(event, memories[0], { refusesFar })) doubt(note);
-      if (ids.isShared(event.id)) doubt(SHARED);
+      if (ids.isShared(event.id)) doubt(SHARED_ID);
       asking.observe(event);
       await answer(event, entry.line);
     } else if (event.event !== 'interaction') {
@@ -87,9 +87,6 @@ export async function forEachRequest(
     );
   return rejected;
 }
-
-const SHARED =
-  'expected an id of its own, found that of an earlier request; the answers come in the order of the requests';
 
 /** Ids that are compared, at most. */
 const MOST_IDS = 1_000_000;

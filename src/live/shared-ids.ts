@@ -1,7 +1,8 @@
+import { SHARED_ID } from '../scoring/request-doubts.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { requestName } from '../slate/request-name.ts';
 
-/** Of each request of a call, what is to be said where an earlier one has its id: nobody can tell their answers apart by it. */
+/** Of each request of a call, what is to be said where an earlier one has its id. */
 export function sharedIds(
   asked: readonly { readonly event: Pick<RankingEvent, 'id'> }[],
 ): readonly (readonly string[])[] {
@@ -9,10 +10,6 @@ export function sharedIds(
   return asked.map(({ event: { id } }) => {
     const isShared = met.has(id);
     met.add(id);
-    return isShared
-      ? [
-          `${requestName(id)}: expected an id of its own, found that of an earlier request; the answers come in the order of the requests`,
-        ]
-      : [];
+    return isShared ? [`${requestName(id)}: ${SHARED_ID}`] : [];
   });
 }

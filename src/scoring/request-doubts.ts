@@ -7,6 +7,10 @@ export interface DoubtsOptions {
   readonly refusesFar?: boolean | undefined;
 }
 
+/** Of a request whose id an earlier one has: nobody can tell their answers apart by it. */
+export const SHARED_ID =
+  'expected an id of its own, found that of an earlier request; the answers come in the order of the requests';
+
 /** What of a request can be answered, and is rarely meant: a sentence each. The same for all requests, so that they can be counted by it. */
 export function requestDoubts(
   { items }: RankingEvent,
