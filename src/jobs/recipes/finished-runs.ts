@@ -9,7 +9,7 @@ import type { FoundRun } from '../runs/find-runs.ts';
 import { recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
 import { learnedNothing } from './learned-nothing.ts';
-import { runKey } from './run-key.ts';
+import { runKeys } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
 import { type TrainedRecipe, trainRecipe } from './train-recipe.ts';
 
@@ -42,8 +42,9 @@ export async function finishedRuns(
 ): Promise<readonly FinishedRun[] | undefined> {
   const { reporter } = options;
   const { losses } = kindsOf(prepared.settings.kinds);
+  const keyOf = runKeys(prepared);
   const wanted = configs.flatMap((config) =>
-    seeds.map((seed): WantedRun => ({ config, seed, key: runKey(prepared, { config, seed }) })),
+    seeds.map((seed): WantedRun => ({ config, seed, key: keyOf({ config, seed }) })),
   );
   const runs: (FinishedRun | undefined)[] = [];
   for (const each of wanted) runs.push(await storedRun(each, options));

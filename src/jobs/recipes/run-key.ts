@@ -24,19 +24,23 @@ export function originOf({ dataset, encoded, settings }: Prepared, parts: readon
 /** Raised when more is kept of a run, or it is judged otherwise. */
 const RUN_FORMAT = 3;
 
-/** Tells one trained and judged run from all others. */
-export function runKey(prepared: Prepared, run: { readonly config: TrainingConfig; readonly seed: number }): string {
-  const { train, validation, test } = prepared.encoded;
-  return digestOf([
-    RUN_FORMAT,
-    originOf(prepared, [train, validation, test]),
-    run.config,
-    run.seed,
-    ...ownKindsDigest(prepared, train, run),
-  ])
-    .digest('hex')
-    .slice(0, 16);
+interface KeyedRun {
+  readonly config: TrainingConfig;
+  readonly seed: number;
 }
+
+/** Tells one trained and judged run on these lists from all others. The lists are read once, for however many runs. */
+export function runKeys(prepared: Prepared): (run: KeyedRun) => string {
+  const { train, validation, test } = prepared.encoded;
+  const origin = originOf(prepared, [train, validation, test]);
+  return (run) =>
+    digestOf([RUN_FORMAT, origin, run.config, run.seed, ...ownKindsDigest(prepared, train, run)])
+      .digest('hex')
+      .slice(0, 16);
+}
+
+/** Of one run. */
+export const runKey = (prepared: Prepared, run: KeyedRun): string => runKeys(prepared)(run);
 
 /** A hash that has read these facts, and what the numbers of a training depend on beside them. */
 export const digestOf = (facts: readonly unknown[]): Hash =>
