@@ -14,7 +14,7 @@ import { settingsOf } from '../src/cli/asked-settings.ts';
 import { createReporter } from '../src/cli/progress.ts';
 import { type Prepared, prepare } from '../src/jobs/prepare.ts';
 import { finishedRuns } from '../src/jobs/recipes/finished-runs.ts';
-import type { FinishedRun } from '../src/jobs/recipes/run-store.ts';
+import { type FinishedRun, predictionsOf } from '../src/jobs/recipes/run-store.ts';
 import { gapShares, readTruth, TRUTH } from '../src/jobs/recipes/truth.ts';
 import { versions } from '../src/jobs/version.ts';
 import { ITEM_RATE, REFERENCES, referencePredictions } from '../src/measure/baselines.ts';
@@ -66,11 +66,7 @@ runs.push(...(await trained(await preparedFor({ ...asked, encoders }, [withIds])
 
 const { slates, listB, ...parts } = plain.encoded;
 const [train, validation, test] = [parts.train, parts.validation, parts.test].map((part) => slates.outcomes(part));
-const predictions = runs.map(
-  ({ config, seed, threshold, testLogitS, testListLogitB }): Predictions => ({
-    ...{ recipe: config.recipe, seed, threshold, scale: 'logit', valueS: testLogitS, listLogitB: testListLogitB },
-  }),
-);
+const predictions = runs.map(predictionsOf);
 const independent = predictions
   .filter(({ recipe }) => recipe === WHOLE)
   .map(({ listLogitB: _, ...one }) => ({ ...one, recipe: WITHOUT_LIST_HEAD }));

@@ -13,8 +13,8 @@ import { parseArgs } from 'node:util';
 import { settingsOf } from '../src/cli/asked-settings.ts';
 import { createReporter } from '../src/cli/progress.ts';
 import { prepare } from '../src/jobs/prepare.ts';
-import { runKey } from '../src/jobs/recipes/run-key.ts';
-import { loadRun } from '../src/jobs/recipes/run-store.ts';
+import { runKeys } from '../src/jobs/recipes/run-key.ts';
+import { loadRun, predictionsOf } from '../src/jobs/recipes/run-store.ts';
 import { resolveRecipe } from '../src/jobs/settings.ts';
 import { versions } from '../src/jobs/version.ts';
 import { ITEM_RATE, RANDOM_ORDER, REFERENCES, referencePredictions } from '../src/measure/baselines.ts';
@@ -56,14 +56,14 @@ const [train, validation, test] = [indices.train, indices.validation, indices.te
 const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => index + 1);
 const references = referencePredictions({ train, validation, test });
 
+const keyOf = runKeys(prepared);
 const runs: Predictions[] = [];
 for (const config of configs)
   for (const seed of seeds) {
     const folder = join(options.runs, 'runs', `${config.recipe}-seed-${seed}`);
-    const run = await loadRun(folder, { key: runKey(prepared, { config, seed }), say: reporter.note });
+    const run = await loadRun(folder, { key: keyOf({ config, seed }), say: reporter.note });
     if (!run) throw new Error(`${folder}: expected a finished run of this log; make it by the first command above`);
-    const { threshold, testLogitS: valueS, testListLogitB: listLogitB } = run;
-    runs.push({ recipe: config.recipe, seed, scale: 'logit', valueS, listLogitB, threshold });
+    runs.push(predictionsOf(run));
   }
 const independent = runs.map(({ listLogitB: _, ...one }) => ({ ...one, recipe: `${one.recipe}, independent` }));
 

@@ -13,7 +13,7 @@ import { checkPrepared, type Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
 import { finishedRuns, type RunsOptions } from './finished-runs.ts';
 import { worthMetrics } from './item-values.ts';
-import type { FinishedRun } from './run-store.ts';
+import { type FinishedRun, predictionsOf } from './run-store.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 
 /** What is compared, and how. */
@@ -90,23 +90,13 @@ function reportOf(
   const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((indices) =>
     slates.outcomes(indices),
   );
-  const trained = runs.map(
-    ({ config, seed, threshold, testLogitS, testListLogitB }): Predictions => ({
-      recipe: config.recipe,
-      seed,
-      scale: 'logit',
-      valueS: testLogitS,
-      listLogitB: testListLogitB,
-      threshold,
-    }),
-  );
   const pointwise = options.configs.find(scoresItemByItem(prepared));
   const references = referencePredictions({ train, validation, test });
   const { by, train: trainShare, validation: validationShare, seed } = settings.split;
   const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
     .map((share) => `${Math.round(share * 100)} %`)
     .join(' / ');
-  return compareSystems(test, [...trained, ...references, ...options.truths], {
+  return compareSystems(test, [...runs.map(predictionsOf), ...references, ...options.truths], {
     baseline: baselineOf(options.configs),
     references: [...REFERENCES, ...options.truths.map(({ recipe }) => recipe)],
     itemRate: ITEM_RATE,

@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../files/make-folder.ts';
+import type { Predictions } from '../../measure/predictions.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
@@ -20,6 +21,11 @@ export interface FinishedRun {
   /** Of at least one click on each list. */
   readonly testListLogitB: Float32Array;
 }
+
+/** What a run says of the test lists, as the tables read it. */
+export const predictionsOf = ({ config, seed, threshold, testLogitS, testListLogitB }: FinishedRun): Predictions => ({
+  ...{ recipe: config.recipe, seed, threshold, scale: 'logit', valueS: testLogitS, listLogitB: testListLogitB },
+});
 
 /** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. What is not used is told. */
 export async function loadRun(

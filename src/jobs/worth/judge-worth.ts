@@ -3,7 +3,7 @@ import type { Predictions } from '../../measure/predictions.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import { finishedRuns, type RunsOptions } from '../recipes/finished-runs.ts';
-import type { FinishedRun } from '../recipes/run-store.ts';
+import { predictionsOf } from '../recipes/run-store.ts';
 
 export interface JudgeOptions extends Omit<RunsOptions, 'configs'> {
   /** A recipe whose scorer sees the list. */
@@ -26,7 +26,3 @@ export async function judgeWorth(
     runs.filter((run) => run.config.recipe === recipe).map(predictionsOf);
   return companyWorth(slates.outcomes(test), { list: of(list), pointwise: of(pointwise), least });
 }
-
-const predictionsOf = ({ config, seed, threshold, testLogitS, testListLogitB }: FinishedRun): Predictions => ({
-  ...{ recipe: config.recipe, seed, threshold, scale: 'logit', valueS: testLogitS, listLogitB: testListLogitB },
-});
