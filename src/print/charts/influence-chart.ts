@@ -1,11 +1,9 @@
 import { checkInfluence } from '../../scoring/check-influence.ts';
 import type { Influence } from '../../scoring/influence.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
-import { type Html, html, trustedMarkup } from '../html-template.ts';
+import { type Html, html } from '../html-template.ts';
 import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '../influence-scale.ts';
-import { wrapLines } from '../text/wrap-lines.ts';
-import { CELL, colorKey, heatCell } from './heat-cells.ts';
-import { INFLUENCE_STYLE } from './influence-colors.ts';
+import { heatMap } from './heat-map.ts';
 
 /** How the heat map of influence is drawn. */
 export interface InfluenceChartOptions {
@@ -22,11 +20,8 @@ export interface InfluenceChartOptions {
 }
 
 /** Pixels. */
-const NAMES = 190;
 const HEAD = 52;
-const MARGIN = 16;
 const LEAST_WIDTH = 600;
-const LINE = 18;
 /** Letters that fit. */
 const LONGEST = { row: 22, column: 11 };
 
@@ -49,41 +44,26 @@ export function influenceChart(influence: Influence, options: InfluenceChartOpti
   const matrixKK = influenceOn(scale, influence);
   const found = places.flatMap((j) => places.filter((i) => i !== j).map((i) => Math.abs(matrixKK[j][i])));
   const largest = options.largest ?? Math.max(...found, Number.MIN_VALUE);
-  const width = Math.max(LEAST_WIDTH, NAMES + CELL.width * places.length + 2 * MARGIN);
-  const explained = wrapLines(
-    `Each row is an item that is shown, each column the item whose click probability it changes, in ${UNITS[scale]}. The diagonal has the item's own click probability.`,
-    Math.floor((width - 2 * MARGIN) / 6.2),
-  ).split('\n');
-  const top = MARGIN + 26 + explained.length * LINE + HEAD;
-  const bottom = top + CELL.height * places.length;
-  const left = MARGIN + NAMES;
-
-  const columns = places.map((place, at) => {
-    const x = left + (at + 0.5) * CELL.width;
-    return html`<text x="${x}" y="${top - 26}" text-anchor="middle" class="soft">place ${place + 1}</text>
+  return heatMap({
+    ...{ title, size: places.length, head: HEAD, leastWidth: LEAST_WIDTH },
+    explanation: `Each row is an item that is shown, each column the item whose click probability it changes, in ${UNITS[scale]}. The diagonal has the item's own click probability.`,
+    ends: { low: formatInfluence(-largest, scale), high: formatInfluence(largest, scale) },
+    columnHead(column, { x, top }) {
+      const place = places[column];
+      return html`<text x="${x}" y="${top - 26}" text-anchor="middle" class="soft">place ${place + 1}</text>
       <text x="${x}" y="${top - 9}" text-anchor="middle">${shortened(names[place], LONGEST.column)}</text>`;
-  });
-  const rows = places.map((j, row) => {
-    const y = top + row * CELL.height;
-    const cells = places.map((i, column) => {
-      const x = left + column * CELL.width;
-      if (i === j)
-        return heatCell({ x, y, text: `${(100 * influence.togetherK[i]).toFixed(1)} %`, strength: 0, isOwn: true });
+    },
+    rowHead(row, { x, y }) {
+      const j = places[row];
+      const note = [`place ${j + 1}`, ...(notes[j] === undefined || notes[j] === '' ? [] : [notes[j]])].join(', ');
+      return html`<text x="${x}" y="${y + 18}" text-anchor="end">${shortened(names[j], LONGEST.row)}</text>
+      <text x="${x}" y="${y + 34}" text-anchor="end" class="soft">${shortened(note, LONGEST.row + 4)}</text>`;
+    },
+    cell(row, column) {
+      const [j, i] = [places[row], places[column]];
+      if (i === j) return { text: `${(100 * influence.togetherK[i]).toFixed(1)} %`, strength: 0, isOwn: true };
       const value = matrixKK[j][i];
-      return heatCell({ x, y, text: formatInfluence(value, scale), strength: value / largest, isOwn: false });
-    });
-    const note = [`place ${j + 1}`, ...(notes[j] === undefined || notes[j] === '' ? [] : [notes[j]])].join(', ');
-    return html`<text x="${left - 10}" y="${y + 18}" text-anchor="end">${shortened(names[j], LONGEST.row)}</text>
-      <text x="${left - 10}" y="${y + 34}" text-anchor="end" class="soft">${shortened(note, LONGEST.row + 4)}</text>${cells}`;
+      return { text: formatInfluence(value, scale), strength: value / largest, isOwn: false };
+    },
   });
-  const height = bottom + 58;
-  const ends = { low: formatInfluence(-largest, scale), high: formatInfluence(largest, scale) };
-  return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${title}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" data-chart="influence">
-    <style>${trustedMarkup(INFLUENCE_STYLE)}</style>
-    <rect class="paper" width="${width}" height="${height}" />
-    <text x="${MARGIN}" y="${MARGIN + 16}" class="title">${shortened(title, Math.floor((width - 2 * MARGIN) / 8.4))}</text>
-    ${explained.map((line, at) => html`<text x="${MARGIN}" y="${MARGIN + 38 + at * LINE}" class="soft">${line}</text>`)}
-    ${columns}${rows}
-    ${colorKey({ x: left, y: bottom + 18, ends })}
-  </svg>`;
 }
