@@ -1,12 +1,9 @@
-import { dirname } from 'node:path';
-import { PICTURE, PICTURE_MARK } from '../../files/file-kinds.ts';
-import { makeFolder } from '../../files/make-folder.ts';
+import { PICTURE } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
-import { writeText } from '../../files/write-text.ts';
-import { type InfluenceChartOptions, influenceChart } from '../../print/charts/influence-chart.ts';
+import { influenceChart } from '../../print/charts/influence-chart.ts';
 import { influenceText } from '../../print/text/influence-text.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
-import { type Influence, influence, influenceToJson } from '../../scoring/influence.ts';
+import { influence, influenceToJson } from '../../scoring/influence.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import { pagePlaces } from '../../scoring/page-places.ts';
 import type { RankingEvent } from '../../slate/events.ts';
@@ -16,6 +13,7 @@ import { kindsIn } from '../asked-settings.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createReporter } from '../progress.ts';
 import { forEachRequest, printAnswer, tellRejected } from '../requests.ts';
+import { writeHeatMap } from '../write-heat-map.ts';
 
 export interface ExplainArguments {
   /** False: `--no-config`. */
@@ -72,15 +70,12 @@ export async function runExplain(folder: string, requests: string, options: Expl
     await printAnswer(text);
     if (options.svg === undefined || drawn) return;
     drawn = true;
-    await draw(
-      found,
-      {
-        names,
-        notes: notesOf(request, places),
-        title: `Request ${request.id}: what each item does to the others' clicks`,
-      },
-      options.svg,
-    );
+    const picture = influenceChart(found, {
+      names,
+      notes: notesOf(request, places),
+      title: `Request ${request.id}: what each item does to the others' clicks`,
+    });
+    await writeHeatMap(options.svg, picture);
   };
   try {
     const { features, memory } = stored;
@@ -97,11 +92,4 @@ export async function runExplain(folder: string, requests: string, options: Expl
   } finally {
     await scorer.close();
   }
-}
-
-async function draw(found: Influence, options: InfluenceChartOptions, path: string): Promise<void> {
-  const { markup } = influenceChart(found, options);
-  await makeFolder(dirname(path));
-  await writeText(path, markup.replace('<svg ', `<svg ${PICTURE_MARK} `));
-  process.stderr.write(`heat map: ${path}\n`);
 }

@@ -133,6 +133,13 @@ export const recipeOption = (more: readonly string[] = []): Option =>
     'attention-listnet',
   );
 
+/** Of verbs that set a list model beside pointwise-bce; `what` says what it is there for. */
+export const listRecipeOption = (what: string): Option =>
+  new Option(
+    '--recipe <name>',
+    `${what}: one of ${recipes.names.filter((name) => name !== 'pointwise-bce').join(', ')}, or of your own in kinds`,
+  ).default('attention-bce');
+
 export const splitOption = (): Option =>
   new Option(
     '--split <by>',

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import { recipes } from '../../train/recipes/recipes.ts';
 import type { EffectsArguments } from '../actions/effects.ts';
 import { UsageError } from '../exit-codes.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { fromOption, wholeNumber } from '../options/options.ts';
+import { fromOption, listRecipeOption, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function effectsCommand(): Command {
@@ -20,11 +19,7 @@ export function effectsCommand(): Command {
     .option('--price <field>', 'for attraction, compromise and similarity: a number, what an item costs')
     .option('--quality <field>', 'a number, how good an item is')
     .option('--within <field>', 'items are compared with those of the same value of this field')
-    .option(
-      '--recipe <name>',
-      `the list model that proposes: one of ${recipes.names.filter((name) => name !== 'pointwise-bce').join(', ')}, or of your own in kinds`,
-      'attention-bce',
-    )
+    .addOption(listRecipeOption('the list model that proposes'))
     .option('--proposals <n>', 'pairs of each kind and sign that are tested, at most', wholeNumber(1), 200)
     .option(
       '--seeds <n>',

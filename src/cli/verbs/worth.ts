@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { recipes } from '../../train/recipes/recipes.ts';
 import type { WorthArguments } from '../actions/worth.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { fromOption, wholeNumber } from '../options/options.ts';
+import { fromOption, listRecipeOption, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function worthCommand(): Command {
@@ -11,11 +10,7 @@ export function worthCommand(): Command {
       'Is company worth modelling? Compare a list model with pointwise-bce on this log, and say it in one sentence.',
     )
     .argument('<data>', 'data set folder or event log')
-    .option(
-      '--recipe <name>',
-      `the list model: one of ${recipes.names.filter((name) => name !== 'pointwise-bce').join(', ')}, or of your own in kinds`,
-      'attention-bce',
-    )
+    .addOption(listRecipeOption('the list model'))
     .option('--seeds <n>', 'trainings of each model, with seeds 1 to n', wholeNumber(2), 5)
     .addOption(
       new Option('--least <percent>', 'the smallest gain of clicks that is worth having, in per cent')
