@@ -4,7 +4,7 @@ import { evaluateOnMarket } from '../jobs/generators/evaluate-on-market.ts';
 import type { TrialOptions } from '../jobs/generators/generator-trial.ts';
 import { loadGenerator, otherObjectiveText } from '../jobs/generators/load-generator.ts';
 import { kindsOf } from '../jobs/kinds.ts';
-import type { Reporter } from '../jobs/reporter.ts';
+import { type Reporter, warning } from '../jobs/reporter.ts';
 import type { Settings } from '../jobs/settings.ts';
 import type { GeneratorReport } from '../measure/generator-report.ts';
 import { generatorText } from '../print/text/generator-text.ts';
@@ -67,7 +67,7 @@ async function withGenerators<T>(
   );
   for (const { generator } of generators) {
     const other = otherObjectiveText(generator, objective);
-    if (other !== undefined) reporter.note(`warning: ${other}`);
+    if (other !== undefined) reporter.note(warning(other));
   }
   try {
     return await judge({ generators, signal: abortOnInterrupt() });

@@ -1,3 +1,4 @@
+import { warning } from '../jobs/reporter.ts';
 import { mlflowTracker } from '../jobs/runs/mlflow.ts';
 import type { Tracker } from '../jobs/runs/tracker.ts';
 import type { TrackingArguments } from './options/tracking-options.ts';
@@ -12,7 +13,7 @@ export function trackerOf(
   return mlflowTracker({
     url,
     experiment,
-    warn: (message) => note(`warning: ${message}`),
+    warn: (message) => note(warning(message)),
     ...(authorization === undefined ? {} : { headers: { authorization } }),
   });
 }

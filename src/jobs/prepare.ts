@@ -10,7 +10,7 @@ import { encodingNotes } from './encoding-notes.ts';
 import { kindsOf } from './kinds.ts';
 import { metricDoubt } from './metric-doubt.ts';
 import { readDataset } from './read-dataset.ts';
-import type { Reporter } from './reporter.ts';
+import { type Reporter, warning } from './reporter.ts';
 import { type Settings, settingsFrom } from './settings.ts';
 
 /** A data set, encoded and split: what every training run starts from. */
@@ -50,7 +50,7 @@ export async function prepare(path: string, options: PrepareOptions): Promise<Pr
   for (const config of configs) {
     checkTrainingConfig(config, kinds);
     const doubt = metricDoubt(config, kinds);
-    if (doubt !== undefined) reporter.note(`warning: ${doubt}`);
+    if (doubt !== undefined) reporter.note(warning(doubt));
   }
   const dataset = await readDataset(path, { settings, cacheFolder, reporter, name, signal });
   const { lists, shownItems, clicks, lines, rejected } = dataset.summary;
@@ -59,9 +59,9 @@ export async function prepare(path: string, options: PrepareOptions): Promise<Pr
   );
   const unseen = unseenLabels(dataset.summary);
   // What ends the work is said once, as the error.
-  for (const warning of dataset.summary.warnings) if (warning !== unseen) reporter.note(`warning: ${warning}`);
+  for (const doubt of dataset.summary.warnings) if (doubt !== unseen) reporter.note(warning(doubt));
   if (rejected > MANY * lines)
-    reporter.note(`warning: of ${lines} lines many cannot be used${mostRejected(dataset.summary)}`);
+    reporter.note(warning(`of ${lines} lines many cannot be used${mostRejected(dataset.summary)}`));
   if (unseen !== undefined) throw new InputError(`${name}: ${unseen}`, 'no-such-label');
   if (clicks === 0)
     throw new InputError(

@@ -8,6 +8,15 @@ export interface Reporter {
   done(task: string): void;
 }
 
+const WARNING = 'warning: ';
+
+/** A note that tells of something wrong. */
+export const warning = (message: string): string => `${WARNING}${message}`;
+
+/** What a note tells to be wrong; undefined of any other note. */
+export const warningIn = (note: string): string | undefined =>
+  note.startsWith(WARNING) ? note.slice(WARNING.length) : undefined;
+
 /** How far a task is. */
 export interface Progress {
   readonly task: string;

@@ -1,4 +1,4 @@
-import type { Reporter } from '../jobs/reporter.ts';
+import { type Reporter, warningIn } from '../jobs/reporter.ts';
 import { orAborted } from './abort.ts';
 import type { TrainOptions } from './options.ts';
 
@@ -9,9 +9,6 @@ export interface WatchedProgress {
   /** Waits for what an async callback still does; throws what it rejected with. */
   finish(): Promise<void>;
 }
-
-/** What a note begins with that tells of something wrong. */
-const WARNING = 'warning: ';
 
 /** Tells a caller's callback how far the work is. An async one that rejects ends the work at its next step, as one that throws does. */
 export function watchProgress(
@@ -25,7 +22,8 @@ export function watchProgress(
     warnings,
     reporter: {
       note(message) {
-        if (message.startsWith(WARNING)) warnings.push(message.slice(WARNING.length));
+        const wrong = warningIn(message);
+        if (wrong !== undefined) warnings.push(wrong);
       },
       progress(progress) {
         if (failure) throw failure.error;

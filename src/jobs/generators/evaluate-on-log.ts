@@ -9,6 +9,7 @@ import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
+import { warning } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { TrialOptions } from './generator-trial.ts';
 import { judgeOf, partsOfTraining, refuseOverlap, splitOf, TEST } from './learned-from.ts';
@@ -73,7 +74,7 @@ export async function evaluateOnLog(folder: string, data: string, options: LogTr
     }
     options.reporter.done('replay');
     const changedFields = watch.changed();
-    for (const { note } of changedFields) options.reporter.note(`warning: ${note}`);
+    for (const { note } of changedFields) options.reporter.note(warning(note));
     const judged = heldOut ? `its test part, split by ${by}` : 'the whole log';
     return { report: trial.report(`${data}, ${judged}`), dataset, changedFields };
   } finally {

@@ -17,7 +17,7 @@ import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { kindsOf } from '../kinds.ts';
 import { readDataset } from '../read-dataset.ts';
-import type { Reporter } from '../reporter.ts';
+import { type Reporter, warning } from '../reporter.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { versions } from '../version.ts';
 import { worthMetrics } from './item-values.ts';
@@ -67,7 +67,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   }
   reporter.done('replay');
   const changedFields = watch.changed();
-  for (const { note } of changedFields) reporter.note(`warning: ${note}`);
+  for (const { note } of changedFields) reporter.note(warning(note));
   const slates = createInMemorySlates(normaliseSlates(builder.finish(), features));
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);

@@ -4,7 +4,7 @@ import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
-import type { Reporter } from '../reporter.ts';
+import { type Reporter, warning } from '../reporter.ts';
 import type { FoundRun } from '../runs/find-runs.ts';
 import { recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
@@ -64,7 +64,7 @@ export async function finishedRuns(
   const finished = runs.flatMap((run) => run ?? []);
   for (const { config, seed, epochs, keptEpoch } of finished) {
     const why = learnedNothing(prepared.encoded, { config, losses, record: epochs[keptEpoch - 1] });
-    if (why !== undefined) reporter.note(`warning: seed ${seed} of ${why}`);
+    if (why !== undefined) reporter.note(warning(`seed ${seed} of ${why}`));
   }
   return finished;
 }

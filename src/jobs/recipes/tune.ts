@@ -7,7 +7,7 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { isBetter } from '../../train/scorer/validate.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';
-import { type Reporter, silentReporter } from '../reporter.ts';
+import { type Reporter, silentReporter, warning } from '../reporter.ts';
 import { recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
 import { fitRecipe } from './fit-recipe.ts';
@@ -77,7 +77,7 @@ export async function tuneRecipe(prepared: Prepared, options: TuneOptions): Prom
   reporter.done(`tune ${base.recipe}`);
   const found = ranked([...trials.values()], metric);
   const why = learnedNothing(prepared.encoded, { ...found[0], losses: kinds.losses });
-  if (why !== undefined) reporter.note(`warning: the best trial of ${why}`);
+  if (why !== undefined) reporter.note(warning(`the best trial of ${why}`));
   return found;
 }
 
