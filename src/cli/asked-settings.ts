@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Kinds, kindsOf } from '../jobs/kinds.ts';
 import { readSettings, resolveRecipe, type Settings } from '../jobs/settings.ts';
-import { unknownName } from '../slate/nearest-name.ts';
+import { CHOOSE_OR_BRING, unknownName } from '../slate/nearest-name.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -14,8 +14,7 @@ export function checkRecipes(
 ): void {
   const known = [...kindsOf(settings.kinds).recipes.names, ...more];
   const foreign = given.find((name) => !known.includes(name));
-  if (foreign !== undefined)
-    throw new UsageError(`${flag}: ${unknownName(foreign, known, 'name one of these, or give your own in kinds')}`);
+  if (foreign !== undefined) throw new UsageError(`${flag}: ${unknownName(foreign, known, CHOOSE_OR_BRING.far)}`);
 }
 
 /** Throws `UsageError` for a name that no recipe has, and for a recipe that sees no list. */

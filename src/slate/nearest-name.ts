@@ -4,18 +4,32 @@ import { show } from './rejected-event.ts';
 /** Names that are told in full; of more, the nearest is enough. */
 const TOLD = 40;
 
+/** What to do about an unknown name. */
+export interface Remedy {
+  /** Where it resembles no known one. */
+  readonly far: string;
+  /** Said after the known name that it resembles. */
+  readonly near: string;
+}
+
 /** What to do where no known name is meant. */
 export const CHOOSE = 'name one of these';
 
-/** The same of kinds of which a caller may have more. */
-export const CHOOSE_OR_BRING = 'name one of these, or give your own in kinds';
+/** The same of kinds of which a caller may have more: a new one may resemble one that is known. */
+export const CHOOSE_OR_BRING: Remedy = {
+  far: 'name one of these, or give your own in kinds',
+  near: 'Otherwise give your own in kinds',
+};
+
+const farOf = (otherwise: string | Remedy): string => (typeof otherwise === 'string' ? otherwise : otherwise.far);
 
 /** `expected one of a, b, found "x"; did you mean "a"?`, or what to do where no known name is near. */
-export function unknownName(name: string, known: readonly string[], otherwise: string = CHOOSE): string {
+export function unknownName(name: string, known: readonly string[], otherwise: string | Remedy = CHOOSE): string {
   const near = nearestName(name, known);
   const told =
     known.length > TOLD ? `${known.slice(0, TOLD).join(', ')} and ${known.length - TOLD} more` : known.join(', ');
-  return `expected one of ${told}, found ${JSON.stringify(name)}; ${near === undefined ? otherwise : `did you mean "${near}"?${otherwise === CHOOSE_OR_BRING ? ' Otherwise give your own in kinds' : ''}`}`;
+  const meant = [`did you mean "${near}"?`, ...(typeof otherwise === 'string' ? [] : [otherwise.near])].join(' ');
+  return `expected one of ${told}, found ${JSON.stringify(name)}; ${near === undefined ? farOf(otherwise) : meant}`;
 }
 
 /**
@@ -64,7 +78,7 @@ function editDistance(a: string, b: string): number {
 }
 
 /** What is found instead of one of some words. */
-export const unlike = (found: unknown, words: readonly string[], otherwise: string = CHOOSE): string =>
+export const unlike = (found: unknown, words: readonly string[], otherwise: string | Remedy = CHOOSE): string =>
   typeof found === 'string'
     ? unknownName(found, words, otherwise)
-    : `expected one of ${words.join(', ')}, found ${show(found)}; ${otherwise}`;
+    : `expected one of ${words.join(', ')}, found ${show(found)}; ${farOf(otherwise)}`;

@@ -1,6 +1,6 @@
 /** Schemas whose errors say what is known, and what was probably meant, instead of what is not. */
 import { z } from 'zod';
-import { unknownName, unlike } from './nearest-name.ts';
+import { type Remedy, unknownName, unlike } from './nearest-name.ts';
 import { isPlainRecord } from './plain-record.ts';
 import { foundInstead, show } from './rejected-event.ts';
 
@@ -8,7 +8,7 @@ export interface StrictOptions<T> {
   /** Keys that no error names, since only this program gives them. */
   readonly untold?: readonly (keyof T)[];
   /** What to do about a key that resembles none. */
-  readonly otherwise?: string;
+  readonly otherwise?: string | Remedy;
 }
 
 /** An object of these keys and no others. */
@@ -49,7 +49,7 @@ const foundOther = (input: unknown): string =>
 /** One of these words; `otherwise` is what to do where none is meant. */
 export const oneOf = <const T extends readonly string[]>(
   words: T,
-  otherwise?: string,
+  otherwise?: string | Remedy,
 ): z.ZodEnum<{ [key in T[number]]: key }> => z.enum(words, { error: ({ input }) => unlike(input, words, otherwise) });
 
 /** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `issuePlace`. */
