@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
+import { InputError } from '../slate/input-error.ts';
 import { plain, strictObject } from '../slate/strict-schema.ts';
 import { effectNames } from './choice-model.ts';
+import type { SimulationOptions } from './simulation-options.ts';
 
 const count = z.number().int().min(1);
+const clicks = { effects: z.enum(effectNames).optional(), base: z.number().min(-20).max(20).optional() };
 const isSize = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
 const isRange = (value: unknown): boolean => {
   const { from, to } = (value ?? {}) as { readonly from?: number; readonly to?: number };
@@ -18,7 +21,8 @@ const schema = strictObject({
   impressions: count,
   slateSize: valueThat('a whole number from 1, or { from, to } of such', (value) => isSize(value) || isRange(value)),
   propensities: z.boolean().optional(),
-  effects: z.enum(effectNames).optional(),
+  policy: z.number().min(0).max(10).optional(),
+  ...clicks,
 });
 
 const world = plain(
@@ -27,7 +31,7 @@ const world = plain(
     items: count,
     users: count,
     categories: count,
-    effects: z.enum(effectNames).optional(),
+    ...clicks,
   }),
 );
 
@@ -40,4 +44,12 @@ const drinks = strictObject({ impressions: count, seed: z.number(), propensities
 export const checkDrinks = (options: unknown): void => checkOptions(drinks, options, 'simulateDrinks');
 
 /** Throws `InputError` for options of a simulation that are none. */
-export const checkSimulation = (options: unknown): void => checkOptions(schema, options, 'simulate');
+export function checkSimulation(options: unknown): void {
+  checkOptions(schema, options, 'simulate');
+  const { policy = 0, propensities } = options as SimulationOptions;
+  if (policy > 0 && propensities)
+    throw new InputError(
+      `simulate: propensities: expected none of a shop with preferences, found policy ${policy}; leave one of the two out`,
+      'invalid-option',
+    );
+}

@@ -1,5 +1,5 @@
 /** How a slate's company changes each item's click probability. Legend: K slate. */
-import type { WorldItem, WorldUser } from './world.ts';
+import { AVERAGE_SENSITIVITY, type WorldItem, type WorldUser } from './world.ts';
 
 /** Sizes of the effects, on the logit. */
 export interface Effects {
@@ -39,11 +39,24 @@ const ofCompany = (size: number): Partial<Effects> => ({
  * How much company counts. `mild` is of the size that a real market showed: of 11 to 25 % of shoppers who notice that a diamond dominates another, 1.8 to 3.2 times as many buy it (Wu & Cosguner 2020), which
  * is 1.09 to 1.55 times among all, 0.08 to 0.44 on a logit; the other effects are set to the same 0.25, for lack of such figures.
  */
-export const effectSets: Readonly<Record<EffectsName, Effects>> = {
+const effectSets: Readonly<Record<EffectsName, Effects>> = {
   none: { ...effectDefaults, ...ofCompany(0) },
   mild: { ...effectDefaults, ...ofCompany(0.25) },
   strong: effectDefaults,
 };
+
+/** What a simulation says of how its users click. */
+export interface ClickOptions {
+  /** How much the company of an item counts; `strong` where left out. */
+  readonly effects?: EffectsName | undefined;
+  /** Logit of an average item at the top of a page, -2.3 where left out: a lower one makes clicks rarer, and leaves every difference on the logit as it is. */
+  readonly base?: number | undefined;
+}
+
+export const effectsOf = ({ effects = 'strong', base = effectDefaults.base }: ClickOptions): Effects => ({
+  ...effectSets[effects],
+  base,
+});
 
 export interface ChoiceModelOptions {
   readonly effects?: Effects;
@@ -86,6 +99,10 @@ function ownUtility(
     effects.position * Math.log(position + 1)
   );
 }
+
+/** What a shop that knows no user takes an item to be worth, on the logit: its rating, and its price to somebody of average sensitivity. */
+export const averageUtility = (item: WorldItem, effects: Effects): number =>
+  effects.rating * (item.rating - 3) - AVERAGE_SENSITIVITY * item.dearness;
 
 function contextUtility(item: WorldItem, slate: readonly WorldItem[], effects: Effects): number {
   let dominates = 0;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RankingEvent } from '../slate/events.ts';
+import { averageUtility, effectDefaults } from './choice-model.ts';
 import { simulateDrinks } from './drinks.ts';
 import { type SimulatedRow, simulate } from './simulate.ts';
 import { type SimulationOptions, simulationDefaults } from './simulation-options.ts';
+import { trueMarket } from './true-market.ts';
 
 const small = { ...simulationDefaults, impressions: 1500, seed: 3, items: 120, users: 60 };
 
@@ -74,6 +76,62 @@ it.each<[string, object]>([
   ['found "slatesize"; did you mean "slateSize"?', { slatesize: 3 }],
 ])('is not made of options that are none: %s', (sentence, wrong) => {
   expect(() => [...simulate({ ...small, ...wrong })]).toThrow(sentence);
+});
+
+it('refuses propensities of a shop with preferences, which are not known', () => {
+  expect(() => [...simulate({ ...small, policy: 1, propensities: true })]).toThrow(
+    'simulate: propensities: expected none of a shop with preferences, found policy 1',
+  );
+});
+
+it('a lower base moves every logit by as much', () => {
+  const logit = (p: number): number => Math.log(p / (1 - p));
+  const usual = trueMarket(small);
+  for (const row of simulate({ ...small, base: effectDefaults.base - 3, impressions: 100 })) {
+    if (!('truth' in row)) continue;
+    const { user = '', items } = row.truth;
+    const asUsual = usual.probabilities(
+      user,
+      items.map(({ id }) => id),
+    );
+    for (const [k, { probability }] of items.entries())
+      expect(logit(probability)).toBeCloseTo(logit(asUsual[k]) - 3, 8);
+  }
+});
+
+describe('a shop with preferences', () => {
+  const meanRating = (policy: number): { first: number; all: number; shown: number } => {
+    const rows = [...simulate({ ...small, policy })];
+    const rating = new Map<string, number>();
+    for (const row of rows)
+      if ('event' in row && row.event.event === 'item') rating.set(row.event.item, Number(row.event.fields.rating));
+    const shown = rankings(rows).map(({ items }) => items.map(({ id }) => rating.get(id) ?? Number.NaN));
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const ids = rankings(rows).flatMap(({ items }) => items.map(({ id }) => id));
+    return { first: mean(shown.map(([top]) => top)), all: mean(shown.flat()), shown: new Set(ids).size };
+  };
+
+  it('shows what it prefers more often, and above', () => {
+    const [none, some, much] = [0, 1, 3].map(meanRating);
+    expect(some.all).toBeGreaterThan(none.all + 0.1);
+    expect(much.all).toBeGreaterThan(some.all + 0.1);
+    expect(Math.abs(none.first - none.all)).toBeLessThan(0.1);
+    expect(some.first).toBeGreaterThan(some.all + 0.1);
+    expect(much.shown).toBeLessThan(none.shown);
+  });
+
+  it('draws in proportion to the odds: the better of two stands first so often', () => {
+    // Two items of one category: each list shows both.
+    const two = { ...small, items: 2, categories: 1, slateSize: 2, impressions: 4000, policy: 1 };
+    const { items } = trueMarket(two);
+    const [a, b] = items.map((item) => averageUtility(item, effectDefaults));
+    const first = lists(two).filter((list) => list.items[0].id === items[0].id).length;
+    expect(first / 4000).toBeCloseTo(1 / (1 + Math.exp(b - a)), 1);
+  });
+
+  it('without a preference is the shop of before', () => {
+    expect([...simulate({ ...small, policy: 0 })]).toEqual([...simulate(small)]);
+  });
 });
 
 describe('effects of company', () => {

@@ -1,7 +1,7 @@
 import { createRng, type Rng } from '../random/rng.ts';
 import type { InteractionEvent, LogEvent, RankedItem } from '../slate/events.ts';
 import { checkSimulation } from './check-simulation.ts';
-import { aloneProbabilities, effectSets, slateProbabilities } from './choice-model.ts';
+import { aloneProbabilities, averageUtility, type Effects, effectsOf, slateProbabilities } from './choice-model.ts';
 import type { SimulationOptions, SizeRange } from './simulation-options.ts';
 import { createWorld, START, type World, type WorldItem, type WorldUser } from './world.ts';
 
@@ -28,7 +28,8 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
   checkSimulation(options);
   const world = createWorld(options);
   const rng = createRng(options.seed).split('log');
-  const effects = effectSets[options.effects ?? 'strong'];
+  const effects = effectsOf(options);
+  const order = orderOf(options.policy ?? 0, effects);
   const gap = SPAN / options.impressions;
   for (const { id, fields } of world.items) yield { event: { event: 'item', item: id, time: START - 1000, fields } };
   for (const { id, fields } of world.users) yield { event: { event: 'user', user: id, time: START - 1000, fields } };
@@ -38,7 +39,7 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
     const time = Math.floor(START + (n + rng.next()) * gap);
     waiting.sort((a, b) => a.time - b.time);
     while (waiting.length > 0 && waiting[0].time < time) yield { event: waiting.shift() as InteractionEvent };
-    const { user, slate, byTaste } = drawList(rng, world, drawSize(rng, options.slateSize));
+    const { user, slate, byTaste } = drawList(rng, world, { order, slateSize: drawSize(rng, options.slateSize) });
     const list = `r${n + 1}`;
     const probabilities = slateProbabilities(user, slate, { effects });
     const alone = aloneProbabilities(user, slate, { effects });
@@ -86,28 +87,47 @@ function propensitiesAt(
 }
 
 /**
- * Frequent users come more often; a list holds a few categories, drawn towards the user's taste, in random order. Where these have too few items
+ * Frequent users come more often; a list holds a few categories, drawn towards the user's taste, in the shop's order. Where these have too few items
  * (`byTaste` of them), any others follow.
  */
-function drawList(rng: Rng, world: World, slateSize: number): { user: WorldUser; slate: WorldItem[]; byTaste: number } {
+function drawList(
+  rng: Rng,
+  world: World,
+  { slateSize, order }: { readonly slateSize: number; readonly order: Order },
+): { user: WorldUser; slate: WorldItem[]; byTaste: number } {
   const user = world.users[Math.floor(world.users.length * rng.next() ** 2)];
   const categories = drawCategories(rng, user, 3);
-  const candidates = rng.shuffle(world.items.filter(({ category }) => categories.includes(category)));
+  const candidates = order(
+    rng,
+    world.items.filter(({ category }) => categories.includes(category)),
+  );
   const slate = candidates.slice(0, slateSize);
   const byTaste = slate.length;
-  for (const item of rng.shuffle(world.items.slice())) {
+  for (const item of order(rng, world.items.slice())) {
     if (slate.length >= slateSize) break;
     if (!slate.includes(item)) slate.push(item);
   }
   return { user, slate, byTaste };
 }
 
+/** The items that may be shown, first to last, drawn anew for each list. */
+type Order = (rng: Rng, items: WorldItem[]) => WorldItem[];
+
+/** Of a shop without a preference every order alike; else one after the other in proportion to the odds of a click to the power of the preference, as far as the shop sees them. */
+function orderOf(policy: number, effects: Effects): Order {
+  if (policy === 0) return (rng, items) => rng.shuffle(items);
+  return (rng, items) =>
+    items
+      .map((item) => ({ item, key: policy * averageUtility(item, effects) + gumbel(rng) }))
+      .sort((a, b) => b.key - a.key)
+      .map(({ item }) => item);
+}
+
+/** Gumbel-max draws without replacement: the largest keys log w + gumbel are those of draws in proportion to w. */
+const gumbel = (rng: Rng): number => -Math.log(-Math.log(1 - rng.next()));
+
 function drawCategories(rng: Rng, user: WorldUser, count: number): number[] {
-  // Gumbel-max draws without replacement in proportion to exp(taste).
-  const keys = Array.from(user.tastes, (taste, category) => ({
-    category,
-    key: taste - Math.log(-Math.log(1 - rng.next())),
-  }));
+  const keys = Array.from(user.tastes, (taste, category) => ({ category, key: taste + gumbel(rng) }));
   return keys
     .sort((a, b) => b.key - a.key)
     .slice(0, count)

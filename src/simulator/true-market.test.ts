@@ -32,6 +32,14 @@ it.each(effectNames)('says of every list of the log what its truth file says, wi
   expect(asked).toBe(200);
 });
 
+it('knows how rare clicks are in the market', () => {
+  const rare = { ...options, base: -5 };
+  const [first] = [...simulate(rare)].flatMap((row) => ('truth' in row ? [row.truth] : []));
+  const ids = first.items.map(({ id }) => id);
+  const truth = first.items.map(({ probability }) => probability);
+  expect([...trueMarket(rare).probabilities(String(first.user), ids)]).toEqual(truth);
+});
+
 const logit = (probability: number): number => Math.log(probability / (1 - probability));
 const [{ id: user }] = market.users;
 const ids = market.items.slice(0, 5).map(({ id }) => id);

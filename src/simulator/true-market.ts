@@ -3,7 +3,7 @@
 import { InputError } from '../slate/input-error.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { checkWorld } from './check-simulation.ts';
-import { aloneProbabilities, type Effects, type EffectsName, effectSets, slateProbabilities } from './choice-model.ts';
+import { aloneProbabilities, type ClickOptions, type Effects, effectsOf, slateProbabilities } from './choice-model.ts';
 import { createWorld, type WorldItem, type WorldOptions, type WorldUser } from './world.ts';
 
 /** A simulated marketplace that can be asked for the truth of any slate, whole or partial. */
@@ -27,10 +27,10 @@ export interface TrueScores {
   readonly slateLogitOf: (slate: number) => number;
 }
 
-/** The same seed, sizes and effects as a simulation: the same world. Throws `InputError` for options that are none. */
-export function trueMarket(options: WorldOptions & { readonly effects?: EffectsName | undefined }): TrueMarket {
+/** The same seed, sizes, effects and base as a simulation: the same world. Throws `InputError` for options that are none. */
+export function trueMarket(options: WorldOptions & ClickOptions): TrueMarket {
   checkWorld(options);
-  const effects = effectSets[options.effects ?? 'strong'];
+  const effects = effectsOf(options);
   const world = createWorld(options);
   const items = new Map(world.items.map((item) => [item.id, item]));
   const users = new Map(world.users.map((user) => [user.id, user]));

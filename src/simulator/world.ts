@@ -46,6 +46,9 @@ const BUDGETS = [
   { name: 'middle', sensitivity: 1.2 },
   { name: 'high', sensitivity: 0.4 },
 ];
+/** Of the budgets, each as frequent. */
+export const AVERAGE_SENSITIVITY: number =
+  BUDGETS.reduce((sum, { sensitivity }) => sum + sensitivity, 0) / BUDGETS.length;
 const BRANDS_PER_CATEGORY = 5;
 /** Deviation of what cannot be read off a user's fields: part of every taste is learned only from clicks. */
 const HIDDEN_TASTE = 0.1;

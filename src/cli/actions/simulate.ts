@@ -15,6 +15,8 @@ export interface SimulateArguments {
   readonly size: SimulationOptions['slateSize'];
   readonly propensities?: boolean;
   readonly effects: EffectsName;
+  readonly base: number;
+  readonly policy: number;
   readonly scene: 'market' | 'drinks';
   readonly out: string;
   readonly truth?: string;
@@ -22,10 +24,13 @@ export interface SimulateArguments {
 }
 
 function simulationOf(options: SimulateArguments): { rows: Iterable<SimulatedRow>; header?: TruthHeader } {
-  const { impressions, seed, items, users, size: slateSize, propensities, effects } = options;
+  const { impressions, seed, items, users, size: slateSize, propensities, effects, base, policy } = options;
   // The drinks need no world: who asks about them names the menu.
   if (options.scene === 'drinks') return { rows: simulateDrinks({ impressions, seed, propensities }) };
-  const simulation = { ...simulationDefaults, impressions, seed, items, users, slateSize, propensities, effects };
+  const simulation = {
+    ...{ ...simulationDefaults, impressions, seed, items, users, slateSize },
+    ...{ propensities, effects, base, policy },
+  };
   return { rows: simulate(simulation), header: { simulation } };
 }
 

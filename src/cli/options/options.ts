@@ -37,6 +37,12 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError(`Expected a number from 0, found "${text}".`);
 }
 
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError(`Expected a number, found "${text}".`);
+}
+
 export function generatorName(text: string): string {
   if (generatorNames.includes(text)) return text;
   throw unknown(text, generatorNames);

@@ -1,15 +1,18 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { effectNames } from '../../simulator/choice-model.ts';
+import { effectDefaults, effectNames } from '../../simulator/choice-model.ts';
 import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import type { SimulateArguments } from '../actions/simulate.ts';
 import { UsageError } from '../exit-codes.ts';
-import { wholeNumber, wholeNumberOrRange } from '../options/options.ts';
+import { anyNumber, positiveNumber, wholeNumber, wholeNumberOrRange } from '../options/options.ts';
 
-const ofMarket = ['items', 'users', 'size', 'effects'] as const;
+const ofMarket = ['items', 'users', 'size', 'effects', 'base', 'policy'] as const;
 
 /** Throws `UsageError` for what would be passed over in silence, or lost. */
-function checkOptions({ scene, items, size, out, truth }: SimulateArguments, command: Command): void {
+function checkOptions(
+  { scene, items, size, out, truth, policy, propensities }: SimulateArguments,
+  command: Command,
+): void {
   const name = ofMarket.find((each) => scene === 'drinks' && command.getOptionValueSource(each) === 'cli');
   if (name !== undefined)
     throw new UsageError(
@@ -19,6 +22,10 @@ function checkOptions({ scene, items, size, out, truth }: SimulateArguments, com
   if (scene === 'market' && longest > items)
     throw new UsageError(
       `--size: expected at most the ${items} items on sale, found ${longest}; raise --items or lower --size`,
+    );
+  if (propensities && policy > 0)
+    throw new UsageError(
+      `--propensities: expected none of a shop with preferences, found --policy ${policy}; leave one of the two out`,
     );
   if (truth !== undefined && resolve(truth) === resolve(out))
     throw new UsageError(`--truth: expected another file than --out, found ${truth} for both; name two files`);
@@ -43,6 +50,18 @@ export function simulateCommand(): Command {
       new Option('--effects <size>', 'how much items change what is clicked beside them')
         .choices(effectNames)
         .default('strong'),
+    )
+    .option(
+      '--base <logit>',
+      'logit of an average item at the top of a page; a lower one makes clicks rarer',
+      anyNumber,
+      effectDefaults.base,
+    )
+    .option(
+      '--policy <strength>',
+      'how much the shop prefers, and puts above, what it takes to be clicked most; 0: not at all',
+      positiveNumber,
+      0,
     )
     .addOption(
       new Option('--scene <name>', 'the marketplace, or the S/M/L drinks of the article')
