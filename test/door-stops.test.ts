@@ -48,7 +48,11 @@ describe('train, aborted', () => {
     let ended = false;
     const endless: AsyncIterable<EventInput> = {
       [Symbol.asyncIterator]: () => ({
-        next: () => new Promise(() => undefined),
+        next() {
+          // Asked already: on a busy machine a timer alone may be earlier.
+          setTimeout(() => controller.abort(stopped), 30);
+          return new Promise(() => undefined);
+        },
         async return() {
           ended = true;
           return { done: true, value: undefined };
@@ -56,7 +60,6 @@ describe('train, aborted', () => {
       }),
     };
     const training = train(endless, { ...quick, signal: controller.signal });
-    setTimeout(() => controller.abort(stopped), 30);
     await expect(training).rejects.toBe(stopped);
     expect(ended).toBe(true);
     expect(await leftovers()).toEqual([]);

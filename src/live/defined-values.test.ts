@@ -64,6 +64,16 @@ it('checks users, lists and their items, and nothing where nothing is defined', 
   expect(() => createValueCheck(undefined, schema)(user)).not.toThrow();
 });
 
+it('holds values against the kinds that the model told from its log, where nothing is defined', () => {
+  const learned: FeatureSchema = { ...schema, item: [{ name: 'price', kind: 'numeric' }] };
+  const undefinedByProgram = createValueCheck(undefined, learned);
+  for (const taken of [{ price: 5 }, { price: '5' }, { price: 'NULL' }, { price: '' }, { price: null }, { brand: [1] }])
+    expect(() => undefinedByProgram(item(taken))).not.toThrow();
+  expect(() => undefinedByProgram(item({ price: 'cheap' }))).toThrow(
+    'expected numbers in "item.price", which the model reads as numeric, found "cheap"; mend the value',
+  );
+});
+
 it('names the request of a value', () => {
   const request = { items: ['i1', 'i2'], fields: { budget: 'low' } };
   expect(() => readRequest(request, { at: 0, now: time, clock: time, checkValues: check })).toThrow(

@@ -17,6 +17,7 @@ import { InputError } from '../slate/input-error.ts';
 import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
 import { checkGenerateOptions, optionsOf } from './check-options.ts';
+import { checkedClock } from './checked-clock.ts';
 import { createValueCheck } from './defined-values.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
@@ -54,7 +55,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
   let maker: SlateMaker = createSlateMaker(stored, candidates);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
-  const now = clock ?? ((): number => Math.max(Date.now(), memory.clock));
+  const now = clock ? checkedClock(clock) : (): number => Math.max(Date.now(), memory.clock);
 
   function refuseClosed(): void {
     if (closing)

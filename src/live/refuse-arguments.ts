@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
-import { isPromise } from '../slate/rejected-event.ts';
+import { isPromise } from '../slate/promise.ts';
 
 interface CallForm {
   /** Its arguments in words, in order. */

@@ -44,3 +44,8 @@ describe('a request from a program', () => {
     expect(() => read(given)).toThrow(sentence);
   });
 });
+
+it('takes ids as a database of large numbers gives them, alone or in an object', () => {
+  const { items } = read({ items: [1n, { id: 2n }, 3] });
+  expect(items.map(({ id }) => id)).toEqual(['1', '2', '3']);
+});

@@ -6,7 +6,8 @@ import { checkDefinition, type DefinitionForm, type KeysOf } from '../slate/chec
 import { InputError } from '../slate/input-error.ts';
 import { type Answer, guarded, named, type OwnFunction } from '../slate/own-function.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
-import { isPromise, show } from '../slate/rejected-event.ts';
+import { isPromise } from '../slate/promise.ts';
+import { show } from '../slate/rejected-event.ts';
 import { type Dimension, formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Scorer } from './scorer.ts';

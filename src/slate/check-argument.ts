@@ -2,7 +2,8 @@
 import type { ErrorCode } from './error-code.ts';
 import { InputError } from './input-error.ts';
 import { isPlainRecord } from './plain-record.ts';
-import { foundInstead, isPromise } from './rejected-event.ts';
+import { isPromise } from './promise.ts';
+import { foundInstead } from './rejected-event.ts';
 
 /** What an argument is. Its own content is judged by whoever reads it: here it is seen to be such a thing at all. */
 export interface ArgumentForm {

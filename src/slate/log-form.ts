@@ -35,7 +35,7 @@ export function logForm(given: unknown): unknown {
 }
 
 function itemForm(item: unknown): unknown {
-  if (typeof item === 'string' || typeof item === 'number') return { id: item };
+  if (typeof item === 'string' || typeof item === 'number' || typeof item === 'bigint') return { id: item };
   return isRow(item) && 'fields' in item ? { ...item, fields: fieldList(item.fields) } : item;
 }
 

@@ -1,6 +1,7 @@
 /** Functions that a caller's definition brings: what they throw, and what they answer, is told in one way for every kind. */
 import { InputError } from './input-error.ts';
-import { isPromise, show } from './rejected-event.ts';
+import { isPromise } from './promise.ts';
+import { show } from './rejected-event.ts';
 
 /** A function of a definition, as errors name it. */
 export interface OwnFunction {

@@ -1,6 +1,7 @@
 import type { RejectReason } from './error-code.ts';
 import { InputError } from './input-error.ts';
 import { isPlainRecord } from './plain-record.ts';
+import { isPromise } from './promise.ts';
 
 /** An event that cannot be used: a stable reason to count by, and a sentence for people. */
 export class RejectedEvent extends InputError {
@@ -12,11 +13,6 @@ export class RejectedEvent extends InputError {
     this.reason = reason;
   }
 }
-
-/** Whatever can be awaited. */
-export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  (typeof value === 'object' || typeof value === 'function') &&
-  typeof (value as Partial<PromiseLike<unknown>> | null)?.then === 'function';
 
 /** A value in a sentence about it, in at most 60 letters; of whatever a caller gives, it throws for none. */
 export function show(value: unknown): string {

@@ -54,7 +54,10 @@ export const oneOf = <const T extends readonly string[]>(
 
 /** What the first issue of a value that no schema takes is, as `expected ..., found ...`; its place is `issuePlace`. */
 export function issueOf(error: z.ZodError, root: unknown): string {
-  const { message, path } = firstOf(error);
+  const { message, path, ...issue } = firstOf(error);
+  // A caller's own schema says it in Zod's words.
+  if (issue.code === 'unrecognized_keys' && message.startsWith('Unrecognized key'))
+    return `expected no key ${JSON.stringify(issue.keys[0])}, found it; leave it out, or spell it as its schema does`;
   const plain = message.replace(/^(Too small|Too big|Invalid input): /, '').replace(/, received .*$/, '');
   if (plain === message) return message;
   let found = root;

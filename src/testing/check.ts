@@ -1,7 +1,8 @@
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
-import { isPromise, show } from '../slate/rejected-event.ts';
+import { isPromise } from '../slate/promise.ts';
+import { show } from '../slate/rejected-event.ts';
 
 /** One promise of a contract, tried on an implementation. */
 export interface Check {

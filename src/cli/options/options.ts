@@ -52,10 +52,14 @@ export function generatorName(text: string): string {
 export const unknown = (text: string, known: readonly string[]): InvalidArgumentError =>
   new InvalidArgumentError(unknownName(text, known).replace(/^e/, 'E'));
 
-/** Comma-separated, each of them once. */
-export const generatorNameList = (text: string): readonly string[] => [
-  ...new Set(text.split(',').map((name) => generatorName(name.trim()))),
-];
+/** Comma-separated, each of them once. Throws `InvalidArgumentError` where one is empty. */
+export function nameList(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.includes('')) return [...new Set(names)];
+  throw new InvalidArgumentError(`Expected names with commas between them, found ${JSON.stringify(text)}.`);
+}
+
+export const generatorNameList = (text: string): readonly string[] => nameList(text).map(generatorName);
 
 export const generatorOption = (): Option =>
   new Option('--generator <name>', `one of ${generatorNames.join(', ')}`).argParser(generatorName).default('beam+swap');

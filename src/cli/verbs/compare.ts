@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { fromOption, valueOption, wholeNumber } from '../options/options.ts';
+import { fromOption, nameList, valueOption, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function compareCommand(): Command {
@@ -16,7 +16,7 @@ export function compareCommand(): Command {
         '--recipes <names>',
         `comma-separated, of ${recipes.names.join(', ')}, or of your own in kinds; or all`,
       )
-        .argParser(recipeNames)
+        .argParser(nameList)
         .default(mainRecipes, mainRecipes.join(',')),
     )
     .option(
@@ -43,5 +43,3 @@ export function compareCommand(): Command {
       await runCompare(data, options);
     });
 }
-
-const recipeNames = (text: string): readonly string[] => [...new Set(text.split(',').map((name) => name.trim()))];

@@ -53,6 +53,11 @@ it('refuses to replace another file, and fields that are none, before it trains'
     1,
     expect.stringContaining('a table of effects to replace, found another file'),
   ]);
+  const nameless = await effects('--by ,size');
+  expect([nameless.code, nameless.said]).toEqual([
+    2,
+    expect.stringContaining('Expected names with commas between them'),
+  ]);
   const foreign = await effects('--by brand');
   expect([foreign.code, foreign.said]).toEqual([
     1,

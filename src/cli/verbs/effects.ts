@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { EffectsArguments } from '../actions/effects.ts';
 import { UsageError } from '../exit-codes.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { fromOption, listRecipeOption, wholeNumber } from '../options/options.ts';
+import { fromOption, listRecipeOption, nameList, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function effectsCommand(): Command {
@@ -14,7 +14,7 @@ export function effectsCommand(): Command {
     .option(
       '--by <fields>',
       'fields of the items, comma-separated: their values are paired too, such as brand or shop; a number by its quarters',
-      fieldList,
+      nameList,
     )
     .option('--price <field>', 'for attraction, compromise and similarity: a number, what an item costs')
     .option('--quality <field>', 'a number, how good an item is')
@@ -44,13 +44,3 @@ export function effectsCommand(): Command {
       await runEffects(data, options);
     });
 }
-
-/** Each of them once. */
-const fieldList = (text: string): readonly string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  ),
-];

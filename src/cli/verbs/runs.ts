@@ -1,14 +1,14 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { RUN_STATES, type RunState } from '../../jobs/runs/run-states.ts';
-import { unknownName } from '../../slate/nearest-name.ts';
 import type { RunsArguments } from '../actions/runs.ts';
 import { UsageError } from '../exit-codes.ts';
+import { nameList, unknown } from '../options/options.ts';
 
 export function runsCommand(): Command {
   return new Command('runs')
     .description('List the trainings in folders of compare, tune and train; set two side by side; clean up.')
     .argument('<folders...>', 'folders with runs in or below them')
-    .option('--recipe <names>', 'only runs of these recipes, comma-separated', names)
+    .option('--recipe <names>', 'only runs of these recipes, comma-separated', nameList)
     .option('--data <text>', 'only runs that learn from a path with this text in it')
     .option('--state <names>', `only runs that are so, comma-separated: ${RUN_STATES.join(', ')}`, states)
     .option('--compare', 'the two runs that are left side by side: what differs in their configs, and their metrics')
@@ -34,12 +34,10 @@ Examples:
     });
 }
 
-const names = (text: string): readonly string[] => [...new Set(text.split(',').map((name) => name.trim()))];
-
 function states(text: string): readonly RunState[] {
-  return names(text).map((name) => {
+  return nameList(text).map((name) => {
     const state = RUN_STATES.find((each) => each === name);
     if (state) return state;
-    throw new InvalidArgumentError(unknownName(name, RUN_STATES).replace(/^e/, 'E'));
+    throw unknown(name, RUN_STATES);
   });
 }

@@ -48,6 +48,13 @@ const returning = (demand: unknown): object => ({ demands: () => [demand] });
 const members = [0, 1];
 
 describe('a rule of a caller`s own', () => {
+  it('says which key its schema does not know', () => {
+    const schema = z.strictObject({ apart: z.number() });
+    expect(() => parseRules({ mine: [{ apart: 1, fields: 2 }] }, 'rules', kindsWith({ schema }))).toThrow(
+      'expected no key "fields", found it; leave it out, or spell it as its schema does',
+    );
+  });
+
   it('may demand everything that the search knows', () => {
     const all = [
       { never: [] },

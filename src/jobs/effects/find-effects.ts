@@ -44,7 +44,7 @@ export async function findEffects(prepared: Prepared, options: FindEffectsOption
   for (const name of by) groupedKind(name, schema);
   const { price, quality, within } = options.classical;
   for (const [option, name] of Object.entries({ price, quality, within }))
-    if (name !== undefined) kindOf(name, schema, `--${option}`);
+    if (name !== undefined) kindOf(name, schema, option);
   const fields = guessFields([...schema.rankedItem, ...schema.item], options.classical);
   const alone = await finishedRuns(prepared, { ...runs, configs: [pointwise] });
   const influences = alone && (await modelInfluences(prepared, { ...runs, config: list, seed: options.seeds[0] }));

@@ -60,6 +60,8 @@ it('a run whose process is gone was interrupted; of another machine it is believ
 it('refuses a folder that is not there, and a file', async () => {
   const root = await recordedRuns({ a: bce });
   await expect(findRuns(join(root, 'none'))).rejects.toThrow('expected a folder with runs, found no such folder');
+  await writeFile(join(root, 'log.jsonl'), '');
+  await expect(findRuns(join(root, 'log.jsonl'))).rejects.toThrow('expected a folder with runs, found a file; check');
   await expect(findRuns(join(root, 'a/run.json'))).rejects.toThrow('expected a folder with runs');
   expect(await findRuns(join(root, 'a/..', 'a'))).toHaveLength(1);
 });

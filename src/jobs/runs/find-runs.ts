@@ -23,10 +23,8 @@ export async function findRuns(folder: string): Promise<readonly FoundRun[]> {
   refuseNoPath(folder, { place: 'findRuns: the folder', remedy: 'name a folder with runs', code: 'file-not-found' });
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-    throw new InputError(
-      `${folder}: expected a folder with runs, found no such folder; check the path`,
-      'file-not-found',
-    );
+    const found = error.code === 'ENOTDIR' ? 'a file' : 'no such folder';
+    throw new InputError(`${folder}: expected a folder with runs, found ${found}; check the path`, 'file-not-found');
   });
   return runsAmong(folder, entries, DEEPEST);
 }
