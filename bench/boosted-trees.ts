@@ -18,6 +18,7 @@ import { countPart } from '../src/measure/protocol.ts';
 import { bestF1Threshold } from '../src/metrics/best-f1-threshold.ts';
 import { renderText } from '../src/print/text/render-text.ts';
 import { resolveRecipe } from '../src/steps.ts';
+import { finishedPredictions } from './finished-predictions.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 import { featureTable, tableColumns } from './trees/feature-table.ts';
 import { trainTrees } from './trees/tree-peer.ts';
@@ -32,6 +33,9 @@ const { values: options, positionals } = parseArgs({
     objectives: { type: 'string', default: 'logistic,LambdaMART' },
     // Trained with the same seeds and measured against the trees.
     recipes: { type: 'string', default: '' },
+    // Folder of a finished comparison of the same log and split with them: nothing of it is trained again.
+    runs: { type: 'string', default: '' },
+    name: { type: 'string', default: 'log' },
     workers: { type: 'string', default: '1' },
     // LightGBM's threads spin while they wait: beside other processes one is the fastest.
     threads: { type: 'string', default: '1' },
@@ -85,19 +89,16 @@ const boosted = trees.runs.map(
     threshold: bestF1Threshold(validationLogitS, validation.labelS).threshold,
   }),
 );
-const nets: Predictions[] = [];
-for (const config of configs)
-  for (const seed of seeds) {
-    const trained = await trainRecipe(prepared, { config, seed, workers: Number(options.workers), reporter });
-    if (!trained) throw new Error(`${config.recipe} seed ${seed}: interrupted`);
-    const { threshold, testLogitS: valueS, testListLogitB: listLogitB } = trained;
-    nets.push({ recipe: config.recipe, seed, scale: 'logit', valueS, listLogitB, threshold });
-  }
+const nets =
+  options.runs === ''
+    ? await trainedNow()
+    : await finishedPredictions(prepared, { folder: options.runs, configs, seeds, reporter });
 const references = referencePredictions({ train, validation, test });
 const command = [
   `bench/boosted-trees.ts ${basename(dirname(log))}/${basename(log)} --split ${split} --seeds ${seeds.length}`,
   `--tokens ${options.tokens} --objectives ${options.objectives}`,
   ...(configs.length > 0 ? [`--recipes ${options.recipes}`] : []),
+  ...(options.runs === '' ? [] : ['--runs <those of compare>']),
 ].join(' ');
 const shares = [settings.split.train, settings.split.validation].map((share) => `${Math.round(share * 100)} %`);
 const report = compareSystems(test, [...boosted, ...nets, ...references], {
@@ -126,8 +127,20 @@ if (!options['no-file']) {
     commit: commitNow(),
     columns: columns.names,
   };
-  const file = join(options.out, `boosted-trees-${resultName(started, machine)}.json`);
+  const file = join(options.out, `boosted-trees-${options.name}-${split}-${resultName(started, machine)}.json`);
   await mkdir(options.out, { recursive: true });
   await writeFile(file, `${JSON.stringify({ ...result, trials: trees.trials, runs, report }, null, 2)}\n`);
   process.stderr.write(`written to ${file}\n`);
+}
+
+async function trainedNow(): Promise<readonly Predictions[]> {
+  const nets: Predictions[] = [];
+  for (const config of configs)
+    for (const seed of seeds) {
+      const trained = await trainRecipe(prepared, { config, seed, workers: Number(options.workers), reporter });
+      if (!trained) throw new Error(`${config.recipe} seed ${seed}: interrupted`);
+      const { threshold, testLogitS: valueS, testListLogitB: listLogitB } = trained;
+      nets.push({ recipe: config.recipe, seed, scale: 'logit', valueS, listLogitB, threshold });
+    }
+  return nets;
 }

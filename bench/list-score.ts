@@ -13,8 +13,6 @@ import { parseArgs } from 'node:util';
 import { settingsOf } from '../src/cli/asked-settings.ts';
 import { createReporter } from '../src/cli/progress.ts';
 import { prepare } from '../src/jobs/prepare.ts';
-import { runKeys } from '../src/jobs/recipes/run-key.ts';
-import { loadRun, predictionsOf } from '../src/jobs/recipes/run-store.ts';
 import { resolveRecipe } from '../src/jobs/settings.ts';
 import { versions } from '../src/jobs/version.ts';
 import { ITEM_RATE, RANDOM_ORDER, REFERENCES, referencePredictions } from '../src/measure/baselines.ts';
@@ -25,6 +23,7 @@ import { countPart } from '../src/measure/protocol.ts';
 import { listLogLossMetric } from '../src/metrics/list-log-loss.ts';
 import { createRegistry } from '../src/slate/registry.ts';
 import { recipes } from '../src/train/recipes/recipes.ts';
+import { finishedPredictions } from './finished-predictions.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -56,15 +55,7 @@ const [train, validation, test] = [indices.train, indices.validation, indices.te
 const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => index + 1);
 const references = referencePredictions({ train, validation, test });
 
-const keyOf = runKeys(prepared);
-const runs: Predictions[] = [];
-for (const config of configs)
-  for (const seed of seeds) {
-    const folder = join(options.runs, 'runs', `${config.recipe}-seed-${seed}`);
-    const run = await loadRun(folder, { key: keyOf({ config, seed }), say: reporter.note });
-    if (!run) throw new Error(`${folder}: expected a finished run of this log; make it by the first command above`);
-    runs.push(predictionsOf(run));
-  }
+const runs = await finishedPredictions(prepared, { folder: options.runs, configs, seeds, reporter });
 const independent = runs.map(({ listLogitB: _, ...one }) => ({ ...one, recipe: `${one.recipe}, independent` }));
 
 const toConstant = compared([...runs, ...references], RANDOM_ORDER, []);
