@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { resultsOf, type SeedWorth } from './exact-k-lists/intervals.ts';
+import { resultsOf } from './exact-k-lists/intervals.ts';
 import { type Scene, writeMarket } from './exact-k-lists/scene.ts';
-import { worthOfSeed } from './exact-k-lists/worth-of-seed.ts';
+import { type Seed, worthOfSeed } from './exact-k-lists/worth-of-seed.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const { values: options } = parseArgs({
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     lessons: { type: 'string', default: '1500' },
     requests: { type: 'string', default: '300' },
     objective: { type: 'string', default: 'any' },
-    pointers: { type: 'string', default: 'exact-k,exact-k decoder and reward' },
+    pointers: { type: 'string', default: 'exact-k,decoder and reward' },
     /** Of the result file. */
     name: { type: 'string', default: 'exact-k-lists' },
     out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
@@ -47,12 +47,13 @@ try {
     ...(await writeMarket(folder, Number(lists))),
     ...{ folder, recipe, objective, size, candidates, lessons, requests, pointers: options.pointers.split(',') },
   };
-  const worths: SeedWorth[] = [];
+  const worths: Seed[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     worths.push(await worthOfSeed(scene, seed));
     process.stderr.write(`seed ${seed} of ${seeds}\n`);
   }
-  const systems = resultsOf(worths, { requests, baseline: 'greedy' });
+  const worth = worths.map((seed) => seed.worth);
+  const systems = resultsOf(worth, { requests, baseline: 'greedy' });
   for (const { name, clicks, value, regret } of systems) {
     const figures = Object.entries({ clicks, value, regret }).map(([measure, { mean, low, high, toBaseline }]) => {
       const difference = toBaseline
@@ -62,9 +63,18 @@ try {
     });
     process.stdout.write(`${name.padEnd(24)} ${figures.join('  ')}\n`);
   }
+  const heldOutShares = worths.map((seed) => seed.heldOutShares);
+  for (const shares of heldOutShares) process.stdout.write(`held-out share of the beam ${JSON.stringify(shares)}\n`);
   if (!options['no-file']) {
     const { out: _, 'no-file': __, ...scene } = options;
-    const result = { started: started.toISOString(), machine, commit: commitNow(), options: scene, systems };
+    const result = {
+      started: started.toISOString(),
+      machine,
+      commit: commitNow(),
+      options: scene,
+      systems,
+      heldOutShares,
+    };
     const file = join(options.out, `${options.name}-${resultName(started, machine)}.json`);
     await mkdir(options.out, { recursive: true });
     await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);

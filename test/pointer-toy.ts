@@ -55,6 +55,7 @@ export function createPointerToy({
     slates: createInMemorySlates(encoded(slotDenseSF, count, N)),
     train: Int32Array.from({ length: train }, (_, at) => at),
     heldOut: Int32Array.from({ length: heldOut }, (_, at) => train + at),
+    shownB: new Int32Array(count).fill(T),
     value: async (asked) =>
       asked.map(({ request, slates }) => Float64Array.from(slates, (places) => worthOf(request, places))),
   };

@@ -10,17 +10,23 @@ import { trainPointer } from '../../src/jobs/pointer/train-pointer.ts';
 import { prepare } from '../../src/jobs/prepare.ts';
 import { trainModel } from '../../src/jobs/recipes/train-model.ts';
 import { silentReporter } from '../../src/jobs/reporter.ts';
-import { resolvePointer, resolveRecipe, settingsDefaults } from '../../src/jobs/settings.ts';
+import { resolveRecipe, settingsDefaults } from '../../src/jobs/settings.ts';
 import { loadModel, type StoredModel } from '../../src/scoring/model-folder.ts';
-import type { PointerConfig } from '../../src/train/pointer/pointer-config.ts';
 import type { SeedWorth } from './intervals.ts';
+import { pointersOf } from './pointers.ts';
 import type { Scene } from './scene.ts';
 
 const SEARCHES = ['top', 'greedy', 'beam'];
 const quiet = { workers: 1, reporter: silentReporter, settings: settingsDefaults };
 
+export interface Seed {
+  readonly worth: SeedWorth;
+  /** By pointer: its greedy slates' value on held-out requests as a share of the scorer's beams', which no truth enters. */
+  readonly heldOutShares: Readonly<Record<string, number>>;
+}
+
 /** The true worth of what each generator composes, with scorer and pointers of one seed. */
-export async function worthOfSeed(scene: Scene, seed: number): Promise<SeedWorth> {
+export async function worthOfSeed(scene: Scene, seed: number): Promise<Seed> {
   const cacheFolder = join(scene.folder, 'cache');
   const config = resolveRecipe(scene.recipe);
   const prepared = await prepare(scene.log, { ...quiet, cacheFolder, configs: [config] });
@@ -30,27 +36,19 @@ export async function worthOfSeed(scene: Scene, seed: number): Promise<SeedWorth
 
   const worth: Record<string, SeedWorth[string]> = {};
   for (const name of SEARCHES) worth[name] = await worthOf(scene, stored, generatorNamed(name));
-  for (const [name, pointer] of Object.entries(pointers(scene))) {
+  const heldOutShares: Record<string, number> = {};
+  for (const [name, pointer] of Object.entries(await pointersOf(scene))) {
     if (!scene.pointers.includes(name)) continue;
     const folder = join(scene.folder, `${name.replaceAll(' ', '-')}-${seed}`);
-    await trainPointer(scene.log, { ...quiet, config: pointer, scorer, folder, seed, cacheFolder });
+    const trained = await trainPointer(scene.log, { ...quiet, config: pointer, scorer, folder, seed, cacheFolder });
+    const { records, keptEpoch } = trained?.card.protocol ?? { records: [], keptEpoch: 0 };
+    heldOutShares[name] = records[keptEpoch - 1]?.share ?? Number.NaN;
     const { model } = await loadPointer(folder);
     const generator = await createPointerGenerator({ ...stored, model, objective: scene.objective });
     worth[name] = await worthOf(scene, stored, generator);
     await generator.close();
   }
-  return { ...worth, [BEST_BY_TRUTH]: await bestOf(scene, stored) };
-}
-
-/** As it is, and with the decoder, reward and hill climbing of the paper and its code. */
-function pointers({ size, candidates, lessons, objective }: Scene): Readonly<Record<string, PointerConfig>> {
-  const base = resolvePointer(settingsDefaults, { size, candidates, requests: lessons, objective });
-  const published: PointerConfig = {
-    ...base,
-    model: { ...base.model, glimpse: 'replaces', intra: true },
-    reinforcement: { ...base.reinforcement, reward: 'signed', hillClimbing: 'sampled' },
-  };
-  return { 'exact-k': base, ...(objective === 'any' ? { 'exact-k decoder and reward': published } : {}) };
+  return { worth: { ...worth, [BEST_BY_TRUTH]: await bestOf(scene, stored) }, heldOutShares };
 }
 
 async function worthOf(scene: Scene, stored: StoredModel, generator: Generator): Promise<SeedWorth[string]> {

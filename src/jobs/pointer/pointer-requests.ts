@@ -13,6 +13,8 @@ export interface PointerRequest {
   readonly part: 'train' | 'heldOut';
   /** Its items are the N candidates, all at position 0: what was shown, then others. Clicks are the logged ones. */
   readonly impression: Impression;
+  /** How many of them were shown. */
+  readonly shown: number;
 }
 
 export interface PointerRequestsOptions {
@@ -55,7 +57,8 @@ export async function walkRequests(dataset: Dataset, options: PointerRequestsOpt
     if (part > 1) continue;
     if (chosen[part].has(index)) {
       const asked = withCandidates(impression, known.others, { ...options, rng: rng.split(index) });
-      capture({ part: part === 0 ? 'train' : 'heldOut', impression: asked });
+      const shown = Math.min(impression.ranking.items.length, options.candidates);
+      capture({ part: part === 0 ? 'train' : 'heldOut', impression: asked, shown });
       waiting--;
     }
     for (const { id } of impression.ranking.items) known.add(id);

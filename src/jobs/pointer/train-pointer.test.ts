@@ -85,10 +85,11 @@ describe('requests of a log', () => {
     expect(requests.map(({ part }) => part)).toEqual([...Array(20).fill('train'), ...Array(5).fill('heldOut')]);
     const times = requests.map(({ impression }) => impression.ranking.time);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
-    for (const { impression } of requests) {
+    for (const { impression, shown: count } of requests) {
       const { id, items } = impression.ranking;
       const shown = shownBy.get(id) ?? { ids: [], clicks: [] };
       expect(items.slice(0, shown.ids.length).map((item) => item.id)).toEqual(shown.ids);
+      expect(count).toBe(shown.ids.length);
       expect([...impression.clickTimesK.subarray(0, shown.ids.length)]).toEqual(shown.clicks);
       expect(new Set(items.map((item) => item.id)).size).toBe(24);
       for (const item of items.slice(shown.ids.length)) expect(knownBy.get(id)).toContain(item.id);

@@ -175,6 +175,7 @@ async function gatherRequests(
   const memory = scorer.memory.emptied();
   const builder = encoder.begin();
   const rewarded: RewardedRequest[] = [];
+  const shownCounts: number[] = [];
   const parts: Record<'train' | 'heldOut', number[]> = { train: [], heldOut: [] };
   await walkRequests(dataset, {
     split,
@@ -184,8 +185,9 @@ async function gatherRequests(
     heldOut: config.heldOut,
     candidates: config.candidates,
     rng: createRng(seed).split('requests'),
-    capture: ({ part, impression }) => {
+    capture: ({ part, impression, shown }) => {
       parts[part].push(builder.count);
+      shownCounts.push(shown);
       builder.add(impression, memory.asOf(impression.ranking.time));
       rewarded.push({
         candidates: encoder.candidates(impression.ranking, memory),
@@ -200,7 +202,7 @@ async function gatherRequests(
   reporter.done('requests');
   const slates = createInMemorySlates(normaliseSlates(builder.finish(), scorer.features));
   const [train, heldOut] = [parts.train, parts.heldOut].map((rows) => Int32Array.from(rows));
-  return { data: { slates, train, heldOut }, rewarded };
+  return { data: { slates, train, heldOut, shownB: Int32Array.from(shownCounts) }, rewarded };
 }
 
 function reportProgress(reporter: Reporter, run: string, { task, done, total, last }: PointerProgress): void {

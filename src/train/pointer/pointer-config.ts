@@ -20,8 +20,11 @@ export interface PointerConfig {
   readonly heldOut: number;
   /** What a slate is worth under the scorer. */
   readonly objective: string;
-  /** What is imitated first: slates of a beam search by the scorer, or what was clicked in the logged slate. */
-  readonly demonstrations: 'beam' | 'clicks';
+  /**
+   * What is imitated first: slates of a beam search by the scorer; `clicks`: what was clicked in the logged slate; `card`: the logged slate itself where anything
+   * on it was clicked, the paper's demonstrations.
+   */
+  readonly demonstrations: 'beam' | 'clicks' | 'card';
   /** Width of the beam that demonstrates; 1 is a greedy search, which hill climbing soon betters. */
   readonly demonstrationWidth: number;
   /** Width of the beam that held-out requests are measured against. */
@@ -53,13 +56,17 @@ export interface ReinforcementConfig extends StageConfig {
    * place is given to another candidate; `signed`: with 2p - 1 as it is, Exact-K's own, where p is the chance of any click (objective `any` alone).
    */
   readonly reward: 'slate' | 'neighbours' | 'signed';
+  /** Which slates the policy's term reinforces: every sample, or one of the three best, drawn at random, as the authors' hill climbing has it. */
+  readonly policy: 'samples' | 'climbed';
   /** c: share of the loss that imitates; 1 - c is the policy gradient's. */
   readonly imitationWeight: number;
   /**
-   * What is imitated: `off` the demonstration; `sampled` one of the step's three best samples where it beats the demonstration (the authors' hill climbing gives
-   * such a sample to the policy's term instead); `best` the best slate of the request seen so far.
+   * What is imitated: `off` the demonstration; `sampled` one of the step's three best samples where it beats the demonstration; `best` the best slate of the
+   * request seen so far.
    */
   readonly hillClimbing: 'off' | 'sampled' | 'best';
+  /** Along which slate the imitated choices are asked for: their own, or the one that is reinforced (the first sample of all), as the authors' `schedule_sampling`. */
+  readonly imitationPath: 'own' | 'reinforced';
   /** Weight of the choices' mean entropy. */
   readonly entropy: number;
 }
@@ -94,8 +101,10 @@ export function exactKPointer(): PointerConfig {
       warmUp: 20,
       samples: 16,
       reward: 'slate',
+      policy: 'samples',
       imitationWeight: 0.3,
       hillClimbing: 'best',
+      imitationPath: 'own',
       entropy: 0,
     },
     optimizer: { weightDecay: 0.01, embeddingDecay: 0.01, clip: 1 },
@@ -129,7 +138,7 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
   requests: count,
   heldOut: count,
   objective: z.string().refine(isObjective, { error: ({ input }) => unlike(input, objectiveNames) }),
-  demonstrations: oneOf(['beam', 'clicks']),
+  demonstrations: oneOf(['beam', 'clicks', 'card']),
   demonstrationWidth: count,
   beamWidth: count,
   imitation: strictObject(stage),
@@ -138,8 +147,10 @@ export const pointerConfigSchema: z.ZodType<PointerConfig> = strictObject({
     // The mean of a request's other samples is the baseline: one sample alone has none.
     samples: z.number().int().min(2).max(10_000),
     reward: oneOf(['slate', 'neighbours', 'signed']),
+    policy: oneOf(['samples', 'climbed']),
     imitationWeight: z.number().min(0).max(1),
     hillClimbing: oneOf(['off', 'sampled', 'best']),
+    imitationPath: oneOf(['own', 'reinforced']),
     entropy: amount,
   }),
   optimizer: strictObject({ weightDecay: amount, embeddingDecay: amount, clip: z.number().positive() }),

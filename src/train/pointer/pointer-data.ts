@@ -7,6 +7,8 @@ export interface PointerData {
   readonly slates: SlateSource;
   readonly train: Int32Array;
   readonly heldOut: Int32Array;
+  /** How many of a row's candidates, the first ones, were shown. */
+  readonly shownB: Int32Array;
   readonly value: SlateValues;
 }
 

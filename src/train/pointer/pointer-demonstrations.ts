@@ -30,9 +30,9 @@ export async function demonstrate(
   const total = data.heldOut.length + data.train.length;
   let done = 0;
   const heldOut = await inParts(data.heldOut, (requests) => search(requests, config.beamWidth));
-  const train = await inParts(
-    data.train,
-    config.demonstrations === 'beam' ? (requests) => search(requests, config.demonstrationWidth) : clicked,
+  const { demonstrations } = config;
+  const train = await inParts(data.train, (requests) =>
+    demonstrations === 'beam' ? search(requests, config.demonstrationWidth) : logged(requests, LOGGED[demonstrations]),
   );
   if (signal?.aborted) return undefined;
   const reference = heldOut.reduce((sum, { value }) => sum + value, 0) / Math.max(1, heldOut.length);
@@ -65,14 +65,26 @@ export async function demonstrate(
     return beams.map(([best]) => best);
   }
 
-  async function clicked(requests: Int32Array): Promise<readonly ValuedSlate[]> {
-    const slates = Array.from(requests, (request) => clickedSlate(data, request, config.size));
+  async function logged(requests: Int32Array, slateOf: LoggedSlate): Promise<readonly ValuedSlate[]> {
+    const slates = Array.from(requests, (request) => slateOf(data, request, config.size));
     const values = await data.value(slates.map((places, at) => ({ request: requests[at], slates: [places] })));
     return slates.map((places, at) => ({ places, value: values[at][0] }));
   }
 }
 
-/** What was clicked, from the top of the page in logged order; the rest is empty and teaches nothing. */
+/** A slate of the log to imitate, in logged order from the top; empty places teach nothing. */
+type LoggedSlate = (data: PointerData, request: number, size: number) => Places;
+
+const LOGGED: Readonly<Record<'clicks' | 'card', LoggedSlate>> = { clicks: clickedSlate, card: satisfyingCard };
+
+/** What was shown, where anything of it was clicked: the demonstrations of Gong et al. 2019 are cards that users were satisfied with. */
+function satisfyingCard({ slates, shownB }: PointerData, request: number, size: number): Places {
+  const shown = Math.min(size, shownB[request]);
+  const labels = slates.outcomes(Int32Array.of(request)).labelS.subarray(0, shown);
+  return Int32Array.from({ length: size }, (_, t) => (labels.includes(1) && t < shown ? t : EMPTY));
+}
+
+/** What was clicked. */
 function clickedSlate({ slates }: PointerData, request: number, size: number): Places {
   const places = new Int32Array(size).fill(EMPTY);
   const labels = slates.outcomes(Int32Array.of(request)).labelS;

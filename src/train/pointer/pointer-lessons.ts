@@ -8,6 +8,8 @@ export interface Lesson {
   readonly slates: readonly Places[];
   /** One of T per slate; an `EMPTY` place counts as 0. */
   readonly weights: readonly ArrayLike<number>[];
+  /** The slates along which the choices are asked for, where that is not their own. Nothing is asked for that stands higher up there. */
+  readonly along?: readonly Places[];
 }
 
 /** The lessons of a batch's requests, all of the same S, as the training graph reads them. */
@@ -24,19 +26,19 @@ export function lessonFeeds(
   for (let b = 0; b < B; b++) {
     for (let s = 0; s < S; s++) {
       const row = b * S + s;
-      const places = lessons[b].slates[s];
+      const { slates, weights, along = slates } = lessons[b];
+      const [places, path] = [slates[s], along[s]];
       const leftN = maskBK.slice(b * N, (b + 1) * N);
       for (let t = 0; t < T; t++) {
         const at = row * T + t;
         const candidate = t < places.length ? places[t] : EMPTY;
+        const stood = t < path.length ? path[t] : EMPTY;
         left.set(leftN, at * N);
         // Behind an empty place nothing is taught: whatever is fed there has no weight.
-        const fed = candidate === EMPTY ? 0 : candidate;
-        chosen[at] = BigInt(b * N + fed);
-        pick[at] = BigInt(row * N + fed);
-        if (candidate === EMPTY) continue;
-        weight[at] = lessons[b].weights[s][t];
-        leftN[candidate] = 0;
+        chosen[at] = BigInt(b * N + (stood === EMPTY ? 0 : stood));
+        pick[at] = BigInt(row * N + (candidate === EMPTY ? 0 : candidate));
+        if (candidate !== EMPTY) weight[at] = weights[s][t];
+        if (stood !== EMPTY) leftN[stood] = 0;
       }
     }
   }

@@ -20,7 +20,10 @@ export interface ReinforcementOptions {
   readonly config: ReinforcementConfig;
 }
 
-/** What a step's rollouts teach: every sample with its advantages, then what is to be imitated. */
+/** Of so many best samples one is drawn. */
+const CLIMBED = 3;
+
+/** What a step's rollouts teach: what is reinforced with its advantages, then what is to be imitated. */
 export interface Reinforcement {
   readonly lessons: readonly Lesson[];
   /** Of the sampled slates. */
@@ -39,11 +42,16 @@ export async function reinforce(options: ReinforcementOptions): Promise<Reinforc
     rollouts.map((slates, at) => ({ request: requests[at], slates: [...slates, ...neighbours[at]] })),
   );
   const credit = config.reward === 'signed' ? signedChance : leaveOneOut;
-  const advantages = values.map((all, at) =>
-    config.reward === 'neighbours'
-      ? againstNeighbours(rollouts[at].slice(0, S), all)
-      : perPlace(credit(all.subarray(0, S)), rollouts[at][0].length),
+  const reinforced = values.map((all, at): readonly number[] =>
+    config.policy === 'climbed' ? [climbed(all.subarray(0, S), rngs[at])] : [...rollouts[at].keys()].slice(0, S),
   );
+  const advantages = values.map((all, at) => {
+    const each =
+      config.reward === 'neighbours'
+        ? againstNeighbours(rollouts[at].slice(0, S), all)
+        : perPlace(credit(all.subarray(0, S)), rollouts[at][0].length);
+    return reinforced[at].map((s) => each[s]);
+  });
   if (config.reward !== 'signed') scaleAdvantages(advantages.flat());
   const lessons = rollouts.map((slates, at): Lesson => {
     const imitated = slateToImitate(slates, values[at], {
@@ -52,9 +60,12 @@ export async function reinforce(options: ReinforcementOptions): Promise<Reinforc
       rng: rngs[at],
       how: config.hillClimbing,
     });
-    const share = (1 - config.imitationWeight) / S;
+    const sampled = reinforced[at].map((s) => slates[s]);
+    const path = config.imitationPath === 'own' ? imitated : sampled[0];
+    const share = (1 - config.imitationWeight) / sampled.length;
     return {
-      slates: [...slates.slice(0, S), imitated],
+      slates: [...sampled, stillToChoose(imitated, path)],
+      along: [...sampled, path],
       weights: [
         ...advantages[at].map((advantageT) => advantageT.map((advantage) => share * advantage)),
         new Float64Array(imitated.length).fill(config.imitationWeight),
@@ -67,6 +78,20 @@ export async function reinforce(options: ReinforcementOptions): Promise<Reinforc
 /** Every choice of a slate is credited with all of it. */
 const perPlace = (advantagesS: Float64Array, T: number): readonly Float64Array[] =>
   Array.from(advantagesS, (advantage) => new Float64Array(T).fill(advantage));
+
+/** A sample of the three best by value, drawn at random: the authors' hill climbing (`train.py`, `top_k_candidate`). */
+function climbed(valuesS: ArrayLike<number>, rng: Rng): number {
+  const top = byValue(valuesS).slice(0, CLIMBED);
+  return top[rng.integer(top.length)];
+}
+
+/** Of a slate that is asked for along another: what does not stand higher up there. */
+const stillToChoose = (places: Places, path: Places): Places =>
+  places.map((candidate, t) => (path.subarray(0, t).includes(candidate) ? EMPTY : candidate));
+
+/** The best first, ties to the earlier. */
+const byValue = (valuesS: ArrayLike<number>): readonly number[] =>
+  Array.from(valuesS, (_, s) => s).sort((a, b) => valuesS[b] - valuesS[a] || a - b);
 
 /** For every place, the slate with that place given to a candidate left out; the slate itself where none is left out or the place is empty. */
 function swapped(places: Places, candidates: number, rng: Rng): readonly Places[] {
@@ -102,14 +127,11 @@ function slateToImitate(
   },
 ): Places {
   if (how === 'off') return demonstrations[at].places;
-  const byValue = (count: number): readonly number[] =>
-    Array.from({ length: count }, (_, s) => s).sort((a, b) => values[b] - values[a] || a - b);
   if (how === 'best') {
-    const [best] = byValue(slates.length);
+    const [best] = byValue(values.subarray(0, slates.length));
     if (values[best] > demonstrations[at].value) demonstrations[at] = { places: slates[best], value: values[best] };
     return demonstrations[at].places;
   }
-  const top = byValue(slates.length - 1).slice(0, 3);
-  const chosen = top[rng.integer(top.length)];
+  const chosen = climbed(values.subarray(0, slates.length - 1), rng);
   return values[chosen] > demonstrations[at].value ? slates[chosen] : demonstrations[at].places;
 }

@@ -73,6 +73,23 @@ describe('training a pointer', () => {
     },
   );
 
+  it("learns as the authors' code does: one climbed sample reinforced, the logged card imitated along it", async () => {
+    const authors = { reward: 'signed', policy: 'climbed', hillClimbing: 'off', imitationPath: 'reinforced' } as const;
+    const config = { ...short({ ...authors, imitationWeight: 0.5 }), demonstrations: 'card' as const };
+    const alone = { ...config, imitation: { ...config.imitation, epochs: 0 } };
+    const labelS = new Uint8Array(few.data.slates.columns.labelS.length);
+    // Only the first candidate of the even requests is clicked: the others' cards satisfied nobody.
+    for (const request of few.data.train) labelS[request * 8] = request % 2 === 0 ? 1 : 0;
+    const data = { ...few.data, slates: createInMemorySlates({ ...few.data.slates.columns, labelS }) };
+    const [one, two] = await Promise.all([1, 2].map((workers) => trained(alone, { data, workers })));
+    expect(two).toEqual(one);
+    expect(one.result.records[0].imitationLoss).toBeGreaterThan(0);
+    // Without a click no card is a demonstration.
+    const none = (await trained(alone)).result.records.map(({ imitationLoss }) => imitationLoss);
+    expect(none).toEqual([0, 0]);
+    expect((await trained({ ...alone, demonstrations: 'clicks' }, { data })).weights).not.toEqual(one.weights);
+  });
+
   it.each([1, 5, 6, 8, 12])(
     'interrupted after step %i and resumed it ends as if nothing had happened',
     async (steps) => {
