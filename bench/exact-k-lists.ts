@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { BEST_BY_TRUTH } from '../src/jobs/generators/market-truth.ts';
 import { resultsOf } from './exact-k-lists/intervals.ts';
 import { type Scene, writeMarket } from './exact-k-lists/scene.ts';
 import { type Seed, worthOfSeed } from './exact-k-lists/worth-of-seed.ts';
@@ -49,7 +50,7 @@ try {
   };
   const worths: Seed[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
-    worths.push(await worthOfSeed(scene, seed));
+    worths.push(await worthOfSeed(scene, { seed, best: worths[0]?.worth[BEST_BY_TRUTH] }));
     process.stderr.write(`seed ${seed} of ${seeds}\n`);
   }
   const worth = worths.map((seed) => seed.worth);

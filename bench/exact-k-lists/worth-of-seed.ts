@@ -25,8 +25,11 @@ export interface Seed {
   readonly heldOutShares: Readonly<Record<string, number>>;
 }
 
-/** The true worth of what each generator composes, with scorer and pointers of one seed. */
-export async function worthOfSeed(scene: Scene, seed: number): Promise<Seed> {
+/** The true worth of what each generator composes, with scorer and pointers of one seed. `best` by the truth is the same for all seeds: it is looked for where none is given. */
+export async function worthOfSeed(
+  scene: Scene,
+  { seed, best }: { readonly seed: number; readonly best?: SeedWorth[string] | undefined },
+): Promise<Seed> {
   const cacheFolder = join(scene.folder, 'cache');
   const config = resolveRecipe(scene.recipe);
   const prepared = await prepare(scene.log, { ...quiet, cacheFolder, configs: [config] });
@@ -48,7 +51,7 @@ export async function worthOfSeed(scene: Scene, seed: number): Promise<Seed> {
     worth[name] = await worthOf(scene, stored, generator);
     await generator.close();
   }
-  return { worth: { ...worth, [BEST_BY_TRUTH]: await bestOf(scene, stored) }, heldOutShares };
+  return { worth: { ...worth, [BEST_BY_TRUTH]: best ?? (await bestOf(scene, stored)) }, heldOutShares };
 }
 
 async function worthOf(scene: Scene, stored: StoredModel, generator: Generator): Promise<SeedWorth[string]> {
