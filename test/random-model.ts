@@ -38,6 +38,7 @@ export function randomStoredModel(
   const encoder = createSlateEncoder(features);
   return {
     model: withNoise(model, createRng(seed + 1)),
+    calibration: { form: 'none' },
     // The list's logit is the graph's own.
     listHead: { form: 'calibrated', intercept: 0, slope: 1 },
     features,

@@ -16,6 +16,7 @@ import { isPromise } from '../slate/promise.ts';
 import { show } from '../slate/rejected-event.ts';
 import { issueOf, issuePath, issuePlace, oneOf, plain, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
+import { type CalibrationChoice, calibrationChoices } from '../train/calibration/fit-calibration.ts';
 import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
 import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
 import { mergeDeep } from '../train/recipes/merge-deep.ts';
@@ -41,6 +42,8 @@ export interface Settings {
   readonly memory: MemoryConfig;
   /** What logs call the first position: 0 or 1. */
   readonly firstPosition: number;
+  /** How items' logits become calibrated ones: chosen on validation, none, or a form by its name. */
+  readonly calibration: CalibrationChoice;
   /** Changes to recipes, by recipe name: any part of a training config. */
   readonly recipes: Readonly<Record<string, unknown>>;
   /** Losses, scorers and recipes of one's own, which recipes may name: made by `defineLoss`, `defineScorer`, `defineRecipe`. */
@@ -76,6 +79,7 @@ export const settingsDefaults: Settings = {
   labelTypes: joinDefaults.labelTypes,
   memory: {},
   firstPosition: 0,
+  calibration: 'choose',
   recipes: {},
   kinds: [],
 };
@@ -114,6 +118,7 @@ const settingsSchema = strictObject({
     itemDays: z.number().positive().optional(),
   }).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
+  calibration: oneOf(calibrationChoices).optional(),
   recipes: plain(z.record(z.string(), valueThat('an object of changes', isPlainRecord))).optional(),
 });
 

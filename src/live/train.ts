@@ -111,13 +111,13 @@ function refuseSeconds({ dataset }: Prepared): void {
 
 async function figuresOnTest(
   { encoded }: Prepared,
-  { model }: StoredModel,
+  { model, calibration }: StoredModel,
   { workers, signal }: { readonly workers: number; readonly signal: AbortSignal | undefined },
 ): Promise<Figures> {
   const { slates, test } = encoded;
   const pool = await createScoringPool(model, workers);
   try {
-    const { offsets, logits } = await predict(pool, model.tables, { slates, indices: test, signal });
+    const { offsets, logits } = await predict(pool, model.tables, { slates, indices: test, calibration, signal });
     const { labelS } = slates.outcomes(test);
     return {
       logLoss: logLossOfLogits(logits, labelS),

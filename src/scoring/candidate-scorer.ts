@@ -8,6 +8,7 @@ import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { countItems, type Places } from '../slate/places.ts';
 import { requestName } from '../slate/request-name.ts';
+import { type Calibration, calibratedLogit } from './calibration/calibration.ts';
 import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
@@ -66,6 +67,7 @@ export async function createCandidateScorer(
           scoreSlates(slates, {
             pool,
             workers,
+            calibration: stored.calibration,
             listHead: stored.listHead,
             toFeeds: missing === 'nothing' ? withoutRest(toFeeds) : toFeeds,
           }),
@@ -92,13 +94,14 @@ function collated({ model: { tables } }: StoredModel, set: CandidateSet): ToFeed
 interface ScoreContext {
   readonly pool: Pool;
   readonly workers: number;
+  readonly calibration: Calibration;
   readonly listHead: ListHead;
   readonly toFeeds: ToFeeds;
 }
 
 async function scoreSlates(
   slates: readonly Places[],
-  { pool, workers, listHead, toFeeds }: ScoreContext,
+  { pool, workers, calibration, listHead, toFeeds }: ScoreContext,
 ): Promise<SlateLogits> {
   const lengths = new Int32Array(slates.length);
   const offsets = new Int32Array(slates.length + 1);
@@ -118,7 +121,8 @@ async function scoreSlates(
       const [, K] = values.itemLogitsBK.dims;
       for (let row = 0; row < batch.length; row++) {
         const b = batch[row];
-        for (let k = 0; k < lengths[b]; k++) logits[offsets[b] + k] = itemLogitsBK[row * K + k];
+        for (let k = 0; k < lengths[b]; k++)
+          logits[offsets[b] + k] = calibratedLogit(calibration, itemLogitsBK[row * K + k]);
         ownLogits[b] = slateLogitB[row];
       }
     },

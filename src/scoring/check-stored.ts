@@ -5,6 +5,6 @@ export function checkStored(stored: unknown, where: string): void {
   checkArgument(stored, where, {
     expected: 'a model that loadModel gives',
     remedy: 'load one',
-    parts: ['model.spec', 'model.config', 'features', 'memory.settings'],
+    parts: ['model.spec', 'model.config', 'calibration.form', 'features', 'memory.settings'],
   });
 }

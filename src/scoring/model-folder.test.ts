@@ -53,7 +53,7 @@ it('a folder is complete: loaded elsewhere it scores bitwise alike; damaged, it 
     ['{"format": 1,', 'found a damaged model.json'],
     ['null', 'found a damaged model.json'],
     ['[]', 'found a damaged model.json'],
-    [{ ...json, format: 99 }, 'expected a model of format 7, found 99'],
+    [{ ...json, format: 99 }, 'expected a model of format 8, found 99'],
     [{ ...json, card: { ...json.card, threshold: 1 } }, 'found model.json with'],
     [{ ...json, scorer: 'transformer' }, 'found "transformer"'],
     [{ ...json, scorer: 'constructor' }, 'found "constructor"'],

@@ -23,6 +23,7 @@ import { checkOptionsArgument } from '../slate/check-argument.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Registry } from '../slate/registry.ts';
 import { show } from '../slate/rejected-event.ts';
+import type { Calibration } from './calibration/calibration.ts';
 import { checkStored } from './check-stored.ts';
 import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
@@ -30,7 +31,7 @@ import type { ListHead } from './list-head/list-head.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
 /** Changes when older folders can no longer be read. */
-export const MODEL_FORMAT = 7;
+export const MODEL_FORMAT = 8;
 
 /** What `weights.bin` says of itself; the folder's own format is in `model.json`. */
 const WEIGHTS_FORMAT = 3;
@@ -41,6 +42,8 @@ const FILES = [MODEL_FOLDER.mark, 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
   readonly model: Model;
+  /** From the graph's logits of items to those that the model tells. */
+  readonly calibration: Calibration;
   /** From the items' logits to the list's. */
   readonly listHead: ListHead;
   readonly features: FittedFeatures;
@@ -70,6 +73,7 @@ interface ModelJson {
   readonly scorer: string;
   readonly scorerConfig: ScorerConfig;
   readonly spec: InputSpec;
+  readonly calibration: Calibration;
   readonly listHead: ListHead;
   readonly features: FittedFeaturesJson;
   readonly memory: MemorySettings;
@@ -88,12 +92,13 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, saved: SavedModel): Promise<void> {
   checkStored(saved, 'saveModel');
-  const { model, listHead, features, memory, card, signal, also } = saved;
+  const { model, calibration, listHead, features, memory, card, signal, also } = saved;
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
     scorerConfig: model.config,
     spec: model.spec,
+    calibration,
     listHead,
     features: fittedFeaturesToJson(features),
     memory: memory.settings,
@@ -147,8 +152,8 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     );
   }
   try {
-    const { listHead } = json;
-    const damage = notFiniteIn({ features: json.features, scorerConfig: json.scorerConfig, listHead }, [
+    const { calibration, listHead } = json;
+    const damage = notFiniteIn({ features: json.features, scorerConfig: json.scorerConfig, calibration, listHead }, [
       'features.encoders.itemIds',
     ]);
     if (damage !== undefined) throw new RangeError(`${damage} is no finite number`);
@@ -162,7 +167,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     const memory = createMemory({ ...memoryItems(encoder), ...json.memory }, known);
     // JSON has no NaN.
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
-    return { model, listHead, features, encoder, memory, card };
+    return { model, calibration, listHead, features, encoder, memory, card };
   } catch (error) {
     if (error instanceof OtherScorer) throw error;
     throw new InputError(

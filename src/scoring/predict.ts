@@ -3,6 +3,7 @@ import { cutBatches } from '../encoding/batches/cut-batches.ts';
 import type { EmbeddingTables } from '../models/tables/embedding-tables.ts';
 import { type Feeds, scorerFeeds } from '../models/tables/scorer-feeds.ts';
 import type { Pool } from '../runtime/pool.ts';
+import { type Calibration, calibratedLogits, NOT_CALIBRATED } from './calibration/calibration.ts';
 import type { PredictedLogits } from './predicted-logits.ts';
 import { runBatches } from './run-batches.ts';
 
@@ -19,6 +20,8 @@ export interface PredictOptions {
   readonly slates: SlateSource;
   readonly indices: Int32Array;
   readonly signal?: AbortSignal | undefined;
+  /** Of the model's items; their logits as the graph gives them where left out: while it is trained, and to fit one. */
+  readonly calibration?: Calibration | undefined;
   /** What the graph is fed beside each batch. */
   readonly feeds?: (batches: readonly Range[]) => readonly Feeds[];
 }
@@ -27,7 +30,7 @@ export interface PredictOptions {
 export async function predict(
   pool: Pool,
   tables: EmbeddingTables,
-  { slates, indices, signal, feeds }: PredictOptions,
+  { slates, indices, signal, calibration = NOT_CALIBRATED, feeds }: PredictOptions,
 ): Promise<PredictedLogits> {
   const lengths = slates.lengths(indices);
   const offsets = new Int32Array(indices.length + 1);
@@ -59,5 +62,5 @@ export async function predict(
       }
     },
   });
-  return { offsets, logits, slateLogits, scalars: sums };
+  return { offsets, logits: calibratedLogits(calibration, logits), slateLogits, scalars: sums };
 }

@@ -37,7 +37,7 @@ export async function createSlateScorer(stored: StoredModel, options: { workers:
   checkStored(stored, 'createSlateScorer');
   checkOptions(optionsSchema, options, 'createSlateScorer');
   const { workers } = options;
-  const { encoder, features, model, listHead } = stored;
+  const { encoder, features, model, calibration, listHead } = stored;
   checkWorkers(workers);
   const pool = await createScoringPool(model, workers);
   let isClosed = false;
@@ -59,7 +59,7 @@ export async function createSlateScorer(stored: StoredModel, options: { workers:
       const { clock } = memory;
       const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
       const indices = Int32Array.from(requests.keys());
-      const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices });
+      const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices, calibration });
       const logitsOf = (at: number): Float32Array => logits.subarray(offsets[at], offsets[at + 1]);
       for (const [at, { id }] of asked.entries()) refuseNotFinite(logitsOf(at), requestName(id));
       return asked.map((request, at) => ({

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 const asked = (scorer: string): ReturnType<typeof askWithoutEach> =>
-  askWithoutEach(prepared, { model: randomStoredModel(prepared.encoded, { scorer }).model, workers: 1, seed: 1 });
+  askWithoutEach(prepared, { ...randomStoredModel(prepared.encoded, { scorer }), workers: 1, seed: 1 });
 
 it('leaves every item of training lists of two or more out in turn; with itself an item has no influence', async () => {
   const { encoded } = prepared;

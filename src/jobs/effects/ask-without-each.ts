@@ -8,6 +8,7 @@ import { createSlateEncoder, memoryItems } from '../../encoding/columns/slate-en
 import { createMemory } from '../../memory/memory.ts';
 import type { Model } from '../../models/model.ts';
 import { createRng } from '../../random/rng.ts';
+import type { Calibration } from '../../scoring/calibration/calibration.ts';
 import { predict } from '../../scoring/predict.ts';
 import { createScoringPool } from '../../scoring/scoring-pool.ts';
 import { sigmoid } from '../../scoring/sigmoid.ts';
@@ -27,6 +28,7 @@ export interface ListInfluences {
 
 export interface AskOptions {
   readonly model: Model;
+  readonly calibration: Calibration;
   readonly workers: number;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
@@ -40,7 +42,7 @@ const MOST_SLOTS = 240_000;
  */
 export async function askWithoutEach(
   prepared: Prepared,
-  { model, workers, seed, signal }: AskOptions,
+  { model, calibration, workers, seed, signal }: AskOptions,
 ): Promise<ListInfluences> {
   const { dataset, encoded, settings } = prepared;
   const drawn = drawnLists(prepared, seed);
@@ -68,7 +70,7 @@ export async function askWithoutEach(
   const pool = await createScoringPool(model, workers);
   try {
     const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
-    const { logits } = await predict(pool, model.tables, { slates, indices, signal });
+    const { logits } = await predict(pool, model.tables, { slates, indices, calibration, signal });
     return {
       lists: Int32Array.from(lists),
       lengths: Int32Array.from(lengths),

@@ -35,9 +35,9 @@ export async function modelInfluences(
   let found: ListInfluences | undefined;
   const run = await trainedRun(prepared, wanted, {
     ...options,
-    onTrained: async ({ model }) => {
+    onTrained: async ({ model, fitted: { calibration } }) => {
       reporter.note(`${config.recipe} seed ${seed}: each item of training lists left out in turn`);
-      found = await askWithoutEach(prepared, { model, workers, seed, signal });
+      found = await askWithoutEach(prepared, { model, calibration, workers, seed, signal });
       await saveInfluences(own, { key, ...found });
     },
   });

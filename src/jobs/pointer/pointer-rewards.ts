@@ -6,8 +6,9 @@ import type { Objective } from '../../generate/request/objective.ts';
 import { scorerFeeds } from '../../models/tables/scorer-feeds.ts';
 import { createPool } from '../../runtime/pool.ts';
 import type { RuntimeValues } from '../../runtime/value.ts';
+import { calibratedLogits } from '../../scoring/calibration/calibration.ts';
 import { compileForward } from '../../scoring/forward-graph.ts';
-import { type ListHead, listLogit } from '../../scoring/list-head/list-head.ts';
+import { listLogit } from '../../scoring/list-head/list-head.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import { sigmoid } from '../../scoring/sigmoid.ts';
 import { EMPTY, type Places } from '../../slate/places.ts';
@@ -48,10 +49,7 @@ export async function createRewards(
       const filled = asked.map(() => 0);
       for (const [at, { values: scored }] of results.entries()) {
         const { request, slates, place } = batches[at];
-        values[place].set(
-          valuesOf(slates, scored, { objective: requests[request].objective, listHead: scorer.listHead }),
-          filled[place],
-        );
+        values[place].set(valuesOf(slates, scored, { objective: requests[request].objective, scorer }), filled[place]);
         filled[place] += slates.length;
       }
       return values;
@@ -72,16 +70,16 @@ function batchesOf({ request, slates }: AskedSlates, place: number): readonly (A
 function valuesOf(
   slates: readonly Places[],
   scored: RuntimeValues,
-  { objective, listHead }: { readonly objective: Objective; readonly listHead: ListHead },
+  { objective, scorer }: { readonly objective: Objective; readonly scorer: StoredModel },
 ): Float64Array {
-  const logitsBK = scored.itemLogitsBK.data as Float32Array;
+  const logitsBK = calibratedLogits(scorer.calibration, scored.itemLogitsBK.data as Float32Array);
   const slateLogitB = scored.slateLogitB.data as Float32Array;
   const [, K] = scored.itemLogitsBK.dims;
   return Float64Array.from(slates, (places, b) => {
     const candidatesK = places.filter((candidate) => candidate !== EMPTY);
     const probabilitiesK = Float64Array.from(candidatesK, (_, k) => sigmoid(logitsBK[b * K + k]));
     const logitsK = logitsBK.subarray(b * K, b * K + candidatesK.length);
-    const anyClick = (): number => sigmoid(listLogit(listHead, logitsK, slateLogitB[b]));
+    const anyClick = (): number => sigmoid(listLogit(scorer.listHead, logitsK, slateLogitB[b]));
     return objective.value({ candidatesK, probabilitiesK, anyClick });
   });
 }

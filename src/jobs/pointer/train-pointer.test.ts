@@ -166,7 +166,7 @@ describe('requests of a log', () => {
 
 describe('rewards', () => {
   it('are what the candidate scorer says, for any number of workers', async () => {
-    const { scorer } = market;
+    const scorer = { ...market.scorer, calibration: { form: 'platt', intercept: -1, slope: 0.5 } as const };
     const requests = (await walked()).slice(0, 3).map(({ impression }) => impression.ranking);
     const rewarded = requests.map((request) => ({
       candidates: scorer.encoder.candidates({ ...request, time: scorer.card.knownUntil + 1 }, scorer.memory),

@@ -46,7 +46,10 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   checkOptionsArgument(options, 'evaluateModel', ['settings', 'cacheFolder', 'workers', 'command', 'reporter']);
   const { reporter } = options;
   const settings = settingsFrom(options.settings, 'evaluateModel: settings');
-  const { model, listHead, features, encoder, memory, card } = await loadModel(folder, kindsOf(settings.kinds));
+  const { model, calibration, listHead, features, encoder, memory, card } = await loadModel(
+    folder,
+    kindsOf(settings.kinds),
+  );
   const dataset = await readDataset(data, { ...options, settings });
   const { firstTime, lists } = dataset.summary;
   if (firstTime <= card.knownUntil && !options.allowOverlap) {
@@ -71,7 +74,7 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   const slates = createInMemorySlates(normaliseSlates(builder.finish(), features));
   const indices = Int32Array.from({ length: slates.count }, (_, index) => index);
   const pool = await createScoringPool(model, options.workers);
-  const predicted = await predict(pool, model.tables, { slates, indices }).finally(() => pool.close());
+  const predicted = await predict(pool, model.tables, { slates, indices, calibration }).finally(() => pool.close());
 
   refuseNotFinite(predicted.logits, folder);
 

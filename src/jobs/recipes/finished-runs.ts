@@ -126,10 +126,12 @@ export function trainedRun(
     const trained = await trainRecipe(prepared, { config, seed, workers, reporter, checkpoints, log, ...stop });
     if (!trained) return undefined;
     await onTrained?.(trained);
-    const { result, threshold, testLogitS, testListLogitB } = trained;
+    const { result, threshold, testLogitS, testListLogitB, fitted } = trained;
     const seconds = (performance.now() - started) / 1000;
     const { epochs, keptEpoch } = result;
-    const finished = { key, config, seed, epochs, keptEpoch, threshold, seconds, testLogitS, testListLogitB };
+    const { calibration } = fitted;
+    const facts = { key, config, seed, epochs, keptEpoch, threshold, seconds, calibration };
+    const finished = { ...facts, testLogitS, testListLogitB };
     await saveRun(folder, finished);
     await rm(join(folder, `checkpoint-${key}`), { recursive: true, force: true });
     return finished;

@@ -95,7 +95,16 @@ describe('what was left in the folder', () => {
     const notes: string[] = [];
     const load = (key: string): Promise<unknown> => loadRun(path, { key, say: (text) => void notes.push(text) });
     expect(await load('a')).toBeUndefined();
-    const facts = { key: 'a', config, seed: 1, epochs: [], keptEpoch: 1, threshold: 0, seconds: 1 };
+    const facts = {
+      calibration: { form: 'none' } as const,
+      key: 'a',
+      config,
+      seed: 1,
+      epochs: [],
+      keptEpoch: 1,
+      threshold: 0,
+      seconds: 1,
+    };
     await saveRun(path, { ...facts, testLogitS: Float32Array.of(1, 2), testListLogitB: Float32Array.of(3) });
     expect(await load('a')).toMatchObject({ testLogitS: Float32Array.of(1, 2), testListLogitB: Float32Array.of(3) });
     expect(notes).toEqual([]);

@@ -22,7 +22,7 @@ export function originOf({ dataset, encoded, settings }: Prepared, parts: readon
 }
 
 /** Raised when more is kept of a run, or it is judged otherwise. */
-const RUN_FORMAT = 3;
+const RUN_FORMAT = 4;
 
 interface KeyedRun {
   readonly config: TrainingConfig;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../../files/make-folder.ts';
 import type { Predictions } from '../../measure/predictions.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
+import type { Calibration } from '../../scoring/calibration/calibration.ts';
 import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
@@ -17,6 +18,8 @@ export interface FinishedRun {
   readonly keptEpoch: number;
   readonly threshold: number;
   readonly seconds: number;
+  /** Of items' logits: `testLogitS` are calibrated. */
+  readonly calibration: Calibration;
   readonly testLogitS: Float32Array;
   /** Of at least one click on each list. */
   readonly testListLogitB: Float32Array;

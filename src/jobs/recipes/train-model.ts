@@ -7,6 +7,7 @@ import type { Model } from '../../models/model.ts';
 import { type ModelCard, saveModel } from '../../scoring/model-folder.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
+import type { CalibrationTrial } from '../../train/calibration/fit-calibration.ts';
 import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import { kindsOf } from '../kinds.ts';
@@ -32,6 +33,8 @@ export interface TrainedCard extends ModelCard {
     readonly metrics: EpochRecord['metrics'];
     readonly epochs: readonly EpochRecord[];
     readonly thresholdSource: string;
+    /** How items' logits are calibrated, and what each form brought on validation users that it was not fitted on. */
+    readonly calibration: { readonly form: string; readonly trials: readonly CalibrationTrial[] };
     /** Smoothed click rate from which the item rate predicts a click: best F1 on validation, like the model's own. Null where validation has no click. */
     readonly itemRateThreshold: number | null;
     /** True where the weights are of a training on all parts: metrics, epochs and threshold are those of the run that chose the epoch. */
@@ -81,10 +84,18 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   if (!made) return undefined;
   const card = cardOf(prepared, made, options);
   const { features, memory } = prepared.encoded;
-  const { model, listHead } = made;
+  const { model, fitted, listHead } = made;
   const seen = { ...features, graph: model.spec.graph && features.graph };
   const also = (building: string): Promise<void> => copyRunFiles(runFolder, building);
-  await saveModel(options.folder, { model, listHead, features: seen, memory, card, also });
+  await saveModel(options.folder, {
+    model,
+    calibration: fitted.calibration,
+    listHead,
+    features: seen,
+    memory,
+    card,
+    also,
+  });
   await removeGrowing(training, TRAINING_FOLDER);
   return card;
 }
@@ -108,7 +119,7 @@ async function modelOf(
 
 function cardOf(
   { encoded, dataset, path, settings }: Prepared,
-  { result, threshold }: TrainedRecipe,
+  { result, threshold, fitted }: TrainedRecipe,
   { config, seed, refitAll, fold }: TrainModelOptions,
 ): TrainedCard {
   const { slates } = encoded;
@@ -135,6 +146,7 @@ function cardOf(
       metrics: epochs[keptEpoch - 1].metrics,
       epochs,
       thresholdSource: 'best F1 on validation',
+      calibration: { form: fitted.calibration.form, trials: fitted.trials },
       itemRateThreshold: Number.isNaN(itemRate) ? null : itemRate,
       refitOnAll: refitAll === true,
       ...(fold ? { fold: foldName(fold) } : {}),

@@ -1,10 +1,16 @@
 import type { Outcomes } from '../../datasets/slate-source/slate-source.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
+import { calibratedLogits } from '../../scoring/calibration/calibration.ts';
 import { type ListHead, listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { predict } from '../../scoring/predict.ts';
 import type { PredictedLogits } from '../../scoring/predicted-logits.ts';
 import { createScoringPool } from '../../scoring/scoring-pool.ts';
+import {
+  type CalibrationChoice,
+  type FittedCalibration,
+  fitCalibration,
+} from '../../train/calibration/fit-calibration.ts';
 import { fitListHead } from '../../train/list-head/fit-list-head.ts';
 import type { Prepared } from '../prepare.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
@@ -15,10 +21,13 @@ export type TrainRecipeOptions = Omit<FitOptions, 'stopAfter' | 'keep' | 'firstS
 export interface TrainedRecipe extends FittedRecipe {
   /** Logit from which a click is predicted: best F1 on validation. */
   readonly threshold: number;
+  /** Calibrated. */
   readonly testLogitS: Float32Array;
   /** Of at least one click on each list. */
   readonly testListLogitB: Float32Array;
   /** Fitted on validation. */
+  readonly fitted: FittedCalibration;
+  /** Fitted on validation, on calibrated logits. */
   readonly listHead: ListHead;
 }
 
@@ -30,16 +39,21 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
   const { signal } = options;
   const pool = await createScoringPool(model, options.workers);
   try {
-    const onValidation = await predict(pool, model.tables, { slates, indices: validation, signal });
-    const { threshold } = bestF1Threshold(onValidation.logits, slates.outcomes(validation).labelS);
-    const onTest = await predict(pool, model.tables, { slates, indices: test, signal });
-    const listHead = listHeadOn(onValidation, slates.outcomes(validation), model);
+    const outcomes = slates.outcomes(validation);
+    const raw = await predict(pool, model.tables, { slates, indices: validation, signal });
+    const fitted = calibrationOn(raw, outcomes, { model, choice: prepared.settings.calibration });
+    const { calibration } = fitted;
+    const onValidation = { ...raw, logits: calibratedLogits(calibration, raw.logits) };
+    const { threshold } = bestF1Threshold(onValidation.logits, outcomes.labelS);
+    const onTest = await predict(pool, model.tables, { slates, indices: test, calibration, signal });
+    const listHead = listHeadOn(onValidation, outcomes, model);
     return {
       model,
       result,
       threshold,
       testLogitS: onTest.logits,
       testListLogitB: listLogitsOf(onTest, listHead),
+      fitted,
       listHead,
     };
   } catch (error) {
@@ -50,10 +64,32 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
   }
 }
 
+/** What is chosen on validation. Of a choice among the items none is: their probabilities sum to at most 1, and would no longer. */
+function calibrationOn(
+  { logits }: PredictedLogits,
+  outcomes: Outcomes,
+  { model, choice }: { readonly model: Model; readonly choice: CalibrationChoice },
+): FittedCalibration {
+  const isChoice = choosesItem(model) && !hasSeveralClicks(outcomes);
+  return fitCalibration({ ...outcomes, logitS: logits }, isChoice ? 'none' : choice);
+}
+
+const choosesItem = ({ config }: Pick<Model, 'config'>): boolean =>
+  config.head === 'choice' || config.head === 'choice-or-none';
+
+/** Whether a list has more than one click: then it was no choice. */
+function hasSeveralClicks({ offsets, labelS }: Outcomes): boolean {
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    const clicks = labelS.subarray(offsets[b], offsets[b + 1]).reduce((sum, label) => sum + label, 0);
+    if (clicks > 1) return true;
+  }
+  return false;
+}
+
 function listHeadOn(
   { offsets, logits, slateLogits }: PredictedLogits,
   { labelS }: Outcomes,
-  { scorer, config }: Pick<Model, 'scorer' | 'config'>,
+  model: Pick<Model, 'scorer' | 'config'>,
 ): ListHead {
   const lists = Array.from({ length: slateLogits.length }, (_, b) => [offsets[b], offsets[b + 1]] as const);
   return fitListHead(
@@ -62,6 +98,6 @@ function listHeadOn(
       ownLogitB: slateLogits,
       clickedB: lists.map(([start, end]) => Number(labelS.subarray(start, end).includes(1))),
     },
-    { hasOwnLogit: scorer.learnsSlateLogit === true || config.head === 'choice' || config.head === 'choice-or-none' },
+    { hasOwnLogit: model.scorer.learnsSlateLogit === true || choosesItem(model) },
   );
 }
