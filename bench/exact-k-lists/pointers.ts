@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 
 const AS_PUBLISHED = fileURLToPath(new URL('../../examples/as-published/exact-k.json', import.meta.url));
 
-/** Pointers to compare, by name: the recipe, the recipe with one thing of the authors' code, and all of that code that there is. */
+/** Pointers to compare, by name: the recipe, the recipe with what is reinforced and imitated in the authors' code, and all of that code that there is. */
 export async function pointersOf({
   size,
   candidates,
@@ -22,6 +22,10 @@ export async function pointersOf({
     'exact-k': base,
     climbed: reinforcedBy({ policy: 'climbed' }),
     cards: { ...reinforcedBy({ hillClimbing: 'off' }), demonstrations: 'card' } as const,
+    'climbed and cards': {
+      ...reinforcedBy({ policy: 'climbed', hillClimbing: 'off' }),
+      demonstrations: 'card',
+    } as const,
   };
   // The reward 2p - 1 is of a chance.
   if (objective !== 'any') return own;
