@@ -28,6 +28,7 @@ interface Case {
 
 const fixture: Fixture = JSON.parse(readFileSync(new URL('./fixtures/layers.json', import.meta.url), 'utf8'));
 const [I, D, heads, feedForward] = [3, 6, 2, 5];
+const form = 'set-transformer';
 const rng = createRng('overwritten by the fixture');
 const maskBK = fed('mask', ['B', 'K']);
 const shapes: Readonly<Record<string, readonly (string | number)[]>> = {
@@ -55,11 +56,12 @@ const built: Readonly<Record<string, { readonly layer: Layer; readonly output: T
   gatv2: graph('gatv2'),
   pointer: pointing(0),
   'pointer clipped': pointing(3),
-  'set attention': of(createSetAttention(rng, { width: D, heads, feedForward }), (layer) =>
+  'set attention': of(createSetAttention(rng, { width: D, heads, feedForward, form }), (layer) =>
     setAttention(layer, inputs.xBKD, inputs.xBKD, { absenceB11K: absenceBias(maskBK), rate: 0 }).mul(maskBK1),
   ),
-  'induced set attention': of(createInducedAttention(rng, { width: D, heads, feedForward, inducing: 2 }), (layer) =>
-    inducedAttention(layer, inputs.xBKD, { absenceB11K: absenceBias(maskBK), rate: 0 }).mul(maskBK1),
+  'induced set attention': of(
+    createInducedAttention(rng, { width: D, heads, feedForward, form, inducing: 2 }),
+    (layer) => inducedAttention(layer, inputs.xBKD, { absenceB11K: absenceBias(maskBK), rate: 0 }).mul(maskBK1),
   ),
 };
 

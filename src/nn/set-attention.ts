@@ -12,34 +12,47 @@ export type SetAttention = {
   readonly query: Linear;
   readonly key: Linear;
   readonly value: Linear;
-  readonly output: Linear;
+  /** Of the joined heads. */
+  readonly output: Linear | undefined;
   readonly attentionNorm: LayerNorm;
-  readonly expand: Linear;
-  readonly contract: Linear;
-  readonly norm: LayerNorm;
+  /** The feed-forward half, and the norm behind it. */
+  readonly expand: Linear | undefined;
+  readonly contract: Linear | undefined;
+  readonly norm: LayerNorm | undefined;
   readonly heads: number;
+  readonly form: SetAttentionForm;
 };
+
+/**
+ * Lee et al. 2019, or the code of SetRank (`pl8787/SetRank`, `modules.py`): queries, keys and values pass a ReLU, the joined heads no projection, and shares of
+ * attention are dropped where else what attention and the feed-forward half give is.
+ */
+export type SetAttentionForm = 'set-transformer' | 'setrank';
 
 export interface SetAttentionConfig {
   readonly width: number;
   readonly heads: number;
+  /** Inner width of the feed-forward half; 0: the block ends behind its attention. */
   readonly feedForward: number;
+  readonly form: SetAttentionForm;
 }
 
-export function createSetAttention(rng: Rng, { width, heads, feedForward }: SetAttentionConfig): SetAttention {
+export function createSetAttention(rng: Rng, { width, heads, feedForward, form }: SetAttentionConfig): SetAttention {
   if (width % heads !== 0)
     throw new RangeError(`createSetAttention: width ${width} is not divisible by ${heads} heads`);
   const square = { inputs: width, outputs: width };
+  const transforms = feedForward > 0;
   return {
     query: createLinear(rng.split('query'), square),
     key: createLinear(rng.split('key'), square),
     value: createLinear(rng.split('value'), square),
-    output: createLinear(rng.split('output'), square),
+    output: form === 'setrank' ? undefined : createLinear(rng.split('output'), square),
     attentionNorm: createLayerNorm(width),
-    expand: createLinear(rng.split('expand'), { inputs: width, outputs: feedForward }),
-    contract: createLinear(rng.split('contract'), { inputs: feedForward, outputs: width }),
-    norm: createLayerNorm(width),
+    expand: transforms ? createLinear(rng.split('expand'), { inputs: width, outputs: feedForward }) : undefined,
+    contract: transforms ? createLinear(rng.split('contract'), { inputs: feedForward, outputs: width }) : undefined,
+    norm: transforms ? createLayerNorm(width) : undefined,
     heads,
+    form,
   };
 }
 
@@ -58,24 +71,37 @@ export function setAttention(
   keysBKD: Tensor,
   { absenceB11K, ...drop }: SetAttentionOptions,
 ): Tensor {
-  const attended = dropout(attend(layer, queriesBQD, keysBKD, absenceB11K), drop);
+  const { expand, contract, norm, form } = layer;
+  const given = (x: Tensor): Tensor => (form === 'setrank' ? x : dropout(x, drop));
+  const attended = given(attend(layer, queriesBQD, keysBKD, { absenceB11K, ...drop }));
   const h = layerNorm(layer.attentionNorm, queriesBQD.add(attended));
-  const transformed = linear(layer.contract, linear(layer.expand, h).relu());
-  return layerNorm(layer.norm, h.add(dropout(transformed, drop)));
+  if (!expand || !contract || !norm) return h;
+  const transformed = linear(contract, linear(expand, h).relu());
+  return layerNorm(norm, h.add(given(transformed)));
 }
 
-function attend(layer: SetAttention, queriesBQD: Tensor, keysBKD: Tensor, absenceB11K: Tensor | undefined): Tensor {
+function attend(
+  layer: SetAttention,
+  queriesBQD: Tensor,
+  keysBKD: Tensor,
+  { absenceB11K, ...drop }: SetAttentionOptions,
+): Tensor {
   const [B, Q, D] = queriesBQD.shape;
   const E = Number(D) / layer.heads;
-  const split = (projection: Linear, x: Tensor): Tensor =>
-    splitHeads(linear(projection, x), [B, x.shape[1], layer.heads, E]);
+  const published = layer.form === 'setrank';
+  const split = (projection: Linear, x: Tensor): Tensor => {
+    const projected = linear(projection, x);
+    return splitHeads(published ? projected.relu() : projected, [B, x.shape[1], layer.heads, E]);
+  };
   const scoresHBQK = split(layer.query, queriesBQD).matmul(split(layer.key, keysBKD), {
     transposeB: true,
     scale: 1 / Math.sqrt(E),
   });
   const biased = absenceB11K ? scoresHBQK.add(absenceB11K.reshape([1, B, 1, keysBKD.shape[1]])) : scoresHBQK;
-  const mixedHBQE = biased.softmax(-1).matmul(split(layer.value, keysBKD));
-  return linear(layer.output, joinHeads(mixedHBQE, [B, Q, D]));
+  const sharesHBQK = biased.softmax(-1);
+  const mixedHBQE = (published ? dropout(sharesHBQK, drop) : sharesHBQK).matmul(split(layer.value, keysBKD));
+  const joinedBQD = joinHeads(mixedHBQE, [B, Q, D]);
+  return layer.output ? linear(layer.output, joinedBQD) : joinedBQD;
 }
 
 /** M learned vectors look at the slate, and the slate looks at them: cost grows with K M, not K^2. */
@@ -86,9 +112,11 @@ export type InducedAttention = {
 };
 
 export function createInducedAttention(rng: Rng, config: SetAttentionConfig & { inducing: number }): InducedAttention {
+  const published = config.form === 'setrank';
   return {
-    inducing: createParameter([config.inducing, config.width], normal(rng.split('inducing'), 0.5)),
-    inward: createSetAttention(rng.split('inward'), config),
+    inducing: createParameter([config.inducing, config.width], normal(rng.split('inducing'), published ? 0.1 : 0.5)),
+    // In SetRank's code a feed-forward half stands once, behind both attentions.
+    inward: createSetAttention(rng.split('inward'), published ? { ...config, feedForward: 0 } : config),
     outward: createSetAttention(rng.split('outward'), config),
   };
 }

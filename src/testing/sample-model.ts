@@ -40,6 +40,7 @@ export const sampleConfig: ScorerConfig = {
   },
   head: 'clicks',
   inducing: 0,
+  publishedBlocks: false,
   graph: { layers: 2, version: 'gat', activation: 'none', attentionDropout: 0, redrawFrom: 0 },
   partial: 0,
   baseRate: 0.3,

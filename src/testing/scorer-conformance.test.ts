@@ -13,7 +13,10 @@ const variants: Readonly<Record<string, Partial<ScorerConfig>>> = {
   'attention: no user': { user: false },
   'attention: straight numbers, items normalised': { knots: undefined, itemNorm: true },
   'prm: pretrained': { personal: 'pretrained' },
+  'prm: as published': { personal: 'pretrained', publishedBlocks: true },
   'setrank: induced': { inducing: 2 },
+  'setrank: as published': { publishedBlocks: true },
+  'setrank: as published, induced': { publishedBlocks: true, inducing: 2 },
   'graph: one layer of GATv2': {
     graph: { layers: 1, version: 'gatv2', activation: 'none', attentionDropout: 0, redrawFrom: 0 },
   },

@@ -5,13 +5,16 @@ import { createLayerNorm, type LayerNorm } from '../../nn/layer-norm.ts';
 import { concat } from '../../nn/leaves.ts';
 import { createLinear, type Linear, linear } from '../../nn/linear.ts';
 import { absenceBias } from '../../nn/self-attention.ts';
+import { createSetAttention, type SetAttention, setAttention } from '../../nn/set-attention.ts';
 import { createTransformerBlocks, type TransformerBlock, transformerBlocks } from '../../nn/transformer-block.ts';
+import type { Rng } from '../../random/rng.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
 import { clickModel, createClickModel } from '../shared/click-model.ts';
 import { createEncoder, type Encoded, type Encoder, encode } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
 import type { ItemByItem } from '../shared/item-by-item.ts';
+import type { ScorerConfig } from '../shared/scorer-config.ts';
 import type { ScorerInputs } from '../shared/scorer-inputs.ts';
 import type { ScoreOptions } from '../shared/scorer-outputs.ts';
 
@@ -24,6 +27,8 @@ export type PrmLayer = {
   readonly pretrained: ItemByItem | undefined;
   readonly mix: Linear | undefined;
   readonly blocks: readonly TransformerBlock[];
+  /** As published: with the norm behind each half, not before it. */
+  readonly postNorm: readonly SetAttention[];
   readonly head: Head;
 };
 
@@ -51,7 +56,8 @@ export const prmScorer: Scorer = {
       personal: pretrained ? undefined : createFeedForward(rng.split('personal'), { width, inner: config.feedForward }),
       pretrained: pretrained ? createClickModel(rng.split('pretrained'), { config, spec }) : undefined,
       mix: pretrained ? createLinear(rng.split('mix'), { inputs: 2 * width, outputs: width }) : undefined,
-      blocks: createTransformerBlocks(rng, config),
+      blocks: config.publishedBlocks ? [] : createTransformerBlocks(rng, config),
+      postNorm: config.publishedBlocks ? createPostNormBlocks(rng, config) : [],
       head: createHead(rng.split('head'), config),
     };
   },
@@ -61,11 +67,17 @@ export const prmScorer: Scorer = {
     const encoded = encode(prm.encoder, inputs, options);
     const absenceB11K = absenceBias(inputs.maskBK);
     const drop = { rate: config.dropout, rng: options.rng };
-    const hiddenBKD = transformerBlocks(prm.blocks, personalised(prm, { encoded, inputs, options }), {
-      absenceB11K,
-      ...drop,
-    });
-    return head(prm.head, hiddenBKD, { encoded, inputs, kind: config.head, centred: !drops(drop) });
+    const given = { encoded, inputs, kind: config.head };
+    const slotsBKD = personalised(prm, { encoded, inputs, options });
+    if (config.publishedBlocks) {
+      const postNormBKD = prm.postNorm.reduce(
+        (x, block) => setAttention(block, x, x, { absenceB11K, ...drop }),
+        slotsBKD,
+      );
+      return head(prm.head, postNormBKD, given);
+    }
+    const hiddenBKD = transformerBlocks(prm.blocks, slotsBKD, { absenceB11K, ...drop });
+    return head(prm.head, hiddenBKD, { ...given, centred: !drops(drop) });
   },
   firstStage(layer, inputs, options) {
     const { pretrained } = layer as PrmLayer;
@@ -73,6 +85,12 @@ export const prmScorer: Scorer = {
     return clickModel(pretrained, inputs, options);
   },
 };
+
+/** Blocks of Vaswani et al. 2017, norm(x + part(x)): MAB(X, X) of the Set Transformer is one. */
+const createPostNormBlocks = (rng: Rng, { blocks, ...config }: ScorerConfig): readonly SetAttention[] =>
+  Array.from({ length: blocks }, (_, index) =>
+    createSetAttention(rng.split(`block ${index}`), { ...config, form: 'set-transformer' }),
+  );
 
 /** Item by item, with what is known of the user and it. */
 function personalised(

@@ -7,8 +7,9 @@ import {
   type SetAttention,
   setAttention,
 } from '../../nn/set-attention.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { Scorer } from '../scorer.ts';
-import { createEncoder, type Encoder, encode } from '../shared/encoder.ts';
+import { createEncoder, type Encoder, encode, placeVectors } from '../shared/encoder.ts';
 import { createHead, type Head, head } from '../shared/head.ts';
 
 export type SetRankLayer = {
@@ -22,6 +23,7 @@ export type SetRankLayer = {
 /**
  * SetRank (Pang et al., SIGIR 2020): multi-head attention blocks over the items as a set. `inducing` > 0 is its variant with induced attention.
  * With `position` the ordinal embeddings of the initial ranking, the logged order, are added; without, any order of the slate gives the same logits.
+ * `publishedBlocks`: as in the authors' code, which adds those embeddings before every block.
  */
 export const setRankScorer: Scorer = {
   kind: 'scorer',
@@ -32,10 +34,12 @@ export const setRankScorer: Scorer = {
   create(rng, { config, spec }): SetRankLayer {
     const blocks = (wanted: boolean): readonly string[] =>
       wanted ? Array.from({ length: config.blocks }, (_, index) => `block ${index}`) : [];
+    const form = config.publishedBlocks ? 'setrank' : 'set-transformer';
+    const block = { ...config, form } as const;
     return {
       encoder: createEncoder(rng.split('encoder'), { config, spec }),
-      full: blocks(config.inducing === 0).map((name) => createSetAttention(rng.split(name), config)),
-      induced: blocks(config.inducing > 0).map((name) => createInducedAttention(rng.split(name), config)),
+      full: blocks(config.inducing === 0).map((name) => createSetAttention(rng.split(name), block)),
+      induced: blocks(config.inducing > 0).map((name) => createInducedAttention(rng.split(name), block)),
       head: createHead(rng.split('head'), config),
     };
   },
@@ -44,8 +48,17 @@ export const setRankScorer: Scorer = {
     const { config } = options;
     const encoded = encode(encoder, inputs, options);
     const attention = { absenceB11K: absenceBias(inputs.maskBK), rate: config.dropout, rng: options.rng };
-    const afterFullBKD = full.reduce((x, block) => setAttention(block, x, x, attention), encoded.slotsBKD);
-    const hiddenBKD = induced.reduce((x, block) => inducedAttention(block, x, attention), afterFullBKD);
+    const placesBKD = config.publishedBlocks ? placeVectors(encoder, inputs, config) : undefined;
+    // The encoder has added them before the first block.
+    const placed = (x: Tensor, index: number): Tensor => (placesBKD && index > 0 ? x.add(placesBKD) : x);
+    const afterFullBKD = full.reduce((before, block, index) => {
+      const x = placed(before, index);
+      return setAttention(block, x, x, attention);
+    }, encoded.slotsBKD);
+    const hiddenBKD = induced.reduce(
+      (x, block, index) => inducedAttention(block, placed(x, index), attention),
+      afterFullBKD,
+    );
     return head(last, hiddenBKD, { encoded, inputs, kind: config.head });
   },
 };

@@ -93,7 +93,8 @@ export function encode(layer: Encoder, inputs: ScorerInputs, options: ScoreOptio
     .filter((part) => part !== undefined);
   // Added up before they meet the items: one pass over all slots instead of one for each.
   if (ofSlateB1D.length > 0) parts.push(sum(ofSlateB1D));
-  if (layer.position) parts.push(layer.position.tensor.gatherRows(knownPositions(inputs.positionBK, config)));
+  const placesBKD = placeVectors(layer, inputs, config);
+  if (placesBKD) parts.push(placesBKD);
   if (layer.clicked && layer.skipped) {
     parts.push(historyAttention(layer.clicked, itemBKD, clickedBHD, inputs.clickedMaskBH));
     parts.push(historyAttention(layer.skipped, itemBKD, skippedBHD, inputs.skippedMaskBH));
@@ -120,8 +121,12 @@ const restOf = ({ rest }: Encoder, { restB }: ScorerInputs): Tensor | undefined 
     .reshape(['B', 1, 1])
     .mul(rest.tensor);
 
-/** On a page longer than any of the training log the later places share the last vector. */
-const knownPositions = (positionBK: Tensor, { positions }: ScorerConfig): Tensor => positionBK.atMost(positions - 1);
+/** The vector of each item's place. On a page longer than any of the training log the later places share the last vector. */
+export const placeVectors = (
+  { position }: Encoder,
+  { positionBK }: ScorerInputs,
+  { positions }: ScorerConfig,
+): Tensor | undefined => position?.tensor.gatherRows(positionBK.atMost(positions - 1));
 
 function itemFeatures({ itemDenseUF, itemEmbeddedUE, itemIndexBK }: ScorerInputs): Tensor {
   const parts = [itemDenseUF, itemEmbeddedUE].filter((part) => part !== undefined);

@@ -59,6 +59,8 @@ export interface ModelConfig {
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
+  /** Whether the blocks of PRM and SetRank are as published: of PRM with the norm behind each half, of SetRank as in its authors' code. Absent: no. */
+  readonly publishedBlocks?: boolean | undefined;
   /** Partial copies of every training list that are trained on, a whole number; 0: the scorer is made for whole slates. */
   readonly partial: number;
   /** Graph attention: how many layers of neighbours, and which attention (Velickovic et al. 2018, Brody et al. 2022). */

@@ -86,6 +86,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
       itemNorm: z.boolean(),
       head: oneOf(headKinds),
       inducing: z.number().int().min(0).max(1024),
+      publishedBlocks: z.boolean().optional(),
       partial: z.number().int().min(0).max(10),
       graph: strictObject({
         layers: z.union([z.literal(1), z.literal(2)]),
