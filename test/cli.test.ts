@@ -379,6 +379,32 @@ describe('the main job', () => {
     expect(valued.systems).toMatchObject(report.systems);
     for (const { metrics } of valued.systems) expect(metrics.valueError.mean).toBeGreaterThan(0);
 
+    const drawn = await slatewise(
+      folder,
+      'report',
+      'runs/b',
+      '--baseline',
+      'attention-listnet',
+      '--images',
+      'pictures',
+    );
+    expect(drawn).toMatchObject({ code: 1 });
+    expectSentence(drawn, 'expected the run of pointwise-bce with seed 1', '--from');
+    const page = ['report', 'runs/b', '--baseline', 'attention-listnet', '--from', 'runs/a', '--images', 'pictures'];
+    const told = await slatewise(folder, ...page, '--out', 'page.html');
+    expect(told.code).toBe(0);
+    expect(told.out).toMatch(
+      /attention-listnet, which sees the whole list, lies [0-9.]+ points .*\nreport: page\.html\n/,
+    );
+    expect(await readFile(join(folder, 'page.html'), 'utf8')).toContain('<h2 id="slices">');
+    expect(await readFile(join(folder, 'pictures/roc.svg'), 'utf8')).toMatch(/^<svg data-slatewise="picture" /);
+    // What it wrote it replaces; a folder without anything of ours it names.
+    expect(await slatewise(folder, ...page, '--out', 'page.html')).toMatchObject({ code: 0 });
+    expectSentence(
+      await slatewise(folder, 'report', 'pictures'),
+      'pictures: expected a comparison, trainings or a model',
+    );
+
     const untrue = ['compare', 'sim.jsonl.gz', '--truth', 'no-truth.jsonl', '--config', config, '--out', 'runs/untrue'];
     const noTruth = await slatewise(folder, ...untrue);
     expect(noTruth.code).toBe(1);

@@ -1,8 +1,10 @@
 /** What `worth` and `effects` have in common: a list model beside pointwise-bce on one log, which is looked at before anything is trained. */
 import { join } from 'node:path';
+import { resultJson, resultMark } from '../files/file-kinds.ts';
 import { COMPARISON_FOLDER } from '../files/folder-kinds.ts';
 import { openGrowing } from '../files/output-folder.ts';
 import { checkOutputs, type Output } from '../files/outputs.ts';
+import { writeText } from '../files/write-text.ts';
 import { type Prepared, prepare } from '../jobs/prepare.ts';
 import type { RunsOptions } from '../jobs/recipes/finished-runs.ts';
 import { runsBelow } from '../jobs/runs/find-runs.ts';
@@ -30,14 +32,23 @@ export interface StudyArguments extends DataArguments, TrackingArguments {
 }
 
 export interface Study<T> {
+  /** Of the command: what it finds is kept as `<name>.json` beside the trainings. */
+  readonly name: 'worth' | 'effects';
   /** What is written beside the trainings. */
   readonly outputs?: readonly Output[];
   /** What JSON says of a log that cannot tell, and why it cannot. */
   silent(why: string, company: CompanyInLog): object;
   /** Undefined when interrupted. */
   run(prepared: Prepared, runs: StudyRuns): Promise<T | undefined>;
-  /** Prints what came out. */
-  tell(result: T, told: { readonly list: TrainingConfig; readonly company: CompanyInLog }): void | Promise<void>;
+  /** What came out as JSON, which is kept. */
+  json(result: T, told: StudyTold): object;
+  /** Prints it for people, and writes further files. */
+  tell(result: T, told: StudyTold): string | Promise<string>;
+}
+
+export interface StudyTold {
+  readonly list: TrainingConfig;
+  readonly company: CompanyInLog;
 }
 
 /** The two models, and how their trainings are made and kept. */
@@ -54,6 +65,7 @@ export async function studyCompany<T>(data: string, options: StudyArguments, stu
   const reporter = createReporter();
   const outputs: readonly Output[] = [
     { path: out, growing: COMPARISON_FOLDER },
+    { path: resultPath(options, study), file: resultJson(study.name) },
     { path: cache, cache: true },
     ...(study.outputs ?? []),
   ];
@@ -73,8 +85,14 @@ export async function studyCompany<T>(data: string, options: StudyArguments, stu
       seeds: Array.from({ length: seeds }, (_, index) => index + 1),
     });
     if (!result) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
-    await study.tell(result, { list, company });
+    const json = study.json(result, { list, company });
+    const text = await study.tell(result, { list, company });
+    await writeText(resultPath(options, study), `${JSON.stringify({ ...resultMark(study.name), ...json }, null, 1)}\n`);
+    if (options.json) printJson(json);
+    else process.stdout.write(`${text}\n`);
   } else if (options.json) printJson(study.silent(why, company));
   else process.stdout.write(`This log cannot tell: ${why}. Nothing was trained.\n`);
   judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
 }
+
+const resultPath = ({ out }: StudyArguments, { name }: { readonly name: string }): string => join(out, `${name}.json`);

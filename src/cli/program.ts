@@ -12,6 +12,7 @@ import { evaluateCommand } from './verbs/evaluate.ts';
 import { explainCommand } from './verbs/explain.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
+import { reportCommand } from './verbs/report.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { scoreCommand } from './verbs/score.ts';
 import { simulateCommand } from './verbs/simulate.ts';
@@ -67,6 +68,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     generateCommand,
     explainCommand,
     runsCommand,
+    reportCommand,
   ]) {
     const command = create();
     if (command.options.some(({ long }) => long === '--config')) command.addOption(noConfigOption());

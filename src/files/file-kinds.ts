@@ -60,6 +60,14 @@ export const REPORT_JSON: FileKind = {
   isOurs: (head) => /^\{\s*"slatewise":\s*"report"/.test(head),
 };
 
+/** What an analysis found, for `report` and other programs: `worth.json`, `effects.json`. */
+export const resultMark = (name: 'worth' | 'effects'): { readonly slatewise: string } => ({ slatewise: name });
+
+export const resultJson = (name: 'worth' | 'effects'): FileKind => ({
+  name: `what slatewise ${name} found`,
+  isOurs: (head) => new RegExp(`^\\{\\s*"slatewise":\\s*"${name}"`).test(head),
+});
+
 /** First key of a config that `tune` found. */
 export const TUNED_MARK = { $comment: 'found by slatewise tune' } as const;
 

@@ -30,6 +30,8 @@ export interface CompareArguments extends DataArguments, TrackingArguments {
   readonly from?: readonly string[];
   readonly truth?: string;
   readonly value?: string;
+  readonly slice?: string;
+  readonly baseline?: string;
 }
 
 export async function runCompare(data: string, options: CompareArguments): Promise<void> {
@@ -88,6 +90,8 @@ export async function compareData(
     tracker: trackerOf(options, reporter.note),
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.value === undefined ? {} : { value: options.value }),
+    ...(options.slice === undefined ? {} : { slice: options.slice }),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
   });
   if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
   const files = await writeReports(out, comparison);
@@ -110,16 +114,15 @@ function gapLines({ gapShares }: Comparison): readonly string[] {
 
 async function writeReports(
   folder: string,
-  { report, curves, configs, gapShares }: Comparison,
+  { report, figures, curves, configs, gapShares, runs }: Comparison,
 ): Promise<{ readonly html: string; readonly json: string }> {
   // The chart library takes a second to load; only this needs it.
   const { renderHtml } = await import('../../print/html/render-html.ts');
   const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
-  await writeText(
-    files.json,
-    `${JSON.stringify({ ...REPORT_MARK, ...report, curves, gapShares, configs }, null, 1)}\n`,
-  );
-  await writeText(files.html, renderHtml({ report, curves, configs }));
+  const keys = runs.map(({ config, seed, key }) => ({ recipe: config.recipe, seed, key }));
+  const json = { ...REPORT_MARK, ...report, figures, curves, gapShares, configs, runs: keys };
+  await writeText(files.json, `${JSON.stringify(json, null, 1)}\n`);
+  await writeText(files.html, renderHtml({ report, figures, curves, configs }));
   return files;
 }
 

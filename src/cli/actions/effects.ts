@@ -9,7 +9,6 @@ import { partnerChart } from '../../print/charts/partner-chart.ts';
 import { effectsCsv } from '../../print/csv/effects-csv.ts';
 import { effectsText } from '../../print/text/effects-text.ts';
 import { POINTWISE, type StudyArguments, studyCompany } from '../company-study.ts';
-import { printJson } from '../print-json.ts';
 import { writeHeatMap } from '../write-heat-map.ts';
 
 export interface EffectsArguments extends StudyArguments {
@@ -23,15 +22,16 @@ export interface EffectsArguments extends StudyArguments {
 }
 
 export function runEffects(data: string, options: EffectsArguments): Promise<void> {
-  const { by = [], price, quality, within, proposals, seeds, json } = options;
+  const { by = [], price, quality, within, proposals, seeds } = options;
   return studyCompany(data, options, {
+    name: 'effects',
     outputs: outputsOf(options),
     silent: (why) => ({ why }),
     run: (prepared, runs) => findEffects(prepared, { ...runs, by, proposals, classical: { price, quality, within } }),
+    json: (report, { list: { recipe } }) => ({ ...report, recipe, pointwise: POINTWISE, seeds }),
     async tell(report, { list: { recipe } }) {
       await writeFiles(report, options);
-      if (json) printJson({ ...report, recipe, pointwise: POINTWISE, seeds });
-      else process.stdout.write(`${effectsText(report, { recipe })}\n`);
+      return effectsText(report, { recipe });
     },
   });
 }

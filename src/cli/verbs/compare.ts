@@ -30,7 +30,12 @@ export function compareCommand(): Command {
       '--truth <file>',
       'truth file of a simulated log: adds the true probabilities as a row, and how near each recipe comes to them',
     )
-    .addOption(valueOption());
+    .addOption(valueOption())
+    .option('--baseline <recipe>', 'the recipe that the others are held against (default: attention-bce, or the first)')
+    .option(
+      '--slice <field>',
+      'a category of the items by whose values the recipes are judged too (default: the one with fewest values)',
+    );
   return addTrackingOptions(addDataOptions(command))
     .addOption(fromOption())
     .option('--json', 'print the report as JSON')

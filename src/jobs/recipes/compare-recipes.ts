@@ -1,19 +1,24 @@
-import { ITEM_RATE, REFERENCES, referencePredictions } from '../../measure/baselines.ts';
-import { compareSystems } from '../../measure/compare-systems.ts';
+import { ITEM_RATE, referencePredictions } from '../../measure/baselines.ts';
+import { type ComparisonOptions, compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
 import type { Predictions } from '../../measure/predictions.ts';
 import { countPart } from '../../measure/protocol.ts';
+import { type ReportFigures, reportFigures } from '../../measure/report-figures.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
+import { InputError } from '../../slate/input-error.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import { checkPrepared, type Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
 import { finishedRuns, type RunsOptions } from './finished-runs.ts';
 import { worthMetrics } from './item-values.ts';
+import { saveKeptLists } from './kept-lists.ts';
 import { type FinishedRun, predictionsOf } from './run-store.ts';
+import { sliceColumns } from './slice-columns.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 
 /** What is compared, and how. */
@@ -24,11 +29,17 @@ export interface CompareOptions extends RunsOptions {
   readonly truth?: string;
   /** A field of the items with a number, such as `price`: what the clicks on a list are worth is told too. */
   readonly value?: string;
+  /** A field of the items by whose values the recipes are judged too; the category with fewest values unless told otherwise. */
+  readonly slice?: string;
+  /** The recipe that the others are held against; `attention-bce` unless told otherwise, or the first recipe where that is not compared. */
+  readonly baseline?: string;
 }
 
 /** A finished comparison. */
 export interface Comparison {
   readonly report: ComparisonReport;
+  /** What the pictures show beyond the tables. */
+  readonly figures: ReportFigures;
   readonly curves: readonly LearningCurve[];
   readonly configs: Readonly<Record<string, TrainingConfig>>;
   readonly runs: readonly FinishedRun[];
@@ -41,16 +52,28 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
   checkPrepared(prepared, 'compareRecipes');
   checkOptionsArgument(options, 'compareRecipes', ['configs', 'seeds', 'workers', 'folder', 'command', 'reporter']);
   const { configs } = options;
+  checkBaseline(
+    options.baseline,
+    configs.map(({ recipe }) => recipe),
+  );
   // First of all: a truth that does not fit should not cost the trainings.
   const truths = await truthPredictions(prepared, options.truth);
   const { slates, test } = prepared.encoded;
-  const worth = await worthMetrics(options.value, { ...prepared, offsetsB: slates.outcomes(test).offsets });
+  const lists = slates.outcomes(test);
+  const worth = await worthMetrics(options.value, { ...prepared, offsetsB: lists.offsets });
+  const slices = await sliceColumns(prepared, options.slice);
   const runs = await finishedRuns(prepared, options);
   if (!runs) return undefined;
-  const report = reportOf(prepared, runs, { ...options, truths, worth });
+  const references = [...referencesOf(prepared), ...truths];
+  await saveKeptLists(options.folder, { lists, references, slices });
+  const predictions = [...runs.map(predictionsOf), ...references];
+  const asked = comparisonOptions(prepared, { ...options, references: references.map(({ recipe }) => recipe), worth });
+  const report = compareSystems(lists, predictions, asked);
+  const figures = reportFigures(lists, report, { ...asked, predictions, slices });
   const pointwise = new Set(configs.filter(scoresItemByItem(prepared)).map(({ recipe }) => recipe));
   return {
     report,
+    figures,
     gapShares: gapShares(report, (recipe) => pointwise.has(recipe)),
     curves: runs.map(({ config, seed, epochs, keptEpoch }) => ({
       recipe: config.recipe,
@@ -61,6 +84,12 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
     configs: Object.fromEntries(configs.map((config) => [config.recipe, config])),
     runs,
   };
+}
+
+/** Throws `InputError` where none of the recipes is so called. */
+export function checkBaseline(name: string | undefined, recipes: readonly string[]): void {
+  if (name === undefined || recipes.includes(name)) return;
+  throw new InputError(`baseline: ${unknownName(name, recipes)}`, 'unknown-name');
 }
 
 /** The truth as one more reference, its threshold chosen on validation like everyone's. */
@@ -80,25 +109,28 @@ async function truthPredictions(
   return [{ recipe: TRUTH, seed: 0, scale: 'probability', valueS: await of(test), threshold }];
 }
 
-function reportOf(
+function referencesOf({ encoded }: Prepared): readonly Predictions[] {
+  const { slates, train, validation, test } = encoded;
+  const [ofTrain, ofValidation, ofTest] = [train, validation, test].map((indices) => slates.outcomes(indices));
+  return referencePredictions({ train: ofTrain, validation: ofValidation, test: ofTest });
+}
+
+function comparisonOptions(
   prepared: Prepared,
-  runs: readonly FinishedRun[],
-  options: CompareOptions & { truths: readonly Predictions[]; worth: readonly Metric[] },
-): ComparisonReport {
+  options: CompareOptions & { readonly references: readonly string[]; readonly worth: readonly Metric[] },
+): ComparisonOptions {
   const { encoded, path, settings } = prepared;
-  const { slates } = encoded;
   const [train, validation, test] = [encoded.train, encoded.validation, encoded.test].map((indices) =>
-    slates.outcomes(indices),
+    countPart(encoded.slates.outcomes(indices)),
   );
   const pointwise = options.configs.find(scoresItemByItem(prepared));
-  const references = referencePredictions({ train, validation, test });
   const { by, train: trainShare, validation: validationShare, seed } = settings.split;
   const shares = [trainShare, validationShare, 1 - trainShare - validationShare]
     .map((share) => `${Math.round(share * 100)} %`)
     .join(' / ');
-  return compareSystems(test, [...runs.map(predictionsOf), ...references, ...options.truths], {
-    baseline: baselineOf(options.configs),
-    references: [...REFERENCES, ...options.truths.map(({ recipe }) => recipe)],
+  return {
+    baseline: options.baseline ?? baselineOf(options.configs),
+    references: options.references,
     itemRate: ITEM_RATE,
     ...(pointwise ? { pointwise: pointwise.recipe } : {}),
     pairedBySeed: sameStart(options.configs),
@@ -110,14 +142,14 @@ function reportOf(
         by === 'time'
           ? `by time, ${shares} of the lists (train / validation / test)`
           : `by user, ${shares} of the users (train / validation / test, split seed ${seed}); held-out users are replayed after the training users`,
-      parts: { train: countPart(train), validation: countPart(validation), test: countPart(test) },
+      parts: { train, validation, test },
       seeds: options.seeds,
       epochSource: `best validation ${[...new Set(options.configs.map(({ metric }) => metric))].join(' or ')}`,
       thresholdSource: 'best F1 on validation, per seed',
       command: options.command,
       versions: versions(),
     },
-  });
+  };
 }
 
 /** Whether a recipe's scorer sees no list. */

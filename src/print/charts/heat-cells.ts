@@ -1,6 +1,7 @@
 /** The cells and the key of a heat map: blue raises, red lowers, as deep as it is large. */
 import { type Html, html } from '../html-template.ts';
-import { INFLUENCE_COLORS } from './influence-colors.ts';
+import { CHART_COLORS } from './chart-colors.ts';
+import { words } from './marks.ts';
 
 /** Pixels. */
 export const CELL: { readonly width: number; readonly height: number } = { width: 78, height: 42 };
@@ -19,12 +20,12 @@ export interface HeatCell {
 export function heatCell({ x, y, text, strength, isOwn, isFramed = false }: HeatCell): Html {
   const size = html`x="${x + 1}" y="${y + 1}" width="${CELL.width - 2}" height="${CELL.height - 2}" rx="3"`;
   const depth = Math.min(1, Math.abs(strength));
-  const color = strength > 0 ? INFLUENCE_COLORS.raises : INFLUENCE_COLORS.lowers;
+  const color = strength > 0 ? CHART_COLORS.raises : CHART_COLORS.lowers;
   const paint = depth > 0 ? html`<rect ${size} fill="${color}" fill-opacity="${depth.toFixed(3)}" />` : html``;
-  const frame = isFramed ? html`<rect ${size} class="frame" />` : html``;
-  const words = isOwn ? 'soft' : depth > 0.6 ? 'on-deep' : 'number';
-  return html`${isOwn ? html`` : html`<rect ${size} class="cell" />`}${paint}${frame}
-    <text x="${x + CELL.width / 2}" y="${y + CELL.height / 2 + 5}" text-anchor="middle" class="${words}">${text}</text>`;
+  const frame = isFramed ? html`<rect ${size} fill="none" stroke="${CHART_COLORS.ink}" stroke-width="2" />` : html``;
+  const letters = isOwn ? CHART_COLORS.soft : depth > 0.6 ? '#ffffff' : CHART_COLORS.ink;
+  return html`${isOwn ? html`` : html`<rect ${size} fill="${CHART_COLORS.field}" />`}${paint}${frame}
+    ${words(text, { x: x + CELL.width / 2, y: y + CELL.height / 2 + 5 }, { anchor: 'middle', color: letters, ...(isOwn ? { size: 12 } : {}) })}`;
 }
 
 export interface ColorKey {
@@ -40,12 +41,13 @@ export function colorKey({ x, y, ends }: ColorKey): Html {
   const step = 24;
   const boxes = steps.map((strength, at) => {
     const size = html`x="${x + at * step}" y="${y}" width="${step}" height="12"`;
-    const color = strength > 0 ? INFLUENCE_COLORS.raises : INFLUENCE_COLORS.lowers;
-    return html`<rect ${size} class="cell" /><rect ${size} fill="${color}" fill-opacity="${Math.abs(strength)}" />`;
+    const color = strength > 0 ? CHART_COLORS.raises : CHART_COLORS.lowers;
+    return html`<rect ${size} fill="${CHART_COLORS.field}" /><rect ${size} fill="${color}" fill-opacity="${Math.abs(strength)}" />`;
   });
   const end = x + steps.length * step;
-  return html`<text x="${x - 10}" y="${y + 11}" text-anchor="end" class="soft">lowers the click probability</text>${boxes}
-    <text x="${end + 10}" y="${y + 11}" class="soft">raises it</text>
-    <text x="${x}" y="${y + 30}" class="soft">${ends.low}</text>
-    <text x="${end}" y="${y + 30}" text-anchor="end" class="soft">${ends.high}</text>`;
+  const soft = { color: CHART_COLORS.soft, size: 12 };
+  return html`${words('lowers the click probability', { x: x - 10, y: y + 11 }, { ...soft, anchor: 'end' })}${boxes}
+    ${words('raises it', { x: end + 10, y: y + 11 }, soft)}
+    ${words(ends.low, { x, y: y + 30 }, soft)}
+    ${words(ends.high, { x: end, y: y + 30 }, { ...soft, anchor: 'end' })}`;
 }

@@ -72,7 +72,7 @@ describe('the chart', () => {
   });
 
   it('is light or dark as its reader is', () => {
-    expect(influenceChart(influence, { names }).markup).toContain('@media (prefers-color-scheme: dark)');
+    expect(influenceChart(influence, { names }).markup).toContain('@media screen and (prefers-color-scheme: dark)');
   });
 
   it('centres its colours at nothing: harm and help of one size are as deep', () => {

@@ -3,7 +3,10 @@ import type { Influence } from '../../scoring/influence.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { type Html, html } from '../html-template.ts';
 import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '../influence-scale.ts';
+import { CHART_COLORS } from './chart-colors.ts';
 import { heatMap } from './heat-map.ts';
+import { words } from './marks.ts';
+import { type Picture, pictureFile } from './picture.ts';
 
 /** How the heat map of influence is drawn. */
 export interface InfluenceChartOptions {
@@ -20,8 +23,8 @@ export interface InfluenceChartOptions {
 }
 
 /** Pixels. */
-const HEAD = 52;
-const LEAST_WIDTH = 600;
+const HEAD = 40;
+const LEAST_WIDTH = 570;
 /** Letters that fit. */
 const LONGEST = { row: 22, column: 11 };
 
@@ -34,6 +37,14 @@ const UNITS: Readonly<Record<InfluenceScale, string>> = { points: 'percentage po
 export function influenceChart(influence: Influence, options: InfluenceChartOptions): Html {
   checkOptionsArgument(options, 'influenceChart', ['names']);
   checkInfluence(influence, options.names, 'influenceChart');
+  return pictureFile(influencePicture(influence, options));
+}
+
+/** The same as a part of a page; `name` of its file. */
+export function influencePicture(
+  influence: Influence,
+  options: InfluenceChartOptions & { readonly name?: string },
+): Picture {
   const {
     names,
     notes = [],
@@ -44,20 +55,22 @@ export function influenceChart(influence: Influence, options: InfluenceChartOpti
   const matrixKK = influenceOn(scale, influence);
   const found = places.flatMap((j) => places.filter((i) => i !== j).map((i) => Math.abs(matrixKK[j][i])));
   const largest = options.largest ?? Math.max(...found, Number.MIN_VALUE);
+  const soft = { color: CHART_COLORS.soft, size: 12 };
   return heatMap({
-    ...{ title, size: places.length, head: HEAD, leastWidth: LEAST_WIDTH },
-    explanation: `Each row is an item that is shown, each column the item whose click probability it changes, in ${UNITS[scale]}. The diagonal has the item's own click probability.`,
+    ...{ name: options.name ?? 'influence', title, head: HEAD, leastWidth: LEAST_WIDTH },
+    labels: places.map((place) => `${place + 1} ${names[place]}`),
+    note: `Each row is an item that is shown, each column the item whose click probability it changes, in ${UNITS[scale]}. The diagonal has the item's own click probability.`,
     ends: { low: formatInfluence(-largest, scale), high: formatInfluence(largest, scale) },
     columnHead(column, { x, top }) {
       const place = places[column];
-      return html`<text x="${x}" y="${top - 26}" text-anchor="middle" class="soft">place ${place + 1}</text>
-      <text x="${x}" y="${top - 9}" text-anchor="middle">${shortened(names[place], LONGEST.column)}</text>`;
+      return html`${words(`place ${place + 1}`, { x, y: top - 26 }, { ...soft, anchor: 'middle' })}
+      ${words(shortened(names[place], LONGEST.column), { x, y: top - 9 }, { anchor: 'middle' })}`;
     },
     rowHead(row, { x, y }) {
       const j = places[row];
       const note = [`place ${j + 1}`, ...(notes[j] === undefined || notes[j] === '' ? [] : [notes[j]])].join(', ');
-      return html`<text x="${x}" y="${y + 18}" text-anchor="end">${shortened(names[j], LONGEST.row)}</text>
-      <text x="${x}" y="${y + 34}" text-anchor="end" class="soft">${shortened(note, LONGEST.row + 4)}</text>`;
+      return html`${words(shortened(names[j], LONGEST.row), { x, y: y + 18 }, { anchor: 'end' })}
+      ${words(shortened(note, LONGEST.row + 4), { x, y: y + 34 }, { ...soft, anchor: 'end' })}`;
     },
     cell(row, column) {
       const [j, i] = [places[row], places[column]];

@@ -1,18 +1,19 @@
-import { LineChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-import { type CurveSeries, curveSeries, type LearningCurve } from '../../measure/learning-curve.ts';
-import { type Html, trustedMarkup } from '../html-template.ts';
-import { plainSvg } from './plain-svg.ts';
+import { CLICK_LOSS, type CurveSeries, curveSeries, type LearningCurve } from '../../measure/learning-curve.ts';
+import { formatEpoch } from '../format-numbers.ts';
+import { html } from '../html-template.ts';
+import { LINE_COLORS } from './chart-colors.ts';
+import { type ChartLine, lineChart } from './line-chart.ts';
+import type { Picture, PictureKey } from './picture.ts';
 
-use([LineChart, GridComponent, SVGRenderer]);
+const COLORS = { train: LINE_COLORS[0], validation: LINE_COLORS[1] } as const;
 
-/** The colours of the charts in light; the page's style replaces each of them in dark (it selects on these very values). */
-export const CHART_COLORS = { train: '#2f6db5', validation: '#d2601a', axis: '#6b7280', grid: '#e6e8ec' } as const;
+export const LOSS_KEYS: readonly PictureKey[] = [
+  { label: 'train', color: COLORS.train, mark: 'line' },
+  { label: 'validation', color: COLORS.validation, mark: 'line' },
+  { label: 'epoch kept', color: COLORS.validation, mark: 'dot' },
+];
 
-const WIDTH = 300;
-const HEIGHT = 210;
+const SIZE = { width: 320, height: 230 } as const;
 
 /** What a chart shows: losses from `min` to `max`, epochs from 1 to `lastEpoch`. */
 export interface ChartRange {
@@ -27,41 +28,62 @@ export function lossRange(curves: readonly LearningCurve[], term: string): Chart
     const { train, validation } = trained(curveSeries(curve, term));
     return [...train, ...validation];
   });
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const finite = values.filter(Number.isFinite);
+  const low = finite.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = finite.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const margin = 0.06 * (high - low || Math.abs(high) || 1);
   const lastEpoch = Math.max(2, ...curves.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch)));
   return { min: low - margin, max: high + margin, lastEpoch };
 }
 
 /**
- * One loss of one recipe as an SVG: train and validation, a thin line a seed, a strong one for the mean, dashed from where the first seed
- * ended, a dot on the validation line at the epoch each seed kept. The page's legend explains it.
+ * One loss of one recipe: train and validation, a thin line a seed, a strong one for the mean, dashed from where the first seed
+ * ended, a dot on the validation line at the epoch each seed kept.
  */
-export function lossChart(runs: readonly LearningCurve[], term: string, range: ChartRange): Html {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
-  try {
-    const series = runs.map((run) => ({ run, points: trained(curveSeries(run, term)) }));
-    chart.setOption({
-      animation: false,
-      grid: { left: 44, right: 12, top: 10, bottom: 34 },
-      xAxis: axis({ min: 1, max: range.lastEpoch, minInterval: 1, name: 'epoch', nameLocation: 'middle', nameGap: 20 }),
-      yAxis: axis({ min: range.min, max: range.max, splitNumber: 4 }),
-      series: (['train', 'validation'] as const).flatMap((part) => [
-        ...series.map(({ run, points }) => {
-          const kept = part === 'validation' ? points.epochs.indexOf(run.keptEpoch) : -1;
-          return line(part, points.epochs, points[part], { width: 1, opacity: runs.length > 1 ? 0.4 : 0, kept });
-        }),
-        ...meanLines(
-          part,
-          series.map(({ points }) => points),
-        ),
-      ]),
-    });
-    return trustedMarkup(plainSvg(chart.renderToSVGString(), { width: WIDTH, height: HEIGHT }));
-  } finally {
-    chart.dispose();
-  }
+export function lossPicture(runs: readonly LearningCurve[], term: string, range: ChartRange): Picture {
+  const [{ recipe }] = runs;
+  const series = runs.map((run) => ({ run, points: trained(curveSeries(run, term)) }));
+  const lines = (['train', 'validation'] as const).flatMap((part) => [
+    ...series.map(({ run, points }): ChartLine => {
+      const kept = part === 'validation' ? points.epochs.indexOf(run.keptEpoch) : -1;
+      const look = { color: COLORS[part], width: 1, opacity: runs.length > 1 ? 0.4 : 0 };
+      return { points: pointsOf(points.epochs, points[part]), ...look, dots: kept < 0 ? [] : [kept] };
+    }),
+    ...meanLines(
+      part,
+      series.map(({ points }) => points),
+    ),
+  ]);
+  const name = term === CLICK_LOSS ? 'log loss' : term;
+  const { min, max, lastEpoch } = range;
+  return {
+    name: `curve-${recipe}-${term}`,
+    title: recipe,
+    note: name,
+    keys: LOSS_KEYS,
+    ...SIZE,
+    marks: lineChart({
+      ...SIZE,
+      ...{ x: { name: 'epoch', min: 1, max: lastEpoch, isCount: true }, y: { name, min, max, hidesEnds: true }, lines },
+    }),
+    table: lossTable(
+      `${recipe}, ${name}: means over ${runs.length} ${runs.length === 1 ? 'seed' : 'seeds'}; kept: epoch ${listOf(runs)}`,
+      series.map(({ points }) => points),
+    ),
+  };
+}
+
+const listOf = (runs: readonly LearningCurve[]): string =>
+  runs.map(({ keptEpoch }) => formatEpoch(keptEpoch)).join(', ');
+
+function lossTable(caption: string, runs: readonly CurveSeries[]): Picture['table'] {
+  const [train, validation] = (['train', 'validation'] as const).map((part) => meanCurve(runs.map((run) => run[part])));
+  const first = runs[0].epochs[0] ?? 1;
+  const rows = train.map(
+    (loss, at) =>
+      html`<tr><th scope="row">${first + at}</th><td>${loss.toFixed(4)}</td><td>${validation[at].toFixed(4)}</td></tr>`,
+  );
+  return html`<table><caption>${caption}</caption><thead><tr><th scope="col">epoch</th><th scope="col">train</th><th scope="col">validation</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function trained({ epochs, train, validation }: CurveSeries): CurveSeries {
@@ -72,19 +94,22 @@ function trained({ epochs, train, validation }: CurveSeries): CurveSeries {
 type PartName = 'train' | 'validation';
 
 /** Solid as far as all runs go, dashed as far as any does. */
-function meanLines(part: PartName, runs: readonly CurveSeries[]): readonly object[] {
+function meanLines(part: PartName, runs: readonly CurveSeries[]): readonly ChartLine[] {
   const reached = Math.min(...runs.map(({ epochs }) => epochs.length));
   const means = meanCurve(runs.map((run) => run[part]));
   const epochs = runs.reduce<readonly number[]>(
     (longest, run) => (run.epochs.length > longest.length ? run.epochs : longest),
     [],
   );
-  const look = { width: 2.4, opacity: 1, kept: -1 };
-  const solid = line(part, epochs.slice(0, reached), means.slice(0, reached), look);
+  const color = COLORS[part];
+  const solid = { points: pointsOf(epochs.slice(0, reached), means), color };
   if (reached === epochs.length) return [solid];
   const from = Math.max(0, reached - 1);
-  return [solid, line(part, epochs.slice(from), means.slice(from), { ...look, dashed: true })];
+  return [solid, { points: pointsOf(epochs.slice(from), means.slice(from)), color, dash: '5 4' }];
 }
+
+const pointsOf = (epochs: readonly number[], losses: readonly number[]): ChartLine['points'] =>
+  epochs.map((epoch, e) => [epoch, losses[e]] as const);
 
 /** The mean over the runs by epoch; where some have ended, it changes as the others do on average, so that it does not jump when one ends. */
 export function meanCurve(runs: readonly (readonly number[])[]): readonly number[] {
@@ -97,39 +122,3 @@ export function meanCurve(runs: readonly (readonly number[])[]): readonly number
   }
   return means;
 }
-
-function line(
-  part: PartName,
-  epochs: readonly number[],
-  losses: readonly number[],
-  look: { readonly width: number; readonly opacity: number; readonly kept: number; readonly dashed?: boolean },
-): object {
-  const color = CHART_COLORS[part];
-  return {
-    type: 'line',
-    silent: true,
-    showSymbol: look.kept >= 0,
-    symbol: 'none',
-    itemStyle: { color },
-    lineStyle: { color, width: look.width, opacity: look.opacity, type: look.dashed ? 'dashed' : 'solid' },
-    data: epochs.map((epoch, e) => {
-      const value = [epoch, losses[e]];
-      return e === look.kept ? { value, symbol: 'circle', symbolSize: 8 } : value;
-    }),
-  };
-}
-
-function axis(options: object): object {
-  const label = { color: CHART_COLORS.axis, fontSize: 11 };
-  return {
-    type: 'value',
-    axisLabel: { ...label, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => shortNumber(value) },
-    nameTextStyle: label,
-    axisLine: { show: false },
-    axisTick: { show: false },
-    splitLine: { lineStyle: { color: CHART_COLORS.grid } },
-    ...options,
-  };
-}
-
-const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));

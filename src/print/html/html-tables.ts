@@ -47,8 +47,8 @@ export function differencePill(difference: DifferenceCell | null): Html {
 }
 
 /** The order in the list against the rate of the items alone. */
-export function itemRateTable(report: ComparisonReport): Html {
-  if (report.itemRate === null) return html``;
+export function itemRateTable(report: ComparisonReport): Html | undefined {
+  if (report.itemRate === null) return undefined;
   const rows = report.systems
     .filter(({ kind }) => kind === 'recipe')
     .map(({ name, metrics }) => {

@@ -112,8 +112,8 @@ describe('partners as a picture', () => {
     expect(texts[0]).toBe('Who lifts and who eats whom, by brand');
     expect(texts).toEqual(expect.arrayContaining(['Edo', '−6.3', '+1.0', 'raises it', 'Kyo, &#34;old&#34;']));
     expect(texts.filter((each) => each === '')).toHaveLength(2);
-    expect(markup.match(/class="frame"/g)).toHaveLength(1);
-    expect(markup).toContain('prefers-color-scheme: dark');
+    expect(markup.match(/fill="none" stroke="#1f2430"/g)).toHaveLength(1);
+    expect(markup).toContain('(prefers-color-scheme: dark)');
   });
 
   it('has the colour of its sign, as deep as it is large', () => {

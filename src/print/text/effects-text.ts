@@ -21,7 +21,7 @@ const WIDTH = 118;
 export function effectsText(report: EffectsReport, { recipe }: { readonly recipe: string }): string {
   const { families, classical, lists, users, askedLists, rate } = report;
   const parts = [
-    wrapLines(verdictSentence(report), WIDTH),
+    wrapLines(effectsVerdict(report), WIDTH),
     ...families.flatMap((family) => [
       pairsText(family, recipe),
       ...(family.partners ? [partnersText(family.by, family.partners)] : []),
@@ -41,7 +41,8 @@ export function effectsText(report: EffectsReport, { recipe }: { readonly recipe
   return parts.join('\n\n');
 }
 
-function verdictSentence({ families, classical }: EffectsReport): string {
+/** What is confirmed, or how large an effect would have to be. */
+export function effectsVerdict({ families, classical }: EffectsReport): string {
   const counts = families.map(({ by, pairs }) => ({
     by,
     found: pairs.filter(({ confirmed }) => confirmed).length,
@@ -78,8 +79,13 @@ function pairsText({ by, pairs }: PairFamily, recipe: string): string {
   const rows = [...side(1), ...side(-1)];
   for (const pair of rows)
     table.push([
-      ...[shortened(pair.from, LONGEST_NAME), shortened(pair.to, LONGEST_NAME), signed(pair.estimate), bracket(pair)],
-      ...[`${pair.present} of ${pair.showings}`, signed(pair.influence), pair.name ?? ''],
+      ...[
+        shortened(pair.from, LONGEST_NAME),
+        shortened(pair.to, LONGEST_NAME),
+        signedChange(pair.estimate),
+        bracket(pair),
+      ],
+      ...[`${pair.present} of ${pair.showings}`, signedChange(pair.influence), pair.name ?? ''],
     ]);
   const rest =
     confirmed.length > rows.length ? ` The other ${confirmed.length - rows.length} are in --csv and --json.` : '';
@@ -115,14 +121,15 @@ function classicalText(effects: readonly ClassicalAnswer[]): string {
   const table = plainTable(['classical effects', 'an item', 'change', '', ''], (_, text) => text);
   for (const effect of effects)
     table.push([
-      ...[effect.name, effect.meaning, signed(effect.estimate), bracket(effect)],
+      ...[effect.name, effect.meaning, signedChange(effect.estimate), bracket(effect)],
       effect.confirmed ? 'confirmed' : 'not confirmed',
     ]);
   return `${table}\n${wrapLines('Change: of its click probability, against the same item elsewhere, in points.', WIDTH)}`;
 }
 
 const points = (change: number): string => (100 * change).toFixed(1);
-const signed = (change: number): string => withSign(change, points(change));
+/** In points. */
+export const signedChange = (change: number): string => withSign(change, points(change));
 const signedClicks = (clicks: number): string => withSign(clicks, clicks.toFixed(1));
 
 function withSign(value: number, text: string): string {
@@ -130,4 +137,5 @@ function withSign(value: number, text: string): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text.replace(/^-(?=0\.0$)/, '');
 }
 
-const bracket = ({ low, high }: Pick<TestAnswer, 'low' | 'high'>): string => `[${signed(low)}, ${signed(high)}]`;
+const bracket = ({ low, high }: Pick<TestAnswer, 'low' | 'high'>): string =>
+  `[${signedChange(low)}, ${signedChange(high)}]`;

@@ -1,0 +1,44 @@
+/** What the pictures of a comparison show beyond its tables: curves over thresholds, reliability, parts of the test lists. */
+import type { ComparisonReport } from '../../measure/comparison-report.ts';
+import type { ReportFigures } from '../../measure/report-figures.ts';
+import { reliabilityEnd, reliabilityPicture } from '../charts/reliability-chart.ts';
+import { precisionPicture, rocPicture } from '../charts/score-curve-chart.ts';
+import { slicePicture } from '../charts/slice-chart.ts';
+import { html } from '../html-template.ts';
+import { figure, type Section } from './section.ts';
+
+export function figureSections(
+  { curves, reliability, slices }: ReportFigures,
+  { baseline, protocol }: ComparisonReport,
+): readonly Section[] {
+  const { clicks, items } = protocol.parts.test;
+  const ofScores =
+    curves.length === 0 ? [] : [rocPicture(curves), precisionPicture(curves, { clickRate: clicks / items })];
+  const most = reliabilityEnd(reliability);
+  const reliable = reliability.map((one, order) => reliabilityPicture(one, { most, order }));
+  const parts = slices.filter((slice) => slice.parts.length > 1).map((slice) => slicePicture(slice, baseline));
+  const sections: readonly Section[] = [
+    {
+      id: 'thresholds',
+      title: 'Clicks found at every threshold',
+      body: html`<div class="halves">${ofScores.map((picture) => figure(picture))}</div>`,
+      pictures: ofScores,
+    },
+    {
+      id: 'reliability',
+      title: 'Do as many click as was said?',
+      body: html`<p class="legend">Items by their click probability, in ten groups of equal size: what was said against the share that was clicked, with 95 % intervals over users. On the thin line both
+        agree; below it the model promises too much. All seeds together.</p>
+        <div class="thirds">${reliable.map((picture) => figure(picture))}</div>`,
+      pictures: reliable,
+    },
+    {
+      id: 'slices',
+      title: 'On which lists does it work?',
+      body: html`<p class="legend">The test lists cut in several ways, each part measured like the whole. Higher is better; parts are ordered as they are named, not by their figures.</p>
+        <div class="halves">${parts.map((picture) => figure(picture))}</div>`,
+      pictures: parts,
+    },
+  ];
+  return sections.filter(({ pictures }) => pictures.length > 0);
+}

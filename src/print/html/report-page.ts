@@ -1,0 +1,54 @@
+/** All that is known of a comparison, of trainings or of a model, as one page. */
+import type { LearningCurve } from '../../measure/learning-curve.ts';
+import { effectsVerdict } from '../text/effects-text.ts';
+import { worthText } from '../text/worth-text.ts';
+import { configSection } from './comparison-sections.ts';
+import { curveSection } from './curve-section.ts';
+import type { Page } from './page.ts';
+import { comparisonPage, type HtmlReportInput } from './render-html.ts';
+import { type EffectsResult, effectsSection, type WorthResult, worthSection } from './results-sections.ts';
+import { type TrainingFacts, trainingHeadline, trainingSection } from './training-section.ts';
+
+export interface ReportContents {
+  /** How the page calls what it is of. */
+  readonly name: string;
+  readonly comparison?: HtmlReportInput;
+  /** Where nothing was compared. */
+  readonly trainings?: {
+    readonly runs: readonly TrainingFacts[];
+    readonly curves: readonly LearningCurve[];
+    readonly configs: Readonly<Record<string, unknown>>;
+  };
+  readonly worth?: WorthResult;
+  readonly effects?: EffectsResult;
+}
+
+/** What answers most comes first: is company worth modelling, then which recipe is better, then who changes whose clicks. */
+export function reportPage(contents: ReportContents): Page {
+  const { name, comparison, trainings, worth, effects } = contents;
+  const main = comparison ? comparisonPage(comparison) : trainings ? trainingsPage(name, trainings) : undefined;
+  const sentences = [
+    ...(worth ? [worthText(worth, worth).split('\n')[0]] : []),
+    ...(main ? [main.headline, ...main.findings] : []),
+    ...(effects ? [effectsVerdict(effects)] : []),
+  ];
+  const [headline = name, ...findings] = sentences;
+  return {
+    eyebrow: main?.eyebrow ?? `Slatewise report · ${name}`,
+    ...{ headline, findings },
+    sections: [
+      ...(worth ? [worthSection(worth)] : []),
+      ...(effects ? [effectsSection(effects)] : []),
+      ...(main?.sections ?? []),
+    ],
+  };
+}
+
+function trainingsPage(name: string, { runs, curves, configs }: NonNullable<ReportContents['trainings']>): Page {
+  return {
+    eyebrow: `Slatewise report · ${name}`,
+    headline: trainingHeadline(runs),
+    findings: [],
+    sections: [...curveSection(curves), trainingSection(runs), ...configSection(configs)],
+  };
+}
