@@ -1,0 +1,41 @@
+/**
+ * The map of the article's finding from what bench/article.ts stored: the picture, and the tables of docs/article.md.
+ *
+ *     npx tsx bench/article-map.ts bench/results/article-<day>-<machine>.json
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { secondTasks, titles } from './article/differences.ts';
+import { mapPicture } from './article/map-picture.ts';
+import type { MeasuredCell } from './article/measure-cell.ts';
+import {
+  clicksAlone,
+  counts,
+  differences,
+  explanations,
+  graphRows,
+  otherRows,
+  power,
+  thresholdShare,
+} from './article/tables.ts';
+
+const [path, picture = fileURLToPath(new URL('../docs/images/article-map.svg', import.meta.url))] =
+  process.argv.slice(2);
+if (path === undefined) throw new Error('give the result file of bench/article.ts');
+const { cells } = JSON.parse(await readFile(path, 'utf8')) as { readonly cells: readonly MeasuredCell[] };
+await writeFile(picture, mapPicture(cells));
+const print = (title: string, content: string): boolean => process.stdout.write(`${title}\n\n${content}\n\n`);
+print('Clicks alone', clicksAlone(cells));
+for (const task of secondTasks) {
+  print(
+    `${titles[task]}, test part`,
+    differences(cells, task, ['rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven', 'logLoss']),
+  );
+  print(`${titles[task]}, overfitting`, differences(cells, task, ['rise', 'least']));
+}
+print('Least detectable effects, Triplet and ListNet', power(cells));
+print('All cells', counts(cells));
+print('Explanations', explanations(cells));
+print('Other rows', otherRows(cells));
+print('Graph attention less self-attention', graphRows(cells));
+print('Threshold', JSON.stringify(thresholdShare(cells)));
