@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BEST_BY_TRUTH } from '../src/jobs/generators/market-truth.ts';
-import { resultsOf } from './exact-k-lists/intervals.ts';
+import { resultsOf, type SystemFigures } from './exact-k-lists/intervals.ts';
 import { type Scene, writeMarket } from './exact-k-lists/scene.ts';
 import { type Seed, worthOfSeed } from './exact-k-lists/worth-of-seed.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
@@ -24,6 +24,8 @@ const { values: options } = parseArgs({
     lessons: { type: 'string', default: '1500' },
     requests: { type: 'string', default: '300' },
     objective: { type: 'string', default: 'any' },
+    /** Greedy is what all are compared with. */
+    searches: { type: 'string', default: 'top,greedy,beam' },
     pointers: { type: 'string', default: 'exact-k,decoder and reward' },
     /** Of the result file. */
     name: { type: 'string', default: 'exact-k-lists' },
@@ -43,18 +45,34 @@ const [seeds, size, candidates, lessons, requests] = [
 const started = new Date();
 const machine = thisMachine();
 const folder = await mkdtemp(join(tmpdir(), 'exact-k-lists-'));
+const worths: Seed[] = [];
 try {
   const scene: Scene = {
     ...(await writeMarket(folder, Number(lists))),
-    ...{ folder, recipe, objective, size, candidates, lessons, requests, pointers: options.pointers.split(',') },
+    ...{ folder, recipe, objective, size, candidates, lessons, requests },
+    ...{ searches: options.searches.split(','), pointers: options.pointers.split(',') },
   };
-  const worths: Seed[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     worths.push(await worthOfSeed(scene, { seed, best: worths[0]?.worth[BEST_BY_TRUTH] }));
     process.stderr.write(`seed ${seed} of ${seeds}\n`);
+    // After every seed: what is known by then stays if the rest is stopped.
+    if (!options['no-file']) await store();
   }
-  const worth = worths.map((seed) => seed.worth);
-  const systems = resultsOf(worth, { requests, baseline: 'greedy' });
+  print();
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function store(): Promise<void> {
+  const { out, 'no-file': _, ...scene } = options;
+  const file = join(out, `${options.name}-${resultName(started, machine)}.json`);
+  await mkdir(out, { recursive: true });
+  const result = { started: started.toISOString(), machine, commit: commitNow(), options: scene, ...told() };
+  await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
+}
+
+function print(): void {
+  const { systems, heldOutShares } = told();
   for (const { name, clicks, value, regret } of systems) {
     const figures = Object.entries({ clicks, value, regret }).map(([measure, { mean, low, high, toBaseline }]) => {
       const difference = toBaseline
@@ -64,22 +82,16 @@ try {
     });
     process.stdout.write(`${name.padEnd(24)} ${figures.join('  ')}\n`);
   }
-  const heldOutShares = worths.map((seed) => seed.heldOutShares);
   for (const shares of heldOutShares) process.stdout.write(`held-out share of the beam ${JSON.stringify(shares)}\n`);
-  if (!options['no-file']) {
-    const { out: _, 'no-file': __, ...scene } = options;
-    const result = {
-      started: started.toISOString(),
-      machine,
-      commit: commitNow(),
-      options: scene,
-      systems,
-      heldOutShares,
-    };
-    const file = join(options.out, `${options.name}-${resultName(started, machine)}.json`);
-    await mkdir(options.out, { recursive: true });
-    await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
-  }
-} finally {
-  await rm(folder, { recursive: true });
+}
+
+function told(): {
+  readonly systems: readonly SystemFigures[];
+  readonly heldOutShares: readonly Seed['heldOutShares'][];
+} {
+  const worth = worths.map((seed) => seed.worth);
+  return {
+    systems: resultsOf(worth, { requests, baseline: 'greedy' }),
+    heldOutShares: worths.map((seed) => seed.heldOutShares),
+  };
 }

@@ -18,7 +18,9 @@ export interface Scene {
   readonly lessons: number;
   /** Requests that all are judged on. */
   readonly requests: number;
-  /** Which pointers are trained: those that `worthOfSeed` knows. */
+  /** Which generators search by the scorer. */
+  readonly searches: readonly string[];
+  /** Which pointers are trained: those that `pointersOf` knows. */
   readonly pointers: readonly string[];
 }
 

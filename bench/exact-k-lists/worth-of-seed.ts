@@ -16,7 +16,6 @@ import type { SeedWorth } from './intervals.ts';
 import { pointersOf } from './pointers.ts';
 import type { Scene } from './scene.ts';
 
-const SEARCHES = ['top', 'greedy', 'beam'];
 const quiet = { workers: 1, reporter: silentReporter, settings: settingsDefaults };
 
 export interface Seed {
@@ -38,7 +37,7 @@ export async function worthOfSeed(
   const stored = await loadModel(scorer);
 
   const worth: Record<string, SeedWorth[string]> = {};
-  for (const name of SEARCHES) worth[name] = await worthOf(scene, stored, generatorNamed(name));
+  for (const name of scene.searches) worth[name] = await worthOf(scene, stored, generatorNamed(name));
   const heldOutShares: Record<string, number> = {};
   for (const [name, pointer] of Object.entries(await pointersOf(scene))) {
     if (!scene.pointers.includes(name)) continue;
