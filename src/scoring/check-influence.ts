@@ -3,7 +3,7 @@ import { type ArgumentForm, checkArgument } from '../slate/check-argument.ts';
 const INFLUENCE: ArgumentForm = {
   expected: 'influences',
   remedy: 'give what influence returns',
-  parts: ['aloneK', 'togetherK', 'influenceKK'],
+  parts: ['averageK', 'togetherK', 'influenceKK'],
 };
 
 const NAMES: ArgumentForm = {
@@ -30,8 +30,15 @@ const SCORE: ArgumentForm = {
   isSound: (score) => typeof score === 'function',
 };
 
-/** Throws `InputError` for what is no slate, and for what can score none. */
-export function checkAskedInfluence(places: unknown, score: unknown): void {
+const COMPANIES: ArgumentForm = {
+  expected: 'lists by place, each an Int32Array',
+  remedy: 'give indices of candidates, -1 where a place is empty',
+  isSound: (companies) => Array.isArray(companies) && companies.every((each) => each instanceof Int32Array),
+};
+
+/** Throws `InputError` for what is no slate, no companies, and for what can score none. */
+export function checkAskedInfluence(places: unknown, score: unknown, companies: unknown): void {
   checkArgument(places, 'influence', PLACES);
   checkArgument(score, 'influence', SCORE);
+  checkArgument(companies, 'influence', COMPANIES);
 }

@@ -42,11 +42,10 @@ const asking = (slate: Places): Promise<Influence> => {
 
 describe('influence', () => {
   it('is what leaving an item out changes, the others at their places', async () => {
-    const { aloneK, togetherK, influenceKK, logitInfluenceKK } = await asking(places);
+    const { togetherK, influenceKK, logitInfluenceKK } = await asking(places);
     for (const [i, candidate] of places.entries()) {
       if (candidate === EMPTY) continue;
       expect(togetherK[i]).toBeCloseTo(sigmoid(logitOf(i, places)), 6);
-      expect(aloneK[i]).toBeCloseTo(sigmoid(BASE[candidate] - 0.1 * i), 6);
       for (const [j, left] of places.entries()) {
         if (left === EMPTY || i === j) continue;
         expect(logitInfluenceKK[j][i]).toBeCloseTo(ADDS[left][candidate], 5);
@@ -68,7 +67,7 @@ describe('influence', () => {
     await asking(places);
     expect([...places]).toEqual([3, EMPTY, 1, 0]);
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toHaveLength(7);
+    expect(asked[0]).toHaveLength(4);
   });
 
   it('has no number on the diagonal and at empty places, null in JSON', async () => {
@@ -79,16 +78,41 @@ describe('influence', () => {
         for (const [i, value] of row.entries())
           expect(value === null).toBe(i === j || places[i] === EMPTY || places[j] === EMPTY);
     expect(json.items.map((item) => item && [item.item, item.position])).toEqual([['c', 0], null, ['b', 2], ['a', 3]]);
-    expect(json.items[0]).toMatchObject({ probability: found.togetherK[0], alone: found.aloneK[0] });
+    expect(json.items[0]).toMatchObject({ probability: found.togetherK[0], average: null });
     expect(json.items[3]?.anyClickChange).toBe(found.anyClickK[3]);
     const [first, , third, fourth] = found.togetherK;
     expect(json.expectedClicks).toBeCloseTo(first + third + fourth, 12);
     expect(json.anyClick).toBe(found.anyClick);
   });
 
-  it('of a single item: alone it is what it is', async () => {
-    const { aloneK, togetherK, anyClickK, influenceKK } = await asking(Int32Array.of(2));
-    expect(aloneK[0]).toBe(togetherK[0]);
+  it('tells each item in average company: at its place on other lists, with an interval over these', async () => {
+    const companies = [[1, 2], [2, 0, 1], [0], [1, EMPTY, 0, 2], [2, 1, 0]].map((each) => Int32Array.from(each));
+    asked = [];
+    const found = await influence(places, score, { companies });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toHaveLength(4 + 3 * 5);
+    // Candidate 1 stands at place 2, and on these lists nowhere else.
+    const others = [[2], [2, 0], [0], [2], [2]];
+    const probabilities = others.map((company) =>
+      sigmoid(BASE[1] - 0.2 + company.reduce((sum, other) => sum + ADDS[other][1], 0)),
+    );
+    const mean = probabilities.reduce((sum, p) => sum + p) / 5;
+    const deviation = Math.sqrt(probabilities.reduce((sum, p) => sum + (p - mean) ** 2, 0) / 4);
+    expect(found.averageK[2].mean).toBeCloseTo(mean, 6);
+    // Student's t of four degrees of freedom.
+    expect(found.averageK[2].high - mean).toBeCloseTo((2.776 * deviation) / Math.sqrt(5), 2);
+    expect(found.averageK[1].mean).toBeNaN();
+    const [, , third] = influenceToJson(found, ['c', '', 'b', 'a']).items;
+    expect(third?.average).toEqual(found.averageK[2]);
+  });
+
+  it('tells no average of fewer than five lists', async () => {
+    const found = await influence(places, score, { companies: [Int32Array.of(1), Int32Array.of(2)] });
+    expect(found.averageK[0].mean).toBeNaN();
+  });
+
+  it('of a single item is nothing', async () => {
+    const { anyClickK, influenceKK } = await asking(Int32Array.of(2));
     expect(anyClickK[0]).toBeCloseTo(sigmoid(0.5), 6);
     expect(influenceKK[0][0]).toBeNaN();
   });

@@ -1,6 +1,7 @@
 /** What the items of a slate do to each other. Legend: K places. */
 
 import { EMPTY, type Places } from '../slate/places.ts';
+import { type MeanOfCompanies, meanOfCompanies, placedIn } from './average-company.ts';
 import { checkAskedInfluence, checkInfluence } from './check-influence.ts';
 import { sigmoid } from './sigmoid.ts';
 
@@ -14,9 +15,9 @@ export type ScoreSlates = (slates: readonly Places[]) => Promise<{
 
 /** By place; NaN at an empty one. */
 export interface Influence {
-  /** Click probability of each item where it stands, the other places empty. */
-  readonly aloneK: Float64Array;
-  /** The same with all the others. */
+  /** Click probability of each item in average company: where it stands, but on other lists, mean over these. NaN where none were given. */
+  readonly averageK: readonly MeanOfCompanies[];
+  /** The same with all the others of this slate. */
   readonly togetherK: Float64Array;
   /**
    * `influenceKK[j][i]` = p_i(with all) - p_i(without j): what the item at place j does to the click probability of the item at place i. Positive: j helps i. NaN on the
@@ -31,17 +32,28 @@ export interface Influence {
   readonly anyClick: number;
 }
 
+export interface InfluenceOptions {
+  /** Lists that were really shown, by place as indices of candidates: each item of the slate is put into each of them, at its own place, to tell what it gets in average company. */
+  readonly companies?: readonly Places[];
+}
+
 /**
- * Influence by leaving out (Cook 1977 does it to data points): each item is taken away in turn, the others keep their places and j's place is `EMPTY`. 2K + 1 slates, asked
+ * Influence by leaving out (Cook 1977 does it to data points): each item is taken away in turn, the others keep their places and j's place is `EMPTY`. K + 1 slates, and K more a company, asked
  * about at once.
  */
-export async function influence(places: Places, score: ScoreSlates): Promise<Influence> {
-  checkAskedInfluence(places, score);
+export async function influence(
+  places: Places,
+  score: ScoreSlates,
+  { companies = [] }: InfluenceOptions = {},
+): Promise<Influence> {
+  checkAskedInfluence(places, score, companies);
   const K = places.length;
   const present = [...places.keys()].filter((place) => places[place] !== EMPTY);
   const without = present.map((place) => places.with(place, EMPTY));
-  const alone = present.map((place) => new Int32Array(K).fill(EMPTY).with(place, places[place]));
-  const slates = [places, ...without, ...alone];
+  const elsewhere = present.flatMap((place) =>
+    companies.map((company) => placedIn(company, { item: places[place], place })),
+  );
+  const slates = [places, ...without, ...elsewhere];
   const { offsets, logits, slateLogitOf } = await score(slates);
   /** Logits of one of the slates by place. */
   const byPlace = (slate: number): Float64Array => {
@@ -55,17 +67,18 @@ export async function influence(places: Places, score: ScoreSlates): Promise<Inf
   const matrix = (entry: (j: number, i: number) => number): readonly Float64Array[] =>
     Array.from({ length: K }, (_, j) => Float64Array.from({ length: K }, (_, i) => entry(j, i)));
   const nothing = new Float64Array(K).fill(Number.NaN);
-  const aloneK = nothing.slice();
+  const averageK = Array.from({ length: K }, () => meanOfCompanies([]));
   const anyClickK = nothing.slice();
   const anyClick = sigmoid(slateLogitOf(0));
   for (const [at, place] of present.entries()) {
-    aloneK[place] = sigmoid(byPlace(1 + present.length + at)[place]);
+    const first = 1 + present.length + at * companies.length;
+    averageK[place] = meanOfCompanies(companies.map((_, c) => sigmoid(byPlace(first + c)[place])));
     // Without its only item a page is empty: nothing on it can be clicked.
     const others = present.length === 1 ? 0 : sigmoid(slateLogitOf(1 + at));
     anyClickK[place] = anyClick - others;
   }
   return {
-    aloneK,
+    averageK,
     togetherK: logitsK.map(sigmoid),
     influenceKK: matrix((j, i) => sigmoid(logitsK[i]) - sigmoid(logitOf(j, i))),
     logitInfluenceKK: matrix((j, i) => logitsK[i] - logitOf(j, i)),
@@ -81,8 +94,8 @@ export interface ExplainedItem {
   readonly position: number;
   /** Click probability in the company of the slate. */
   readonly probability: number;
-  /** The same where it stands, the other places empty. */
-  readonly alone: number;
+  /** The same in average company: mean over lists that were really shown, the item at its place in each, with a 95 % interval; null where the model knows no lists. */
+  readonly average: MeanOfCompanies | null;
   /** What its being there changes in the probability that anything is clicked. */
   readonly anyClickChange: number;
 }
@@ -113,7 +126,7 @@ export function influenceToJson(influence: Influence, names: readonly string[]):
             item,
             position: place,
             probability: influence.togetherK[place],
-            alone: influence.aloneK[place],
+            average: Number.isNaN(influence.averageK[place].mean) ? null : influence.averageK[place],
             anyClickChange: influence.anyClickK[place],
           },
     ),

@@ -20,6 +20,7 @@ import { decodeArrays, encodeArrays } from '../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../models/tables/weights.ts';
 import { createRng } from '../random/rng.ts';
 import { checkOptionsArgument } from '../slate/check-argument.ts';
+import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { Registry } from '../slate/registry.ts';
 import { show } from '../slate/rejected-event.ts';
@@ -50,6 +51,8 @@ export interface StoredModel {
   readonly encoder: SlateEncoder;
   /** What is known: item metadata, counts, users' histories; at first as of the end of the training log. */
   readonly memory: Memory;
+  /** Some of the lists that it was trained on: the average company of an item. None of a model that keeps none. */
+  readonly lists?: readonly RankingEvent[] | undefined;
   readonly card: ModelCard;
 }
 
@@ -77,6 +80,7 @@ interface ModelJson {
   readonly listHead: ListHead;
   readonly features: FittedFeaturesJson;
   readonly memory: MemorySettings;
+  readonly lists?: readonly RankingEvent[] | undefined;
   readonly card: ModelCard;
 }
 
@@ -92,7 +96,7 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, saved: SavedModel): Promise<void> {
   checkStored(saved, 'saveModel');
-  const { model, calibration, listHead, features, memory, card, signal, also } = saved;
+  const { model, calibration, listHead, features, memory, lists, card, signal, also } = saved;
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
@@ -102,6 +106,7 @@ export async function saveModel(folder: string, saved: SavedModel): Promise<void
     listHead,
     features: fittedFeaturesToJson(features),
     memory: memory.settings,
+    lists,
     card,
   };
   await replaceFolder(folder, MODEL_FOLDER, async (building) => {
@@ -167,7 +172,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     const memory = createMemory({ ...memoryItems(encoder), ...json.memory }, known);
     // JSON has no NaN.
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
-    return { model, calibration, listHead, features, encoder, memory, card };
+    return { model, calibration, listHead, features, encoder, memory, lists: json.lists, card };
   } catch (error) {
     if (error instanceof OtherScorer) throw error;
     throw new InputError(

@@ -2,6 +2,7 @@ import { PICTURE } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { influenceChart } from '../../print/charts/influence-chart.ts';
 import { influenceText } from '../../print/text/influence-text.ts';
+import { inCompany } from '../../scoring/average-company.ts';
 import { createCandidateScorer } from '../../scoring/candidate-scorer.ts';
 import { influence, influenceToJson } from '../../scoring/influence.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
@@ -61,8 +62,9 @@ export async function runExplain(folder: string, requests: string, options: Expl
       return;
     }
     const { clock } = stored.memory;
-    const open = scorer.open(request);
-    const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }));
+    const { request: widened, companies } = inCompany(request, stored.lists ?? []);
+    const open = scorer.open(widened);
+    const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }), { companies });
     const names = Array.from(places, (item) => request.items[item]?.id ?? '');
     const text = options.json
       ? `${JSON.stringify({ request: request.id, ...(request.time < clock ? { asOf: clock } : {}), ...influenceToJson(found, names) })}\n`

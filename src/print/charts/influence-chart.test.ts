@@ -6,7 +6,12 @@ import { influenceChart } from './influence-chart.ts';
 const NONE = Number.NaN;
 /** Three items at the first, second and fourth place: the decoy at the second lifts the first from 30 to 65 per cent. */
 const influence: Influence = {
-  aloneK: Float64Array.of(0.3, 0.25, NONE, 0.45),
+  averageK: [
+    { mean: 0.3, low: 0.25, high: 0.35 },
+    { mean: 0.25, low: 0.249, high: 0.251 },
+    { mean: NONE, low: NONE, high: NONE },
+    { mean: NONE, low: NONE, high: NONE },
+  ],
   togetherK: Float64Array.of(0.65, 0.06, NONE, 0.3),
   influenceKK: [
     Float64Array.of(NONE, -0.19, NONE, -0.04),
@@ -78,7 +83,7 @@ describe('the chart', () => {
   it('centres its colours at nothing: harm and help of one size are as deep', () => {
     const flat = new Float64Array(3).fill(0.2);
     const influenceKK = [Float64Array.of(NONE, 0.2, -0.2), Float64Array.of(0, NONE, 0.1), Float64Array.of(0, 0, NONE)];
-    const balanced = { ...influence, aloneK: flat, togetherK: flat, influenceKK };
+    const balanced = { ...influence, togetherK: flat, influenceKK };
     const fills = fillsOf(influenceChart(balanced, { names: ['a', 'b', 'c'] }).markup);
     expect(fills).toEqual(['#2166ac 1.000', '#b2182b 1.000', '#2166ac 0.500']);
     // On a scale that reaches further, nothing here is at its end.
@@ -112,7 +117,7 @@ describe('the table', () => {
     );
     const shares = new Float64Array(K).fill(0.5);
     const long = {
-      aloneK: shares,
+      averageK: Array.from({ length: K }, () => ({ mean: 0.5, low: 0.4, high: 0.6 })),
       togetherK: shares,
       influenceKK: matrix,
       logitInfluenceKK: matrix,

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { MeanOfCompanies } from '../../scoring/average-company.ts';
 import { checkInfluence } from '../../scoring/check-influence.ts';
 import type { Influence } from '../../scoring/influence.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
@@ -21,7 +22,7 @@ const LONGEST_NAME = 24;
 /** Places beside each other: what a terminal of 120 columns holds. */
 const COLUMNS = 10;
 
-/** Influence for a terminal: each item alone and in company, and what each does to the others, by their place; in one table for every ten places. */
+/** Influence for a terminal: each item in average company and in this one, and what each does to the others, by their place; in one table for every ten places. */
 export function influenceText(influence: Influence, options: InfluenceTextOptions): string {
   checkOptionsArgument(options, 'influenceText', ['names']);
   const { names, scale = 'points', color } = options;
@@ -31,12 +32,12 @@ export function influenceText(influence: Influence, options: InfluenceTextOption
   const matrixKK = influenceOn(scale, influence);
   const blocks = Array.from({ length: Math.ceil(items.length / COLUMNS) }, (_, block) => {
     const columns = items.slice(block * COLUMNS, (block + 1) * COLUMNS);
-    const shares = block === 0 ? ['alone', 'shown'] : [];
+    const shares = block === 0 ? ['average', 'shown'] : [];
     const table = plainTable(['item', ...shares, ...columns.map(({ place }) => `on ${place + 1}`)], paint);
     for (const { place: j, name } of items) {
       table.push([
         name,
-        ...(block === 0 ? [influence.aloneK[j], influence.togetherK[j]].map(formatShare) : []),
+        ...(block === 0 ? [formatMean(influence.averageK[j]), formatShare(influence.togetherK[j])] : []),
         ...columns.map(({ place: i }) => (i === j ? '·' : formatInfluence(matrixKK[j][i], scale))),
       ]);
     }
@@ -44,9 +45,12 @@ export function influenceText(influence: Influence, options: InfluenceTextOption
   });
   const unit = scale === 'points' ? 'percentage points' : 'logits';
   const legend =
-    'Shown: click probability in this slate, in %. Alone: the same if all other places were empty, which is a guess where the log had no such lists. On 1, on 2, ...: ' +
+    'Shown: click probability in this slate, in %. Average: the same at its place on other lists that were really shown, mean ± half of its 95 % interval over them; – where the model keeps none. On 1, on 2, ...: ' +
     `what the item of the row does to the click probability of the item at that place, in ${unit} (with all items, less without the item of the row).`;
   return `${blocks.join('\n')}\n${wrapLines(legend, WIDTH)}`.replace(/( +|──)$/gm, '');
 }
+
+const formatMean = ({ mean, low, high }: MeanOfCompanies): string =>
+  Number.isNaN(mean) ? '–' : `${formatShare(mean)} ±${formatShare((high - low) / 2)}`;
 
 const formatShare = (probability: number): string => (100 * probability).toFixed(1);

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { RankingEvent } from '../slate/events.ts';
+import { EMPTY } from '../slate/places.ts';
+import { inCompany, meanOfCompanies, placedIn } from './average-company.ts';
+
+const list = (id: string, ...items: string[]): RankingEvent => ({
+  ...{ event: 'ranking', id, time: 1, user: 'u', fields: {} },
+  items: items.map((item, k) => ({ id: item, fields: { relevancy: k } })),
+});
+
+describe('a request in company', () => {
+  it('has the items of the lists behind its own, each once, and what its own say of themselves', () => {
+    const asked = list('q', 'a', 'b');
+    const { request, companies } = inCompany(asked, [list('1', 'c', 'a'), list('2', 'd', 'c', 'b')]);
+    expect(request.items.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(request.items[0]).toEqual(asked.items[0]);
+    expect(companies.map((company) => [...company])).toEqual([
+      [2, 0],
+      [3, 2, 1],
+    ]);
+    expect(asked.items).toHaveLength(2);
+  });
+
+  it('takes as many lists as there is room for', () => {
+    const long = list('1', ...Array.from({ length: 250 }, (_, k) => `i${k}`));
+    expect(inCompany(list('q', 'a'), [long, long, long]).companies).toHaveLength(2);
+  });
+
+  it('stands at its place and nowhere else', () => {
+    expect([...placedIn(Int32Array.of(4, 1, 5), { item: 4, place: 2 })]).toEqual([EMPTY, 1, 4]);
+    expect([...placedIn(Int32Array.of(4), { item: 7, place: 2 })]).toEqual([4, EMPTY, 7]);
+  });
+});
+
+it.each([
+  [5, 2.776],
+  [10, 2.262],
+  [40, 2.0227],
+])('the interval over %i companies is that of Student', (C, t) => {
+  const values = Array.from({ length: C }, (_, c) => 0.5 + 0.01 * (c % 2));
+  const { mean, high } = meanOfCompanies(values);
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (C - 1));
+  expect(Math.abs((high - mean) / (deviation / Math.sqrt(C)) - t)).toBeLessThan(0.01);
+});
