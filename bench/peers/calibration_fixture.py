@@ -1,6 +1,6 @@
-"""Records what scikit-learn fits and bins, for src/train/calibration/*.test.ts and src/measure/reliability.test.ts.
+"""Records what scikit-learn fits and bins, for test/calibration-fixture.test.ts.
 
-    python bench/peers/calibration_fixture.py > src/train/calibration/fixtures/scikit-learn.json
+    python bench/peers/calibration_fixture.py > test/fixtures/calibration.json
 
 Needs numpy and scikit-learn (the versions are stored in the fixture). Users and `npm test` never run this.
 """
@@ -22,7 +22,7 @@ def line(logits, labels, intercept):
 
 
 def case(name, rng, items, intercept, slope):
-    logits = numpy.round(rng.normal(-1.5, 1.3, items), 3)
+    logits = numpy.round(rng.normal(-1.5, 1.3, items), 6)
     labels = (rng.random(items) < 1 / (1 + numpy.exp(-(intercept + slope * logits)))).astype(int)
     counts = rng.integers(1, 40, 25)
     clicks = rng.binomial(counts, numpy.linspace(0.05, 0.4, 25))

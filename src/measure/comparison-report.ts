@@ -1,5 +1,6 @@
 import type { MetricInfo } from '../metrics/metric.ts';
 import type { Protocol } from './protocol.ts';
+import type { SystemReliability } from './system-reliability.ts';
 
 /**
  * The result of a comparison as plain JSON: what `compare --json` prints and the reports render. A number that is undefined (an area
@@ -16,6 +17,8 @@ export interface ComparisonReport {
   /** What the reports print of metrics that the program does not have; absent without any. */
   readonly ownMetrics?: readonly MetricInfo[];
   readonly systems: readonly SystemRow[];
+  /** Whether the clicks come that were predicted, of each recipe; absent where it was not asked. */
+  readonly reliability?: readonly SystemReliability[];
   readonly protocol: Protocol;
 }
 

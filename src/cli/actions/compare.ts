@@ -30,7 +30,7 @@ export interface CompareArguments extends DataArguments, TrackingArguments {
   readonly from?: readonly string[];
   readonly truth?: string;
   readonly value?: string;
-  readonly slice?: string;
+  readonly by?: readonly string[];
   readonly baseline?: string;
 }
 
@@ -90,7 +90,7 @@ export async function compareData(
     tracker: trackerOf(options, reporter.note),
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.value === undefined ? {} : { value: options.value }),
-    ...(options.slice === undefined ? {} : { slice: options.slice }),
+    ...(options.by === undefined ? {} : { by: options.by }),
     ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
   });
   if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);

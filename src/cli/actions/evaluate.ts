@@ -24,6 +24,7 @@ export async function runEvaluate(model: string, data: string | undefined, optio
     workers: options.workers,
     allowOverlap: options.allowOverlap === true,
     value: options.value,
+    by: options.by,
   });
   if (options.json) printJson({ ...report, changedFields });
   else process.stdout.write(`${renderText(report, { color: process.stdout.isTTY === true })}\n`);

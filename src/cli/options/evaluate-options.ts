@@ -6,6 +6,7 @@ import { checkPointer } from './options.ts';
 export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
   readonly allowOverlap?: boolean;
   readonly value?: string;
+  readonly by?: readonly string[];
   readonly generator?: readonly string[];
   readonly size: number;
   readonly pointer?: string;
@@ -40,7 +41,10 @@ export function checkEvaluate(data: string | undefined, options: EvaluateArgumen
     throw new UsageError(`${flag}: expected ${why}`);
   };
   if (generator !== undefined)
-    refuse(['value'], 'without --generator, whose slates are judged by --objective, found both; leave one of them out');
+    refuse(
+      ['value', 'by'],
+      'without --generator, whose slates are judged by --objective, found both; leave one of them out',
+    );
   checkPointer(generator ?? [], options.pointer);
   if (generator === undefined) refuse(OF_GENERATORS, 'with --generator, found none; name generators, or leave it out');
   if (truth === undefined) {

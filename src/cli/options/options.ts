@@ -104,6 +104,12 @@ export const valueOption = (): Option =>
     'a number of the items, such as price: adds how well it is known what the clicks on a list are worth',
   );
 
+export const byOption = (): Option =>
+  new Option(
+    '--by <fields>',
+    'fields of the items, comma-separated, such as category or shop: by their values it is told too how good models are, and whether clicks come as predicted (default: categories with few values)',
+  ).argParser(nameList);
+
 export const allowRejectsOption = (): Option =>
   new Option('--allow-rejects <n>', 'how many rejected lines are fine; with more the exit code is 3')
     .argParser(wholeNumber(0))

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { mainRecipes, recipes } from '../../train/recipes/recipes.ts';
 import type { CompareArguments } from '../actions/compare.ts';
 import { addDataOptions } from '../options/data-options.ts';
-import { fromOption, nameList, valueOption, wholeNumber } from '../options/options.ts';
+import { byOption, fromOption, nameList, valueOption, wholeNumber } from '../options/options.ts';
 import { addTrackingOptions } from '../options/tracking-options.ts';
 
 export function compareCommand(): Command {
@@ -32,10 +32,7 @@ export function compareCommand(): Command {
     )
     .addOption(valueOption())
     .option('--baseline <recipe>', 'the recipe that the others are held against (default: attention-bce, or the first)')
-    .option(
-      '--slice <field>',
-      'a category of the items by whose values the recipes are judged too (default: the one with fewest values)',
-    );
+    .addOption(byOption());
   return addTrackingOptions(addDataOptions(command))
     .addOption(fromOption())
     .option('--json', 'print the report as JSON')

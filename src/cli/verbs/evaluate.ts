@@ -4,6 +4,7 @@ import { checkEvaluate, type EvaluateArguments } from '../options/evaluate-optio
 import {
   againstGeneratorOption,
   allowRejectsOption,
+  byOption,
   cacheOption,
   configOption,
   generatorNameList,
@@ -23,6 +24,7 @@ export function evaluateCommand(): Command {
     .argument('[data]', 'data set folder or event log, later than the one the model was trained on')
     .option('--allow-overlap', 'evaluate even on lists that the model learned from (the figures are then too good)')
     .addOption(valueOption())
+    .addOption(byOption())
     .option(
       '--generator <names>',
       `generators that choose --size of the items of each list, comma-separated, of ${generatorNames.join(', ')}`,

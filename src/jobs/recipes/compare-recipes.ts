@@ -5,7 +5,9 @@ import type { LearningCurve } from '../../measure/learning-curve.ts';
 import type { Predictions } from '../../measure/predictions.ts';
 import { countPart } from '../../measure/protocol.ts';
 import { type ReportFigures, reportFigures } from '../../measure/report-figures.ts';
+import { systemReliability } from '../../measure/system-reliability.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
+import { listValueMetrics } from '../../metrics/list-value.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -15,8 +17,9 @@ import { kindsOf } from '../kinds.ts';
 import { checkPrepared, type Prepared } from '../prepare.ts';
 import { versions } from '../version.ts';
 import { finishedRuns, type RunsOptions } from './finished-runs.ts';
-import { worthMetrics } from './item-values.ts';
+import { worthOf } from './item-values.ts';
 import { saveKeptLists } from './kept-lists.ts';
+import { listFacts } from './list-facts.ts';
 import { type FinishedRun, predictionsOf } from './run-store.ts';
 import { sliceColumns } from './slice-columns.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
@@ -29,8 +32,8 @@ export interface CompareOptions extends RunsOptions {
   readonly truth?: string;
   /** A field of the items with a number, such as `price`: what the clicks on a list are worth is told too. */
   readonly value?: string;
-  /** A field of the items by whose values the recipes are judged too; the category with fewest values unless told otherwise. */
-  readonly slice?: string;
+  /** Fields of the items by whose values the recipes are judged too; categories with few values unless told otherwise. */
+  readonly by?: readonly string[];
   /** The recipe that the others are held against; `attention-bce` unless told otherwise, or the first recipe where that is not compared. */
   readonly baseline?: string;
 }
@@ -60,15 +63,23 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
   const truths = await truthPredictions(prepared, options.truth);
   const { slates, test } = prepared.encoded;
   const lists = slates.outcomes(test);
-  const worth = await worthMetrics(options.value, { ...prepared, offsetsB: lists.offsets });
-  const slices = await sliceColumns(prepared, options.slice);
+  const values = await worthOf(options.value, { ...prepared, offsetsB: lists.offsets });
+  const worth = values ? listValueMetrics(values) : [];
+  const slices = await sliceColumns(prepared, options.by);
+  const { schema } = prepared.encoded.features;
+  const facts = { ...(await listFacts({ ...prepared, schema, outcomes: lists }, options.by)), values };
   const runs = await finishedRuns(prepared, options);
   if (!runs) return undefined;
   const references = [...referencesOf(prepared), ...truths];
   await saveKeptLists(options.folder, { lists, references, slices });
   const predictions = [...runs.map(predictionsOf), ...references];
   const asked = comparisonOptions(prepared, { ...options, references: references.map(({ recipe }) => recipe), worth });
-  const report = compareSystems(lists, predictions, asked);
+  const ofRecipe = (name: string): readonly Predictions[] =>
+    runs.filter(({ config }) => config.recipe === name).map(predictionsOf);
+  const report = {
+    ...compareSystems(lists, predictions, asked),
+    reliability: configs.map(({ recipe }) => systemReliability(lists, ofRecipe(recipe), facts)),
+  };
   const figures = reportFigures(lists, report, { ...asked, predictions, slices });
   const pointwise = new Set(configs.filter(scoresItemByItem(prepared)).map(({ recipe }) => recipe));
   return {

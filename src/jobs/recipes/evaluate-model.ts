@@ -7,6 +7,8 @@ import { ITEM_RATE } from '../../measure/baselines.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import { countPart } from '../../measure/protocol.ts';
+import { systemReliability } from '../../measure/system-reliability.ts';
+import { listValueMetrics } from '../../metrics/list-value.ts';
 import { refuseNotFinite } from '../../scoring/finite.ts';
 import { listLogitsOf } from '../../scoring/list-head/list-head.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
@@ -20,7 +22,8 @@ import { readDataset } from '../read-dataset.ts';
 import { type Reporter, warning } from '../reporter.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { versions } from '../version.ts';
-import { worthMetrics } from './item-values.ts';
+import { worthOf } from './item-values.ts';
+import { listFacts } from './list-facts.ts';
 import type { TrainedCard } from './train-model.ts';
 
 export interface EvaluateOptions {
@@ -30,6 +33,8 @@ export interface EvaluateOptions {
   readonly allowOverlap: boolean;
   /** Item field whose worth in clicks is judged as well. */
   readonly value?: string | undefined;
+  /** Fields of the items by whose values the reliability is told; categories of few values where left out. */
+  readonly by?: readonly string[] | undefined;
   readonly command: string;
   readonly reporter: Reporter;
 }
@@ -62,9 +67,13 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   if (options.allowOverlap) memory.restart();
   const watch = watchFields(features.schema, features.encoders);
   const builder = encoder.begin({ lists, slots: dataset.summary.shownItems });
+  const seenBeforeB: number[] = [];
   const onEvent = (event: LogEvent): void => watchEvent(watch, event);
   for await (const { impression } of walk(dataset, { memories: [memory], onEvent })) {
-    builder.add(impression, memory.asOf(impression.ranking.time));
+    const { user, time } = impression.ranking;
+    const known = memory.asOf(time);
+    builder.add(impression, known);
+    seenBeforeB.push(user === '' ? -1 : (known.state.users.get(user)?.impressions ?? 0));
     if (builder.count % 200 === 0)
       reporter.progress({ task: 'replay', done: builder.count, total: lists, unit: 'lists' });
   }
@@ -79,11 +88,13 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   refuseNotFinite(predicted.logits, folder);
 
   const part = slates.outcomes(indices);
-  const worth = await worthMetrics(options.value, {
+  const values = await worthOf(options.value, {
     dataset,
     encoded: { listB: indices, test: indices },
     offsetsB: part.offsets,
   });
+  const source = { dataset, encoded: { listB: indices, test: indices }, schema: features.schema, outcomes: part };
+  const facts = { ...(await listFacts({ ...source, seenBeforeB }, options.by)), values };
   const { protocol } = card as TrainedCard;
   const itemRate = {
     recipe: ITEM_RATE,
@@ -99,13 +110,14 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     scale: 'logit' as const,
     valueS: predicted.logits,
     listLogitB: listLogitsOf(predicted, listHead),
+    calibration: calibration.form,
     threshold: card.threshold,
   };
   const report = compareSystems(part, [trained, itemRate], {
     baseline: card.recipe,
     references: [ITEM_RATE],
     itemRate: ITEM_RATE,
-    metrics: kindsOf(settings.kinds).metrics.with(worth),
+    metrics: kindsOf(settings.kinds).metrics.with(values ? listValueMetrics(values) : []),
     protocol: {
       data,
       split: `none: the whole log is the test part of ${folder}, replayed after its ${options.allowOverlap ? 'own lists (overlap allowed)' : 'training log'}`,
@@ -117,5 +129,6 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
       versions: versions(),
     },
   });
-  return { report, dataset, changedFields };
+  const reliability = [systemReliability(part, [trained], facts)];
+  return { report: { ...report, reliability }, dataset, changedFields };
 }

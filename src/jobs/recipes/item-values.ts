@@ -1,7 +1,6 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import { listValueMetrics } from '../../metrics/list-value.ts';
-import type { Metric } from '../../metrics/metric.ts';
+import type { ItemValues } from '../../metrics/list-value.ts';
 import { type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
@@ -12,13 +11,12 @@ export interface TestLists {
   readonly encoded: Pick<EncodedDataset, 'listB' | 'test'>;
 }
 
-/** Metrics of what the clicks on the test lists are worth; none where no field is named. `offsetsB`: slots of list b are `[offsetsB[b], offsetsB[b + 1])`. */
-export async function worthMetrics(
+/** What the items of the test lists are worth; undefined where no field is named. `offsetsB`: slots of list b are `[offsetsB[b], offsetsB[b + 1])`. */
+export async function worthOf(
   field: string | undefined,
   { offsetsB, ...lists }: TestLists & { readonly offsetsB: ArrayLike<number> },
-): Promise<readonly Metric[]> {
-  if (field === undefined) return [];
-  return listValueMetrics({ field, offsetsB, valueS: await testItemValues(lists, field) });
+): Promise<ItemValues | undefined> {
+  return field === undefined ? undefined : { field, offsetsB, valueS: await testItemValues(lists, field) };
 }
 
 /**

@@ -26,8 +26,9 @@ export interface FinishedRun {
 }
 
 /** What a run says of the test lists, as the tables read it. */
-export const predictionsOf = ({ config, seed, threshold, testLogitS, testListLogitB }: FinishedRun): Predictions => ({
-  ...{ recipe: config.recipe, seed, threshold, scale: 'logit', valueS: testLogitS, listLogitB: testListLogitB },
+export const predictionsOf = (run: FinishedRun): Predictions & { readonly calibration: string } => ({
+  ...{ recipe: run.config.recipe, seed: run.seed, threshold: run.threshold, scale: 'logit' },
+  ...{ valueS: run.testLogitS, listLogitB: run.testListLogitB, calibration: run.calibration.form },
 });
 
 /** A finished run of this key in the folder, if there is one: a comparison that was interrupted does not train it again. What is not used is told. */

@@ -9,8 +9,8 @@ import type { Prepared } from '../prepare.ts';
 /** Values of a field that are told apart: those with most showings. */
 const MOST_VALUES = 8;
 
-/** By place, length of the list, how many lists the user saw before, and a field of the items: the one named, else the first category with few values. */
-export async function sliceColumns(prepared: Prepared, field?: string): Promise<readonly SliceColumn[]> {
+/** By place, length of the list, how many lists the user saw before, and fields of the items: those named, else the category with fewest values. */
+export async function sliceColumns(prepared: Prepared, fields?: readonly string[]): Promise<readonly SliceColumn[]> {
   const { slates, test, listB } = prepared.encoded;
   const { offsets, positionS } = slates.outcomes(test);
   const perSlot = (numberOf: (b: number) => number): Int32Array => {
@@ -22,12 +22,15 @@ export async function sliceColumns(prepared: Prepared, field?: string): Promise<
     prepared,
     test.map((index) => listB[index]),
   );
-  const name = field ?? fieldWithFewValues(prepared);
+  const least = fieldWithFewValues(prepared);
+  const names = fields ?? (least === undefined ? [] : [least]);
+  const ofFields = [];
+  for (const by of names) ofFields.push({ by, parts: await valuesOfField(prepared, by) });
   const columns = [
     { by: 'place on the page', parts: groupValues(positionS.map((position) => position + 1)) },
     { by: 'items on the list', parts: groupValues(perSlot((b) => offsets[b + 1] - offsets[b])) },
     { by: 'lists that the user saw before', parts: groupValues(perSlot((b) => earlier[b])) },
-    ...(name === undefined ? [] : [{ by: name, parts: await valuesOfField(prepared, name) }]),
+    ...ofFields,
   ];
   return columns.filter(({ parts }) => parts.length > 1);
 }
@@ -84,7 +87,7 @@ async function valuesOfField({ dataset, encoded }: Prepared, field: string): Pro
     }
   }
   if (slotsOf.size === 0)
-    throw new InputError(`slice: fields of the shown items: ${unknownName(field, [...names].sort())}`, 'unknown-field');
+    throw new InputError(`by: fields of the shown items: ${unknownName(field, [...names].sort())}`, 'unknown-field');
   return [...slotsOf]
     .toSorted(([a, mine], [b, theirs]) => theirs.length - mine.length || a.localeCompare(b, 'en'))
     .slice(0, MOST_VALUES)

@@ -1,21 +1,25 @@
 /** What the pictures of a comparison show beyond its tables: curves over thresholds, reliability, parts of the test lists. */
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { ReportFigures } from '../../measure/report-figures.ts';
+import { gapPicture } from '../charts/gap-chart.ts';
+import type { Picture } from '../charts/picture.ts';
 import { reliabilityEnd, reliabilityPicture } from '../charts/reliability-chart.ts';
 import { precisionPicture, rocPicture } from '../charts/score-curve-chart.ts';
 import { slicePicture } from '../charts/slice-chart.ts';
-import { html } from '../html-template.ts';
+import { type Html, html } from '../html-template.ts';
 import { figure, type Section } from './section.ts';
 
 export function figureSections(
   { curves, reliability, slices }: ReportFigures,
-  { baseline, protocol }: ComparisonReport,
+  { baseline, protocol, reliability: tables = [] }: ComparisonReport,
 ): readonly Section[] {
   const { clicks, items } = protocol.parts.test;
   const ofScores =
     curves.length === 0 ? [] : [rocPicture(curves), precisionPicture(curves, { clickRate: clicks / items })];
   const most = reliabilityEnd(reliability);
   const reliable = reliability.map((one, order) => reliabilityPicture(one, { most, order }));
+  const ofBaseline = tables.find(({ name }) => name === baseline)?.items.slice(1) ?? [];
+  const gaps = ofBaseline.filter(({ rows }) => rows.length > 1).map(gapPicture);
   const parts = slices.filter((slice) => slice.parts.length > 1).map((slice) => slicePicture(slice, baseline));
   const sections: readonly Section[] = [
     {
@@ -29,8 +33,9 @@ export function figureSections(
       title: 'Do as many click as was said?',
       body: html`<p class="legend">Items by their click probability, in ten groups of equal size: what was said against the share that was clicked, with 95 % intervals over users. On the thin line both
         agree; below it the model promises too much. All seeds together.</p>
-        <div class="thirds">${reliable.map((picture) => figure(picture))}</div>`,
-      pictures: reliable,
+        <div class="thirds">${reliable.map((picture) => figure(picture))}</div>
+        ${gapBody(gaps, baseline)}`,
+      pictures: [...reliable, ...gaps],
     },
     {
       id: 'slices',
@@ -41,4 +46,10 @@ export function figureSections(
     },
   ];
   return sections.filter(({ pictures }) => pictures.length > 0);
+}
+
+function gapBody(gaps: readonly Picture[], baseline: string): Html {
+  if (gaps.length === 0) return html``;
+  return html`<p class="legend">Predicted less found click probability of ${baseline}, in percentage points: right of the line it promises too much. Red is more than chance; the intervals of one picture hold together.</p>
+    <div class="halves">${gaps.map((picture) => figure(picture))}</div>`;
 }

@@ -35,3 +35,6 @@ export function differenceLegend({ protocol }: ComparisonReport): string {
 /** Columns of the overfitting table in words. */
 export const OVERFITTING_LEGEND =
   'Log loss of clicks without dropout, means over seeds. Gap: how much higher it is on validation than on training, at the epoch that was kept and at the last one. Rise: how much it goes up again on validation, from its lowest epoch to the last.';
+
+export const RELIABILITY_LEGEND =
+  'Predicted less found: 95 % intervals over users, those of one table together; ! where it excludes 0; probabilities in percentage points. Error: root mean square of predicted less found in 15 bins of equal mass by what was predicted; chance alone makes it larger than 0, debiased is what is left without that.';

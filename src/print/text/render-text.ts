@@ -18,6 +18,7 @@ import { headlineSentences } from './headline.ts';
 import { differenceLegend, OVERFITTING_LEGEND, tableLegend } from './legends.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { protocolLines } from './protocol-lines.ts';
+import { reliabilityText } from './reliability-text.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 export interface TextOptions {
@@ -42,6 +43,7 @@ export function renderText(report: ComparisonReport, options: TextOptions = {}):
       ...METRIC_GROUPS.flatMap(({ group, title }) => metricTables(report, group, title, paint)),
       wrapLines(tableLegend(report), WIDTH),
       ...differenceTables(report, paint),
+      ...reliabilityText(report.reliability ?? [], paint, WIDTH),
       ...(overfitting.length > 0 ? [overfittingTable(overfitting, paint)] : []),
       [
         paint('bold', 'Protocol'),
