@@ -93,8 +93,15 @@ export const TRAINING_FOLDER: GrowingFolderKind = {
   entries: [...UNFINISHED, 'folds', ...RUN_FILES],
 };
 
-/** `influence.bin`: what its model says that items do to each other. */
-const KEPT_OF_RUN: readonly string[] = ['curve.json', 'run.bin', 'run.bin.new', 'influence.bin', 'influence.bin.new'];
+/** `influence.bin` and `slates.json`: what its model says that items do to each other, on many lists and on a few test lists. */
+const KEPT_OF_RUN: readonly string[] = [
+  'curve.json',
+  'run.bin',
+  'run.bin.new',
+  'influence.bin',
+  'influence.bin.new',
+  'slates.json',
+];
 
 /** What a run leaves in its folder: its files, what it goes on from, and what a comparison keeps of it. Checkpoints of a comparison have a digest in their name. */
 export const isOfRun = (entry: string): boolean =>

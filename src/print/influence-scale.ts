@@ -5,7 +5,10 @@ import type { Influence } from '../scoring/influence.ts';
 export type InfluenceScale = 'points' | 'logit';
 
 /** The matrix on a scale: [j][i] is what the item at place j does to the one at place i; NaN where there is nothing to tell. */
-export function influenceOn(scale: InfluenceScale, influence: Influence): readonly Float64Array[] {
+export function influenceOn(
+  scale: InfluenceScale,
+  influence: Pick<Influence, 'influenceKK' | 'logitInfluenceKK'>,
+): readonly Float64Array[] {
   if (scale === 'logit') return influence.logitInfluenceKK;
   return influence.influenceKK.map((row) => row.map((difference) => 100 * difference));
 }

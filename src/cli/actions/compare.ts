@@ -7,9 +7,11 @@ import { writeText } from '../../files/write-text.ts';
 import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
+import { keepExampleSlates } from '../../jobs/report/example-slates.ts';
 import { runsBelow } from '../../jobs/runs/find-runs.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
 import { renderText } from '../../print/text/render-text.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
@@ -17,6 +19,7 @@ import type { DataArguments } from '../options/data-options.ts';
 import type { TrackingArguments } from '../options/tracking-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
+import { reportContents } from '../report-contents.ts';
 import { judgeRejects } from '../told-rejects.ts';
 import { trackerOf } from '../tracker-of.ts';
 
@@ -72,6 +75,7 @@ export async function compareData(
 ): Promise<void> {
   const { settings, seeds, workers, out, cache } = options;
   const configs = recipesAsked(options).map((name) => resolveRecipe(name, settings));
+  const explained = listModelOf(configs, options);
   const reporter = createReporter();
   await checkComparisonOutputs(data, { ...options, note: reporter.note });
   const known = await runsBelow(options.from ?? []);
@@ -88,13 +92,17 @@ export async function compareData(
     signal,
     known,
     tracker: trackerOf(options, reporter.note),
+    onTrained: async (trained, { config, seed, folder }) => {
+      if (config === explained && seed === 1)
+        await keepExampleSlates(prepared, trained, { folder, workers, seed, signal });
+    },
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.value === undefined ? {} : { value: options.value }),
     ...(options.by === undefined ? {} : { by: options.by }),
     ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
   });
   if (!comparison) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
-  const files = await writeReports(out, comparison);
+  const files = await writeReports(comparison, options);
   const { report, curves } = comparison;
   if (options.json) printJson({ ...report, curves, gapShares: comparison.gapShares, files });
   else {
@@ -102,6 +110,16 @@ export async function compareData(
     process.stdout.write(`${[table, ...gapLines(comparison), `report: ${files.html}`].join('\n\n')}\n`);
   }
   judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+}
+
+/** The list model that the report explains on a few slates: the baseline, or the first. */
+function listModelOf(
+  configs: readonly TrainingConfig[],
+  { settings, baseline = 'attention-bce' }: { readonly settings: Settings; readonly baseline?: string },
+): TrainingConfig | undefined {
+  const { scorers } = kindsOf(settings.kinds);
+  const seeing = configs.filter(({ scorer }) => scorers.named(scorer).seesCompany);
+  return seeing.find(({ recipe }) => recipe === baseline) ?? seeing[0];
 }
 
 function gapLines({ gapShares }: Comparison): readonly string[] {
@@ -113,16 +131,18 @@ function gapLines({ gapShares }: Comparison): readonly string[] {
 }
 
 async function writeReports(
-  folder: string,
   { report, figures, curves, configs, gapShares, runs }: Comparison,
+  { out, from, config }: Pick<CompareArguments, 'out' | 'from' | 'config'>,
 ): Promise<{ readonly html: string; readonly json: string }> {
-  // The chart library takes a second to load; only this needs it.
-  const { renderHtml } = await import('../../print/html/render-html.ts');
-  const files = { html: join(folder, REPORT.html), json: join(folder, REPORT.json) };
-  const keys = runs.map(({ config, seed, key }) => ({ recipe: config.recipe, seed, key }));
+  const files = { html: join(out, REPORT.html), json: join(out, REPORT.json) };
+  const keys = runs.map((run) => ({ recipe: run.config.recipe, seed: run.seed, key: run.key }));
   const json = { ...REPORT_MARK, ...report, figures, curves, gapShares, configs, runs: keys };
   await writeText(files.json, `${JSON.stringify(json, null, 1)}\n`);
-  await writeText(files.html, renderHtml({ report, figures, curves, configs }));
+  // The chart library takes a second to load; only this needs it.
+  const { reportPage } = await import('../../print/html/report-page.ts');
+  const { pageMarkup } = await import('../../print/html/page.ts');
+  const contents = await reportContents(out, { from, ...(config === undefined ? {} : { config }) });
+  await writeText(files.html, pageMarkup(reportPage(contents)));
   return files;
 }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ReportArguments } from '../actions/report.ts';
-import { fromOption } from '../options/options.ts';
+import { configOption, fromOption } from '../options/options.ts';
 
 export function reportCommand(): Command {
   return new Command('report')
@@ -17,6 +17,7 @@ export function reportCommand(): Command {
       (place: string, before: readonly string[] = []) => [...before, place],
     )
     .addOption(fromOption())
+    .addOption(configOption())
     .addHelpText(
       'after',
       `

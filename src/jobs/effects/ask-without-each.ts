@@ -32,6 +32,14 @@ export interface AskOptions {
   readonly workers: number;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
+  /** Indices in the data set of the lists to ask about; drawn of the training part where they are left out. */
+  readonly only?: ReadonlySet<number>;
+}
+
+/** With what the model says of the lists as they are. */
+export interface AskedInfluences extends ListInfluences {
+  /** Click probability of each item, list after list. */
+  readonly togetherS: Float32Array;
 }
 
 /** What the slates asked about may hold together: about 2,000 lists of ten, each whole and without each of its items. */
@@ -42,10 +50,10 @@ const MOST_SLOTS = 240_000;
  */
 export async function askWithoutEach(
   prepared: Prepared,
-  { model, calibration, workers, seed, signal }: AskOptions,
-): Promise<ListInfluences> {
+  { model, calibration, workers, seed, signal, only }: AskOptions,
+): Promise<AskedInfluences> {
   const { dataset, encoded, settings } = prepared;
-  const drawn = drawnLists(prepared, seed);
+  const drawn = only ?? drawnLists(prepared, seed);
   const encoder = createSlateEncoder(encoded.features);
   const { joinWindow, labelTypes } = dataset.summary;
   const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: limitsOf(settings) });
@@ -75,6 +83,7 @@ export async function askWithoutEach(
       lists: Int32Array.from(lists),
       lengths: Int32Array.from(lengths),
       influence: differences(logits, lengths),
+      togetherS: wholes(logits, lengths),
     };
   } finally {
     await pool.close();
@@ -131,4 +140,15 @@ function differences(logits: Float32Array, lengths: readonly number[]): Float32A
     }
   }
   return influence;
+}
+
+/** Of each list the answer for it as it is. */
+function wholes(logits: Float32Array, lengths: readonly number[]): Float32Array {
+  const togetherS = new Float32Array(lengths.reduce((sum, K) => sum + K, 0));
+  let [from, to] = [0, 0];
+  for (const K of lengths) {
+    for (let k = 0; k < K; k++, to++) togetherS[to] = sigmoid(logits[from + k]);
+    from += K * K;
+  }
+  return togetherS;
 }

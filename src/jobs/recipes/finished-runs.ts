@@ -26,6 +26,15 @@ export interface RunsOptions {
   readonly known?: readonly FoundRun[];
   /** Where runs are told beside their folders. */
   readonly tracker?: Tracker | undefined;
+  /** Told of the weights before the run counts as finished: they are not kept. */
+  readonly onTrained?: ((trained: TrainedRecipe, run: TrainedRun) => Promise<void>) | undefined;
+}
+
+/** Which training it was, and the folder of its run. */
+export interface TrainedRun {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly folder: string;
 }
 
 /** One training: a recipe's config with a seed. */
@@ -82,10 +91,7 @@ export function secondsLeft(
   }, 0);
 }
 
-export interface KeptOptions extends Omit<RunsOptions, 'configs' | 'seeds'> {
-  /** Told of the weights before the run counts as finished: they are not kept. */
-  readonly onTrained?: (trained: TrainedRecipe) => Promise<void>;
-}
+export type KeptOptions = Omit<RunsOptions, 'configs' | 'seeds'>;
 
 export const folderOf = ({ config, seed }: WantedRun, { folder }: KeptOptions): string =>
   join(folder, 'runs', `${config.recipe}-seed-${seed}`);
@@ -125,7 +131,7 @@ export function trainedRun(
     const stop = signal ? { signal } : {};
     const trained = await trainRecipe(prepared, { config, seed, workers, reporter, checkpoints, log, ...stop });
     if (!trained) return undefined;
-    await onTrained?.(trained);
+    await onTrained?.(trained, { config, seed, folder });
     const { result, threshold, testLogitS, testListLogitB, fitted } = trained;
     const seconds = (performance.now() - started) / 1000;
     const { epochs, keptEpoch } = result;

@@ -16,7 +16,7 @@ import { copyRunFiles, recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
 import { foldName, listsOfFold, type UserFold } from '../user-fold.ts';
 import { versions } from '../version.ts';
-import { drawnLists } from './drawn-lists.ts';
+import { companyLists } from './company-lists.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { type TrainedRecipe, type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
@@ -94,7 +94,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
     listHead,
     features: seen,
     memory,
-    lists: await drawnLists(prepared, seed),
+    lists: await companyLists(prepared, seed),
     card,
     also,
   });

@@ -98,15 +98,16 @@ describe('the chart', () => {
 describe('the table', () => {
   it('reads as written', () => {
     expect(influenceText(influence, { names })).toMatchInlineSnapshot(`
-      "──────────────────────────────────────────────────────────────────
-      item                        alone  shown   on 1   on 2   on 4
-      1 Large                      30.0   65.0      ·  −19.0   −4.0
-      2 Medium                     25.0    6.0  +35.0      ·  −15.0
-      4 A name far too long to …   45.0   30.0      0   +1.2      ·
-      ──────────────────────────────────────────────────────────────────
-      Shown: click probability in this slate, in %. Alone: the same if all other places were empty, which is a guess where
-      the log had no such lists. On 1, on 2, ...: what the item of the row does to the click probability of the item at that
-      place, in percentage points (with all items, less without the item of the row)."
+      "────────────────────────────────────────────────────────────────────
+      item                        average  shown   on 1   on 2   on 4
+      1 Large                   30.0 ±5.0   65.0      ·  −19.0   −4.0
+      2 Medium                  25.0 ±0.1    6.0  +35.0      ·  −15.0
+      4 A name far too long t…          –   30.0      0   +1.2      ·
+      ────────────────────────────────────────────────────────────────────
+      Shown: click probability in this slate, in %. Average: the same at its place on other lists that were really shown,
+      mean ± half of its 95 % interval over them; – where the model keeps none. On 1, on 2, ...: what the item of the row
+      does to the click probability of the item at that place, in percentage points (with all items, less without the item
+      of the row)."
     `);
   });
 

@@ -42,7 +42,7 @@ export function influenceChart(influence: Influence, options: InfluenceChartOpti
 
 /** The same as a part of a page; `name` of its file. */
 export function influencePicture(
-  influence: Influence,
+  influence: Pick<Influence, 'togetherK' | 'influenceKK' | 'logitInfluenceKK'>,
   options: InfluenceChartOptions & { readonly name?: string },
 ): Picture {
   const {

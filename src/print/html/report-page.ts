@@ -7,6 +7,8 @@ import { curveSection } from './curve-section.ts';
 import type { Page } from './page.ts';
 import { comparisonPage, type HtmlReportInput } from './render-html.ts';
 import { type EffectsResult, effectsSection, type WorthResult, worthSection } from './results-sections.ts';
+import type { Section } from './section.ts';
+import { type ExplainedSlate, slateSection } from './slate-section.ts';
 import { type TrainingFacts, trainingHeadline, trainingSection } from './training-section.ts';
 
 export interface ReportContents {
@@ -19,13 +21,19 @@ export interface ReportContents {
     readonly curves: readonly LearningCurve[];
     readonly configs: Readonly<Record<string, unknown>>;
   };
+  /** A few real lists, and which model was asked about them. */
+  readonly slates?: {
+    readonly slates: readonly ExplainedSlate[];
+    readonly recipe: string;
+    readonly ofTest: boolean;
+  };
   readonly worth?: WorthResult;
   readonly effects?: EffectsResult;
 }
 
 /** What answers most comes first: is company worth modelling, then which recipe is better, then who changes whose clicks. */
 export function reportPage(contents: ReportContents): Page {
-  const { name, comparison, trainings, worth, effects } = contents;
+  const { name, comparison, trainings, slates, worth, effects } = contents;
   const main = comparison ? comparisonPage(comparison) : trainings ? trainingsPage(name, trainings) : undefined;
   const sentences = [
     ...(worth ? [worthText(worth, worth).split('\n')[0]] : []),
@@ -39,7 +47,7 @@ export function reportPage(contents: ReportContents): Page {
     sections: [
       ...(worth ? [worthSection(worth)] : []),
       ...(effects ? [effectsSection(effects)] : []),
-      ...(main?.sections ?? []),
+      ...beforeCurves(main?.sections ?? [], slates ? slateSection(slates.slates, slates) : []),
     ],
   };
 }
@@ -51,4 +59,10 @@ function trainingsPage(name: string, { runs, curves, configs }: NonNullable<Repo
     findings: [],
     sections: [...curveSection(curves), trainingSection(runs), ...configSection(configs)],
   };
+}
+
+/** What is told of lists stands before how the models were trained. */
+function beforeCurves(sections: readonly Section[], more: readonly Section[]): readonly Section[] {
+  const at = sections.findIndex(({ id }) => id === 'curves');
+  return at < 0 ? [...sections, ...more] : [...sections.slice(0, at), ...more, ...sections.slice(at)];
 }

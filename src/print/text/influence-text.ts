@@ -18,7 +18,7 @@ export interface InfluenceTextOptions {
 }
 
 const WIDTH = 118;
-const LONGEST_NAME = 24;
+const LONGEST_NAME = 22;
 /** Places beside each other: what a terminal of 120 columns holds. */
 const COLUMNS = 10;
 
