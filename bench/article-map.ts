@@ -5,9 +5,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { MeasuredCell } from './article/cell-row.ts';
 import { secondTasks, titles } from './article/differences.ts';
 import { mapPicture } from './article/map-picture.ts';
-import type { MeasuredCell } from './article/measure-cell.ts';
 import {
   clicksAlone,
   counts,
@@ -31,7 +31,7 @@ for (const task of secondTasks) {
     `${titles[task]}, test part`,
     differences(cells, task, ['rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven', 'logLoss']),
   );
-  print(`${titles[task]}, overfitting`, differences(cells, task, ['rise', 'least']));
+  print(`${titles[task]}, overfitting`, differences(cells, task, ['rise', 'least', 'rocAucAtLast']));
 }
 print('Least detectable effects, Triplet and ListNet', power(cells));
 print('All cells', counts(cells));

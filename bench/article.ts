@@ -9,7 +9,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type MeasuredCell, measureCell } from './article/measure-cell.ts';
+import type { MeasuredCell } from './article/cell-row.ts';
+import { readCurves } from './article/curves.ts';
+import { measureCell, runsFolder, seedsOf, type TestedCell } from './article/measure-cell.ts';
 import { cells } from './article/plan.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
@@ -42,10 +44,12 @@ for (const cell of cells) {
   const isLate = Date.now() - started.getTime() > 60_000 * Number(options.minutes);
   if (kept === undefined && isLate) continue;
   process.stderr.write(`${cell.name}${kept === undefined ? '' : ': kept'}\n`);
-  const one: MeasuredCell =
+  const one: TestedCell =
     kept === undefined ? await measureCell(cell, { ...options, workers: Number(options.workers) }) : JSON.parse(kept);
   if (kept === undefined) await writeFile(path, JSON.stringify(one));
-  measured.push(one);
+  const recipes = cell.configs.map(({ recipe }) => recipe);
+  const curves = await readCurves({ folder: runsFolder(cell, options.folder), recipes, seeds: seedsOf(cell) });
+  measured.push({ ...one, rows: one.rows.map((row, at) => ({ ...row, ...curves[at] })) });
   const result = { started: started.toISOString(), machine, commit: commitNow(), cells: measured };
   await writeFile(file, `${JSON.stringify(result)}\n`);
 }

@@ -1,5 +1,6 @@
 /** What the map shows of a cell: each second task less clicks alone, figure by figure. */
-import type { CellRow, CurveFigure, MeasuredCell } from './measure-cell.ts';
+import type { CellRow, MeasuredCell } from './cell-row.ts';
+import type { CurveFigure } from './curves.ts';
 import type { MetricName } from './metrics.ts';
 
 export interface Difference {
@@ -23,7 +24,7 @@ export type SecondTask = (typeof secondTasks)[number];
 export const titles: Readonly<Record<SecondTask, string>> = { triplet: 'Triplet', listnet: 'ListNet' };
 
 const curve = (id: CurveFigure, head: string): Figure => ({
-  ...{ id, head, isLowerBetter: true },
+  ...{ id, head, isLowerBetter: !id.startsWith('rocAuc') },
   of: ({ curves }) => {
     const { mean: points, low, high } = curves[id].difference;
     return { points, low, high };
@@ -38,6 +39,7 @@ const test = (id: MetricName, head: string, article: Figure['article'] = {}): Fi
 export const figures: readonly Figure[] = [
   curve('rise', 'rise'),
   curve('least', 'best validation'),
+  curve('rocAucAtLast', 'AUC, last epoch'),
   test('rocAuc', 'ROC AUC', { triplet: 0.6, listnet: 1 }),
   test('prAuc', 'PR AUC', { listnet: 1 }),
   test('f1', 'F1', { triplet: 1.5, listnet: 2 }),

@@ -1,6 +1,7 @@
 /** The map as a picture: a row a cell, a column a figure, Triplet left and ListNet right. */
+
+import type { MeasuredCell } from './cell-row.ts';
 import { type Difference, type Figure, figures, rowOf, secondTasks, titles, verdictOf } from './differences.ts';
-import type { MeasuredCell } from './measure-cell.ts';
 import { WEIGHTS } from './recipes.ts';
 
 /** Pixels. */
@@ -9,7 +10,14 @@ const LABEL = 250;
 const GAP = 16;
 const TOP = 136;
 /** Points at which a colour is full. */
-const FULL: Readonly<Record<string, number>> = { rocAuc: 1, prAuc: 2, f1: 2, recall: 10, recallAtBreakEven: 2 };
+const FULL: Readonly<Record<string, number>> = {
+  rocAucAtLast: 2,
+  rocAuc: 1,
+  prAuc: 2,
+  f1: 2,
+  recall: 10,
+  recallAtBreakEven: 2,
+};
 const FULL_LOSS = 1;
 
 export function mapPicture(cells: readonly MeasuredCell[]): string {
@@ -47,7 +55,7 @@ export function mapPicture(cells: readonly MeasuredCell[]): string {
   const lines = [
     'Where does a second task help? A second task less clicks alone, in points (hundredths).',
     'Green: better, red: worse; framed: beyond chance, over seeds and users (rise and best validation loss: over seeds).',
-    'rise: how far the validation loss goes up again after its best epoch. break-even: recall without a threshold.',
+    'rise: how far the validation loss goes up again after its best epoch. break-even: recall without a threshold. AUC, last epoch: on validation, no best epoch kept.',
   ];
   const head = lines.map((line, at) =>
     text(line, { x: 12, y: 22 + 17 * at, extra: at === 0 ? 'font-weight="bold"' : 'font-size="12"' }),

@@ -1,4 +1,6 @@
 /** The tables of docs/article.md. */
+
+import type { CellRow, MeasuredCell } from './cell-row.ts';
 import {
   type Difference,
   type Figure,
@@ -11,7 +13,6 @@ import {
   verdictOf,
 } from './differences.ts';
 import { labelOf, signed } from './map-picture.ts';
-import type { CellRow, MeasuredCell } from './measure-cell.ts';
 import { WEIGHTS } from './recipes.ts';
 
 type Cells = readonly MeasuredCell[];
@@ -83,7 +84,7 @@ export const differences = (cells: Cells, task: SecondTask, ids: readonly string
 
 /** How small an effect each cell would have seen. */
 export const power = (cells: Cells): string => {
-  const ids = ['rise', 'least', 'rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven'];
+  const ids = ['rise', 'least', 'rocAucAtLast', 'rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven'];
   return table(
     ['cell', ...ids.map((id) => figureOf(id).head)],
     cells.map((cell) => [
