@@ -8,7 +8,7 @@ import { WEIGHTS } from './recipes.ts';
 const CELL = { width: 58, height: 22 };
 const LABEL = 250;
 const GAP = 16;
-const TOP = 136;
+const TOP = 146;
 /** Points at which a colour is full. */
 const FULL: Readonly<Record<string, number>> = {
   rocAucAtLast: 2,

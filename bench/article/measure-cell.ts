@@ -1,15 +1,17 @@
 /** One cell: its recipes trained with every seed, and what is said of each. Legend: E epochs, N seeds. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepare } from '../../src/jobs/prepare.ts';
+import { type Prepared, prepare } from '../../src/jobs/prepare.ts';
 import { finishedRuns } from '../../src/jobs/recipes/finished-runs.ts';
-import { type FinishedRun, predictionsOf } from '../../src/jobs/recipes/run-store.ts';
+import { predictionsOf } from '../../src/jobs/recipes/run-store.ts';
 import { settingsDefaults } from '../../src/jobs/settings.ts';
 import { versions } from '../../src/jobs/version.ts';
 import { compareSystems } from '../../src/measure/compare-systems.ts';
 import type { MetricCell } from '../../src/measure/comparison-report.ts';
+import type { Predictions } from '../../src/measure/predictions.ts';
 import { countPart } from '../../src/measure/protocol.ts';
 import { silentReporter } from '../../src/steps.ts';
+import { lastEpochRun } from './last-epoch-run.ts';
 import { logName, makeLog, splitOf } from './make-log.ts';
 import { cellMetrics, type MetricName } from './metrics.ts';
 import type { Cell } from './plan.ts';
@@ -61,9 +63,7 @@ export async function measureCell(cell: Cell, { folder, ranklens, workers }: Mea
     ...{ cacheFolder: join(folder, 'cache'), reporter: silentReporter, configs },
   });
   const seeds = seedsOf(cell);
-  const reporter = { ...silentReporter, note: (text: string) => void process.stderr.write(`  ${text}\n`) };
-  const runs = await finishedRuns(prepared, { configs, seeds, workers, folder: runsFolder(cell, folder), reporter });
-  if (!runs) throw new Error('interrupted; the same command goes on');
+  const predictions = await predictionsIn(prepared, { cell, workers, folder: runsFolder(cell, folder) });
   await rm(join(folder, 'cache'), { recursive: true, force: true });
 
   const { slates, ...encoded } = prepared.encoded;
@@ -72,8 +72,8 @@ export async function measureCell(cell: Cell, { folder, ranklens, workers }: Mea
   );
   const parts = { train: countPart(train), validation: countPart(validation), test: countPart(test) };
   const [baseline] = configs;
-  const compared = (among: readonly FinishedRun[], to: string): ReadonlyMap<string, TestFigures> => {
-    const report = compareSystems(test, among.map(predictionsOf), {
+  const compared = (among: readonly Predictions[], to: string): ReadonlyMap<string, TestFigures> => {
+    const report = compareSystems(test, among, {
       baseline: to,
       // One seed draws the same weights and the same order of lists for all that have one architecture.
       pairedBySeed: ['attention', 'graph'].map((scorer) =>
@@ -88,8 +88,8 @@ export async function measureCell(cell: Cell, { folder, ranklens, workers }: Mea
     });
     return new Map(report.systems.map(({ name, metrics }) => [name, metrics as TestFigures]));
   };
-  const tested = compared(runs, baseline.recipe);
-  const runsOf = (recipe: string): FinishedRun[] => runs.filter(({ config }) => config.recipe === recipe);
+  const tested = compared(predictions, baseline.recipe);
+  const runsOf = (recipe: string): Predictions[] => predictions.filter((one) => one.recipe === recipe);
   const rows = configs.map(({ recipe }): TestedRow => {
     const own = runsOf(recipe);
     const twin = recipe.replace('graph-', '');
@@ -103,4 +103,25 @@ export async function measureCell(cell: Cell, { folder, ranklens, workers }: Mea
   const { configs: _, ...told } = cell;
   const { batch, epochs } = baseline;
   return { ...told, parts, length: { batch, epochs }, seconds: (performance.now() - started) / 1000, rows };
+}
+
+interface RunsIn {
+  readonly cell: Cell;
+  readonly workers: number;
+  readonly folder: string;
+}
+
+async function predictionsIn(prepared: Prepared, { cell, workers, folder }: RunsIn): Promise<readonly Predictions[]> {
+  const { configs, keeps } = cell;
+  const seeds = seedsOf(cell);
+  if (keeps === 'last') {
+    const all: Predictions[] = [];
+    for (const config of configs)
+      for (const seed of seeds) all.push(await lastEpochRun(prepared, { config, seed, workers }));
+    return all;
+  }
+  const reporter = { ...silentReporter, note: (text: string) => void process.stderr.write(`  ${text}\n`) };
+  const runs = await finishedRuns(prepared, { configs, seeds, workers, folder, reporter });
+  if (!runs) throw new Error('interrupted; the same command goes on');
+  return runs.map(predictionsOf);
 }

@@ -14,6 +14,8 @@ export interface Cell {
   readonly seeds: number;
   /** Items and users have vectors of their own, from their first list on. */
   readonly ids: boolean;
+  /** Which epoch is judged on the test part; the best on validation where left out. */
+  readonly keeps?: 'last' | undefined;
   /** The first is what the others are compared with. */
   readonly configs: readonly TrainingConfig[];
 }
@@ -31,6 +33,7 @@ interface Asked {
   readonly ranklens?: Partial<RankLensLog>;
   readonly isRegularised?: boolean;
   readonly ids?: boolean;
+  readonly keeps?: 'last';
   readonly seeds?: number;
   /** Weights other than the one of all cells. */
   readonly weights?: Readonly<Record<'triplet' | 'listnet', readonly number[]>>;
@@ -54,6 +57,13 @@ const regularised = (asked: readonly Asked[]): Asked[] =>
   asked.map((one) => ({
     ...one,
     ...{ name: `${one.name}-regularised`, value: `${one.value}, regularised`, isRegularised: true },
+  }));
+
+/** The same trainings, of which the last epoch is judged. */
+const lastEpoch = (asked: readonly Asked[]): Asked[] =>
+  asked.map((one) => ({
+    ...one,
+    ...{ name: `${one.name}-last`, factor: 'last epoch', value: `${one.value}`, keeps: 'last' },
   }));
 
 const base: Asked = { name: 'base', factor: 'base', value: '640 lists, 20 %', seeds: 5 };
@@ -81,6 +91,7 @@ const asked: readonly Asked[] = [
   ...regularised([base, ...rates([0.01])]),
   ranklens(0.1, 1),
   ...rates([0.002]),
+  ...lastEpoch(rates([0.01])),
   lists(160),
   { name: 'ids', factor: 'id embeddings', value: 'on', ids: true },
   ranklens(0.1, 0.15),
@@ -91,6 +102,7 @@ const asked: readonly Asked[] = [
   { ...base, name: 'graph', factor: 'graph attention', graph: true },
   ...rates([0.01], { name: 'weights-rate-0.01', factor: 'loss weights', value: '1 %', weights: OTHER_WEIGHTS }),
   lists(2560),
+  ...lastEpoch([base]),
   { ...base, name: 'weights', factor: 'loss weights', weights: OTHER_WEIGHTS },
   ranklens(0.01, 1),
   ...rates([0.05]),
@@ -120,7 +132,7 @@ export const cells: readonly Cell[] = asked.map((one) => {
   const log = one.ranklens ? { ...RANKLENS, ...one.ranklens } : { ...BASE, ...one.log };
   const length = lengthOf(log);
   return {
-    ...{ name, factor, value, log, isRegularised, seeds, ids },
+    ...{ name, factor, value, log, isRegularised, seeds, ids, keeps: one.keeps },
     configs: trainedIn(one).map((each) => configOf(each, { ids, length })),
   };
 });

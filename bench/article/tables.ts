@@ -204,33 +204,38 @@ export const graphRows = (cells: Cells): string => {
   );
 };
 
-/** How much of a change of recall, seed by seed, is a change of the threshold: the squared correlation of the two differences to clicks alone. */
-export function thresholdShare(cells: Cells): {
+export interface RecallShares {
   readonly pairs: number;
-  readonly squared: number;
-  readonly withBreakEven: number;
-} {
+  readonly called: number;
+  readonly breakEven: number;
+}
+
+/**
+ * How much of a change of recall, seed by seed, is another number of items called clicked (its logarithm), and how much a better order (recall at break-even): squared correlations of the differences to clicks
+ * alone.
+ */
+export function recallShares(cells: Cells): RecallShares {
+  const figuresOf = ({ test }: CellRow): { recall: number; breakEven: number; called: number }[] =>
+    test.recall.perSeed.map((recall, n) => ({
+      recall: recall ?? Number.NaN,
+      breakEven: test.recallAtBreakEven.perSeed[n] ?? Number.NaN,
+      called: Math.log((recall ?? Number.NaN) / (test.precision.perSeed[n] ?? Number.NaN)),
+    }));
   const pairs = cells.flatMap((cell) => {
-    const base = baselineOf(cell);
-    const of = ({ test, thresholdN }: CellRow): { recall: number; breakEven: number; logit: number }[] =>
-      thresholdN.map((p, n) => ({
-        recall: test.recall.perSeed[n] ?? Number.NaN,
-        breakEven: test.recallAtBreakEven.perSeed[n] ?? Number.NaN,
-        logit: Math.log(p / (1 - p)),
-      }));
+    const alone = figuresOf(baselineOf(cell));
     return secondTasks.flatMap((task) => {
       const row = rowOf(cell, task, WEIGHTS[task]);
       if (!row) return [];
-      const alone = of(base);
-      return of(row).map((one, n) => ({
+      return figuresOf(row).map((one, n) => ({
         recall: one.recall - alone[n].recall,
         breakEven: one.breakEven - alone[n].breakEven,
-        logit: one.logit - alone[n].logit,
+        called: one.called - alone[n].called,
       }));
     });
   });
-  const squared = (key: 'logit' | 'breakEven'): number => correlation(pairs.map((one) => [one.recall, one[key]])) ** 2;
-  return { pairs: pairs.length, squared: squared('logit'), withBreakEven: squared('breakEven') };
+  const known = pairs.filter(({ recall, called }) => Number.isFinite(recall) && Number.isFinite(called));
+  const squared = (key: 'called' | 'breakEven'): number => correlation(known.map((one) => [one.recall, one[key]])) ** 2;
+  return { pairs: known.length, called: squared('called'), breakEven: squared('breakEven') };
 }
 
 function correlation(pairs: readonly (readonly [number, number])[]): number {
