@@ -14,6 +14,8 @@ export interface Figure {
   readonly id: string;
   readonly head: string;
   readonly isLowerBetter: boolean;
+  /** Read off the curves, by seeds alone; else of the test part, by seeds and users. */
+  readonly isOfCurves: boolean;
   /** What the article reports, where it does, in points. */
   readonly article?: Readonly<Partial<Record<SecondTask, number>>>;
   of(row: CellRow): Difference | undefined;
@@ -24,14 +26,14 @@ export type SecondTask = (typeof secondTasks)[number];
 export const titles: Readonly<Record<SecondTask, string>> = { triplet: 'Triplet', listnet: 'ListNet' };
 
 const curve = (id: CurveFigure, head: string, article: Figure['article'] = {}): Figure => ({
-  ...{ id, head, article, isLowerBetter: !id.startsWith('rocAuc') },
+  ...{ id, head, article, isLowerBetter: !id.startsWith('rocAuc'), isOfCurves: true },
   of: ({ curves }) => {
     const { mean: points, low, high } = curves[id].difference;
     return { points, low, high };
   },
 });
 const test = (id: MetricName, head: string, article: Figure['article'] = {}): Figure => ({
-  ...{ id, head, isLowerBetter: id === 'logLoss', article },
+  ...{ id, head, isLowerBetter: id === 'logLoss', article, isOfCurves: false },
   of: (row) => row.test[id].toBaseline ?? undefined,
 });
 

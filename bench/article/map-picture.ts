@@ -48,7 +48,9 @@ export function mapPicture(cells: readonly MeasuredCell[]): string {
       const found = rowOf(cell, task, WEIGHTS[task]);
       for (const [column, figure] of figures.entries()) {
         const difference = found && figure.of(found);
-        if (difference) parts.push(square(difference, figure, { x: left(t, column), y }));
+        // The curves of a cell of which the last epoch is judged are those of another.
+        if (difference && !(figure.isOfCurves && cell.keeps === 'last'))
+          parts.push(square(difference, figure, { x: left(t, column), y }));
       }
     }
   }
