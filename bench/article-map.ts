@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { MeasuredCell } from './article/cell-row.ts';
 import { secondTasks, titles } from './article/differences.ts';
 import { mapPicture } from './article/map-picture.ts';
+import { hasOwnLog } from './article/map-rows.ts';
 import {
   clicksAlone,
   counts,
@@ -23,15 +24,16 @@ const [path, picture = fileURLToPath(new URL('../docs/images/article-map.svg', i
   process.argv.slice(2);
 if (path === undefined) throw new Error('give the result file of bench/article.ts');
 const { cells } = JSON.parse(await readFile(path, 'utf8')) as { readonly cells: readonly MeasuredCell[] };
+const own = cells.filter(hasOwnLog);
 /** Cells of which the last epoch is judged have the curves of others. */
-const best = cells.filter(({ keeps }) => keeps === undefined);
+const best = own.filter(({ keeps }) => keeps === undefined);
 await writeFile(picture, mapPicture(cells));
 const print = (title: string, content: string): boolean => process.stdout.write(`${title}\n\n${content}\n\n`);
 print('Clicks alone', clicksAlone(best));
 for (const task of secondTasks) {
   print(
     `${titles[task]}, test part`,
-    differences(cells, task, ['rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven', 'logLoss']),
+    differences(own, task, ['rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven', 'logLoss']),
   );
   print(`${titles[task]}, overfitting`, differences(best, task, ['rise', 'least', 'rocAucAtLast']));
 }

@@ -52,7 +52,7 @@ export const figures: readonly Figure[] = [
 
 /** The row of a second task at the weight that all cells have. */
 export const rowOf = ({ rows }: MeasuredCell, task: SecondTask, weight: number): CellRow | undefined =>
-  rows.find(({ recipe }) => recipe.startsWith(`${task}-${weight}`));
+  rows.find(({ recipe }) => recipe.split('-').slice(0, 2).join('-') === `${task}-${weight}`);
 
 export const excludesZero = ({ low, high }: Difference): boolean => low > 0 || high < 0;
 

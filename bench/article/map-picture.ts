@@ -2,7 +2,7 @@
 
 import type { MeasuredCell } from './cell-row.ts';
 import { type Difference, type Figure, figures, rowOf, secondTasks, titles, verdictOf } from './differences.ts';
-import { WEIGHTS } from './recipes.ts';
+import { mapRows } from './map-rows.ts';
 
 /** Pixels. */
 const CELL = { width: 58, height: 22 };
@@ -23,7 +23,8 @@ const FULL_LOSS = 1;
 export function mapPicture(cells: readonly MeasuredCell[]): string {
   const block = figures.length * CELL.width;
   const width = LABEL + 2 * block + GAP + 12;
-  const height = TOP + cells.length * CELL.height + 16;
+  const rows = mapRows(cells);
+  const height = TOP + rows.length * CELL.height + 16;
   const left = (task: number, column: number): number => LABEL + task * (block + GAP) + column * CELL.width;
   const parts: string[] = [];
   for (const [t, task] of secondTasks.entries()) {
@@ -41,11 +42,11 @@ export function mapPicture(cells: readonly MeasuredCell[]): string {
         );
     }
   }
-  for (const [row, cell] of cells.entries()) {
+  for (const [row, { label, cell, weights }] of rows.entries()) {
     const y = TOP + row * CELL.height;
-    parts.push(text(labelOf(cell), { x: LABEL - 8, y: y + 15, extra: 'text-anchor="end"' }));
+    parts.push(text(label, { x: LABEL - 8, y: y + 15, extra: 'text-anchor="end"' }));
     for (const [t, task] of secondTasks.entries()) {
-      const found = rowOf(cell, task, WEIGHTS[task]);
+      const found = rowOf(cell, task, weights[task]);
       for (const [column, figure] of figures.entries()) {
         const difference = found && figure.of(found);
         // The curves of a cell of which the last epoch is judged are those of another.
@@ -71,9 +72,6 @@ export function mapPicture(cells: readonly MeasuredCell[]): string {
     '</svg>\n',
   ].join('\n');
 }
-
-export const labelOf = ({ factor, value, name }: MeasuredCell): string =>
-  name.startsWith('base') ? `base: ${value}` : `${factor}: ${value}`;
 
 function square(difference: Difference, figure: Figure, { x, y }: { x: number; y: number }): string {
   const { points } = difference;

@@ -12,7 +12,8 @@ import {
   titles,
   verdictOf,
 } from './differences.ts';
-import { labelOf, signed } from './map-picture.ts';
+import { signed } from './map-picture.ts';
+import { labelOf } from './map-rows.ts';
 import { WEIGHTS } from './recipes.ts';
 
 type Cells = readonly MeasuredCell[];
