@@ -41,15 +41,18 @@ const FORMS = {
 const FOLDS = 5;
 /** Of whom fewer tell nothing about others. */
 const FEWEST_USERS = 20;
-/** So many standard errors must a form gain over the simpler one that was taken before it. */
-const SHOWN = 2;
+/**
+ * So many standard errors must a form gain over what was taken before it. A line has one or two numbers and errs little where nothing is wrong; isotonic regression has dozens, and what it gains on
+ * one log it may lose on the next (docs/calibration.md).
+ */
+const SHOWN = { temperature: 0, platt: 0, isotonic: 2 } as const;
 /** Lists that are read, evenly spaced. */
 const MOST_LISTS = 20_000;
 
 /**
  * The calibration of a trained scorer, from lists that it did not learn from; deterministic. Each form is fitted on four fifths of their users and judged on the others, five
- * times; none is taken unless its log loss there is lower than that of the one before it (nothing, then a temperature, then Platt's line, then isotonic) by two standard errors over users. The
- * one that is taken is fitted on all of them. A form that is asked for by name is fitted without any trial, and is none where it cannot be.
+ * times; none is taken unless its log loss there is lower than what was taken before it (nothing, then a temperature, then Platt's line, then isotonic regression, by two standard errors over
+ * users). The one that is taken is fitted on all of them. A form that is asked for by name is fitted without any trial, and is none where it cannot be.
  */
 export function fitCalibration(parts: JudgedParts, choice: CalibrationChoice): FittedCalibration {
   if (choice === 'none') return { calibration: NOT_CALIBRATED, trials: [] };
@@ -66,7 +69,7 @@ export function fitCalibration(parts: JudgedParts, choice: CalibrationChoice): F
     if (!lossU) continue;
     trials.push({ form, ...gainOf(items, without, lossU) });
     const { gain, error } = gainOf(items, best.lossU, lossU);
-    if (gain > SHOWN * error) best = { form, lossU };
+    if (gain > SHOWN[form] * error) best = { form, lossU };
   }
   const calibration = best.form === 'none' ? NOT_CALIBRATED : (FORMS[best.form](items) ?? NOT_CALIBRATED);
   return { calibration, trials };
