@@ -89,7 +89,9 @@ export async function comparedAgain(
     ...(report.itemRate === null ? {} : { itemRate: report.itemRate }),
     ...(report.pointwise === null ? {} : { pointwise: report.pointwise }),
   };
-  const again = compareSystems(lists, predictions, options);
+  // What is predicted less found is the same, whoever is the baseline.
+  const { reliability } = report;
+  const again = { ...compareSystems(lists, predictions, options), ...(reliability ? { reliability } : {}) };
   return { ...stored, report: again, figures: reportFigures(lists, again, { ...options, predictions, slices }) };
 }
 
