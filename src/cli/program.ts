@@ -7,6 +7,7 @@ import { fileErrorSentence } from './file-error.ts';
 import { noConfigOption } from './options/options.ts';
 import { compareCommand } from './verbs/compare.ts';
 import { demoCommand } from './verbs/demo.ts';
+import { diagnoseCommand } from './verbs/diagnose.ts';
 import { effectsCommand } from './verbs/effects.ts';
 import { evaluateCommand } from './verbs/evaluate.ts';
 import { explainCommand } from './verbs/explain.ts';
@@ -61,6 +62,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     trainCommand,
     tuneCommand,
     compareCommand,
+    diagnoseCommand,
     worthCommand,
     effectsCommand,
     evaluateCommand,

@@ -67,25 +67,15 @@ it('takes nothing of another config, and says nothing of it', async () => {
   expect(notes[0]).toBe('run 1 of 1: attention-bce, seed 1');
 });
 
+const run = (recipe: string, seconds: number, effort = 1) => ({ recipe, seconds, effort });
+const left = (recipe: string, effort = 1) => ({ recipe, effort });
+
 it.each([
-  [['a'], [], undefined],
-  [[], [{ recipe: 'a', seconds: 10 }], 0],
-  [
-    ['a', 'a'],
-    [
-      { recipe: 'a', seconds: 10 },
-      { recipe: 'a', seconds: 20 },
-    ],
-    30,
-  ],
-  [
-    ['a', 'b'],
-    [
-      { recipe: 'a', seconds: 10 },
-      { recipe: 'c', seconds: 50 },
-    ],
-    40,
-  ],
-])('the recipes %j take, by the runs %j, %s seconds', (recipes, runs, expected) => {
-  expect(secondsLeft(recipes, runs)).toBe(expected);
+  [[left('a')], [], undefined],
+  [[], [run('a', 10)], 0],
+  [[left('a'), left('a')], [run('a', 10), run('a', 20)], 30],
+  [[left('a'), left('b')], [run('a', 10), run('c', 50)], 40],
+  [[left('a', 100), left('a', 25)], [run('a', 30, 50)], 75],
+])('the trainings %j take, by the runs %j, %s seconds', (wanted, runs, expected) => {
+  expect(secondsLeft(wanted, runs)).toBe(expected);
 });

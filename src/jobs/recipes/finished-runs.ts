@@ -51,26 +51,8 @@ export async function finishedRuns(
 ): Promise<readonly FinishedRun[] | undefined> {
   const { reporter } = options;
   const { losses } = kindsOf(prepared.settings.kinds);
-  const keyOf = runKeys(prepared);
-  const wanted = configs.flatMap((config) =>
-    seeds.map((seed): WantedRun => ({ config, seed, key: keyOf({ config, seed }) })),
-  );
-  const runs: (FinishedRun | undefined)[] = [];
-  for (const each of wanted) runs.push(await storedRun(each, options));
-  const missing = wanted.filter((_, at) => !runs[at]);
-  for (const [at, each] of missing.entries()) {
-    const { recipe } = each.config;
-    const seconds = secondsLeft(
-      missing.slice(at).map(({ config }) => config.recipe),
-      runs.flatMap((run) => (run ? [{ recipe: run.config.recipe, seconds: run.seconds }] : [])),
-    );
-    const left = seconds === undefined ? '' : `; about ${Math.ceil(seconds / 60)} min left for all`;
-    reporter.note(`run ${at + 1} of ${missing.length}: ${recipe}, seed ${each.seed}${left}`);
-    const run = await trainedRun(prepared, each, options);
-    if (!run) return undefined;
-    runs[wanted.indexOf(each)] = run;
-  }
-  const finished = runs.flatMap((run) => run ?? []);
+  const finished = await finishedGroups([{ prepared, configs, seeds }], options);
+  if (!finished) return undefined;
   for (const { config, seed, epochs, keptEpoch } of finished) {
     const why = learnedNothing(prepared.encoded, { config, losses, record: epochs[keptEpoch - 1] });
     if (why !== undefined) reporter.note(warning(`seed ${seed} of ${why}`));
@@ -78,16 +60,66 @@ export async function finishedRuns(
   return finished;
 }
 
-/** How long these recipes take, each as its runs took on average, or where it has none as all did; undefined where there is no run. */
-export function secondsLeft(
-  recipes: readonly string[],
-  runs: readonly { readonly recipe: string; readonly seconds: number }[],
-): number | undefined {
+/** Some recipes with some seeds on some lists. */
+export interface RunGroup extends Pick<RunsOptions, 'configs' | 'seeds'> {
+  readonly prepared: Prepared;
+}
+
+/** The same of several groups, one after the other, as one piece of work. A recipe's name with a seed tells a run: no two groups have both. */
+export async function finishedGroups(
+  groups: readonly RunGroup[],
+  options: Omit<RunsOptions, 'configs' | 'seeds'>,
+): Promise<readonly FinishedRun[] | undefined> {
+  const wanted = groups.flatMap(({ prepared, configs, seeds }) => {
+    const keyOf = runKeys(prepared);
+    return configs.flatMap((config) =>
+      seeds.map((seed) => ({
+        prepared,
+        config,
+        seed,
+        key: keyOf({ config, seed }),
+        effort: effortOf(prepared, config),
+      })),
+    );
+  });
+  const runs: (FinishedRun | undefined)[] = [];
+  for (const each of wanted) runs.push(await storedRun(each, options));
+  const missing = wanted.filter((_, at) => !runs[at]);
+  for (const [at, each] of missing.entries()) {
+    const { recipe } = each.config;
+    const seconds = secondsLeft(
+      missing.slice(at).map(({ config, effort }) => ({ recipe: config.recipe, effort })),
+      runs.flatMap((run, n) =>
+        run ? [{ recipe: run.config.recipe, effort: wanted[n].effort, seconds: run.seconds }] : [],
+      ),
+    );
+    const left = seconds === undefined ? '' : `; about ${Math.ceil(seconds / 60)} min left for all`;
+    options.reporter.note(`run ${at + 1} of ${missing.length}: ${recipe}, seed ${each.seed}${left}`);
+    const run = await trainedRun(each.prepared, each, options);
+    if (!run) return undefined;
+    runs[wanted.indexOf(each)] = run;
+  }
+  return runs.flatMap((run) => run ?? []);
+}
+
+/** What a training costs, in lists: as many as are read if patience never ends it. */
+const effortOf = ({ encoded: { train, validation } }: Prepared, { epochs }: TrainingConfig): number =>
+  epochs * (train.length + validation.length / 2);
+
+/** A training, and what it costs beside others of its recipe. */
+interface TimedRun {
+  readonly recipe: string;
+  readonly effort: number;
+  readonly seconds: number;
+}
+
+/** How long these trainings take, each for its effort as long as the runs of its recipe did on average, or where it has none as all did; undefined where there is no run. */
+export function secondsLeft(left: readonly Omit<TimedRun, 'seconds'>[], runs: readonly TimedRun[]): number | undefined {
   if (runs.length === 0) return undefined;
-  return recipes.reduce((sum, recipe) => {
+  return left.reduce((sum, { recipe, effort }) => {
     const own = runs.filter((run) => run.recipe === recipe);
     const like = own.length > 0 ? own : runs;
-    return sum + like.reduce((total, { seconds }) => total + seconds, 0) / like.length;
+    return sum + (effort * like.reduce((total, { seconds, effort }) => total + seconds / effort, 0)) / like.length;
   }, 0);
 }
 

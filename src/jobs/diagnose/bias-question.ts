@@ -1,0 +1,148 @@
+/** Biased data? What the log shows of it without a training, and the recipe trained again without it. Legend: B lists, S slots. */
+import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
+import type { BiasAnswer, Remedy, TaskAnswer } from '../../measure/diagnosis-report.ts';
+import { differenceOf } from '../../measure/figures.ts';
+import { logLossMetric } from '../../metrics/log-loss.ts';
+import { createRng } from '../../random/rng.ts';
+import type { RunGroup } from '../recipes/finished-runs.ts';
+import { driftOfFields, listSignal, probes, type TwoParts } from './column-checks.ts';
+import { columnsAt, type ShownSlots, shownSlots } from './columns.ts';
+import { allOrNothing, clickRateDrift, isRepeated, labelBalance, repeats, shownBefore } from './label-checks.ts';
+import { pageBias } from './page-bias.ts';
+import { partOfLists, withTrain } from './part-of-lists.ts';
+import { sharedLists } from './plan.ts';
+import { groupOn, nameOfShare, type Studied, type Trained } from './trainings.ts';
+import { named } from './variants.ts';
+
+/** What is known before any training. */
+export interface BiasFacts extends Omit<BiasAnswer, 'remedies'> {
+  readonly signal: TaskAnswer['signal'];
+  /** What can be removed or weighted, and what it makes of the training lists. */
+  readonly treatments: readonly Treatment[];
+}
+
+interface Treatment {
+  readonly name: string;
+  /** Of the recipe's name. */
+  readonly suffix: string;
+  lists(seed: number): Int32Array;
+}
+
+/** Lists of each part at whose columns is looked: they are evenly spaced. */
+const LOOKED_AT = 4000;
+/** From which on it is worth a training. */
+const [MANY_REPEATED, MANY_EXTREME, UNEVEN] = [0.05, 0.05, 0.8];
+
+export function lookForBias(studied: Studied): BiasFacts {
+  const { prepared } = studied;
+  const { encoded, dataset } = prepared;
+  const train = shownSlots(prepared, encoded.train);
+  const validation = shownSlots(prepared, encoded.validation);
+  const page = pageBias(train, { known: dataset.summary.items });
+  const parts = partsOf(studied);
+  const { weightS: _, ...told } = page;
+  return {
+    ...told,
+    labels: labelBalance(train),
+    repeats: repeats(train, validation),
+    drift: { fields: driftOfFields(parts), clickRate: clickRateDrift(train, validation) },
+    probes: probes(parts),
+    shownBefore: shownBefore(train, validation),
+    signal: listSignal(parts.train, columnsAt(prepared, parts.train)),
+    treatments: treatments(studied, { train, page }),
+  };
+}
+
+function partsOf({ prepared }: Studied): TwoParts {
+  const { encoded } = prepared;
+  const train = shownSlots(prepared, spaced(encoded.train));
+  const validation = shownSlots(prepared, spaced(encoded.validation));
+  const after = columnsAt(prepared, validation);
+  return {
+    ...{ train, validation },
+    columns: columnsAt(prepared, train).map((column, at) => ({ train: column, validation: after[at] })),
+  };
+}
+
+function spaced(lists: EncodedDataset['train']): Int32Array {
+  const taken = Math.min(lists.length, LOOKED_AT);
+  return Int32Array.from({ length: taken }, (_, at) => lists[Math.floor((at * lists.length) / taken)]);
+}
+
+function treatments(
+  studied: Studied,
+  { train, page }: { train: ShownSlots; page: ReturnType<typeof pageBias> },
+): readonly Treatment[] {
+  const { prepared, plan } = studied;
+  const wanted = sharedLists(plan, plan.studied);
+  const without =
+    (isOut: (list: number) => boolean) =>
+    (seed: number): Int32Array =>
+      partOfLists(
+        withTrain(
+          prepared,
+          prepared.encoded.train.filter((_, b) => !isOut(b)),
+        ),
+        { lists: wanted, seed, by: 'lists' },
+      );
+  const found: Treatment[] = [];
+  if (page.evenShare < UNEVEN)
+    found.push({
+      ...{ name: 'items and places weighted alike', suffix: 'weighted' },
+      lists: (seed) => drawnByWeight(train, page.weightS, { count: wanted, seed }),
+    });
+  const again = isRepeated(train);
+  if (again.filter(Boolean).length > MANY_REPEATED * again.length)
+    found.push({ name: 'without repeated lists', suffix: 'without-repeats', lists: without((b) => again[b]) });
+  const extreme = allOrNothing(train);
+  const extremes = train.lists.filter((_, b) => extreme(b)).length;
+  if (extremes > MANY_EXTREME * train.lists.length)
+    found.push({ name: 'without users who click all or nothing', suffix: 'without-extremes', lists: without(extreme) });
+  return found;
+}
+
+/** So many lists in proportion to the mean weight of their items, some of them several times: systematic sampling, which adds the least chance of its own. */
+export function drawnByWeight(
+  { lists, offsets }: ShownSlots,
+  weightS: Float64Array,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): Int32Array {
+  const weightB = Array.from(lists, (_, b) => {
+    const own = weightS.subarray(offsets[b], offsets[b + 1]);
+    return own.reduce((sum, weight) => sum + weight, 0) / own.length;
+  });
+  const total = weightB.reduce((sum, weight) => sum + weight, 0);
+  const step = total / count;
+  const drawn: number[] = [];
+  let [next, passed] = [step * createRng(seed).split('drawn by weight').next(), 0];
+  for (const [b, weight] of weightB.entries()) {
+    passed += weight;
+    for (; next < passed && drawn.length < count; next += step) drawn.push(lists[b]);
+  }
+  return Int32Array.from(drawn);
+}
+
+export const biasGroups = (
+  { prepared, config, plan, seeds }: Studied,
+  { treatments }: BiasFacts,
+): readonly RunGroup[] =>
+  treatments.flatMap(({ suffix, lists }) =>
+    seeds.map((seed) =>
+      groupOn(prepared, { train: lists(seed), config: named(config, suffix), seed, epochs: plan.epochs }),
+    ),
+  );
+
+export function answerBias(studied: Studied, trained: Trained, facts: BiasFacts): BiasAnswer {
+  const { treatments: treated, signal: _, ...told } = facts;
+  const before = nameOfShare(studied, studied.plan.studied);
+  const remedies = treated.map(({ name, suffix, lists }): Remedy => {
+    const after = named(studied.config, suffix).recipe;
+    const { systems, users } = trained.metrics([before, after], [logLossMetric]);
+    return {
+      ...{ name, lists: lists(studied.seeds[0]).length },
+      ...{ gapBefore: trained.gap(before), gapAfter: trained.gap(after) },
+      saved: differenceOf(systems[0].logLoss, systems[1].logLoss, { users }),
+    };
+  });
+  return { ...told, remedies };
+}

@@ -1,0 +1,91 @@
+/** Why does it overfit? Three causes, each with its experiment: too little data, biased data, the wrong task. */
+import { encodeDataset } from '../../datasets/walk/encode-dataset.ts';
+import type { Diagnosis, PartSize } from '../../measure/diagnosis-report.ts';
+import { evenFactor, judgeCauses } from '../../measure/judge-causes.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { TrainingConfig } from '../../train/recipes/training-config.ts';
+import { limitsOf, type Prepared } from '../prepare.ts';
+import { finishedGroups, type RunsOptions } from '../recipes/finished-runs.ts';
+import { answerBias, biasGroups, lookForBias } from './bias-question.ts';
+import { answerData, dataGroups } from './data-question.ts';
+import { planDiagnosis } from './plan.ts';
+import { answerTask, taskGroups } from './task-question.ts';
+import { type Studied, trainedRuns } from './trainings.ts';
+import { onClicksAlone } from './variants.ts';
+
+export interface DiagnoseOptions extends Omit<RunsOptions, 'configs'> {
+  /** The recipe that is asked about; what it learns beside clicks is left out. */
+  readonly config: TrainingConfig;
+}
+
+/** Fewer lists of either part say nothing. */
+const FEWEST = { train: 40, validation: 5, test: 5 } as const;
+
+/** Undefined when interrupted. Throws `InputError` for a log that is too small. */
+export async function diagnose(
+  prepared: Prepared,
+  { config, ...options }: DiagnoseOptions,
+): Promise<Diagnosis | undefined> {
+  const { encoded } = prepared;
+  for (const part of ['train', 'validation', 'test'] as const)
+    if (encoded[part].length < FEWEST[part])
+      throw new InputError(
+        `diagnose: expected ${FEWEST[part]} ${part} lists or more, found ${encoded[part].length}; use a longer log`,
+        'not-enough-data',
+      );
+  const { reporter, seeds } = options;
+  const { offsets } = encoded.slates.outcomes(encoded.train);
+  const plan = planDiagnosis({
+    ...{ lists: encoded.train.length, shownItems: offsets[offsets.length - 1], epochs: config.epochs },
+  });
+  const studied: Studied = { prepared, config: onClicksAlone(config), plan, seeds };
+  reporter.note('what the log shows of bias');
+  const facts = lookForBias(studied);
+  const ids = await withOtherIds(prepared, options);
+  const finished = await finishedGroups(
+    [...dataGroups(studied), ...taskGroups(studied, ids), ...biasGroups(studied, facts)],
+    options,
+  );
+  if (!finished) return undefined;
+  reporter.note('intervals');
+  const trained = trainedRuns(prepared, finished);
+  const answers = {
+    data: answerData(studied, trained, { factors: [evenFactor(facts.evenShare)] }),
+    bias: answerBias(studied, trained, facts),
+    task: answerTask(studied, trained, facts.signal),
+  };
+  return {
+    ...{ recipe: config.recipe, seeds: seeds.length, ...judgeCauses(answers), ...answers },
+    parts: {
+      train: partSize(prepared, 'train'),
+      validation: partSize(prepared, 'validation'),
+      test: partSize(prepared, 'test'),
+    },
+    subsampled: plan.subsampled,
+  };
+}
+
+/** Larger logs are not encoded twice for the sake of one question. */
+const MOST_ITEMS = 3e5;
+
+/** The same data with embeddings of single items, or without them where the settings ask for them; undefined of a large log. */
+async function withOtherIds(
+  prepared: Prepared,
+  { signal, reporter }: Pick<DiagnoseOptions, 'signal' | 'reporter'>,
+): Promise<Prepared | undefined> {
+  const { dataset, settings } = prepared;
+  if (dataset.summary.shownItems > MOST_ITEMS) return undefined;
+  const { itemIdMinCount } = settings.encoders;
+  const changed = { ...settings, encoders: { ...settings.encoders, itemIdMinCount: itemIdMinCount > 0 ? 0 : 1 } };
+  reporter.note('the log once more, with embeddings of single items');
+  const encoded = await encodeDataset(dataset, { ...changed, graph: undefined, memory: limitsOf(settings), signal });
+  return { ...prepared, settings: changed, encoded };
+}
+
+function partSize({ encoded }: Prepared, part: 'train' | 'validation' | 'test'): PartSize {
+  const { labelS, userB } = encoded.slates.outcomes(encoded[part]);
+  return {
+    ...{ lists: userB.length, users: new Set(userB).size, shownItems: labelS.length },
+    clicks: labelS.reduce((sum, label) => sum + label, 0),
+  };
+}

@@ -1,0 +1,136 @@
+/** The wrong task? Whether anything orders the items of a list, what closes the gap of a training without regularisation, and what a second task adds to one with it. */
+import type { CureRow, TaskAnswer, TaskRow } from '../../measure/diagnosis-report.ts';
+import { differenceOf, figureOf, mean } from '../../measure/figures.ts';
+import { listAucMetric } from '../../measure/list-auc.ts';
+import { logLossMetric } from '../../metrics/log-loss.ts';
+import { recallMetric } from '../../metrics/recall.ts';
+import { rocAucMetric } from '../../metrics/roc-auc.ts';
+import type { EpochRecord } from '../../train/epoch-record.ts';
+import type { Prepared } from '../prepare.ts';
+import type { RunGroup } from '../recipes/finished-runs.ts';
+import { partOfLists } from './part-of-lists.ts';
+import { groupOn, listsOfShare, nameOfShare, type Studied, type Trained } from './trainings.ts';
+import { bareVariants, named, withSecondTask } from './variants.ts';
+
+/** Trainings to the very end are many: two seeds each. */
+const BARE_SEEDS = 2;
+
+/** `ids`: the same data with embeddings of single items, or without them where the settings ask for them. */
+export function taskGroups(studied: Studied, ids: Prepared | undefined): readonly RunGroup[] {
+  const { prepared, config, plan, seeds } = studied;
+  const { epochs } = plan;
+  const onShare = (data: Prepared, changed: Studied['config']): readonly RunGroup[] =>
+    seeds.map((seed) =>
+      groupOn(data, { train: listsOfShare(studied, { share: plan.studied, seed }), config: changed, seed, epochs }),
+    );
+  const bare = seeds.slice(0, BARE_SEEDS).flatMap((seed) => {
+    const train = partOfLists(prepared, { lists: plan.bareLists, seed, by: 'lists' });
+    return bareVariants(config).map((variant) => {
+      const group = groupOn(prepared, { train, config: variant.config, seed, epochs });
+      // To the end, whatever patience says.
+      return { ...group, configs: group.configs.map((each) => ({ ...each, patience: each.epochs })) };
+    });
+  });
+  return [
+    ...withSecondTask(config).flatMap((task) => onShare(prepared, task.config)),
+    ...bare,
+    ...(ids ? onShare(ids, named(config, IDS)) : []),
+  ];
+}
+
+const IDS = 'ids';
+
+export function answerTask(studied: Studied, trained: Trained, signal: TaskAnswer['signal']): TaskAnswer {
+  const { config, plan, prepared } = studied;
+  const base = nameOfShare(studied, plan.studied);
+  const whole = trained.metrics([nameOfShare(studied, 1)], [listAucMetric, recallMetric]);
+  const [{ listAuc, recall }] = whole.systems;
+  const cures = cureRows(studied, trained);
+  const best = bestCure(cures);
+  return {
+    signal,
+    listAuc: figureOf(listAuc, { users: whole.users }),
+    ...{ cures, cureLists: plan.bareLists },
+    tasks: taskRows(studied, trained),
+    taskLists: listsOfShare(studied, { share: plan.studied, seed: studied.seeds[0] }).length,
+    ...(best === undefined ? {} : { best }),
+    ...(trained.has(named(config, IDS).recipe) ? { ids: idsAnswer(base, named(config, IDS).recipe) } : {}),
+    recall: { low: Math.min(...recall.perSeed), high: Math.max(...recall.perSeed) },
+  };
+
+  function idsAnswer(before: string, after: string): NonNullable<TaskAnswer['ids']> {
+    const { systems, users } = trained.metrics([before, after], [logLossMetric]);
+    const isOn = prepared.settings.encoders.itemIdMinCount > 0;
+    const saved = differenceOf(systems[isOn ? 1 : 0].logLoss, systems[isOn ? 0 : 1].logLoss, { users });
+    const [without, withIds] = isOn ? [after, before] : [before, after];
+    return { gapWithout: trained.gap(without), gapWith: trained.gap(withIds), saved };
+  }
+}
+
+function cureRows({ config }: Studied, trained: Trained): readonly CureRow[] {
+  const variants = bareVariants(config);
+  const none = curve(variants[0].config.recipe);
+  const rows = variants.map(({ name, kind, config: { recipe } }): CureRow => {
+    const { gaps, validation } = curve(recipe);
+    const gapAtLast = gaps[gaps.length - 1];
+    const lowestValidation = Math.min(...validation);
+    return {
+      ...{ name, kind, gaps, gapAtLast, lowestValidation },
+      rise: validation[validation.length - 1] - lowestValidation,
+      closes: 1 - gapAtLast / none.gaps[none.gaps.length - 1],
+    };
+  });
+  const [first, ...others] = rows;
+  const lowest = none.validation.indexOf(first.lowestValidation);
+  return [
+    first,
+    {
+      ...{ ...first, name: 'early stopping', kind: 'regularisation', gaps: first.gaps.slice(0, lowest + 1), rise: 0 },
+      ...{ gapAtLast: first.gaps[lowest], closes: 1 - first.gaps[lowest] / first.gapAtLast },
+    },
+    ...others,
+  ];
+
+  /** Means over seeds, epoch by epoch. */
+  function curve(recipe: string): { gaps: readonly number[]; validation: readonly number[] } {
+    const runs = trained.runs(recipe);
+    const at = (epoch: number, of: (record: EpochRecord) => number): number =>
+      mean(runs.map(({ epochs }) => of(epochs[epoch])));
+    const epochs = [...runs[0].epochs.keys()];
+    return {
+      gaps: epochs.map((epoch) => at(epoch, ({ train, validation }) => validation.logLoss - train.logLoss)),
+      validation: epochs.map((epoch) => at(epoch, ({ validation }) => validation.logLoss)),
+    };
+  }
+}
+
+/** A gap that is smaller is not worth closing. */
+const LEAST_GAP = 0.005;
+
+/** Closes most of the gap, of those whose best epoch is no worse on validation than the untreated one's: whoever learns nothing has no gap either. */
+export function bestCure([none, ...cures]: readonly CureRow[]): string | undefined {
+  if (!(none.gapAtLast > LEAST_GAP)) return undefined;
+  const spared = none.lowestValidation + 0.1 * none.gapAtLast;
+  const sound = cures.filter(({ lowestValidation, closes }) => lowestValidation <= spared && closes > 0);
+  return sound.reduce<CureRow | undefined>(
+    (best, cure) => (best && best.closes >= cure.closes ? best : cure),
+    undefined,
+  )?.name;
+}
+
+function taskRows(studied: Studied, trained: Trained): readonly TaskRow[] {
+  const tasks = withSecondTask(studied.config);
+  const names = [nameOfShare(studied, studied.plan.studied), ...tasks.map(({ config }) => config.recipe)];
+  const { systems, users } = trained.metrics(names, [logLossMetric, rocAucMetric, recallMetric]);
+  // They hold together (Bonferroni).
+  const together = { users, level: 1 - 0.05 / tasks.length };
+  return tasks.map(({ name, weight }, at): TaskRow => {
+    const [clicks, task] = [systems[0], systems[at + 1]];
+    return {
+      ...{ name, weight },
+      saved: differenceOf(clicks.logLoss, task.logLoss, together),
+      aucGain: differenceOf(task.rocAuc, clicks.rocAuc, together),
+      recallGain: mean(task.recall.perSeed) - mean(clicks.recall.perSeed),
+    };
+  });
+}

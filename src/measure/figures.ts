@@ -1,0 +1,27 @@
+/** Figures with their intervals, made of values by seed and resample. */
+import { type CoveringInterval, crossedInterval, differenceBySeed, type SeededValues } from './crossed-interval.ts';
+import type { Figure } from './diagnosis-report.ts';
+
+export interface FigureOptions {
+  readonly users: number;
+  /** 0.95 where left out. */
+  readonly level?: number;
+}
+
+/** A system's mean over seeds. */
+export const figureOf = (value: SeededValues, { users, level = 0.95 }: FigureOptions): Figure =>
+  around(mean(value.perSeed), crossedInterval(value, undefined, { users, level }));
+
+/** One system less another of the same seeds, seed by seed. */
+export const differenceOf = (value: SeededValues, minus: SeededValues, options: FigureOptions): Figure =>
+  figureOf(differenceBySeed(value, minus), options);
+
+const around = (estimate: number, interval: CoveringInterval | undefined): Figure => ({
+  ...{ estimate, low: interval?.low ?? Number.NaN, high: interval?.high ?? Number.NaN },
+});
+
+export const mean = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at];
+  return sum / values.length;
+};
