@@ -15,15 +15,21 @@ import { bareVariants, named, withSecondTask } from './variants.ts';
 /** Trainings to the very end are many: two seeds each. */
 const BARE_SEEDS = 2;
 
-/** `ids`: the same data with embeddings of single items, or without them where the settings ask for them. */
-export function taskGroups(studied: Studied, ids: Prepared | undefined): readonly RunGroup[] {
+export interface TaskTrainings {
+  /** The same data with embeddings of single items, or without them where the settings ask for them. */
+  readonly ids: Prepared | undefined;
+  /** Whether something is trained without any regularisation. */
+  readonly cures: boolean;
+}
+
+export function taskGroups(studied: Studied, { ids, cures }: TaskTrainings): readonly RunGroup[] {
   const { prepared, config, plan, seeds } = studied;
   const { epochs } = plan;
   const onShare = (data: Prepared, changed: Studied['config']): readonly RunGroup[] =>
     seeds.map((seed) =>
       groupOn(data, { train: listsOfShare(studied, { share: plan.studied, seed }), config: changed, seed, epochs }),
     );
-  const bare = seeds.slice(0, BARE_SEEDS).flatMap((seed) => {
+  const bare = seeds.slice(0, cures ? BARE_SEEDS : 0).flatMap((seed) => {
     const train = partOfLists(prepared, { lists: plan.bareLists, seed, by: 'lists' });
     return bareVariants(config).map((variant) => {
       const group = groupOn(prepared, { train, config: variant.config, seed, epochs });
@@ -69,6 +75,7 @@ export function answerTask(studied: Studied, trained: Trained, signal: TaskAnswe
 
 function cureRows({ config }: Studied, trained: Trained): readonly CureRow[] {
   const variants = bareVariants(config);
+  if (!trained.has(variants[0].config.recipe)) return [];
   const none = curve(variants[0].config.recipe);
   const rows = variants.map(({ name, kind, config: { recipe } }): CureRow => {
     const { gaps, validation } = curve(recipe);
@@ -109,7 +116,7 @@ const LEAST_GAP = 0.005;
 
 /** Closes most of the gap, of those whose best epoch is no worse on validation than the untreated one's: whoever learns nothing has no gap either. */
 export function bestCure([none, ...cures]: readonly CureRow[]): string | undefined {
-  if (!(none.gapAtLast > LEAST_GAP)) return undefined;
+  if (none === undefined || !(none.gapAtLast > LEAST_GAP)) return undefined;
   const spared = none.lowestValidation + 0.1 * none.gapAtLast;
   const sound = cures.filter(({ lowestValidation, closes }) => lowestValidation <= spared && closes > 0);
   return sound.reduce<CureRow | undefined>(
