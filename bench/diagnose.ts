@@ -103,7 +103,9 @@ await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
 process.stderr.write(`written to ${file}\n`);
 
 /** What is kept are figures: which cause they name follows from the program as it is now. */
-const judged = (kept: Diagnosis): Diagnosis => ({ ...kept, ...judgeCauses(kept) });
+function judged(kept: Diagnosis): Diagnosis {
+  return { ...kept, ...judgeCauses(kept) };
+}
 
 async function diagnosisOf(planted: Planted, log: number): Promise<Diagnosis> {
   const at = join(options.folder, `${planted}-${log}`);

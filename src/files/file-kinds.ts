@@ -60,10 +60,12 @@ export const REPORT_JSON: FileKind = {
   isOurs: (head) => /^\{\s*"slatewise":\s*"report"/.test(head),
 };
 
-/** What an analysis found, for `report` and other programs: `worth.json`, `effects.json`. */
-export const resultMark = (name: 'worth' | 'effects'): { readonly slatewise: string } => ({ slatewise: name });
+type Analysis = 'worth' | 'effects' | 'diagnose';
 
-export const resultJson = (name: 'worth' | 'effects'): FileKind => ({
+/** What an analysis found, for `report` and other programs: `worth.json`, `effects.json`, `diagnosis.json`. */
+export const resultMark = (name: Analysis): { readonly slatewise: string } => ({ slatewise: name });
+
+export const resultJson = (name: Analysis): FileKind => ({
   name: `what slatewise ${name} found`,
   isOurs: (head) => new RegExp(`^\\{\\s*"slatewise":\\s*"${name}"`).test(head),
 });

@@ -74,7 +74,16 @@ export const CLOSED_FOLDERS: readonly FolderKind[] = [DATASET_FOLDER, MODEL_FOLD
 export const COMPARISON_FOLDER: GrowingFolderKind = {
   name: 'a comparison',
   work: 'comparison',
-  entries: ['report.html', 'report.json', 'test.bin', 'test.bin.new', 'worth.json', 'effects.json', 'diagnosis.json', 'runs'],
+  entries: [
+    'report.html',
+    'report.json',
+    'test.bin',
+    'test.bin.new',
+    'worth.json',
+    'effects.json',
+    'diagnosis.json',
+    'runs',
+  ],
 };
 
 export const TUNING_FOLDER: GrowingFolderKind = {

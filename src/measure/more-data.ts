@@ -21,8 +21,9 @@ export interface MoreDataOptions {
 }
 
 /**
- * The law through the means over seeds. Its interval: in each resample of users the seeds are drawn too, with replacement, the same for all sizes, since a seed's parts are nested; what they
- * add is stretched by the root of n / (n - 1), which a draw of n from n lacks. A law is fitted to each resample; the percentiles are the interval.
+ * The law through the means over seeds. Its interval: to the losses in each resample of users comes what the luck of seeds may add to each size's mean, drawn from Student's distribution with the
+ * deviation of the seeds about their sizes' means, all sizes together: K (n - 1) degrees of freedom of K sizes and n seeds. Drawing the seeds themselves would be too sure: of three, two alike are
+ * often drawn. A law is fitted to each resample; the percentiles are the interval.
  */
 export function moreData(points: readonly SizedLoss[], options: MoreDataOptions): Pick<DataAnswer, 'law' | 'gains'> {
   const { count, factors, rng } = options;
@@ -44,13 +45,20 @@ export function moreData(points: readonly SizedLoss[], options: MoreDataOptions)
 function resampledLaws(points: readonly SizedLoss[], rng: Rng): readonly PowerLaw[] {
   const [{ loss: first }] = points;
   const seeds = first.perSeed.length;
-  const stretch = seeds > 1 ? Math.sqrt(seeds / (seeds - 1)) : 0;
+  const freedom = points.length * (seeds - 1);
+  const squares = points.reduce((sum, { loss: { perSeed } }) => {
+    const centre = mean(perSeed);
+    return sum + perSeed.reduce((own, value) => own + (value - centre) ** 2, 0);
+  }, 0);
+  const error = freedom === 0 ? 0 : Math.sqrt(squares / freedom / seeds);
   return Array.from(first.resampledNR[0], (_, r): readonly LossAt[] => {
-    const drawn = Array.from({ length: seeds }, () => rng.integer(seeds));
-    return points.map(({ count, loss }) => {
-      const bySeed = loss.resampledNR.map((row) => row[r]);
-      const centre = mean(bySeed);
-      return { count, loss: centre + stretch * (mean(drawn.map((seed) => bySeed[seed])) - centre) };
-    });
+    // One deviation of all sizes, so that their draws are a multivariate t.
+    let chiSquare = 0;
+    for (let degree = 0; degree < freedom; degree++) chiSquare += rng.normal() ** 2;
+    const scale = freedom === 0 ? 0 : error / Math.sqrt(chiSquare / freedom);
+    return points.map(({ count, loss }) => ({
+      count,
+      loss: mean(loss.resampledNR.map((row) => row[r])) + scale * rng.normal(),
+    }));
   }).flatMap((each) => (each.every(({ loss }) => Number.isFinite(loss)) ? [fitPowerLaw(each)] : []));
 }

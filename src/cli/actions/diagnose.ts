@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { resultJson, resultMark } from '../../files/file-kinds.ts';
 import { COMPARISON_FOLDER } from '../../files/folder-kinds.ts';
 import { openGrowing } from '../../files/output-folder.ts';
+import { writeText } from '../../files/write-text.ts';
 import { diagnose } from '../../jobs/diagnose/diagnose.ts';
 import { resolveRecipe } from '../../jobs/settings.ts';
 import { diagnosisSentences } from '../../print/text/diagnosis-sentences.ts';
@@ -21,13 +22,15 @@ export async function runDiagnose(data: string, options: DiagnoseArguments): Pro
   checkRecipes('--recipe', [recipe], { settings });
   const config = resolveRecipe(recipe, settings);
   refuseChoice(config);
-  const { prepared, runs } = await prepareStudy(data, options, { settings, configs: [config] });
+  const path = join(out, 'diagnosis.json');
+  const { prepared, runs } = await prepareStudy(data, options, {
+    ...{ settings, configs: [config], outputs: [{ path, file: resultJson('diagnose') }] },
+  });
   await openGrowing(out, COMPARISON_FOLDER);
   const diagnosis = await diagnose(prepared, { ...runs, config });
   if (!diagnosis) throw new Interrupted(`interrupted; the same command goes on from ${out}`);
   const told = { ...diagnosis, sentences: diagnosisSentences(diagnosis) };
-  const path = join(out, 'diagnosis.json');
-  await writeFile(path, `${JSON.stringify(told, null, 1)}\n`);
+  await writeText(path, `${JSON.stringify({ ...resultMark('diagnose'), ...told }, null, 1)}\n`);
   if (json) printJson(told);
   else process.stdout.write(`${diagnosisText(diagnosis)}\n`);
   process.stderr.write(`diagnosis: ${path}\n`);
