@@ -31,7 +31,7 @@ export function forLists(config: TrainingConfig, { lists, epochs }: { lists: num
     patience: Math.max(config.patience, Math.floor(length / 4)),
     optimizer: {
       ...config.optimizer,
-      warmUp: Math.min(config.optimizer.warmUp, Math.floor((length * stepsOfEpoch) / 5)),
+      warmUp: Math.min(config.optimizer.warmUp, Math.floor((length * stepsOfEpoch) / 4)),
     },
   };
 }
