@@ -5,7 +5,8 @@ import { createProgram } from '../src/cli/program.ts';
 import { ended } from './command-ending.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const VERBS = 'demo|simulate|import|validate|train|tune|compare|evaluate|worth|effects|score|generate|explain|runs';
+const VERBS =
+  'demo|simulate|import|validate|train|tune|compare|evaluate|diagnose|worth|effects|score|generate|explain|runs';
 const COMMAND = new RegExp(`^ *(?:\\$ )?(?:npx )?slatewise ((?:${VERBS})\\b.*)$`, 'gm');
 
 /** As a shell would cut it, without comment and redirection. */
@@ -70,7 +71,7 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
   it('every verb with --config has --no-config, which leaves it out', () => {
     const verbs = createProgram().commands.filter(({ options }) => options.some(({ long }) => long === '--config'));
     expect(verbs.map((verb) => verb.name())).toEqual(
-      'demo import validate train tune compare worth effects evaluate score generate explain'.split(' '),
+      'demo import validate train tune compare diagnose worth effects evaluate score generate explain'.split(' '),
     );
     for (const verb of verbs) {
       verb.parseOptions(['--config', 'mine.json']);
