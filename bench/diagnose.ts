@@ -3,7 +3,7 @@
  *
  *     npx tsx bench/diagnose.ts --causes few,biased,noise,sound --logs 10
  *
- * few: 300 lists. biased: 1,200 lists of a shop that prefers what is clicked most (`policy` 2). noise: 1,200 lists whose clicks are drawn at one rate, whatever is shown. sound: 1,200 lists with nothing of this.
+ * few: 200 lists. biased: 1,200 lists of a shop that prefers what is clicked most (`policy` 2). noise: 1,200 lists whose clicks are drawn at one rate, whatever is shown. sound: 1,200 lists with nothing of this.
  * The recipe is attention-bce, smaller; trainings that name no cause are left out. Answers are kept in the folder: an interrupted run goes on where it was. docs/diagnose.md has the table.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -23,10 +23,10 @@ import { silentReporter } from '../src/steps.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const PLANTED = {
-  few: { impressions: 300, names: 'data' },
-  biased: { impressions: 1200, policy: 2, names: 'bias' },
-  noise: { impressions: 1200, names: 'task' },
-  sound: { impressions: 1200, names: 'none' },
+  few: { impressions: 200, seeds: 3, names: 'data' },
+  biased: { impressions: 1200, policy: 2, seeds: 2, names: 'bias' },
+  noise: { impressions: 1200, seeds: 2, names: 'task' },
+  sound: { impressions: 1200, seeds: 2, names: 'none' },
 } as const;
 type Planted = keyof typeof PLANTED;
 
@@ -35,7 +35,6 @@ const { values: options } = parseArgs({
     causes: { type: 'string', default: 'few,biased,noise,sound' },
     logs: { type: 'string', default: '10' },
     first: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '2' },
     workers: { type: 'string', default: '1' },
     folder: { type: 'string', default: 'runs/diagnose-bench' },
     out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
@@ -46,7 +45,6 @@ const { values: options } = parseArgs({
 const model = { width: 16, heads: 2, feedForward: 32, blocks: 1 };
 const settings = settingsFrom({ recipes: { 'attention-bce': { model, epochs: 8 } } }, 'bench');
 const config = resolveRecipe('attention-bce', settings);
-const seeds = Array.from({ length: Number(options.seeds) }, (_, index) => index + 1);
 
 const RATE = 0.25;
 
@@ -79,10 +77,11 @@ for (const planted of Object.keys(PLANTED) as Planted[]) {
 
 const file = join(options.out, `diagnose-${resultName(started, machine)}.json`);
 await mkdir(options.out, { recursive: true });
-const told = rows.map(({ planted, log, diagnosis: { first, causes, data, bias, task } }) => ({
+const told = rows.map(({ planted, log, diagnosis: { first, seeds, causes, data, bias, task } }) => ({
   ...{
     planted,
     wanted: PLANTED[planted].names,
+    seeds,
     log,
     first,
     causes,
@@ -98,7 +97,7 @@ const told = rows.map(({ planted, log, diagnosis: { first, causes, data, bias, t
     tasks: task.tasks,
   },
 }));
-const result = { started: started.toISOString(), machine, commit: commitNow(), seeds, rows: told };
+const result = { started: started.toISOString(), machine, commit: commitNow(), rows: told };
 await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
 process.stderr.write(`written to ${file}\n`);
 
@@ -111,7 +110,8 @@ async function diagnosisOf(planted: Planted, log: number): Promise<Diagnosis> {
   const at = join(options.folder, `${planted}-${log}`);
   const kept = await readFile(join(at, 'diagnosis.json'), 'utf8').catch(() => undefined);
   if (kept !== undefined) return judged(JSON.parse(kept));
-  const { names: _, ...world } = PLANTED[planted];
+  const { names: _, seeds: count, ...world } = PLANTED[planted];
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const simulated = simulate({ ...simulationDefaults, items: 100, users: 150, ...world, seed: 700 + log });
   const path = join(at, 'log.jsonl');
   await writeSimulation(planted === 'noise' ? withoutSignal(simulated, log) : simulated, { log: path });

@@ -109,7 +109,7 @@ export interface BiasAnswer {
   readonly probes: readonly Probe[];
   readonly shownBefore: ShownBefore;
   /** Trained again without it: what was removed or weighted, and what came of it. */
-  readonly remedies: readonly Remedy[];
+  readonly remedies: readonly CleanedTraining[];
 }
 
 export interface PositionBias {
@@ -175,7 +175,7 @@ export interface ShownBefore {
   readonly auc: number;
 }
 
-export interface Remedy {
+export interface CleanedTraining {
   readonly name: string;
   readonly lists: number;
   /** Validation less train loss at the kept epoch, as it is and after the remedy. */

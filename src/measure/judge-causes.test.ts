@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Remedy, TaskRow } from './diagnosis-report.ts';
+import type { CleanedTraining, TaskRow } from './diagnosis-report.ts';
 import { type Answers, judgeCauses } from './judge-causes.ts';
 
 const figure = (estimate: number, half = 0.001) => ({ estimate, low: estimate - half, high: estimate + half });
@@ -32,7 +32,7 @@ function answers(seen: Partial<Seen> = {}): Answers {
   } = seen;
   const points = [{ share: 1, lists: 1000, users: 100, train: 0.3, validation: 0.4, test: figure(0.4) }];
   const gain = (factor: number) => ({ factor, ...figure(twice * Math.log2(factor)) });
-  const remedies: Remedy[] =
+  const remedies: CleanedTraining[] =
     treated === undefined
       ? []
       : [{ name: 'without repeated lists', lists: 900, gapBefore: 0.1, gapAfter: 0.05, saved: figure(treated) }];

@@ -1,6 +1,6 @@
 /** Biased data? What the log shows of it without a training, and the recipe trained again without it. Legend: B lists, S slots. */
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
-import type { BiasAnswer, Remedy, TaskAnswer } from '../../measure/diagnosis-report.ts';
+import type { BiasAnswer, CleanedTraining, TaskAnswer } from '../../measure/diagnosis-report.ts';
 import { differenceOf } from '../../measure/figures.ts';
 import { logLossMetric } from '../../metrics/log-loss.ts';
 import { createRng } from '../../random/rng.ts';
@@ -12,7 +12,7 @@ import { pageBias } from './page-bias.ts';
 import { partOfLists, withTrain } from './part-of-lists.ts';
 import { sharedLists } from './plan.ts';
 import { groupOn, nameOfShare, type Studied, type Trained } from './trainings.ts';
-import { named } from './variants.ts';
+import { suffixed } from './variants.ts';
 
 /** What is known before any training. */
 export interface BiasFacts extends Omit<BiasAnswer, 'remedies'> {
@@ -128,15 +128,15 @@ export const biasGroups = (
 ): readonly RunGroup[] =>
   treatments.flatMap(({ suffix, lists }) =>
     seeds.map((seed) =>
-      groupOn(prepared, { train: lists(seed), config: named(config, suffix), seed, epochs: plan.epochs }),
+      groupOn(prepared, { train: lists(seed), config: suffixed(config, suffix), seed, epochs: plan.epochs }),
     ),
   );
 
 export function answerBias(studied: Studied, trained: Trained, facts: BiasFacts): BiasAnswer {
   const { treatments: treated, signal: _, ...told } = facts;
   const before = nameOfShare(studied, studied.plan.studied);
-  const remedies = treated.map(({ name, suffix, lists }): Remedy => {
-    const after = named(studied.config, suffix).recipe;
+  const remedies = treated.map(({ name, suffix, lists }): CleanedTraining => {
+    const after = suffixed(studied.config, suffix).recipe;
     const { systems, users } = trained.metrics([before, after], [logLossMetric]);
     return {
       ...{ name, lists: lists(studied.seeds[0]).length },

@@ -9,7 +9,7 @@ import type { RunGroup } from '../recipes/finished-runs.ts';
 import { partOfLists } from './part-of-lists.ts';
 import { sharedLists } from './plan.ts';
 import { groupOn, listsOfShare, nameOfShare, type Studied, type Trained } from './trainings.ts';
-import { named } from './variants.ts';
+import { suffixed } from './variants.ts';
 
 /** As many lists from so few users that they have all of theirs. */
 const USERS_SHARE = 1 / 4;
@@ -35,7 +35,7 @@ export function dataGroups(studied: Studied): readonly RunGroup[] {
   return [...curve, ...few];
 }
 
-const ofFewUsers = ({ config }: Studied): Studied['config'] => named(config, `users-${100 * USERS_SHARE}`);
+const ofFewUsers = ({ config }: Studied): Studied['config'] => suffixed(config, `users-${100 * USERS_SHARE}`);
 
 const fewUsers = ({ prepared, plan }: Studied, seed: number): Int32Array =>
   partOfLists(prepared, { lists: sharedLists(plan, USERS_SHARE), seed, by: 'users' });

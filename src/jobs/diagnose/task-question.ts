@@ -10,7 +10,7 @@ import type { Prepared } from '../prepare.ts';
 import type { RunGroup } from '../recipes/finished-runs.ts';
 import { partOfLists } from './part-of-lists.ts';
 import { groupOn, listsOfShare, nameOfShare, type Studied, type Trained } from './trainings.ts';
-import { bareVariants, named, withSecondTask } from './variants.ts';
+import { bareVariants, suffixed, withSecondTask } from './variants.ts';
 
 /** Trainings to the very end are many: two seeds each. */
 const BARE_SEEDS = 2;
@@ -40,7 +40,7 @@ export function taskGroups(studied: Studied, { ids, cures }: TaskTrainings): rea
   return [
     ...withSecondTask(config).flatMap((task) => onShare(prepared, task.config)),
     ...bare,
-    ...(ids ? onShare(ids, named(config, IDS)) : []),
+    ...(ids ? onShare(ids, suffixed(config, IDS)) : []),
   ];
 }
 
@@ -60,7 +60,7 @@ export function answerTask(studied: Studied, trained: Trained, signal: TaskAnswe
     tasks: taskRows(studied, trained),
     taskLists: listsOfShare(studied, { share: plan.studied, seed: studied.seeds[0] }).length,
     ...(best === undefined ? {} : { best }),
-    ...(trained.has(named(config, IDS).recipe) ? { ids: idsAnswer(base, named(config, IDS).recipe) } : {}),
+    ...(trained.has(suffixed(config, IDS).recipe) ? { ids: idsAnswer(base, suffixed(config, IDS).recipe) } : {}),
     recall: { low: Math.min(...recall.perSeed), high: Math.max(...recall.perSeed) },
   };
 

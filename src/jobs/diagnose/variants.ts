@@ -36,7 +36,7 @@ export function forLists(config: TrainingConfig, { lists, epochs }: { lists: num
   };
 }
 
-export const named = (config: TrainingConfig, suffix: string): TrainingConfig => ({
+export const suffixed = (config: TrainingConfig, suffix: string): TrainingConfig => ({
   ...config,
   recipe: `${config.recipe}-${suffix}`,
 });
@@ -62,12 +62,12 @@ export const withSecondTask = (config: TrainingConfig): readonly (Variant & { re
     name: task.name,
     kind: 'second task',
     weight: task.weight,
-    config: { ...named(config, `with-${task.name}`), losses: [clicks, task] },
+    config: { ...suffixed(config, `with-${task.name}`), losses: [clicks, task] },
   }));
 
 /** No regularisation and no early end, and each cure by itself beside it. */
 export function bareVariants(config: TrainingConfig): readonly Variant[] {
-  const bare = mergeDeep(named(config, 'bare'), {
+  const bare = mergeDeep(suffixed(config, 'bare'), {
     model: { dropout: 0, inputDropout: 0 },
     optimizer: { weightDecay: 0, embeddingDecay: 0 },
     ...{ averaging: 0, patience: config.epochs },
@@ -75,7 +75,7 @@ export function bareVariants(config: TrainingConfig): readonly Variant[] {
   const { model, optimizer, averaging } = config;
   const cure = (name: string, changes: object): Variant => ({
     ...{ name, kind: 'regularisation' },
-    config: mergeDeep(named(bare, name.replaceAll(' ', '-')), changes) as TrainingConfig,
+    config: mergeDeep(suffixed(bare, name.replaceAll(' ', '-')), changes) as TrainingConfig,
   });
   return [
     { name: 'none', kind: 'none', config: bare },
@@ -93,7 +93,7 @@ export function bareVariants(config: TrainingConfig): readonly Variant[] {
         (weight): Variant => ({
           ...{ name: `${task.name} ${Number(weight.toPrecision(2))}`, kind: 'second task' },
           config: {
-            ...named(bare, `${task.name}-${Number(weight.toPrecision(2))}`),
+            ...suffixed(bare, `${task.name}-${Number(weight.toPrecision(2))}`),
             losses: [clicks, { ...task, weight }],
           },
         }),
