@@ -24,7 +24,7 @@ describe('diagnose', () => {
     expect(first.printed).toMatch(/^(First: |No cause stands out)/);
     for (const part of ['Too little data? ', 'Biased data? ', 'The wrong task? ', 'What to do next:', 'early stopping'])
       expect(first.printed).toContain(part);
-    expect(first.said).toMatch(/run 1 of (\d+): attention-bce.*\n[^]*run \1 of \1: /);
+    expect(first.said).toMatch(/run 1 of (\d+): attention-bce.*\n[\s\S]*run \1 of \1: /);
 
     const json = JSON.parse(await readFile(join(folder, 'first', 'diagnosis.json'), 'utf8'));
     expect(json).toMatchObject({
