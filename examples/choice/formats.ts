@@ -1,5 +1,6 @@
 /** How each file of the choice data is read. A file of another experiment needs a function like these and a line in `choiceFiles`. */
 import type { Fields } from 'slatewise/data';
+import { readHotel } from './hotel.ts';
 import { type ChoiceData, createCollector, numbersOf, parseTable, type Row } from './occasions.ts';
 
 export interface ChoiceFile {
@@ -11,6 +12,7 @@ export const choiceFiles: Readonly<Record<string, ChoiceFile>> = {
   SFwork: { file: 'SFwork.csv', read: readAvailability },
   SFshop: { file: 'SFshop.csv', read: readAvailability },
   Electricity: { file: 'electricity.csv.gz', read: readElectricity },
+  Hotel: { file: 'instance_2.json', read: readHotel },
   SwissMetro: { file: 'swissmetro.csv.gz', read: readSwissMetro },
 };
 

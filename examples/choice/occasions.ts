@@ -15,8 +15,8 @@ export interface Occasion {
   readonly fields: Fields;
   /** Those that were available, in the file's order. */
   readonly alternatives: readonly Alternative[];
-  /** An index into `alternatives`. */
-  readonly chosen: number;
+  /** An index into `alternatives`; undefined where the person took none, and the file says so. */
+  readonly chosen: number | undefined;
 }
 
 export interface ChoiceData {
@@ -24,8 +24,10 @@ export interface ChoiceData {
   /** What holds of an item wherever it is offered. */
   readonly items: ReadonlyMap<string, Fields>;
   readonly users: ReadonlyMap<string, Fields>;
-  /** Rows in which nothing, or nothing that was available, is chosen. */
+  /** Rows in which nothing, or nothing that was available, is chosen, and which do not say that this was meant. */
   readonly skipped: number;
+  /** The file's own test part: occasions from here on. Undefined where it has none. */
+  readonly testFrom?: number;
 }
 
 export type Row = Readonly<Record<string, string>>;

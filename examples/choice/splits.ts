@@ -1,6 +1,6 @@
 /** The fixed splits of choice data: the same rows for whoever compares. Legend: B occasions. */
 import { createRng } from '../../src/random/rng.ts';
-import type { Occasion } from './occasions.ts';
+import type { ChoiceData, Occasion } from './occasions.ts';
 
 /** Indices of occasions, ascending. What is fitted finally may use train and validation together: 80 % of the units. */
 export interface ChoiceSplit {
@@ -54,14 +54,20 @@ export function choiceSplits(unitB: readonly number[], settings: Partial<SplitSe
 
 export interface NamedSplits {
   readonly name: string;
-  /** Whole users (households, persons) where the data names them, else rows. */
-  readonly by: 'user' | 'row';
+  /** Whole users (households, persons) where the data names them, else rows; `file` where the file has a test part of its own. */
+  readonly by: 'user' | 'row' | 'file';
   readonly splits: readonly ChoiceSplit[];
 }
 
-/** The splits that figures in this project refer to. */
-export const splitsOf = (name: string, occasions: readonly Occasion[]): NamedSplits => ({
-  name,
-  by: occasions.some(({ user }) => user !== '') ? 'user' : 'row',
-  splits: choiceSplits(unitsOf(occasions)),
-});
+/** The splits that figures in this project refer to. Where the file has a test part, only what is trained and what is validation differs between them. */
+export function splitsOf(
+  name: string,
+  { occasions, testFrom }: Pick<ChoiceData, 'occasions' | 'testFrom'>,
+): NamedSplits {
+  const units = unitsOf(occasions.slice(0, testFrom));
+  if (testFrom === undefined)
+    return { name, by: occasions.some(({ user }) => user !== '') ? 'user' : 'row', splits: choiceSplits(units) };
+  const test = occasions.flatMap((_, index) => (index >= testFrom ? [index] : []));
+  const splits = choiceSplits(units, { test: 0, validation: 0.125 }).map((split) => ({ ...split, test }));
+  return { name, by: 'file', splits };
+}
