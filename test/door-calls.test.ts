@@ -1,4 +1,7 @@
 /** Calls of a model that are not as they should be: one sentence with a code each, and nothing has changed. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ListModel, open, train } from '../src/index.ts';
 import { marketEvents, marketFields, quick } from './door-events.ts';
@@ -204,4 +207,40 @@ it('a log none of whose clicks can be used teaches nothing', async () => {
     code: 'not-enough-data',
     message: expect.stringMatching(/^events: expected clicks on its lists, found none that can be used/),
   });
+});
+
+it('a value that is undefined is not said; null deletes', async () => {
+  const price = (): unknown => JSON.stringify(model.snapshot()).match(/"undefined-price":\d+/)?.[0];
+  const tell = (value: unknown): Promise<unknown> =>
+    model.observe({ event: 'item', item: 'i1', fields: { 'undefined-price': value } as never });
+  await tell(5);
+  await tell(undefined);
+  expect(price()).toBe('"undefined-price":5');
+  await tell(null);
+  expect(price()).toBeUndefined();
+});
+
+it('a model is not saved within a model, which is replaced as a whole', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'within-'));
+  await model.save(join(folder, 'model'));
+  await expect(model.save(join(folder, 'model', 'inner'))).rejects.toMatchObject({
+    code: 'output-refused',
+    message: expect.stringContaining('expected a place outside of data sets and models, found a model at'),
+  });
+});
+
+it.each<[string, Parameters<typeof train>[1], string]>([
+  [
+    'changes',
+    { recipe: 'pointwise-bce', changes: { epochs: '5' } as never },
+    '^train: changes.epochs: expected number',
+  ],
+  ['a recipe', { recipe: 'pointwise', changes: { epochs: 1 } }, '^recipe: expected one of pointwise-bce'],
+  [
+    'settings of a recipe that is not trained',
+    { recipe: 'pointwise-bce', settings: { recipes: { prm: { epochs: 0 } } } },
+    '^recipes.prm.epochs: ',
+  ],
+])('%s: what is wrong is named as the caller wrote it', async (_, options, message) => {
+  await expect(train([], options)).rejects.toMatchObject({ message: expect.stringMatching(message) });
 });

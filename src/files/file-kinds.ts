@@ -12,7 +12,7 @@ export interface FileKind {
 /** Bytes of a file that are looked at. */
 const HEAD = 1 << 16;
 
-/** The first bytes of a file as text, unzipped where it is gzipped; of a gzip that is none, nothing. */
+/** The first bytes of a file as text, unzipped where it is gzipped; of a gzip that is not valid, nothing. */
 export async function headOf(path: string): Promise<string> {
   const file = await open(path);
   try {

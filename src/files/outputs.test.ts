@@ -45,7 +45,7 @@ describe('an output file', () => {
   it('is written where nothing is, and replaces its own, which is told', async () => {
     expect(await told([picture('new.svg')], [at('q.jsonl')])).toEqual([]);
     expect(await told([picture('deep', 'er', 'new.svg')])).toEqual([]);
-    expect(await told([picture('ours.svg')])).toEqual(['ours.svg: replacing a picture of slatewise']);
+    expect(await told([picture('ours.svg')])).toEqual(['ours.svg: will replace a picture of slatewise']);
     // What is sent to a device is lost in no file.
     expect(await told([{ path: '/dev/null', file: PICTURE }])).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('outputs of one command', () => {
   });
 
   it('replace folders of their own kind only', async () => {
-    expect(await told([{ path: at('model'), folder: MODEL_FOLDER }])).toEqual(['model: replacing the model there']);
+    expect(await told([{ path: at('model'), folder: MODEL_FOLDER }])).toEqual(['model: will replace the model there']);
     expect((await told([{ path: at('data'), folder: MODEL_FOLDER }]))[0]).toContain('without model.json');
     expect((await told([{ path: at('model', 'data'), folder: DATASET_FOLDER }]))[0]).toContain(
       'found a model at model',
@@ -127,6 +127,6 @@ it('takes no file for its own by its name', async () => {
   const output = { path: at('rejected.jsonl'), file: REJECTED_LINES };
   expect((await told([output]))[0]).toContain('or rejected lines to replace, found another file');
   await writeFile(output.path, '{"line": 1, "reason": "no-json", "message": "m", "raw": "x"}\n');
-  expect(await told([output])).toEqual(['rejected.jsonl: replacing rejected lines']);
+  expect(await told([output])).toEqual(['rejected.jsonl: will replace rejected lines']);
   expect(await readFile(at('ours.svg'), 'utf8')).toBe(OURS);
 });

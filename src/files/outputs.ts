@@ -39,9 +39,9 @@ export async function checkOutputs(outputs: readonly Output[], { inputs, note }:
         );
     }
     for (const other of outputs.slice(0, at)) await refuseClash(other, output);
-    await refuseClosed(output);
+    await refuseInside(output);
     const replaced = await checkKind(output);
-    if (replaced !== undefined) note(`${path}: replacing ${replaced}`);
+    if (replaced !== undefined) note(`${path}: will replace ${replaced}`);
   }
 }
 
@@ -95,8 +95,10 @@ async function refuseClash(one: Output, other: Output): Promise<void> {
   }
 }
 
-async function refuseClosed(output: Output): Promise<void> {
+/** Throws `InputError` for a place inside of a data set or a model, which are replaced as a whole. */
+export async function refuseInside(output: Output): Promise<void> {
   const { path } = output;
+  refuseNoPath(path);
   const place = await placeOf(path);
   // What is replaced as a whole may be such a folder itself.
   let folder = 'folder' in output || 'file' in output ? dirname(place) : place;

@@ -41,7 +41,7 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Throws `InputError` for settings or a config that are none, before any data are read, and for label types that the log does not have. */
+/** Throws `InputError` for settings or a config that are not valid, before any data are read, and for label types that the log does not have. */
 export async function prepare(path: string, options: PrepareOptions): Promise<Prepared> {
   checkOptionsArgument(options, 'prepare', ['settings', 'cacheFolder', 'reporter', 'configs']);
   const { settings: given, cacheFolder, reporter, configs, signal, name = path } = options;

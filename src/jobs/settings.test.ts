@@ -162,3 +162,30 @@ it.each([
   await writeFile(join(folder, 'thrown.mjs'), text);
   await expect(readSettings(join(folder, 'thrown.mjs'))).rejects.toThrow(sentence);
 });
+
+it('a recipe that is not trained now is judged too, and the pointer as far as it can be alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'config-'));
+  const told = async (recipesOf: object): Promise<unknown> => {
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ recipes: recipesOf }));
+    return readSettings(join(folder, 'config.json'));
+  };
+  await expect(told({ prm: { epochs: '5' } })).rejects.toThrow('recipes.prm.epochs: expected number, found "5"');
+  await expect(told({ 'exact-k-pointer': { batch: 0 } })).rejects.toThrow('recipes.exact-k-pointer.batch: ');
+  await expect(told({ 'exact-k-pointer': { size: 60 } })).resolves.toMatchObject({
+    recipes: { 'exact-k-pointer': { size: 60 } },
+  });
+});
+
+it.each([
+  ['none.json', 'found no such file; check the path'],
+  ['.', 'found a folder; check the path'],
+  ['config.yaml', 'found a .yaml file; write it as one of those'],
+  ['config', 'found a name without an ending'],
+])('a config file that cannot be one is told in our words: %s', async (name, sentence) => {
+  const folder = await mkdtemp(join(tmpdir(), 'config-'));
+  for (const file of ['config.yaml', 'config']) await writeFile(join(folder, file), 'epochs: 5');
+  await expect(readSettings(join(folder, name))).rejects.toMatchObject({
+    code: 'invalid-config',
+    message: expect.stringContaining(`expected a config file (.json, .mjs or .ts), ${sentence}`),
+  });
+});

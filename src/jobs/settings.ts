@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { type SplitOptions, splitDefaults } from '../datasets/walk/split.ts';
 import { type ClickGraphOptions, clickGraphDefaults } from '../encoding/columns/click-graph.ts';
 import { type EncoderOptions, encoderDefaults } from '../encoding/encoders/encoders.ts';
 import { fieldKindNames } from '../encoding/field-kinds/field-kinds.ts';
 import type { FieldOverrides } from '../encoding/schema/schema.ts';
-import { type AskedPath, refuseNoPath } from '../files/output-folder.ts';
 import { valueThat } from '../slate/check-options.ts';
-import { InputError } from '../slate/input-error.ts';
 import { CHOOSE_OR_BRING, unknownName } from '../slate/nearest-name.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
 import { isPromise } from '../slate/promise.ts';
@@ -22,7 +17,8 @@ import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
 import { mergeDeep } from '../train/recipes/merge-deep.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { readTrainingConfig } from '../train/recipes/training-schema.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, orConfigError } from './config-error.ts';
+import { readConfigFile } from './config-file.ts';
 import { kindsOf, type OwnKind } from './kinds.ts';
 
 /** What a config file may say; everything has a default. */
@@ -127,7 +123,7 @@ export const defineConfig = (settings: SettingsInput): SettingsInput => settings
 
 /** Reads a config file: JSON, or a module whose default export is one. Without a path, the defaults. */
 export async function readSettings(path: string | undefined): Promise<Settings> {
-  return path === undefined ? settingsDefaults : settingsFrom(await readConfig(path), path);
+  return path === undefined ? settingsDefaults : settingsFrom(await readConfigFile(path), path);
 }
 
 /** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
@@ -157,7 +153,18 @@ export function settingsFrom(given: unknown, path: string): Settings {
   if (unknown !== undefined) {
     throw new ConfigError(`${path}: recipes: ${unknownName(unknown, known, CHOOSE_OR_BRING)}`, 'unknown-name');
   }
-  return { ...(mergeDeep(settingsDefaults, changes) as Settings), kinds };
+  const settings = { ...(mergeDeep(settingsDefaults, changes) as Settings), kinds };
+  // Also of a recipe that is not trained now: what is misspelt today would be believed for years.
+  for (const name of Object.keys(settings.recipes)) checkChanges(name, settings);
+  return settings;
+}
+
+/**
+ * Throws `ConfigError` for changes to a recipe, or to the pointer, with which it cannot be trained. `place` names them in the sentence: `recipes.<name>` unless told otherwise.
+ */
+export function checkChanges(name: string, settings: Settings, place?: string): void {
+  if (name === POINTER_RECIPE) pointerOf(settings, {});
+  else recipeOf(name, settings, place);
 }
 
 /** Kinds are code, and no schema looks into them. */
@@ -170,49 +177,22 @@ function apart(config: Readonly<Record<string, unknown>>): {
   return { kinds: kinds as readonly OwnKind[], config: rest };
 }
 
-function orConfigError<T>(make: () => T, where = ''): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof InputError) throw new ConfigError(`${where}${error.message}`, error.code, error);
-    throw error;
-  }
-}
-
-const CONFIG_FILE: AskedPath = {
-  place: 'the config file',
-  remedy: 'name a .json, .mjs or .ts file',
-  code: 'invalid-config',
-};
-
-async function readConfig(path: string): Promise<unknown> {
-  orConfigError(() => refuseNoPath(path, CONFIG_FILE));
-  try {
-    if (extname(path) === '.json') return JSON.parse(await readFile(path, 'utf8'));
-    const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
-    return module.default;
-  } catch (error) {
-    const hint = path.endsWith('.ts') ? '; Node before 22.18 cannot read TypeScript, use .mjs or .json there' : '';
-    throw new ConfigError(
-      `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${(error instanceof Error ? error.message : `it threw ${show(error)}`).replaceAll(/\s*\n\s*/g, ' ')}${hint}`,
-      'invalid-config',
-    );
-  }
-}
-
-/** A recipe's full config with the settings' changes to it. Throws `ConfigError` for settings that are none, a name that no recipe has, or that is none with the changes. */
+/** A recipe's full config with the settings' changes to it. Throws `ConfigError` for settings that are not valid, a name that no recipe has, or changes with which it cannot be trained. */
 export function resolveRecipe(name: string, settings: Settings = settingsDefaults): TrainingConfig {
-  const { recipes, kinds: own } = settingsFrom(settings, 'resolveRecipe: settings');
+  return recipeOf(name, settingsFrom(settings, 'resolveRecipe: settings'));
+}
+
+function recipeOf(name: string, { recipes, kinds: own }: Settings, place = `recipes.${name}`): TrainingConfig {
   const kinds = kindsOf(own);
   const base = orConfigError(() => kinds.recipes.named(name).config());
   if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;
   const merged = mergeDeep(base, recipes[name]);
   const parsed = orConfigError(() => readTrainingConfig(merged, name, kinds));
-  if (!parsed.success) throw wrongRecipe(name, parsed.error, { config: merged, isOwn: isOwn(name, own) });
+  if (!parsed.success) throw wrongRecipe(name, parsed.error, { config: merged, isOwn: isOwn(name, own), place });
   if (parsed.data.recipe === name) return parsed.data;
   // Runs and reports go by it.
   throw new ConfigError(
-    `recipes.${name}.recipe: expected "${name}", found ${JSON.stringify(parsed.data.recipe)}; leave it out, a recipe keeps its name`,
+    `${place}.recipe: expected "${name}", found ${JSON.stringify(parsed.data.recipe)}; leave it out, a recipe keeps its name`,
     'invalid-config',
   );
 }
@@ -222,18 +202,21 @@ const isOwn = (name: string, own: readonly OwnKind[]): boolean =>
   own.some((each) => each.kind === 'recipe' && each.name === name);
 
 /** The pointer's full config with the settings' changes to it, and those of the command line. */
-export function resolvePointer({ recipes }: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
-  const merged = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
-  const parsed = pointerConfigSchema.safeParse(merged);
-  if (!parsed.success) throw wrongRecipe(POINTER_RECIPE, parsed.error, { config: merged, isOwn: false });
-  const { size, candidates } = parsed.data;
-  if (candidates < size) {
-    throw new ConfigError(
-      `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise candidates or lower size`,
-      'invalid-config',
-    );
-  }
-  return parsed.data;
+export function resolvePointer(settings: Settings, given: Partial<PointerConfig> = {}): PointerConfig {
+  const config = pointerOf(settings, given);
+  const { size, candidates } = config;
+  if (candidates >= size) return config;
+  throw new ConfigError(
+    `${POINTER_RECIPE}: expected at least as many candidates as places, found ${candidates} for ${size}; raise candidates or lower size`,
+    'invalid-config',
+  );
+}
+
+function pointerOf({ recipes }: Settings, given: Partial<PointerConfig>): PointerConfig {
+  const config = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
+  const parsed = pointerConfigSchema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw wrongRecipe(POINTER_RECIPE, parsed.error, { config, isOwn: false, place: `recipes.${POINTER_RECIPE}` });
 }
 
 const builtInHint = (name: string): string =>
@@ -246,11 +229,11 @@ const OWN_HINT =
 function wrongRecipe(
   name: string,
   error: z.ZodError,
-  { config, isOwn }: { readonly config: unknown; readonly isOwn: boolean },
+  { config, isOwn, place }: { readonly config: unknown; readonly isOwn: boolean; readonly place: string },
 ): ConfigError {
-  const place = isOwn ? issuePlace(error, `recipe "${name}"`) : ['recipes', name, ...issuePath(error)].join('.');
+  const where = isOwn ? issuePlace(error, `recipe "${name}"`) : [place, ...issuePath(error)].join('.');
   const sentence = withHint(issueOf(error, config), isOwn ? OWN_HINT : builtInHint(name));
-  return new ConfigError(`${place}: ${sentence}`, 'invalid-config');
+  return new ConfigError(`${where}: ${sentence}`, 'invalid-config');
 }
 
 /** A sentence that ends with a question has said what to do. */

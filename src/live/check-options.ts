@@ -24,15 +24,15 @@ const training = strictObject({
   signal: stopping,
 });
 
-/** Throws `InputError` for options of `open` that are none. */
+/** Throws `InputError` for options of `open` that are not valid. */
 export const checkOpenOptions = (options: unknown): void => checkOptions(opening, options, 'open');
 
-/** Throws `InputError` for options of `train` that are none. */
+/** Throws `InputError` for options of `train` that are not valid. */
 export const checkTrainOptions = (options: unknown): void => checkOptions(training, options, 'train');
 
 const generating = plain(z.looseObject({ signal: stopping }));
 
-/** Throws `InputError` for options of `generate` that are none; what they say is judged where the list is made. */
+/** Throws `InputError` for options of `generate` that are not valid; what they say is judged where the list is made. */
 export const checkGenerateOptions = (options: unknown): void => checkOptions(generating, options, 'generate');
 
 const calling = strictObject({ signal: stopping });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkKinds, kindsOf } from '../jobs/kinds.ts';
 import { type Prepared, prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
-import { resolveRecipe, type Settings, settingsFrom } from '../jobs/settings.ts';
+import { checkChanges, resolveRecipe, type Settings, settingsFrom } from '../jobs/settings.ts';
 import { logLossOfLogits } from '../metrics/log-loss.ts';
 import { ndcgAt } from '../metrics/ndcg.ts';
 import { rocAuc } from '../metrics/roc-auc.ts';
@@ -89,13 +89,15 @@ function settingsOf(recipe: string, { fields, settings = {}, changes, kinds: own
   checkKinds(own, 'train: ');
   if (settings.kinds !== undefined) checkKinds(settings.kinds, 'train: settings.');
   const every = settings.kinds === undefined ? own : [...settings.kinds, ...own];
-  // Before anything is put over them: a part that is none would be lost.
+  // Before anything is put over them: a part that is not valid would be lost.
   const checked = settingsFrom({ ...settings, kinds: every }, 'train: settings');
-  if (checked.recipes[recipe] !== undefined) resolveRecipe(recipe, checked);
+  // A name that no recipe has is told as such, not as one of the settings.
+  resolveRecipe(recipe, checked);
   const recipes =
     changes === undefined
       ? {}
       : { recipes: { ...checked.recipes, [recipe]: mergeDeep(checked.recipes[recipe] ?? {}, changes) } };
+  checkChanges(recipe, { ...checked, ...recipes }, 'train: changes');
   const kinds = fields === undefined ? {} : { fields: { ...checked.fields, ...overridesOf(fields) } };
   return settingsFrom({ ...checked, ...recipes, ...kinds }, 'train: settings');
 }

@@ -22,7 +22,7 @@ const schema = strictObject({
   futureLimit: z.number().min(0).optional(),
 });
 
-/** Throws `InputError` for options that are none, and for a snapshot that no memory of their kind gave. */
+/** Throws `InputError` for options that are not valid, and for a snapshot that no memory of their kind gave. */
 export function checkMemory(options: { readonly denseColumns: number }, snapshot: MemorySnapshot | undefined): void {
   checkOptions(schema, options, 'createMemory');
   if (snapshot) checkSnapshot(snapshot, options.denseColumns);

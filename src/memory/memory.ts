@@ -85,7 +85,7 @@ export interface Memory {
 /** How far events may be ahead of their arrival. */
 const FUTURE_LIMIT = 5 * 60_000;
 
-/** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are none, or a snapshot that no memory gave. */
+/** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are not valid, or a snapshot that no memory gave. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
   checkMemory(options, snapshot);
   const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;

@@ -19,7 +19,7 @@ import { batchesByLength } from './slate-batches.ts';
 
 /** Scores many slates of one request: what a generator asks thousands of times. */
 export interface CandidateScorer {
-  /** Encodes the request's items as candidates, from what the memory knows at the call. Throws `InputError` for a request that is none. */
+  /** Encodes the request's items as candidates, from what the memory knows at the call. Throws `InputError` for a request that is not valid. */
   open(request: RankingEvent): OpenRequest;
   close(): Promise<void>;
 }

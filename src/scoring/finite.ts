@@ -1,4 +1,4 @@
-/** A number that is none would leave the program as null, as a rank, or as an order that means nothing: here it ends in one sentence. */
+/** A number that is not finite would leave the program as null, as a rank, or as an order that means nothing: here it ends in one sentence. */
 import { InputError } from '../slate/input-error.ts';
 
 /** Throws `InputError` at the first value that is not finite. `where` names the model or the request. */
@@ -12,7 +12,7 @@ export function refuseNotFinite(values: ArrayLike<number>, where: string): void 
   }
 }
 
-/** The dotted path of the first null, or number beyond all bounds, in parsed JSON: what a number that is none becomes there. `allowed` are paths that may be null. */
+/** The dotted path of the first null, or number beyond all bounds, in parsed JSON: what a number that is not finite becomes there. `allowed` are paths that may be null. */
 export function notFiniteIn(json: unknown, allowed: readonly string[] = [], path = ''): string | undefined {
   if (json === null) return allowed.includes(path) ? undefined : path;
   if (typeof json === 'number') return Number.isFinite(json) ? undefined : path;

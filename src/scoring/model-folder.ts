@@ -196,7 +196,7 @@ async function refuseOther(folder: string, model: Model): Promise<void> {
 
 export const REMEDY = 'copy the whole folder again, or train it again';
 
-/** The arrays of a file. Throws where there is none, or one holds a number that is none. */
+/** The arrays of a file. Throws where there is none, or one holds a number that is not finite. */
 export function finiteArrays(bytes: Uint8Array): Readonly<Record<string, Float32Array>> {
   const { arrays } = decodeArrays(bytes);
   for (const [name, array] of Object.entries(arrays)) {

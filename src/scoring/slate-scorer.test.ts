@@ -19,9 +19,9 @@ describe('a scorer', () => {
       'createSlateScorer: expected a model that loadModel gives, found an object without "model.spec"; load one',
       () => [{}, { workers: 1 }],
     ],
-    ['createSlateScorer: options: expected object, found nothing', () => [stored]],
+    ['createSlateScorer: options: expected object, found null', () => [stored, null]],
     ['found "worker"; did you mean "workers"?', () => [stored, { worker: 1 }]],
-    ['workers: expected a whole number from 1 to 256, found nothing', () => [stored, {}]],
+    ['workers: expected a whole number from 1 to 256, found 0', () => [stored, { workers: 0 }]],
   ])('is refused: %s', async (sentence, given) => {
     const make = createSlateScorer as (...given: readonly unknown[]) => Promise<unknown>;
     await expect(make(...given())).rejects.toThrow(InputError);

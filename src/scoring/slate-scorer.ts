@@ -22,7 +22,7 @@ import type { SlateScore } from './slate-score.ts';
 /** A loaded model, ready to score. */
 export interface SlateScorer {
   /**
-   * Scores requests from what the model's memory knows at the call; calls may overlap. Throws `InputError` for a request that is none, and then answers no request of the
+   * Scores requests from what the model's memory knows at the call; calls may overlap. Throws `InputError` for a request that is not valid, and then answers no request of the
    * call.
    */
   score(requests: readonly RankingEvent[]): Promise<readonly SlateScore[]>;
@@ -33,10 +33,13 @@ export interface SlateScorer {
 const optionsSchema = strictObject({ workers: z.unknown().optional() });
 
 /** Starts the threads of a loaded model. Throws `InputError` for a number of workers that cannot be. */
-export async function createSlateScorer(stored: StoredModel, options: { workers: number }): Promise<SlateScorer> {
+export async function createSlateScorer(
+  stored: StoredModel,
+  options: { readonly workers?: number } = {},
+): Promise<SlateScorer> {
   checkStored(stored, 'createSlateScorer');
   checkOptions(optionsSchema, options, 'createSlateScorer');
-  const { workers } = options;
+  const { workers = 1 } = options;
   const { encoder, features, model, calibration, listHead } = stored;
   checkWorkers(workers);
   const pool = await createScoringPool(model, workers);

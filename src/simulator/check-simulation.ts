@@ -35,15 +35,15 @@ const world = plain(
   }),
 );
 
-/** Throws `InputError` for options of a world that are none; those that say how it is shown may stand beside them. */
+/** Throws `InputError` for options of a world that are not valid; those that say how it is shown may stand beside them. */
 export const checkWorld = (options: unknown): void => checkOptions(world, options, 'trueMarket');
 
 const drinks = strictObject({ impressions: count, seed: z.number(), propensities: z.boolean().optional() });
 
-/** Throws `InputError` for options of the drinks that are none. */
+/** Throws `InputError` for options of the drinks that are not valid. */
 export const checkDrinks = (options: unknown): void => checkOptions(drinks, options, 'simulateDrinks');
 
-/** Throws `InputError` for options of a simulation that are none. */
+/** Throws `InputError` for options of a simulation that are not valid. */
 export function checkSimulation(options: unknown): void {
   checkOptions(schema, options, 'simulate');
   const { policy = 0, propensities } = options as SimulationOptions;

@@ -27,7 +27,7 @@ export interface TrueScores {
   readonly slateLogitOf: (slate: number) => number;
 }
 
-/** The same seed, sizes, effects and base as a simulation: the same world. Throws `InputError` for options that are none. */
+/** The same seed, sizes, effects and base as a simulation: the same world. Throws `InputError` for options that are not valid. */
 export function trueMarket(options: WorldOptions & ClickOptions): TrueMarket {
   checkWorld(options);
   const effects = effectsOf(options);

@@ -30,6 +30,8 @@ export function optionalText(raw: Json, key: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number') {
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+    if (!Number.isFinite(value))
+      throw new RejectedEvent('bad-value', `expected "${key}" as a text or as a finite number, found ${value}`);
     throw new RejectedEvent(
       'bad-value',
       `expected "${key}" as a text or as a number below 2^53, found ${value}, which has lost its last digits; give ids as strings`,

@@ -46,7 +46,10 @@ function fieldList(fields: unknown): unknown {
       'bad-value',
       `expected "fields" to be an object of values by name, such as { price: 5 }, ${foundInstead(fields, PLAIN)}`,
     );
-  return Object.entries(fields).map(([name, value]) => ({ name, value: plain(value) }));
+  // As in JSON, what is undefined is not said; null is.
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value: plain(value) }],
+  );
 }
 
 /** A moment as epoch milliseconds. */

@@ -22,9 +22,12 @@ export function show(value: unknown): string {
 
 /** The end of a sentence about what is not as expected: a promise is one that somebody forgot to await. */
 export function foundInstead(value: unknown, remedy?: string): string {
-  const told = isPromise(value) ? 'await it' : remedy;
+  const told = isPromise(value) ? 'await it' : (remedy ?? (isOfClass(value) ? 'give a plain object' : undefined));
   return `found ${show(value)}${told === undefined ? '' : `; ${told}`}`;
 }
+
+const isOfClass = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainRecord(value);
 
 function textOf(value: unknown): string {
   try {

@@ -63,7 +63,7 @@ function fromCsv([header, ...rows]: readonly (readonly string[])[], path: string
     : `say which column holds what, ${missing.join(', ')} could not be guessed: ${command}`;
 }
 
-/** The names and the first rows of a table; undefined for a text that is none. */
+/** The names and the first rows of a table; undefined for a text that is no table. */
 function tableIn(text: string): readonly (readonly string[])[] | undefined {
   const [first = ''] = text.split('\n', 1);
   const delimiter = delimiterOf(first);

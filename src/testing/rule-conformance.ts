@@ -12,6 +12,7 @@ import { createRng } from '../random/rng.ts';
 import { checkMade } from '../slate/check-definition.ts';
 import type { Fields } from '../slate/fields.ts';
 import { InputError } from '../slate/input-error.ts';
+import { isPlainRecord } from '../slate/plain-record.ts';
 import type { Check } from './check.ts';
 import { judgedExamples, type RuleExamples } from './rule-examples.ts';
 
@@ -112,6 +113,15 @@ export function ruleConformance<N extends string, V, E>(
         if (!isDeepStrictEqual(read.data, value)) fail(`${JSON.stringify(value)} again`, read.data);
         if (!isDeepStrictEqual(rule.entriesOf(read.data), [entry]))
           fail(JSON.stringify([entry]), rule.entriesOf(read.data));
+      }
+    }),
+    check('loses no key of an entry in silence', () => {
+      for (const entry of entries) {
+        const value = rule.valueOf([entry]);
+        if (!isPlainRecord(entry) || !isDeepStrictEqual(value, [entry])) continue;
+        const read = rule.schema.safeParse([{ ...entry, unheardOf: 1 }]);
+        if (read.success && isDeepStrictEqual(read.data, value))
+          fail('an unknown key of an entry to be refused (z.strictObject does)', 'that its schema leaves it out');
       }
     }),
     check('names every field that it reads', () => {

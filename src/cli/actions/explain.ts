@@ -10,6 +10,7 @@ import { pagePlaces } from '../../scoring/page-places.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Places } from '../../slate/places.ts';
+import { requestName } from '../../slate/request-name.ts';
 import { kindsIn } from '../asked-settings.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createReporter } from '../progress.ts';
@@ -72,9 +73,14 @@ export async function runExplain(folder: string, requests: string, options: Expl
     await printAnswer(text);
     if (options.svg === undefined || drawn) return;
     drawn = true;
+    const notes = notesOf(request, places);
+    if (options.label !== undefined && notes.every((note) => note === ''))
+      process.stderr.write(
+        `--label ${options.label}: no item of ${requestName(request.id)} has this field, so the picture has no labels; check its name\n`,
+      );
     const picture = influenceChart(found, {
       names,
-      notes: notesOf(request, places),
+      notes,
       title: `Request ${request.id}: what each item does to the others' clicks`,
     });
     await writeHeatMap(options.svg, picture);

@@ -2,15 +2,17 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { generatorNames } from '../../generate/generators.ts';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
+import { MOST_WORKERS } from '../../scoring/check-workers.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { recipes } from '../../train/recipes/recipes.ts';
 import { UsageError } from '../exit-codes.ts';
 
-export function wholeNumber(minimum: number): (text: string) => number {
+export function wholeNumber(minimum: number, maximum: number = Number.POSITIVE_INFINITY): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (Number.isInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${minimum}, found "${text}".`);
+    if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+    const to = Number.isFinite(maximum) ? ` to ${maximum}` : '';
+    throw new InvalidArgumentError(`Expected a whole number from ${minimum}${to}, found "${text}".`);
   };
 }
 
@@ -28,7 +30,7 @@ export function wholeNumberOrRange(minimum: number): (text: string) => number | 
 
 export const workersOption = (): Option =>
   new Option('--workers <n>', 'threads that train and score; the result does not depend on it')
-    .argParser(wholeNumber(1))
+    .argParser(wholeNumber(1, MOST_WORKERS))
     .default(Math.min(8, availableParallelism()));
 
 export function positiveNumber(text: string): number {

@@ -34,7 +34,7 @@ it('prints text or JSON, writes a table and a picture, and trains nothing twice'
   expect(json.code).toBe(0);
   expect(json.said).toContain('influences found in');
   expect(json.said).not.toMatch(/^run 1 of/m);
-  expect(json.said).toContain('effects.csv: replacing a table of effects');
+  expect(json.said).toContain('effects.csv: will replace a table of effects');
   const report = JSON.parse(json.printed);
   expect(report).toMatchObject({
     lists: 100,

@@ -80,3 +80,10 @@ it('reads positions as the file counts them, and tells of keys that nothing read
   const misspelt = await explain([from(0).replaceAll('position', 'postion')]);
   expect(misspelt.said.trim()).toBe('warning: "postion" in 2 entries of "items" is not read; did you mean "position"?');
 });
+
+it('says where no item has the field of the labels', async () => {
+  const picture = ` --svg ${folder}/labels.svg --label`;
+  expect((await explain([slate('a', pair)], `${picture} prize`)).said).toContain(
+    '--label prize: no item of request a has this field, so the picture has no labels; check its name',
+  );
+});

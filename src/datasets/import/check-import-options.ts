@@ -13,5 +13,5 @@ const schema = strictObject({
   rejectedPath: z.string().min(1).optional(),
 });
 
-/** Throws `InputError` for options of an import that are none; `where` names the function. */
+/** Throws `InputError` for options of an import that are not valid; `where` names the function. */
 export const checkImportOptions = (options: unknown, where: string): void => checkOptions(schema, options, where);

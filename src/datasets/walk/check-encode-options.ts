@@ -17,5 +17,5 @@ const schema = plain(
   }),
 );
 
-/** Throws `InputError` for options of `encodeDataset` that are none. */
+/** Throws `InputError` for options of `encodeDataset` that are not valid. */
 export const checkEncodeOptions = (options: unknown): void => checkOptions(schema, options, 'encodeDataset');

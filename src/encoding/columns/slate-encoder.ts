@@ -29,7 +29,7 @@ export interface SlateEncoder {
   /** Items' metadata as numbers: what a memory describes its items with. */
   readonly items: ItemEncoder;
   readonly columns: ColumnNames;
-  /** Requests as columns, each from what is known before it, or as of the clock where that is later. Throws `InputError` for a request that is none. */
+  /** Requests as columns, each from what is known before it, or as of the clock where that is later. Throws `InputError` for a request that is not valid. */
   encode(requests: readonly RankingEvent[], memory: Pick<Memory, 'asOf'>): EncodedSlates;
   /** Columns that grow list by list while a memory goes on; `room`: how many lists and slots are to come. */
   begin(room?: ColumnsRoom): SlateBuilder;

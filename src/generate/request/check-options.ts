@@ -31,7 +31,7 @@ const schema = strictObject(
   { untold: ['ruleKinds', 'bound'] },
 );
 
-/** Throws `InputError` for options of a slate that are none, whatever callers without types give. Its rules are judged apart. */
+/** Throws `InputError` for options of a slate that are not valid, whatever callers without types give. Its rules are judged apart. */
 export function checkSlateOptions(options: unknown, where: string): void {
   checkOptions(schema, options, where);
   const { objective } = options as { readonly objective: unknown };

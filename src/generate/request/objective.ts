@@ -58,7 +58,7 @@ export function objectiveNamed(text: string, options: ObjectiveOptions): Objecti
   };
 }
 
-/** For sentences about a name that is none. */
+/** For sentences about a name that is not known. */
 export const objectiveNames: readonly string[] = ['clicks', 'any', 'value:<field>'];
 
 /** Whether there is an objective of this name; its field may still be missing from an item. */

@@ -18,7 +18,7 @@ export interface Judged {
 
 /**
  * The same demand, its candidates ascending and each once. Throws `InputError`, naming the rule, for what the search could not keep: a demand of no sort, a key that nothing reads, candidates
- * that the request does not have, counts and places that are none.
+ * that the request does not have, counts and places that are not valid.
  */
 export function judgeDemand(demand: Demand, judged: Judged): Demand {
   if (typeof demand !== 'object' || demand === null) throw wrong(judged, SOUND, demand);

@@ -12,7 +12,7 @@ export function checkSize(size: number, where: string): void {
   }
 }
 
-/** K: the size asked for, or as many as the rules leave eligible. Throws `InputError` when that is none. */
+/** K: the size asked for, or as many as the rules leave eligible. Throws `InputError` when no place can be filled. */
 export function slateSize({ eligibleN, excluding }: RuleDemands, size: number, where: string): number {
   let left = 0;
   for (const eligible of eligibleN) left += +eligible;

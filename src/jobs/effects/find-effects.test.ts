@@ -100,6 +100,11 @@ describe('effects on the menu of drinks', () => {
 
   it('names the option of a field that the items do not have, before any training', async () => {
     await expect(effects('none', { by: ['brand'] })).rejects.toThrow(/^by brand: expected one of/);
-    await expect(effects('none', { classical: { quality: 'stars' } })).rejects.toThrow(/^--quality stars: expected/);
+    await expect(effects('none', { classical: { quality: 'stars' } })).rejects.toThrow(
+      /^quality stars: expected one of/,
+    );
+    await expect(effects('none', { classical: { price: 'size' } })).rejects.toThrow(
+      'price size: expected a number, found a field of kind ignored',
+    );
   });
 });

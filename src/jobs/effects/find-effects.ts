@@ -8,7 +8,7 @@ import { finishedRuns, type RunsOptions } from '../recipes/finished-runs.ts';
 import type { FinishedRun } from '../recipes/run-store.ts';
 import { guessFields } from './classical.ts';
 import { classicalAnswers } from './classical-answers.ts';
-import { groupedKind, ITEMS, kindOf } from './grouping.ts';
+import { checkNumber, groupedKind, ITEMS, kindOf } from './grouping.ts';
 import { modelInfluences } from './model-influences.ts';
 import { pairFamily } from './pair-family.ts';
 import { pairNames } from './pair-names.ts';
@@ -43,8 +43,9 @@ export async function findEffects(prepared: Prepared, options: FindEffectsOption
   const { schema } = encoded.features;
   for (const name of by) groupedKind(name, schema);
   const { price, quality, within } = options.classical;
-  for (const [option, name] of Object.entries({ price, quality, within }))
-    if (name !== undefined) kindOf(name, schema, option);
+  for (const [option, name] of Object.entries({ price, quality }))
+    if (name !== undefined) checkNumber(name, schema, option);
+  if (within !== undefined) kindOf(within, schema, 'within');
   const fields = guessFields([...schema.rankedItem, ...schema.item], options.classical);
   const alone = await finishedRuns(prepared, { ...runs, configs: [pointwise] });
   const influences = alone && (await modelInfluences(prepared, { ...runs, config: list, seed: options.seeds[0] }));

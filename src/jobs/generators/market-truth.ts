@@ -63,7 +63,7 @@ export interface TrueJudge {
   valueFor(request: RankingEvent): SlateValue;
 }
 
-/** Throws `InputError` for an objective that is none. A value field is looked up in the market's items: `worth` and `valueFor` throw where one has no number there. */
+/** Throws `InputError` for an objective that is not valid. A value field is looked up in the market's items: `worth` and `valueFor` throw where one has no number there. */
 export function trueJudge(market: TrueMarket, objective: string): TrueJudge {
   const itemsById = new Map(market.items.map((item) => [item.id, item]));
   const objectiveFor = ({ id, items }: RankingEvent): Objective =>

@@ -34,7 +34,7 @@ type Stored = Partial<
 
 const FORMAT = 'slatewise-comparison/2';
 
-/** Undefined where the folder has no `report.json`. Throws `InputError` for one that is none. */
+/** Undefined where the folder has no `report.json`. Throws `InputError` for one that is not valid. */
 export async function storedComparison(folder: string): Promise<StoredComparison | undefined> {
   const path = join(folder, 'report.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

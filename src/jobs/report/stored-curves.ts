@@ -43,5 +43,5 @@ function lossesOf(line: Line, part: string): CurveLosses | undefined {
   };
 }
 
-/** `null` is a number that is none. */
+/** `null` is a number that is not finite. */
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);

@@ -6,7 +6,7 @@ import type { RunName } from './run-start.ts';
 
 const FILE = 'metrics.jsonl';
 
-/** `metrics.jsonl`: a line of JSON for each epoch. A value that is none is `null`, as JSON has no NaN. */
+/** `metrics.jsonl`: a line of JSON for each epoch. A value that is no number is `null`, as JSON has no NaN. */
 export function metricsFile(folder: string, { run, recipe, seed }: RunName): EpochSink {
   const path = join(folder, FILE);
   const textOf = ({ epoch, time, seconds, values }: EpochLine): string =>
