@@ -1,7 +1,5 @@
 /** The one implementation of `ListModel`: a stored model, its threads, and a memory that events enter. */
 
-import { MODEL_FOLDER } from '../files/folder-kinds.ts';
-import { refuseInside } from '../files/outputs.ts';
 import { generatorNamed } from '../generate/generators.ts';
 import { createSlateMaker, type SlateMaker } from '../generate/request/slate-generator.ts';
 import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
@@ -186,7 +184,6 @@ export async function createLiveModel<F extends FieldDefinitions>(
       // An abort waits for the folder to be as it was.
       return call(undefined, async () => {
         signal?.throwIfAborted();
-        await refuseInside({ path: folder, folder: MODEL_FOLDER });
         const known = memory.snapshot();
         const card = { ...given.card, knownUntil: Math.max(given.card.knownUntil, memory.clock), report };
         await saveModel(folder, {

@@ -1,5 +1,6 @@
 /** What the items of a slate do to each other. Legend: K places. */
 
+import { checkOptionsArgument } from '../slate/check-argument.ts';
 import { EMPTY, type Places } from '../slate/places.ts';
 import { type MeanOfCompanies, meanOfCompanies, placedIn } from './average-company.ts';
 import { checkAskedInfluence, checkInfluence } from './check-influence.ts';
@@ -44,8 +45,10 @@ export interface InfluenceOptions {
 export async function influence(
   places: Places,
   score: ScoreSlates,
-  { companies = [] }: InfluenceOptions = {},
+  options: InfluenceOptions = {},
 ): Promise<Influence> {
+  checkOptionsArgument(options, 'influence');
+  const { companies = [] } = options;
   checkAskedInfluence(places, score, companies);
   const K = places.length;
   const present = [...places.keys()].filter((place) => places[place] !== EMPTY);

@@ -11,6 +11,7 @@ import { createSlateEncoder, memoryItems, type SlateEncoder } from '../encoding/
 import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { checkManifest, writeManifest } from '../files/manifest.ts';
 import { replaceFolder } from '../files/output-folder.ts';
+import { refuseInside } from '../files/outputs.ts';
 import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
 import { createModel, type Model } from '../models/model.ts';
 import type { Scorer } from '../models/scorer.ts';
@@ -96,6 +97,7 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, saved: SavedModel): Promise<void> {
   checkStored(saved, 'saveModel');
+  await refuseInside({ path: folder, folder: MODEL_FOLDER });
   const { model, calibration, listHead, features, memory, lists, card, signal, also } = saved;
   const json: ModelJson = {
     format: MODEL_FORMAT,

@@ -27,7 +27,7 @@ export async function resultsOf(folder: string, named: readonly string[]): Promi
     const found = await resultsAt(place);
     if (place !== folder && Object.keys(found).length === 0)
       throw new InputError(
-        `${place}: expected a result of ${NAMES.join(' or ')}, found none; name its JSON file, or the folder of its --out`,
+        `${place}: expected a result of ${NAMES.join(' or ')}, found none; name its JSON file, or the folder that it was written to`,
         'file-not-found',
       );
     results = { ...results, ...found };

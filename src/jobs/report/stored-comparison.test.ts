@@ -91,7 +91,7 @@ describe('a stored comparison', () => {
     );
     const lost = { ...stored, runs: [{ recipe: 'attention-bce', seed: 9, key: 'x' }] };
     await expect(comparedAgain(folder, lost, { baseline: 'pointwise-bce', from: [] })).rejects.toThrow(
-      /expected the run of attention-bce with seed 9 .* found none; name the folder that has it with --from/,
+      /expected the run of attention-bce with seed 9 .* found none; name the folder that has it, --from on the command line/,
     );
   });
 

@@ -104,7 +104,7 @@ async function runPredictions(names: readonly RunName[], folders: readonly strin
     const run = runs.find((one) => one !== undefined);
     if (!run)
       throw new InputError(
-        `${folders.join(', ')}: expected the run of ${recipe} with seed ${seed} that was compared, found none; name the folder that has it with --from`,
+        `${folders.join(', ')}: expected the run of ${recipe} with seed ${seed} that was compared, found none; name the folder that has it, --from on the command line`,
         'file-not-found',
       );
     predictions.push(predictionsOf(run));
