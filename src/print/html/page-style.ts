@@ -32,7 +32,7 @@ small.line { display:block; } td small.deviation { display:inline-block; min-wid
 .tag { font-size:11px; font-weight:400; color:var(--soft); border:1px solid var(--rule); border-radius:9px; padding:0 7px; margin-left:4px; }
 .pill { display:inline-block; min-width:4.2em; text-align:center; border-radius:9px; padding:0 7px; font-size:12px; background:var(--open-bg); color:var(--soft); }
 .pill.better { background:var(--good-bg); color:var(--good); } .pill.worse { background:var(--bad-bg); color:var(--bad); }
-.thirds, .halves, .fourths { display:grid; gap:14px; align-items:start; margin:10px 0; }
+.thirds, .halves, .fourths, .stack { display:grid; gap:14px; align-items:start; margin:10px 0; }
 .fourths { grid-template-columns:repeat(auto-fill, minmax(min(100%, 262px), 1fr)); } .thirds { grid-template-columns:repeat(auto-fill, minmax(min(100%, 330px), 1fr)); }
 .halves { grid-template-columns:repeat(auto-fill, minmax(min(100%, 440px), 1fr)); }
 figure { margin:0; background:var(--card); border:1px solid var(--rule); border-radius:8px; padding:12px; min-width:0; }

@@ -22,13 +22,15 @@ const WIDE = 500;
 export function figure(picture: Picture, { showsKeys = true }: { readonly showsKeys?: boolean } = {}): Html {
   const { title, note, keys = [], width, table } = picture;
   const marks = pictureMarks(picture);
+  // Several pictures may be of one recipe: a short note tells them apart.
+  const named = note === undefined || note.length > 40 ? title : `${title}, ${note}`;
   const shown =
     width > WIDE
       ? scrolled(html`<div style="min-width:${Math.round(0.8 * width)}px;max-width:${width}px">${marks}</div>`, title)
       : marks;
   return html`<figure><figcaption>${title}${note === undefined ? html`` : html` <small>${note}</small>`}</figcaption>
     ${showsKeys && keys.length > 0 ? keyLine(keys) : html``}${shown}
-    <details><summary>Numbers<span class="hidden"> of ${title}</span></summary>${scrolled(table, `Numbers of ${title}`)}</details></figure>`;
+    <details><summary>Numbers<span class="hidden"> of ${named}</span></summary>${scrolled(table, `Numbers of ${named}`)}</details></figure>`;
 }
 
 export function keyLine(keys: readonly PictureKey[]): Html {

@@ -29,7 +29,7 @@ export function slateSection(
     ? `Lists of the test part, drawn at random among those with a click. ${recipe}, trained with the first seed, was asked about each with what was known before it.`
     : `Lists that ${recipe} keeps of its training part, answered from what it knows now.`;
   const body = html`<p class="legend">${whose} Each item was left out in turn: what does that change for the others? It is what the model says, not what was shown to be so.</p>
-    ${pictures.map((picture, at) => html`${figure(picture)}${averageTable(slates[at], picture.title)}`)}`;
+    <div class="stack">${pictures.map((picture, at) => html`${figure(picture)}${averageTable(slates[at], picture.title)}`)}</div>`;
   return [{ id: 'slates', title: 'What do the items of a real list do to each other?', body, pictures }];
 }
 
@@ -69,7 +69,7 @@ const MOST_ITEMS = 10;
 /** Places of the items that do most to others, or to which most is done. */
 function strongestItems(influence: ExplainedSlate['influence']): readonly number[] {
   const strength = influence.map((row, k) =>
-    Math.max(...row.map(Math.abs), ...influence.map((other) => Math.abs(other[k]))),
+    influence.reduce((sum, other, j) => sum + Math.abs(row[j]) + Math.abs(other[k]), 0),
   );
   return [...influence.keys()].sort((a, b) => strength[b] - strength[a] || a - b).slice(0, MOST_ITEMS);
 }

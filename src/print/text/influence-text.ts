@@ -18,11 +18,11 @@ export interface InfluenceTextOptions {
 }
 
 const WIDTH = 118;
-const LONGEST_NAME = 22;
+const LONGEST_NAME = 24;
 /** Places beside each other: what a terminal of 120 columns holds. */
-const COLUMNS = 10;
+const COLUMNS = 9;
 
-/** Influence for a terminal: each item in average company and in this one, and what each does to the others, by their place; in one table for every ten places. */
+/** Influence for a terminal: each item in average company and in this one, and what each does to the others, by their place; in one table for every nine places. */
 export function influenceText(influence: Influence, options: InfluenceTextOptions): string {
   checkOptionsArgument(options, 'influenceText', ['names']);
   const { names, scale = 'points', color } = options;
