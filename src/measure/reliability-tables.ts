@@ -40,7 +40,7 @@ export interface ReliabilityRow {
   readonly found: number;
   /** Predicted less found. */
   readonly gap: number;
-  /** Of the gap, over users; those of one table hold together. Null with fewer than two users. */
+  /** Of the gap, over users; those of one table hold together. Null with fewer than five users, who tell too little of others. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
@@ -81,13 +81,17 @@ export function reliabilityTable(
   const measured = filled.map(({ label, count, predicted, found, ofUser }) => {
     const gap = (predicted - found) / count;
     const error = errorOfGap(ofUser, gap);
-    const half = error === undefined ? undefined : tQuantile(eachLevel, ofUser.size - 1) * error;
+    const isFew = error === undefined || ofUser.size < FEWEST_USERS;
+    const half = isFew ? undefined : tQuantile(eachLevel, ofUser.size - 1) * error;
     const interval = half === undefined ? null : { low: gap - half, high: gap + half };
     const row = { label, count, users: ofUser.size, predicted: predicted / count, found: found / count, gap, interval };
     return { row, error: error ?? 0 };
   });
   return { of: judged.of, by, rows: measured.map(({ row }) => row), error: slicedError(measured) };
 }
+
+/** With fewer, Student's t at the level of one of many rows is wider than any number that could be told. */
+const FEWEST_USERS = 5;
 
 interface UserPart {
   readonly count: number;

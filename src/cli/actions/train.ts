@@ -71,9 +71,9 @@ export async function runTrain(data: string, options: WithOut): Promise<void> {
   if (!card) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(options.out)}`);
   if (options.json) printJson({ folder: options.out, ...card });
   else {
-    const { keptEpoch, metrics } = card.protocol;
+    const { keptEpoch, metrics, calibration } = card.protocol;
     process.stdout.write(
-      `${options.out}: ${card.recipe}, epoch ${keptEpoch}; validation log loss ${metrics.logLoss.toFixed(4)}, ROC AUC ${metrics.rocAuc.toFixed(4)}, NDCG@10 ${metrics.ndcgAt10.toFixed(4)}\n`,
+      `${options.out}: ${card.recipe}, epoch ${keptEpoch}; validation log loss ${metrics.logLoss.toFixed(4)}, ROC AUC ${metrics.rocAuc.toFixed(4)}, NDCG@10 ${metrics.ndcgAt10.toFixed(4)}; calibration: ${calibration.form}\n`,
     );
   }
   judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
