@@ -3,7 +3,7 @@
  *
  *     npx tsx bench/diagnose.ts --causes few,biased,noise,sound --logs 10
  *
- * few: 200 lists. biased: 1,200 lists of a shop that prefers what is clicked most (`policy` 2). noise: 1,200 lists whose clicks are drawn at one rate, whatever is shown. sound: 1,200 lists with nothing of this.
+ * few: 300 lists, half of them to learn from, so that enough are left to judge by. biased: 1,200 lists of a shop that prefers what is clicked most (`policy` 2). noise: 1,200 lists whose clicks are drawn at one rate, whatever is shown. sound: 1,200 lists with nothing of this.
  * The recipe is attention-bce, smaller; trainings that name no cause are left out. Answers are kept in the folder: an interrupted run goes on where it was. docs/diagnose.md has the table.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { diagnose } from '../src/jobs/diagnose/diagnose.ts';
 import { prepare } from '../src/jobs/prepare.ts';
-import { resolveRecipe, settingsFrom } from '../src/jobs/settings.ts';
+import { resolveRecipe, type Settings, settingsFrom } from '../src/jobs/settings.ts';
 import type { Diagnosis } from '../src/measure/diagnosis-report.ts';
 import { judgeCauses } from '../src/measure/judge-causes.ts';
 import { createRng } from '../src/random/rng.ts';
@@ -23,7 +23,7 @@ import { silentReporter } from '../src/steps.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const PLANTED = {
-  few: { impressions: 200, seeds: 3, names: 'data' },
+  few: { impressions: 300, seeds: 3, names: 'data' },
   biased: { impressions: 1200, policy: 2, seeds: 2, names: 'bias' },
   noise: { impressions: 1200, seeds: 2, names: 'task' },
   sound: { impressions: 1200, seeds: 2, names: 'none' },
@@ -43,8 +43,10 @@ const { values: options } = parseArgs({
 
 /** Small enough that a log takes less than a minute of one core. */
 const model = { width: 16, heads: 2, feedForward: 32, blocks: 1 };
-const settings = settingsFrom({ recipes: { 'attention-bce': { model, epochs: 8 } } }, 'bench');
-const config = resolveRecipe('attention-bce', settings);
+const recipes = { 'attention-bce': { model, epochs: 8 } };
+const settingsOf = (planted: Planted): Settings =>
+  settingsFrom({ recipes, ...(planted === 'few' ? { split: { train: 0.5, validation: 0.2 } } : {}) }, 'bench');
+const config = resolveRecipe('attention-bce', settingsOf('sound'));
 
 const RATE = 0.25;
 
@@ -116,7 +118,7 @@ async function diagnosisOf(planted: Planted, log: number): Promise<Diagnosis> {
   const path = join(at, 'log.jsonl');
   await writeSimulation(planted === 'noise' ? withoutSignal(simulated, log) : simulated, { log: path });
   const prepared = await prepare(path, {
-    ...{ settings, cacheFolder: join(at, 'cache'), reporter: silentReporter, configs: [config] },
+    ...{ settings: settingsOf(planted), cacheFolder: join(at, 'cache'), reporter: silentReporter, configs: [config] },
   });
   const workers = Number(options.workers);
   const diagnosis = await diagnose(prepared, {
