@@ -13,7 +13,8 @@ const LEAST_OF_KNOWN = 0.02;
 const UNEVEN = 0.5;
 /** A column alone that comes so near to the label is the label. */
 const GIVES_AWAY = 0.97;
-const LEVEL = 0.05;
+/** Of columns there are many, looked at in every log: chance alone must hardly ever find an order in a label that has none. */
+const LEVEL = 0.001;
 
 /**
  * All causes in one currency, the nats of test log loss that their remedy is expected to save: of data, what twice the lists give by the power law; of bias, what the same law gives to as many
