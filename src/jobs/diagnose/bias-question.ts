@@ -1,5 +1,4 @@
 /** Biased data? What the log shows of it without a training, and the recipe trained again without it. Legend: B lists, S slots. */
-import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { BiasAnswer, CleanedTraining, TaskAnswer } from '../../measure/diagnosis-report.ts';
 import { differenceOf } from '../../measure/figures.ts';
 import { logLossMetric } from '../../metrics/log-loss.ts';
@@ -9,7 +8,7 @@ import { driftOfFields, listSignal, probes, type TwoParts } from './column-check
 import { columnsAt, type ShownSlots, shownSlots } from './columns.ts';
 import { allOrNothing, clickRateDrift, isRepeated, labelBalance, repeats, shownBefore } from './label-checks.ts';
 import { pageBias } from './page-bias.ts';
-import { partOfLists, withTrain } from './part-of-lists.ts';
+import { partOfLists, spacedLists, withTrain } from './part-of-lists.ts';
 import { sharedLists } from './plan.ts';
 import { groupOn, nameOfShare, type Studied, type Trained } from './trainings.ts';
 import { suffixed } from './variants.ts';
@@ -55,18 +54,13 @@ export function lookForBias(studied: Studied): BiasFacts {
 
 function partsOf({ prepared }: Studied): TwoParts {
   const { encoded } = prepared;
-  const train = shownSlots(prepared, spaced(encoded.train));
-  const validation = shownSlots(prepared, spaced(encoded.validation));
+  const train = shownSlots(prepared, spacedLists(encoded.train, LOOKED_AT));
+  const validation = shownSlots(prepared, spacedLists(encoded.validation, LOOKED_AT));
   const after = columnsAt(prepared, validation);
   return {
     ...{ train, validation },
     columns: columnsAt(prepared, train).map((column, at) => ({ train: column, validation: after[at] })),
   };
-}
-
-function spaced(lists: EncodedDataset['train']): Int32Array {
-  const taken = Math.min(lists.length, LOOKED_AT);
-  return Int32Array.from({ length: taken }, (_, at) => lists[Math.floor((at * lists.length) / taken)]);
 }
 
 function treatments(

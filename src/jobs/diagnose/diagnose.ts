@@ -70,18 +70,19 @@ export async function diagnose(
 /** Larger logs are not encoded twice for the sake of one question. */
 const MOST_ITEMS = 3e5;
 
-/** The same data with embeddings of single items, or without them where the settings ask for them; undefined of a large log. */
+/** The same data with embeddings of single items, or without them where the settings ask for them; undefined of a large log, and of a recipe that reads a click graph or partial lists. */
 async function withOtherIds(
   prepared: Prepared,
   { signal, reporter }: Pick<DiagnoseOptions, 'signal' | 'reporter'>,
 ): Promise<Prepared | undefined> {
-  const { dataset, settings } = prepared;
-  if (dataset.summary.shownItems > MOST_ITEMS) return undefined;
+  const { dataset, settings, encoded } = prepared;
+  const readsMore = encoded.spec.graph !== undefined || encoded.slates.hasPartial;
+  if (dataset.summary.shownItems > MOST_ITEMS || readsMore) return undefined;
   const { itemIdMinCount } = settings.encoders;
   const changed = { ...settings, encoders: { ...settings.encoders, itemIdMinCount: itemIdMinCount > 0 ? 0 : 1 } };
   reporter.note('the log once more, with embeddings of single items');
-  const encoded = await encodeDataset(dataset, { ...changed, graph: undefined, memory: limitsOf(settings), signal });
-  return { ...prepared, settings: changed, encoded };
+  const again = await encodeDataset(dataset, { ...changed, graph: undefined, memory: limitsOf(settings), signal });
+  return { ...prepared, settings: changed, encoded: again };
 }
 
 function partSize({ encoded }: Prepared, part: 'train' | 'validation' | 'test'): PartSize {

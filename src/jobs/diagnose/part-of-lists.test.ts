@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodedDrinks } from '../../../test/encoded-drinks.ts';
 import type { Prepared } from '../prepare.ts';
-import { partOfLists, withTrain } from './part-of-lists.ts';
+import { partOfLists, spacedLists, withTrain } from './part-of-lists.ts';
 
 let prepared: Prepared;
 beforeAll(async () => {
@@ -48,4 +48,10 @@ describe('a part of the training lists', () => {
     expect(withTrain(prepared, train)).toBe(prepared);
     expect(withTrain(prepared, train.subarray(0, 5)).encoded).toMatchObject({ test: prepared.encoded.test });
   });
+});
+
+it('spaced lists are evenly spaced, and all where there are no more', () => {
+  const lists = Int32Array.from([3, 5, 7, 9, 11, 13]);
+  expect([...spacedLists(lists, 3)]).toEqual([3, 7, 11]);
+  expect(spacedLists(lists, 9)).toEqual(lists);
 });

@@ -30,3 +30,9 @@ export function partOfLists({ encoded: { slates, train } }: Prepared, { lists, s
 /** The same data with other training lists. What is known at a list, and how numbers are scaled, stays as the whole log has it. */
 export const withTrain = (prepared: Prepared, train: Int32Array): Prepared =>
   train === prepared.encoded.train ? prepared : { ...prepared, encoded: { ...prepared.encoded, train } };
+
+/** So many of these lists at most, evenly spaced. */
+export function spacedLists(lists: Int32Array, most: number): Int32Array {
+  const taken = Math.min(lists.length, most);
+  return Int32Array.from({ length: taken }, (_, at) => lists[Math.floor((at * lists.length) / taken)]);
+}

@@ -8,7 +8,7 @@ import { rocAucMetric } from '../../metrics/roc-auc.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { Prepared } from '../prepare.ts';
 import type { RunGroup } from '../recipes/finished-runs.ts';
-import { partOfLists } from './part-of-lists.ts';
+import { partOfLists, spacedLists } from './part-of-lists.ts';
 import { groupOn, listsOfShare, nameOfShare, type Studied, type Trained } from './trainings.ts';
 import { bareVariants, suffixed, withSecondTask } from './variants.ts';
 
@@ -32,7 +32,7 @@ export function taskGroups(studied: Studied, { ids, cures }: TaskTrainings): rea
   const bare = seeds.slice(0, cures ? BARE_SEEDS : 0).flatMap((seed) => {
     const train = partOfLists(prepared, { lists: plan.bareLists, seed, by: 'lists' });
     return bareVariants(config).map((variant) => {
-      const group = groupOn(prepared, { train, config: variant.config, seed, epochs });
+      const group = groupOn(judgedByFew(prepared), { train, config: variant.config, seed, epochs });
       // To the end, whatever patience says.
       return { ...group, configs: group.configs.map((each) => ({ ...each, patience: each.epochs })) };
     });
@@ -45,6 +45,19 @@ export function taskGroups(studied: Studied, { ids, cures }: TaskTrainings): rea
 }
 
 const IDS = 'ids';
+
+/** Lists that judge each epoch of a training to the end: what is asked of it are large gaps. */
+const JUDGING = 1000;
+
+/** The same data with so many validation lists at most, evenly spaced, and no more test lists, of which nothing is asked. */
+function judgedByFew(prepared: Prepared): Prepared {
+  const { validation, test } = prepared.encoded;
+  if (validation.length <= JUDGING) return prepared;
+  return {
+    ...prepared,
+    encoded: { ...prepared.encoded, validation: spacedLists(validation, JUDGING), test: spacedLists(test, JUDGING) },
+  };
+}
 
 export function answerTask(studied: Studied, trained: Trained, signal: TaskAnswer['signal']): TaskAnswer {
   const { config, plan, prepared } = studied;

@@ -47,7 +47,7 @@ function biasSentence({ bias, causes }: Diagnosis): string {
   const { position, evenShare, remedies } = bias;
   const places = position.random
     ? 'places look drawn at random'
-    : `places depend on the item (p = ${probability(position.probability)})`;
+    : `places depend on the item (${chance(position.probability)})`;
   const helped = remedies.filter(({ saved }) => saved.low > 0).map(({ name }) => name);
   const treated =
     remedies.length === 0
@@ -106,7 +106,7 @@ export const nats = (value: number): string => (Number.isFinite(value) ? value.t
 export const percent = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(0)} %` : 'unknown';
 const auc = (value: number): string => value.toFixed(3);
-const probability = (value: number): string => (value < 0.001 ? 'below 0.001' : value.toFixed(3));
+export const chance = (value: number): string => (value < 0.001 ? 'p below 0.001' : `p = ${value.toFixed(3)}`);
 
 export const range = ({ low, high }: Pick<Figure, 'low' | 'high'>, print: (value: number) => string = nats): string =>
   `[${print(low)}, ${print(high)}]`;

@@ -1,6 +1,6 @@
 import type { BiasAnswer, DataAnswer, Diagnosis, TaskAnswer } from '../../measure/diagnosis-report.ts';
 import { formatCount } from '../format-numbers.ts';
-import { counted, diagnosisSentences, nats, percent, range } from './diagnosis-sentences.ts';
+import { chance, counted, diagnosisSentences, nats, percent, range } from './diagnosis-sentences.ts';
 import { plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -104,7 +104,7 @@ function taskText(task: TaskAnswer, recipe: string): string {
       ...[`${points(aucGain.estimate)} ${range(aucGain, points)}`, points(recallGain)],
     ]);
   const lines = [
-    `Order: within lists clicks go most with "${signal.column}", of ${formatCount(signal.columns)} columns (z = ${signal.z.toFixed(1)}, p = ${signal.probability < 0.001 ? 'below 0.001' : signal.probability.toFixed(3)} for the strongest of so many); ${recipe} has a ROC AUC within lists of ${listAuc.estimate.toFixed(3)} ${range(listAuc, (value) => value.toFixed(3))}.`,
+    `Order: within lists clicks go most with "${signal.column}", of ${formatCount(signal.columns)} columns (z = ${signal.z.toFixed(1)}, ${chance(signal.probability)} for the strongest of so many); ${recipe} has a ROC AUC within lists of ${listAuc.estimate.toFixed(3)} ${range(listAuc, (value) => value.toFixed(3))}.`,
   ];
   const after = [
     `Gap: validation less train loss, on ${formatCount(cureLists)} lists; second tasks on ${formatCount(taskLists)} lists, their intervals hold together. ROC AUC and recall in points.`,
