@@ -68,15 +68,16 @@ export function systemReliability(
   const told = (numbers: JudgedNumbers, slices: GapGroups): ReliabilityTable =>
     tableOfSeeds(numbers, slices, seeds.length);
   const ofSlot = (slices: GapGroups): GapGroups => ({ ...slices, groupsOf: (n) => slices.groupsOf(n % labelS.length) });
+  const places = Array.from(facts.positionS, (position) => position + 1);
   const ofList = (valueB: ArrayLike<number>): readonly number[] => listS.map((b) => valueB[b]);
   return {
     name: seeds[0].recipe,
     calibrations: seeds.flatMap(({ calibration }) => calibration ?? []),
     items: [
       told(items, predictedGroups('probability', items.predictedN)),
-      told(items, ofSlot(countGroups('position', facts.positionS))),
-      told(items, ofSlot(countGroups('items of the list', ofList(lengths)))),
-      told(items, ofSlot(countGroups('lists seen before', ofList(facts.seenBeforeB)))),
+      told(items, ofSlot(countGroups('place on the page', places))),
+      told(items, ofSlot(countGroups('items on the list', ofList(lengths)))),
+      told(items, ofSlot(countGroups('lists that the user saw before', ofList(facts.seenBeforeB)))),
       ...facts.fields.map((slices) => told(items, ofSlot(slices))),
     ],
     lists: [

@@ -34,6 +34,7 @@ it('has the same as numbers, and every text escaped', () => {
   );
   expect(`${picture.marks.markup}${picture.table.markup}`).not.toContain('<b>');
   expect(picture.name).toBe('gap-click-position');
+  expect(picture.title).toBe('Predicted less found by position');
 });
 
 it('is drawn of a table without a row', () => {

@@ -23,8 +23,8 @@ export function gapPicture(table: ReliabilityTable): Picture {
   const height = LINE * rows.length + 8;
   return {
     name: `gap-${of}-${by}`.replaceAll(' ', '-'),
-    title: `By ${by}`,
-    note: 'predicted less found, with 95 % intervals over users',
+    title: `Predicted less found by ${by}`,
+    note: `${isShare(of) ? 'In percentage points' : 'In the unit of what is predicted'}, with 95 % intervals over users that hold together. Right of the line too much is promised; red is more than chance.`,
     width: NAMES + GAPS + NUMBERS,
     height,
     marks: html`${segment({ x: x(0), y: 0 }, { x: x(0), y: height }, { color: CHART_COLORS.grid, width: 2 })}
@@ -32,6 +32,8 @@ export function gapPicture(table: ReliabilityTable): Picture {
     table: gapTable(table),
   };
 }
+
+const isShare = (of: ReliabilityTable['of']): boolean => of === 'click' || of === 'any click';
 
 interface GapPlace {
   readonly of: ReliabilityTable['of'];
