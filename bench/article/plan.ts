@@ -96,6 +96,7 @@ const asked: readonly Asked[] = [
   lists(160),
   { name: 'ids', factor: 'id embeddings', value: 'on', ids: true },
   ranklens(0.1, 0.15),
+  ...lastEpoch([ranklens(0.1, 0.15)]),
   { name: 'policy', factor: 'logging policy', value: 'prefers, 2', log: { policy: 2 } },
   { name: 'effects-none', factor: 'company', value: 'none', log: { effects: 'none' } },
   { name: 'noise', factor: 'label noise', value: '40 % of the clicks', log: { noise: 0.4 } },
