@@ -15,6 +15,7 @@ import {
   differences,
   explanations,
   graphRows,
+  lastEpochs,
   otherRows,
   power,
   recallShares,
@@ -37,6 +38,7 @@ for (const task of secondTasks) {
   );
   print(`${titles[task]}, overfitting`, differences(best, task, ['rise', 'least', 'rocAucAtLast']));
 }
+print('Best and last epoch', lastEpochs(best));
 print('Least detectable effects, Triplet and ListNet', power(best));
 print('All cells', counts(best));
 print('Explanations', explanations(best));

@@ -98,9 +98,9 @@ const asked: readonly Asked[] = [
   ranklens(0.1, 0.15),
   ...lastEpoch([ranklens(0.1, 0.15)]),
   { name: 'policy', factor: 'logging policy', value: 'prefers, 2', log: { policy: 2 } },
+  { ...base, name: 'graph', factor: 'graph attention', graph: true, seeds: 4 },
   { name: 'effects-none', factor: 'company', value: 'none', log: { effects: 'none' } },
   { name: 'noise', factor: 'label noise', value: '40 % of the clicks', log: { noise: 0.4 } },
-  { ...base, name: 'graph', factor: 'graph attention', graph: true, seeds: 4 },
   crossed(2560, 0.01),
   { ...base, name: 'weights', factor: 'loss weights', weights: OTHER_WEIGHTS, seeds: 4 },
   ranklens(0.01, 1),
@@ -142,11 +142,11 @@ function trainedIn({ isRegularised = false, weights, graph = false, wide = false
   const trained = (task: Task, changes: Partial<Trained> = {}): Trained => ({
     ...{ task, weight: WEIGHTS[task], scorer: 'attention', isRegularised, isSmall: !wide, ...changes },
   });
+  if (graph) return [trained('clicks'), trained('listnet'), trained('listnet', { scorer: 'graph' })];
   const all = [trained('clicks'), trained('triplet'), trained('listnet')];
   if (isRegularised) all.push(trained('clicks', { isRegularised: false }));
   for (const task of ['triplet', 'listnet'] as const)
     for (const weight of weights?.[task] ?? []) all.push(trained(task, { weight }));
-  if (graph) all.push(trained('clicks', { scorer: 'graph' }), trained('listnet', { scorer: 'graph' }));
   return all;
 }
 

@@ -176,6 +176,18 @@ export const explanations = (cells: Cells): string =>
     ),
   );
 
+/** ROC AUC on validation of the best epoch's weights, and of the last one's. */
+export const lastEpochs = (cells: Cells): string =>
+  table(
+    ['cell', 'clicks alone, best epoch', 'clicks alone, last', ...secondTasks.map((task) => `${titles[task]}, last`)],
+    cells.map((cell) => {
+      const { curves } = baselineOf(cell);
+      const others = secondTasks.map((task) => rowOf(cell, task, WEIGHTS[task])?.curves.rocAucAtLast);
+      const told = [curves.rocAucAtLeast, curves.rocAucAtLast, ...others];
+      return [labelOf(cell), ...told.map((each) => (each ? (each.mean / 100).toFixed(4) : ''))];
+    }),
+  );
+
 /** Rows of a cell that other cells have not: other weights, graph attention, clicks alone without regularisation. */
 export const otherRows = (cells: Cells): string => {
   const ids = ['rise', 'least', 'rocAuc', 'prAuc', 'recall', 'logLoss'];
