@@ -32,10 +32,8 @@ await writeFile(picture, mapPicture(cells));
 const print = (title: string, content: string): boolean => process.stdout.write(`${title}\n\n${content}\n\n`);
 print('Clicks alone', clicksAlone(best));
 for (const task of secondTasks) {
-  print(
-    `${titles[task]}, test part`,
-    differences(own, task, ['rocAuc', 'prAuc', 'f1', 'recall', 'recallAtBreakEven', 'logLoss']),
-  );
+  print(`${titles[task]}, test part`, differences(own, task, ['rocAuc', 'prAuc', 'logLoss']));
+  print(`${titles[task]}, at a threshold`, differences(own, task, ['f1', 'recall', 'recallAtBreakEven']));
   print(`${titles[task]}, overfitting`, differences(best, task, ['rise', 'least', 'rocAucAtLast']));
 }
 print('Best and last epoch', lastEpochs(best));

@@ -9,7 +9,11 @@ export interface MapRow {
   readonly weights: Readonly<Record<SecondTask, number>>;
 }
 
-export const labelOf = ({ factor, value }: MeasuredCell): string => `${factor}: ${value}`;
+/** Short enough for a row. */
+export function labelOf({ factor, value, log }: MeasuredCell): string {
+  const where = log.kind === 'ranklens' && factor !== 'RankLens' ? 'RankLens, ' : '';
+  return `${factor}: ${where}${value.replaceAll(' of the ', ' ')}`;
+}
 
 /** Whether the two second tasks at their usual weights are not those of another cell again. */
 export const hasOwnLog = ({ factor }: MeasuredCell): boolean =>

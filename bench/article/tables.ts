@@ -152,7 +152,6 @@ export const explanations = (cells: Cells): string =>
       'task',
       'training loss, last epoch',
       'gap, last epoch',
-      'best validation',
       'gradient, clicks alone: first, last',
       'with the task',
     ],
@@ -162,13 +161,13 @@ export const explanations = (cells: Cells): string =>
         if (!row) return [];
         const gradient = ({ gradientE }: CellRow): string =>
           [gradientE[0], gradientE[gradientE.length - 1]].map((value) => value.toFixed(3)).join(', ');
-        const difference = (id: 'trainAtLast' | 'gapAtLast' | 'least'): string => {
+        const difference = (id: 'trainAtLast' | 'gapAtLast'): string => {
           const { mean: points, low, high } = row.curves[id].difference;
           return shown({ points, low, high }, figureOf('least'));
         };
         return [
           [
-            ...[labelOf(cell), titles[task], difference('trainAtLast'), difference('gapAtLast'), difference('least')],
+            ...[labelOf(cell), titles[task], difference('trainAtLast'), difference('gapAtLast')],
             ...[gradient(baselineOf(cell)), gradient(row)],
           ],
         ];
@@ -190,7 +189,7 @@ export const lastEpochs = (cells: Cells): string =>
 
 /** Rows of a cell that other cells have not: other weights, graph attention, clicks alone without regularisation. */
 export const otherRows = (cells: Cells): string => {
-  const ids = ['rise', 'least', 'rocAuc', 'prAuc', 'recall', 'logLoss'];
+  const ids = ['rise', 'least', 'rocAuc', 'recall'];
   return table(
     ['cell', 'recipe', ...ids.map((id) => figureOf(id).head)],
     cells.flatMap((cell) => {
@@ -204,7 +203,7 @@ export const otherRows = (cells: Cells): string => {
 
 /** Graph attention less self-attention, with the same losses. */
 export const graphRows = (cells: Cells): string => {
-  const ids = ['rocAuc', 'prAuc', 'f1', 'recall', 'logLoss'] as const;
+  const ids = ['rocAuc', 'prAuc', 'recall', 'logLoss'] as const;
   return table(
     ['cell', 'recipe', ...ids.map((id) => figureOf(id).head)],
     cells.flatMap((cell) =>
