@@ -71,7 +71,9 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
   it('every verb with --config has --no-config, which leaves it out', () => {
     const verbs = createProgram().commands.filter(({ options }) => options.some(({ long }) => long === '--config'));
     expect(verbs.map((verb) => verb.name())).toEqual(
-      'demo import validate train tune compare diagnose worth effects evaluate score generate explain'.split(' '),
+      'demo import validate train tune compare diagnose worth effects evaluate score generate explain report'.split(
+        ' ',
+      ),
     );
     for (const verb of verbs) {
       verb.parseOptions(['--config', 'mine.json']);

@@ -7,13 +7,13 @@ export function reportCommand(): Command {
     .description(
       'Make one page of a comparison, of trainings or of a model: what it says in words, then pictures, tables and how it was measured. It opens without a network.',
     )
-    .argument('<folder>', 'folder of compare, worth, effects, tune or train')
+    .argument('<folder>', 'folder of compare, worth, effects, diagnose, tune or train')
     .option('--out <file>', 'the page (default: report.html in the folder of a comparison, else here)')
     .option('--images <folder>', 'also write each picture as an SVG into this folder')
     .option('--baseline <recipe>', 'hold the recipes of a comparison against this one instead; nothing is trained')
     .option(
       '--with <result>',
-      'also show what worth or effects found: the folder of its --out, or its JSON file; may be given several times',
+      'also show what worth, effects or diagnose found: the folder of its --out, or its JSON file; may be given several times',
       (place: string, before: readonly string[] = []) => [...before, place],
     )
     .addOption(fromOption())

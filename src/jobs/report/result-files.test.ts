@@ -16,11 +16,14 @@ it('are read from the folder, and from files and folders that are named, which g
   expect((await resultsOf(own, [join(other, 'mine.json')])).worth?.seeds).toBe(5);
   await writeFile(join(other, 'effects.json'), JSON.stringify({ slatewise: 'effects', families: [] }));
   expect(Object.keys(await resultsOf(own, [other]))).toEqual(['worth', 'effects']);
+  const diagnosis = { slatewise: 'diagnose', causes: [], data: {}, bias: {}, task: { signal: { z: null } } };
+  await writeFile(join(other, 'diagnosis.json'), JSON.stringify(diagnosis));
+  expect((await resultsOf(own, [other])).diagnosis?.task.signal.z).toBeNaN();
 });
 
 it('that are named must be there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'results-'));
   await expect(resultsOf(folder, [join(folder, 'gone.json')])).rejects.toThrow(
-    /gone\.json: expected a result of worth or effects, found none; name its JSON file/,
+    /gone\.json: expected what worth, effects, diagnose found, found none; name its JSON file/,
   );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../../test/example-comparison.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
+import type { Diagnosis } from '../../measure/diagnosis-report.ts';
 import { pictureFile } from '../charts/picture.ts';
 import { pageMarkup } from './page.ts';
 import { reportPage } from './report-page.ts';
@@ -41,6 +42,61 @@ const effectsOf = (confirmed: boolean): object => ({
   ],
   ...{ lists: 600, users: 210, askedLists: 2100, rate: 0.1, recipe: 'attention-bce' },
 });
+
+const about = (estimate: number) => ({ estimate, low: estimate - 0.01, high: estimate + 0.01 });
+const unknown = { estimate: Number.NaN, low: Number.NaN, high: Number.NaN };
+const part = { lists: 1000, users: 100, clicks: 2000, shownItems: 10_000 };
+const cure = { gaps: [0.01, 0.02, 0.05], gapAtLast: 0.05, rise: 0.01, lowestValidation: 0.4, closes: 0 };
+const diagnosis: Diagnosis = {
+  ...{
+    recipe: 'attention-bce',
+    seeds: 3,
+    first: 'data',
+    subsampled: [],
+    parts: { train: part, validation: part, test: part },
+  },
+  causes: [
+    { cause: 'data', shown: true, gain: 0.03 },
+    { cause: 'bias', shown: false, gain: 0 },
+    { cause: 'task', shown: false },
+  ],
+  advice: [{ step: 'more-lists', gain: about(0.03) }],
+  data: {
+    points: [0.5, 1].map((share) => ({
+      ...{ share, lists: 1000 * share, users: 100 * share, train: 0.3, validation: 0.4, test: about(0.4) },
+    })),
+    law: { floor: 0, scale: 1, exponent: unknown },
+    gains: [2, 10].map((factor) => ({ factor, ...about(0.03 * Math.log2(factor)) })),
+    constantLoss: 0.5,
+  },
+  bias: {
+    position: { probability: 0.5, random: true, withRate: 0, middle: unknown, bottom: unknown, assumption: '' },
+    exposure: { shown: 10, known: 10, gini: 0, giniAtRandom: 0, topTenth: 0.1 },
+    evenShare: 0.9,
+    labels: {
+      ...{ clickRate: 0.2, listsWithoutClick: 0, listsAllClicked: 0, usersOfNone: 0, usersOfAll: 0 },
+      ...{ usersOfNoneByChance: 0, usersOfThree: 90 },
+    },
+    repeats: { share: 0, acrossParts: 0 },
+    drift: { fields: [], clickRate: unknown },
+    probes: [],
+    shownBefore: { share: 0, clickRate: 0, otherClickRate: 0, auc: Number.NaN },
+    remedies: [],
+  },
+  task: {
+    signal: { column: 'price', columns: 5, z: 9, probability: 1e-9 },
+    listAuc: about(0.8),
+    cures: [
+      { ...cure, name: 'none', kind: 'none' },
+      { ...cure, name: 'dropout', kind: 'regularisation', gapAtLast: 0.02, closes: 0.6 },
+    ],
+    cureLists: 600,
+    tasks: [{ name: 'triplet', weight: 0.3, saved: about(0), recallGain: 0.01, aucGain: about(0) }],
+    taskLists: 1000,
+    best: 'dropout',
+    recall: { low: 0.5, high: 0.6 },
+  },
+};
 
 describe('a page of all that is known', () => {
   it('begins with the answer of worth, then what the comparison says', () => {
@@ -97,5 +153,21 @@ describe('a page of all that is known', () => {
     expect(pageMarkup(page(true))).toContain('<td>+5.0 [+3.0, +7.0]</td>');
     expect(page(false).headline).toMatch(/^Nothing is confirmed/);
     expect(page(false).sections[0].pictures).toEqual([]);
+  });
+
+  it('says why it overfits: each question with its answer, what to do next, losses by size, cures by epoch, second tasks', () => {
+    const page = reportPage({ name: 'm', diagnosis });
+    expect(page.headline).toBe('Why it overfits. First: too little data.');
+    const [section] = page.sections;
+    expect(section.pictures.map(({ name }) => name)).toEqual(['diagnosis-size', 'diagnosis-cures', 'diagnosis-tasks']);
+    const { markup } = section.body;
+    expect(markup).toMatch(
+      /<dt>Too little data\?<\/dt><dd>Yes: of a test log loss of 0\.4000, twice the lists would save 0\.0300/,
+    );
+    expect(markup).toContain('<li>Collect twice as many lists (expected: 0.0300 [0.0200, 0.0400]).</li>');
+    expect(markup).toContain('<th scope="row">dropout</th><td>regularisation</td><td>0.0200</td><td>60 %</td>');
+    expect(pageMarkup(page)).not.toMatch(/NaN|undefined/);
+    const bare = { ...diagnosis, task: { ...diagnosis.task, cures: [], tasks: [] } };
+    expect(reportPage({ name: 'm', diagnosis: bare }).sections[0].pictures).toHaveLength(1);
   });
 });

@@ -1,9 +1,13 @@
 /** All that is known of a comparison, of trainings or of a model, as one page. */
+
+import type { Diagnosis } from '../../measure/diagnosis-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
+import { diagnosisSentences } from '../text/diagnosis-sentences.ts';
 import { effectsVerdict } from '../text/effects-text.ts';
 import { worthText } from '../text/worth-text.ts';
 import { configSection } from './comparison-sections.ts';
 import { curveSection } from './curve-section.ts';
+import { diagnosisSection } from './diagnosis-section.ts';
 import type { Page } from './page.ts';
 import { comparisonPage, type HtmlReportInput } from './render-html.ts';
 import { type EffectsResult, effectsSection, type WorthResult, worthSection } from './results-sections.ts';
@@ -29,16 +33,18 @@ export interface ReportContents {
   };
   readonly worth?: WorthResult;
   readonly effects?: EffectsResult;
+  readonly diagnosis?: Diagnosis;
 }
 
 /** What answers most comes first: is company worth modelling, then which recipe is better, then who changes whose clicks. */
 export function reportPage(contents: ReportContents): Page {
-  const { name, comparison, trainings, slates, worth, effects } = contents;
+  const { name, comparison, trainings, slates, worth, effects, diagnosis } = contents;
   const main = comparison ? comparisonPage(comparison) : trainings ? trainingsPage(name, trainings) : undefined;
   const sentences = [
     ...(worth ? [worthText(worth, worth).split('\n')[0]] : []),
     ...(main ? [main.headline, ...main.findings] : []),
     ...(effects ? [effectsVerdict(effects)] : []),
+    ...(diagnosis ? [`Why it overfits. ${diagnosisSentences(diagnosis).verdict}`] : []),
   ];
   const [headline = name, ...findings] = sentences;
   return {
@@ -47,6 +53,7 @@ export function reportPage(contents: ReportContents): Page {
     sections: [
       ...(worth ? [worthSection(worth)] : []),
       ...(effects ? [effectsSection(effects)] : []),
+      ...(diagnosis ? [diagnosisSection(diagnosis)] : []),
       ...beforeCurves(main?.sections ?? [], slates ? slateSection(slates.slates, slates) : []),
     ],
   };

@@ -31,7 +31,8 @@ export function worthSection(worth: WorthResult): Section {
     gain('More clicks in the upper half of the list', clicks, percent),
     gain('Lower log loss', logLoss, (value) => value.toFixed(4)),
   ];
-  const body = html`<p><strong>${worthText(worth, worth).split('\n')[0]}</strong></p>${sentences.map((sentence) => html`<p class="legend">${sentence}</p>`)}
+  // The first sentence is the headline of the page.
+  const body = html`<p class="legend">${sentences.join(' ')}</p>
     <div class="thirds">${pictures.map((picture) => figure(picture))}</div>`;
   return { id: 'worth', title: 'Is company worth modelling?', body, pictures };
 }
