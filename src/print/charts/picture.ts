@@ -1,6 +1,5 @@
 /** A picture of a report: drawn into the page, or a file by itself that explains itself. */
 import { type Html, html, trustedMarkup } from '../html-template.ts';
-import { shortened } from '../influence-scale.ts';
 import { wrapLines } from '../text/wrap-lines.ts';
 import { CHART_COLORS, CHART_STYLE } from './chart-colors.ts';
 import { dot, segment, words } from './marks.ts';
@@ -31,6 +30,7 @@ export interface PictureKey {
 /** Pixels. */
 const MARGIN = 16;
 const LINE = 18;
+const TITLE = 22;
 const LEAST_WIDTH = 480;
 
 /** The marks alone: the page has title, note and keys as text. */
@@ -50,14 +50,16 @@ export function pictureFile({
   const whole = Math.max(LEAST_WIDTH, width + 2 * MARGIN);
   const noted = note === '' ? [] : wrapLines(note, Math.floor((whole - 2 * MARGIN) / 6.2)).split('\n');
   const keyed = keyRows(keys, whole - 2 * MARGIN);
-  const top = MARGIN + 26 + (noted.length + keyed.length) * LINE + (noted.length + keyed.length > 0 ? 8 : 0);
+  const titled = wrapLines(title, Math.floor((whole - 2 * MARGIN) / 9.4)).split('\n');
+  const head = MARGIN + TITLE * titled.length;
+  const top = head + 4 + (noted.length + keyed.length) * LINE + (noted.length + keyed.length > 0 ? 8 : 0);
   const all = top + height + MARGIN;
   return html`<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-label="${title}" viewBox="0 0 ${whole} ${all}" width="${whole}" height="${all}">
     <style>${trustedMarkup(CHART_STYLE)}</style>
     <rect width="${whole}" height="${all}" fill="${CHART_COLORS.paper}" />
-    ${words(shortened(title, Math.floor((whole - 2 * MARGIN) / 8.4)), { x: MARGIN, y: MARGIN + 16 }, { size: 17, isBold: true })}
-    ${noted.map((line, at) => words(line, { x: MARGIN, y: MARGIN + 38 + at * LINE }, { size: 12, color: CHART_COLORS.soft }))}
-    ${keyed.flatMap((row, at) => row.map(({ key, x }) => keyMark(key, { x: MARGIN + x, y: MARGIN + 38 + (noted.length + at) * LINE })))}
+    ${titled.map((line, at) => words(line, { x: MARGIN, y: MARGIN + 16 + at * TITLE }, { size: 17, isBold: true }))}
+    ${noted.map((line, at) => words(line, { x: MARGIN, y: head + 16 + at * LINE }, { size: 12, color: CHART_COLORS.soft }))}
+    ${keyed.flatMap((row, at) => row.map(({ key, x }) => keyMark(key, { x: MARGIN + x, y: head + 16 + (noted.length + at) * LINE })))}
     <g transform="translate(${Math.max(MARGIN, (whole - width) / 2)} ${top})">${marks}</g>
   </svg>`;
 }
