@@ -16,7 +16,7 @@ export function pageMarkup({ eyebrow, headline, findings, sections }: Page): str
   const found: Html =
     findings.length === 0
       ? html``
-      : html`<ul class="findings">${findings.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+      : html`<ul class="findings">${findings.map((sentence) => html`<li>${together(sentence)}</li>`)}</ul>`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,7 +30,7 @@ export function pageMarkup({ eyebrow, headline, findings, sections }: Page): str
 <a class="skip" href="#content">To the content</a>
 <header><div>
   <p class="eyebrow">${eyebrow}</p>
-  <h1>${headline}</h1>
+  <h1>${together(headline)}</h1>
   ${found}
   <nav aria-label="Parts of this page"><ul>${links}</ul></nav>
 </div></header>
@@ -41,3 +41,6 @@ ${sections.map(sectionMarkup)}
 </html>
 `.markup;
 }
+
+/** A number is not parted from its sign. */
+const together = (sentence: string): string => sentence.replaceAll(' %', '\u00a0%');

@@ -123,6 +123,16 @@ describe('renderHtml', () => {
     expect(spoilt).toContain('&#60;img src=x');
   });
 
+  it('says where nobody asked whether the list helps, and keeps numbers and their signs together', () => {
+    expect(page).toContain(
+      '<li>Whether a model that sees the whole list beats one that scores item by item is not told here',
+    );
+    const told = compareSystems(lists, predictions, { ...options, pointwise: 'pointwise-bce' });
+    const asked = renderHtml({ report: told });
+    expect(asked).not.toContain('is not told here');
+    expect(asked).toMatch(/<h1>[^<]*\(95\u00a0% interval/);
+  });
+
   it('is a page without curves, references and rivals too', () => {
     const alone = compareSystems(lists, predictions.slice(-1), {
       baseline: 'attention-listnet',

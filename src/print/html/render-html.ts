@@ -29,7 +29,8 @@ export function renderHtml(input: HtmlReportInput): string {
 export function comparisonPage({ report, curves = [], figures, configs = {} }: HtmlReportInput): Page {
   const [headline = 'Comparison', ...findings] = headlineSentences(report, overfittingRows(curves));
   return {
-    ...{ eyebrow: `Slatewise report · ${report.protocol.data}`, headline, findings },
+    ...{ eyebrow: `Slatewise report · ${report.protocol.data}`, headline },
+    findings: [...findings, ...unasked(report)],
     sections: [
       ...differenceSection(report),
       ...(figures ? figureSections(figures, report) : []),
@@ -39,4 +40,13 @@ export function comparisonPage({ report, curves = [], figures, configs = {} }: H
       ...configSection(configs),
     ],
   };
+}
+
+/** What a reader asks first, where nothing answers it. */
+function unasked({ pointwise, systems }: ComparisonReport): readonly string[] {
+  const recipes = systems.filter(({ kind }) => kind === 'recipe');
+  if (pointwise !== null || recipes.length < 2) return [];
+  return [
+    'Whether a model that sees the whole list beats one that scores item by item is not told here: pointwise-bce was not compared.',
+  ];
 }

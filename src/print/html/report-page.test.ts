@@ -134,7 +134,7 @@ describe('a page of all that is known', () => {
     const average = { mean: 0.25, low: 0.2, high: 0.3 };
     const known = { ...slate, items: slate.items.map((item) => ({ ...item, average })) };
     const told = pageMarkup(reportPage({ name: 'm', slates: { slates: [known], recipe: 'a', ofTest: false } }));
-    expect(told).toContain('<td>20.0 %</td><td>25.0 % <small>20.0 % to 30.0 %</small></td><td>-5.0</td>');
+    expect(told).toContain('<td>20.0 %</td><td>25.0 % <small>20.0 % to 30.0 %</small></td><td>−5.0</td>');
   });
 
   it('of trainings has what validation says, and of nothing but a result its answer', () => {

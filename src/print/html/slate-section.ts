@@ -1,6 +1,7 @@
 import { influencePicture } from '../charts/influence-chart.ts';
 import type { Picture } from '../charts/picture.ts';
 import { type Html, html } from '../html-template.ts';
+import { formatInfluence } from '../influence-scale.ts';
 import { figure, type Section, scrolled } from './section.ts';
 
 /** A real list and what its items do to each other. */
@@ -80,7 +81,7 @@ function averageTable({ items }: ExplainedSlate, title: string): Html {
   const percent = (p: number): string => `${(100 * p).toFixed(1)} %`;
   const rows = items.map(({ name, probability, average }, place) => {
     const told = average
-      ? html`<td>${percent(average.mean)} <small>${percent(average.low)} to ${percent(average.high)}</small></td><td>${(100 * (probability - average.mean)).toFixed(1)}</td>`
+      ? html`<td>${percent(average.mean)} <small>${percent(average.low)} to ${percent(average.high)}</small></td><td>${formatInfluence(100 * (probability - average.mean), 'points')}</td>`
       : html`<td>–</td><td>–</td>`;
     return html`<tr><th scope="row">${place + 1} ${name}</th><td>${percent(probability)}</td>${told}</tr>`;
   });
