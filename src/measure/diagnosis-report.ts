@@ -155,7 +155,7 @@ export interface Repeats {
 }
 
 export interface Drift {
-  /** Population stability index, training against validation, the largest first; chance alone gives about `byChance`. */
+  /** Population stability index by field, such as `item.price`, training against validation, the largest first; chance alone gives about `byChance`. */
   readonly fields: readonly { readonly field: string; readonly psi: number; readonly byChance: number }[];
   /** Validation less training, over users. */
   readonly clickRate: Figure;
@@ -163,6 +163,8 @@ export interface Drift {
 
 export interface Probe {
   readonly column: string;
+  /** The field of the log that it tells, if it tells one. */
+  readonly field?: string;
   /** Of the column alone: click rates of its values, learned on training lists. */
   readonly validationAuc: number;
 }

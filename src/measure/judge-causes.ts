@@ -12,7 +12,7 @@ const LEAST_OF_KNOWN = 0.02;
 /** Shown as evenly as half of its lists could: then even lists would be worth more than twice as many like these. */
 const UNEVEN = 0.5;
 /** A column alone that comes so near to the label is the label. */
-const GIVES_AWAY = 0.97;
+export const GIVES_AWAY = 0.97;
 /** Of columns there are many, looked at in every log: chance alone must hardly ever find an order in a label that has none. */
 const LEVEL = 0.001;
 

@@ -1,8 +1,10 @@
 /** Biased data? What the log shows of it without a training, and the recipe trained again without it. Legend: B lists, S slots. */
 import type { BiasAnswer, CleanedTraining, TaskAnswer } from '../../measure/diagnosis-report.ts';
 import { differenceOf } from '../../measure/figures.ts';
+import { GIVES_AWAY } from '../../measure/judge-causes.ts';
 import { logLossMetric } from '../../metrics/log-loss.ts';
 import { createRng } from '../../random/rng.ts';
+import type { Prepared } from '../prepare.ts';
 import type { RunGroup } from '../recipes/finished-runs.ts';
 import { driftOfFields, listSignal, probes, type TwoParts } from './column-checks.ts';
 import { columnsAt, type ShownSlots, shownSlots } from './columns.ts';
@@ -10,7 +12,7 @@ import { allOrNothing, clickRateDrift, isRepeated, labelBalance, repeats, shownB
 import { pageBias } from './page-bias.ts';
 import { partOfLists, spacedLists, withTrain } from './part-of-lists.ts';
 import { sharedLists } from './plan.ts';
-import { groupOn, nameOfShare, type Studied, type Trained } from './trainings.ts';
+import { groupOn, listsOfShare, nameOfShare, type Studied, type Trained } from './trainings.ts';
 import { suffixed } from './variants.ts';
 
 /** What is known before any training. */
@@ -18,13 +20,17 @@ export interface BiasFacts extends Omit<BiasAnswer, 'remedies'> {
   readonly signal: TaskAnswer['signal'];
   /** What can be removed or weighted, and what it makes of the training lists. */
   readonly treatments: readonly Treatment[];
+  /** Fields that give the label away, or have moved far, as settings name them: what is trained without them needs another encoding. */
+  readonly doubtful: readonly string[];
 }
 
-interface Treatment {
+export interface Treatment {
   readonly name: string;
   /** Of the recipe's name. */
   readonly suffix: string;
   lists(seed: number): Int32Array;
+  /** The data it learns from; as they are where left out. */
+  readonly prepared?: Prepared;
 }
 
 /** Lists of each part at whose columns is looked: they are evenly spaced. */
@@ -40,17 +46,35 @@ export function lookForBias(studied: Studied): BiasFacts {
   const page = pageBias(train, { known: dataset.summary.items });
   const parts = partsOf(studied);
   const { weightS: _, ...told } = page;
+  const moved = driftOfFields(parts);
+  const alone = probes(parts);
   return {
     ...told,
     labels: labelBalance(train),
     repeats: repeats(train, validation),
-    drift: { fields: driftOfFields(parts), clickRate: clickRateDrift(train, validation) },
-    probes: probes(parts),
+    drift: { fields: moved, clickRate: clickRateDrift(train, validation) },
+    probes: alone,
     shownBefore: shownBefore(train, validation),
     signal: listSignal(parts.train, columnsAt(prepared, parts.train)),
     treatments: treatments(studied, { train, page }),
+    doubtful: doubtful(moved, alone),
   };
 }
+
+/** Much, by a rule of thumb, and far more than chance. */
+const [MOVED, TIMES_CHANCE] = [0.25, 3];
+
+function doubtful(moved: BiasAnswer['drift']['fields'], alone: BiasAnswer['probes']): readonly string[] {
+  const far = moved.filter(({ psi, byChance }) => psi > MOVED && psi > TIMES_CHANCE * byChance);
+  const telling = alone.filter(({ validationAuc }) => validationAuc >= GIVES_AWAY);
+  return [...new Set([...telling, ...far].flatMap(({ field }) => field ?? []))];
+}
+
+/** Trained on data that lack these fields. */
+export const withoutFields = (studied: Studied, fields: readonly string[], prepared: Prepared): Treatment => ({
+  ...{ name: `without ${fields.join(', ')}`, suffix: 'without-fields', prepared },
+  lists: (seed) => listsOfShare(studied, { share: studied.plan.studied, seed }),
+});
 
 function partsOf({ prepared }: Studied): TwoParts {
   const { encoded } = prepared;
@@ -120,14 +144,14 @@ export const biasGroups = (
   { prepared, config, plan, seeds }: Studied,
   { treatments }: BiasFacts,
 ): readonly RunGroup[] =>
-  treatments.flatMap(({ suffix, lists }) =>
+  treatments.flatMap(({ suffix, lists, prepared: own = prepared }) =>
     seeds.map((seed) =>
-      groupOn(prepared, { train: lists(seed), config: suffixed(config, suffix), seed, epochs: plan.epochs }),
+      groupOn(own, { train: lists(seed), config: suffixed(config, suffix), seed, epochs: plan.epochs }),
     ),
   );
 
 export function answerBias(studied: Studied, trained: Trained, facts: BiasFacts): BiasAnswer {
-  const { treatments: treated, signal: _, ...told } = facts;
+  const { treatments: treated, signal: _, doubtful: __, ...told } = facts;
   const before = nameOfShare(studied, studied.plan.studied);
   const remedies = treated.map(({ name, suffix, lists }): CleanedTraining => {
     const after = suffixed(studied.config, suffix).recipe;

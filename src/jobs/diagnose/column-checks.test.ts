@@ -28,13 +28,13 @@ function part(
 
 const number = (name: string, of: (slot: number) => number): Column => ({
   name,
-  isField: true,
+  field: `item.${name}`,
   isOfList: false,
   number: of,
 });
 const tokens = (name: string, of: (slot: number) => number[]): Column => ({
   name,
-  isField: true,
+  field: `item.${name}`,
   isOfList: false,
   tokens: of,
 });
@@ -62,7 +62,7 @@ describe('a column alone', () => {
     // No straight line: clicks where the value is in the middle.
     const found = probes(parts((value) => (Math.abs(value - 0.5) < 0.25 ? 0.6 : 0.05)));
     const areaOf = (name: string) => found.find(({ column }) => column === name)?.validationAuc ?? Number.NaN;
-    expect(found[0]).toEqual({ column: 'label', validationAuc: 1 });
+    expect(found[0]).toEqual({ column: 'label', field: 'item.label', validationAuc: 1 });
     expect(areaOf('value')).toBeGreaterThan(0.75);
     expect(Math.abs(areaOf('chance') - 0.5)).toBeLessThan(0.08);
     expect(Math.abs(areaOf('half') - 0.5)).toBeLessThan(0.08);
@@ -87,11 +87,11 @@ describe('a column alone', () => {
   it('has moved where validation shows other values, and not more than chance where it shows the same', () => {
     const still = driftOfFields(parts(() => 0.3));
     const moved = driftOfFields(parts(() => 0.3, 0.3));
-    expect(moved[0].field).toBe('value');
+    expect(moved[0].field).toBe('item.value');
     expect(moved[0].psi).toBeGreaterThan(0.25);
     expect(moved[0].psi).toBeGreaterThan(3 * moved[0].byChance);
     for (const { field, psi, byChance } of still) {
-      if (field === 'chance') continue;
+      if (field === 'item.chance') continue;
       expect(psi).toBeLessThan(3 * byChance + 0.01);
     }
   });

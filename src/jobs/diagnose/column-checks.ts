@@ -23,7 +23,8 @@ export function probes({ train, validation, columns }: TwoParts): readonly Probe
     .map(({ train: learned, validation: asked }): Probe => {
       const score = rateOf(learned, train);
       const scoreS = Float64Array.from(validation.labelS, (_, slot) => score(asked, slot));
-      return { column: learned.name, validationAuc: rocAuc(scoreS, validation.labelS) };
+      const field = learned.field === undefined ? {} : { field: learned.field };
+      return { column: learned.name, ...field, validationAuc: rocAuc(scoreS, validation.labelS) };
     })
     .filter(({ validationAuc }) => Number.isFinite(validationAuc))
     .sort((a, b) => b.validationAuc - a.validationAuc)
@@ -109,21 +110,21 @@ const [NUMBER_BINS, TOKEN_BINS, DRAWS] = [10, 20, 5];
 export function driftOfFields({ train, validation, columns }: TwoParts): Drift['fields'] {
   const rng = createRng('drift');
   const drawn = Array.from({ length: DRAWS }, () => usersLike(train, validation.lists.length, rng));
-  return columns
-    .filter(({ train: { isField } }) => isField)
-    .map(({ train: before, validation: after }) => {
-      const bins = binsOf(before, train);
-      const moved = stabilityIndex(bins.count(before, train), bins.count(after, validation));
-      const chance = drawn.map((isDrawn) =>
-        stabilityIndex(
-          bins.count(before, train, (list) => !isDrawn(list)),
-          bins.count(before, train, isDrawn),
-        ),
-      );
-      return { field: before.name, psi: moved, byChance: chance.reduce((sum, value) => sum + value, 0) / DRAWS };
-    })
-    .sort((a, b) => b.psi - a.psi)
-    .slice(0, TOLD);
+  const all = columns.flatMap(({ train: before, validation: after }) => {
+    if (before.field === undefined) return [];
+    const bins = binsOf(before, train);
+    const psi = stabilityIndex(bins.count(before, train), bins.count(after, validation));
+    const chance = drawn.map((isDrawn) =>
+      stabilityIndex(
+        bins.count(before, train, (list) => !isDrawn(list)),
+        bins.count(before, train, isDrawn),
+      ),
+    );
+    return [{ field: before.field, psi, byChance: chance.reduce((sum, value) => sum + value, 0) / DRAWS }];
+  });
+  const furthest = all.sort((a, b) => b.psi - a.psi);
+  // A number and whether it is missing are two columns of one field.
+  return furthest.filter(({ field }, at) => furthest.findIndex((each) => each.field === field) === at).slice(0, TOLD);
 }
 
 /** Whether a training list is of one of some users, drawn until they have as many lists as asked for, half of all at most. */

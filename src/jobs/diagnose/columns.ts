@@ -5,8 +5,8 @@ import type { Prepared } from '../prepare.ts';
 /** One column: a number, or some tokens, of each slot. */
 export interface Column {
   readonly name: string;
-  /** A field as the log tells it; others are counted from what came before. */
-  readonly isField: boolean;
+  /** The field of the log that it tells, as settings name it: `item.price`; undefined of what is counted from what came before. */
+  readonly field: string | undefined;
   /** The same for all items of a list. */
   readonly isOfList: boolean;
   /** A number, normalised; undefined where the column is of tokens. */
@@ -50,37 +50,39 @@ export function shownSlots({ encoded: { slates } }: Prepared, lists: Int32Array)
 export function columnsAt({ encoded }: Prepared, { lists, listS, placeS }: ShownSlots): readonly Column[] {
   const { spec, features, slates } = encoded;
   const { columns } = slates;
-  const names = (scope: 'item' | 'user' | 'ranking' | 'rankedItem', prefix = ''): readonly string[] =>
-    features.schema[scope].map(({ name }) => `${prefix}${name}`);
-  const ofContext = new Set([...names('user', 'user '), ...names('ranking', 'request ')]);
-  const ofSlot = new Set(names('rankedItem'));
+  const fieldIn = (scope: keyof typeof PREFIXES) => (name: string) => {
+    const prefix = PREFIXES[scope];
+    const own = name.slice(prefix.length).replace(/ missing$/, '');
+    const has = name.startsWith(prefix) && features.schema[scope].some((field) => field.name === own);
+    return has ? `${scope}.${own}` : undefined;
+  };
   const rowOf = (slot: number): number => columns.itemRowS[placeS[slot]];
   const listOf = (slot: number): number => lists[listS[slot]];
   const numbers = (
     labels: readonly string[],
     from: { valuesRF: Float32Array; row: (slot: number) => number },
-    facts: { isField: (name: string) => boolean; isOfList: boolean },
+    facts: { field: (name: string) => string | undefined; isOfList: boolean },
   ): Column[] =>
     labels.map((name, f) => ({
-      ...{ name, isField: facts.isField(name), isOfList: facts.isOfList },
+      ...{ name, field: facts.field(name), isOfList: facts.isOfList },
       number: (slot) => from.valuesRF[from.row(slot) * labels.length + f],
     }));
   const bags = (
     labels: readonly string[],
     from: { bags: readonly Bags[]; row: (slot: number) => number },
-    facts: { isField: (name: string) => boolean; isOfList: boolean },
+    facts: { field: (name: string) => string | undefined; isOfList: boolean },
   ): Column[] =>
     labels.map((name, f) => ({
-      ...{ name, isField: facts.isField(name), isOfList: facts.isOfList },
+      ...{ name, field: facts.field(name), isOfList: facts.isOfList },
       tokens: (slot) => {
         const { offsets, ids } = from.bags[f];
         return ids.subarray(offsets[from.row(slot)], offsets[from.row(slot) + 1]);
       },
     }));
   const embedded = (specs: readonly { readonly name: string }[]): readonly string[] => specs.map(({ name }) => name);
-  const item = { isField: () => true, isOfList: false };
-  const slot = { isField: (name: string) => ofSlot.has(name), isOfList: false };
-  const context = { isField: (name: string) => ofContext.has(name), isOfList: true };
+  const item = { field: fieldIn('item'), isOfList: false };
+  const slot = { field: fieldIn('rankedItem'), isOfList: false };
+  const context = { field: (name: string) => fieldIn('user')(name) ?? fieldIn('ranking')(name), isOfList: true };
   return [
     ...numbers(spec.itemDense, { valuesRF: columns.items.denseRF, row: rowOf }, item),
     ...bags(embedded(spec.itemEmbeddings), { bags: columns.items.bags, row: rowOf }, item),
@@ -89,3 +91,6 @@ export function columnsAt({ encoded }: Prepared, { lists, listS, placeS }: Shown
     ...bags(embedded(spec.contextEmbeddings), { bags: columns.contextBags, row: listOf }, context),
   ];
 }
+
+/** What stands before a field's name in its column's. */
+const PREFIXES = { item: '', user: 'user ', ranking: 'request ', rankedItem: '' } as const;

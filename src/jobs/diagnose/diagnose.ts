@@ -6,7 +6,8 @@ import { InputError } from '../../slate/input-error.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { limitsOf, type Prepared } from '../prepare.ts';
 import { finishedGroups, type RunsOptions } from '../recipes/finished-runs.ts';
-import { answerBias, biasGroups, lookForBias } from './bias-question.ts';
+import type { Settings } from '../settings.ts';
+import { answerBias, biasGroups, lookForBias, withoutFields } from './bias-question.ts';
 import { answerData, dataGroups } from './data-question.ts';
 import { planDiagnosis } from './plan.ts';
 import { answerTask, taskGroups } from './task-question.ts';
@@ -42,8 +43,15 @@ export async function diagnose(
   });
   const studied: Studied = { prepared, config: onClicksAlone(config), plan, seeds };
   reporter.note('what the log shows of bias');
-  const facts = lookForBias(studied);
-  const ids = cures ? await withOtherIds(prepared, options) : undefined;
+  const seen = lookForBias(studied);
+  const { itemIdMinCount } = prepared.settings.encoders;
+  const ids = cures
+    ? await encodedAgain(prepared, { ...options, encoders: { itemIdMinCount: itemIdMinCount > 0 ? 0 : 1 } })
+    : undefined;
+  const fields = Object.fromEntries(seen.doubtful.map((field) => [field, 'ignored' as const]));
+  const without = seen.doubtful.length > 0 ? await encodedAgain(prepared, { ...options, fields }) : undefined;
+  const treatments = without ? [...seen.treatments, withoutFields(studied, seen.doubtful, without)] : seen.treatments;
+  const facts = { ...seen, treatments };
   const finished = await finishedGroups(
     [...dataGroups(studied), ...taskGroups(studied, { ids, cures }), ...biasGroups(studied, facts)],
     options,
@@ -67,20 +75,30 @@ export async function diagnose(
   };
 }
 
-/** Larger logs are not encoded twice for the sake of one question. */
+/** Larger logs are not encoded again for the sake of one question. */
 const MOST_ITEMS = 3e5;
 
-/** The same data with embeddings of single items, or without them where the settings ask for them; undefined of a large log, and of a recipe that reads a click graph or partial lists. */
-async function withOtherIds(
+interface Again extends Pick<DiagnoseOptions, 'signal' | 'reporter'> {
+  readonly encoders?: Partial<Settings['encoders']>;
+  readonly fields?: Settings['fields'];
+}
+
+/** The same lists under other settings; undefined of a large log, and of a recipe that reads a click graph or partial lists. */
+async function encodedAgain(
   prepared: Prepared,
-  { signal, reporter }: Pick<DiagnoseOptions, 'signal' | 'reporter'>,
+  { signal, reporter, encoders, fields }: Again,
 ): Promise<Prepared | undefined> {
   const { dataset, settings, encoded } = prepared;
   const readsMore = encoded.spec.graph !== undefined || encoded.slates.hasPartial;
   if (dataset.summary.shownItems > MOST_ITEMS || readsMore) return undefined;
-  const { itemIdMinCount } = settings.encoders;
-  const changed = { ...settings, encoders: { ...settings.encoders, itemIdMinCount: itemIdMinCount > 0 ? 0 : 1 } };
-  reporter.note('the log once more, with embeddings of single items');
+  const changed: Settings = {
+    ...settings,
+    encoders: { ...settings.encoders, ...encoders },
+    fields: { ...settings.fields, ...fields },
+  };
+  reporter.note(
+    `the log once more, ${fields ? `without ${Object.keys(fields).join(', ')}` : 'with other embeddings of items'}`,
+  );
   const again = await encodeDataset(dataset, { ...changed, graph: undefined, memory: limitsOf(settings), signal });
   return { ...prepared, settings: changed, encoded: again };
 }
