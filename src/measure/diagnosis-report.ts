@@ -13,7 +13,7 @@ export interface Diagnosis {
   readonly recipe: string;
   /** Trainings of each kind, with seeds 1 to n. */
   readonly seeds: number;
-  /** The cause that is named first; none where nothing stands out. */
+  /** The cause that is named first, shown or likely; none where nothing stands out. */
   readonly first: CauseName | 'none';
   /** All three, the first one first. */
   readonly causes: readonly Cause[];
@@ -38,6 +38,8 @@ export interface Cause {
   readonly cause: CauseName;
   /** Whether the figures show it. */
   readonly shown: boolean;
+  /** Whether they speak for it: of data also where the interval, on a log of few lists, holds no gain too. */
+  readonly likely: boolean;
   /** What its remedy is expected to save, in nats of test log loss: what the causes are ordered by. Undefined where it comes before all that can be told in nats. */
   readonly gain?: number;
 }

@@ -79,7 +79,7 @@ describe('the cause that is named first', () => {
   it.each<[string, Partial<Seen>, string]>([
     ['nothing stands out', {}, 'none'],
     ['twice the lists save more than a fiftieth of what is known', { twice: 0.003 }, 'data'],
-    ['twice the lists might save nothing', { twice: 0.0009 }, 'none'],
+    ['twice the lists save next to nothing', { twice: 0.0009 }, 'none'],
     ['lists are so uneven that even ones are worth more than twice as many', { twice: 0.003, even: 0.3 }, 'bias'],
     ['lists are uneven, and more of them would not help', { even: 0.3 }, 'bias'],
     ['lists are somewhat uneven', { twice: 0.003, even: 0.7 }, 'data'],
@@ -96,6 +96,21 @@ describe('the cause that is named first', () => {
     expect(judged.causes.map(({ cause }) => cause).sort()).toEqual(['bias', 'data', 'task']);
     if (first !== 'none') expect(judged.causes[0]).toMatchObject({ cause: first, shown: true });
   });
+});
+
+it('data that are likely too few, and not shown to be, come first only where nothing is shown', () => {
+  const seen = answers({ twice: 0.003 });
+  const [twice, ...others] = seen.data.gains;
+  const unsure = (bias = seen.bias): Answers => ({
+    ...seen,
+    bias,
+    data: { ...seen.data, gains: [{ ...twice, low: 0 }, ...others] },
+  });
+  expect(judgeCauses(unsure())).toMatchObject({
+    first: 'data',
+    causes: [{ cause: 'data', shown: false, likely: true }, {}, {}],
+  });
+  expect(judgeCauses(unsure({ ...seen.bias, evenShare: 0.45 })).first).toBe('bias');
 });
 
 describe('what to do next', () => {

@@ -19,13 +19,15 @@ const LEVEL = 0.001;
 /**
  * All causes in one currency, the nats of test log loss that their remedy is expected to save: of data, what twice the lists give by the power law; of bias, what the same law gives to as many
  * lists as even ones would be worth, or what a cleaned training saved; of the task, what the best second task saved. Two come before all nats: labels that nothing on the list orders, and a
- * column that gives the label away, since no other figure can be trusted then.
+ * column that gives the label away, since no other figure can be trusted then. A log of few lists can hardly show that it has too few: where nothing is shown, data come first if the law
+ * expects as much of more, whatever its interval says.
  */
 export function judgeCauses(answers: Answers): Pick<Diagnosis, 'first' | 'causes' | 'advice'> {
   const causes = [dataCause(answers), biasCause(answers), taskCause(answers)].sort(
-    (a, b) => Number(b.shown) - Number(a.shown) || order(b) - order(a),
+    (a, b) => Number(b.shown) - Number(a.shown) || Number(b.likely) - Number(a.likely) || order(b) - order(a),
   );
-  return { first: causes[0].shown ? causes[0].cause : 'none', causes, advice: adviceOf(answers) };
+  const [{ cause, shown, likely }] = causes;
+  return { first: shown || likely ? cause : 'none', causes, advice: adviceOf(answers) };
 }
 
 const order = ({ gain }: { readonly gain?: number | undefined }): number => gain ?? Number.POSITIVE_INFINITY;
@@ -33,17 +35,17 @@ const order = ({ gain }: { readonly gain?: number | undefined }): number => gain
 function dataCause({ data: { gains, points, constantLoss }, task }: Answers): Cause {
   const [twice] = gains;
   const known = constantLoss - points[points.length - 1].test.estimate;
-  const shown = hasSignal(task) && twice.low > 0 && twice.estimate > LEAST_OF_KNOWN * Math.max(0, known);
-  return { cause: 'data', shown, gain: Math.max(0, twice.estimate) };
+  const likely = hasSignal(task) && twice.estimate > LEAST_OF_KNOWN * Math.max(0, known);
+  return { cause: 'data', shown: likely && twice.low > 0, likely, gain: Math.max(0, twice.estimate) };
 }
 
 function biasCause({ data, bias }: Answers): Cause {
   const leak = givesAway(bias);
   const helped = bias.remedies.filter(({ saved }) => saved.low > 0);
   const even = bias.evenShare < UNEVEN ? evenGain(data, bias).estimate : 0;
+  const shown = leak !== undefined || bias.evenShare < UNEVEN || helped.length > 0;
   return {
-    cause: 'bias',
-    shown: leak !== undefined || bias.evenShare < UNEVEN || helped.length > 0,
+    ...{ cause: 'bias', shown, likely: shown },
     ...(leak === undefined ? { gain: Math.max(0, even, ...helped.map(({ saved }) => saved.estimate)) } : {}),
   };
 }
@@ -51,9 +53,9 @@ function biasCause({ data, bias }: Answers): Cause {
 function taskCause({ task }: Answers): Cause {
   const best = bestTask(task);
   const signal = hasSignal(task);
+  const shown = !signal || best !== undefined;
   return {
-    cause: 'task',
-    shown: !signal || best !== undefined,
+    ...{ cause: 'task', shown, likely: shown },
     ...(signal ? { gain: best?.saved.estimate ?? 0 } : {}),
   };
 }

@@ -13,12 +13,13 @@ beforeAll(async () => {
   const [log, config] = [join(folder, 'log.jsonl'), join(folder, 'config.json')];
   await writeSimulation(simulateDrinks({ impressions: 90, seed: 3 }), { log });
   const model = { width: 4, feedForward: 4, blocks: 1, heads: 1, pieces: 0 };
-  await writeFile(config, JSON.stringify({ recipes: { 'attention-bce': { model } } }));
+  await writeFile(config, JSON.stringify({ recipes: { 'attention-bce': { model, epochs: 1 } } }));
   line = `diagnose ${log} --config ${config} --seeds 2 --workers 1 --cache ${join(folder, 'cache')}`;
 });
 
 describe('diagnose', () => {
-  it('names a cause, with the figures of all three, and trains nothing twice', async () => {
+  // Some fifty small trainings.
+  it('names a cause, with the figures of all three, and trains nothing twice', { timeout: 600_000 }, async () => {
     const first = await ended(`${line} --out ${join(folder, 'first')}`);
     expect(first.code).toBe(0);
     expect(first.printed).toMatch(/^(First: |No cause stands out)/);

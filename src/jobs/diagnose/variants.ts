@@ -6,23 +6,22 @@ import { mergeDeep } from '../../train/recipes/merge-deep.ts';
 import { clicks } from '../../train/recipes/pointwise.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 
-/** Steps that a training has at least: with fewer none comes to its end, however few lists it has. */
-const FEWEST_STEPS = 400;
-/** Steps of an epoch, as far as batches of 16 lists allow. */
+/** Steps that a training has at least, for each epoch of its recipe: with fewer none comes to its end, however few lists it has. Batches are made small enough for it, as far as 16 lists allow. */
 const STEPS_OF_EPOCH = 30;
 const SMALLEST_BATCH = 16;
 
 /**
- * A config for so many training lists: on few lists smaller batches and more epochs, so that every training has as many steps as it takes and patience of a quarter of them. From about 3,800
+ * A config for so many training lists: on few lists smaller batches and more epochs, so that every training has as many steps as it takes and patience of a quarter of them. From about 4,000
  * lists on it is the recipe as it stands, but for the most epochs that are given.
  */
 export function forLists(config: TrainingConfig, { lists, epochs }: { lists: number; epochs: number }): TrainingConfig {
   const fitting = 2 ** Math.floor(Math.log2(Math.max(1, lists / STEPS_OF_EPOCH)));
   const batch = Math.min(config.batch, Math.max(SMALLEST_BATCH, fitting));
   const stepsOfEpoch = Math.ceil(lists / batch);
-  const wanted =
-    Math.min(epochs, config.epochs) * stepsOfEpoch >= FEWEST_STEPS ? 0 : Math.ceil(FEWEST_STEPS / stepsOfEpoch);
-  const length = Math.max(Math.min(epochs, config.epochs), wanted);
+  const most = Math.min(epochs, config.epochs);
+  const fewest = STEPS_OF_EPOCH * config.epochs;
+  const wanted = most * stepsOfEpoch >= fewest ? 0 : Math.ceil(fewest / stepsOfEpoch);
+  const length = Math.max(most, wanted);
   return {
     ...config,
     batch,

@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<CauseName, string>> = {
 function verdictOf({ first, causes }: Diagnosis): string {
   if (first === 'none')
     return 'No cause stands out: neither too little data, nor biased data, nor the wrong task is shown.';
+  if (!causes[0].shown) return `Most likely: ${NAMES[first]}; the log is too small to show it.`;
   const others = causes.filter(({ cause, shown }) => shown && cause !== first).map(({ cause }) => NAMES[cause]);
   return `First: ${NAMES[first]}.${others.length > 0 ? ` Also shown: ${listed(others, 'and')}.` : ''}`;
 }
@@ -31,14 +32,14 @@ function verdictOf({ first, causes }: Diagnosis): string {
 function dataSentence({ data: { gains, points, fewerUsers }, causes }: Diagnosis): string {
   const [twice, tenfold] = gains;
   const now = points[points.length - 1].test.estimate;
-  const is = causes.find(({ cause }) => cause === 'data')?.shown;
+  const is = causes.find(({ cause }) => cause === 'data');
   const users =
     fewerUsers === undefined || fewerUsers.shortage === 'open'
       ? ''
       : fewerUsers.shortage === 'users'
         ? ' New users are the shortage: as many lists of fewer users teach less.'
         : ' More lists of the same users would do: as many lists of fewer users teach more.';
-  return `${is ? 'Yes' : 'No'}: of a test log loss of ${nats(now)}, twice the lists would save ${saving(twice)}, ten times ${saving(tenfold)}.${users}`;
+  return `${is?.shown ? 'Yes' : is?.likely ? 'Likely' : 'No'}: of a test log loss of ${nats(now)}, twice the lists would save ${saving(twice)}, ten times ${saving(tenfold)}.${users}`;
 }
 
 function biasSentence({ bias, causes }: Diagnosis): string {

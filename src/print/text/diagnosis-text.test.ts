@@ -82,6 +82,17 @@ describe('what a diagnosis says', () => {
     ]);
   });
 
+  it('says of a log that is too small to show it what is likely', () => {
+    const sure = diagnosis();
+    const [twice, ...others] = sure.data.gains;
+    const data = { ...sure.data, gains: [{ ...twice, low: 0 }, ...others] };
+    const { verdict, causes } = diagnosisSentences({ ...sure, data, ...judgeCauses({ ...sure, data }) });
+    expect(verdict).toBe('Most likely: too little data; the log is too small to show it.');
+    expect(causes.data).toMatch(
+      /^Likely: of a test log loss of 0.4200, twice the lists would save 0.0100 \[0.0000, 0.0110\]/,
+    );
+  });
+
   it('says by how much even lists are worth more, and that data come second', () => {
     const { verdict, advice } = diagnosisSentences(diagnosis({ even: 0.25 }));
     expect(verdict).toBe('First: biased data. Also shown: too little data.');
