@@ -239,7 +239,7 @@ it.each<[string, Parameters<typeof train>[1], string]>([
   [
     'settings of a recipe that is not trained',
     { recipe: 'pointwise-bce', settings: { recipes: { prm: { epochs: 0 } } } },
-    '^recipes.prm.epochs: ',
+    '^train: settings: recipes.prm.epochs: ',
   ],
 ])('%s: what is wrong is named as the caller wrote it', async (_, options, message) => {
   await expect(train([], options)).rejects.toMatchObject({ message: expect.stringMatching(message) });

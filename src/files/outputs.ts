@@ -39,7 +39,7 @@ export async function checkOutputs(outputs: readonly Output[], { inputs, note }:
         );
     }
     for (const other of outputs.slice(0, at)) await refuseClash(other, output);
-    await refuseInside(output);
+    await refuseInside(path, { orAt: 'growing' in output || 'cache' in output });
     const replaced = await checkKind(output);
     if (replaced !== undefined) note(`${path}: will replace ${replaced}`);
   }
@@ -95,13 +95,14 @@ async function refuseClash(one: Output, other: Output): Promise<void> {
   }
 }
 
-/** Throws `InputError` for a place inside of a data set or a model, which are replaced as a whole. */
-export async function refuseInside(output: Output): Promise<void> {
-  const { path } = output;
+/**
+ * Throws `InputError` for a place within a data set or a model: they are replaced as a whole. `orAt`: such a folder itself is no place either, as it is where what is written replaces
+ * it.
+ */
+export async function refuseInside(path: string, { orAt = false }: { readonly orAt?: boolean } = {}): Promise<void> {
   refuseNoPath(path);
   const place = await placeOf(path);
-  // What is replaced as a whole may be such a folder itself.
-  let folder = 'folder' in output || 'file' in output ? dirname(place) : place;
+  let folder = orAt ? place : dirname(place);
   for (; ; folder = dirname(folder)) {
     for (const kind of CLOSED_FOLDERS) {
       if (await markIn(folder, kind))

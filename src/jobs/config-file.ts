@@ -11,19 +11,22 @@ const CONFIG_FILE: AskedPath = {
   code: 'invalid-config',
 };
 
-const MODULES = ['.mjs', '.js', '.ts', '.mts'];
+const MODULES = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts'];
 
 /** What a config file says: JSON, or the default export of a module. Throws `ConfigError` where it cannot be read. */
 export async function readConfigFile(path: string): Promise<unknown> {
   orConfigError(() => refuseNoPath(path, CONFIG_FILE));
   await refuseNoFile(path);
   try {
-    if (extname(path) === '.json') return JSON.parse(await readFile(path, 'utf8'));
+    if (extname(path).toLowerCase() === '.json') return JSON.parse(await readFile(path, 'utf8'));
     const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
     return module.default;
   } catch (error) {
     const hint = path.endsWith('ts') ? '; Node before 22.18 cannot read TypeScript, use .mjs or .json there' : '';
-    const told = error instanceof Error ? error.message : `it threw ${error === undefined ? 'undefined' : show(error)}`;
+    const told =
+      error instanceof Error
+        ? error.message || `it threw ${error.name}`
+        : `it threw ${error === undefined ? 'undefined' : show(error)}`;
     throw new ConfigError(
       `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${told.replaceAll(/\s*\n\s*/g, ' ')}${hint}`,
       'invalid-config',
@@ -39,7 +42,7 @@ async function refuseNoFile(path: string): Promise<void> {
       `${path}: expected a config file (.json, .mjs or .ts), found ${found}; check the path`,
       'invalid-config',
     );
-  const form = extname(path);
+  const form = extname(path).toLowerCase();
   if (form === '.json' || MODULES.includes(form)) return;
   throw new ConfigError(
     `${path}: expected a config file (.json, .mjs or .ts), found ${form === '' ? 'a name without an ending' : `a ${form} file`}; write it as one of those`,

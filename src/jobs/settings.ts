@@ -155,7 +155,7 @@ export function settingsFrom(given: unknown, path: string): Settings {
   }
   const settings = { ...(mergeDeep(settingsDefaults, changes) as Settings), kinds };
   // Also of a recipe that is not trained now: what is misspelt today would be believed for years.
-  for (const name of Object.keys(settings.recipes)) checkChanges(name, settings);
+  for (const name of Object.keys(settings.recipes)) orConfigError(() => checkChanges(name, settings), `${path}: `);
   return settings;
 }
 
@@ -182,7 +182,7 @@ export function resolveRecipe(name: string, settings: Settings = settingsDefault
   return recipeOf(name, settingsFrom(settings, 'resolveRecipe: settings'));
 }
 
-function recipeOf(name: string, { recipes, kinds: own }: Settings, place = `recipes.${name}`): TrainingConfig {
+function recipeOf(name: string, { recipes, kinds: own }: Settings, place?: string): TrainingConfig {
   const kinds = kindsOf(own);
   const base = orConfigError(() => kinds.recipes.named(name).config());
   if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;
@@ -192,7 +192,7 @@ function recipeOf(name: string, { recipes, kinds: own }: Settings, place = `reci
   if (parsed.data.recipe === name) return parsed.data;
   // Runs and reports go by it.
   throw new ConfigError(
-    `${place}.recipe: expected "${name}", found ${JSON.stringify(parsed.data.recipe)}; leave it out, a recipe keeps its name`,
+    `${place ?? `recipes.${name}`}.recipe: expected "${name}", found ${JSON.stringify(parsed.data.recipe)}; leave it out, a recipe keeps its name`,
     'invalid-config',
   );
 }
@@ -216,7 +216,7 @@ function pointerOf({ recipes }: Settings, given: Partial<PointerConfig>): Pointe
   const config = mergeDeep(mergeDeep(exactKPointer(), recipes[POINTER_RECIPE]), given);
   const parsed = pointerConfigSchema.safeParse(config);
   if (parsed.success) return parsed.data;
-  throw wrongRecipe(POINTER_RECIPE, parsed.error, { config, isOwn: false, place: `recipes.${POINTER_RECIPE}` });
+  throw wrongRecipe(POINTER_RECIPE, parsed.error, { config, isOwn: false });
 }
 
 const builtInHint = (name: string): string =>
@@ -229,9 +229,12 @@ const OWN_HINT =
 function wrongRecipe(
   name: string,
   error: z.ZodError,
-  { config, isOwn, place }: { readonly config: unknown; readonly isOwn: boolean; readonly place: string },
+  { config, isOwn, place }: { readonly config: unknown; readonly isOwn: boolean; readonly place?: string | undefined },
 ): ConfigError {
-  const where = isOwn ? issuePlace(error, `recipe "${name}"`) : [place, ...issuePath(error)].join('.');
+  const where =
+    isOwn && place === undefined
+      ? issuePlace(error, `recipe "${name}"`)
+      : [place ?? `recipes.${name}`, ...issuePath(error)].join('.');
   const sentence = withHint(issueOf(error, config), isOwn ? OWN_HINT : builtInHint(name));
   return new ConfigError(`${where}: ${sentence}`, 'invalid-config');
 }

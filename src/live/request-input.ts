@@ -5,7 +5,7 @@ import { InputError } from '../slate/input-error.ts';
 import { readEvent } from '../slate/log-form.ts';
 import { createOddNames, REQUEST_KEYS } from '../slate/odd-names.ts';
 import { isRow } from '../slate/plain-record.ts';
-import { foundInstead, show } from '../slate/rejected-event.ts';
+import { foundNoObject, show } from '../slate/rejected-event.ts';
 import { requestName } from '../slate/request-name.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
 import type { ListedItem, Moment } from './event-input.ts';
@@ -47,7 +47,7 @@ export function readRequest(given: unknown, { at, now, clock, checkValues }: Rea
   const name = `request ${at + 1}`;
   if (!isRow(given))
     throw new InputError(
-      `${name}: expected an object such as { user, items: [id, id, id] }, ${foundInstead(given)}`,
+      `${name}: expected an object such as { user, items: [id, id, id] }, ${foundNoObject(given)}`,
       'invalid-request',
     );
   const { id = name, event: kind = 'ranking', ...rest } = given;

@@ -97,7 +97,7 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
 /** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` (its logits are not calibrated) and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, saved: SavedModel): Promise<void> {
   checkStored(saved, 'saveModel');
-  await refuseInside({ path: folder, folder: MODEL_FOLDER });
+  await refuseInside(folder);
   const { model, calibration, listHead, features, memory, lists, card, signal, also } = saved;
   const json: ModelJson = {
     format: MODEL_FORMAT,

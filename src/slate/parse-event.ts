@@ -13,7 +13,7 @@ import type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, U
 import { unknownName } from './nearest-name.ts';
 import type { OddNames } from './odd-names.ts';
 import { isRow } from './plain-record.ts';
-import { foundInstead, RejectedEvent, show } from './rejected-event.ts';
+import { foundNoObject, RejectedEvent, show } from './rejected-event.ts';
 
 /** How events are read. */
 export interface ParseOptions {
@@ -28,7 +28,7 @@ const EVENTS = ['item', 'user', 'ranking', 'interaction'];
 /** Reads one event of Metarank's form and its optional extensions (docs/your-data.md). Throws `RejectedEvent`. */
 export function parseEvent(json: unknown, options: ParseOptions = {}): LogEvent {
   if (!isRow(json)) {
-    throw new RejectedEvent('unknown-event', `expected a JSON object with "event", ${foundInstead(json)}`);
+    throw new RejectedEvent('unknown-event', `expected a JSON object with "event", ${foundNoObject(json)}`);
   }
   const raw = json as Json;
   const event = readEvent(raw, options);
@@ -120,7 +120,7 @@ function rankedItem(value: unknown, { odd, firstPosition = 0 }: ParseOptions): R
   if (!isRow(value)) {
     throw new RejectedEvent(
       'missing-field',
-      `expected every entry of "items" to be an object with "id", ${foundInstead(value)}`,
+      `expected every entry of "items" to be an object with "id", ${foundNoObject(value)}`,
     );
   }
   const raw = value as Json;

@@ -22,9 +22,13 @@ export function show(value: unknown): string {
 
 /** The end of a sentence about what is not as expected: a promise is one that somebody forgot to await. */
 export function foundInstead(value: unknown, remedy?: string): string {
-  const told = isPromise(value) ? 'await it' : (remedy ?? (isOfClass(value) ? 'give a plain object' : undefined));
+  const told = isPromise(value) ? 'await it' : remedy;
   return `found ${show(value)}${told === undefined ? '' : `; ${told}`}`;
 }
+
+/** The same where an object is expected: one of a class whose values are not its own is none. */
+export const foundNoObject = (value: unknown): string =>
+  foundInstead(value, isOfClass(value) ? 'give a plain object' : undefined);
 
 const isOfClass = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainRecord(value);

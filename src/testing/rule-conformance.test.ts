@@ -121,6 +121,11 @@ describe('the checks', () => {
       { schema: z.object({}) as unknown as z.ZodType<Entry> },
       ['is the same when written as JSON and read again'],
     ],
+    [
+      'leaves out keys that it does not know',
+      { schema: z.object({ field: z.string() }) },
+      ['loses no key of an entry in silence'],
+    ],
     ['names no field', { names: () => [] }, ['names every field that it reads']],
     [
       'drops entries that matter',

@@ -118,10 +118,14 @@ export function ruleConformance<N extends string, V, E>(
     check('loses no key of an entry in silence', () => {
       for (const entry of entries) {
         const value = rule.valueOf([entry]);
-        if (!isPlainRecord(entry) || !isDeepStrictEqual(value, [entry])) continue;
-        const read = rule.schema.safeParse([{ ...entry, unheardOf: 1 }]);
-        if (read.success && isDeepStrictEqual(read.data, value))
-          fail('an unknown key of an entry to be refused (z.strictObject does)', 'that its schema leaves it out');
+        for (const more of withUnknownKey(value)) {
+          const read = rule.schema.safeParse(more);
+          if (read.success && isDeepStrictEqual(read.data, value))
+            fail(
+              'an unknown key to be refused (z.strictObject does)',
+              `that ${JSON.stringify(more)} is read without it`,
+            );
+        }
       }
     }),
     check('names every field that it reads', () => {
@@ -206,3 +210,14 @@ const watching = (fields: Fields, read: Set<string>): Fields => {
     },
   );
 };
+
+/** The same value with a key that nobody knows, in each of its objects in turn. */
+function withUnknownKey(value: unknown): readonly unknown[] {
+  if (Array.isArray(value))
+    return value.flatMap((part, at) => withUnknownKey(part).map((changed) => value.with(at, changed)));
+  if (!isPlainRecord(value)) return [];
+  const inner = Object.entries(value).flatMap(([key, part]) =>
+    withUnknownKey(part).map((changed) => ({ ...value, [key]: changed })),
+  );
+  return [{ ...value, unheardOf: 1 }, ...inner];
+}

@@ -8,8 +8,8 @@ import {
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { writeManifest } from '../../files/manifest.ts';
-import { refuseNoPath, replaceFolder } from '../../files/output-folder.ts';
-import { checkFile, checkOutputs } from '../../files/outputs.ts';
+import { replaceFolder } from '../../files/output-folder.ts';
+import { checkFile, checkOutputs, refuseInside } from '../../files/outputs.ts';
 import { type ArgumentForm, checkArgument } from '../../slate/check-argument.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -76,7 +76,7 @@ export async function importLog(
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
   checkImportOptions(options, 'importLog');
-  refuseNoPath(folder);
+  await refuseInside(folder);
   const source = sourceOf(log, 'importLog');
   const kept = rejectedBeside(folder);
   await checkFile(kept, REJECTED_LINES);

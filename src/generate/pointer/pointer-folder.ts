@@ -4,6 +4,7 @@ import type { InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { POINTER_FOLDER } from '../../files/folder-kinds.ts';
 import { checkManifest, MANIFEST, writeManifest } from '../../files/manifest.ts';
 import { type AskedPath, refuseNoPath, replaceFolder } from '../../files/output-folder.ts';
+import { refuseInside } from '../../files/outputs.ts';
 import { createPointerModel, type PointerModel, type PointerModelConfig } from '../../models/pointer.ts';
 import { encodeArrays } from '../../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../../models/tables/weights.ts';
@@ -70,6 +71,7 @@ export async function savePointer(folder: string, saved: StoredPointer & Pick<Sa
     remedy: 'load one',
     parts: ['model.spec', 'scorer', 'card'],
   });
+  await refuseInside(folder);
   const { model, scorer, card, also } = saved;
   const json: PointerJson = {
     kind: 'generator',

@@ -68,7 +68,8 @@ export function situationsOf(
   };
 }
 
-const numberOf = (value: FieldValue | undefined): number =>
+/** What a field says as a number: a text of digits too, whatever a model reads it as. */
+export const numberOf = (value: FieldValue | undefined): number =>
   value === undefined || Array.isArray(value) || value === '' ? Number.NaN : Number(value);
 
 function deviation(values: readonly number[]): number {

@@ -2,13 +2,14 @@
 import type { ClassicalFields, EffectsReport } from '../../measure/effects-report.ts';
 import { createRng } from '../../random/rng.ts';
 import { sigmoid } from '../../scoring/sigmoid.ts';
+import { InputError } from '../../slate/input-error.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import { finishedRuns, type RunsOptions } from '../recipes/finished-runs.ts';
 import type { FinishedRun } from '../recipes/run-store.ts';
-import { guessFields } from './classical.ts';
+import { guessFields, numberOf } from './classical.ts';
 import { classicalAnswers } from './classical-answers.ts';
-import { checkNumber, groupedKind, ITEMS, kindOf } from './grouping.ts';
+import { groupedKind, ITEMS, kindOf } from './grouping.ts';
 import { modelInfluences } from './model-influences.ts';
 import { pairFamily } from './pair-family.ts';
 import { pairNames } from './pair-names.ts';
@@ -44,7 +45,8 @@ export async function findEffects(prepared: Prepared, options: FindEffectsOption
   for (const name of by) groupedKind(name, schema);
   const { price, quality, within } = options.classical;
   for (const [option, name] of Object.entries({ price, quality }))
-    if (name !== undefined) checkNumber(name, schema, option);
+    if (name !== undefined && kindOf(name, schema, option) !== 'numeric')
+      await refuseNoNumbers(prepared, { option, name });
   if (within !== undefined) kindOf(within, schema, 'within');
   const fields = guessFields([...schema.rankedItem, ...schema.item], options.classical);
   const alone = await finishedRuns(prepared, { ...runs, configs: [pointwise] });
@@ -95,4 +97,18 @@ function meanOf(runs: readonly FinishedRun[]): Float64Array {
   for (const { testLogitS } of runs)
     for (let slot = 0; slot < testLogitS.length; slot++) probabilityS[slot] += sigmoid(testLogitS[slot]) / runs.length;
   return probabilityS;
+}
+
+/** Throws `InputError` for a field that is no number in any list of the test part, whatever the model reads it as. */
+async function refuseNoNumbers(
+  { dataset, encoded }: Prepared,
+  { option, name }: { readonly option: string; readonly name: string },
+): Promise<void> {
+  const lists = Int32Array.from(encoded.test, (index) => encoded.listB[index]);
+  const shown = await readShownLists(dataset, { lists, fields: [name], items: encoded.memory.items });
+  if (shown.some((items) => items.some(({ fields }) => Number.isFinite(numberOf(fields[name]))))) return;
+  throw new InputError(
+    `${option} ${name}: expected a number, found none in the test lists; name another field`,
+    'unknown-field',
+  );
 }

@@ -50,16 +50,6 @@ export function kindOf(name: string, { item, rankedItem }: FeatureSchema, option
   throw new InputError(`${option} ${name}: ${unknownName(name, names)}`, 'unknown-field');
 }
 
-/** Throws `InputError` where items have no number of this name. */
-export function checkNumber(name: string, schema: FeatureSchema, option: string): void {
-  const kind = kindOf(name, schema, option);
-  if (kind === 'numeric') return;
-  throw new InputError(
-    `${option} ${name}: expected a number, found a field of kind ${kind}; name another field, or give it the kind numeric in "fields" of the settings`,
-    'unknown-field',
-  );
-}
-
 function textsOf(value: FieldValue | undefined): readonly string[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? [...new Set(value.map(String))] : [String(value)];

@@ -5,6 +5,7 @@ import type { SplitOptions } from '../../datasets/walk/split.ts';
 import { normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
 import { openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
+import { refuseInside } from '../../files/outputs.ts';
 import { type PointerCard, savePointer } from '../../generate/pointer/pointer-folder.ts';
 import { candidatesOf } from '../../generate/request/candidates.ts';
 import { objectiveNamed } from '../../generate/request/objective.ts';
@@ -77,6 +78,7 @@ export interface TrainedPointer {
 export async function trainPointer(path: string, options: TrainPointerRunOptions): Promise<TrainedPointer | undefined> {
   checkOptionsArgument(options, 'trainPointer', ['config', 'scorer', 'folder', 'settings', 'cacheFolder', 'reporter']);
   const { config, folder, seed, workers, reporter, signal } = options;
+  await refuseInside(folder);
   const settings = settingsFrom(options.settings, 'trainPointer: settings');
   const scorer = await loadModel(options.scorer, kindsOf(settings.kinds));
   if (scorer.model.scorer.seesGraph) {

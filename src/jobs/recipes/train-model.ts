@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
-import { openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
+import { openGrowing, removeGrowing } from '../../files/output-folder.ts';
+import { refuseInside } from '../../files/outputs.ts';
 import { countPart, type PartCounts } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
 import type { Model } from '../../models/model.ts';
@@ -60,7 +61,7 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
 export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
   checkPrepared(whole, 'trainModel');
   checkOptionsArgument(options, 'trainModel', ['config', 'folder', 'reporter']);
-  refuseNoPath(options.folder);
+  await refuseInside(options.folder);
   const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
   // Another share is another run: it must not go on from this one's checkpoint.

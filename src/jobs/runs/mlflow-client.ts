@@ -54,7 +54,7 @@ export function mlflowCall({ url, headers = {}, timeout = 5000, pauses = [500, 1
     if (status === 429 || status >= 500) throw new ServerAway(`status ${status}`);
     const code = String(answer?.error_code ?? `status ${status}`);
     throw new ServerRefused(
-      `${code}${answer?.message ? `, ${answer.message}` : ', an answer that is none of MLflow'}`,
+      `${code}${answer?.message ? `, ${answer.message}` : ', an answer that MLflow does not give'}`,
       code,
     );
   };

@@ -237,8 +237,8 @@ describe('an MLflow server', () => {
 
   it.each([
     [{ status: 403, body: { error_code: 'PERMISSION_DENIED', message: 'no' } }, 'PERMISSION_DENIED, no'],
-    [{ status: 404, body: '<html>' }, 'status 404, an answer that is none of MLflow'],
-    [{ status: 200, body: '<html>' }, 'status 200, an answer that is none of MLflow'],
+    [{ status: 404, body: '<html>' }, 'status 404, an answer that MLflow does not give'],
+    [{ status: 200, body: '<html>' }, 'status 200, an answer that MLflow does not give'],
   ])('that refuses is left alone: %j', async (refusal, found) => {
     answer = () => refusal;
     await train({ tracker: tracker() }, { to: 3 });
