@@ -56,9 +56,9 @@ const diagnosis: Diagnosis = {
     parts: { train: part, validation: part, test: part },
   },
   causes: [
-    { cause: 'data', shown: true, gain: 0.03 },
-    { cause: 'bias', shown: false, gain: 0 },
-    { cause: 'task', shown: false },
+    { cause: 'data', shown: true, likely: true, gain: 0.03 },
+    { cause: 'bias', shown: false, likely: false, gain: 0 },
+    { cause: 'task', shown: false, likely: false },
   ],
   advice: [{ step: 'more-lists', gain: about(0.03) }],
   data: {
