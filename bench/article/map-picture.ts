@@ -6,7 +6,7 @@ import { mapRows } from './map-rows.ts';
 
 /** Pixels. */
 const CELL = { width: 58, height: 22 };
-const LABEL = 292;
+const LABEL = 320;
 const GAP = 16;
 const TOP = 146;
 /** Points at which a colour is full. */
