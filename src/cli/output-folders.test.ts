@@ -40,7 +40,6 @@ describe('a file of somebody else', () => {
     ['explain MODEL LOG --svg LOG', 'which is read, found the same'],
     ['explain none LOG --svg MODEL/model.json', 'found a model at'],
     ['simulate --impressions 1 --out MODEL/weights.bin', 'found a model at'],
-    ['evaluate none LOG --cache MODEL/cache', 'found a model at'],
     ['train LOG --out NEW --cache NEW/cache', 'which is written as a whole, found one within'],
     ['compare LOG --out MODEL', 'found a model at'],
     ['tune LOG --out NEW --config NEW/config.json', 'expected a config file'],

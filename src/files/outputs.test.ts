@@ -107,7 +107,6 @@ describe('outputs of one command', () => {
     expect((await told([{ path: at('model', 'data'), folder: DATASET_FOLDER }]))[0]).toContain(
       'found a model at model',
     );
-    expect((await told([{ path: at('model', 'cache'), cache: true }]))[0]).toContain('found a model at model');
     expect((await told([{ path: at('data'), growing: COMPARISON_FOLDER }]))[0]).toContain('found a data set at data');
   });
 

@@ -1,7 +1,6 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
 import { datasetAt } from '../datasets/import/dataset-cache.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
-import { refuseInside } from '../files/outputs.ts';
 import type { Reporter } from './reporter.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,7 +19,6 @@ export async function readDataset(
   path: string,
   { settings, cacheFolder, reporter, name = path, signal }: ReadDatasetOptions,
 ): Promise<Dataset> {
-  await refuseInside(cacheFolder, { orAt: true });
   const { joinWindow, labelTypes, firstPosition } = settings;
   const dataset = await datasetAt(path, {
     cacheFolder,

@@ -71,3 +71,11 @@ it('refuses an empty path', async () => {
     'the data: expected a path, found ""; name a data set folder or an event log',
   );
 });
+
+it('needs no cache for a data set that is there; a log is imported into none within a data set or a model', async () => {
+  const within = options({ cacheFolder: join(at('clicks'), 'cache') });
+  expect((await datasetAt(at('clicks'), within)).summary.clicks).toBe(1);
+  await expect(datasetAt(at('log.jsonl'), within)).rejects.toThrow(
+    'clicks/cache: expected a place outside of data sets and models',
+  );
+});

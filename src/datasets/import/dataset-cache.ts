@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { refuseNoPath } from '../../files/output-folder.ts';
+import { refuseInside } from '../../files/outputs.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type Dataset, openDataset } from '../folder/dataset.ts';
 import { DATASET_FORMAT } from '../folder/import-summary.ts';
@@ -38,6 +39,7 @@ export async function datasetAt(path: string, options: CacheOptions): Promise<Da
   const folder = join(cacheFolder, `${basename(path).replace(/\.jsonl?(\.gz)?$/, '')}-${hash}`);
   const cached = await openDataset(folder).catch(() => undefined);
   if (cached) return cached;
+  await refuseInside(cacheFolder, { orAt: true });
   onImport?.(path);
   await importLog(path, folder, howToImport);
   return openDataset(folder);

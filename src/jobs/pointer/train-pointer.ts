@@ -3,8 +3,8 @@ import type { Dataset } from '../../datasets/folder/dataset.ts';
 import { createInMemorySlates } from '../../datasets/slate-source/in-memory-slates.ts';
 import type { SplitOptions } from '../../datasets/walk/split.ts';
 import { normaliseSlates } from '../../encoding/columns/fitted-features.ts';
-import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
-import { openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
+import { POINTER_FOLDER, TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
+import { checkReplaceable, openGrowing, refuseNoPath, removeGrowing } from '../../files/output-folder.ts';
 import { refuseInside } from '../../files/outputs.ts';
 import { type PointerCard, savePointer } from '../../generate/pointer/pointer-folder.ts';
 import { candidatesOf } from '../../generate/request/candidates.ts';
@@ -79,6 +79,7 @@ export async function trainPointer(path: string, options: TrainPointerRunOptions
   checkOptionsArgument(options, 'trainPointer', ['config', 'scorer', 'folder', 'settings', 'cacheFolder', 'reporter']);
   const { config, folder, seed, workers, reporter, signal } = options;
   await refuseInside(folder);
+  await checkReplaceable(folder, POINTER_FOLDER);
   const settings = settingsFrom(options.settings, 'trainPointer: settings');
   const scorer = await loadModel(options.scorer, kindsOf(settings.kinds));
   if (scorer.model.scorer.seesGraph) {

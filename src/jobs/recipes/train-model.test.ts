@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,4 +102,15 @@ it.each([
 ])('refuses options that are none: %s', async (sentence, wrong) => {
   const options = { config, seed: 1, workers: 1, folder: join(folder, 'refused'), reporter: silentReporter };
   await expect(trainModel(prepared, { ...options, ...wrong })).rejects.toThrow(sentence);
+});
+
+it('refuses before any work a place where something else stands, or within a model', async () => {
+  const options = { config, seed: 1, workers: 1, reporter: silentReporter };
+  await expect(trainModel(prepared, { ...options, folder: join(folder, 'both', 'inner') })).rejects.toThrow(
+    'expected a place outside of data sets and models',
+  );
+  await expect(trainModel(prepared, { ...options, folder: prepared.dataset.folder })).rejects.toThrow(
+    'found a folder without model.json',
+  );
+  expect(existsSync(`${prepared.dataset.folder}.training`)).toBe(false);
 });

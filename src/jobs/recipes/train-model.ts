@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
-import { openGrowing, removeGrowing } from '../../files/output-folder.ts';
+import { MODEL_FOLDER, TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
+import { checkReplaceable, openGrowing, removeGrowing } from '../../files/output-folder.ts';
 import { refuseInside } from '../../files/outputs.ts';
 import { countPart, type PartCounts } from '../../measure/protocol.ts';
 import { bestF1Threshold } from '../../metrics/best-f1-threshold.ts';
@@ -62,6 +62,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   checkPrepared(whole, 'trainModel');
   checkOptionsArgument(options, 'trainModel', ['config', 'folder', 'reporter']);
   await refuseInside(options.folder);
+  await checkReplaceable(options.folder, MODEL_FOLDER);
   const training = trainingBeside(options.folder);
   const prepared = options.fold ? onFold(whole, options.fold) : whole;
   // Another share is another run: it must not go on from this one's checkpoint.
