@@ -1,5 +1,7 @@
 /** A figure of each seed's training, and its difference to the baseline's. Legend: N seeds. */
+
 import { tQuantile } from '../../src/measure/student-t.ts';
+import { mean } from '../../src/metrics/mean.ts';
 
 export interface OverSeeds {
   readonly perSeed: readonly number[];
@@ -15,5 +17,3 @@ export function overSeeds(perSeed: readonly number[], baselineN: readonly number
   const half = tQuantile(0.95, differenceN.length - 1) * Math.sqrt(variance / differenceN.length);
   return { perSeed, mean: mean(perSeed), difference: { mean: center, low: center - half, high: center + half } };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,4 +1,5 @@
 /** Legend: N seeds, R resamples of users. */
+import { mean, sum } from '../metrics/mean.ts';
 import { type Interval, percentileInterval } from './bootstrap.ts';
 import { tQuantile } from './student-t.ts';
 
@@ -131,12 +132,4 @@ function variance(values: ArrayLike<number>): number {
   let squares = 0;
   for (let at = 0; at < values.length; at++) squares += (values[at] - center) ** 2;
   return values.length < 2 ? Number.NaN : squares / (values.length - 1);
-}
-
-const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let at = 0; at < values.length; at++) total += values[at];
-  return total;
 }

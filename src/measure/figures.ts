@@ -1,4 +1,5 @@
 /** Figures with their intervals, made of values by seed and resample. */
+import { mean } from '../metrics/mean.ts';
 import { type CoveringInterval, crossedInterval, differenceBySeed, type SeededValues } from './crossed-interval.ts';
 import type { Figure } from './diagnosis-report.ts';
 
@@ -19,9 +20,3 @@ export const differenceOf = (value: SeededValues, minus: SeededValues, options: 
 const around = (estimate: number, interval: CoveringInterval | undefined): Figure => ({
   ...{ estimate, low: interval?.low ?? Number.NaN, high: interval?.high ?? Number.NaN },
 });
-
-export const mean = (values: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += values[at];
-  return sum / values.length;
-};

@@ -1,4 +1,5 @@
 /** Every figure of one row of a table: mean and deviation over seeds, interval, differences. */
+import { mean } from '../metrics/mean.ts';
 import { isResampled, type Metric } from '../metrics/metric.ts';
 import type { ResampledMetrics } from './bootstrap.ts';
 import type { DifferenceCell, IntervalCell, MetricCell } from './comparison-report.ts';
@@ -89,8 +90,6 @@ const seededValues = (name: string, { perSeed, resampled, isTrained }: MeasuredS
   resampledNR: resampled.map((perMetric) => perMetric[name]),
   isTrained,
 });
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Sample standard deviation; NaN of fewer than two values. */
 function deviation(values: readonly number[]): number {

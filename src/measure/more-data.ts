@@ -1,9 +1,10 @@
 /** What more data would give: a power law through the losses on growing parts of a log, with what users and seeds leave open. */
+
+import { mean } from '../metrics/mean.ts';
 import type { Rng } from '../random/rng.ts';
 import { percentileInterval } from './bootstrap.ts';
 import type { SeededValues } from './crossed-interval.ts';
 import type { DataAnswer, Figure } from './diagnosis-report.ts';
-import { mean } from './figures.ts';
 import { fitPowerLaw, type LossAt, lossAt, type PowerLaw } from './power-law.ts';
 
 export interface SizedLoss {

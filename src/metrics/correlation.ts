@@ -1,3 +1,5 @@
+import { mean } from './mean.ts';
+
 /** Pearson's correlation of pairs (x_n, y_n): covariance over the product of the deviations. NaN where there are fewer than two pairs, or one side does not vary. */
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   if (x.length !== y.length)
@@ -10,10 +12,4 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
     ownY += (y[n] - meanY) ** 2;
   }
   return both / Math.sqrt(ownX * ownY);
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let n = 0; n < values.length; n++) sum += values[n];
-  return sum / values.length;
 }

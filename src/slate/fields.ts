@@ -33,6 +33,12 @@ export function mergeFields(known: Fields, update: FieldUpdates): Fields {
   return merged;
 }
 
+/** A value as texts, each once: those of a list, or one; none where there is no value. */
+export function fieldTexts(value: FieldValue | null | undefined): readonly string[] {
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? [...new Set(value.map(String))] : [String(value)];
+}
+
 /** Whether a value from code is one of a field: a list is of strings or of numbers, as in a log. */
 export function isFieldValue(value: unknown): value is FieldValue {
   if (!Array.isArray(value)) return typeof value === 'string' || typeof value === 'boolean' || isNumber(value);

@@ -2,6 +2,7 @@
 
 import { drawUsers, percentileInterval } from '../../measure/bootstrap.ts';
 import type { Figure, LabelBalance, Repeats, ShownBefore } from '../../measure/diagnosis-report.ts';
+import { sum } from '../../metrics/mean.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
 import { createRng } from '../../random/rng.ts';
 import type { ShownSlots } from './columns.ts';
@@ -17,8 +18,8 @@ interface UserCounts {
 
 export function labelBalance(slots: ShownSlots): LabelBalance {
   const { labelS, offsets } = slots;
-  const clicksB = Array.from(slots.lists, (_, b) => sumOf(labelS.subarray(offsets[b], offsets[b + 1])));
-  const clickRate = sumOf(labelS) / labelS.length;
+  const clicksB = Array.from(slots.lists, (_, b) => sum(labelS.subarray(offsets[b], offsets[b + 1])));
+  const clickRate = sum(labelS) / labelS.length;
   const users = [...countsByUser(slots).values()].filter(({ lists }) => lists >= LISTS_OF_USER);
   return {
     clickRate,
@@ -46,7 +47,7 @@ function countsByUser({ userB, offsets, labelS }: ShownSlots): ReadonlyMap<numbe
     const count = counts.get(userB[b]) ?? { lists: 0, shown: 0, clicks: 0 };
     count.lists++;
     count.shown += offsets[b + 1] - offsets[b];
-    count.clicks += sumOf(labelS.subarray(offsets[b], offsets[b + 1]));
+    count.clicks += sum(labelS.subarray(offsets[b], offsets[b + 1]));
     counts.set(userB[b], count);
   }
   return counts;
@@ -114,7 +115,7 @@ export function shownBefore(before: ShownSlots, validation: ShownSlots): ShownBe
     validation.labelS,
   );
   return {
-    share: sumOf(ruleS) / Math.max(1, ruleS.length),
+    share: sum(ruleS) / Math.max(1, ruleS.length),
     ...{ clickRate: rate(1), otherClickRate: rate(0) },
     // Where the rule gives clicks away, it does so in either direction.
     auc: Math.max(auc, 1 - auc),
@@ -142,9 +143,3 @@ export function clickRateDrift(train: ShownSlots, validation: ShownSlots): Figur
   const interval = percentileInterval(drawn, 0.95);
   return { estimate: after.rate - before.rate, low: interval?.low ?? Number.NaN, high: interval?.high ?? Number.NaN };
 }
-
-const sumOf = (values: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += values[at];
-  return sum;
-};

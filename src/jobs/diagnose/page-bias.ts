@@ -1,8 +1,10 @@
 /** Where items stand, and which are shown at all. Legend: B lists, S slots, I items. */
+
 import type { ExposureBias, Figure, PositionBias } from '../../measure/diagnosis-report.ts';
 import { effectiveShare, evenWeights, gini, placeWeights, topTenth } from '../../measure/exposure.ts';
 import { rateRatio, type Stratum } from '../../measure/rate-ratio.ts';
 import { withinLists } from '../../measure/within-lists.ts';
+import { mean } from '../../metrics/mean.ts';
 import { createRng, type Rng } from '../../random/rng.ts';
 import type { ShownSlots } from './columns.ts';
 
@@ -116,5 +118,3 @@ function* strataOf(
       ...{ otherClicks: clicks[1][item], otherShown: shown[1][item] },
     };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,8 +1,9 @@
 /** The wrong task? Whether anything orders the items of a list, what closes the gap of a training without regularisation, and what a second task adds to one with it. */
 import type { CureRow, TaskAnswer, TaskRow } from '../../measure/diagnosis-report.ts';
-import { differenceOf, figureOf, mean } from '../../measure/figures.ts';
+import { differenceOf, figureOf } from '../../measure/figures.ts';
 import { listAucMetric } from '../../measure/list-auc.ts';
 import { logLossMetric } from '../../metrics/log-loss.ts';
+import { mean } from '../../metrics/mean.ts';
 import { recallMetric } from '../../metrics/recall.ts';
 import { rocAucMetric } from '../../metrics/roc-auc.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';

@@ -1,7 +1,7 @@
 /** The trainings of a diagnosis, as they are asked for and as they are found again. */
 
-import { mean } from '../../measure/figures.ts';
 import { type SeededMetrics, seededMetrics } from '../../measure/seeded-metrics.ts';
+import { mean } from '../../metrics/mean.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';

@@ -1,5 +1,5 @@
 import type { FeatureSchema } from '../../encoding/schema/schema.ts';
-import type { FieldValue } from '../../slate/fields.ts';
+import { fieldTexts } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import type { ShownItem } from './shown-lists.ts';
@@ -28,7 +28,7 @@ export function groupingBy(
   if (name === ITEMS) return byText(name, shown, ({ id }) => [id]);
   return groupedKind(name, schema) === 'numeric'
     ? bySteps(name, shown)
-    : byText(name, shown, ({ fields }) => textsOf(fields[name]));
+    : byText(name, shown, ({ fields }) => fieldTexts(fields[name]));
 }
 
 /** The kind of a field whose values make groups; texts do, whether or not a model reads them. Throws `InputError` where items do not have it, or it makes none. */
@@ -48,11 +48,6 @@ export function kindOf(name: string, { item, rankedItem }: FeatureSchema, option
   if (field) return field.kind;
   const names = [...new Set(fields.map((each) => each.name))].sort();
   throw new InputError(`${option} ${name}: ${unknownName(name, names)}`, 'unknown-field');
-}
-
-function textsOf(value: FieldValue | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? [...new Set(value.map(String))] : [String(value)];
 }
 
 function byText(

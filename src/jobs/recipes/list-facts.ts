@@ -5,7 +5,7 @@ import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { FeatureSchema, Field } from '../../encoding/schema/schema.ts';
 import { quarterGroups, textGroups } from '../../measure/gap-groups.ts';
 import type { ListFacts } from '../../measure/system-reliability.ts';
-import { type Fields, type FieldValue, fieldOf, mergeFields, noFields } from '../../slate/fields.ts';
+import { type Fields, fieldOf, fieldTexts, mergeFields, noFields } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 
@@ -50,7 +50,7 @@ export async function listFacts(source: FactSource, by: readonly string[] | unde
       texts.set(
         row.index,
         names.map((name) =>
-          shown.map(({ id, fields }) => textsOf(fieldOf(fields, name) ?? fieldOf(items.get(id) ?? noFields, name))),
+          shown.map(({ id, fields }) => fieldTexts(fieldOf(fields, name) ?? fieldOf(items.get(id) ?? noFields, name))),
         ),
       );
     }
@@ -97,9 +97,4 @@ function isSliced(textsS: readonly (readonly string[])[]): boolean {
     if (values.size > MOST_VALUES) return false;
   }
   return values.size > 1;
-}
-
-function textsOf(value: FieldValue | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? [...new Set(value.map(String))] : [String(value)];
 }

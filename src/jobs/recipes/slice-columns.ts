@@ -1,7 +1,7 @@
 /** How the test lists of a comparison are cut. Legend: S slots, B lists. */
 import { groupValues } from '../../measure/group-values.ts';
 import type { SliceColumn } from '../../measure/slices.ts';
-import { type Fields, type FieldUpdates, type FieldValue, fieldOf } from '../../slate/fields.ts';
+import { type Fields, type FieldUpdates, type FieldValue, fieldOf, fieldTexts } from '../../slate/fields.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import type { Prepared } from '../prepare.ts';
@@ -79,7 +79,7 @@ async function valuesOfField({ dataset, encoded }: Prepared, field: string): Pro
     if (row.kind !== 'impression' || b === undefined) continue;
     for (const [k, { id, fields }] of row.impression.ranking.items.entries()) {
       note(fields);
-      for (const value of valuesOf(fieldOf(fields, field) ?? known.get(id))) {
+      for (const value of fieldTexts(fieldOf(fields, field) ?? known.get(id))) {
         const slots = slotsOf.get(value) ?? [];
         slots.push(offsets[b] + k);
         slotsOf.set(value, slots);
@@ -92,10 +92,4 @@ async function valuesOfField({ dataset, encoded }: Prepared, field: string): Pro
     .toSorted(([a, mine], [b, theirs]) => theirs.length - mine.length || a.localeCompare(b, 'en'))
     .slice(0, MOST_VALUES)
     .map(([value, slots]) => ({ value, slotS: Int32Array.from(slots).sort() }));
-}
-
-/** Each once: a list may name one twice. */
-function valuesOf(value: FieldValue | null | undefined): readonly string[] {
-  if (value === null || value === undefined) return [];
-  return [...new Set((Array.isArray(value) ? value : [value]).map(String))];
 }
