@@ -86,6 +86,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'jobs',
     ],
   ],
+  serve: [
+    ...['slate', 'files', 'memory', 'encoding', 'datasets', 'models', 'scoring', 'generate', 'jobs', 'live', 'random'],
+  ],
   cli: [
     ...[
       'slate',
@@ -100,7 +103,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'train',
       'measure',
     ],
-    ...['print', 'jobs'],
+    ...['print', 'jobs', 'serve'],
   ],
 };
 

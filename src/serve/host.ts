@@ -1,0 +1,79 @@
+/** What a server answers from: models, the memories that events enter, and the journal that is the truth. `http/` speaks to nothing else. */
+import type { Explanation, GeneratedLists, GenerateOptions, ScoredList } from '../live/list-model.ts';
+import type { ModelReport } from '../live/model-report.ts';
+import type { Applied } from '../memory/applied.ts';
+
+/** Events enter in one order; answers come from what they have left. All methods throw `InputError` with a `code` for input that is at fault. */
+export interface Host extends AsyncDisposable {
+  /** Of the latest event that every answer knows of; 0 before the first. Sequences have no gaps. */
+  readonly sequence: number;
+
+  /** The model that answers where a request names none. */
+  readonly active: string;
+  models(): readonly HostedModel[];
+  /** Throws `InputError` (`no-such-model`) for a name that is not hosted. */
+  model(name?: string): HostedModel;
+  /** Loads it beside the one that answers, brings its memory up to now, warms it, and lets it answer. What is under way ends on the old one. */
+  activate(name: string): Promise<HostedModel>;
+
+  /**
+   * Takes events in this order: each is checked, recognised where it came before, written to the journal, and entered into every memory before the answer. Rejects with
+   * `JournalUnavailable` where the journal cannot be written: then none of them counts.
+   */
+  observe(events: readonly ArrivingEvent[]): Promise<Observed>;
+  /** Resolves once every answer knows of the event of this sequence; false where that is not so within so many milliseconds. */
+  reached(sequence: number, milliseconds: number): Promise<boolean>;
+
+  /** Forgets a person everywhere: memories, snapshots, and the journal. True where anything was known. */
+  erase(user: string): Promise<boolean>;
+  /** Writes a snapshot of what is known, off the event loop. */
+  snapshot(): Promise<void>;
+  readonly health: HostHealth;
+
+  /** Ends what is under way, writes a snapshot, closes the journal. A second call does nothing more. */
+  close(): Promise<void>;
+}
+
+/** An event as somebody sent it: not checked yet. */
+export interface ArrivingEvent {
+  /** By which the sender knows it again; without one a list is known by its id, time, user and items, a click by its list and item. */
+  readonly id?: string | undefined;
+  readonly event: unknown;
+}
+
+/** What became of events, in their order. */
+export interface Observed {
+  /** `after` it every answer knows of them. */
+  readonly sequence: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+export type Outcome =
+  | { readonly taken: true; readonly applied: Applied; readonly sequence: number }
+  | { readonly taken: false; readonly code: string; readonly message: string };
+
+/** A model that answers, from one memory. */
+export interface HostedModel {
+  readonly name: string;
+  readonly report: ModelReport;
+  readonly state: 'active' | 'loaded' | 'on disk';
+  score(requests: readonly unknown[], options?: { readonly signal?: AbortSignal }): Promise<readonly ScoredList[]>;
+  generate(request: unknown, options?: GenerateOptions): Promise<GeneratedLists>;
+  explain(request: unknown, options?: { readonly signal?: AbortSignal }): Promise<Explanation>;
+}
+
+export interface HostHealth {
+  /** Answers can be given. */
+  readonly isReady: boolean;
+  /** Events can be taken; otherwise why not. */
+  readonly journal: 'open' | { readonly fault: string };
+  readonly memory: {
+    readonly users: number;
+    readonly items: number;
+    readonly openLists: number;
+    /** Epoch milliseconds of the latest event; undefined before the first. */
+    readonly clock: number | undefined;
+  };
+  /** Events that were written and are not in the memories yet. */
+  readonly lag: number;
+}
