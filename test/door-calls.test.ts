@@ -184,6 +184,16 @@ it('a list that is too long is told with the name of the caller`s events', async
   });
 });
 
+it.each([
+  [new Map(), 'a Map'],
+  ['text', '"text"'],
+  [{ format: 2 }, '{"format":2}'],
+])('what is no snapshot is refused by its name: %o', (given, found) => {
+  expect(() => model.restore(given as never)).toThrow(
+    `restore: expected what snapshot() gave, found ${found}; give it unchanged, or as JSON read back`,
+  );
+});
+
 it('a snapshot of before 1970 is refused', () => {
   const snapshot = structuredClone(model.snapshot()) as { memory: { clock: number } };
   snapshot.memory.clock = -1;

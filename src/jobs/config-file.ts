@@ -7,11 +7,12 @@ import { ConfigError, orConfigError } from './config-error.ts';
 
 const CONFIG_FILE: AskedPath = {
   place: 'the config file',
-  remedy: 'name a .json, .mjs or .ts file',
+  remedy: 'name a .json file or a module',
   code: 'invalid-config',
 };
 
 const MODULES = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts'];
+const EXPECTED = `expected a config file (.json, or a module: ${MODULES.join(' ')})`;
 
 /** What a config file says: JSON, or the default export of a module. Throws `ConfigError` where it cannot be read. */
 export async function readConfigFile(path: string): Promise<unknown> {
@@ -28,7 +29,7 @@ export async function readConfigFile(path: string): Promise<unknown> {
         ? error.message || `it threw ${error.name}`
         : `it threw ${error === undefined ? 'undefined' : show(error)}`;
     throw new ConfigError(
-      `${path}: expected a config file (.json, .mjs or .ts), could not read it: ${told.replaceAll(/\s*\n\s*/g, ' ')}${hint}`,
+      `${path}: ${EXPECTED}, could not read it: ${told.replaceAll(/\s*\n\s*/g, ' ')}${hint}`,
       'invalid-config',
     );
   }
@@ -38,14 +39,11 @@ async function refuseNoFile(path: string): Promise<void> {
   const facts = await stat(path).catch(() => undefined);
   const found = facts?.isDirectory() ? 'a folder' : facts ? undefined : 'no such file';
   if (found !== undefined)
-    throw new ConfigError(
-      `${path}: expected a config file (.json, .mjs or .ts), found ${found}; check the path`,
-      'invalid-config',
-    );
+    throw new ConfigError(`${path}: ${EXPECTED}, found ${found}; check the path`, 'invalid-config');
   const form = extname(path).toLowerCase();
   if (form === '.json' || MODULES.includes(form)) return;
   throw new ConfigError(
-    `${path}: expected a config file (.json, .mjs or .ts), found ${form === '' ? 'a name without an ending' : `a ${form} file`}; write it as one of those`,
+    `${path}: ${EXPECTED}, found ${form === '' ? 'a name without an ending' : `a ${form} file`}; write it as one of those`,
     'invalid-config',
   );
 }

@@ -40,7 +40,7 @@ it('a recipe of the settings may name them, and no other may', () => {
     'found "own"; name one of these, or give your own in kinds',
   );
   expect(() => resolveRecipe('own', { ...settingsDefaults, kinds: [recipe] })).toThrow(
-    /^recipe "own": losses\.0\.name: expected one of bce, .*found "mine"; name one of these, or give your own in kinds/,
+    /^resolveRecipe: settings: recipe "own": losses\.0\.name: expected one of bce, .*found "mine"; name one of these, or give your own in kinds/,
   );
 });
 

@@ -49,7 +49,7 @@ export function kindsOf(own: readonly OwnKind[] = [], where = ''): Kinds {
 export function checkKinds(own: unknown, where = ''): asserts own is readonly OwnKind[] {
   const wrong = (place: string, expected: string, found: unknown): InputError =>
     new InputError(
-      `${where}${place}: expected ${expected}, found ${show(found)}; in a config, a module (.mjs or .ts) can give it`,
+      `${where}${place}: expected ${expected}, found ${show(found)}; a config that is a module can give it`,
       'invalid-definition',
     );
   if (!Array.isArray(own)) throw wrong('kinds', 'a list of definitions', own);

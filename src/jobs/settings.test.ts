@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attentionBce } from '../train/recipes/attention.ts';
 import { defineRecipe } from '../train/recipes/define-recipe.ts';
 import { recipes } from '../train/recipes/recipes.ts';
-import { readSettings, resolveRecipe, settingsDefaults } from './settings.ts';
+import { readSettings, resolveRecipe, settingsDefaults, settingsFrom } from './settings.ts';
 
 const resolve = (name: string, changes: unknown): unknown =>
   resolveRecipe(name, { ...settingsDefaults, recipes: { [name]: changes } });
@@ -90,7 +90,7 @@ describe("a recipe of one's own that names what kinds do not have", () => {
     expect(() => resolveRecipe('mine', { ...settingsDefaults, kinds: [mine] })).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(
-          /^recipe "mine": losses.*"strange".*; mend the recipe, or its changes in the settings(?!.*npx slatewise)/,
+          /^resolveRecipe: settings: recipe "mine": losses.*"strange".*; mend the recipe, or its changes in the settings(?!.*npx slatewise)/,
         ),
       }),
     );
@@ -149,7 +149,7 @@ describe('a config file', () => {
 
 it.each(['', ' '])('a config file without a path, "%s", is refused in one sentence', async (path) => {
   await expect(readSettings(path)).rejects.toMatchObject({
-    message: `the config file: expected a path, found "${path}"; name a .json, .mjs or .ts file`,
+    message: `the config file: expected a path, found "${path}"; name a .json file or a module`,
     code: 'invalid-config',
   });
 });
@@ -186,6 +186,26 @@ it.each([
   for (const file of ['config.yaml', 'config']) await writeFile(join(folder, file), 'epochs: 5');
   await expect(readSettings(join(folder, name))).rejects.toMatchObject({
     code: 'invalid-config',
-    message: expect.stringContaining(`expected a config file (.json, .mjs or .ts), ${sentence}`),
+    message: expect.stringContaining(
+      `expected a config file (.json, or a module: .mjs .js .cjs .ts .mts .cts), ${sentence}`,
+    ),
   });
+});
+
+it('changes that are undefined are none, as everywhere in settings', () => {
+  expect(resolve('prm', undefined)).toEqual(recipes.named('prm').config());
+  expect(settingsFrom({ recipes: { prm: undefined } }, 'config').recipes).toEqual({ prm: undefined });
+});
+
+it('a recipe of its own that is wrong is told with the path of its config, though it is not trained now', () => {
+  const mine = defineRecipe({ name: 'mine', config: () => ({ ...attentionBce.config(), recipe: 'mine', epochs: 0 }) });
+  expect(() => settingsFrom({ kinds: [mine] }, 'my.config.mjs')).toThrow(
+    /^my\.config\.mjs: recipe "mine": epochs: .*mend the recipe/,
+  );
+});
+
+it('a CommonJS module is read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'config-'));
+  await writeFile(join(folder, 'mine.cjs'), 'module.exports = { historyLength: 7 };');
+  expect(await readSettings(join(folder, 'mine.cjs'))).toMatchObject({ historyLength: 7 });
 });

@@ -115,7 +115,7 @@ const settingsSchema = strictObject({
   }).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
   calibration: oneOf(calibrationChoices).optional(),
-  recipes: plain(z.record(z.string(), valueThat('an object of changes', isPlainRecord))).optional(),
+  recipes: plain(z.record(z.string(), valueThat('an object of changes', isPlainRecord).optional())).optional(),
 });
 
 /** Helps an editor complete a `slatewise.config.ts`. */
@@ -155,7 +155,9 @@ export function settingsFrom(given: unknown, path: string): Settings {
   }
   const settings = { ...(mergeDeep(settingsDefaults, changes) as Settings), kinds };
   // Also of a recipe that is not trained now: what is misspelt today would be believed for years.
-  for (const name of Object.keys(settings.recipes)) orConfigError(() => checkChanges(name, settings), `${path}: `);
+  const own = kinds.flatMap(({ kind, name }) => (kind === 'recipe' ? [name] : []));
+  for (const name of new Set([...Object.keys(settings.recipes), ...own]))
+    orConfigError(() => checkChanges(name, settings), `${path}: `);
   return settings;
 }
 
@@ -185,7 +187,7 @@ export function resolveRecipe(name: string, settings: Settings = settingsDefault
 function recipeOf(name: string, { recipes, kinds: own }: Settings, place?: string): TrainingConfig {
   const kinds = kindsOf(own);
   const base = orConfigError(() => kinds.recipes.named(name).config());
-  if (!Object.hasOwn(recipes, name) && !isOwn(name, own)) return base;
+  if (recipes[name] === undefined && !isOwn(name, own)) return base;
   const merged = mergeDeep(base, recipes[name]);
   const parsed = orConfigError(() => readTrainingConfig(merged, name, kinds));
   if (!parsed.success) throw wrongRecipe(name, parsed.error, { config: merged, isOwn: isOwn(name, own), place });

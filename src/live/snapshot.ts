@@ -5,6 +5,7 @@ import { createMemory, type Memory } from '../memory/memory.ts';
 import type { MemorySnapshot } from '../memory/snapshot.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
+import { foundInstead } from '../slate/rejected-event.ts';
 import type { Snapshot } from './list-model.ts';
 
 /** The same for models that encode alike, whatever their weights. */
@@ -25,7 +26,7 @@ export function memoryOfSnapshot(given: unknown, stored: StoredModel): Memory {
   const { format, features, memory } = (given ?? {}) as Partial<Snapshot>;
   if (format !== 1 || typeof features !== 'string' || typeof memory !== 'object' || memory === null)
     throw new InputError(
-      'restore: expected what snapshot() gave, found something else; give it unchanged, or as JSON read back',
+      `restore: expected what snapshot() gave, ${foundInstead(given, 'give it unchanged, or as JSON read back')}`,
       'invalid-snapshot',
     );
   if (features !== featuresKey(stored))

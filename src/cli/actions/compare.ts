@@ -11,9 +11,10 @@ import { keepExampleSlates } from '../../jobs/report/example-slates.ts';
 import { runsBelow } from '../../jobs/runs/find-runs.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
 import { renderText } from '../../print/text/render-text.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
-import { Interrupted } from '../exit-codes.ts';
+import { Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
 import type { DataArguments } from '../options/data-options.ts';
 import type { TrackingArguments } from '../options/tracking-options.ts';
@@ -22,6 +23,9 @@ import { createReporter } from '../progress.ts';
 import { reportContents } from '../report-contents.ts';
 import { judgeRejects } from '../told-rejects.ts';
 import { trackerOf } from '../tracker-of.ts';
+
+/** What to do about a baseline that is not compared. */
+const COMPARE_TOO = 'name one of these, or compare it too: --recipes';
 
 /** Written beside `runs/`. */
 const REPORT = { html: 'report.html', json: 'report.json' } as const;
@@ -74,7 +78,10 @@ export async function compareData(
   options: CompareArguments & { readonly settings: Settings },
 ): Promise<void> {
   const { settings, seeds, workers, out, cache } = options;
-  const configs = recipesAsked(options).map((name) => resolveRecipe(name, settings));
+  const names = recipesAsked(options);
+  if (options.baseline !== undefined && !names.includes(options.baseline))
+    throw new UsageError(`--baseline: ${unknownName(options.baseline, names, COMPARE_TOO)}`);
+  const configs = names.map((name) => resolveRecipe(name, settings));
   const explained = listModelOf(configs, options);
   const reporter = createReporter();
   await checkComparisonOutputs(data, { ...options, note: reporter.note });
@@ -155,6 +162,10 @@ function recipesAsked({
   readonly settings: Settings;
 }): readonly string[] {
   if (given.join() === 'all') return kindsOf(settings.kinds).recipes.names;
+  if (given.includes('all'))
+    throw new UsageError(
+      `--recipes: expected names of recipes, or all by itself, found ${JSON.stringify(given.join())}; leave out all, or the others`,
+    );
   checkRecipes('--recipes', given, { settings });
   return given;
 }

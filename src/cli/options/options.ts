@@ -142,7 +142,7 @@ export const noConfigOption = (): Option =>
 export const configOption = (): Option =>
   new Option(
     '--config <file>',
-    'settings (.json, .mjs or .ts); by default slatewise.config.{ts,mjs,json} here, if there is one',
+    'settings: a .json file, or a module (.mjs, .js, .cjs, .ts, .mts, .cts); by default slatewise.config.{ts,mjs,json} here, if there is one',
   );
 
 /** `more` are recipes of other things than scorers. Which there are, the config says too: `checkRecipes` knows. */

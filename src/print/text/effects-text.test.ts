@@ -46,10 +46,18 @@ const text = (changes: Partial<EffectsReport> = {}): string =>
 
 describe('effects as text', () => {
   it('says first what is confirmed', () => {
-    expect(text().split('\n')[0]).toBe(
-      'Items change what is clicked beside them. Confirmed: 1 of 2 proposed pairs of items, 1 of 1 proposed pairs of brand;',
+    expect(text().split('\n\n')[0].replace('\n', ' ')).toBe(
+      'Items change what is clicked beside them. Confirmed: 1 of 2 proposed pairs of items; 1 of 1 proposed pairs of brand; 1 of 2 values of brand, by what they bring or cost the others; attraction.',
     );
-    expect(text().split('\n')[1]).toBe('attraction.');
+  });
+
+  it('does not count where the model proposed nothing', () => {
+    const none = [{ by: 'items', pairs: [] }];
+    expect(text({ families: none })).toMatch(/^Items change what is clicked beside them. Confirmed: attraction.\n/);
+  });
+
+  it('says that an interval may reach zero and its effect be confirmed all the same', () => {
+    expect(text().replaceAll('\n', ' ')).toContain('the tests are one-sided, so what is confirmed');
   });
 
   it('has a row for each confirmed pair, each partner and each classical effect', () => {

@@ -30,7 +30,7 @@ export function effectsText(report: EffectsReport, { recipe }: { readonly recipe
       ? classicalText(classical.effects)
       : 'No fields of the items tell a price and a quality: --price and --quality name them.',
     wrapLines(
-      `${recipe} proposed pairs on ${formatCount(askedLists)} training lists, each item left out in turn. They were tested on ${formatCount(lists)} test lists of ${formatCount(users)} users: clicks less what pointwise-bce expects, within the same item, place and length of list. Of what is confirmed at most ${Math.round(100 * rate)} % is chance; where nothing is there, anything is told of 1 in 20 logs. Brackets are 95 % intervals over users, wider where a pair was picked.`,
+      `${recipe} proposed pairs on ${formatCount(askedLists)} training lists, each item left out in turn. They were tested on ${formatCount(lists)} test lists of ${formatCount(users)} users: clicks less what pointwise-bce expects, within the same item, place and length of list. Of what is confirmed at most ${Math.round(100 * rate)} % is chance; where nothing is there, anything is told of 1 in 20 logs. Brackets are 95 % intervals over users, wider where a pair was picked; the tests are one-sided, so what is confirmed may have an interval that just reaches zero.`,
       WIDTH,
     ),
     wrapLines(
@@ -43,20 +43,30 @@ export function effectsText(report: EffectsReport, { recipe }: { readonly recipe
 
 /** What is confirmed, or how large an effect would have to be. */
 export function effectsVerdict({ families, classical }: EffectsReport): string {
-  const counts = families.map(({ by, pairs }) => ({
-    by,
-    found: pairs.filter(({ confirmed }) => confirmed).length,
-    of: pairs.length,
-  }));
-  const named = (classical?.effects ?? []).filter(({ confirmed }) => confirmed).map(({ name }) => name);
-  const partners = families
-    .flatMap(({ partners }) => partners?.partners ?? [])
-    .some(({ onOthers }) => onOthers.confirmed);
-  if (named.length === 0 && !partners && counts.every(({ found }) => found === 0))
-    return `Nothing is confirmed${unseen(families)}`;
-  const told = counts.map(({ by, found, of }) => `${found} of ${of} proposed pairs of ${by}`).join(', ');
-  return `Items change what is clicked beside them. Confirmed: ${told}${named.length > 0 ? `; ${named.join(', ')}` : ''}.`;
+  const isConfirmed = ({ confirmed }: { readonly confirmed: boolean }): boolean => confirmed;
+  const pairs = families.map(({ by, pairs }) =>
+    share(pairs.filter(isConfirmed).length, pairs.length, `proposed pairs of ${by}`),
+  );
+  const partners = families.map(({ by, partners }) => {
+    const all = partners?.partners ?? [];
+    return share(
+      all.filter(({ onOthers }) => onOthers.confirmed).length,
+      all.length,
+      `values of ${by}, by what they bring or cost the others`,
+    );
+  });
+  const named = (classical?.effects ?? [])
+    .filter(isConfirmed)
+    .map(({ name }) => name)
+    .join(', ');
+  const told = [...pairs, ...partners, named].filter((part) => part !== '');
+  return told.length === 0
+    ? `Nothing is confirmed${unseen(families)}`
+    : `Items change what is clicked beside them. Confirmed: ${told.join('; ')}.`;
 }
+
+/** Nothing of none. */
+const share = (found: number, of: number, what: string): string => (found === 0 ? '' : `${found} of ${of} ${what}`);
 
 /** Why not, and how large an effect would have to be. */
 function unseen(families: readonly PairFamily[]): string {
