@@ -10,9 +10,11 @@ export function fitKnots(
   { columns, rows, pieces }: { readonly columns: number; readonly rows: Iterable<number>; readonly pieces: number },
 ): Knots {
   const kept = Int32Array.from(rows);
-  return Array.from({ length: columns }, (_, column) =>
-    ends(Float32Array.from(kept, (row) => values[row * columns + column]).sort(), pieces),
-  );
+  const column = new Float32Array(kept.length);
+  return Array.from({ length: columns }, (_, at) => {
+    for (let n = 0; n < kept.length; n++) column[n] = values[kept[n] * columns + at];
+    return ends(column.sort(), pieces);
+  });
 }
 
 /** A smallest value that fills a whole piece, such as the zero of what never happened, is one end; the others are of the rest. */

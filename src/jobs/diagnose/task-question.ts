@@ -48,7 +48,7 @@ export function taskGroups(studied: Studied, { ids, cures }: TaskTrainings): rea
 const IDS = 'ids';
 
 /** Lists that judge each epoch of a training to the end: what is asked of it are large gaps. */
-const JUDGING = 1000;
+const JUDGING = 500;
 
 /** The same data with so many validation lists at most, evenly spaced, and no more test lists, of which nothing is asked. */
 function judgedByFew(prepared: Prepared): Prepared {

@@ -11,8 +11,8 @@ const STEPS_OF_EPOCH = 30;
 const SMALLEST_BATCH = 16;
 
 /**
- * A config for so many training lists: on few lists smaller batches and more epochs, so that every training has as many steps as it takes and patience of a quarter of them. From about 4,000
- * lists on it is the recipe as it stands, but for the most epochs that are given.
+ * A config for so many training lists: on few lists smaller batches and more epochs, so that every training has as many steps as it takes and patience of a quarter of them.
+ * Batches are cut in two at least, one for each of two workers. From about 4,000 lists on it is the recipe as it stands, but for the most epochs that are given.
  */
 export function forLists(config: TrainingConfig, { lists, epochs }: { lists: number; epochs: number }): TrainingConfig {
   const fitting = 2 ** Math.floor(Math.log2(Math.max(1, lists / STEPS_OF_EPOCH)));
@@ -25,7 +25,7 @@ export function forLists(config: TrainingConfig, { lists, epochs }: { lists: num
   return {
     ...config,
     batch,
-    microBatch: Math.min(config.microBatch, batch),
+    microBatch: Math.min(config.microBatch, Math.ceil(batch / 2)),
     epochs: length,
     patience: Math.max(config.patience, Math.floor(length / 4)),
     optimizer: {

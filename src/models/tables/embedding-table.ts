@@ -42,20 +42,28 @@ export function poolBags(
   }
 }
 
-/** The transpose of `poolBags`: adds each bag's gradient to the gradients of its rows, in bag order, by calling `touch(row)` for the place to add to. */
+/** Where the gradients of a table's rows are added up. */
+export interface RowGradients {
+  /** Room for every row that is touched, one beside the other. */
+  readonly rows: Float32Array;
+  /** Where the gradient of a row begins. */
+  readonly touch: (row: number) => number;
+}
+
+/** The transpose of `poolBags`: adds each bag's gradient to the gradients of its rows, in bag order. */
 export function spreadGradient(
   { spec }: EmbeddingTable,
   { offsets, ids }: Bags,
   { pooled: gradient, stride, column }: PooledColumns,
-  touch: (row: number) => Float32Array,
+  { rows, touch }: RowGradients,
 ): void {
   const { width, pooling } = spec;
   for (let bag = 0; bag + 1 < offsets.length; bag++) {
     const source = bag * stride + column;
     const weight = poolingWeight(pooling, offsets[bag + 1] - offsets[bag]);
     for (let token = offsets[bag]; token < offsets[bag + 1]; token++) {
-      const rowGradient = touch(ids[token]);
-      for (let e = 0; e < width; e++) rowGradient[e] += weight * gradient[source + e];
+      const start = touch(ids[token]);
+      for (let e = 0; e < width; e++) rows[start + e] += weight * gradient[source + e];
     }
   }
 }

@@ -109,7 +109,8 @@ function spread(result: JobResult, { batch, group, context, share }: SpreadOptio
   const value = result.values[gradientName(tableInputs[group])];
   if (!value) return;
   const { tables } = context.model;
-  const pooled = (value.data as Float32Array).map((g) => g * share);
+  const gradient = value.data as Float32Array;
+  const pooled = share === 1 ? gradient : gradient.map((g) => g * share);
   const bags = bagsOf(batch, group, tables);
   const stride = embeddedWidth(tables[group].map(({ spec }) => spec));
   let column = 0;
