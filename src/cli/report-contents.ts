@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { markIn } from '../files/output-folder.ts';
+import { storedValidationCurves } from '../jobs/recipes/validation-curves.ts';
 import { exampleSlates } from '../jobs/report/example-slates.ts';
 import { modelSlates } from '../jobs/report/model-slates.ts';
 import { resultsOf } from '../jobs/report/result-files.ts';
@@ -44,8 +45,13 @@ export async function reportContents(folder: string, options: ContentsOptions): 
       `${folder}: expected a comparison, trainings or a model, found neither report.json nor run.json in or below it; make one with npx slatewise compare <data> --out ${folder}`,
       'file-not-found',
     );
-  const trainings = { runs, curves: await storedCurves(runs), configs: await configsOf(runs) };
-  const slates = (await markIn(folder, MODEL_FOLDER)) ? await ofModel(folder, options) : await ofRuns(runs);
+  const isModel = await markIn(folder, MODEL_FOLDER);
+  const onValidation = isModel ? await storedValidationCurves(folder) : undefined;
+  const trainings = {
+    ...{ runs, curves: await storedCurves(runs), configs: await configsOf(runs) },
+    ...(onValidation ? { onValidation } : {}),
+  };
+  const slates = isModel ? await ofModel(folder, options) : await ofRuns(runs);
   return { name, ...(runs.length > 0 ? { trainings } : {}), ...slates, ...results };
 }
 

@@ -54,11 +54,14 @@ export const MLFLOW_FILE = 'mlflow.json';
 /** How a training went, told while it goes on; in the folder of what it makes when it is done. `run.json` is the mark. */
 export const RUN_FILES: readonly string[] = ['run.json', 'config.json', 'metrics.jsonl', EVENT_FILE, MLFLOW_FILE];
 
+/** What a model found on validation; only in the folder of one that a training made. */
+export const VALIDATION_FILE = 'validation.json';
+
 export const MODEL_FOLDER: FolderKind = {
   name: 'a model',
   mark: 'model.json',
   isMark: has('format', 'scorer', 'card'),
-  others: ['manifest.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx', ...RUN_FILES],
+  others: ['manifest.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx', VALIDATION_FILE, ...RUN_FILES],
 };
 
 export const POINTER_FOLDER: FolderKind = {

@@ -21,6 +21,7 @@ import { companyLists } from './company-lists.ts';
 import { type FitOptions, fitRecipe } from './fit-recipe.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { type TrainedRecipe, type TrainRecipeOptions, trainRecipe } from './train-recipe.ts';
+import { saveValidationCurves, validationCurves } from './validation-curves.ts';
 
 /** A model card with what this program knows of its training. */
 export interface TrainedCard extends ModelCard {
@@ -89,7 +90,13 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const { features, memory } = prepared.encoded;
   const { model, fitted, listHead } = made;
   const seen = { ...features, graph: model.spec.graph && features.graph };
-  const also = (building: string): Promise<void> => copyRunFiles(runFolder, building);
+  const curves = validationCurves(prepared.encoded.slates.outcomes(prepared.encoded.validation), {
+    ...{ recipe: config.recipe, seed, logitS: made.validationLogitS },
+  });
+  const also = async (building: string): Promise<void> => {
+    await copyRunFiles(runFolder, building);
+    await saveValidationCurves(building, curves);
+  };
   await saveModel(options.folder, {
     model,
     calibration: fitted.calibration,

@@ -17,10 +17,12 @@ import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 
 export type TrainRecipeOptions = Omit<FitOptions, 'stopAfter' | 'keep' | 'firstStageEpochs'>;
 
-/** A trained model, its threshold, and its logits on the test part. */
+/** A trained model, its threshold, and its logits on validation and test part. */
 export interface TrainedRecipe extends FittedRecipe {
   /** Logit from which a click is predicted: best F1 on validation. */
   readonly threshold: number;
+  /** Calibrated, of the validation part: what chose epoch and threshold. */
+  readonly validationLogitS: Float32Array;
   /** Calibrated. */
   readonly testLogitS: Float32Array;
   /** Of at least one click on each list. */
@@ -51,6 +53,7 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
       model,
       result,
       threshold,
+      validationLogitS: onValidation.logits,
       testLogitS: onTest.logits,
       testListLogitB: listLogitsOf(onTest, listHead),
       fitted,

@@ -12,11 +12,12 @@ const WHOLE = { min: 0, max: 1, isShare: true, interval: 0.2 } as const;
 /** Where the table reads the curves. */
 const READ_AT = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8];
 
-export function rocPicture(curves: readonly ScoreCurves[]): Picture {
+/** `measured` ends the note: whose means, on which lists. */
+export function rocPicture(curves: readonly ScoreCurves[], measured = 'Means over seeds.'): Picture {
   return curvePicture(curves, {
     name: 'roc',
     title: 'ROC: clicks found, and what is taken for a click by mistake',
-    note: 'From the highest click probability down: the share of the clicked items found, against the share of the others taken with them. The nearer to the upper left corner the better; the thin line is chance. Means over seeds.',
+    note: `From the highest click probability down: the share of the clicked items found, against the share of the others taken with them. The nearer to the upper left corner the better; the thin line is chance. ${measured}`,
     x: { name: 'others taken', ...WHOLE },
     y: { name: 'clicks found', ...WHOLE },
     at: FALSE_SHARES,
@@ -28,15 +29,15 @@ export function rocPicture(curves: readonly ScoreCurves[]): Picture {
   });
 }
 
-/** `clickRate`: of the test part, what chance reaches. */
+/** `clickRate`: of these lists, what chance reaches. */
 export function precisionPicture(
   curves: readonly ScoreCurves[],
-  { clickRate }: { readonly clickRate: number },
+  { clickRate, measured = 'Means over seeds.' }: { readonly clickRate: number; readonly measured?: string },
 ): Picture {
   return curvePicture(curves, {
     name: 'precision-recall',
     title: 'Precision and recall: how many of those found were clicked',
-    note: 'From the highest click probability down: the share of the items found that were clicked, against the share of all clicks found. The higher the better; the thin line is chance. Means over seeds.',
+    note: `From the highest click probability down: the share of the items found that were clicked, against the share of all clicks found. The higher the better; the thin line is chance. ${measured}`,
     x: { name: 'clicks found (recall)', ...WHOLE },
     y: { name: 'of those found, clicked (precision)', ...WHOLE },
     at: RECALLS,

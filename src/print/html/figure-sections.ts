@@ -1,6 +1,7 @@
 /** What the pictures of a comparison show beyond its tables: curves over thresholds, reliability, parts of the test lists. */
 import type { ComparisonReport } from '../../measure/comparison-report.ts';
 import type { ReportFigures } from '../../measure/report-figures.ts';
+import type { ScoreCurves } from '../../measure/score-curves.ts';
 import { gapPicture } from '../charts/gap-chart.ts';
 import type { Picture } from '../charts/picture.ts';
 import { reliabilityEnd, reliabilityPicture } from '../charts/reliability-chart.ts';
@@ -14,25 +15,18 @@ export function figureSections(
   { baseline, protocol, reliability: tables = [] }: ComparisonReport,
 ): readonly Section[] {
   const { clicks, items } = protocol.parts.test;
-  const ofScores =
-    curves.length === 0 ? [] : [rocPicture(curves), precisionPicture(curves, { clickRate: clicks / items })];
   const most = reliabilityEnd(reliability);
   const reliable = reliability.map((one, order) => reliabilityPicture(one, { most, order }));
   const ofBaseline = tables.find(({ name }) => name === baseline)?.items.slice(1) ?? [];
   const gaps = ofBaseline.filter(({ rows }) => rows.length > 1).map(gapPicture);
   const parts = slices.filter((slice) => slice.parts.length > 1).map((slice) => slicePicture(slice, baseline));
   const sections: readonly Section[] = [
-    {
-      id: 'thresholds',
-      title: 'Clicks found at every threshold',
-      body: html`<div class="halves">${ofScores.map((picture) => figure(picture))}</div>`,
-      pictures: ofScores,
-    },
+    thresholdSection(curves, { clickRate: clicks / items }),
     {
       id: 'reliability',
       title: 'Do as many click as was said?',
       body: html`<p class="legend">Items by their click probability, in ten groups of equal size: what was said against the share that was clicked, with 95 % intervals over users. On the thin line both
-        agree; below it the model promises too much. All seeds together.</p>
+        agree; below it the model promises too much. All seeds together: what another seed would say is not in the intervals.</p>
         <div class="thirds">${reliable.map((picture) => figure(picture))}</div>
         ${gapBody(gaps, baseline)}`,
       pictures: [...reliable, ...gaps],
@@ -46,6 +40,21 @@ export function figureSections(
     },
   ];
   return sections.filter(({ pictures }) => pictures.length > 0);
+}
+
+/** ROC, precision and recall; without pictures where there is no curve. */
+export function thresholdSection(
+  curves: readonly ScoreCurves[],
+  { clickRate, measured }: { readonly clickRate: number; readonly measured?: string },
+): Section {
+  const words = measured === undefined ? { clickRate } : { clickRate, measured };
+  const pictures = curves.length === 0 ? [] : [rocPicture(curves, measured), precisionPicture(curves, words)];
+  return {
+    id: 'thresholds',
+    title: 'Clicks found at every threshold',
+    body: html`<div class="halves">${pictures.map((picture) => figure(picture))}</div>`,
+    pictures,
+  };
 }
 
 function gapBody(gaps: readonly Picture[], baseline: string): Html {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleComparison } from '../../../test/example-comparison.ts';
 import { compareSystems } from '../../measure/compare-systems.ts';
 import type { Diagnosis } from '../../measure/diagnosis-report.ts';
+import { FALSE_SHARES, RECALLS } from '../../measure/score-curves.ts';
 import { pictureFile } from '../charts/picture.ts';
 import { pageMarkup } from './page.ts';
 import { reportPage } from './report-page.ts';
@@ -145,6 +146,27 @@ describe('a page of all that is known', () => {
     const two = { ...trainings, runs: [training, { ...training, state: 'running' }] };
     expect(reportPage({ name: 'm', trainings: two }).headline).toMatch(/^1 of 2 trainings are finished/);
     expect(reportPage({ name: 'm', worth }).headline).toMatch(/^Yes/);
+  });
+
+  it('of a model has ROC, precision and recall on the validation lists, and says that they are those', () => {
+    const rising = { found: FALSE_SHARES.map(Math.sqrt), precision: RECALLS.map((recall) => 1 - recall / 2) };
+    const onValidation = { curves: [{ name: 'prm', ...rising }], clickRate: 0.2 };
+    const trainings = { runs: [training], curves: curves.slice(0, 1), configs: {} };
+    const of = (more: object) => reportPage({ name: 'm', trainings: { ...trainings, ...more } });
+    const [section] = of({ onValidation }).sections;
+    expect(section.pictures.map(({ name }) => name)).toEqual(['roc', 'precision-recall']);
+    for (const { note } of section.pictures) expect(note).toMatch(/One training, on the validation lists, which chose/);
+    for (const none of [{}, { onValidation: { curves: [], clickRate: 0 } }])
+      expect(of(none).sections.map(({ id }) => id)).not.toContain('thresholds');
+  });
+
+  it('gives every part and table a name of its own, which a screen reader lists', () => {
+    const trainings = { runs: [training], curves: curves.slice(0, 1), configs: {} };
+    const markup = pageMarkup(reportPage({ name: 'm', trainings }));
+    const titles = [...markup.matchAll(/<h2 id="[^"]+">([^<]+)/g)].map(([, title]) => title);
+    const labels = [...markup.matchAll(/role="region"[^>]* aria-label="([^"]+)"/g)].map(([, label]) => label);
+    expect(titles).toContain('Trainings');
+    expect(new Set([...titles, ...labels]).size).toBe(titles.length + labels.length);
   });
 
   it('has the effects that are confirmed, and says where none is', () => {

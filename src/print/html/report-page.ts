@@ -2,12 +2,14 @@
 
 import type { Diagnosis } from '../../measure/diagnosis-report.ts';
 import type { LearningCurve } from '../../measure/learning-curve.ts';
+import type { ScoreCurves } from '../../measure/score-curves.ts';
 import { diagnosisSentences } from '../text/diagnosis-sentences.ts';
 import { effectsVerdict } from '../text/effects-text.ts';
 import { worthText } from '../text/worth-text.ts';
 import { configSection } from './comparison-sections.ts';
 import { curveSection } from './curve-section.ts';
 import { diagnosisSection } from './diagnosis-section.ts';
+import { thresholdSection } from './figure-sections.ts';
 import type { Page } from './page.ts';
 import { comparisonPage, type HtmlReportInput } from './render-html.ts';
 import { type EffectsResult, effectsSection, type WorthResult, worthSection } from './results-sections.ts';
@@ -24,6 +26,8 @@ export interface ReportContents {
     readonly runs: readonly TrainingFacts[];
     readonly curves: readonly LearningCurve[];
     readonly configs: Readonly<Record<string, unknown>>;
+    /** Of a model: what it found on the validation lists. */
+    readonly onValidation?: { readonly curves: readonly ScoreCurves[]; readonly clickRate: number };
   };
   /** A few real lists, and which model was asked about them. */
   readonly slates?: {
@@ -59,12 +63,23 @@ export function reportPage(contents: ReportContents): Page {
   };
 }
 
-function trainingsPage(name: string, { runs, curves, configs }: NonNullable<ReportContents['trainings']>): Page {
+const ON_VALIDATION = 'One training, on the validation lists, which chose its epoch: a little too good.';
+
+function trainingsPage(name: string, trainings: NonNullable<ReportContents['trainings']>): Page {
+  const { runs, curves, configs, onValidation } = trainings;
+  const thresholds = onValidation
+    ? [thresholdSection(onValidation.curves, { clickRate: onValidation.clickRate, measured: ON_VALIDATION })]
+    : [];
   return {
     eyebrow: `Slatewise report · ${name}`,
     headline: trainingHeadline(runs),
     findings: [],
-    sections: [...curveSection(curves), trainingSection(runs), ...configSection(configs)],
+    sections: [
+      ...thresholds.filter(({ pictures }) => pictures.length > 0),
+      ...curveSection(curves),
+      trainingSection(runs),
+      ...configSection(configs),
+    ],
   };
 }
 

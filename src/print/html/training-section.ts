@@ -44,7 +44,7 @@ export function trainingSection(trainings: readonly TrainingFacts[]): Section {
     'learned from',
   ];
   const body = html`<p class="legend">Figures are of the validation part, which also chose the epoch that was kept: they are a little too good. No interval belongs to a single training.</p>
-    ${scrolled(html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`, 'Trainings')}`;
+    ${scrolled(html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`, 'Table of trainings')}`;
   return { id: 'trainings', title: 'Trainings', body, pictures: [] };
 }
 
