@@ -1,7 +1,7 @@
 import type { FieldScope } from '../encoding/field-values/field-statistics.ts';
 import type { FeatureSchema } from '../encoding/schema/schema.ts';
 import { kindsOf } from '../jobs/kinds.ts';
-import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
+import { loadModel, type ModelCard, type StoredModel } from '../scoring/model-folder.ts';
 import { InputError } from '../slate/input-error.ts';
 import { unknownName } from '../slate/nearest-name.ts';
 import { orAborted } from './abort.ts';
@@ -40,7 +40,13 @@ export async function open<const F extends FieldDefinitions>(
 }
 
 /** The report that `save` wrote with the model; of one that the command line trained, what its card tells. */
-function storedReport({ card, features }: StoredModel): ModelReport {
+export function storedReport({
+  card,
+  features,
+}: {
+  readonly card: ModelCard;
+  readonly features: Pick<StoredModel['features'], 'schema'>;
+}): ModelReport {
   const { report } = card as { readonly report?: ModelReport };
   return report ?? reportOf(card, features.schema);
 }

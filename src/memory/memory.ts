@@ -54,6 +54,8 @@ export interface Memory {
   readonly counters: Readonly<MemoryCounters>;
   readonly settings: MemorySettings;
   readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf' | 'versionOf' | 'entries' | 'size'>;
+  /** How many users did something, and how many lists wait for clicks. */
+  sizes(): { readonly users: number; readonly openLists: number };
   /** The fields of a user; undefined for one that was never met. */
   userFields(id: string): Fields | undefined;
   /**
@@ -109,6 +111,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     counters,
     settings: { joinWindow, labelTypes, limits, futureLimit },
     items,
+    sizes: () => ({ users: state.users.size, openLists: lists.size }),
     userFields: (id) => userFields.get(id),
     apply(event, arrivedAt) {
       counted(() => checkEvent(event));

@@ -43,6 +43,8 @@ export interface OpenLists {
   /** The list that a click is on, by the rule of `slate/fitting-list.ts`. `item` is its item's index. Throws `RejectedEvent`. */
   listOf(click: ListClick, item: number): OpenList;
   clear(): void;
+  /** Of those that are open. */
+  readonly size: number;
   /** Oldest first. */
   open(): Iterable<OpenList>;
   closed(): Iterable<ClosedList>;
@@ -94,6 +96,9 @@ export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: S
       const lists = open.of(click.ranking);
       if (lists.length === 0) throw closed.of(click.ranking).length > 0 ? tooLate(click) : unknown(click);
       return fittingList(click, meant(lists, click), { shownAt, userOf, placeIn, joinWindow, labelTypes });
+    },
+    get size() {
+      return open.size;
     },
     open: () => open.all(),
     closed: () => closed.all(),

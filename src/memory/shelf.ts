@@ -6,6 +6,7 @@ export interface Shelf<T> {
   first(): T | undefined;
   removeFirst(): void;
   clear(): void;
+  readonly size: number;
   /** In the order they came. */
   all(): Iterable<T>;
 }
@@ -42,6 +43,9 @@ export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
       byKey.clear();
       queue = [];
       head = 0;
+    },
+    get size() {
+      return queue.length - head;
     },
     *all() {
       for (let at = head; at < queue.length; at++) yield queue[at] as T;

@@ -51,4 +51,7 @@ export type ErrorCode =
   | 'model-damaged'
   | 'other-model'
   | 'invalid-snapshot'
+  | 'journal-damaged'
+  | 'journal-in-use'
+  | 'no-such-model'
   | 'closed';

@@ -1,0 +1,122 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { modelsFolder } from '../../../test/served-models.ts';
+import type { ArrivingEvent, Host } from '../host.ts';
+import { createHost } from './create-host.ts';
+import type { HostOptions } from './host-options.ts';
+
+const models = await modelsFolder('a', 'b');
+const newJournal = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'host-')), 'journal');
+const START = 1_800_000_000_000;
+
+function host(journal: string, options: Partial<HostOptions> = {}): Promise<Host> {
+  let time = START;
+  return createHost({ models, active: 'a', journal, now: () => time++, warn: () => undefined, ...options });
+}
+
+const list = (id: string, user: string, items: readonly string[] = ['small', 'medium', 'large']): ArrivingEvent => ({
+  event: { event: 'ranking', id, user, time: START, items },
+});
+const click = (ranking: string, item: string): ArrivingEvent => ({
+  event: { event: 'interaction', ranking, item, type: 'click', time: START + 1 },
+});
+const asked = { id: 'q', user: 'u', time: START + 1000, items: ['small', 'medium', 'large'] };
+
+describe('a host', () => {
+  it('answers with what it was told before', async () => {
+    await using served = await host(await newJournal());
+    const before = await served.model().score([asked]);
+    const { sequence, outcomes } = await served.observe([list('l1', 'u'), click('l1', 'medium')]);
+    expect(outcomes.map((outcome) => outcome.taken && outcome.applied)).toEqual(['taken', 'taken']);
+    expect(sequence).toBe(2);
+    expect(served.sequence).toBe(2);
+    expect(await served.model().score([asked])).not.toEqual(before);
+    expect(served.health).toMatchObject({ isReady: true, journal: 'open', lag: 0, memory: { openLists: 1 } });
+  });
+
+  it('knows after a restart what it knew before, and answers the same', async () => {
+    const journal = await newJournal();
+    const first = await host(journal);
+    await first.observe([list('l1', 'u'), click('l1', 'medium'), list('l2', 'v')]);
+    const told = await first.model().score([asked]);
+    await first.close();
+    await using again = await host(journal);
+    expect(again.sequence).toBe(3);
+    expect(await again.model().score([asked])).toEqual(told);
+  });
+
+  it('takes an event once, by its id or by what it says, also after a restart', async () => {
+    const journal = await newJournal();
+    const first = await host(journal);
+    const item = { id: 'e1', event: { event: 'item', item: 'small', time: START, fields: { price: 90 } } };
+    const { outcomes } = await first.observe([item, list('l1', 'u'), item]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
+    expect((await first.observe([item, list('l1', 'u')])).outcomes).toEqual([
+      { taken: true, applied: 'again', sequence: 1 },
+      { taken: true, applied: 'again', sequence: 2 },
+    ]);
+    await first.close();
+    await using again = await host(journal);
+    expect((await again.observe([item])).outcomes).toEqual([{ taken: true, applied: 'again', sequence: 1 }]);
+    expect(again.sequence).toBe(2);
+  });
+
+  it('keeps what a memory rejects, tells the reason, and takes it when its time has come', async () => {
+    await using served = await host(await newJournal());
+    const early = click('l1', 'medium');
+    expect((await served.observe([early])).outcomes).toMatchObject([{ taken: false, code: 'unknown-list' }]);
+    expect(served.sequence).toBe(1);
+    expect((await served.observe([list('l1', 'u'), early])).outcomes).toMatchObject([{ taken: true }, { taken: true }]);
+  });
+
+  it('writes nothing of what is no event', async () => {
+    await using served = await host(await newJournal());
+    const { outcomes, sequence } = await served.observe([{ event: { event: 'ranking' } }, { event: 7 }]);
+    expect(outcomes.map((outcome) => outcome.taken)).toEqual([false, false]);
+    expect(sequence).toBe(0);
+  });
+
+  it('activates another model, which knows what came before and what comes meanwhile, and goes back', async () => {
+    await using served = await host(await newJournal());
+    await served.observe([list('l1', 'u'), click('l1', 'medium')]);
+    const [, during] = await Promise.all([served.activate('b'), served.observe([list('l2', 'u')])]);
+    expect(during.sequence).toBe(3);
+    expect(served.active).toBe('b');
+    expect(served.models().map(({ name, state }) => [name, state])).toEqual([
+      ['a', 'loaded'],
+      ['b', 'active'],
+    ]);
+    await using other = await host(await newJournal(), { active: 'b' });
+    await other.observe([list('l1', 'u'), click('l1', 'medium'), list('l2', 'u')]);
+    expect(await served.model().score([asked])).toEqual(await other.model().score([asked]));
+    await served.observe([list('l3', 'u')]);
+    await served.activate('a');
+    expect(served.model().name).toBe('a');
+    expect(served.sequence).toBe(4);
+  });
+
+  it('hosts no model by another name, nor outside of its folder', async () => {
+    await using served = await host(await newJournal());
+    for (const name of ['c', '..', '../a', './a', 'a/', ''])
+      await expect(served.activate(name)).rejects.toMatchObject({ code: 'no-such-model' });
+    expect(() => served.model('c')).toThrow(/expected one of a, b/);
+    await expect(served.model('b').score([asked])).rejects.toMatchObject({ code: 'no-such-model' });
+  });
+
+  it('lets no other process write its journal', async () => {
+    const journal = await newJournal();
+    await using served = await host(journal);
+    await expect(host(journal)).rejects.toMatchObject({ code: 'journal-in-use' });
+    expect(served.health.isReady).toBe(true);
+  });
+
+  it('waits for an event, but not for ever', async () => {
+    await using served = await host(await newJournal());
+    const waiting = served.reached(1, 10_000);
+    expect(await served.reached(1, 5)).toBe(false);
+    await served.observe([list('l1', 'u')]);
+    expect(await waiting).toBe(true);
+  });
+});

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Applied } from '../../memory/applied.ts';
+import type { Memory } from '../../memory/memory.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { JournalEntry } from '../journal/entry.ts';
+
+/** A memory that follows the journal: it is the fold of the entries up to its sequence. */
+export interface Follower {
+  readonly memory: Memory;
+  /** Of the last entry that it knows. */
+  readonly sequence: number;
+  /** The next entry. What is told back is of an event. */
+  apply(entry: JournalEntry): Followed;
+}
+
+/** What a memory made of an event. */
+export type Followed = { readonly applied: Applied } | { readonly code: string; readonly message: string };
+
+/** `sequence`: of the last entry that the memory knows already. */
+export function createFollower(memory: Memory, sequence: number): Follower {
+  let known = sequence;
+  return {
+    memory,
+    get sequence() {
+      return known;
+    },
+    apply(entry) {
+      if (entry.sequence !== known + 1)
+        throw new RangeError(`apply: expected entry ${known + 1}, found entry ${entry.sequence}`);
+      known = entry.sequence;
+      return follow(memory, entry);
+    },
+  };
+}
+
+function follow(memory: Memory, entry: JournalEntry): Followed {
+  if (entry.kind === 'event') {
+    try {
+      return { applied: memory.apply(entry.event, entry.arrivedAt) };
+    } catch (error) {
+      if (error instanceof InputError) return { code: error.code, message: error.message };
+      // The entry stays, and those after it must enter: what cannot is told to its sender.
+      return { code: 'internal-error', message: `the memory: ${String(error)}; please report it` };
+    }
+  }
+  return { applied: 'taken' };
+}
+
+/** By which one who was forgotten is still recognised, in a model that learned of the person before. */
+export const printOf = (user: string): string => createHash('sha256').update(`slatewise user ${user}`).digest('hex');

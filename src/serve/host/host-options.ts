@@ -1,0 +1,31 @@
+import type { OwnKind } from '../../jobs/kinds.ts';
+import type { Durability } from '../journal/journal.ts';
+import type { JournalStore } from '../journal/store.ts';
+
+/** What a host is made from. */
+export interface HostOptions {
+  /** A model folder, or a folder of them: each by the name of its folder. */
+  readonly models: string;
+  /** The model that answers first; the first by name where it is left out. */
+  readonly active?: string | undefined;
+  /** The folder of the journal, which is made where there is none. */
+  readonly journal: string | JournalStore;
+  /** When an event counts as taken: once it is on disk, which is the default, or once the system has it. */
+  readonly durability?: Durability | undefined;
+  /** Threads of each model; 1 unless told otherwise. */
+  readonly workers?: number | undefined;
+  /** What becomes of a request with a field that the model has never met: `warn` in the answer, which is the default, or `refuse`. */
+  readonly unknownFields?: 'refuse' | 'warn' | undefined;
+  /** Kinds of your own that models were trained with. */
+  readonly kinds?: readonly OwnKind[] | undefined;
+  /** What time it is, epoch milliseconds. */
+  readonly now?: (() => number) | undefined;
+  /** Models that stay loaded, the active one and those before it; 2 unless told otherwise. */
+  readonly kept?: number | undefined;
+  /** Bytes of a file of the journal; 64 MiB unless told otherwise. */
+  readonly segmentBytes?: number | undefined;
+  /** Events of the last day that are recognised when they come again; 2,000,000 unless told otherwise. */
+  readonly rememberedEvents?: number | undefined;
+  /** Is told what was found and mended, one sentence each; a warning of the process unless told otherwise. */
+  readonly warn?: ((message: string) => void) | undefined;
+}

@@ -1,0 +1,141 @@
+/** Takes events in: each is checked, recognised where it came before, written to the journal, and entered into every memory, in one order, before its sender is told. */
+import type { LogEvent } from '../../slate/events.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { ArrivingEvent, Observed, Outcome } from '../host.ts';
+import { asStored, type EntryContent, type JournalEntry } from '../journal/entry.ts';
+import type { Journal } from '../journal/journal.ts';
+import { JournalUnavailable } from '../journal/journal-unavailable.ts';
+import { eventKey } from './event-key.ts';
+import type { Followed } from './follower.ts';
+import type { Followers } from './followers.ts';
+import type { RecentEvents } from './recent-events.ts';
+
+export interface IntakeOptions {
+  readonly journal: Journal;
+  readonly followers: Followers;
+  readonly recent: RecentEvents;
+  /** The event that somebody sent. Throws `InputError` where it is none. */
+  readonly read: (event: unknown) => LogEvent;
+}
+
+export interface Intake {
+  observe(events: readonly ArrivingEvent[]): Promise<Observed>;
+  /** Events that are not in the memories yet. */
+  readonly waiting: number;
+}
+
+type EventContent = Extract<EntryContent, { readonly kind: 'event' }>;
+
+/** An event on its way to the journal. */
+interface UnderWay {
+  readonly content: EventContent;
+  readonly key: string | undefined;
+  readonly outcome: Promise<Outcome>;
+  readonly settle: (outcome: Outcome) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export function createIntake({ journal, followers, recent, read }: IntakeOptions): Intake {
+  const underWay = new Map<string, UnderWay>();
+  let waiting = 0;
+
+  /** The event's own way, or that of the same event which is under way, or what is known of it already. */
+  function begin({ id, event: given }: ArrivingEvent, begun: UnderWay[]): Outcome | UnderWay {
+    try {
+      const content = asStored({ kind: 'event' as const, ...(id === undefined ? {} : { id }), event: read(given) });
+      const key = eventKey(id, content.event);
+      const sequence = key === undefined ? undefined : recent.find(key);
+      if (sequence !== undefined) return { taken: true, applied: 'again', sequence };
+      const same = key === undefined ? undefined : underWay.get(key);
+      if (same) return same;
+      const own = createWay(content, key);
+      if (key !== undefined) underWay.set(key, own);
+      begun.push(own);
+      return own;
+    } catch (error) {
+      if (error instanceof InputError) return { taken: false, code: error.code, message: error.message };
+      throw error;
+    }
+  }
+
+  async function write(ways: readonly UnderWay[]): Promise<void> {
+    let next = 0;
+    waiting += ways.length;
+    try {
+      await journal.append(
+        ways.map(({ content }) => content),
+        (entry) => ended(ways[next++], entry),
+      );
+    } catch (error) {
+      for (const way of ways.slice(next)) {
+        leave(way);
+        way.fail(error);
+      }
+      throw error;
+    } finally {
+      waiting -= ways.length;
+    }
+  }
+
+  function ended(way: UnderWay, entry: JournalEntry): void {
+    leave(way);
+    const { sequence, arrivedAt } = entry;
+    const followed = followers.apply(entry);
+    // What no memory took may come again, and count then.
+    if (way.key !== undefined && 'applied' in followed) recent.add(way.key, { sequence, arrivedAt });
+    way.settle(outcomeOf(followed, sequence));
+  }
+
+  function leave({ key }: UnderWay): void {
+    if (key !== undefined) underWay.delete(key);
+  }
+
+  return {
+    get waiting() {
+      return waiting;
+    },
+    async observe(events) {
+      const begun: UnderWay[] = [];
+      const ways = events.map((event) => begin(event, begun));
+      if (begun.length > 0) await write(begun);
+      const outcomes = await Promise.all(
+        ways.map(async (way, at) => {
+          if (!('outcome' in way)) return way;
+          if (begun.includes(way)) return way.outcome;
+          // The same event of another call may have failed: then this one is on its own.
+          return way.outcome.catch(() => alone(events[at], begun.length > 0));
+        }),
+      );
+      const sequences = outcomes.flatMap((outcome) => (outcome.taken ? [outcome.sequence] : []));
+      return { sequence: Math.max(0, ...sequences) || journal.sequence, outcomes };
+    },
+  };
+
+  async function alone(event: ArrivingEvent, isOneOfSeveral: boolean): Promise<Outcome> {
+    const begun: UnderWay[] = [];
+    const way = begin(event, begun);
+    if (!('outcome' in way)) return way;
+    try {
+      if (begun.length > 0) await write(begun);
+      return await way.outcome;
+    } catch (error) {
+      if (!isOneOfSeveral || !(error instanceof JournalUnavailable)) throw error;
+      return { taken: false, code: error.code, message: error.message };
+    }
+  }
+}
+
+function createWay(content: EventContent, key: string | undefined): UnderWay {
+  let settle: UnderWay['settle'] = () => undefined;
+  let fail: UnderWay['fail'] = () => undefined;
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    settle = resolve;
+    fail = reject;
+  });
+  // Whoever waits for it is told; it may be nobody.
+  outcome.catch(() => undefined);
+  return { content, key, outcome, settle, fail };
+}
+
+const outcomeOf = (followed: Followed, sequence: number): Outcome =>
+  'applied' in followed ? { taken: true, applied: followed.applied, sequence } : { taken: false, ...followed };

@@ -1,0 +1,154 @@
+/** The models that are loaded: one answers, and the one before it stays for a way back. */
+import { InputError } from '../../slate/input-error.ts';
+import type { HostedModel } from '../host.ts';
+import { createFollower, type Follower } from './follower.ts';
+import type { Followers, Told } from './followers.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import { type ModelsFolder, reportIn } from './models-folder.ts';
+import { warm } from './warm.ts';
+
+export interface ModelAtWork extends LoadedModel {
+  readonly follower: Follower;
+  readonly hosted: HostedModel;
+}
+
+export interface ModelsAtWork {
+  readonly active: ModelAtWork;
+  /** All that are loaded, the active one first. */
+  readonly loaded: readonly ModelAtWork[];
+  /** What is loaded and what lies on disk, by name. */
+  all(): readonly HostedModel[];
+  named(name: string): HostedModel;
+  /** Loads a model where it is not, brings it up to now, warms it, and lets it answer. */
+  activate(name: string): Promise<ModelAtWork>;
+  close(): Promise<void>;
+}
+
+export interface ModelsAtWorkOptions {
+  readonly folder: ModelsFolder;
+  readonly followers: Followers;
+  readonly load: (name: string, folder: string) => Promise<LoadedModel>;
+  /** Is told what the first of them makes of the entries that its folder does not know. */
+  readonly told: Told;
+  /** Models that stay loaded. */
+  readonly kept: number;
+  readonly warn: (message: string) => void;
+}
+
+/** How often the folder is looked through again; milliseconds. */
+const LOOK_AGAIN = 1_000;
+
+/** Begins with one model at work. */
+export async function createModelsAtWork(first: string, options: ModelsAtWorkOptions): Promise<ModelsAtWork> {
+  const { folder, followers, load, kept, warn } = options;
+  let onDisk: ReadonlyMap<string, HostedModel> = new Map();
+  let looked = 0;
+  let loaded: readonly ModelAtWork[] = [];
+  let before: Promise<unknown> = Promise.resolve();
+  const closing = new Set<Promise<void>>();
+
+  async function look(): Promise<void> {
+    looked = performance.now();
+    const names = await folder.names();
+    const found = await Promise.all(
+      names.map(async (name) => {
+        try {
+          return onDisk.get(name) ?? unloaded(name, await reportIn(await folder.folderOf(name)));
+        } catch (error) {
+          warn((error as Error).message);
+          return undefined;
+        }
+      }),
+    );
+    onDisk = new Map(found.flatMap((model) => (model ? [[model.name, model] as const] : [])));
+  }
+
+  async function bring(name: string): Promise<ModelAtWork> {
+    const there = loaded.find((model) => model.name === name);
+    if (there) return there;
+    const model = await load(name, await folder.folderOf(name));
+    try {
+      const follower = createFollower(model.stored.memory, model.sequence);
+      await followers.join(follower, loaded.length === 0 ? options.told : undefined);
+      const hosted = answering(model, () => (loaded[0]?.hosted === hosted ? 'active' : 'loaded'));
+      await warm(model.live, model.stored.memory).catch((error: Error) => warn(`${name}: warming: ${error.message}`));
+      return { ...model, follower, hosted };
+    } catch (error) {
+      await model.live.close();
+      throw error;
+    }
+  }
+
+  async function activateNow(name: string): Promise<ModelAtWork> {
+    const model = await bring(name);
+    followers.putFirst(model.follower);
+    loaded = [model, ...loaded.filter((each) => each !== model)];
+    for (const old of loaded.slice(kept)) {
+      followers.leave(old.follower);
+      // It ends what is under way first.
+      const ended: Promise<void> = old.live
+        .close()
+        .catch((error: Error) => warn(`${old.name}: closing: ${error.message}`))
+        .finally(() => closing.delete(ended));
+      closing.add(ended);
+    }
+    loaded = loaded.slice(0, kept);
+    await look();
+    return model;
+  }
+
+  await activateNow(first);
+
+  return {
+    get active() {
+      return loaded[0];
+    },
+    get loaded() {
+      return loaded;
+    },
+    all() {
+      if (performance.now() - looked > LOOK_AGAIN) void look().catch((error: Error) => warn(error.message));
+      const known = new Map(onDisk);
+      for (const { name, hosted } of loaded) known.set(name, hosted);
+      return [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    named(name) {
+      const known = loaded.find((model) => model.name === name)?.hosted ?? onDisk.get(name);
+      if (known) return known;
+      throw new InputError(
+        `model: expected one of ${[...onDisk.keys()].join(', ')}, found ${JSON.stringify(name)}; name one of them`,
+        'no-such-model',
+      );
+    },
+    activate(name) {
+      const running = before.then(() => activateNow(name));
+      before = running.catch(() => undefined);
+      return running;
+    },
+    async close() {
+      await before;
+      await Promise.all([...closing, ...loaded.map(({ live }) => live.close())]);
+    },
+  };
+}
+
+const answering = ({ name, live }: LoadedModel, state: () => HostedModel['state']): HostedModel => ({
+  name,
+  report: live.report,
+  get state() {
+    return state();
+  },
+  score: (requests, options) => live.score(requests as Parameters<typeof live.score>[0], options) as never,
+  generate: (request, options) => live.generate(request as Parameters<typeof live.generate>[0], options),
+  explain: (request, options) => live.explain(request as Parameters<typeof live.explain>[0], options),
+});
+
+function unloaded(name: string, report: HostedModel['report']): HostedModel {
+  const refuse = async (): Promise<never> => {
+    throw new InputError(
+      `model: expected one that is loaded, found "${name}" on disk; activate it first`,
+      'no-such-model',
+    );
+  };
+  return { name, report, state: 'on disk', score: refuse, generate: refuse, explain: refuse };
+}

@@ -1,0 +1,22 @@
+import type { LogEvent } from '../../slate/events.ts';
+
+/** What happened, in the one order of the journal. */
+export type JournalEntry = {
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  /** Epoch milliseconds; never before that of the entry before it. */
+  readonly arrivedAt: number;
+} & EntryContent;
+
+export type EntryContent =
+  /** An event of which the form is sound; a memory may still reject it. `id`: as its sender knows it. */
+  | { readonly kind: 'event'; readonly id?: string | undefined; readonly event: LogEvent }
+  /** A person is to be forgotten. */
+  | { readonly kind: 'erase'; readonly user: string }
+  /** A person was forgotten, of whom only the print is left. */
+  | { readonly kind: 'erased'; readonly print: string }
+  /** What stood here was of a person who was forgotten. */
+  | { readonly kind: 'gone' };
+
+/** Content as whoever reads the journal later will find it: JSON does not keep everything, such as a minus before 0. */
+export const asStored = <C extends EntryContent>(content: C): C => JSON.parse(JSON.stringify(content)) as C;

@@ -1,0 +1,83 @@
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.ts';
+import { LOCK_FILE, lockFolder } from './folder-lock.ts';
+import type { AppendedFile, JournalStore, ReadFile } from './store.ts';
+
+/** A journal's files in a folder of the disk, which is made where there is none. Throws `InputError` (`journal-in-use`) where another process has it. */
+export async function openFileStore(folder: string): Promise<JournalStore> {
+  await makeFolder(folder);
+  const unlock = await lockFolder(folder);
+  const at = (name: string): string => join(folder, name);
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= unlock();
+    return closing;
+  };
+  return {
+    name: folder,
+    async list() {
+      const entries = await readdir(folder, { withFileTypes: true });
+      return entries.filter((entry) => entry.isFile() && !entry.name.startsWith(LOCK_FILE)).map(({ name }) => name);
+    },
+    append: async (name) => appendedFile(await open(at(name), 'a')),
+    read: async (name) => readFile(await open(at(name), 'r')),
+    async truncate(name, length) {
+      const file = await open(at(name), 'r+');
+      try {
+        await file.truncate(length);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    },
+    rename: (from, to) => rename(at(from), at(to)),
+    remove: (name) => rm(at(name), { force: true }),
+    async syncNames() {
+      const file = await open(folder, 'r');
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function appendedFile(file: FileHandle): Promise<AppendedFile> {
+  let { size: length } = await file.stat();
+  return {
+    get length() {
+      return length;
+    },
+    async append(bytes) {
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesWritten } = await file.write(bytes, at, bytes.length - at);
+        at += bytesWritten;
+        length += bytesWritten;
+      }
+    },
+    sync: () => file.datasync(),
+    close: () => file.close(),
+  };
+}
+
+async function readFile(file: FileHandle): Promise<ReadFile> {
+  const { size: length } = await file.stat();
+  return {
+    length,
+    async read(from, wanted) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(wanted, length - from)));
+      let at = 0;
+      while (at < bytes.length) {
+        const { bytesRead } = await file.read(bytes, at, bytes.length - at, from + at);
+        if (bytesRead === 0) break;
+        at += bytesRead;
+      }
+      return bytes.subarray(0, at);
+    },
+    close: () => file.close(),
+  };
+}

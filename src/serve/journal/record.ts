@@ -1,0 +1,90 @@
+/**
+ * Entries as bytes. A segment is a head and then records, each: mark, length of the text, CRC-32 of the text (4 bytes each, little-endian), and the text, JSON:
+ * `[sequence, arrivedAt, synced, kind, ...content]`. `synced` is up to which byte the segment was on disk when the record was written: what is damaged before it was lost
+ * later, what is damaged after it never was whole.
+ */
+import { Buffer } from 'node:buffer';
+import { crc32 } from 'node:zlib';
+import type { LogEvent } from '../../slate/events.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { EntryContent, JournalEntry } from './entry.ts';
+
+/** First bytes of every segment; the last digit changes when older segments can no longer be read. */
+export const SEGMENT_HEAD: Buffer = Buffer.from('slatewise log 1\n', 'latin1');
+/** No UTF-8 text has these bytes. */
+const MARK: Buffer = Buffer.from([0xff, 0xf5, 0xfe, 0xf7]);
+export const RECORD_HEAD = 12;
+/** The longest text that is read: whatever else a damaged length says. */
+export const RECORD_LIMIT: number = 32 * 2 ** 20;
+
+export interface ReadRecord {
+  readonly entry: JournalEntry;
+  readonly synced: number;
+  /** Bytes, head and all. */
+  readonly length: number;
+}
+
+export function encodeRecord(entry: JournalEntry, synced: number): Buffer {
+  const text = Buffer.from(JSON.stringify([entry.sequence, entry.arrivedAt, synced, ...contentOf(entry)]));
+  const bytes = Buffer.allocUnsafe(RECORD_HEAD + text.length);
+  MARK.copy(bytes);
+  bytes.writeUInt32LE(text.length, 4);
+  bytes.writeUInt32LE(crc32(text), 8);
+  text.copy(bytes, RECORD_HEAD);
+  return bytes;
+}
+
+function contentOf(entry: EntryContent): readonly unknown[] {
+  switch (entry.kind) {
+    case 'event':
+      return [entry.kind, entry.id ?? null, entry.event];
+    case 'erase':
+      return [entry.kind, entry.user];
+    case 'erased':
+      return [entry.kind, entry.print];
+    default:
+      return [entry.kind];
+  }
+}
+
+/** The record that begins at a byte; `more`: it is longer than these bytes; undefined where none begins there. */
+export function readRecord(bytes: Buffer, at: number): ReadRecord | 'more' | undefined {
+  const left = bytes.length - at;
+  const head = Math.min(left, MARK.length);
+  if (MARK.compare(bytes, at, at + head, 0, head) !== 0) return undefined;
+  if (left < RECORD_HEAD) return 'more';
+  const length = bytes.readUInt32LE(at + 4);
+  if (length > RECORD_LIMIT) return undefined;
+  if (left < RECORD_HEAD + length) return 'more';
+  const text = bytes.subarray(at + RECORD_HEAD, at + RECORD_HEAD + length);
+  if (crc32(text) !== bytes.readUInt32LE(at + 8)) return undefined;
+  return { ...parsed(text), length: RECORD_HEAD + length };
+}
+
+/** Where the next record may begin, from a byte on; -1 where none does in these bytes. */
+export const nextMark = (bytes: Buffer, from: number): number => bytes.indexOf(MARK, from);
+
+function parsed(text: Buffer): Omit<ReadRecord, 'length'> {
+  const [sequence, arrivedAt, synced, kind, ...content] = JSON.parse(text.toString('utf8')) as readonly unknown[];
+  const whole = { sequence: Number(sequence), arrivedAt: Number(arrivedAt) };
+  return { entry: { ...whole, ...contentFrom(kind, content) }, synced: Number(synced) };
+}
+
+/** The checksum says that we wrote it: then it has the form of a kind, or is of a later version. */
+function contentFrom(kind: unknown, [first, second]: readonly unknown[]): EntryContent {
+  switch (kind) {
+    case 'event':
+      return { kind, ...(first === null ? {} : { id: String(first) }), event: second as LogEvent };
+    case 'erase':
+      return { kind, user: String(first) };
+    case 'erased':
+      return { kind, print: String(first) };
+    case 'gone':
+      return { kind };
+    default:
+      throw new InputError(
+        `the journal: expected events as this version writes them, found "${kind}"; read it with the version that wrote it`,
+        'other-format',
+      );
+  }
+}

@@ -1,0 +1,113 @@
+/** The files of a journal's entries, and how the last of them is taken up again. */
+import { InputError } from '../../slate/input-error.ts';
+import { type PlacedRecord, readSegment, type SegmentEnd } from './segment-reader.ts';
+import type { JournalStore } from './store.ts';
+
+export interface Segment {
+  readonly name: string;
+  /** Sequence of its first entry. */
+  readonly first: number;
+}
+
+const ENDING = '.journal';
+
+/** Names sort as sequences do. */
+export const segmentAt = (first: number): Segment => ({ name: `${String(first).padStart(16, '0')}${ENDING}`, first });
+
+/** Oldest first. */
+export async function segmentsOf(store: JournalStore): Promise<Segment[]> {
+  const names = await store.list();
+  return names
+    .filter((name) => /^\d{16}\.journal$/.test(name))
+    .sort()
+    .map((name) => segmentAt(Number(name.slice(0, -ENDING.length))));
+}
+
+/** Where a journal goes on. */
+export interface JournalEnd {
+  /** Of the last entry; 0 before the first. */
+  readonly sequence: number;
+  readonly arrivedAt: number;
+  /** Bytes of the last segment. */
+  readonly whole: number;
+}
+
+/**
+ * Finds the end of a journal. A torn end of the last segment is cut, and told; what is whole is on disk afterwards. Throws `InputError` (`journal-damaged`) where something
+ * that was written once is not as it was.
+ */
+export async function findEnd(
+  store: JournalStore,
+  segments: readonly Segment[],
+  warn: (message: string) => void,
+): Promise<JournalEnd> {
+  const last = segments.at(-1);
+  if (!last) return { sequence: 0, arrivedAt: 0, whole: 0 };
+  const found = await scan(store, last);
+  if (found.rest === 'torn') {
+    const { length } = found;
+    await store.truncate(last.name, found.whole);
+    warn(
+      `${store.name}: ${last.name}: expected whole entries, found ${length - found.whole} bytes of none after entry ${found.sequence}, as a crash leaves them; they are cut off: no one was told that they were taken`,
+    );
+  }
+  // What a killed process has written may not be on disk yet.
+  const file = await store.append(last.name);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await store.syncNames();
+  if (found.arrivedAt > 0 || segments.length === 1) return found;
+  const before = await scan(store, segments[segments.length - 2]);
+  if (before.rest !== 'nothing') refuseDamage(store, segments[segments.length - 2], before.sequence, before.rest);
+  return { ...found, arrivedAt: before.arrivedAt };
+}
+
+async function scan(
+  store: JournalStore,
+  segment: Segment,
+): Promise<JournalEnd & { readonly rest: SegmentEnd['rest']; readonly length: number }> {
+  const file = await store.read(segment.name);
+  try {
+    let sequence = segment.first - 1;
+    let arrivedAt = 0;
+    const reading = readSegment(file);
+    for (;;) {
+      const { done, value } = await reading.next();
+      if (done) {
+        if (typeof value.rest === 'object') refuseDamage(store, segment, sequence, value.rest);
+        return { sequence, arrivedAt, ...value, length: file.length };
+      }
+      refuseGap(store, segment, sequence, value);
+      ({ sequence, arrivedAt } = value[value.length - 1].entry);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Throws where entries do not follow each other. */
+export function refuseGap(
+  store: JournalStore,
+  segment: Segment,
+  before: number,
+  records: readonly PlacedRecord[],
+): void {
+  const at = records.findIndex(({ entry }, k) => entry.sequence !== before + 1 + k);
+  if (at >= 0) refuseDamage(store, segment, before + at, { damaged: true, next: records[at].entry.sequence });
+}
+
+export function refuseDamage(
+  store: JournalStore,
+  segment: Segment,
+  last: number,
+  rest: Exclude<SegmentEnd['rest'], 'nothing'>,
+): never {
+  const lost = rest === 'torn' ? 'nothing whole' : `entry ${rest.next}`;
+  throw new InputError(
+    `${store.name}: ${segment.name}: expected entry ${last + 1} after entry ${last}, found damage and then ${lost}; put a copy of this file in its place`,
+    'journal-damaged',
+  );
+}
