@@ -13,6 +13,13 @@ export function influenceOn(
   return influence.influenceKK.map((row) => row.map((difference) => 100 * difference));
 }
 
+/** What the deepest colour stands for at least: what rounds to nothing should not look like much. */
+const LEAST = { points: 1, logit: 0.1 } as const;
+
+/** What the deepest colour of a heat map with these influences stands for. */
+export const largestInfluence = (values: readonly number[], scale: InfluenceScale): number =>
+  Math.max(...values.map(Math.abs), LEAST[scale]);
+
 const DIGITS = { points: 1, logit: 2 } as const;
 
 /** Signed, as read in a cell; what rounds to nothing is a plain zero. */

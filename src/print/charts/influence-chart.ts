@@ -2,7 +2,7 @@ import { checkInfluence } from '../../scoring/check-influence.ts';
 import type { Influence } from '../../scoring/influence.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { type Html, html } from '../html-template.ts';
-import { formatInfluence, type InfluenceScale, influenceOn, shortened } from '../influence-scale.ts';
+import { formatInfluence, type InfluenceScale, influenceOn, largestInfluence, shortened } from '../influence-scale.ts';
 import { CHART_COLORS } from './chart-colors.ts';
 import { heatMap } from './heat-map.ts';
 import { words } from './marks.ts';
@@ -18,7 +18,7 @@ export interface InfluenceChartOptions {
   readonly title?: string;
   /** `points` unless told otherwise. */
   readonly scale?: InfluenceScale;
-  /** Influence of the deepest colour, to give several charts one scale; the largest found unless told otherwise. */
+  /** Influence of the deepest colour, to give several charts one scale; the largest found unless told otherwise, a point or a tenth of a logit at least. */
   readonly largest?: number;
 }
 
@@ -53,8 +53,8 @@ export function influencePicture(
   } = options;
   const places = [...influence.togetherK.keys()].filter((place) => !Number.isNaN(influence.togetherK[place]));
   const matrixKK = influenceOn(scale, influence);
-  const found = places.flatMap((j) => places.filter((i) => i !== j).map((i) => Math.abs(matrixKK[j][i])));
-  const largest = options.largest ?? Math.max(...found, Number.MIN_VALUE);
+  const found = places.flatMap((j) => places.filter((i) => i !== j).map((i) => matrixKK[j][i]));
+  const largest = options.largest ?? largestInfluence(found, scale);
   const soft = { color: CHART_COLORS.soft, size: 12 };
   return heatMap({
     ...{ name: options.name ?? 'influence', title, head: HEAD, leastWidth: LEAST_WIDTH },

@@ -1,6 +1,6 @@
 import type { PartnerEffects } from '../../measure/effects-report.ts';
 import type { Html } from '../html-template.ts';
-import { formatInfluence, shortened } from '../influence-scale.ts';
+import { formatInfluence, largestInfluence, shortened } from '../influence-scale.ts';
 import { CELL } from './heat-cells.ts';
 import { heatMap } from './heat-map.ts';
 import { words } from './marks.ts';
@@ -23,7 +23,10 @@ export function partnerPicture({ partners, cells, all }: PartnerEffects, { by }:
   const names = partners.slice(0, MOST_PARTNERS).map(({ partner }) => partner);
   const cellOf = new Map(cells.map((cell) => [JSON.stringify([cell.from, cell.to]), cell]));
   const found = names.flatMap((from) => names.flatMap((to) => cellOf.get(JSON.stringify([from, to])) ?? []));
-  const largest = Math.max(...found.map(({ estimate }) => 100 * Math.abs(estimate)), Number.MIN_VALUE);
+  const largest = largestInfluence(
+    found.map(({ estimate }) => 100 * estimate),
+    'points',
+  );
   const which = names.length < all ? ` The ${names.length} with most showings, of ${all}.` : '';
   return heatMap({
     ...{ name: `partners-${by}`, title: `Who lifts and who eats whom, by ${by}`, labels: names },

@@ -13,6 +13,7 @@ body { margin:0; background:var(--paper); color:var(--ink); font:15px/1.55 syste
 header > div, main { max-width:1180px; margin:0 auto; padding:0 20px; }
 header { background:var(--card); border-bottom:1px solid var(--rule); padding:32px 0 16px; } main { padding-bottom:64px; }
 .eyebrow { color:var(--soft); margin:0; font-size:13px; letter-spacing:.03em; overflow-wrap:anywhere; }
+.word { white-space:nowrap; }
 h1 { font-size:clamp(21px, 1.2vw + 15px, 30px); line-height:1.28; margin:8px 0 14px; max-width:34em; text-wrap:balance; }
 h2 { font-size:21px; margin:44px 0 8px; scroll-margin-top:12px; } h3 { font-size:16px; margin:24px 0 8px; font-weight:600; }
 ul.findings { padding-left:1.1em; margin:0; max-width:64em; } ul.findings li { margin:5px 0; }

@@ -42,5 +42,9 @@ ${sections.map(sectionMarkup)}
 `.markup;
 }
 
-/** A number is not parted from its sign. */
-const together = (sentence: string): string => sentence.replaceAll(' %', '\u00a0%');
+/** Neither a number and its sign nor the letters of an option stand on two lines. */
+const together = (sentence: string): readonly Html[] =>
+  sentence
+    .replaceAll(' %', '\u00a0%')
+    .split(/(?<![\w-])(--[a-z-]+)/)
+    .map((part, at) => (at % 2 === 1 ? html`<span class="word">${part}</span>` : html`${part}`));

@@ -138,6 +138,21 @@ describe('a page of all that is known', () => {
     expect(told).toContain('<td>20.0 %</td><td>25.0 % <small>20.0 % to 30.0 %</small></td><td>−5.0</td>');
   });
 
+  it('does not colour what rounds to nothing', () => {
+    const weak = { items: slate.items, influence: slate.influence.map((row) => row.map((value) => value / 1000)) };
+    const [section] = reportPage({ name: 'm', slates: { slates: [weak], recipe: 'a', ofTest: false } }).sections;
+    const depths = [...section.pictures[0].marks.markup.matchAll(/fill-opacity="(0\.\d{3})"/g)].map(
+      ([, depth]) => +depth,
+    );
+    expect(depths).toHaveLength(5);
+    expect(Math.max(...depths)).toBeLessThan(0.05);
+  });
+
+  it('does not break an option over two lines', () => {
+    const page = { eyebrow: 'mine', headline: 'more trainings (--seeds) <first>', findings: [], sections: [] };
+    expect(pageMarkup(page)).toContain('<h1>more trainings (<span class="word">--seeds</span>) &#60;first&#62;</h1>');
+  });
+
   it('of trainings has what validation says, and of nothing but a result its answer', () => {
     const trainings = { runs: [training], curves: curves.slice(0, 1), configs: {} };
     const page = reportPage({ name: 'models/a', trainings });

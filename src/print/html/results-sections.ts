@@ -57,7 +57,7 @@ export function effectsSection(report: EffectsResult): Section {
     ...pairs,
   ];
   const body = html`<p><strong>${effectsVerdict(report)}</strong></p>
-    <p class="legend">Change of the click probability in points, with 95 % intervals over users; ${report.recipe} proposed, test lists that no model had seen confirmed. Nobody drew these lists at random: what always
+    <p class="legend">Change of the click probability in points, with 95 % intervals over users; ${report.recipe} proposed, test lists that no model had seen confirmed. The tests are one-sided: what is confirmed may have an interval that just reaches zero. Nobody drew these lists at random: what always
       comes along with an item looks like its doing.</p>
     <div class="halves">${small.map((picture) => figure(picture))}</div>${partners.map((picture) => figure(picture))}`;
   return { id: 'effects', title: 'Who lifts and who eats whom?', body, pictures: [...small, ...partners] };

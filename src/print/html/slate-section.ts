@@ -1,7 +1,7 @@
 import { influencePicture } from '../charts/influence-chart.ts';
 import type { Picture } from '../charts/picture.ts';
 import { type Html, html } from '../html-template.ts';
-import { formatInfluence } from '../influence-scale.ts';
+import { formatInfluence, largestInfluence } from '../influence-scale.ts';
 import { figure, type Section, scrolled } from './section.ts';
 
 /** A real list and what its items do to each other. */
@@ -24,8 +24,9 @@ export function slateSection(
   { recipe, ofTest }: { readonly recipe: string; readonly ofTest: boolean },
 ): readonly Section[] {
   if (slates.length === 0) return [];
-  const strongest = Math.max(...slates.flatMap(({ influence }) => influence.flat().map(Math.abs)), Number.MIN_VALUE);
-  const pictures = slates.map((slate, at) => slatePicture(slate, { number: at + 1, largest: 100 * strongest }));
+  const changes = slates.flatMap(({ influence }) => influence.flat().map((change) => 100 * change));
+  const largest = largestInfluence(changes, 'points');
+  const pictures = slates.map((slate, at) => slatePicture(slate, { number: at + 1, largest }));
   const whose = ofTest
     ? `Lists of the test part, drawn at random among those with a click. ${recipe}, trained with the first seed, was asked about each with what was known before it.`
     : `Lists that ${recipe} keeps of its training part, answered from what it knows now.`;
