@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
 import { settingsOf } from '../src/cli/asked-settings.ts';
 import { createReporter } from '../src/cli/progress.ts';
 import { prepare } from '../src/jobs/prepare.ts';
-import { listFacts } from '../src/jobs/recipes/list-facts.ts';
+import { factFields, listFacts } from '../src/jobs/recipes/list-facts.ts';
+import { readTestSlots } from '../src/jobs/recipes/test-slots.ts';
 import { trainRecipe } from '../src/jobs/recipes/train-recipe.ts';
 import { resolveRecipe } from '../src/jobs/settings.ts';
 import { versions } from '../src/jobs/version.ts';
@@ -100,7 +101,12 @@ const report = compareSystems(test, [...predictions, ...references], {
     versions: versions(),
   },
 });
-const facts = await listFacts({ ...prepared, schema: prepared.encoded.features.schema, outcomes: test }, undefined);
+const { schema } = prepared.encoded.features;
+const slots = await readTestSlots(
+  prepared,
+  factFields(schema, undefined).map(({ name }) => name),
+);
+const facts = listFacts({ slots, schema, outcomes: test }, undefined);
 const reliability = [...calibrationChoices, RANDOM_ORDER].map((choice: CalibrationChoice | string) =>
   systemReliability(
     test,

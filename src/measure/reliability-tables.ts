@@ -1,5 +1,5 @@
-/** Do the clicks come that were predicted? Legend: N predictions, U users. */
-
+/** Do the clicks come that were predicted? Legend: N predictions. */
+import { ratioError } from '../metrics/ratio-error.ts';
 import { tQuantile } from './student-t.ts';
 
 /** Numbers that were predicted, and those that came: of items, of whole lists. */
@@ -55,7 +55,7 @@ export interface SlicedError {
 }
 
 /**
- * One row for each group that has a prediction, in the order of the labels. The standard error of a gap, a ratio of sums, is over users (Cochran 1977, section 6.5), with Student's t; a table of R rows has
+ * One row for each group that has a prediction, in the order of the labels. The standard error of a gap, a ratio of sums, is over users, with Student's t; a table of R rows has
  * intervals of 1 - (1 - level) / R each (Bonferroni).
  */
 export function reliabilityTable(
@@ -101,14 +101,9 @@ interface UserPart {
 
 /** Undefined with fewer than two users. */
 function errorOfGap(ofUser: ReadonlyMap<number, UserPart>, gap: number): number | undefined {
-  const U = ofUser.size;
-  if (U < 2) return undefined;
-  let [squares, total] = [0, 0];
-  for (const { count, excess } of ofUser.values()) {
-    squares += (excess - gap * count) ** 2;
-    total += count;
-  }
-  return Math.sqrt((squares * U) / (U - 1)) / total;
+  const parts = [...ofUser.values()];
+  const sums = { sumU: parts.map(({ excess }) => excess), countU: parts.map(({ count }) => count) };
+  return parts.length < 2 ? undefined : ratioError(gap, sums);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Do as many click as was said? Legend: S slots, N seeds, U users. */
 import { equalMassBins } from '../metrics/calibration-error.ts';
 import type { Users } from '../metrics/number-users.ts';
+import { squaresAbout } from '../metrics/ratio-error.ts';
 import { probabilitiesOf } from '../metrics/scored-part.ts';
 import type { Predictions, ShownLists } from './predictions.ts';
 
@@ -71,9 +72,7 @@ function reliabilityBin({ bin, binS, probabilityS, labelS, userS, users }: BinCo
   }
   if (items === 0) return undefined;
   const rate = clicks / items;
-  let squares = 0;
-  for (let u = 0; u < users; u++) squares += (clickedU[u] - rate * shownU[u]) ** 2;
-  const ofUsers = squares / items ** 2;
+  const ofUsers = squaresAbout(rate, { sumU: clickedU, countU: shownU }) / items ** 2;
   // All seeds see the same items: of N predictions of one item one counts.
   const distinct = items / seeds;
   const ofItems = (rate * (1 - rate)) / distinct;

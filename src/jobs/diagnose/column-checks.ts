@@ -81,10 +81,11 @@ export function listSignal(slots: ShownSlots, columns: readonly Column[]): TaskA
 /** Tokens of a column at most: the most frequent ones. */
 const MOST_TOKENS = 40;
 
-function frequentTokens(
+/** Of each token, the slots that have it; the most frequent token first. */
+function slotsOfTokens(
   { labelS }: ShownSlots,
   tokens: NonNullable<Column['tokens']>,
-): readonly (readonly [number, Float64Array])[] {
+): readonly (readonly [token: number, slots: readonly number[]])[] {
   const places = new Map<number, number[]>();
   for (let slot = 0; slot < labelS.length; slot++)
     for (const token of Array.from(tokens(slot))) {
@@ -92,16 +93,21 @@ function frequentTokens(
       if (known) known.push(slot);
       else places.set(token, [slot]);
     }
-  return [...places]
+  return [...places].sort(([a, one], [b, other]) => other.length - one.length || a - b);
+}
+
+const frequentTokens = (
+  shown: ShownSlots,
+  tokens: NonNullable<Column['tokens']>,
+): readonly (readonly [number, Float64Array])[] =>
+  slotsOfTokens(shown, tokens)
     .filter(([, slots]) => slots.length >= FEWEST)
-    .sort(([a, one], [b, other]) => other.length - one.length || a - b)
     .slice(0, MOST_TOKENS)
     .map(([token, slots]) => {
-      const valueS = new Float64Array(labelS.length);
+      const valueS = new Float64Array(shown.labelS.length);
       for (const slot of slots) valueS[slot] = 1;
       return [token, valueS] as const;
     });
-}
 
 /** Numbers in ten bins, tokens in the twenty most frequent and all others. */
 const [NUMBER_BINS, TOKEN_BINS, DRAWS] = [10, 20, 5];
@@ -153,14 +159,8 @@ function binsOf({ number, tokens }: Column, train: ShownSlots): Bins {
       Float64Array.from(train.labelS, (_, slot) => number(slot)),
       NUMBER_BINS,
     );
-  const frequent = new Map<number, number>();
-  if (tokens) {
-    const counts = new Map<number, number>();
-    for (let slot = 0; slot < train.labelS.length; slot++)
-      for (const token of Array.from(tokens(slot))) counts.set(token, (counts.get(token) ?? 0) + 1);
-    for (const [token] of [...counts].sort(([a, x], [b, y]) => y - x || a - b).slice(0, TOKEN_BINS))
-      frequent.set(token, frequent.size);
-  }
+  const told = tokens ? slotsOfTokens(train, tokens).slice(0, TOKEN_BINS) : [];
+  const frequent = new Map(told.map(([token], at) => [token, at]));
   return {
     count(column, { labelS, listS }, takes = () => true) {
       const counts = new Float64Array(bin ? NUMBER_BINS : frequent.size + 1);

@@ -19,9 +19,10 @@ import { versions } from '../version.ts';
 import { finishedRuns, type RunsOptions } from './finished-runs.ts';
 import { worthOf } from './item-values.ts';
 import { saveKeptLists } from './kept-lists.ts';
-import { listFacts } from './list-facts.ts';
+import { factFields, listFacts } from './list-facts.ts';
 import { type FinishedRun, predictionsOf } from './run-store.ts';
-import { sliceColumns } from './slice-columns.ts';
+import { sliceColumns, sliceFields } from './slice-columns.ts';
+import { readTestSlots } from './test-slots.ts';
 import { type GapShare, gapShares, readTruth, TRUTH } from './truth.ts';
 
 /** What is compared, and how. */
@@ -63,24 +64,32 @@ export async function compareRecipes(prepared: Prepared, options: CompareOptions
   const truths = await truthPredictions(prepared, options.truth);
   const { slates, test } = prepared.encoded;
   const lists = slates.outcomes(test);
-  const values = await worthOf(options.value, { ...prepared, offsetsB: lists.offsets });
-  const worth = values ? listValueMetrics(values) : [];
-  const slices = await sliceColumns(prepared, options.by);
   const { schema } = prepared.encoded.features;
-  const facts = { ...(await listFacts({ ...prepared, schema, outcomes: lists }, options.by)), values };
+  const { by, value } = options;
+  const sliced = sliceFields(prepared.encoded, by);
+  const asked = [...sliced, ...factFields(schema, by).map(({ name }) => name), ...(value === undefined ? [] : [value])];
+  const slots = await readTestSlots(prepared, asked);
+  const values = worthOf(value, { ...slots, offsetsB: lists.offsets });
+  const worth = values ? listValueMetrics(values) : [];
+  const slices = sliceColumns({ slots, outcomes: lists, fields: sliced });
+  const facts = { ...listFacts({ slots, schema, outcomes: lists }, by), values };
   const runs = await finishedRuns(prepared, options);
   if (!runs) return undefined;
   const references = [...referencesOf(prepared), ...truths];
   await saveKeptLists(options.folder, { lists, references, slices });
   const predictions = [...runs.map(predictionsOf), ...references];
-  const asked = comparisonOptions(prepared, { ...options, references: references.map(({ recipe }) => recipe), worth });
+  const measured = comparisonOptions(prepared, {
+    ...options,
+    references: references.map(({ recipe }) => recipe),
+    worth,
+  });
   const ofRecipe = (name: string): readonly Predictions[] =>
     runs.filter(({ config }) => config.recipe === name).map(predictionsOf);
   const report = {
-    ...compareSystems(lists, predictions, asked),
+    ...compareSystems(lists, predictions, measured),
     reliability: configs.map(({ recipe }) => systemReliability(lists, ofRecipe(recipe), facts)),
   };
-  const figures = reportFigures(lists, report, { ...asked, predictions, slices });
+  const figures = reportFigures(lists, report, { ...measured, predictions, slices });
   const pointwise = new Set(configs.filter(scoresItemByItem(prepared)).map(({ recipe }) => recipe));
   return {
     report,

@@ -23,7 +23,8 @@ import { type Reporter, warning } from '../reporter.ts';
 import { type Settings, settingsFrom } from '../settings.ts';
 import { versions } from '../version.ts';
 import { worthOf } from './item-values.ts';
-import { listFacts } from './list-facts.ts';
+import { factFields, listFacts } from './list-facts.ts';
+import { readTestSlots } from './test-slots.ts';
 import type { TrainedCard } from './train-model.ts';
 
 export interface EvaluateOptions {
@@ -88,13 +89,13 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
   refuseNotFinite(predicted.logits, folder);
 
   const part = slates.outcomes(indices);
-  const values = await worthOf(options.value, {
-    dataset,
-    encoded: { listB: indices, test: indices },
-    offsetsB: part.offsets,
-  });
-  const source = { dataset, encoded: { listB: indices, test: indices }, schema: features.schema, outcomes: part };
-  const facts = { ...(await listFacts({ ...source, seenBeforeB }, options.by)), values };
+  const { schema } = features;
+  const { by, value } = options;
+  const asked = [...factFields(schema, by).map(({ name }) => name), ...(value === undefined ? [] : [value])];
+  const found = await readTestSlots({ dataset, encoded: { listB: indices, test: indices } }, asked);
+  const values = worthOf(value, { ...found, offsetsB: part.offsets });
+  // The model knows lists from before this log.
+  const facts = { ...listFacts({ slots: { ...found, seenBeforeB }, schema, outcomes: part }, by), values };
   const { protocol } = card as TrainedCard;
   const itemRate = {
     recipe: ITEM_RATE,

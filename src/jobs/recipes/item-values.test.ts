@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { DatasetRow } from '../../datasets/folder/dataset.ts';
 import type { Fields, FieldUpdates } from '../../slate/fields.ts';
 import { testItemValues } from './item-values.ts';
+import { readTestSlots } from './test-slots.ts';
 
 const item = (id: string, fields: FieldUpdates): DatasetRow => ({
   kind: 'item',
@@ -44,12 +45,19 @@ const dataset = {
 const encoded = { listB: Int32Array.of(0, 3, 2, 1), test: Int32Array.of(1, 2, 3) };
 
 it("is the list's own number, else the item's at that time, in the order of the part", async () => {
-  expect([...(await testItemValues({ dataset, encoded }, 'price'))]).toEqual([Number.NaN, 7, 1, 5, Number.NaN]);
+  expect([...testItemValues(await readTestSlots({ dataset, encoded }, ['price']), 'price')]).toEqual([
+    Number.NaN,
+    7,
+    1,
+    5,
+    Number.NaN,
+  ]);
 });
 
 it.each([
   ['name', 'value: numbers of the shown items: expected one of price, found "name"; name one of these'],
   ['prize', 'value: numbers of the shown items: expected one of price, found "prize"; did you mean "price"?'],
 ])('refuses %s, which holds no number, and names those that do', async (field, message) => {
-  await expect(testItemValues({ dataset, encoded }, field)).rejects.toMatchObject({ code: 'unknown-field', message });
+  const slots = await readTestSlots({ dataset, encoded }, [field]);
+  expect(() => testItemValues(slots, field)).toThrow(expect.objectContaining({ code: 'unknown-field', message }));
 });

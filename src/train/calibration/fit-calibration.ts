@@ -1,5 +1,6 @@
 /** Legend: B lists, S slots, U users. */
 import { logLossOfLogit } from '../../metrics/log-loss.ts';
+import { ratioError } from '../../metrics/ratio-error.ts';
 import { type Calibration, calibratedLogit, NOT_CALIBRATED } from '../../scoring/calibration/calibration.ts';
 import { fitIsotonic } from './fit-isotonic.ts';
 import { fitPlatt, fitTemperature, type JudgedItems } from './fit-line.ts';
@@ -124,7 +125,7 @@ function lossesByUser(
   return lossU;
 }
 
-/** Mean over items of what the second loss is lower by, a ratio of sums over users, and its standard error (Cochran 1977, section 6.5). */
+/** Mean over items of what the second loss is lower by, a ratio of sums over users, and its standard error. */
 function gainOf(
   { userS, users }: NumberedItems,
   beforeU: Float64Array,
@@ -135,7 +136,5 @@ function gainOf(
   let sum = 0;
   for (let u = 0; u < users; u++) sum += beforeU[u] - afterU[u];
   const gain = sum / userS.length;
-  let squares = 0;
-  for (let u = 0; u < users; u++) squares += (beforeU[u] - afterU[u] - gain * itemsU[u]) ** 2;
-  return { gain, error: Math.sqrt((squares * users) / (users - 1)) / userS.length };
+  return { gain, error: ratioError(gain, { sumU: beforeU.map((before, u) => before - afterU[u]), countU: itemsU }) };
 }
