@@ -16,6 +16,7 @@ import { importCommand } from './verbs/import.ts';
 import { reportCommand } from './verbs/report.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { scoreCommand } from './verbs/score.ts';
+import { serveCommand } from './verbs/serve.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { trainCommand } from './verbs/train.ts';
 import { tuneCommand } from './verbs/tune.ts';
@@ -51,6 +52,7 @@ Examples:
   npx slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
   npx slatewise score models/a requests.jsonl
   npx slatewise generate models/a requests.jsonl --size 4
+  npx slatewise serve models/a
 
 Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more rejected lines than --allow-rejects, 130 interrupted.`,
     );
@@ -69,6 +71,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     scoreCommand,
     generateCommand,
     explainCommand,
+    serveCommand,
     runsCommand,
     reportCommand,
   ]) {

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { versions } from '../../jobs/version.ts';
+import { checkAddress } from '../../serve/access/host-name.ts';
+import { newKey, parseKeys, parseScopes, readKeys } from '../../serve/access/keys.ts';
+import { createHost } from '../../serve/host/create-host.ts';
+import type { HostOptions } from '../../serve/host/host-options.ts';
+import { startServer } from '../../serve/http/start-server.ts';
+import { createLogger, logLevels } from '../../serve/watch/logger.ts';
+import { unknownName } from '../../slate/nearest-name.ts';
+import { UsageError } from '../exit-codes.ts';
+
+export interface ServeArguments {
+  readonly journal: string;
+  readonly durability: NonNullable<HostOptions['durability']>;
+  readonly active?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort?: number;
+  readonly keys?: string;
+  readonly newKey?: string;
+  readonly keyName: string;
+  readonly allowHost?: readonly string[];
+  readonly cors?: readonly string[];
+  readonly bodyLimit: number;
+  readonly logLevel: string;
+  readonly workers: number;
+}
+
+/** Serves until SIGTERM or SIGINT: then it takes no more, answers what is under way, and closes the journal. */
+export async function runServe(models: string | undefined, options: ServeArguments): Promise<void> {
+  if (options.newKey !== undefined) return printKey(options.newKey, options.keyName);
+  if (models === undefined)
+    throw new UsageError('serve: expected a model folder, or a folder of them, found none; name it, such as models/a');
+  if (!logLevels.includes(options.logLevel))
+    throw new UsageError(`--log-level: ${unknownName(options.logLevel, logLevels)}`);
+  const keys = options.keys === undefined ? [] : [...(await readKeys(options.keys))];
+  checkAddress(options.host, keys.length > 0);
+  const logger = createLogger(options.logLevel);
+  const { journal, durability, active, workers } = options;
+  const warn = (message: string): void => logger.warn(message);
+  const host = await createHost({ models, journal, durability, active, workers, warn });
+  try {
+    const server = await startServer(host, {
+      keys,
+      logger,
+      address: options.host,
+      port: options.port,
+      metricsPort: options.metricsPort,
+      allowedHosts: options.allowHost,
+      origins: options.cors,
+      bodyLimit: options.bodyLimit,
+      version: versions().slatewise,
+    });
+    process.stderr.write(`serving ${host.active} on ${server.url}; ${server.url}/docs describes it\n`);
+    const stopReading = options.keys === undefined ? undefined : readAgain(options.keys, keys, warn);
+    const stop = new AbortController();
+    const [signal] = await Promise.race(
+      (['SIGTERM', 'SIGINT'] as const).map(async (name) => {
+        await once(process, name, { signal: stop.signal });
+        return [name];
+      }),
+    );
+    stop.abort();
+    process.stderr.write(`${signal}: answering what is under way\n`);
+    stopReading?.();
+    await server.stop();
+  } finally {
+    await host.close();
+  }
+}
+
+/** On SIGHUP; keys that cannot be read leave those before in force. */
+function readAgain(path: string, keys: unknown[], warn: (message: string) => void): () => void {
+  const read = (): void => {
+    readKeys(path).then(
+      (found) => void keys.splice(0, keys.length, ...found),
+      (error: unknown) => warn(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  process.on('SIGHUP', read);
+  return () => void process.off('SIGHUP', read);
+}
+
+/** The key is told here and nowhere else. */
+function printKey(scopes: string, name: string): void {
+  const { key, line } = newKey(name, parseScopes(scopes, '--new-key on the command line'));
+  parseKeys(line, '--key-name on the command line');
+  process.stdout.write(`key, for the client, told this once: ${key}\nline for the file of --keys: ${line}\n`);
+}

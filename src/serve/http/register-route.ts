@@ -1,0 +1,88 @@
+/** A route on the framework: who may call it, what it is given, what is told of it. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { issueOf, issuePlace } from '../../slate/strict-schema.ts';
+import { authorise } from '../access/authorise.ts';
+import type { AccessKey } from '../access/keys.ts';
+import { type Call, Reply, type Route, type Serving } from '../routes/route.ts';
+import { HttpFault } from '../wire/http-fault.ts';
+import { notesOf } from './send-fault.ts';
+
+export interface Registering {
+  readonly serving: Serving;
+  readonly keys: readonly AccessKey[];
+}
+
+export function registerRoute(app: FastifyInstance, route: Route, { serving, keys }: Registering): void {
+  const { method, path, scope, kind } = route;
+  const clientOf = (request: FastifyRequest): string => notesOf(request).key ?? request.ip;
+  app.route({
+    method,
+    url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { isMetarank: route.isMetarank === true },
+    onRequest: async (request) => {
+      if (scope !== 'open') notesOf(request).key = authorise(request.headers, scope, keys)?.name;
+      if (kind === 'watching') return;
+      if (!serving.host.health.isReady)
+        throw new HttpFault(
+          'not-ready',
+          'the server: expected to know all that happened, found it still reading; ask again after the seconds of the header retry-after',
+        );
+      // A body that would be sent away is not read.
+      if (kind === 'asking') serving.gate.refuseFull(clientOf(request));
+      if (kind === 'telling') serving.telling.refuseFull(clientOf(request));
+    },
+    handler: async (request, reply) => {
+      const gone = new AbortController();
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort(new Error('the client has gone'));
+      });
+      const call: Call = {
+        body: checked(route.body, request.body, 'the body'),
+        query: checked(route.query, request.query, 'the query'),
+        params: checked(route.params, request.params, 'the address'),
+        signal: gone.signal,
+        client: clientOf(request),
+        log: request.log,
+        ofModel: (name) => {
+          notesOf(request).model = name;
+        },
+      };
+      return send(await route.handle(call, serving), reply);
+    },
+    onResponse: async (request, reply) => {
+      const { model, code, key } = notesOf(request);
+      const milliseconds = reply.elapsedTime;
+      const status = reply.statusCode;
+      serving.metrics.answered({ route: path, model, status, seconds: milliseconds / 1000, code });
+      request.log.info(
+        { method, route: path, status, ms: Math.round(milliseconds * 100) / 100, ...present({ model, code, key }) },
+        'answered',
+      );
+    },
+  });
+}
+
+const present = (notes: Readonly<Record<string, string | undefined>>): object =>
+  Object.fromEntries(Object.entries(notes).filter(([, value]) => value !== undefined && value !== ''));
+
+function send(answer: unknown, reply: FastifyReply): FastifyReply {
+  if (!(answer instanceof Reply)) return reply.type(JSON_TYPE).send(JSON.stringify(answer));
+  const { status = 200, type = JSON_TYPE, text, json } = answer.sent;
+  return reply
+    .code(status)
+    .type(type)
+    .send(text ?? JSON.stringify(json));
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Throws `HttpFault` for what the schema does not take. */
+function checked(schema: z.ZodType | undefined, given: unknown, where: string): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const sentence = issueOf(parsed.error, given);
+  const remedy = /[?;]/.test(sentence) ? '' : '; GET /docs describes it';
+  throw new HttpFault('invalid-request', `${issuePlace(parsed.error, where)}: ${sentence}${remedy}`);
+}

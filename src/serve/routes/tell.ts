@@ -1,0 +1,27 @@
+/** Events on their way to the host. */
+import type { SentEvent } from '../client/body-types.ts';
+import type { ArrivingEvent, Observed } from '../host.ts';
+import type { Call, Serving } from './route.ts';
+
+/** The id of a list is its own; that of another event is by which its sender knows it again. */
+function arriving(given: SentEvent): ArrivingEvent {
+  if (given.event === 'ranking') return { event: given };
+  const { id, ...event } = given;
+  return typeof id === 'string' || typeof id === 'number' ? { id: String(id), event } : { event: given };
+}
+
+/** Hands events to the host, all at once, and counts what became of them. */
+export async function tell(
+  events: readonly SentEvent[],
+  { client, signal }: Pick<Call, 'client' | 'signal'>,
+  { host, telling, metrics }: Serving,
+): Promise<Observed> {
+  const leave = await telling.enter(client, signal);
+  try {
+    const observed = await host.observe(events.map(arriving));
+    for (const outcome of observed.outcomes) metrics.event(outcome.taken ? outcome.applied : outcome.code);
+    return observed;
+  } finally {
+    leave();
+  }
+}

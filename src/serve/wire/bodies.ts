@@ -1,0 +1,86 @@
+/** What is asked, and how. */
+import { z } from 'zod';
+import { generatorNames } from '../../generate/generators.ts';
+import { oneOf, strictKeys } from '../../slate/strict-schema.ts';
+import type { ExplainBody, GenerateBody, ScoreBody } from '../client/body-types.ts';
+import { LONGEST_DEADLINE } from './limits.ts';
+import { askedLists, explainedLists } from './list-request.ts';
+import { modelName } from './model-name.ts';
+import { namedSchema } from './named.ts';
+
+/** Those that need no folder of their own. */
+const SEARCHES = generatorNames.filter((name) => name !== 'pointer');
+
+const asking = {
+  model: modelName.optional().describe('The active one where it is left out.'),
+  requests: askedLists.describe('One list or several.'),
+  deadlineMs: z
+    .int()
+    .min(1)
+    .max(LONGEST_DEADLINE)
+    .optional()
+    .describe('Milliseconds after which a cheaper answer comes; its `fallback` says which.'),
+};
+
+export const scoreBody: z.ZodType<ScoreBody> = namedSchema(
+  'ScoreBody',
+  'Lists to be scored or ranked.',
+  strictKeys(asking),
+);
+
+export const generateBody: z.ZodType<GenerateBody> = namedSchema(
+  'GenerateBody',
+  'Candidates, and what kind of list is to be made of them.',
+  strictKeys({
+    ...asking,
+    size: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe(
+        'Items wanted; as many as the lists had that the model learned from, 10 at most, where it is left out.',
+      ),
+    rules: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What every list must keep, such as `{"unique": ["shop"]}`.'),
+    generator: (oneOf(SEARCHES) as z.ZodType as z.ZodType<GenerateBody['generator']>)
+      .optional()
+      .describe('`beam+swap` where it is left out.'),
+    objective: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('`clicks`, `any`, or `value:<field>`: clicks, each times a numeric field of its item.'),
+    alternatives: z.int().min(0).max(20).optional().describe('Further lists, the next best.'),
+    diversity: z
+      .number()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe('Taken off the value for the mean likeness of the items.'),
+    page: z
+      .union([z.int().min(1).max(1000), z.literal('candidates')])
+      .optional()
+      .describe('Items of the page whose top the list is.'),
+    best: oneOf(['none', 'if-few', 'search'])
+      .optional()
+      .describe(
+        'Whether to look for the best list there is, to tell how far the answer is from it; `none` where it is left out.',
+      ),
+    prices: z.boolean().optional().describe('Whether to tell what each rule costs; not told where it is left out.'),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31)
+      .optional(),
+  }),
+);
+
+export const explainBody: z.ZodType<ExplainBody> = namedSchema(
+  'ExplainBody',
+  'Lists to be explained.',
+  strictKeys({ ...asking, requests: explainedLists.describe('Short lists, as they are shown.') }),
+);
