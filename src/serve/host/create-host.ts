@@ -5,23 +5,18 @@ import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import type { Host } from '../host.ts';
 import { openFileStore } from '../journal/file-store.ts';
-import { openJournal } from '../journal/journal.ts';
-import { createFollowers } from './followers.ts';
+import { openEventOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
-import { createIntake } from './intake.ts';
 import { loadHostedModel } from './loaded-model.ts';
-import { createModelsAtWork, type ModelAtWork } from './models-at-work.ts';
+import { createModelsAtWork, type ModelAtWork, type ModelsAtWork } from './models-at-work.ts';
 import { openModelsFolder } from './models-folder.ts';
-import { createReached } from './reached.ts';
-import { createRecentEvents } from './recent-events.ts';
 
 /** Tries again to write after a fault; milliseconds. */
 const MEND = 1_000;
-const REMEMBERED_EVENTS = 2_000_000;
 
 /** A server without its doors: models that answer, memories that events enter, and their journal. Throws `InputError` for a model or a journal that is not there, or not whole. */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { durability, workers, unknownFields = 'warn', kinds, kept = 2, segmentBytes } = options;
+  const { durability, workers, unknownFields = 'warn', kinds, kept = 2, segmentBytes, rememberedEvents } = options;
   const now = options.now ?? Date.now;
   const warn = options.warn ?? ((message: string): void => process.emitWarning(message));
   const folder = await openModelsFolder(options.models);
@@ -31,49 +26,36 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
   const store = typeof options.journal === 'string' ? await openFileStore(options.journal) : options.journal;
   try {
-    const journal = await openJournal({ store, durability, now, segmentBytes, warn });
-    const followers = createFollowers(journal);
-    const recent = createRecentEvents(options.rememberedEvents ?? REMEMBERED_EVENTS);
-    const reached = createReached();
-    const models = await createModelsAtWork(first, {
+    let models: ModelsAtWork | undefined;
+    const read = (event: unknown): LogEvent => readArrival(event, atWork().active, now());
+    const atWork = (): ModelsAtWork => {
+      if (models) return models;
+      throw new TypeError('createHost: expected a model before the first event');
+    };
+    const events = await openEventOrder({ store, durability, segmentBytes, rememberedEvents, now, warn, read });
+    models = await createModelsAtWork(first, {
       folder,
-      followers,
+      events,
       load: (name, path) => loadHostedModel({ name, folder: path, workers, unknownFields, kinds, now }),
-      told: (entry, followed) => {
-        if ('applied' in followed) recent.addEntry(entry);
-      },
       kept,
       warn,
     });
-    const intake = createIntake({
-      journal,
-      followers: {
-        ...followers,
-        apply(entry) {
-          const followed = followers.apply(entry);
-          reached.tell(entry.sequence);
-          return followed;
-        },
-      },
-      recent,
-      read: (event) => readArrival(event, models.active, now()),
-    });
-    const mending = setInterval(() => void journal.mend().catch(() => undefined), MEND);
+    const mending = setInterval(() => void events.mend().catch(() => undefined), MEND);
     mending.unref();
     let closing: Promise<void> | undefined;
 
     const host: Host = {
       get sequence() {
-        return journal.sequence;
+        return events.sequence;
       },
       get active() {
-        return models.active.name;
+        return atWork().active.name;
       },
-      models: () => models.all(),
-      model: (name) => (name === undefined ? models.active.hosted : models.named(name)),
-      activate: async (name) => (await models.activate(name)).hosted,
-      observe: (events) => intake.observe(events),
-      reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
+      models: () => atWork().all(),
+      model: (name) => (name === undefined ? atWork().active.hosted : atWork().named(name)),
+      activate: async (name) => (await atWork().activate(name)).hosted,
+      observe: events.observe,
+      reached: events.reached,
       async erase() {
         throw new Error('erase: not there yet');
       },
@@ -81,8 +63,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
         throw new Error('snapshot: not there yet');
       },
       get health() {
-        const { memory } = models.active.stored;
-        const { fault } = journal;
+        const { memory } = atWork().active.stored;
+        const { fault, lag } = events;
         return {
           isReady: closing === undefined,
           journal: fault === undefined ? ('open' as const) : { fault },
@@ -91,7 +73,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
             items: memory.items.size,
             clock: Number.isFinite(memory.clock) ? memory.clock : undefined,
           },
-          lag: intake.waiting,
+          lag,
         };
       },
       close,
@@ -102,8 +84,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     function close(): Promise<void> {
       closing ??= (async () => {
         clearInterval(mending);
-        await journal.close();
-        await models.close();
+        await events.close();
+        await atWork().close();
         await store.close();
       })();
       return closing;

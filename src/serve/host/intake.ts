@@ -2,17 +2,17 @@
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { ArrivingEvent, Observed, Outcome } from '../host.ts';
-import { asStored, type EntryContent, type JournalEntry } from '../journal/entry.ts';
+import type { EntryContent, JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/journal-unavailable.ts';
 import { eventKey } from './event-key.ts';
 import type { Followed } from './follower.ts';
-import type { Followers } from './followers.ts';
 import type { RecentEvents } from './recent-events.ts';
 
 export interface IntakeOptions {
   readonly journal: Journal;
-  readonly followers: Followers;
+  /** Lets a written entry enter the memories. */
+  readonly apply: (entry: JournalEntry) => Followed;
   readonly recent: RecentEvents;
   /** The event that somebody sent. Throws `InputError` where it is none. */
   readonly read: (event: unknown) => LogEvent;
@@ -23,6 +23,9 @@ export interface Intake {
   /** Events that are not in the memories yet. */
   readonly waiting: number;
 }
+
+/** Characters of an event as JSON. */
+const EVENT_LIMIT = 4 * 2 ** 20;
 
 type EventContent = Extract<EntryContent, { readonly kind: 'event' }>;
 
@@ -35,14 +38,14 @@ interface UnderWay {
   readonly fail: (error: unknown) => void;
 }
 
-export function createIntake({ journal, followers, recent, read }: IntakeOptions): Intake {
+export function createIntake({ journal, apply, recent, read }: IntakeOptions): Intake {
   const underWay = new Map<string, UnderWay>();
   let waiting = 0;
 
   /** The event's own way, or that of the same event which is under way, or what is known of it already. */
   function begin({ id, event: given }: ArrivingEvent, begun: UnderWay[]): Outcome | UnderWay {
     try {
-      const content = asStored({ kind: 'event' as const, ...(id === undefined ? {} : { id }), event: read(given) });
+      const content = contentOf(id, read(given));
       const key = eventKey(id, content.event);
       const sequence = key === undefined ? undefined : recent.find(key);
       if (sequence !== undefined) return { taken: true, applied: 'again', sequence };
@@ -80,7 +83,7 @@ export function createIntake({ journal, followers, recent, read }: IntakeOptions
   function ended(way: UnderWay, entry: JournalEntry): void {
     leave(way);
     const { sequence, arrivedAt } = entry;
-    const followed = followers.apply(entry);
+    const followed = apply(entry);
     // What no memory took may come again, and count then.
     if (way.key !== undefined && 'applied' in followed) recent.add(way.key, { sequence, arrivedAt });
     way.settle(outcomeOf(followed, sequence));
@@ -123,6 +126,17 @@ export function createIntake({ journal, followers, recent, read }: IntakeOptions
       return { taken: false, code: error.code, message: error.message };
     }
   }
+}
+
+function contentOf(id: string | undefined, event: LogEvent): EventContent {
+  const text = JSON.stringify({ kind: 'event', ...(id === undefined ? {} : { id }), event });
+  if (text.length > EVENT_LIMIT)
+    throw new InputError(
+      `the event: expected at most ${EVENT_LIMIT} characters as JSON, found ${text.length}; leave out what no model reads`,
+      'too-large',
+    );
+  // As whoever reads the journal later will find it: JSON does not keep everything, such as a minus before 0.
+  return JSON.parse(text) as EventContent;
 }
 
 function createWay(content: EventContent, key: string | undefined): UnderWay {

@@ -1,8 +1,8 @@
 /** The models that are loaded: one answers, and the one before it stays for a way back. */
 import { InputError } from '../../slate/input-error.ts';
 import type { HostedModel } from '../host.ts';
+import type { EventOrder } from './event-order.ts';
 import { createFollower, type Follower } from './follower.ts';
-import type { Followers, Told } from './followers.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { type ModelsFolder, reportIn } from './models-folder.ts';
 import { warm } from './warm.ts';
@@ -26,10 +26,8 @@ export interface ModelsAtWork {
 
 export interface ModelsAtWorkOptions {
   readonly folder: ModelsFolder;
-  readonly followers: Followers;
+  readonly events: Pick<EventOrder, 'join' | 'putFirst' | 'leave'>;
   readonly load: (name: string, folder: string) => Promise<LoadedModel>;
-  /** Is told what the first of them makes of the entries that its folder does not know. */
-  readonly told: Told;
   /** Models that stay loaded. */
   readonly kept: number;
   readonly warn: (message: string) => void;
@@ -40,7 +38,7 @@ const LOOK_AGAIN = 1_000;
 
 /** Begins with one model at work. */
 export async function createModelsAtWork(first: string, options: ModelsAtWorkOptions): Promise<ModelsAtWork> {
-  const { folder, followers, load, kept, warn } = options;
+  const { folder, events, load, kept, warn } = options;
   let onDisk: ReadonlyMap<string, HostedModel> = new Map();
   let looked = 0;
   let loaded: readonly ModelAtWork[] = [];
@@ -69,7 +67,7 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
     const model = await load(name, await folder.folderOf(name));
     try {
       const follower = createFollower(model.stored.memory, model.sequence);
-      await followers.join(follower, loaded.length === 0 ? options.told : undefined);
+      await events.join(follower);
       const hosted = answering(model, () => (loaded[0]?.hosted === hosted ? 'active' : 'loaded'));
       await warm(model.live, model.stored.memory).catch((error: Error) => warn(`${name}: warming: ${error.message}`));
       return { ...model, follower, hosted };
@@ -81,10 +79,10 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
 
   async function activateNow(name: string): Promise<ModelAtWork> {
     const model = await bring(name);
-    followers.putFirst(model.follower);
+    events.putFirst(model.follower);
     loaded = [model, ...loaded.filter((each) => each !== model)];
     for (const old of loaded.slice(kept)) {
-      followers.leave(old.follower);
+      events.leave(old.follower);
       // It ends what is under way first.
       const ended: Promise<void> = old.live
         .close()

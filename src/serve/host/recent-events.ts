@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal/entry.ts';
+import type { Journal } from '../journal/journal.ts';
 import { eventKey } from './event-key.ts';
 
 /** The events of the last day, by which one that is sent again is recognised: their keys, each with the sequence of its entry. */
@@ -48,4 +49,19 @@ export function createRecentEvents(
     },
     entries: () => known.entries(),
   };
+}
+
+/** Remembers the entries of the last day up to a sequence, as far as the journal has them. */
+export async function recallRecent(
+  recent: RecentEvents,
+  journal: Pick<Journal, 'entriesAfter' | 'startOf'>,
+  sequence: number,
+): Promise<void> {
+  if (sequence === 0) return;
+  for await (const entries of journal.entriesAfter(await journal.startOf(RECENT))) {
+    for (const entry of entries) {
+      if (entry.sequence > sequence) return;
+      recent.addEntry(entry);
+    }
+  }
 }

@@ -17,6 +17,3 @@ export type EntryContent =
   | { readonly kind: 'erased'; readonly print: string }
   /** What stood here was of a person who was forgotten. */
   | { readonly kind: 'gone' };
-
-/** Content as whoever reads the journal later will find it: JSON does not keep everything, such as a minus before 0. */
-export const asStored = <C extends EntryContent>(content: C): C => JSON.parse(JSON.stringify(content)) as C;

@@ -4,6 +4,8 @@ import { makeFolder } from '../../files/make-folder.ts';
 import { LOCK_FILE, lockFolder } from './folder-lock.ts';
 import type { AppendedFile, JournalStore, ReadFile } from './store.ts';
 
+const CHUNK = 1 << 20;
+
 /** A journal's files in a folder of the disk, which is made where there is none. Throws `InputError` (`journal-in-use`) where another process has it. */
 export async function openFileStore(folder: string): Promise<JournalStore> {
   await makeFolder(folder);
@@ -22,10 +24,18 @@ export async function openFileStore(folder: string): Promise<JournalStore> {
     },
     append: async (name) => appendedFile(await open(at(name), 'a')),
     read: async (name) => readFile(await open(at(name), 'r')),
-    async truncate(name, length) {
+    async settle(name, { length, synced }) {
       const file = await open(at(name), 'r+');
       try {
         await file.truncate(length);
+        const bytes = new Uint8Array(CHUNK);
+        for (let from = synced; from < length; ) {
+          const { bytesRead } = await file.read(bytes, 0, Math.min(CHUNK, length - from), from);
+          if (bytesRead === 0) break;
+          for (let done = 0; done < bytesRead; )
+            done += (await file.write(bytes, done, bytesRead - done, from + done)).bytesWritten;
+          from += bytesRead;
+        }
         await file.sync();
       } finally {
         await file.close();

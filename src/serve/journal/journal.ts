@@ -9,8 +9,9 @@ import { JournalUnavailable } from './journal-unavailable.ts';
 import { readEntries } from './read-entries.ts';
 import { encodeRecord, SEGMENT_HEAD } from './record.ts';
 import { rewriteSegment } from './rewrite.ts';
-import { findEnd, type Segment, segmentAt, segmentsOf } from './segments.ts';
-import type { AppendedFile, JournalStore } from './store.ts';
+import { createSegmentWriter } from './segment-writer.ts';
+import { findEnd, type Segment, segmentsOf, UNFINISHED } from './segments.ts';
+import type { JournalStore } from './store.ts';
 
 /** When an entry counts as written. `disk`: once it is on disk, whatever happens to the machine; `process`: once the system has it, whatever happens to the process. */
 export type Durability = 'disk' | 'process';
@@ -43,6 +44,8 @@ export interface Journal {
   append(contents: readonly EntryContent[], committed: Committed): Promise<void>;
   /** The entries after a sequence, in pieces, up to the last that is written when it is reached. Throws `InputError` (`journal-damaged`) where one of them is not there. */
   entriesAfter(sequence: number): AsyncGenerator<readonly JournalEntry[], void>;
+  /** A sequence after which at least all entries of so many milliseconds before the last are. */
+  startOf(milliseconds: number): Promise<number>;
   /** Tries to write again after a fault; whoever appends tries it too. */
   mend(): Promise<boolean>;
   /** Replaces entries that are written already, file by file; each keeps its sequence and its arrival. */
@@ -73,12 +76,12 @@ export async function openJournal({
   waiting: limit = WAITING,
   warn,
 }: JournalOptions): Promise<Journal> {
+  checkDurability(durability);
+  for (const name of await store.list()) if (name.endsWith(UNFINISHED)) await store.remove(name);
   const segments = await segmentsOf(store);
-  let { sequence, arrivedAt, whole } = await findEnd(store, segments, warn);
-  let synced = whole;
-  let file: AppendedFile | undefined;
-  /** After a failure nobody knows what the last file holds beyond `whole`. */
-  let isInDoubt = false;
+  const end = await findEnd(store, segments, warn);
+  const writer = createSegmentWriter(store, { segments, whole: end.whole, segmentBytes });
+  let { sequence, arrivedAt } = end;
   let fault: string | undefined;
   let queue: Waiting[] = [];
   let waiting = 0;
@@ -116,21 +119,17 @@ export async function openJournal({
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     const entries: JournalEntry[] = [];
     try {
-      const open = await openLast();
+      await writer.prepare(sequence + 1);
       const arrival = Math.max(arrivedAt, now());
       for (const content of group.flatMap(({ contents }) => contents))
         entries.push({ sequence: sequence + entries.length + 1, arrivedAt: arrival, ...content });
-      const records = entries.map((entry) => encodeRecord(entry, synced));
-      const bytes = Buffer.concat(whole === 0 ? [SEGMENT_HEAD, ...records] : records);
-      await open.append(bytes);
-      if (durability === 'disk') await open.sync();
-      whole += bytes.length;
-      if (durability === 'disk') synced = whole;
+      const records = entries.map((entry) => encodeRecord(entry, writer.synced));
+      const bytes = Buffer.concat(writer.whole === 0 ? [SEGMENT_HEAD, ...records] : records);
+      await writer.append(bytes, { sync: durability === 'disk' });
       arrivedAt = arrival;
       fault = undefined;
     } catch (error) {
-      await failed(error);
-      const told = new JournalUnavailable(fault ?? '', { cause: error });
+      const told = await failed(error);
       for (const { reject } of group) reject(told);
       return;
     }
@@ -146,85 +145,18 @@ export async function openJournal({
     }
   }
 
-  /** What was written of the group may be on disk, or not, and a later sync would not tell: the file is opened anew, and cut to what is known. */
-  async function failed(error: unknown): Promise<void> {
-    fault = error instanceof Error ? error.message : String(error);
-    isInDoubt = true;
-    const broken = file;
-    file = undefined;
-    await broken?.close().catch(() => undefined);
-  }
-
-  /** The file that the next entry goes to. */
-  async function openLast(): Promise<AppendedFile> {
-    if (isInDoubt) await cutToWhole();
-    if (file && whole >= segmentBytes) await endSegment();
-    file ??= await beginSegment();
-    return file;
-  }
-
-  async function cutToWhole(): Promise<void> {
-    const last = segments.at(-1);
-    // Where no file was begun, there is nothing in doubt.
-    if (last) {
-      // It is made where it was never begun.
-      await (await store.append(last.name)).close();
-      await store.truncate(last.name, whole);
-      await store.syncNames();
-    }
-    synced = whole;
-    isInDoubt = false;
-  }
-
-  async function endSegment(): Promise<void> {
-    const ended = file;
-    if (ended && synced < whole) await ended.sync();
-    file = undefined;
-    await ended?.close();
-  }
-
-  async function beginSegment(): Promise<AppendedFile> {
-    const wanted = segmentAt(sequence + 1);
-    const last = segments.at(-1);
-    // A file that holds no entry yet, or is not full, is gone on with.
-    const goesOn = last !== undefined && (last.name === wanted.name || whole < segmentBytes);
-    if (!goesOn) {
-      segments.push(wanted);
-      whole = 0;
-      synced = 0;
-    }
-    const opened = await store.append(goesOn ? last.name : wanted.name);
-    try {
-      if (opened.length !== whole) throw new Error(`expected ${whole} bytes in ${store.name}, found ${opened.length}`);
-      await store.syncNames();
-    } catch (error) {
-      await opened.close().catch(() => undefined);
-      throw error;
-    }
-    return opened;
-  }
-
-  async function beginNext(): Promise<void> {
-    try {
-      if (isInDoubt) await cutToWhole();
-      if (segments.length === 0 || segments[segments.length - 1].first > sequence) return;
-      file ??= await beginSegment();
-      await endSegment();
-      segments.push(segmentAt(sequence + 1));
-      whole = 0;
-      synced = 0;
-      file = await beginSegment();
-    } catch (error) {
-      await failed(error);
-      throw new JournalUnavailable(fault ?? '', { cause: error });
-    }
+  async function failed(error: unknown): Promise<JournalUnavailable> {
+    const told = error instanceof Error ? error.message : String(error);
+    fault = told;
+    await writer.failed();
+    return new JournalUnavailable(told, { cause: error });
   }
 
   const refuseClosed = (): void => {
     if (isClosed) throw new JournalUnavailable('it is closed');
   };
 
-  return {
+  const journal: Journal = {
     get sequence() {
       return sequence;
     },
@@ -245,15 +177,24 @@ export async function openJournal({
       readEntries(store, after, {
         sequence: () => sequence,
         segments,
-        wholeOf: (segment: Segment) => (segment === segments.at(-1) ? whole : undefined),
+        wholeOf: (segment: Segment) => (segment === segments.at(-1) ? writer.whole : undefined),
         rewrites: () => rewrites,
       }),
+    async startOf(milliseconds) {
+      for (const { first } of segments.toReversed()) {
+        if (first > sequence) continue;
+        for await (const [{ arrivedAt: began }] of journal.entriesAfter(first - 1)) {
+          if (began < arrivedAt - milliseconds) return first - 1;
+          break;
+        }
+      }
+      return segments.length > 0 ? segments[0].first - 1 : 0;
+    },
     mend: () =>
       alone(async () => {
-        if (!isInDoubt || isClosed) return !isInDoubt;
+        if (isClosed || !writer.isInDoubt) return !writer.isInDoubt;
         try {
-          await cutToWhole();
-          file = await beginSegment();
+          await writer.prepare(sequence + 1);
           fault = undefined;
           return true;
         } catch (error) {
@@ -264,7 +205,11 @@ export async function openJournal({
     async rewrite(change) {
       refuseClosed();
       // Entries that come meanwhile go to a file that stays as it is.
-      await alone(beginNext);
+      await alone(() =>
+        writer.beginNext(sequence + 1).catch(async (error: unknown) => {
+          throw await failed(error);
+        }),
+      );
       const last = segments.length - 1;
       for (let at = 0; at < last; at++) {
         await alone(async () => {
@@ -276,13 +221,14 @@ export async function openJournal({
       if (isClosed) return;
       await writing;
       isClosed = true;
-      await alone(endSegment);
+      await alone(writer.end);
     },
   };
+  return journal;
 }
 
 /** Throws `InputError` for a durability that there is not. */
-export function checkDurability(durability: unknown): asserts durability is Durability | undefined {
+function checkDurability(durability: unknown): asserts durability is Durability | undefined {
   if (durability === undefined || durability === 'disk' || durability === 'process') return;
   throw new InputError(
     `durability: expected "disk" or "process", found ${JSON.stringify(durability)}; name one of them`,

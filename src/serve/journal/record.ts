@@ -54,7 +54,8 @@ export function readRecord(bytes: Buffer, at: number): ReadRecord | 'more' | und
   if (MARK.compare(bytes, at, at + head, 0, head) !== 0) return undefined;
   if (left < RECORD_HEAD) return 'more';
   const length = bytes.readUInt32LE(at + 4);
-  if (length > RECORD_LIMIT) return undefined;
+  // Where a disk has kept the mark only, zeros follow: they are no record of nothing.
+  if (length === 0 || length > RECORD_LIMIT) return undefined;
   if (left < RECORD_HEAD + length) return 'more';
   const text = bytes.subarray(at + RECORD_HEAD, at + RECORD_HEAD + length);
   if (crc32(text) !== bytes.readUInt32LE(at + 8)) return undefined;

@@ -2,11 +2,8 @@ import { Buffer } from 'node:buffer';
 import type { EntryContent, JournalEntry } from './entry.ts';
 import { encodeRecord, SEGMENT_HEAD } from './record.ts';
 import { readSegment } from './segment-reader.ts';
-import { refuseDamage, type Segment } from './segments.ts';
+import { refuseDamage, type Segment, UNFINISHED } from './segments.ts';
 import type { JournalStore } from './store.ts';
-
-/** A file that is not complete yet: whoever opens a journal removes it. */
-export const UNFINISHED = '.part';
 
 /** The same object where an entry stays as it is. */
 export type ChangeEntry = (entry: JournalEntry) => EntryContent;

@@ -9,6 +9,9 @@ export interface Segment {
   readonly first: number;
 }
 
+/** A file that is not complete yet: whoever opens a journal removes it. */
+export const UNFINISHED = '.part';
+
 const ENDING = '.journal';
 
 /** Names sort as sequences do. */
@@ -45,19 +48,12 @@ export async function findEnd(
   if (!last) return { sequence: 0, arrivedAt: 0, whole: 0 };
   const found = await scan(store, last);
   if (found.rest === 'torn') {
-    const { length } = found;
-    await store.truncate(last.name, found.whole);
     warn(
-      `${store.name}: ${last.name}: expected whole entries, found ${length - found.whole} bytes of none after entry ${found.sequence}, as a crash leaves them; they are cut off: no one was told that they were taken`,
+      `${store.name}: ${last.name}: expected whole entries, found ${found.length - found.whole} bytes of none after entry ${found.sequence}, as a crash leaves them; they are cut off: no one was told that they were taken`,
     );
   }
-  // What a killed process has written may not be on disk yet.
-  const file = await store.append(last.name);
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  // What a killed process has written may not be on disk yet, even if it tried.
+  await store.settle(last.name, { length: found.whole, synced: found.synced });
   await store.syncNames();
   if (found.arrivedAt > 0 || segments.length === 1) return found;
   const before = await scan(store, segments[segments.length - 2]);
@@ -68,20 +64,23 @@ export async function findEnd(
 async function scan(
   store: JournalStore,
   segment: Segment,
-): Promise<JournalEnd & { readonly rest: SegmentEnd['rest']; readonly length: number }> {
+): Promise<JournalEnd & { readonly rest: SegmentEnd['rest']; readonly length: number; readonly synced: number }> {
   const file = await store.read(segment.name);
   try {
     let sequence = segment.first - 1;
     let arrivedAt = 0;
+    let synced = 0;
     const reading = readSegment(file);
     for (;;) {
       const { done, value } = await reading.next();
       if (done) {
         if (typeof value.rest === 'object') refuseDamage(store, segment, sequence, value.rest);
-        return { sequence, arrivedAt, ...value, length: file.length };
+        return { sequence, arrivedAt, synced, ...value, length: file.length };
       }
       refuseGap(store, segment, sequence, value);
-      ({ sequence, arrivedAt } = value[value.length - 1].entry);
+      const final = value[value.length - 1];
+      ({ sequence, arrivedAt } = final.entry);
+      ({ synced } = final);
     }
   } finally {
     await file.close();

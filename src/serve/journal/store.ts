@@ -8,8 +8,11 @@ export interface JournalStore extends AsyncDisposable {
   append(name: string): Promise<AppendedFile>;
   /** Opens a file to read; it stays readable as it is now, even where another is put in its place. */
   read(name: string): Promise<ReadFile>;
-  /** Cuts a file to so many bytes, and returns once that is on disk. */
-  truncate(name: string, length: number): Promise<void>;
+  /**
+   * Cuts a file to its first `length` bytes, writes those after the first `synced` again, and returns once all of it is on disk: what a failed sync has lost can be read still,
+   * and no later sync writes it.
+   */
+  settle(name: string, bytes: { readonly length: number; readonly synced: number }): Promise<void>;
   /** Puts a file in the place of another, or of none. It is on disk after `syncNames`. */
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;

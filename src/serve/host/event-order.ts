@@ -1,0 +1,86 @@
+/** Events in one order, and the memories that follow it: all of a server's state but the models that answer from it. */
+import type { LogEvent } from '../../slate/events.ts';
+import type { ArrivingEvent, Observed } from '../host.ts';
+import { type Durability, openJournal } from '../journal/journal.ts';
+import type { JournalStore } from '../journal/store.ts';
+import type { Follower } from './follower.ts';
+import { createFollowers } from './followers.ts';
+import { createIntake } from './intake.ts';
+import { createReached } from './reached.ts';
+import { createRecentEvents, recallRecent } from './recent-events.ts';
+
+export interface EventOrderOptions {
+  readonly store: JournalStore;
+  readonly durability?: Durability | undefined;
+  readonly segmentBytes?: number | undefined;
+  readonly rememberedEvents?: number | undefined;
+  readonly now: () => number;
+  readonly warn: (message: string) => void;
+  /** The event that somebody sent. Throws `InputError` where it is none. */
+  readonly read: (event: unknown) => LogEvent;
+}
+
+export interface EventOrder {
+  /** Of the last entry that every memory knows. */
+  readonly sequence: number;
+  /** Why no events can be taken. */
+  readonly fault: string | undefined;
+  /** Events that are not in the memories yet. */
+  readonly lag: number;
+  /** Lets a memory follow, once it is up to now. Of several the first tells what becomes of events. */
+  join(follower: Follower): Promise<void>;
+  putFirst(follower: Follower): void;
+  leave(follower: Follower): void;
+  observe(events: readonly ArrivingEvent[]): Promise<Observed>;
+  reached(sequence: number, milliseconds: number): Promise<boolean>;
+  /** Tries to write again after a fault. */
+  mend(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const REMEMBERED_EVENTS = 2_000_000;
+
+/** Goes on from what the store holds. Throws `InputError` (`journal-damaged`) where that is not whole. */
+export async function openEventOrder(options: EventOrderOptions): Promise<EventOrder> {
+  const { store, durability, segmentBytes, rememberedEvents = REMEMBERED_EVENTS, now, warn, read } = options;
+  const journal = await openJournal({ store, durability, now, segmentBytes, warn });
+  const followers = createFollowers(journal);
+  const recent = createRecentEvents(rememberedEvents);
+  const reached = createReached();
+  const intake = createIntake({
+    journal,
+    recent,
+    read,
+    apply(entry) {
+      const followed = followers.apply(entry);
+      reached.tell(entry.sequence);
+      return followed;
+    },
+  });
+
+  return {
+    get sequence() {
+      return journal.sequence;
+    },
+    get fault() {
+      return journal.fault;
+    },
+    get lag() {
+      return intake.waiting;
+    },
+    async join(follower) {
+      if (followers.all().length > 0) return followers.join(follower);
+      // Of what its memory knew already, nobody remembers what it made of it.
+      await recallRecent(recent, journal, follower.sequence);
+      await followers.join(follower, (entry, followed) => {
+        if ('applied' in followed) recent.addEntry(entry);
+      });
+    },
+    putFirst: followers.putFirst,
+    leave: followers.leave,
+    observe: intake.observe,
+    reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
+    mend: journal.mend,
+    close: journal.close,
+  };
+}
