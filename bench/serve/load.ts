@@ -1,0 +1,154 @@
+/**
+ * How fast a server answers, and what it does when it is asked for more than it can: one core for the server, one for those who ask.
+ *
+ *     npm run build
+ *     npx tsx bench/serve/load.ts [--seconds 60] [--users 100000] [--capacity-minutes 10] [--phases latency,compose,capacity]
+ *
+ * Every phase has 200 events a second beside it. Requests come at fixed moments whether or not earlier ones were answered; latencies count from those moments. The model is
+ * attention-bce of one epoch: speed does not depend on how good it is. Its server remembers as many users as are asked for, each with one list and one click.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { commitNow, resultName, thisMachine } from '../machine.ts';
+import { type Answered, type Asked, openLoop, quantileOf } from './open-loop.ts';
+import { composing, firstVisits, type Market, scoring, telling } from './requests.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+import { trainServed } from './train-served.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    users: { type: 'string', default: '100000' },
+    items: { type: 'string', default: '2000' },
+    'capacity-minutes': { type: 'string', default: '10' },
+    phases: { type: 'string', default: 'latency,compose,capacity' },
+    port: { type: 'string', default: '18080' },
+    folder: { type: 'string', default: 'runs/serve-bench' },
+    out: { type: 'string' },
+  },
+});
+const EVENTS_A_SECOND = 200;
+const market: Market = { users: Number(options.users), items: Number(options.items) };
+const seconds = Number(options.seconds);
+const phases = options.phases.split(',');
+const started = new Date();
+const machine = thisMachine();
+
+const models = join(options.folder, 'models', 'bench');
+if (!existsSync(models)) await trainServed(models, { ...market, folder: options.folder });
+const journal = join(options.folder, 'journal');
+await rm(journal, { recursive: true, force: true });
+const port = Number(options.port);
+let server: ServerProcess = await startServer({ models, journal, port, core: 0 });
+
+const rows: object[] = [];
+await fill();
+server = await restarted();
+if (phases.includes('latency'))
+  for (const [size, rate] of [
+    [25, 100],
+    [100, 100],
+    [300, 20],
+  ])
+    await measure(`score, ${size} items`, { rate, next: scoring(market, size, `score ${size}`) });
+if (phases.includes('compose'))
+  for (const generator of ['top', 'greedy'])
+    await measure(`compose 10 of 100, ${generator}`, { rate: 10, next: composing(market, generator, generator) });
+if (phases.includes('capacity')) await capacity();
+await server.stop();
+
+const result = { started: started.toISOString(), machine, commit: commitNow(), users: market.users, seconds, rows };
+const out = options.out ?? fileURLToPath(new URL('../results', import.meta.url));
+await mkdir(out, { recursive: true });
+const file = join(out, `serve-${resultName(started, machine)}.json`);
+await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
+process.stderr.write(`written to ${file}\n`);
+
+async function fill(): Promise<void> {
+  const begun = performance.now();
+  for (const { path, body } of firstVisits(market, 500)) {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    if (!answer.ok) throw new Error(`the first visits: ${answer.status} ${await answer.text()}`);
+    await answer.arrayBuffer();
+  }
+  const rate = (2 * market.users) / ((performance.now() - begun) / 1000);
+  row('first visits, 500 events a call', { eventsASecond: Math.round(rate), ...(await server.usage()) });
+}
+
+async function restarted(): Promise<ServerProcess> {
+  const begun = performance.now();
+  await server.stop();
+  const stopped = performance.now();
+  const again = await startServer({ models, journal, port, core: 0 });
+  const ready = performance.now() - stopped;
+  row('restart', { stopMs: Math.round(stopped - begun), readyMs: Math.round(ready), ...(await again.usage()) });
+  return again;
+}
+
+interface Phase {
+  readonly rate: number;
+  readonly next: (at: number) => Asked;
+  readonly seconds?: number;
+}
+
+/** With events beside it; the first seconds warm up and are not counted. */
+async function measure(name: string, { rate, next, seconds: length = seconds }: Phase): Promise<Answered> {
+  const events = telling(market, `${name} ${rate}`);
+  await openLoop({ rate, seconds: Math.min(5, length), port, next });
+  const before = await server.usage();
+  const [answered, told] = await Promise.all([
+    openLoop({ rate, seconds: length, port, next }),
+    openLoop({ rate: EVENTS_A_SECOND, seconds: length, port, next: events }),
+  ]);
+  const after = await server.usage();
+  const of = ({ latencies, statuses }: Answered): object => ({
+    p50: round(quantileOf(latencies, 0.5)),
+    p99: round(quantileOf(latencies, 0.99)),
+    most: round(quantileOf(latencies, 1)),
+    statuses,
+  });
+  row(name, {
+    ...{ rate, seconds: length, asked: of(answered), events: of(told) },
+    cpuShare: round((after.cpu - before.cpu) / length),
+    ...{ residentMiB: Math.round(after.resident / 2 ** 20), eventLoopP99Ms: round(1000 * after.eventLoopP99) },
+  });
+  return answered;
+}
+
+/** At what it can do, then at ten times as much, then back. */
+async function capacity(): Promise<void> {
+  const next = scoring(market, 100, 'capacity');
+  const most = await rateThatHolds(next);
+  const minutes = Number(options['capacity-minutes']);
+  await measure(`at capacity, ${minutes} min`, { rate: most, next, seconds: 60 * minutes });
+  await measure('at ten times capacity, 1 min', { rate: 10 * most, next, seconds: 60 });
+  await measure('at capacity again', { rate: most, next, seconds: 60 });
+}
+
+/** Requests a second at which p99 stays below 100 ms for ten seconds, in steps of a quarter. */
+async function rateThatHolds(next: Phase['next']): Promise<number> {
+  let rate = 100;
+  for (;;) {
+    const tried = Math.round(rate * 1.25);
+    const { latencies, statuses } = await measure('looking for capacity', { rate: tried, next, seconds: 10 });
+    const isWhole = Object.keys(statuses).every((status) => status === '200');
+    if (!isWhole || quantileOf(latencies, 0.99) > 100) return rate;
+    rate = tried;
+  }
+}
+
+function row(name: string, figures: object): void {
+  rows.push({ name, ...figures });
+  console.log(`${name}: ${JSON.stringify(figures)}`);
+}
+
+function round(value: number): number {
+  return Math.round(100 * value) / 100;
+}
