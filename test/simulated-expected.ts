@@ -15,7 +15,7 @@ export interface Expected {
   entered(entry: JournalEntry, followed: Followed): void;
   crashed(options: { readonly mayLose: boolean }): void;
   /** What a server that begins has found. */
-  recovered(entries: readonly JournalEntry[]): void;
+  recovered(files: ReadonlyMap<string, Buffer>, sequence: number): Promise<void>;
   check(server: ServerState): Promise<void>;
 }
 
@@ -52,7 +52,9 @@ export function createExpected(newMemory: () => Memory): Expected {
     crashed(options) {
       mayLose ||= options.mayLose;
     },
-    recovered(found) {
+    async recovered(files, sequence) {
+      const found = (await entriesIn(files)).slice(0, sequence);
+      same('as many entries as the server has', found.length, sequence);
       if (!mayLose) same('at least the entries that were told', found.length >= last, true);
       for (const [at, entry] of entries.slice(0, found.length).entries()) same(`entry ${at + 1}`, found[at], entry);
       for (const entry of found.slice(entries.length))

@@ -4,11 +4,11 @@
  */
 import { createSlateEncoder, memoryItems } from '../src/encoding/columns/slate-encoder.ts';
 import { createMemory, type Memory } from '../src/memory/memory.ts';
+import type { MemorySnapshot } from '../src/memory/snapshot.ts';
 import { createRng } from '../src/random/rng.ts';
 import { type EventOrder, openEventOrder } from '../src/serve/host/event-order.ts';
 import { createFollower, type Follower } from '../src/serve/host/follower.ts';
 import type { ArrivingEvent, Outcome } from '../src/serve/host.ts';
-import type { JournalEntry } from '../src/serve/journal/entry.ts';
 import { JournalUnavailable } from '../src/serve/journal/journal-unavailable.ts';
 import { checkEvent } from '../src/slate/check-event.ts';
 import type { LogEvent } from '../src/slate/events.ts';
@@ -21,8 +21,11 @@ const encoder = createSlateEncoder({
   ...{ encoders: exampleEncoders, historyLength: 3, graph: { fanOut: 2, clicks: 2, seed: 1 } },
 });
 const MINUTE = 60_000;
-export const newMemory = (): Memory =>
-  createMemory({ ...memoryItems(encoder), joinWindow: 30 * MINUTE, labelTypes: ['click'], limits: { users: 3 } });
+export const newMemory = (known?: MemorySnapshot): Memory =>
+  createMemory(
+    { ...memoryItems(encoder), joinWindow: 30 * MINUTE, labelTypes: ['click'], limits: { users: 3 } },
+    known,
+  );
 
 /** What a simulation did, so that a test can see that it did anything. */
 export interface SimulationFacts {
@@ -32,6 +35,7 @@ export interface SimulationFacts {
   refused: number;
   crashes: number;
   restarts: number;
+  snapshots: number;
   warnings: number;
 }
 
@@ -50,7 +54,16 @@ export async function simulateServer(
   const arrival = createArrivals(rng.split('events'));
   const durability = rng.next() < 0.8 ? 'disk' : 'process';
   const segmentBytes = [300, 1500, 1 << 20][rng.integer(3)];
-  const facts: SimulationFacts = { taken: 0, again: 0, rejected: 0, refused: 0, crashes: 0, restarts: 0, warnings: 0 };
+  const facts: SimulationFacts = {
+    taken: 0,
+    again: 0,
+    rejected: 0,
+    refused: 0,
+    crashes: 0,
+    restarts: 0,
+    snapshots: 0,
+    warnings: 0,
+  };
   const expected: Expected = createExpected(newMemory);
   let now = 1_800_000_000_000;
   let server = await begin();
@@ -83,7 +96,8 @@ export async function simulateServer(
       Array.from({ length: 1 + rng.integer(4) }, () => arrival(now)),
     );
     const other = rng.next() < 0.1 ? joinAnother() : Promise.resolve();
-    await Promise.all([...calls.map(observe), other]);
+    const snapshot = rng.next() < 0.15 ? takeSnapshot() : Promise.resolve();
+    await Promise.all([...calls.map(observe), other, snapshot]);
     if (rng.next() < 0.2) await server.order.mend();
   }
 
@@ -104,10 +118,19 @@ export async function simulateServer(
     if (outcome.taken) expected.acknowledged(event, outcome.sequence);
   }
 
+  async function takeSnapshot(): Promise<void> {
+    try {
+      await server.order.snapshot();
+      facts.snapshots++;
+    } catch {
+      // A full disk, a failed sync, the end: the journal has everything.
+    }
+  }
+
   /** A memory that comes later knows the same. */
   async function joinAnother(): Promise<void> {
     const { order, first } = server;
-    const other = createFollower(newMemory(), 0);
+    const other = createFollower(newMemory(), { name: 'other', key: '', sequence: 0 });
     try {
       await order.join(other);
     } catch (error) {
@@ -153,9 +176,14 @@ export async function simulateServer(
       },
       warn: () => void facts.warnings++,
     });
-    const follower = createFollower(newMemory(), 0);
-    const entries: JournalEntry[] = [];
+    const known = await order.stored('first', '');
+    const follower = createFollower(newMemory(known?.memory), {
+      name: 'first',
+      key: '',
+      sequence: known?.sequence ?? 0,
+    });
     const first: Follower = {
+      ...{ name: 'first', key: '' },
       memory: follower.memory,
       get sequence() {
         return follower.sequence;
@@ -163,12 +191,11 @@ export async function simulateServer(
       apply(entry) {
         const followed = follower.apply(entry);
         if (server?.first === first) expected.entered(entry, followed);
-        else entries.push(entry);
         return followed;
       },
     };
     await order.join(first);
-    expected.recovered(entries);
+    await expected.recovered(disk.files(), order.sequence);
     return { order, first };
   }
 }

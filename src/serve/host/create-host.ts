@@ -36,7 +36,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     models = await createModelsAtWork(first, {
       folder,
       events,
-      load: (name, path) => loadHostedModel({ name, folder: path, workers, unknownFields, kinds, now }),
+      load: (name, path) =>
+        loadHostedModel({ name, folder: path, workers, unknownFields, kinds, now, stored: events.stored }),
       kept,
       warn,
     });
@@ -59,9 +60,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       async erase() {
         throw new Error('erase: not there yet');
       },
-      async snapshot() {
-        throw new Error('snapshot: not there yet');
-      },
+      snapshot: events.snapshot,
       get health() {
         const { memory } = atWork().active.stored;
         const { fault, lag } = events;
@@ -84,6 +83,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     function close(): Promise<void> {
       closing ??= (async () => {
         clearInterval(mending);
+        await events.snapshot().catch((error: Error) => warn(`the snapshot: ${error.message}`));
         await events.close();
         await atWork().close();
         await store.close();

@@ -1,8 +1,10 @@
 /** Events in one order, and the memories that follow it: all of a server's state but the models that answer from it. */
+import type { MemorySnapshot } from '../../memory/snapshot.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
 import { type Durability, openJournal } from '../journal/journal.ts';
 import type { JournalStore } from '../journal/store.ts';
+import { openSnapshots } from '../snapshots/snapshots.ts';
 import type { Follower } from './follower.ts';
 import { createFollowers } from './followers.ts';
 import { createIntake } from './intake.ts';
@@ -20,6 +22,11 @@ export interface EventOrderOptions {
   readonly read: (event: unknown) => LogEvent;
 }
 
+export interface StoredMemory {
+  readonly memory: MemorySnapshot;
+  readonly sequence: number;
+}
+
 export interface EventOrder {
   /** Of the last entry that every memory knows. */
   readonly sequence: number;
@@ -33,6 +40,10 @@ export interface EventOrder {
   leave(follower: Follower): void;
   observe(events: readonly ArrivingEvent[]): Promise<Observed>;
   reached(sequence: number, milliseconds: number): Promise<boolean>;
+  /** What a memory knew when the newest snapshot was written, and of which entry it is; undefined where none has it. */
+  stored(name: string, key: string): Promise<StoredMemory | undefined>;
+  /** Writes a snapshot of all memories that follow; answers and events go on. */
+  snapshot(): Promise<void>;
   /** Tries to write again after a fault. */
   mend(): Promise<boolean>;
   close(): Promise<void>;
@@ -44,8 +55,11 @@ const REMEMBERED_EVENTS = 2_000_000;
 export async function openEventOrder(options: EventOrderOptions): Promise<EventOrder> {
   const { store, durability, segmentBytes, rememberedEvents = REMEMBERED_EVENTS, now, warn, read } = options;
   const journal = await openJournal({ store, durability, now, segmentBytes, warn });
+  const snapshots = await openSnapshots(store, journal.sequence, warn);
+  const { recent: known, sequence: knownUntil = 0 } = snapshots.newest ?? {};
   const followers = createFollowers(journal);
-  const recent = createRecentEvents(rememberedEvents);
+  const recent = createRecentEvents(rememberedEvents, known);
+  let writing: Promise<void> | undefined;
   const reached = createReached();
   const intake = createIntake({
     journal,
@@ -71,16 +85,39 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     async join(follower) {
       if (followers.all().length > 0) return followers.join(follower);
       // Of what its memory knew already, nobody remembers what it made of it.
-      await recallRecent(recent, journal, follower.sequence);
+      await recallRecent(recent, journal, { from: knownUntil, to: follower.sequence });
       await followers.join(follower, (entry, followed) => {
-        if ('applied' in followed) recent.addEntry(entry);
+        if ('applied' in followed && entry.sequence > knownUntil) recent.addEntry(entry);
       });
     },
     putFirst: followers.putFirst,
     leave: followers.leave,
     observe: intake.observe,
     reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
+    async stored(name, key) {
+      const { newest } = snapshots;
+      const memory = await snapshots.memory(name, key);
+      return memory && newest && { memory, sequence: newest.sequence };
+    },
+    snapshot() {
+      writing ??= writeSnapshot().finally(() => {
+        writing = undefined;
+      });
+      return writing;
+    },
     mend: journal.mend,
-    close: journal.close,
+    async close() {
+      await writing?.catch(() => undefined);
+      await journal.close();
+    },
   };
+
+  async function writeSnapshot(): Promise<void> {
+    // A snapshot never knows of what the journal may lose.
+    await journal.sync();
+    const { sequence } = journal;
+    if (sequence === 0) return;
+    const memories = followers.all().map(({ name, key, memory }) => ({ name, key, memory: memory.snapshot() }));
+    await snapshots.write(sequence, { memories, recent: recent.pieces(sequence) });
+  }
 }

@@ -6,6 +6,10 @@ import type { JournalEntry } from '../journal/entry.ts';
 
 /** A memory that follows the journal: it is the fold of the entries up to its sequence. */
 export interface Follower {
+  /** Of its model. */
+  readonly name: string;
+  /** The same for memories that began alike and follow alike. */
+  readonly key: string;
   readonly memory: Memory;
   /** Of the last entry that it knows. */
   readonly sequence: number;
@@ -16,10 +20,16 @@ export interface Follower {
 /** What a memory made of an event. */
 export type Followed = { readonly applied: Applied } | { readonly code: string; readonly message: string };
 
-/** `sequence`: of the last entry that the memory knows already. */
-export function createFollower(memory: Memory, sequence: number): Follower {
+export interface FollowerOptions extends Pick<Follower, 'name' | 'key'> {
+  /** Of the last entry that the memory knows already. */
+  readonly sequence: number;
+}
+
+export function createFollower(memory: Memory, { name, key, sequence }: FollowerOptions): Follower {
   let known = sequence;
   return {
+    name,
+    key,
     memory,
     get sequence() {
       return known;

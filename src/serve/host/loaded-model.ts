@@ -1,16 +1,21 @@
 /** A model that is loaded, or could be. */
-import type { OwnKind } from '../../jobs/kinds.ts';
-import { kindsOf } from '../../jobs/kinds.ts';
+import { memoryItems } from '../../encoding/columns/slate-encoder.ts';
+import { kindsOf, type OwnKind } from '../../jobs/kinds.ts';
 import type { ListModel } from '../../live/list-model.ts';
 import { createLiveModel } from '../../live/live-model.ts';
 import { storedReport } from '../../live/open.ts';
+import { featuresKey } from '../../live/snapshot.ts';
+import { createMemory, type Memory } from '../../memory/memory.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
+import type { StoredMemory } from './event-order.ts';
 
 export interface LoadedModel {
   readonly name: string;
   readonly stored: StoredModel;
   readonly live: ListModel;
-  /** Of the last entry of the journal that its folder's memory knows. */
+  /** Tells it from another whose memory began otherwise, or follows otherwise. */
+  readonly key: string;
+  /** Of the last entry of the journal that its memory knew when it was loaded. */
   readonly sequence: number;
 }
 
@@ -21,15 +26,25 @@ export interface LoadedModelOptions {
   readonly unknownFields: 'refuse' | 'warn';
   readonly kinds: readonly OwnKind[] | undefined;
   readonly now: () => number;
+  /** What its memory knew later than its folder tells. */
+  readonly stored: (name: string, key: string) => Promise<StoredMemory | undefined>;
 }
 
 /** Throws `InputError` where there is no model, or a damaged one. */
 export async function loadHostedModel(options: LoadedModelOptions): Promise<LoadedModel> {
   const { name, folder, workers, unknownFields, kinds, now } = options;
-  const stored = await loadModel(folder, kindsOf(kinds, 'kinds: '));
+  const inFolder = await loadModel(folder, kindsOf(kinds, 'kinds: '));
+  const ownSequence = journalSequence(inFolder);
+  const key = `${featuresKey(inFolder)} ${inFolder.card.knownUntil} ${ownSequence}`;
+  const later = await options.stored(name, key);
+  const isLater = later !== undefined && later.sequence > ownSequence;
+  const stored = isLater ? { ...inFolder, memory: memoryOf(inFolder, later) } : inFolder;
   const live = await createLiveModel(stored, storedReport(stored), { workers, unknownFields, kinds, now });
-  return { name, stored, live, sequence: journalSequence(stored) };
+  return { name, key, stored, live, sequence: isLater ? later.sequence : ownSequence };
 }
+
+const memoryOf = ({ encoder, memory }: StoredModel, later: StoredMemory): Memory =>
+  createMemory({ ...memoryItems(encoder), ...memory.settings }, later.memory);
 
 function journalSequence({ card }: StoredModel): number {
   const { journalSequence: sequence = 0 } = card as { readonly journalSequence?: number };

@@ -66,7 +66,7 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
     if (there) return there;
     const model = await load(name, await folder.folderOf(name));
     try {
-      const follower = createFollower(model.stored.memory, model.sequence);
+      const follower = createFollower(model.stored.memory, model);
       await events.join(follower);
       const hosted = answering(model, () => (loaded[0]?.hosted === hosted ? 'active' : 'loaded'));
       await warm(model.live, model.stored.memory).catch((error: Error) => warn(`${name}: warming: ${error.message}`));

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { RecentPiece } from '../snapshots/snapshots.ts';
 import { eventKey } from './event-key.ts';
 
 /** The events of the last day, by which one that is sent again is recognised: their keys, each with the sequence of its entry. */
@@ -10,8 +11,8 @@ export interface RecentEvents {
   /** Remembers an event that a memory took. */
   addEntry(entry: JournalEntry): void;
   readonly size: number;
-  /** Oldest first. */
-  entries(): Iterable<readonly [key: string, recent: RecentEvent]>;
+  /** Those up to a sequence, oldest first, in pieces: others may come while they are read. */
+  pieces(sequence: number): Iterable<RecentPiece>;
 }
 
 export interface RecentEvent {
@@ -22,12 +23,12 @@ export interface RecentEvent {
 /** Milliseconds. */
 export const RECENT: number = 24 * 60 * 60_000;
 
+const PIECE = 1024;
+
 /** Those beyond the limit are forgotten first: the oldest. */
-export function createRecentEvents(
-  limit: number,
-  stored: Iterable<readonly [key: string, recent: RecentEvent]> = [],
-): RecentEvents {
-  const known = new Map<string, RecentEvent>(stored);
+export function createRecentEvents(limit: number, stored: RecentPiece = []): RecentEvents {
+  const known = new Map<string, RecentEvent>();
+  for (const [key, sequence, arrivedAt] of stored) known.set(key, { sequence, arrivedAt });
   function add(key: string, recent: RecentEvent): void {
     known.delete(key);
     known.set(key, recent);
@@ -47,20 +48,30 @@ export function createRecentEvents(
     get size() {
       return known.size;
     },
-    entries: () => known.entries(),
+    *pieces(last) {
+      let piece: RecentPiece[number][] = [];
+      for (const [key, { sequence, arrivedAt }] of known) {
+        if (sequence > last) break;
+        piece.push([key, sequence, arrivedAt]);
+        if (piece.length < PIECE) continue;
+        yield piece;
+        piece = [];
+      }
+      if (piece.length > 0) yield piece;
+    },
   };
 }
 
-/** Remembers the entries of the last day up to a sequence, as far as the journal has them. */
+/** Remembers the entries of the last day between two sequences, as far as the journal has them. */
 export async function recallRecent(
   recent: RecentEvents,
   journal: Pick<Journal, 'entriesAfter' | 'startOf'>,
-  sequence: number,
+  { from, to }: { readonly from: number; readonly to: number },
 ): Promise<void> {
-  if (sequence === 0) return;
-  for await (const entries of journal.entriesAfter(await journal.startOf(RECENT))) {
+  if (to <= from) return;
+  for await (const entries of journal.entriesAfter(Math.max(from, await journal.startOf(RECENT)))) {
     for (const entry of entries) {
-      if (entry.sequence > sequence) return;
+      if (entry.sequence > to) return;
       recent.addEntry(entry);
     }
   }

@@ -48,6 +48,8 @@ export interface Journal {
   startOf(milliseconds: number): Promise<number>;
   /** Tries to write again after a fault; whoever appends tries it too. */
   mend(): Promise<boolean>;
+  /** Returns once everything that is written is on disk. */
+  sync(): Promise<void>;
   /** Replaces entries that are written already, file by file; each keeps its sequence and its arrival. */
   rewrite(change: (entry: JournalEntry) => EntryContent): Promise<void>;
   /** Writes what waits. Later calls are refused. */
@@ -202,6 +204,12 @@ export async function openJournal({
           return false;
         }
       }),
+    sync: () =>
+      alone(() =>
+        writer.sync().catch(async (error: unknown) => {
+          throw await failed(error);
+        }),
+      ),
     async rewrite(change) {
       refuseClosed();
       // Entries that come meanwhile go to a file that stays as it is.

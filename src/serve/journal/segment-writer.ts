@@ -18,6 +18,8 @@ export interface SegmentWriter {
   prepare(next: number): Promise<void>;
   /** Appends whole records, and returns once they are as safe as was asked for. */
   append(bytes: Uint8Array, options: { readonly sync: boolean }): Promise<void>;
+  /** Returns once what is whole is on disk. */
+  sync(): Promise<void>;
   /** Ends the last file, so that entry `next` begins another. */
   beginNext(next: number): Promise<void>;
   /** After anything else has rejected. */
@@ -102,6 +104,12 @@ export function createSegmentWriter(
       if (sync) await file.sync();
       whole += bytes.length;
       if (sync) synced = whole;
+    },
+    async sync() {
+      if (isInDoubt) await cutToWhole();
+      if (synced === whole) return;
+      await file?.sync();
+      synced = whole;
     },
     async beginNext(next) {
       if (isInDoubt) await cutToWhole();
