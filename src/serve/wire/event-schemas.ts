@@ -82,7 +82,10 @@ const anyEvent: z.ZodType<SentEvent> = namedSchema(
   'An event.',
   z.looseObject(
     {},
-    { error: 'expected an event, an object such as { "event": "interaction", "ranking", "item", "type" }' },
+    {
+      error:
+        'Invalid input: expected an event, an object such as { "event": "interaction", "ranking", "item", "type" }',
+    },
   ) as unknown as z.ZodType<SentEvent>,
   z.union([itemEvent, userEvent, shownList, interaction]),
 );

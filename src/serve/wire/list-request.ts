@@ -21,6 +21,15 @@ export const askedItem: z.ZodType<AskedItem> = namedSchema(
   strictKeys(itemShape),
 );
 
+const NO_ITEM = 'Invalid input: expected an item: its id, or an object with "id"';
+
+/** What is wrong with an object is said of it: it was meant as one. */
+const itemFault = ({
+  input,
+  errors,
+}: z.core.$ZodRawIssue & { readonly errors?: readonly z.core.$ZodIssue[][] }): string =>
+  (typeof input === 'object' && input !== null ? errors?.at(-1)?.[0]?.message : undefined) ?? NO_ITEM;
+
 const listShape = {
   id: idSchema.optional().describe('Answers name it; `request 1`, `request 2`, ... by its place where it is left out.'),
   time: timeSchema.optional().describe('When the list is shown; now where it is left out.'),
@@ -33,7 +42,7 @@ const listShape = {
   policy: wordSchema.optional(),
   fields: fieldsSchema.optional().describe('Fields of the list as a whole, such as the query.'),
   items: z
-    .array(z.union([idSchema, askedItem], { error: 'expected an item: its id, or an object with "id"' }))
+    .array(z.union([idSchema, askedItem], { error: itemFault }))
     .max(MOST_ITEMS)
     .describe('The items of the list, or the candidates for one; an empty list is answered as one.'),
 };

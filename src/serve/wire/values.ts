@@ -8,19 +8,19 @@ import { namedSchema } from './named.ts';
 type Id = string | number;
 
 export const idSchema: z.ZodType<Id> = z.union([z.string().min(1).max(LONGEST_ID), z.int()], {
-  error: 'expected an id: a text that is not empty, or a whole number',
+  error: 'Invalid input: expected an id: a text that is not empty, or a whole number',
 });
 
 /** Empty: nobody known. */
 export const userSchema: z.ZodType<Id> = z.union([z.string().max(LONGEST_ID), z.int()], {
-  error: 'expected an id: a text, or a whole number',
+  error: 'Invalid input: expected an id: a text, or a whole number',
 });
 
 export const wordSchema: z.ZodType<string> = z.string().max(LONGEST_ID);
 
 /** Milliseconds since 1970, also as a text, or ISO 8601. */
 export const timeSchema: z.ZodType<string | number> = z.union([z.number(), z.string().max(64)], {
-  error: 'expected a time: milliseconds since 1970, or a text of ISO 8601',
+  error: 'Invalid input: expected a time: milliseconds since 1970, or a text of ISO 8601',
 });
 
 const valueSchema = z.union(
@@ -31,7 +31,7 @@ const valueSchema = z.union(
     z.array(z.string().max(LONGEST_TEXT)).max(MOST_FIELDS),
     z.array(z.number()).max(MOST_FIELDS),
   ],
-  { error: 'expected a text, a number, true or false, or a list of texts or of numbers' },
+  { error: 'Invalid input: expected a text, a number, true or false, or a list of texts or of numbers' },
 );
 
 type Fields<V> = Record<string, V> | { name: string; value: V }[];
@@ -42,7 +42,7 @@ const fieldsOf = <V>(value: z.ZodType<V>): z.ZodType<Fields<V>> =>
       z.record(z.string().max(LONGEST_ID), value),
       z.array(strictKeys({ name: z.string().min(1).max(LONGEST_ID), value })).max(MOST_FIELDS),
     ],
-    { error: 'expected values by name, such as { "price": 140 }, or a list of { "name", "value" }' },
+    { error: 'Invalid input: expected values by name, such as { "price": 140 }, or a list of { "name", "value" }' },
   );
 
 /** Values by name, or as logs have them: a list of names and values. */
