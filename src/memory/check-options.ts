@@ -6,6 +6,7 @@ import { show } from '../slate/rejected-event.ts';
 import { strictObject } from '../slate/strict-schema.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import type { MemorySnapshot } from './snapshot.ts';
+import type { UserSegments } from './user-segments.ts';
 
 const whole = z.number().int();
 const schema = strictObject({
@@ -20,7 +21,16 @@ const schema = strictObject({
     itemAge: z.number().positive().optional(),
   }).optional(),
   futureLimit: z.number().min(0).optional(),
+  storage: strictObject({
+    hotUsers: whole.min(16).optional(),
+    segments: valueThat('where bytes lie, such as segmentsInMemory()', isSegments).optional(),
+  }).optional(),
 });
+
+function isSegments(value: unknown): boolean {
+  const { size, make } = (value ?? {}) as Partial<UserSegments>;
+  return Number.isInteger(size) && (size ?? 0) > 0 && typeof make === 'function';
+}
 
 /** Throws `InputError` for options that are not valid, and for a snapshot that no memory of their kind gave. */
 export function checkMemory(options: { readonly denseColumns: number }, snapshot: MemorySnapshot | undefined): void {

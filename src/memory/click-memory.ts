@@ -11,6 +11,8 @@ export interface KnownClicks {
 }
 
 export interface Clicker {
+  /** The same of one user for as long as it is known, whoever tells of it; without one this object stands for the user. */
+  readonly life?: number | undefined;
   /** Of all time: it tells a user before a click from the same user after it. */
   readonly clicks: number;
   /** Item indices, latest first, each once. */
@@ -20,6 +22,8 @@ export interface Clicker {
 export interface ClickMemory extends KnownClicks {
   /** Lets every click strictly before `time` be known. */
   advanceTo(time: number): void;
+  /** Takes a user away, with the clicks that are not known yet. */
+  forgetUser(id: string): void;
   /** Takes note of a click, to be known after its time. */
   observe(click: UserClick): void;
 }
@@ -41,6 +45,13 @@ export function createClickMemory(): ClickMemory {
     users,
     advanceTo(time) {
       for (let click = pending.popBefore(time); click; click = pending.popBefore(time)) enter(click);
+    },
+    forgetUser(id) {
+      users.delete(id);
+      for (const { clickers } of items.values()) if (clickers.includes(id)) clickers.splice(clickers.indexOf(id), 1);
+      const waiting: UserClick[] = [];
+      for (let click = pending.pop(); click; click = pending.pop()) if (click.user !== id) waiting.push(click);
+      for (const click of waiting) pending.push(click.time, click);
     },
     observe: (click) => pending.push(click.time, click),
   };

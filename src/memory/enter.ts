@@ -2,6 +2,7 @@
 import type { ItemVersion } from './item-version.ts';
 import type { OpenList } from './open-lists.ts';
 import { countedPosition, fadeTo } from './rates.ts';
+import { see, seenAt } from './seen.ts';
 import type { UserState, WritableState } from './state.ts';
 import { CLICKED, EXPOSURES, RESIDUAL, SKIPPED, tasteStart } from './tastes.ts';
 
@@ -56,14 +57,7 @@ function enterExposure(state: WritableState, list: OpenList, { k, version, user 
   user.exposures++;
   user.expected += expected3K[3 * k + 1];
   addTaste(user, version, { exposures: 1, residual: -expected3K[3 * k + 2], clicks: 0 });
-  const seen = user.seen.get(items[k]);
-  if (seen) {
-    seen.shown++;
-    seen.lastShown = time;
-  } else {
-    evictOldest(user.seen, SEEN_LIMIT);
-    user.seen.set(items[k], { shown: 1, clicked: 0, lastShown: time });
-  }
+  see(user.seen, items[k], { time, limit: SEEN_LIMIT });
   remember(user.skipped, items[k], RECENT_LIMIT);
 }
 
@@ -89,8 +83,8 @@ export function enterClick(state: WritableState, { list, k, time }: PendingClick
   user.clicks++;
   remember(item.clickers, user.id, CLICKERS_LIMIT);
   addTaste(user, version, { exposures: 0, residual: 1, clicks: 1 });
-  const seen = user.seen.get(index);
-  if (seen) seen.clicked++;
+  const seen = seenAt(user.seen, index);
+  if (seen >= 0) user.seen.clicked[seen]++;
   const skippedAt = user.skipped.indexOf(index);
   if (skippedAt >= 0) user.skipped.splice(skippedAt, 1);
   remember(user.clicked, index, RECENT_LIMIT);
@@ -119,12 +113,6 @@ export function remember<T>(recent: T[], value: T, limit: number): void {
   if (known < 0 && recent.length < limit) recent.push(value);
   for (let at = known < 0 ? recent.length - 1 : known; at > 0; at--) recent[at] = recent[at - 1];
   recent[0] = value;
-}
-
-function evictOldest<K>(map: Map<K, unknown>, limit: number): void {
-  if (map.size < limit) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }
 
 function bump(counts: number[], position: number): void {

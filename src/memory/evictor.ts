@@ -18,6 +18,10 @@ export interface Evictor {
   /** Who is beyond the limits at a time; undefined where nobody is. */
   expired(time: number): Expired | undefined;
   evict(clock: number): void;
+  forgetUser(user: string): void;
+  /** In the order in which they were met, as it is now. */
+  capture(): LastMetSnapshot;
+  /** The same in an order that does not depend on who was met first within a millisecond. */
   snapshot(): LastMetSnapshot;
 }
 
@@ -58,6 +62,8 @@ export function createEvictor({ limits, items, userFields, state, counters, last
         counters.evictedUsers++;
       }
     },
+    forgetUser: (user) => ofUsers?.delete(user),
+    capture: () => ({ items: [...(ofItems?.met() ?? [])], users: [...(ofUsers?.met() ?? [])] }),
     snapshot: () => ({ items: [...(ofItems?.entries() ?? [])], users: [...(ofUsers?.entries() ?? [])] }),
   };
 }

@@ -14,6 +14,8 @@ export interface LastMet<K> {
   /** Those beyond the limits at a time, oldest first; of one time in the order of `compare`, whoever was met first within it. */
   expired(clock: number): readonly K[];
   delete(key: K): void;
+  /** In the order they were met. */
+  met(): Iterable<readonly [K, number]>;
   /** Oldest first; of one time in the order of `compare`. */
   entries(): readonly (readonly [K, number])[];
 }
@@ -62,6 +64,7 @@ export function createLastMet<K>(
       }
     },
     delete: (key) => void times.delete(key),
+    met: () => times,
     entries: () => [...times].sort(([a, met], [b, then]) => met - then || compare(a, b)),
   };
 }

@@ -13,6 +13,8 @@ import { listPrint } from '../slate/list-print.ts';
 import { RejectedEvent, show } from '../slate/rejected-event.ts';
 import { timeFault } from '../slate/times.ts';
 import type { Applied } from './applied.ts';
+import { captureOf, type MemoryCapture } from './capture.ts';
+import { capturedParts } from './captured-parts.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { checkMemory, checkMoment } from './check-options.ts';
 import { type ClickMemory, createClickMemory } from './click-memory.ts';
@@ -21,12 +23,13 @@ import { createEvictor } from './evictor.ts';
 import type { DescribeItem } from './item-version.ts';
 import type { Known } from './known.ts';
 import type { MemoryLimits } from './limits.ts';
+import { openListOf } from './open-list-of.ts';
 import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
 import { createPending } from './pending.ts';
-import { expectedRate, lift, positionRate } from './rates.ts';
-import { emptySnapshot, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
+import { emptySnapshot, type MemoryParts, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
 import { createState, type FeatureState, type LastingState } from './state.ts';
+import { createUsers, type MemoryUsers, type UserStorage } from './users.ts';
 import { withoutExpired } from './without-expired.ts';
 
 /** What decides how events enter; stored with a model. */
@@ -45,6 +48,8 @@ export interface MemoryOptions extends MemorySettings {
   readonly describe: DescribeItem;
   /** How many dense columns an item version has. */
   readonly denseColumns: number;
+  /** What its users lie in: of the program that asks, and nothing that a model knows. */
+  readonly storage?: UserStorage | undefined;
 }
 
 /** What is known: events enter one by one, questions leave no trace. */
@@ -80,8 +85,15 @@ export interface Memory {
   recallClick(click: Pick<InteractionEvent, 'time' | 'user' | 'item'>): void;
   /** A memory of nothing, whose items have the numbers that they have in this one: for walking a log anew that this one has met. */
   emptied(): Memory;
+  /**
+   * Forgets a person everywhere: counts, fields, who clicked an item; lists that are still open are nobody's. What all others are told stays. True where anything was
+   * known. Not an event of the log: whoever keeps one tells it there.
+   */
+  forgetUser(id: string): boolean;
   /** Everything, at any moment, as plain data: `createMemory` goes on from it as if nothing had been. */
   snapshot(): MemorySnapshot;
+  /** The same as bytes, made chunk by chunk while events go on entering: `restoreMemory` goes on from it. */
+  capture(): MemoryCapture;
 }
 
 /** How far events may be ahead of their arrival. */
@@ -90,9 +102,14 @@ const FUTURE_LIMIT = 5 * 60_000;
 /** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are not valid, or a snapshot that no memory gave. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
   checkMemory(options, snapshot);
+  return memoryOf(options, snapshot, createUsers(options.denseColumns, options.storage));
+}
+
+/** The same of options and a snapshot that are sound; the users are those in `users`, and those of the snapshot. */
+export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | undefined, users: MemoryUsers): Memory {
   const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;
-  const restored = snapshot && partsOf(snapshot, denseColumns);
-  const state: LastingState = restored?.state ?? createState(denseColumns);
+  const restored = snapshot && partsOf(snapshot, users);
+  const state: LastingState = restored?.state ?? createState(users);
   const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
   const userFields: Map<string, Fields> = restored?.userFields ?? new Map();
   const lists = createOpenLists({ joinWindow, labelTypes }, restored?.lists);
@@ -103,6 +120,7 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
   let sequence = snapshot?.sequence ?? 0;
   let ahead: FeatureState | undefined;
   let rewound: ClickMemory | undefined;
+  const parts = (): MemoryParts => ({ clock, sequence, counters, items, userFields, state, lists, pending, evictor });
 
   return {
     get clock() {
@@ -155,7 +173,15 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
       else userFields.set(id, fields);
     },
     emptied: () => createMemory(options, emptySnapshot(items)),
-    snapshot: () => snapshotOf({ clock, sequence, counters, items, userFields, state, lists, pending, evictor }),
+    forgetUser(id) {
+      ahead = undefined;
+      rewound?.forgetUser(id);
+      evictor.forgetUser(id);
+      const wasThere = [state.users.delete(id), userFields.delete(id), lists.forgetUser(id), state.forgetClicker(id)];
+      return wasThere.includes(true);
+    },
+    snapshot: () => snapshotOf(parts()),
+    capture: () => captureOf(capturedParts(parts(), users)),
   };
 
   function applyAt(event: LogEvent | ListClick, time: number): Applied {
@@ -189,8 +215,9 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     const print = listPrint(ranking);
     if (lists.has(ranking, print)) return count('again');
     advanceTo(time);
-    const list = openList(ranking, print);
+    const list = openListOf(ranking, { print, sequence: sequence++, time: clock, state, meet });
     lists.add(list);
+    if (list.user !== '') evictor.touchUser(list.user, clock);
     pending.addList(list);
     counters.lists++;
     return 'taken';
@@ -201,12 +228,19 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
     if (!labelTypes.includes(event.type)) return 'other';
     if (list.clickedK[k] === 1) return count('again');
     advanceTo(time);
+    lists.watch.before(list);
     list.clickedK[k] = 1;
     if (list.user !== '') evictor.touchUser(list.user, clock);
     pending.addClick({ list, k, time: clock });
     if (list.user !== '') rewound?.observe({ time: clock, user: list.user, item: list.items[k] });
     counters.clicks++;
     return 'taken';
+  }
+
+  function meet(id: string): number {
+    const item = items.meet(id);
+    evictor.touchItem(item, clock);
+    return item;
   }
 
   function clickedSlot(event: ListClick, time: number): { readonly list: OpenList; readonly k: number } {
@@ -226,41 +260,6 @@ export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot):
       if (error instanceof RejectedEvent) counters.rejected[error.reason] = (counters.rejected[error.reason] ?? 0) + 1;
       throw error;
     }
-  }
-
-  /** The list with the clicks that are expected of it by what is known before it. */
-  function openList({ id, time, user, items: shown }: RankingEvent, print: number): OpenList {
-    const K = shown.length;
-    const indices = new Array<number>(K);
-    const positions = new Array<number>(K);
-    const expected3K = new Float64Array(3 * K);
-    const userLift = lift(user === '' ? undefined : state.users.get(user));
-    for (let k = 0; k < K; k++) {
-      const item = items.meet(shown[k].id);
-      evictor.touchItem(item, clock);
-      const position = shown[k].position ?? k;
-      indices[k] = item;
-      positions[k] = position;
-      const base = positionRate(state, position);
-      const itemLift = lift(state.items.get(item));
-      expected3K[3 * k] = expectedRate(base, userLift);
-      expected3K[3 * k + 1] = expectedRate(base, itemLift);
-      expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
-    }
-    if (user !== '') evictor.touchUser(user, clock);
-    const flags = { clickedK: new Uint8Array(K), clickedAtOnceK: new Uint8Array(K) };
-    return {
-      id,
-      print,
-      sequence: sequence++,
-      time: clock,
-      shownAt: time,
-      user,
-      items: indices,
-      positions,
-      expected3K,
-      ...flags,
-    };
   }
 
   /** Moves the clock: everything strictly before `time` enters, windows that have passed close, who was not met for too long goes. */

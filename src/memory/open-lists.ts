@@ -2,6 +2,7 @@ import type { InteractionEvent, RankingEvent } from '../slate/events.ts';
 import { type FitRules, fittingList, fittingUnnamed } from '../slate/fitting-list.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import { createShelf } from './shelf.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** A list that was shown, as far as its clicks may still come. K items. */
 export interface OpenList {
@@ -14,8 +15,8 @@ export interface OpenList {
   readonly time: number;
   /** As the event gave it: clicks are judged by it. */
   readonly shownAt: number;
-  /** Empty: nobody known. */
-  readonly user: string;
+  /** Empty: nobody known, or forgotten since. */
+  user: string;
   /** Item indices. */
   readonly items: readonly number[];
   readonly positions: readonly number[];
@@ -26,6 +27,12 @@ export interface OpenList {
   /** 1: a click of the list's own millisecond came before the list itself entered. */
   readonly clickedAtOnceK: Uint8Array;
 }
+
+export const copyOfList = (list: OpenList): OpenList => ({
+  ...list,
+  clickedK: list.clickedK.slice(),
+  clickedAtOnceK: list.clickedAtOnceK.slice(),
+});
 
 /** What is remembered of a list that is closed. */
 export type ClosedList = Pick<OpenList, 'id' | 'print' | 'time' | 'shownAt'>;
@@ -45,9 +52,13 @@ export interface OpenLists {
   clear(): void;
   /** Of those that are open. */
   readonly size: number;
-  /** Oldest first. */
-  open(): Iterable<OpenList>;
-  closed(): Iterable<ClosedList>;
+  /** Those of a user are nobody's from now on; whether there were any. */
+  forgetUser(user: string): boolean;
+  /** Told before an open list changes. */
+  readonly watch: Watch<OpenList, OpenList>;
+  /** Oldest first, as it is now. */
+  open(): readonly OpenList[];
+  closed(): readonly ClosedList[];
 }
 
 export interface StoredLists {
@@ -65,6 +76,7 @@ export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: S
   const open = createShelf<OpenList>((list) => list.id);
   const closed = createShelf<ClosedList>((list) => list.id);
   const ofUser = createShelf<OpenList>((list) => list.user);
+  const watch = createWatch(copyOfList);
   const openFor = joinWindow + LATENESS;
   for (const list of stored?.open ?? []) add(list);
   for (const list of stored?.closed ?? []) closed.add(list);
@@ -100,6 +112,16 @@ export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: S
     get size() {
       return open.size;
     },
+    forgetUser(user) {
+      const lists = [...ofUser.of(user)];
+      ofUser.removeAll(user);
+      for (const list of lists) {
+        watch.before(list);
+        list.user = '';
+      }
+      return lists.length > 0;
+    },
+    watch,
     open: () => open.all(),
     closed: () => closed.all(),
     clear() {

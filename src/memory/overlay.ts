@@ -1,5 +1,7 @@
 /** What would be known if some events had entered, beside a state that does not change: only what they touch is copied. */
+import { copyOfSeen } from './seen.ts';
 import {
+  copyOfItem,
   createItemState,
   createUserState,
   type FeatureState,
@@ -36,13 +38,11 @@ export function createOverlay(below: FeatureState, denseColumns: number): Writab
   };
 }
 
-export const copyOfItem = (item: ItemState): ItemState => ({ ...item, clickers: [...item.clickers] });
-
 export const copyOfUser = (user: UserState): UserState => ({
   ...user,
   tastes: copyOfTastes(user.tastes),
   leanings: user.leanings.slice(),
-  seen: new Map(Array.from(user.seen, ([item, seen]) => [item, { ...seen }])),
+  seen: copyOfSeen(user.seen),
   clicked: [...user.clicked],
   skipped: [...user.skipped],
 });

@@ -7,8 +7,10 @@ export interface Shelf<T> {
   removeFirst(): void;
   clear(): void;
   readonly size: number;
-  /** In the order they came. */
-  all(): Iterable<T>;
+  /** Takes away all of a key: for once in a while, since everything is looked through. */
+  removeAll(key: string): void;
+  /** In the order they came, as it is now. */
+  all(): T[];
 }
 
 export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
@@ -47,9 +49,12 @@ export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
     get size() {
       return queue.length - head;
     },
-    *all() {
-      for (let at = head; at < queue.length; at++) yield queue[at] as T;
+    removeAll(key) {
+      if (!byKey.delete(key)) return;
+      queue = queue.slice(head).filter((value) => value !== undefined && keyOf(value) !== key);
+      head = 0;
     },
+    all: () => queue.slice(head) as T[],
   };
 }
 

@@ -55,7 +55,7 @@ const user = z.object({
   counts: z.tuple([whole, whole, whole, amount, finite, whole]),
   tastes: rowsOf(5, 2),
   leanings: numbers,
-  seen: rowsOf(4, 3),
+  seen: rowsOf(4, 4),
   clicked: indices,
   skipped: indices,
 });

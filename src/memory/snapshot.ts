@@ -5,10 +5,11 @@ import { createCounters, type MemoryCounters } from './counters.ts';
 import type { PendingClick } from './enter.ts';
 import type { Evictor, LastMetSnapshot } from './evictor.ts';
 import type { ClosedList, OpenList, OpenLists, StoredLists } from './open-lists.ts';
-import { copyOfItem } from './overlay.ts';
 import type { Pending } from './pending.ts';
-import { createState, type ItemState, type LastingState, type UserState } from './state.ts';
+import { type SeenEntry, seenEntries, seenOf } from './seen.ts';
+import { copyOfItem, createState, type ItemState, type LastingState, type UserState } from './state.ts';
 import { type TasteEntry, tasteEntries, tastesOf } from './tastes.ts';
+import type { MemoryUsers } from './users.ts';
 
 /** All that a memory holds, as plain data. */
 export interface MemorySnapshot {
@@ -39,12 +40,12 @@ interface UserJson {
   readonly counts: readonly [number, number, number, number, number, number];
   readonly tastes: readonly TasteEntry[];
   readonly leanings: readonly number[];
-  readonly seen: readonly (readonly [number, number, number, number])[];
+  readonly seen: readonly SeenEntry[];
   readonly clicked: readonly number[];
   readonly skipped: readonly number[];
 }
 
-interface ListJson {
+export interface ListJson {
   readonly id: string;
   readonly print: number;
   readonly sequence: number;
@@ -70,8 +71,28 @@ export interface MemoryParts {
   readonly evictor: Evictor;
 }
 
+/** What is small. */
+export type MemoryCounts = Omit<
+  MemorySnapshot,
+  'items' | 'userFields' | 'itemStates' | 'users' | 'open' | 'closed' | 'lastMet'
+>;
+
 export function snapshotOf(parts: MemoryParts): MemorySnapshot {
-  const { clock, sequence, counters, items, userFields, state, lists, pending, evictor } = parts;
+  const { items, userFields, state, lists, evictor } = parts;
+  return {
+    ...countsOf(parts),
+    items: [...items.entries()],
+    userFields: [...userFields],
+    itemStates: Array.from(state.items, ([index, item]) => [index, copyOfItem(item)] as const),
+    users: Array.from(state.users.entries(), ([id, user]) => [id, userToJson(user)] as const),
+    open: lists.open().map(listToJson),
+    closed: [...lists.closed()],
+    lastMet: evictor.snapshot(),
+  };
+}
+
+export function countsOf(parts: MemoryParts): MemoryCounts {
+  const { clock, sequence, counters, items, state, pending } = parts;
   return {
     clock: Number.isFinite(clock) ? clock : null,
     sequence,
@@ -81,15 +102,8 @@ export function snapshotOf(parts: MemoryParts): MemorySnapshot {
     positionExposures: [...state.positionExposures],
     positionClicks: [...state.positionClicks],
     next: items.next,
-    items: [...items.entries()],
-    userFields: [...userFields],
-    itemStates: Array.from(state.items, ([index, item]) => [index, copyOfItem(item)] as const),
-    users: Array.from(state.users, ([id, user]) => [id, userToJson(user)] as const),
-    open: Array.from(lists.open(), listToJson),
-    closed: [...lists.closed()],
     pendingLists: pending.lists.map((list) => list.sequence),
     pendingClicks: pending.clicks.map(({ list, k, time }) => [list.sequence, k, time] as const),
-    lastMet: evictor.snapshot(),
   };
 }
 
@@ -122,15 +136,15 @@ export interface RestoredParts {
   readonly pending: Pick<Pending, 'lists' | 'clicks'>;
 }
 
-/** `denseColumns`: how many dense columns an item version has. */
-export function partsOf(snapshot: MemorySnapshot, denseColumns: number): RestoredParts {
-  const state = createState(denseColumns);
+/** With the users in `users`, of whom there are none yet. */
+export function partsOf(snapshot: MemorySnapshot, users: MemoryUsers): RestoredParts {
+  const state = createState(users);
   state.exposures = snapshot.exposures;
   state.clicks = snapshot.clicks;
   state.positionExposures.push(...snapshot.positionExposures);
   state.positionClicks.push(...snapshot.positionClicks);
   for (const [index, item] of snapshot.itemStates) state.items.set(index, copyOfItem(item));
-  for (const [id, user] of snapshot.users) state.users.set(id, userFromJson(id, user));
+  for (const [id, user] of snapshot.users) users.add(id, userFromJson(id, user));
   const open = snapshot.open.map(listFromJson);
   const bySequence = new Map(open.map((list) => [list.sequence, list]));
   const listOf = (sequence: number): OpenList => {
@@ -154,7 +168,7 @@ const userToJson = (user: UserState): UserJson => ({
   counts: [user.impressions, user.exposures, user.clicks, user.expected, user.lastImpression, user.sessionImpressions],
   tastes: tasteEntries(user.tastes),
   leanings: [...user.leanings],
-  seen: Array.from(user.seen, ([item, { shown, clicked, lastShown }]) => [item, shown, clicked, lastShown] as const),
+  seen: seenEntries(user.seen),
   clicked: [...user.clicked],
   skipped: [...user.skipped],
 });
@@ -171,13 +185,13 @@ function userFromJson(id: string, json: UserJson): UserState {
     sessionImpressions,
     tastes: tastesOf(json.tastes),
     leanings: Float64Array.from(json.leanings),
-    seen: new Map(json.seen.map(([item, shown, clicked, lastShown]) => [item, { shown, clicked, lastShown }])),
+    seen: seenOf(json.seen),
     clicked: [...json.clicked],
     skipped: [...json.skipped],
   };
 }
 
-const listToJson = (list: OpenList): ListJson => ({
+export const listToJson = (list: OpenList): ListJson => ({
   ...list,
   items: [...list.items],
   positions: [...list.positions],

@@ -2,7 +2,10 @@
  * What was known before an impression: counters over everything that happened so far. Training, evaluation and serving use this one state, so that no feature can see
  * its own impression or anything later.
  */
+
+import { createSeen, type Seen } from './seen.ts';
 import { createTastes, type Tastes } from './tastes.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 /** Counts of one item over all users. */
 export interface ItemState {
@@ -18,15 +21,11 @@ export interface ItemState {
   readonly clickers: string[];
 }
 
-export interface SeenState {
-  shown: number;
-  clicked: number;
-  lastShown: number;
-}
-
 /** What one user did. */
 export interface UserState {
   readonly id: string;
+  /** Another for every user, and for one who was forgotten and comes back; none of one who is only asked about. */
+  readonly life?: number | undefined;
   impressions: number;
   exposures: number;
   clicks: number;
@@ -38,8 +37,7 @@ export interface UserState {
   readonly tastes: Tastes;
   /** Residual-weighted sums of the items' dense columns. */
   readonly leanings: Float64Array;
-  /** Per item index. */
-  readonly seen: Map<number, SeenState>;
+  readonly seen: Seen;
   /** Item indices, latest first: every item once, by its last click, and by its last exposure that was not clicked (so far). */
   readonly clicked: number[];
   readonly skipped: number[];
@@ -76,15 +74,30 @@ export interface WritableState extends FeatureState {
 /** The counters that last. */
 export interface LastingState extends WritableState {
   readonly items: Map<number, ItemState>;
-  readonly users: Map<string, UserState>;
+  readonly users: KeptUsers;
+  /** Told before an item's counters change. */
+  readonly itemWatch: Watch<ItemState, ItemState>;
+  /** Takes a user away from those who clicked an item; whether there was one. */
+  forgetClicker(id: string): boolean;
 }
 
-/** `denseColumns`: how many dense columns an item version has. */
-export function createState(denseColumns: number): LastingState {
+/** Users that change, come and go. */
+export interface KeptUsers extends Lookup<string, UserState> {
+  readonly size: number;
+  /** To be changed until the next call; a new one at first sight. */
+  toChange(id: string): UserState;
+  delete(id: string): boolean;
+  /** In the order in which they were first met. */
+  entries(): IterableIterator<readonly [id: string, user: UserState]>;
+}
+
+/** Counters of nothing but these users. */
+export function createState(users: KeptUsers): LastingState {
   const items = new Map<number, ItemState>();
-  const users = new Map<string, UserState>();
+  const itemWatch = createWatch(copyOfItem);
   return {
     items,
+    itemWatch,
     users,
     positionExposures: [],
     positionClicks: [],
@@ -92,17 +105,25 @@ export function createState(denseColumns: number): LastingState {
     clicks: 0,
     itemToChange(item) {
       const known = items.get(item);
-      if (known) return known;
+      if (known) {
+        itemWatch.before(known);
+        return known;
+      }
       const fresh = createItemState();
       items.set(item, fresh);
       return fresh;
     },
-    userToChange(id) {
-      const known = users.get(id);
-      if (known) return known;
-      const fresh = createUserState(id, denseColumns);
-      users.set(id, fresh);
-      return fresh;
+    userToChange: users.toChange,
+    forgetClicker(id) {
+      let isKnown = false;
+      for (const item of items.values()) {
+        const at = item.clickers.indexOf(id);
+        if (at < 0) continue;
+        isKnown = true;
+        itemWatch.before(item);
+        item.clickers.splice(at, 1);
+      }
+      return isKnown;
     },
   };
 }
@@ -117,8 +138,11 @@ export const createItemState = (): ItemState => ({
   clickers: [],
 });
 
-export const createUserState = (id: string, denseColumns: number): UserState => ({
+export const copyOfItem = (item: ItemState): ItemState => ({ ...item, clickers: [...item.clickers] });
+
+export const createUserState = (id: string, denseColumns: number, life?: number): UserState => ({
   id,
+  life,
   impressions: 0,
   exposures: 0,
   clicks: 0,
@@ -127,7 +151,7 @@ export const createUserState = (id: string, denseColumns: number): UserState => 
   sessionImpressions: 0,
   tastes: createTastes(),
   leanings: new Float64Array(denseColumns),
-  seen: new Map(),
+  seen: createSeen(),
   clicked: [],
   skipped: [],
 });

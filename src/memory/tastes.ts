@@ -2,11 +2,13 @@
  * What one user did with the items that carry each token (a category or tag value): four numbers a token, end to end in one array, since they are looked up for every item
  * of every list and lie nowhere near each other as objects. Plain data, as all of the state.
  */
+import { copyOfRing, createKeyRing, eachPlace, type KeyRing, keyPlace, newKeyPlace } from './key-ring.ts';
+
 export interface Tastes {
-  /** Where a token's numbers begin in `values`; the oldest token first. */
-  readonly starts: Map<number, number>;
-  /** At `start`, and the next three: `EXPOSURES`, `RESIDUAL`, `CLICKED`, `SKIPPED`. */
-  values: Float64Array;
+  /** The tokens: the numbers of that in place p begin at 4 p. */
+  readonly tokens: KeyRing;
+  /** At a token's start, and the next three: `EXPOSURES`, `RESIDUAL`, `CLICKED`, `SKIPPED`. */
+  readonly values: number[];
 }
 
 export const EXPOSURES = 0;
@@ -26,61 +28,46 @@ export type TasteEntry = readonly [
   skipped: number,
 ];
 
-/** Tokens that a new user has room for. */
-const ROOM = 8;
+export const createTastes = (): Tastes => ({ tokens: createKeyRing(), values: [] });
 
-export const createTastes = (): Tastes => ({ starts: new Map(), values: new Float64Array(0) });
-
-export const copyOfTastes = ({ starts, values }: Tastes): Tastes => ({
-  starts: new Map(starts),
+export const copyOfTastes = ({ tokens, values }: Tastes): Tastes => ({
+  tokens: copyOfRing(tokens),
   values: values.slice(),
 });
 
-/** Where a token's numbers begin: zeros at first sight, in the place of the oldest token where there are `limit` of them. May put another array in the place of `values`. */
+/** Where a token's numbers begin; negative for one that is not there. */
+export const knownStart = ({ tokens }: Tastes, token: number): number => NUMBERS * keyPlace(tokens, token);
+
+/** Where a token's numbers begin: zeros at first sight, in the place of the oldest token where there are `limit` of them.  */
 export function tasteStart(tastes: Tastes, token: number, limit: number): number {
-  const known = tastes.starts.get(token);
-  if (known !== undefined) return known;
-  const start = tastes.starts.size < limit ? roomFor(tastes) : evictOldest(tastes);
-  tastes.starts.set(token, start);
+  const known = knownStart(tastes, token);
+  if (known >= 0) return known;
+  if (limit < 1) throw new RangeError('tasteStart: expected room for one token at least, found a limit of 0');
+  const start = NUMBERS * newKeyPlace(tastes.tokens, token, limit);
+  for (let at = start; at < start + NUMBERS; at++) tastes.values[at] = 0;
   return start;
 }
 
-function roomFor(tastes: Tastes): number {
-  const start = tastes.starts.size * NUMBERS;
-  if (start === tastes.values.length) {
-    const larger = new Float64Array(Math.max(ROOM * NUMBERS, 2 * start));
-    larger.set(tastes.values);
-    tastes.values = larger;
-  }
-  return start;
-}
-
-function evictOldest({ starts, values }: Tastes): number {
-  for (const [token, start] of starts) {
-    starts.delete(token);
-    values.fill(0, start, start + NUMBERS);
-    return start;
-  }
-  throw new RangeError('tasteStart: expected room for one token at least, found a limit of 0');
-}
-
-export const tasteEntries = ({ starts, values }: Tastes): TasteEntry[] =>
-  Array.from(
-    starts,
-    ([token, start]): TasteEntry => [
-      token,
+export function tasteEntries({ tokens, values }: Tastes): TasteEntry[] {
+  const entries: TasteEntry[] = [];
+  eachPlace(tokens, (place) => {
+    const start = NUMBERS * place;
+    entries.push([
+      tokens.keys[place],
       values[start + EXPOSURES],
       values[start + RESIDUAL],
       values[start + CLICKED],
       values[start + SKIPPED],
-    ],
-  );
+    ]);
+  });
+  return entries;
+}
 
 export function tastesOf(entries: readonly TasteEntry[]): Tastes {
   const tastes = createTastes();
   for (const [token, ...numbers] of entries) {
     const start = tasteStart(tastes, token, Number.POSITIVE_INFINITY);
-    tastes.values.set(numbers, start);
+    for (const [at, number] of numbers.entries()) tastes.values[start + at] = number;
   }
   return tastes;
 }

@@ -51,7 +51,7 @@ export function createClickGraphSampler(options: ClickGraphOptions): ClickGraphS
   const kept = growableIntegers();
   const clicked = growableIntegers();
   /** A user's latest node, which holds until the user clicks again. */
-  const nodes = new Map<Clicker, { readonly clicks: number; readonly node: number }>();
+  const nodes = new Map<Clicker | number, { readonly clicks: number; readonly node: number }>();
 
   return {
     append(items, time, { clicks: known, rowOf }) {
@@ -73,11 +73,12 @@ export function createClickGraphSampler(options: ClickGraphOptions): ClickGraphS
   };
 
   function nodeOf(user: Clicker, rowOf: GraphSource['rowOf']): number {
-    const latest = nodes.get(user);
+    const key = user.life ?? user;
+    const latest = nodes.get(key);
     if (latest?.clicks === user.clicks) return latest.node;
     const node = clicked.length / clicks;
     for (let g = 0; g < clicks; g++) clicked.push(g < user.clicked.length ? rowOf(user.clicked[g]) : -1);
-    nodes.set(user, { clicks: user.clicks, node });
+    nodes.set(key, { clicks: user.clicks, node });
     return node;
   }
 }

@@ -2,7 +2,7 @@
 import type { VersionOf } from '../../memory/enter.ts';
 import type { ItemVersion } from '../../memory/item-version.ts';
 import type { UserState } from '../../memory/state.ts';
-import { CLICKED, EXPOSURES, RESIDUAL, SKIPPED } from '../../memory/tastes.ts';
+import { CLICKED, EXPOSURES, knownStart, RESIDUAL, SKIPPED } from '../../memory/tastes.ts';
 import { createListTokens } from './list-tokens.ts';
 
 /** Pseudo-exposures that a taste starts from. */
@@ -61,7 +61,8 @@ export function createListTastes(options: {
   };
 
   /** The user's tastes for the list's values: each is looked up once, however many of the items carry it. */
-  function recall({ tastes: { starts, values } }: UserState): void {
+  function recall({ tastes }: UserState): void {
+    const { values } = tastes;
     const { distinct, tokenD } = tokens;
     if (distinct > shrunkD.length) {
       shrunkD = new Float64Array(2 * distinct);
@@ -69,7 +70,7 @@ export function createListTastes(options: {
       skippedD = new Float64Array(2 * distinct);
     }
     for (let d = 0; d < distinct; d++) {
-      const start = starts.get(tokenD[d]) ?? -1;
+      const start = knownStart(tastes, tokenD[d]);
       shrunkD[d] = start < 0 ? 0 : values[start + RESIDUAL] / (values[start + EXPOSURES] + TASTE_PRIOR);
       clickedD[d] = start < 0 ? 0 : values[start + CLICKED];
       skippedD[d] = start < 0 ? 0 : values[start + SKIPPED];

@@ -2,12 +2,14 @@
 import type { VersionOf } from '../../memory/enter.ts';
 import type { ItemVersion } from '../../memory/item-version.ts';
 import { expectedRate, lift, logOdds, overallRate, positionRate, smoothedRate, trendRate } from '../../memory/rates.ts';
+import { seenAt } from '../../memory/seen.ts';
 import type { FeatureState, UserState } from '../../memory/state.ts';
 import type { ItemEncoder } from '../encoders/item-encoder.ts';
 import { createListTastes, TASTE_PRIOR } from './list-tastes.ts';
 
 /** Numeric columns whose leaning is a feature of its own. */
 const LEANINGS = 16;
+const SEEN_NAMES = ['times shown', 'times clicked', 'times skipped', 'hours since shown'];
 
 export interface SlotFeatures {
   readonly names: readonly string[];
@@ -38,12 +40,11 @@ export function createSlotFeatures(table: ItemEncoder): SlotFeatures {
   const tasteNames = vocabularies.flatMap((name) => [`taste for ${name}`, `best taste for ${name}`]);
   const leaningNames = ['leaning', ...table.denseNames.slice(0, leaningCount).map((name) => `leaning to ${name}`)];
   const similarityNames = ['similar to clicked', 'similar to skipped', 'nearest clicked', 'nearest skipped'];
-  const seenNames = ['times shown', 'times clicked', 'times skipped', 'hours since shown'];
   const leaningStart = rateNames.length + tasteNames.length;
   const similarityStart = leaningStart + leaningNames.length;
   const tastes = createListTastes({ tokenCount: table.tokenCount, tasteStart: rateNames.length, similarityStart });
   return {
-    names: [...rateNames, ...tasteNames, ...leaningNames, ...similarityNames, ...seenNames],
+    names: [...rateNames, ...tasteNames, ...leaningNames, ...similarityNames, ...SEEN_NAMES],
     positioned: rateNames.indexOf('expected rate'),
     comparable: [
       'item rate',
@@ -107,11 +108,17 @@ function writeLeanings(
 
 function writeSeen(rows: Float64Array, { stride, user, items, time }: SlotContext, start: number): void {
   for (let k = 0; k < items.length; k++) {
-    const seen = user?.seen.get(items[k]);
     const at = k * stride + start;
-    rows[at] = seen ? Math.log1p(seen.shown) : 0;
-    rows[at + 1] = seen ? Math.log1p(seen.clicked) : 0;
-    rows[at + 2] = seen ? Math.log1p(Math.max(0, seen.shown - seen.clicked)) : 0;
-    rows[at + 3] = seen ? 1 / (1 + Math.max(0, time - seen.lastShown) / 3_600_000) : 0;
+    const place = user ? seenAt(user.seen, items[k]) : -1;
+    if (!user || place < 0) {
+      rows.fill(0, at, at + SEEN_NAMES.length);
+      continue;
+    }
+    const shown = user.seen.shown[place];
+    const clicked = user.seen.clicked[place];
+    rows[at] = Math.log1p(shown);
+    rows[at + 1] = Math.log1p(clicked);
+    rows[at + 2] = Math.log1p(Math.max(0, shown - clicked));
+    rows[at + 3] = 1 / (1 + Math.max(0, time - user.seen.lastShown[place]) / 3_600_000);
   }
 }

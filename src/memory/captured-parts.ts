@@ -1,0 +1,21 @@
+import type { CapturedParts } from './capture.ts';
+import { countsOf, type MemoryParts } from './snapshot.ts';
+import type { MemoryUsers } from './users.ts';
+
+/** All of a memory at this moment: references to what is replaced when it changes, and pictures of what changes in place. */
+export function capturedParts(parts: MemoryParts, users: MemoryUsers): CapturedParts {
+  const { items, userFields, state, lists, evictor } = parts;
+  return {
+    denseColumns: users.denseColumns,
+    counts: countsOf(parts),
+    items: [...items.entries()],
+    userFields: [...userFields],
+    itemStates: [...state.items],
+    itemPicture: state.itemWatch.begin(),
+    users: users.capture(),
+    open: lists.open(),
+    listPicture: lists.watch.begin(),
+    closed: lists.closed(),
+    lastMet: evictor.capture(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { RankingEvent } from '../slate/events.ts';
+import type { OpenList } from './open-lists.ts';
+import { expectedRate, lift, positionRate } from './rates.ts';
+import type { FeatureState } from './state.ts';
+
+export interface Opening {
+  readonly print: number;
+  readonly sequence: number;
+  /** When it enters. */
+  readonly time: number;
+  readonly state: FeatureState;
+  /** An item's index; a new one at first sight. */
+  readonly meet: (id: string) => number;
+}
+
+/** A list with the clicks that are expected of it by what is known before it. */
+export function openListOf(ranking: RankingEvent, { print, sequence, time, state, meet }: Opening): OpenList {
+  const { id, user, items: shown } = ranking;
+  const K = shown.length;
+  const items = new Array<number>(K);
+  const positions = new Array<number>(K);
+  const expected3K = new Float64Array(3 * K);
+  const userLift = lift(user === '' ? undefined : state.users.get(user));
+  for (let k = 0; k < K; k++) {
+    const item = meet(shown[k].id);
+    const position = shown[k].position ?? k;
+    items[k] = item;
+    positions[k] = position;
+    const base = positionRate(state, position);
+    const itemLift = lift(state.items.get(item));
+    expected3K[3 * k] = expectedRate(base, userLift);
+    expected3K[3 * k + 1] = expectedRate(base, itemLift);
+    expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
+  }
+  const flags = { clickedK: new Uint8Array(K), clickedAtOnceK: new Uint8Array(K) };
+  return { id, print, sequence, time, shownAt: ranking.time, user, items, positions, expected3K, ...flags };
+}
