@@ -9,12 +9,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Takes what Metarank's clients send. */
     isMetarank?: boolean;
+    takesBody?: boolean;
   }
 }
 
 export function addBodyParsers(app: FastifyInstance, keys: readonly AccessKey[]): void {
   app.removeAllContentTypeParsers();
   const read = async (request: FastifyRequest, bytes: Buffer): Promise<unknown> => {
+    if (bytes.length === 0 && request.routeOptions.config.takesBody !== true) return undefined;
     if (bytes.length === 0)
       throw new HttpFault('not-json', 'the body: expected JSON, found nothing; send what JSON.stringify gives');
     checkDepth(bytes);

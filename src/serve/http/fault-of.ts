@@ -53,14 +53,26 @@ function frameworkFault(error: unknown): HttpFault | undefined {
         'the header content-length: expected the length of the body, found another; send the body whole',
       );
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return new HttpFault(
         'bad-url',
         'the address: expected a path of this server, found one that cannot be read; write special signs as %XX',
       );
     default:
-      return undefined;
+      return isOfClient(error)
+        ? new HttpFault(
+            'bad-http',
+            'the request: expected HTTP as this server takes it, found another; GET /docs describes it',
+          )
+        : undefined;
   }
 }
+
+/** The framework says that it is the client's fault, in words of its own. */
+const isOfClient = (error: unknown): boolean => {
+  const { code, statusCode } = (error ?? {}) as { readonly code?: unknown; readonly statusCode?: unknown };
+  return String(code).startsWith('FST_') && typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+};
 
 const internal = (): HttpFault =>
   new HttpFault(

@@ -89,9 +89,9 @@ function operation(route: Route): JsonSchema {
 
 const isHealth = ({ path }: Route): boolean => path === '/health/ready';
 
-function faultsOf({ scope, kind, body, params, query, faults = [], path }: Route): readonly number[] {
+function faultsOf({ method, scope, kind, body, params, query, faults = [], path }: Route): readonly number[] {
   const always = scope === 'open' ? [403] : [401, 403];
-  const given = body ? [400, 413, 415] : params || query ? [400] : [];
+  const given = body || method !== 'GET' ? [400, 413, 415] : params || query ? [400] : [];
   const load = kind === 'asking' ? [404, 429, 503] : kind === 'telling' ? [429, 503] : kind === 'ruling' ? [503] : [];
   const ready = path === '/health/ready' ? [503] : [];
   return [...new Set([...always, ...given, ...load, ...faults, ...ready])].sort((a, b) => a - b);

@@ -19,7 +19,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
   app.route({
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { isMetarank: route.isMetarank === true },
+    config: { isMetarank: route.isMetarank === true, takesBody: route.body !== undefined },
     onRequest: async (request) => {
       if (scope !== 'open') notesOf(request).key = authorise(request.headers, scope, keys)?.name;
       if (kind === 'watching') return;
