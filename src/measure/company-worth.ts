@@ -28,6 +28,7 @@ export interface Gain {
  */
 export type Verdict = 'yes' | 'no' | 'open';
 
+/** What a list model gains over one that scores item by item. Plain JSON. */
 export interface CompanyWorth {
   readonly verdict: Verdict;
   /** Of the clicks in the upper half of each list, how many more where the list model orders it: 0.02 is 2 % more. */

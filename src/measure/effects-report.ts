@@ -87,6 +87,7 @@ export interface ClassicalFields {
   readonly within?: string | undefined;
 }
 
+/** Who lifts and who eats whom, by kind of pair, with the effects that the literature knows. Plain JSON. */
 export interface EffectsReport {
   /** Items, then each field. */
   readonly families: readonly PairFamily[];

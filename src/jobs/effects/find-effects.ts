@@ -2,9 +2,11 @@
 import type { ClassicalFields, EffectsReport } from '../../measure/effects-report.ts';
 import { createRng } from '../../random/rng.ts';
 import { sigmoid } from '../../scoring/sigmoid.ts';
+import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import type { Prepared } from '../prepare.ts';
+import { checkPrepared, type Prepared } from '../prepare.ts';
+import { checkStudied } from '../recipes/check-studied.ts';
 import { finishedRuns, type RunsOptions } from '../recipes/finished-runs.ts';
 import type { FinishedRun } from '../recipes/run-store.ts';
 import { guessFields, numberOf } from './classical.ts';
@@ -16,17 +18,18 @@ import { pairNames } from './pair-names.ts';
 import { readShownLists } from './shown-lists.ts';
 import { testShowings } from './test-showings.ts';
 
+/** What is asked, and how it is trained. */
 export interface FindEffectsOptions extends Omit<RunsOptions, 'configs'> {
   /** A recipe whose scorer sees the list: it proposes. */
   readonly list: TrainingConfig;
   /** One that scores item by item: what is clicked without company. */
   readonly pointwise: TrainingConfig;
-  /** Fields whose values are paired, beside the items. */
-  readonly by: readonly string[];
+  /** Fields whose values are paired, beside the items; none unless told otherwise. */
+  readonly by?: readonly string[];
   /** Fields of the classical effects; guessed where left out. */
-  readonly classical: { readonly [field in keyof ClassicalFields]?: string | undefined };
-  /** Pairs of each sign that the model proposes, of each kind. */
-  readonly proposals: number;
+  readonly classical?: { readonly [field in keyof ClassicalFields]?: string | undefined };
+  /** Pairs of each sign that the model proposes, of each kind; 200 unless told otherwise. */
+  readonly proposals?: number;
   /** In standard errors of the test lists: what the model holds to be less is not proposed. Half of one unless told otherwise. */
   readonly leastStrength?: number;
 }
@@ -37,18 +40,27 @@ const LEVEL = 0.05;
 const PERMUTATIONS = 99_999;
 const RESAMPLES = 400;
 
-/** Undefined when interrupted. Throws `InputError` for fields that the items do not have. */
+/** Pairs of each sign and kind, where nothing else is asked for. */
+const PROPOSALS = 200;
+
+/**
+ * Who lifts and who eats whom? Undefined when interrupted. Whether a log can tell at all, `companyInLog` and `whySilent` say before any training. Throws `InputError` for fields that the items do
+ * not have, and where the one config sees no list, or the other does.
+ */
 export async function findEffects(prepared: Prepared, options: FindEffectsOptions): Promise<EffectsReport | undefined> {
-  const { list, pointwise, by, proposals, leastStrength = 0.5, ...runs } = options;
+  checkPrepared(prepared, 'findEffects');
+  checkOptionsArgument(options, 'findEffects', ['list', 'pointwise', 'seeds', 'workers', 'folder', 'reporter']);
+  const { list, pointwise, by = [], classical = {}, proposals = PROPOSALS, leastStrength = 0.5, ...runs } = options;
+  checkStudied(prepared, { list, pointwise }, 'findEffects');
   const { dataset, encoded } = prepared;
   const { schema } = encoded.features;
   for (const name of by) groupedKind(name, schema);
-  const { price, quality, within } = options.classical;
+  const { price, quality, within } = classical;
   for (const [option, name] of Object.entries({ price, quality }))
     if (name !== undefined && kindOf(name, schema, option) !== 'numeric')
       await refuseNoNumbers(prepared, { option, name });
   if (within !== undefined) kindOf(within, schema, 'within');
-  const fields = guessFields([...schema.rankedItem, ...schema.item], options.classical);
+  const fields = guessFields([...schema.rankedItem, ...schema.item], classical);
   const alone = await finishedRuns(prepared, { ...runs, configs: [pointwise] });
   const influences = alone && (await modelInfluences(prepared, { ...runs, config: list, seed: options.seeds[0] }));
   if (!influences) return undefined;

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
+import { checkArgument } from '../../slate/check-argument.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 
 /** What a log shows of company, known before any training. */
@@ -15,7 +16,12 @@ export interface CompanyInLog {
 }
 
 /** Reads all lists once. */
-export async function companyInLog(dataset: Dataset): Promise<CompanyInLog> {
+export async function companyInLog(dataset: Pick<Dataset, 'rows'>): Promise<CompanyInLog> {
+  checkArgument(dataset, 'companyInLog', {
+    expected: 'a data set',
+    remedy: 'give the dataset of what prepare returns',
+    parts: ['rows'],
+  });
   const sets = new Set<string>();
   const firstSetOf = new Map<string, string>();
   const counts = { lists: 0, listsOfOne: 0, clicks: 0, again: 0, changed: 0 };
@@ -44,7 +50,13 @@ const setOf = ({ items }: RankingEvent): string =>
   JSON.stringify(items.map(({ id }) => id).sort((a, b) => (a < b ? -1 : 1)));
 
 /** Why no training on this log can tell what company is worth; undefined where one can. */
-export function whySilent({ lists, listsOfOne, sets, changing, clicks }: CompanyInLog): string | undefined {
+export function whySilent(company: CompanyInLog): string | undefined {
+  checkArgument(company, 'whySilent', {
+    expected: 'what a log shows of company',
+    remedy: 'give what companyInLog returns',
+    parts: ['lists', 'sets'],
+  });
+  const { lists, listsOfOne, sets, changing, clicks } = company;
   if (listsOfOne === lists) return 'every list has one item, so no item ever has company';
   if (clicks === 0) return 'no list of two items or more has a click';
   if (sets === 1)
