@@ -13,6 +13,8 @@ export interface Expected {
   acknowledged(event: ArrivingEvent, sequence: number): void;
   /** An entry that entered a memory. */
   entered(entry: JournalEntry, followed: Followed): void;
+  /** A person is forgotten: nothing of what was told before tells of the person. */
+  erased(user: string): void;
   crashed(options: { readonly mayLose: boolean }): void;
   /** What a server that begins has found. */
   recovered(files: ReadonlyMap<string, Buffer>, sequence: number): Promise<void>;
@@ -37,6 +39,8 @@ export function createExpected(newMemory: () => Memory): Expected {
   let last = 0;
   let checked = 0;
   let mayLose = false;
+  /** By person: the entry up to which nothing is left. */
+  const erased = new Map<string, number>();
   let reference = newMemory();
   let folded = 0;
 
@@ -49,6 +53,11 @@ export function createExpected(newMemory: () => Memory): Expected {
       fresh.set(sequence, nameOf(event));
     },
     entered: (entry) => void entries.push(entry),
+    erased(user) {
+      const entry = entries.findLast((each) => each.kind === 'erase' && each.user === user);
+      same('an entry that erases', entry !== undefined, true);
+      erased.set(user, entry?.sequence ?? 0);
+    },
     crashed(options) {
       mayLose ||= options.mayLose;
     },
@@ -56,13 +65,14 @@ export function createExpected(newMemory: () => Memory): Expected {
       const found = (await entriesIn(files)).slice(0, sequence);
       same('as many entries as the server has', found.length, sequence);
       if (!mayLose) same('at least the entries that were told', found.length >= last, true);
-      for (const [at, entry] of entries.slice(0, found.length).entries()) same(`entry ${at + 1}`, found[at], entry);
+      for (const [at, entry] of entries.slice(0, found.length).entries()) sameEntry(found[at], entry);
       for (const entry of found.slice(entries.length))
         if (entry.kind === 'event') same('an event that was sent', everSent.has(sentText(entry)), true);
       last = Math.min(last, found.length);
       for (const at of fresh.keys()) if (at > found.length) fresh.delete(at);
       checked = 0;
-      entries = [...found];
+      entries = [...entries.slice(0, found.length), ...found.slice(entries.length)];
+      for (const [user, upTo] of erased) if (upTo > found.length) erased.delete(user);
       mayLose = false;
       reference = newMemory();
       folded = 0;
@@ -81,17 +91,38 @@ export function createExpected(newMemory: () => Memory): Expected {
       fresh.clear();
       const written = await entriesIn(files);
       if (!hasFault) same('nothing more in the files', written.length, entries.length);
-      for (const [at, entry] of entries.entries())
-        if (textOf(written[at]) !== textOf(entry)) same(`entry ${at + 1} of the files`, written[at], entry);
+      for (const [at, entry] of entries.entries()) sameEntry(written[at], entry);
       fold();
       same('the memory', memory.snapshot(), reference.snapshot());
     },
   };
 
+  /** As it was written, or without a person who is being erased, or was. */
+  function sameEntry(found: JournalEntry, original: JournalEntry): void {
+    const user = personOf(original);
+    const mustGo = original.sequence <= (erased.get(user) ?? 0);
+    if (!mustGo && textOf(found) === textOf(original)) return;
+    const mayGo = entries.some(
+      (each) => each.kind === 'erase' && each.user === user && each.sequence >= original.sequence,
+    );
+    if (!mayGo) same(`entry ${original.sequence}`, found, original);
+    const { sequence, arrivedAt } = original;
+    const isWhole = original.kind === 'event' && original.event.event !== 'user' && !isUnnamed(original.event);
+    if (isWhole)
+      same(`entry ${sequence}`, found, JSON.parse(JSON.stringify(original).replace(`"user":"${user}"`, '"user":""')));
+    else
+      same(
+        `entry ${sequence}`,
+        [found.kind, found.sequence, found.arrivedAt],
+        [original.kind === 'erase' ? 'erased' : 'gone', sequence, arrivedAt],
+      );
+  }
+
   /** Whatever has an id, and was taken, is not taken again within a day. */
   function fold(): void {
     for (; folded < entries.length; folded++) {
       const entry = entries[folded];
+      if (entry.kind === 'erase') reference.forgetUser(entry.user);
       if (entry.kind !== 'event') continue;
       try {
         reference.apply(entry.event, entry.arrivedAt);
@@ -106,6 +137,13 @@ export function createExpected(newMemory: () => Memory): Expected {
       isTaken.add(entry);
     }
   }
+}
+
+const isUnnamed = (event: LogEvent): boolean => event.event === 'interaction' && event.ranking === '';
+
+function personOf(entry: JournalEntry): string {
+  if (entry.kind === 'erase') return entry.user;
+  return entry.kind === 'event' && entry.event.event !== 'item' ? entry.event.user : '';
 }
 
 const isTaken = new WeakSet<JournalEntry>();

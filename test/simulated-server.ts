@@ -3,8 +3,8 @@
  * it must have. A failure names its seed and step: the same seed fails there again.
  */
 import { createSlateEncoder, memoryItems } from '../src/encoding/columns/slate-encoder.ts';
-import { createMemory, type Memory } from '../src/memory/memory.ts';
-import type { MemorySnapshot } from '../src/memory/snapshot.ts';
+import { createMemory, type Memory, type MemoryOptions } from '../src/memory/memory.ts';
+import { restoreMemory } from '../src/memory/restore-memory.ts';
 import { createRng } from '../src/random/rng.ts';
 import { type EventOrder, openEventOrder } from '../src/serve/host/event-order.ts';
 import { createFollower, type Follower } from '../src/serve/host/follower.ts';
@@ -21,11 +21,11 @@ const encoder = createSlateEncoder({
   ...{ encoders: exampleEncoders, historyLength: 3, graph: { fanOut: 2, clicks: 2, seed: 1 } },
 });
 const MINUTE = 60_000;
-export const newMemory = (known?: MemorySnapshot): Memory =>
-  createMemory(
-    { ...memoryItems(encoder), joinWindow: 30 * MINUTE, labelTypes: ['click'], limits: { users: 3 } },
-    known,
-  );
+const memoryOptions: MemoryOptions = {
+  ...memoryItems(encoder),
+  ...{ joinWindow: 30 * MINUTE, labelTypes: ['click'], limits: { users: 3 } },
+};
+const newMemory = (): Memory => createMemory(memoryOptions);
 
 /** What a simulation did, so that a test can see that it did anything. */
 export interface SimulationFacts {
@@ -36,6 +36,7 @@ export interface SimulationFacts {
   crashes: number;
   restarts: number;
   snapshots: number;
+  erased: number;
   warnings: number;
 }
 
@@ -62,10 +63,12 @@ export async function simulateServer(
     crashes: 0,
     restarts: 0,
     snapshots: 0,
+    erased: 0,
     warnings: 0,
   };
   const expected: Expected = createExpected(newMemory);
   let now = 1_800_000_000_000;
+  let anyErased = false;
   let server = await begin();
 
   for (let step = 0; step < steps; step++) {
@@ -97,7 +100,8 @@ export async function simulateServer(
     );
     const other = rng.next() < 0.1 ? joinAnother() : Promise.resolve();
     const snapshot = rng.next() < 0.15 ? takeSnapshot() : Promise.resolve();
-    await Promise.all([...calls.map(observe), other, snapshot]);
+    const erasing = rng.next() < 0.08 ? erase(`u${1 + rng.integer(4)}`) : Promise.resolve();
+    await Promise.all([...calls.map(observe), other, snapshot, erasing]);
     if (rng.next() < 0.2) await server.order.mend();
   }
 
@@ -116,6 +120,17 @@ export async function simulateServer(
     if (!outcome.taken) facts[outcome.code === 'journal-unavailable' ? 'refused' : 'rejected']++;
     else facts[outcome.applied === 'again' ? 'again' : 'taken']++;
     if (outcome.taken) expected.acknowledged(event, outcome.sequence);
+  }
+
+  async function erase(user: string): Promise<void> {
+    anyErased = true;
+    try {
+      await server.order.erase(user);
+      expected.erased(user);
+      facts.erased++;
+    } catch {
+      // What is left undone is done at the next start.
+    }
   }
 
   async function takeSnapshot(): Promise<void> {
@@ -137,7 +152,8 @@ export async function simulateServer(
       if (!disk.isCrashed) throw error;
       return;
     }
-    if (JSON.stringify(other.memory.snapshot()) !== JSON.stringify(first.memory.snapshot()))
+    // Nobody can compute any more what one who was forgotten did.
+    if (!anyErased && JSON.stringify(other.memory.snapshot()) !== JSON.stringify(first.memory.snapshot()))
       throw new Error('expected one who joins to know what the first knows');
     order.leave(other);
   }
@@ -176,8 +192,8 @@ export async function simulateServer(
       },
       warn: () => void facts.warnings++,
     });
-    const known = await order.stored('first', '');
-    const follower = createFollower(newMemory(known?.memory), {
+    const known = order.stored('first', '');
+    const follower = createFollower(known ? await restoreMemory(memoryOptions, known.chunks) : newMemory(), {
       name: 'first',
       key: '',
       sequence: known?.sequence ?? 0,
@@ -196,6 +212,7 @@ export async function simulateServer(
     };
     await order.join(first);
     await expected.recovered(disk.files(), order.sequence);
+    await order.finishErasing();
     return { order, first };
   }
 }

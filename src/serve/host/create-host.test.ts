@@ -1,6 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { modelsFolder } from '../../../test/served-models.ts';
 import type { ArrivingEvent, Host } from '../host.ts';
@@ -97,6 +98,54 @@ describe('a host', () => {
     expect(served.sequence).toBe(4);
   });
 
+  it('goes on from a snapshot and the rest of the journal, and from the one before where that is damaged', async () => {
+    const journal = await newJournal();
+    const told: string[] = [];
+    const first = await host(journal);
+    await first.observe([list('l1', 'u'), click('l1', 'medium')]);
+    await first.snapshot();
+    await first.observe([list('l2', 'u')]);
+    const answers = await first.model().score([asked]);
+    await first.close();
+    const snapshots = (await readdir(journal)).filter((name) => name.endsWith('.snapshot')).sort();
+    expect(snapshots).toEqual(['0000000000000002.snapshot', '0000000000000003.snapshot']);
+    await writeFile(join(journal, snapshots[1]), (await readFile(join(journal, snapshots[1]))).fill(7, 5000, 5001));
+    await using again = await host(journal, { warn: (message) => void told.push(message) });
+    expect(told).toEqual([expect.stringMatching(/0000000000000003\.snapshot: expected a snapshot as it was written/)]);
+    expect(await again.model().score([asked])).toEqual(answers);
+    expect((await again.observe([list('l1', 'u')])).outcomes).toMatchObject([{ applied: 'again', sequence: 1 }]);
+  });
+
+  it('forgets a person in every file, and counts what the person did on', async () => {
+    const folder = await modelsFolder('a');
+    const journal = await newJournal();
+    const first = await host(journal, { models: folder });
+    const person = 'somebody-to-forget';
+    const profile = { event: { event: 'user', user: person, time: START, fields: { age: 7 } } };
+    await first.observe([profile, list('l1', person), click('l1', 'medium'), list('l2', 'v')]);
+    await first.snapshot();
+    expect(await filesWith(person, journal)).not.toEqual([]);
+    expect(await first.erase(person)).toBe(true);
+    expect(await filesWith(person, journal, join(folder, 'a'))).toEqual([]);
+    expect(await first.erase('nobody at all')).toBe(false);
+    const answers = await first.model().score([asked]);
+    await first.close();
+    await using again = await host(journal, { models: folder });
+    expect(again.sequence).toBe(6);
+    expect(await again.model().score([asked])).toEqual(answers);
+    expect(await filesWith(person, journal, join(folder, 'a'))).toEqual([]);
+  });
+
+  it('forgets one of whom a model learned', async () => {
+    const folder = await modelsFolder('a');
+    const learned = gunzipSync(await readFile(join(folder, 'a', 'memory.jsonl.gz'))).toString();
+    const [, known = ''] = /"(u\d+)"/.exec(learned) ?? [];
+    expect(await filesWith(`"${known}"`, join(folder, 'a'))).toContain('memory.jsonl.gz');
+    await using served = await host(await newJournal(), { models: folder });
+    expect(await served.erase(known)).toBe(true);
+    expect(await filesWith(`"${known}"`, join(folder, 'a'))).toEqual([]);
+  });
+
   it('hosts no model by another name, nor outside of its folder', async () => {
     await using served = await host(await newJournal());
     for (const name of ['c', '..', '../a', './a', 'a/', ''])
@@ -120,3 +169,14 @@ describe('a host', () => {
     expect(await waiting).toBe(true);
   });
 });
+
+/** Files of these folders in which a text stands, unzipped. */
+async function filesWith(text: string, ...folders: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of folders)
+    for (const name of await readdir(folder)) {
+      const bytes = await readFile(join(folder, name));
+      if ((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).includes(text)) found.push(name);
+    }
+  return found;
+}

@@ -5,6 +5,7 @@ import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import type { Host } from '../host.ts';
 import { openFileStore } from '../journal/file-store.ts';
+import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
 import { loadHostedModel } from './loaded-model.ts';
@@ -57,9 +58,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       activate: async (name) => (await atWork().activate(name)).hosted,
       observe: events.observe,
       reached: events.reached,
-      async erase() {
-        throw new Error('erase: not there yet');
-      },
+      erase: (user) => eraseEverywhere(user),
       snapshot: events.snapshot,
       get health() {
         const { memory } = atWork().active.stored;
@@ -79,6 +78,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
       [Symbol.asyncDispose]: close,
     };
     return host;
+
+    async function eraseEverywhere(user: string): Promise<boolean> {
+      let isKnown = await events.erase(user);
+      for (const name of await folder.names())
+        if (await eraseFromModel(await folder.folderOf(name), user, kinds)) isKnown = true;
+      return isKnown;
+    }
 
     function close(): Promise<void> {
       closing ??= (async () => {

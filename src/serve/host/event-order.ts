@@ -1,11 +1,12 @@
 /** Events in one order, and the memories that follow it: all of a server's state but the models that answer from it. */
-import type { MemorySnapshot } from '../../memory/snapshot.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import { type Durability, openJournal } from '../journal/journal.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { openSnapshots } from '../snapshots/snapshots.ts';
-import type { Follower } from './follower.ts';
+import { createEraser } from './eraser.ts';
+import type { Followed, Follower } from './follower.ts';
 import { createFollowers } from './followers.ts';
 import { createIntake } from './intake.ts';
 import { createReached } from './reached.ts';
@@ -23,7 +24,8 @@ export interface EventOrderOptions {
 }
 
 export interface StoredMemory {
-  readonly memory: MemorySnapshot;
+  /** For `restoreMemory`. */
+  readonly chunks: AsyncIterable<Uint8Array>;
   readonly sequence: number;
 }
 
@@ -41,9 +43,16 @@ export interface EventOrder {
   observe(events: readonly ArrivingEvent[]): Promise<Observed>;
   reached(sequence: number, milliseconds: number): Promise<boolean>;
   /** What a memory knew when the newest snapshot was written, and of which entry it is; undefined where none has it. */
-  stored(name: string, key: string): Promise<StoredMemory | undefined>;
+  stored(name: string, key: string): StoredMemory | undefined;
   /** Writes a snapshot of all memories that follow; answers and events go on. */
   snapshot(): Promise<void>;
+  /**
+   * Forgets a person: an entry tells the memories, a snapshot of them takes the place of all others, and then the person's entries lose the person. True where anything was
+   * known. What a crash leaves undone is done at the next start.
+   */
+  erase(user: string): Promise<boolean>;
+  /** Erases whom a crash left half erased. */
+  finishErasing(): Promise<void>;
   /** Tries to write again after a fault. */
   mend(): Promise<boolean>;
   close(): Promise<void>;
@@ -60,15 +69,30 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
   const followers = createFollowers(journal);
   const recent = createRecentEvents(rememberedEvents, known);
   let writing: Promise<void> | undefined;
+  const apply = (entry: JournalEntry): Followed => {
+    const followed = followers.apply(entry);
+    reached.tell(entry.sequence);
+    return followed;
+  };
   const reached = createReached();
   const intake = createIntake({
     journal,
     recent,
     read,
-    apply(entry) {
-      const followed = followers.apply(entry);
-      reached.tell(entry.sequence);
-      return followed;
+    apply,
+  });
+
+  const eraser = createEraser({
+    store,
+    journal,
+    apply,
+    async snapshot() {
+      // One that is being written may know the person still.
+      await writing?.catch(() => undefined);
+      writing = writeSnapshot({ kept: 1 }).finally(() => {
+        writing = undefined;
+      });
+      await writing;
     },
   });
 
@@ -94,10 +118,10 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     leave: followers.leave,
     observe: intake.observe,
     reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
-    async stored(name, key) {
+    stored(name, key) {
       const { newest } = snapshots;
-      const memory = await snapshots.memory(name, key);
-      return memory && newest && { memory, sequence: newest.sequence };
+      const chunks = snapshots.memory(name, key);
+      return chunks && newest && { chunks, sequence: newest.sequence };
     },
     snapshot() {
       writing ??= writeSnapshot().finally(() => {
@@ -105,6 +129,8 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       });
       return writing;
     },
+    erase: eraser.erase,
+    finishErasing: eraser.finish,
     mend: journal.mend,
     async close() {
       await writing?.catch(() => undefined);
@@ -112,12 +138,12 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     },
   };
 
-  async function writeSnapshot(): Promise<void> {
+  async function writeSnapshot(options?: { readonly kept: number }): Promise<void> {
     // A snapshot never knows of what the journal may lose.
     await journal.sync();
     const { sequence } = journal;
     if (sequence === 0) return;
-    const memories = followers.all().map(({ name, key, memory }) => ({ name, key, memory: memory.snapshot() }));
-    await snapshots.write(sequence, { memories, recent: recent.pieces(sequence) });
+    const memories = followers.all().map(({ name, key, memory }) => ({ name, key, capture: memory.capture() }));
+    await snapshots.write(sequence, { memories, recent: recent.pieces(sequence) }, options);
   }
 }

@@ -13,7 +13,7 @@ export interface Follower {
   readonly memory: Memory;
   /** Of the last entry that it knows. */
   readonly sequence: number;
-  /** The next entry. What is told back is of an event. */
+  /** The next entry. Of one to forget a person `again` says that nothing was known. */
   apply(entry: JournalEntry): Followed;
 }
 
@@ -53,6 +53,7 @@ function follow(memory: Memory, entry: JournalEntry): Followed {
       return { code: 'internal-error', message: `the memory: ${String(error)}; please report it` };
     }
   }
+  if (entry.kind === 'erase') return { applied: memory.forgetUser(entry.user) ? 'taken' : 'again' };
   return { applied: 'taken' };
 }
 

@@ -5,7 +5,8 @@ import type { ListModel } from '../../live/list-model.ts';
 import { createLiveModel } from '../../live/live-model.ts';
 import { storedReport } from '../../live/open.ts';
 import { featuresKey } from '../../live/snapshot.ts';
-import { createMemory, type Memory } from '../../memory/memory.ts';
+import type { Memory } from '../../memory/memory.ts';
+import { restoreMemory } from '../../memory/restore-memory.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import type { StoredMemory } from './event-order.ts';
 
@@ -27,7 +28,7 @@ export interface LoadedModelOptions {
   readonly kinds: readonly OwnKind[] | undefined;
   readonly now: () => number;
   /** What its memory knew later than its folder tells. */
-  readonly stored: (name: string, key: string) => Promise<StoredMemory | undefined>;
+  readonly stored: (name: string, key: string) => StoredMemory | undefined;
 }
 
 /** Throws `InputError` where there is no model, or a damaged one. */
@@ -36,15 +37,15 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
   const inFolder = await loadModel(folder, kindsOf(kinds, 'kinds: '));
   const ownSequence = journalSequence(inFolder);
   const key = `${featuresKey(inFolder)} ${inFolder.card.knownUntil} ${ownSequence}`;
-  const later = await options.stored(name, key);
+  const later = options.stored(name, key);
   const isLater = later !== undefined && later.sequence > ownSequence;
-  const stored = isLater ? { ...inFolder, memory: memoryOf(inFolder, later) } : inFolder;
+  const stored = isLater ? { ...inFolder, memory: await memoryOf(inFolder, later) } : inFolder;
   const live = await createLiveModel(stored, storedReport(stored), { workers, unknownFields, kinds, now });
   return { name, key, stored, live, sequence: isLater ? later.sequence : ownSequence };
 }
 
-const memoryOf = ({ encoder, memory }: StoredModel, later: StoredMemory): Memory =>
-  createMemory({ ...memoryItems(encoder), ...memory.settings }, later.memory);
+const memoryOf = ({ encoder, memory }: StoredModel, later: StoredMemory): Promise<Memory> =>
+  restoreMemory({ ...memoryItems(encoder), ...memory.settings }, later.chunks);
 
 function journalSequence({ card }: StoredModel): number {
   const { journalSequence: sequence = 0 } = card as { readonly journalSequence?: number };

@@ -1,31 +1,30 @@
 /** What is known at a moment, on disk: so that a start needs not read the whole journal. The journal is the truth; a snapshot may be lost. */
-import type { MemorySnapshot } from '../../memory/snapshot.ts';
+import type { MemoryCapture } from '../../memory/capture.ts';
 import type { JournalStore } from '../journal/store.ts';
-import { createMemoryBuilder, type MemoryPiece, piecesOfMemory } from './memory-pieces.ts';
 import { readPieces, writePieces } from './snapshot-file.ts';
 
 /** A memory by the name of its model, and a key of all that it depends on. */
-export interface NamedMemory {
+export interface NamedCapture {
   readonly name: string;
   readonly key: string;
-  /** Taken at once; what comes later does not change it. */
-  readonly memory: MemorySnapshot;
+  readonly capture: MemoryCapture;
 }
 
-/** An event of the last day: by which it is known again, its sequence, and when it arrived. */
+/** Events of the last day: by which each is known again, its sequence, and when it arrived. */
 export type RecentPiece = readonly (readonly [key: string, sequence: number, arrivedAt: number])[];
 
 export interface Snapshots {
-  /** Writes one as of a sequence; then it is the newest, and all but `kept` go. */
-  write(sequence: number, content: SnapshotContent): Promise<void>;
-  /** Of the newest that is whole; undefined where there is none. */
+  /** Writes one as of a sequence: then it is the newest. So many stay, of which it is one; 2 unless told otherwise. */
+  write(sequence: number, content: SnapshotContent, options?: { readonly kept?: number }): Promise<void>;
+  /** The newest that is whole; undefined where there is none. */
   readonly newest: FoundSnapshot | undefined;
-  /** What a memory knew then; undefined where the newest has none of this name and key. */
-  memory(name: string, key: string): Promise<MemorySnapshot | undefined>;
+  /** What a memory knew then, for `restoreMemory`; undefined where the newest has none of this name and key. */
+  memory(name: string, key: string): AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface SnapshotContent {
-  readonly memories: readonly NamedMemory[];
+  /** Taken or released afterwards. */
+  readonly memories: readonly NamedCapture[];
   readonly recent: Iterable<RecentPiece>;
 }
 
@@ -34,14 +33,21 @@ export interface FoundSnapshot {
   readonly recent: RecentPiece;
 }
 
-interface Header {
+interface SnapshotHeader {
   readonly sequence: number;
+  readonly memories: readonly { readonly name: string; readonly key: string }[];
 }
 
 type Piece =
-  | { readonly header: Header }
-  | { readonly name: string; readonly key: string; readonly piece: MemoryPiece }
+  | { readonly header: SnapshotHeader }
+  /** Of which of the header's. */
+  | { readonly memory: number; readonly bytes: Uint8Array }
   | { readonly recent: RecentPiece };
+
+interface Newest extends FoundSnapshot {
+  readonly file: string;
+  readonly memories: SnapshotHeader['memories'];
+}
 
 const KEPT = 2;
 const ENDING = '.snapshot';
@@ -53,7 +59,7 @@ export async function openSnapshots(
   last: number,
   warn: (message: string) => void,
 ): Promise<Snapshots> {
-  let newest: (FoundSnapshot & { readonly file: string }) | undefined;
+  let newest: Newest | undefined;
   for (const file of (await filesOf(store)).toReversed()) {
     newest = await found(store, file, last).catch((error: Error) => {
       warn(
@@ -68,24 +74,22 @@ export async function openSnapshots(
     get newest() {
       return newest;
     },
-    async write(sequence, content) {
+    async write(sequence, content, { kept = KEPT } = {}) {
       const file = nameOf(sequence);
-      await writePieces(store, file, piecesOf(sequence, content));
-      newest = { file, sequence, recent: [] };
-      const files = await filesOf(store);
-      for (const old of files.filter((each) => each !== file).slice(0, -(KEPT - 1))) await store.remove(old);
+      try {
+        await writePieces(store, file, piecesOf(sequence, content));
+      } finally {
+        for (const { capture } of content.memories) capture.release();
+      }
+      const memories = content.memories.map(({ name, key }) => ({ name, key }));
+      newest = { file, sequence, recent: [], memories };
+      const others = (await filesOf(store)).filter((each) => each !== file);
+      for (const old of kept > 1 ? others.slice(0, 1 - kept) : others) await store.remove(old);
       await store.syncNames();
     },
-    async memory(name, key) {
-      if (!newest) return undefined;
-      const builder = createMemoryBuilder();
-      let isThere = false;
-      for await (const piece of readPieces(store, newest.file) as AsyncIterable<Piece>) {
-        if (!('piece' in piece) || piece.name !== name || piece.key !== key) continue;
-        isThere = true;
-        builder.add(piece.piece);
-      }
-      return isThere ? builder.build() : undefined;
+    memory(name, key) {
+      const at = newest?.memories.findIndex((each) => each.name === name && each.key === key) ?? -1;
+      return newest && at >= 0 ? bytesOf(store, newest.file, at) : undefined;
     },
   };
 }
@@ -95,8 +99,8 @@ async function filesOf(store: JournalStore): Promise<readonly string[]> {
   return (await store.list()).filter((name) => /^\d{16}\.snapshot$/.test(name)).sort();
 }
 
-async function found(store: JournalStore, file: string, last: number): Promise<FoundSnapshot & { file: string }> {
-  let header: Header | undefined;
+async function found(store: JournalStore, file: string, last: number): Promise<Newest> {
+  let header: SnapshotHeader | undefined;
   const recent: RecentPiece[] = [];
   for await (const piece of readPieces(store, file) as AsyncIterable<Piece>) {
     if ('header' in piece) header = piece.header;
@@ -105,11 +109,16 @@ async function found(store: JournalStore, file: string, last: number): Promise<F
   if (!header) throw new RangeError('found none of its head');
   if (header.sequence > last)
     throw new RangeError(`found one of entry ${header.sequence}, which is not in the journal`);
-  return { file, sequence: header.sequence, recent: recent.flat() };
+  return { file, sequence: header.sequence, memories: header.memories, recent: recent.flat() };
+}
+
+async function* bytesOf(store: JournalStore, file: string, memory: number): AsyncGenerator<Uint8Array> {
+  for await (const piece of readPieces(store, file) as AsyncIterable<Piece>)
+    if ('memory' in piece && piece.memory === memory) yield piece.bytes;
 }
 
 function* piecesOf(sequence: number, { memories, recent }: SnapshotContent): Generator<Piece> {
-  yield { header: { sequence } };
-  for (const { name, key, memory } of memories) for (const piece of piecesOfMemory(memory)) yield { name, key, piece };
+  yield { header: { sequence, memories: memories.map(({ name, key }) => ({ name, key })) } };
+  for (const [memory, { capture }] of memories.entries()) for (const bytes of capture) yield { memory, bytes };
   for (const piece of recent) yield { recent: piece };
 }
