@@ -1,8 +1,8 @@
 /** Which bodies are read, and how: JSON, and what `curl -d` sends on the routes of Metarank's clients. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { checkForm, FORM_TYPE, otherType } from '../access/form-type.ts';
 import { checkDepth, parseJson, parseJsonLines, textOf } from '../access/json-text.ts';
 import type { AccessKey } from '../access/keys.ts';
+import { checkForm, FORM_TYPE, otherType } from '../access/origin.ts';
 import { HttpFault } from '../wire/http-fault.ts';
 
 declare module 'fastify' {
@@ -26,7 +26,8 @@ export function addBodyParsers(app: FastifyInstance, keys: readonly AccessKey[])
   app.addContentTypeParser<Buffer>(['application/json', FORM_TYPE], { parseAs: 'buffer' }, read);
   // Before a byte of the body is read.
   app.addHook('preParsing', async (request, _, payload) => {
-    if (!(request.headers['content-type'] ?? '').toLowerCase().startsWith(FORM_TYPE)) return payload;
+    if (request.method === 'GET' || !(request.headers['content-type'] ?? '').toLowerCase().startsWith(FORM_TYPE))
+      return payload;
     if (!isMetarank(request)) throw otherType();
     checkForm(request.headers, keys.length > 0);
     return payload;

@@ -2,6 +2,7 @@
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { allowedNames, checkHostName } from '../access/host-name.ts';
+import { checkOrigin } from '../access/origin.ts';
 import type { Host } from '../host.ts';
 import { createGate } from '../load/gate.ts';
 import type { Serving } from '../routes/route.ts';
@@ -15,6 +16,9 @@ import { openApiDocument } from './openapi.ts';
 import { AFTER_MS, ASKING, BODY_LIMIT, SEARCH_MS, type ServerOptions, TELLING, TIMEOUTS } from './options.ts';
 import { registerRoute } from './register-route.ts';
 import { answerClientError, sendFault } from './send-fault.ts';
+
+/** Methods that change nothing, and whose answers a page of elsewhere cannot read. */
+const ASKS_ONLY: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A server that does not listen yet. */
 export interface Server {
@@ -70,6 +74,7 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'no-store');
     checkHostName(request.headers.host, names);
+    if (keys.length === 0 && !ASKS_ONLY.has(request.method)) checkOrigin(request.headers, origins);
   });
   if (origins.length > 0)
     void app.register(cors, { origin: [...origins], methods: ['GET', 'POST', 'DELETE'], maxAge: 600 });

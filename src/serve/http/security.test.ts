@@ -158,6 +158,17 @@ describe('pages of elsewhere', () => {
     expect([asked.statusCode, asked.headers['access-control-allow-origin']]).toEqual([200, 'https://shop.example']);
   });
 
+  it('cannot rule a server without keys by what needs no leave', async () => {
+    const app = serve();
+    const activate = { method: 'POST', url: '/v1/models/a/activate' } as const;
+    const by = (headers: Record<string, string>): Promise<LightMyRequestResponse> =>
+      app.inject({ ...activate, headers: { host: 'localhost:8080', ...headers } });
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])
+      expectFault(await by(headers as Record<string, string>), 403, 'other-origin');
+    for (const headers of [{}, { origin: 'http://localhost:8080' }, { 'sec-fetch-site': 'same-origin' }])
+      expect((await by(headers as Record<string, string>)).statusCode).toBe(200);
+  });
+
   it('cannot send what needs no leave', async () => {
     const app = serve();
     for (const type of ['text/plain', 'multipart/form-data', 'application/x-www-form-urlencoded', 'application/jsonp'])

