@@ -1,7 +1,7 @@
 /** Memories of items without metadata, and events told in few words, for tests of what is known. */
 
 import type { DescribeItem } from '../src/memory/item-version.ts';
-import { createMemory, type Memory, type MemorySettings } from '../src/memory/memory.ts';
+import { createMemory, type Memory, type MemoryOptions } from '../src/memory/memory.ts';
 import type { InteractionEvent, RankingEvent } from '../src/slate/events.ts';
 
 /** One token and one number per item, by its index. */
@@ -12,7 +12,7 @@ export const describeByIndex: DescribeItem = ({ index, fields }) => ({
 
 export const MINUTE = 60_000;
 
-export const plainMemory = (settings: Partial<MemorySettings> = {}): Memory =>
+export const plainMemory = (settings: Partial<MemoryOptions> = {}): Memory =>
   createMemory({
     describe: describeByIndex,
     denseColumns: 1,
