@@ -1,39 +1,14 @@
-/** The tables of docs/article.md. */
+/** The tables of docs/article.md that have a row a cell. */
 
 import type { CellRow, MeasuredCell } from './cell-row.ts';
-import {
-  type Difference,
-  type Figure,
-  figures,
-  leastDetectable,
-  rowOf,
-  type SecondTask,
-  secondTasks,
-  titles,
-  verdictOf,
-} from './differences.ts';
-import { signed } from './map-picture.ts';
+import { leastDetectable, rowOf, type SecondTask, secondTasks, titles } from './differences.ts';
 import { labelOf } from './map-rows.ts';
+import { figureOf, shown, table } from './markdown-table.ts';
+import { overSeeds } from './over-seeds.ts';
 import { WEIGHTS } from './recipes.ts';
 
 type Cells = readonly MeasuredCell[];
 
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-
-/** Bold where it is beyond chance. */
-function shown(difference: Difference | undefined, figure: Figure): string {
-  if (!difference) return '';
-  const { points, low, high } = difference;
-  const told = `${signed(points)} [${signed(low)}, ${signed(high)}]`;
-  return verdictOf(difference, figure) === 'open' ? told : `**${told}**`;
-}
-
-const figureOf = (id: string): Figure => {
-  const figure = figures.find((each) => each.id === id);
-  if (!figure) throw new Error(`tables: expected a figure of the map, found "${id}"`);
-  return figure;
-};
 const baselineOf = ({ rows }: MeasuredCell): CellRow => rows[0];
 const range = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 const numbers = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? Number.NaN);
@@ -44,7 +19,7 @@ export const clicksAlone = (cells: Cells): string =>
     [
       'cell',
       'training lists',
-      'clicks',
+      'clicks: training, validation, test',
       'rate',
       'best epoch',
       'train there',
@@ -56,12 +31,12 @@ export const clicksAlone = (cells: Cells): string =>
     ],
     cells.map((cell) => {
       const { curves, test } = baselineOf(cell);
-      const { train } = cell.parts;
+      const { train, validation, test: tested } = cell.parts;
       return [
         ...[
           labelOf(cell),
           String(train.lists),
-          String(train.clicks),
+          [train, validation, tested].map(({ clicks }) => clicks).join(', '),
           `${((100 * train.clicks) / train.items).toFixed(1)} %`,
         ],
         `${curves.leastEpoch.mean.toFixed(1)} of ${cell.length.epochs}`,
@@ -102,48 +77,6 @@ export const power = (cells: Cells): string => {
   );
 };
 
-/** Over all cells: better and worse beyond chance, and how many could have seen what the article tells. */
-export const counts = (cells: Cells): string =>
-  table(
-    [
-      'figure',
-      'task',
-      'cells',
-      'better',
-      'worse',
-      'mean over cells',
-      'article',
-      'cells that would see it',
-      'of these better',
-    ],
-    figures.flatMap((figure) =>
-      secondTasks.map((task) => {
-        const all = cells.flatMap((cell) => {
-          const row = rowOf(cell, task, WEIGHTS[task]);
-          return (row && figure.of(row)) ?? [];
-        });
-        const count = (verdict: string, of = all): number =>
-          of.filter((one) => verdictOf(one, figure) === verdict).length;
-        const article = figure.article?.[task];
-        const able = article === undefined ? [] : all.filter((one) => leastDetectable(one) <= article);
-        const mean = all.reduce((sum, { points }) => sum + points, 0) / all.length;
-        return [
-          ...[
-            figure.head,
-            titles[task],
-            String(all.length),
-            String(count('better')),
-            String(count('worse')),
-            signed(mean),
-          ],
-          ...(article === undefined
-            ? ['', '', '']
-            : [signed(article), String(able.length), String(count('better', able))]),
-        ];
-      }),
-    ),
-  );
-
 /** Training loss, validation loss and the gradient on unclicked items: which explanation fits. */
 export const explanations = (cells: Cells): string =>
   table(
@@ -175,15 +108,25 @@ export const explanations = (cells: Cells): string =>
     ),
   );
 
-/** ROC AUC on validation of the best epoch's weights, and of the last one's. */
+/** ROC AUC on validation of the best epoch's weights, and of the last one's; and Triplet less the best epoch of clicks alone. */
 export const lastEpochs = (cells: Cells): string =>
   table(
-    ['cell', 'clicks alone, best epoch', 'clicks alone, last', ...secondTasks.map((task) => `${titles[task]}, last`)],
+    [
+      ...['cell', 'clicks alone, best epoch', 'clicks alone, last'],
+      ...secondTasks.map((task) => `${titles[task]}, last`),
+      ...['Triplet, last, less clicks alone, best', 'Triplet, best, less clicks alone, best'],
+    ],
     cells.map((cell) => {
       const { curves } = baselineOf(cell);
       const others = secondTasks.map((task) => rowOf(cell, task, WEIGHTS[task])?.curves.rocAucAtLast);
       const told = [curves.rocAucAtLeast, curves.rocAucAtLast, ...others];
-      return [labelOf(cell), ...told.map((each) => (each ? (each.mean / 100).toFixed(4) : ''))];
+      const triplet = rowOf(cell, 'triplet', WEIGHTS.triplet)?.curves;
+      const toBest = [triplet?.rocAucAtLast, triplet?.rocAucAtLeast].map((each) => {
+        if (!each) return '';
+        const { mean: points, low, high } = overSeeds(each.perSeed, curves.rocAucAtLeast.perSeed).difference;
+        return shown({ points, low, high }, figureOf('rocAucAtLast'));
+      });
+      return [labelOf(cell), ...told.map((each) => (each ? (each.mean / 100).toFixed(4) : '')), ...toBest];
     }),
   );
 
@@ -215,46 +158,3 @@ export const graphRows = (cells: Cells): string => {
     ),
   );
 };
-
-export interface RecallShares {
-  readonly pairs: number;
-  readonly called: number;
-  readonly breakEven: number;
-}
-
-/**
- * How much of a change of recall, seed by seed, is another number of items called clicked (its logarithm), and how much a better order (recall at break-even): squared correlations of the differences to clicks
- * alone.
- */
-export function recallShares(cells: Cells): RecallShares {
-  const figuresOf = ({ test }: CellRow): { recall: number; breakEven: number; called: number }[] =>
-    test.recall.perSeed.map((recall, n) => ({
-      recall: recall ?? Number.NaN,
-      breakEven: test.recallAtBreakEven.perSeed[n] ?? Number.NaN,
-      called: Math.log((recall ?? Number.NaN) / (test.precision.perSeed[n] ?? Number.NaN)),
-    }));
-  const pairs = cells.flatMap((cell) => {
-    const alone = figuresOf(baselineOf(cell));
-    return secondTasks.flatMap((task) => {
-      const row = rowOf(cell, task, WEIGHTS[task]);
-      if (!row) return [];
-      return figuresOf(row).map((one, n) => ({
-        recall: one.recall - alone[n].recall,
-        breakEven: one.breakEven - alone[n].breakEven,
-        called: one.called - alone[n].called,
-      }));
-    });
-  });
-  const known = pairs.filter(({ recall, called }) => Number.isFinite(recall) && Number.isFinite(called));
-  const squared = (key: 'called' | 'breakEven'): number => correlation(known.map((one) => [one.recall, one[key]])) ** 2;
-  return { pairs: known.length, called: squared('called'), breakEven: squared('breakEven') };
-}
-
-function correlation(pairs: readonly (readonly [number, number])[]): number {
-  const mean = (at: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[at], 0) / pairs.length;
-  const [a, b] = [mean(0), mean(1)];
-  const product = (f: (pair: readonly [number, number]) => number): number =>
-    pairs.reduce((sum, pair) => sum + f(pair), 0);
-  const both = product(([x, y]) => (x - a) * (y - b));
-  return both / Math.sqrt(product(([x]) => (x - a) ** 2) * product(([, y]) => (y - b) ** 2));
-}
