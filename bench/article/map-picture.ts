@@ -85,7 +85,7 @@ function heads(top: number): readonly string[] {
     return lines.map((word, line) =>
       text(word, {
         ...{ x: left(column) + CELL.width / 2, y: top + HEAD - 10 - 15 * (lines.length - 1 - line) },
-        extra: 'text-anchor="middle" font-size="12"',
+        extra: 'text-anchor="middle" font-size="11"',
       }),
     );
   });

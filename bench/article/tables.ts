@@ -114,7 +114,7 @@ export const lastEpochs = (cells: Cells): string =>
     [
       ...['cell', 'clicks alone, best epoch', 'clicks alone, last'],
       ...secondTasks.map((task) => `${titles[task]}, last`),
-      ...['Triplet, last, less clicks alone, best', 'Triplet, best, less clicks alone, best'],
+      ...['Triplet, last, to clicks, best', 'Triplet, best, to clicks, best'],
     ],
     cells.map((cell) => {
       const { curves } = baselineOf(cell);
