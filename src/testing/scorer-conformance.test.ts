@@ -17,6 +17,8 @@ const variants: Readonly<Record<string, Partial<ScorerConfig>>> = {
   'setrank: induced': { inducing: 2 },
   'setrank: as published': { publishedBlocks: true },
   'setrank: as published, induced': { publishedBlocks: true, inducing: 2 },
+  'dlcm: as published': { publishedBlocks: true },
+  'dlcm: as published, two logits': { publishedBlocks: true, head: 'joint' },
   'graph: one layer of GATv2': {
     graph: { layers: 1, version: 'gatv2', activation: 'none', attentionDropout: 0, redrawFrom: 0 },
   },

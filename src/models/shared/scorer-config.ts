@@ -59,7 +59,10 @@ export interface ScorerConfig {
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
-  /** Whether the blocks of PRM and SetRank are as published: of PRM with the norm behind each half, of SetRank as in its authors' code. Absent: no. */
+  /**
+   * Whether PRM, SetRank and DLCM are as published within: PRM's blocks with the norm behind each half, SetRank's blocks as in its authors' code, DLCM's score of an
+   * item by the paper's formula, with `heads` units. Absent: no.
+   */
   readonly publishedBlocks?: boolean | undefined;
   readonly graph: GraphConfig;
   /** Partial copies of every training list that are trained on; from 1 the scorer knows how many items of a slate are not there yet. */

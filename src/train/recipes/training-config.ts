@@ -59,7 +59,10 @@ export interface ModelConfig {
   readonly head: HeadKind;
   /** Inducing vectors of induced set attention; 0: items attend to each other directly. */
   readonly inducing: number;
-  /** Whether the blocks of PRM and SetRank are as published: of PRM with the norm behind each half, of SetRank as in its authors' code. Absent: no. */
+  /**
+   * Whether PRM, SetRank and DLCM are as published within: PRM's blocks with the norm behind each half, SetRank's blocks as in its authors' code, DLCM's score of an
+   * item by the paper's formula, with `heads` units. Absent: no.
+   */
   readonly publishedBlocks?: boolean | undefined;
   /** Partial copies of every training list that are trained on, a whole number; 0: the scorer is made for whole slates. */
   readonly partial: number;
