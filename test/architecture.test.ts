@@ -87,7 +87,20 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   serve: [
-    ...['slate', 'files', 'memory', 'encoding', 'datasets', 'models', 'scoring', 'generate', 'jobs', 'live', 'random'],
+    ...[
+      'slate',
+      'files',
+      'memory',
+      'encoding',
+      'datasets',
+      'models',
+      'scoring',
+      'generate',
+      'jobs',
+      'live',
+      'random',
+      'sources',
+    ],
   ],
   cli: [
     ...[

@@ -6,7 +6,11 @@ import { checkOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import type { MemorySettings } from '../../memory/memory.ts';
+import { journalSource } from '../../serve/journal/journal-source.ts';
+import { isJournalFolder } from '../../serve/journal/read-journal.ts';
 import type { ColumnMap } from '../../sources/csv/column-map.ts';
+import type { EventSource } from '../../sources/event-source.ts';
 import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
 import { settingsOf } from '../asked-settings.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -37,7 +41,7 @@ export async function runImport(log: string, { out, ...options }: ImportArgument
     { path: rejectedBeside(out), file: REJECTED_LINES },
   ];
   await checkOutputs(outputs, { inputs: [log, options.config || undefined], note: reporter.note });
-  const summary = await importLog(logSource(log, options.map), out, {
+  const summary = await importLog(await sourceOf(log, options.map, settings), out, {
     joinWindow: settings.joinWindow,
     labelTypes: settings.labelTypes,
     firstPosition: settings.firstPosition,
@@ -56,6 +60,14 @@ export async function runImport(log: string, { out, ...options }: ImportArgument
     );
   judgeRejects(summary, options.allowRejects, join(out, 'rejected.jsonl'));
 }
+
+/** A server's journal is a folder. */
+const sourceOf = async (
+  log: string,
+  map: ColumnMap | undefined,
+  settings: Pick<MemorySettings, 'joinWindow' | 'labelTypes'>,
+): Promise<string | EventSource> =>
+  map === undefined && (await isJournalFolder(log)) ? journalSource(log, settings) : logSource(log, map);
 
 /** A table of lists whose columns are not told yet throws the `InputError` that proposes its command; all else is in want of a folder. */
 async function refuseWithoutFolder(log: string, { map }: Omit<ImportArguments, 'out'>): Promise<never> {

@@ -42,6 +42,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       kept,
       warn,
     });
+    await events.finishErasing();
     const mending = setInterval(() => void events.mend().catch(() => undefined), MEND);
     mending.unref();
     let closing: Promise<void> | undefined;

@@ -6,10 +6,16 @@ import type { AppendedFile, JournalStore, ReadFile } from './store.ts';
 
 const CHUNK = 1 << 20;
 
-/** A journal's files in a folder of the disk, which is made where there is none. Throws `InputError` (`journal-in-use`) where another process has it. */
-export async function openFileStore(folder: string): Promise<JournalStore> {
-  await makeFolder(folder);
-  const unlock = await lockFolder(folder);
+/**
+ * A journal's files in a folder of the disk, which is made where there is none. Throws `InputError` (`journal-in-use`) where another process has it; whoever only reads makes
+ * nothing, and may read beside it.
+ */
+export async function openFileStore(
+  folder: string,
+  { isRead = false }: { readonly isRead?: boolean } = {},
+): Promise<JournalStore> {
+  if (!isRead) await makeFolder(folder);
+  const unlock = isRead ? async (): Promise<void> => undefined : await lockFolder(folder);
   const at = (name: string): string => join(folder, name);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
