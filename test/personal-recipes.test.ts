@@ -1,12 +1,20 @@
 /** Whoever claims to know the user does: histories and known users change logits, unknown ones and padding do not. */
 import { describe, expect, it } from 'vitest';
 import type { SlateBatch } from '../src/encoding/columns/encoded-slates.ts';
+import { concat } from '../src/graph/leaves.ts';
 import type { Model } from '../src/models/model.ts';
+import { createPointerModel, givenSlates, logProbabilities } from '../src/models/pointer.ts';
 import { scorers } from '../src/models/scorers.ts';
-import { compareSlopes } from '../src/testing/run-graph.ts';
-import { type SampleList, sampleBatch, sampleLists } from '../src/testing/sample-lists.ts';
+import { scorerFeeds } from '../src/models/tables/scorer-feeds.ts';
+import { modelArrays } from '../src/models/tables/weights.ts';
+import { createRng } from '../src/random/rng.ts';
+import { compareSlopes, runGraph } from '../src/testing/run-graph.ts';
+import { type SampleList, sampleBatch, sampleLists, sampleSpec } from '../src/testing/sample-lists.ts';
 import { feedsOf, noisyModel, parametersOf, sampleConfig, scored } from '../src/testing/sample-model.ts';
+import { exactKPointer } from '../src/train/pointer/pointer-config.ts';
+import { lessonFeeds } from '../src/train/pointer/pointer-lessons.ts';
 import { recipes } from '../src/train/recipes/recipes.ts';
+import { withNoise } from './random-model.ts';
 
 /** What is no rounding any more. */
 const VISIBLE = 1e-3;
@@ -61,6 +69,58 @@ describe.each(claims)('%s', (name) => {
     expect(other.clickedIndexBH).not.toEqual(batch.clickedIndexBH);
     expect(await logitsOf(model, other)).toEqual(await logitsOf(model, batch));
   });
+});
+
+it('exact-k-pointer chooses otherwise after another history, and after none', async () => {
+  const config = { ...exactKPointer().model, width: 8, heads: 2, feedForward: 8 };
+  const spec = { ...sampleSpec, items: { shown: [], clicked: [] } };
+  const model = withNoise(createPointerModel(createRng(1), { config, spec }), createRng(2), 0.3);
+  const chosenLogBST = concat(logProbabilities(model, givenSlates(2)).chosenLogBST, 2);
+  const slates = [Int32Array.of(0, 1), Int32Array.of(2, 0)];
+  const logsOf = async (changes: Partial<SampleList>): Promise<Float32Array> => {
+    const { graph: _, ...batch } = of(changes);
+    const feeds = {
+      ...scorerFeeds(batch, model.tables),
+      ...lessonFeeds(
+        batch,
+        [
+          {
+            slates,
+            weights: [
+              [1, 1],
+              [1, 1],
+            ],
+          },
+        ],
+        { size: 2 },
+      ),
+    };
+    const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
+    const arrays = modelArrays(model);
+    const values = Object.entries(model.parameters).map(([name, { shape }]) => [
+      name,
+      { data: arrays[name], dims: shape },
+    ]);
+    const found = await runGraph({ chosenLogBST }, { feeds: { ...feeds, ...Object.fromEntries(values) }, parameters });
+    return found.chosenLogBST as Float32Array;
+  };
+  const own = await logsOf({});
+  expect(distance(await logsOf({ clicked: [5, 0] }), own)).toBeGreaterThan(VISIBLE);
+  expect(distance(await logsOf({ clicked: [], skipped: [] }), own)).toBeGreaterThan(VISIBLE);
+});
+
+it("attention-triplet's anchors are others after another history, and after none", async () => {
+  const model = modelOf('attention-triplet');
+  const { userBD, lastClickBD } = model.scorer.score(model.layer, model.inputs, model);
+  const anchorsOf = async (changes: Partial<SampleList>): Promise<readonly Float32Array[]> => {
+    const options = { feeds: feedsOf(model, of(changes)), parameters: parametersOf(model) };
+    const found = await runGraph({ userBD, lastClickBD }, options);
+    return [found.userBD as Float32Array, found.lastClickBD as Float32Array];
+  };
+  const own = await anchorsOf({});
+  for (const changes of [{ clicked: [5, 0] }, { clicked: [], skipped: [] }])
+    for (const [at, anchor] of (await anchorsOf(changes)).entries())
+      expect(distance(anchor, own[at])).toBeGreaterThan(VISIBLE);
 });
 
 describe.each(withUser)('%s, by its table of users', (name) => {

@@ -30,9 +30,9 @@ export function drawConfig(base: TrainingConfig, rng: Rng): TrainingConfig {
 /** Of a second loss, the first being 1. */
 const WEIGHTS = { low: 0.01, high: 3 };
 
-/** Between a `factor`-th and `factor` times the centre. */
+/** Between a `factor`-th and `factor` times the centre; 0, which has no logarithm, stays. */
 const logUniform = (rng: Rng, centre: number, factor: number): number =>
-  logBetween(rng, { low: centre / factor, high: centre * factor });
+  centre === 0 ? 0 : logBetween(rng, { low: centre / factor, high: centre * factor });
 
 /** Even on the logarithm; three digits, so that a config file reads well. */
 function logBetween(rng: Rng, { low, high }: { readonly low: number; readonly high: number }): number {

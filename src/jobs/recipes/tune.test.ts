@@ -130,3 +130,9 @@ it('draws configs around the recipe, the first loss untouched', () => {
     expect(optimizer.learningRate / config.optimizer.learningRate).toBeLessThan(4.1);
   }
 });
+
+it('a weight decay of 0 stays 0 in every trial', () => {
+  const without = { ...config, optimizer: { ...config.optimizer, weightDecay: 0 } };
+  const drawn = Array.from({ length: 20 }, (_, index) => drawConfig(without, createRng(4).split(index)));
+  expect(new Set(drawn.map(({ optimizer }) => optimizer.weightDecay))).toEqual(new Set([0]));
+});
