@@ -51,6 +51,7 @@ export interface ServerClient {
   explain(body: ExplainBody, call?: AskCall): Promise<ExplainAnswer>;
   /** Tells what happened. Those that were rejected stand in the answer; give events an `id`, and one that is sent again is taken once. */
   events(body: EventsBody, call?: ClientCall): Promise<EventsAnswer>;
+  /** The models that there are, and which one answers where a request names none. */
   models(call?: ClientCall): Promise<ModelsAnswer>;
   /** Lets another model answer. */
   activate(name: string, call?: ClientCall): Promise<ModelAnswer>;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { drinksModel, type MemoryHost, memoryHost } from '../../../test/memory-host.ts';
@@ -62,6 +62,10 @@ describe('a server', () => {
     expect(new URL(metricsUrl).port).not.toBe(new URL(url).port);
     expect(await (await fetch(metricsUrl)).text()).toContain('slatewise_ready 1');
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    const asked = request(metricsUrl, { headers: { host: 'evil.example' } }).end();
+    const [{ statusCode }] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(statusCode).toBe(403);
+    asked.destroy();
     expect((await fetch(metricsUrl.replace('/metrics', '/v1/models'))).status).toBe(404);
   });
 

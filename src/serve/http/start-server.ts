@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { InputError } from '../../slate/input-error.ts';
-import { checkAddress } from '../access/host-name.ts';
+import { allowedNames, checkAddress, isLoopback } from '../access/host-name.ts';
 import type { Host } from '../host.ts';
 import { createServer } from './create-server.ts';
 import { createMetricsServer } from './metrics-server.ts';
@@ -33,7 +33,10 @@ export async function startServer(host: Host, options: ListenOptions): Promise<R
   const { address = '127.0.0.1', port, metricsPort, drainMs = DRAIN_MS, ...rest } = options;
   checkAddress(address, (options.keys ?? []).length > 0);
   const { app, metrics } = createServer(host, { ...rest, hasMetrics: metricsPort === undefined });
-  const watching = metricsPort === undefined ? undefined : createMetricsServer(metrics);
+  const watching =
+    metricsPort === undefined
+      ? undefined
+      : createMetricsServer(metrics, allowedNames(options.allowedHosts, !isLoopback(address)));
   try {
     await listen(app, address, port);
     if (watching && metricsPort !== undefined) await listen(watching, address, metricsPort);
