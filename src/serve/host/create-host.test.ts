@@ -116,6 +116,15 @@ describe('a host', () => {
     expect((await again.observe([list('l1', 'u')])).outcomes).toMatchObject([{ applied: 'again', sequence: 1 }]);
   });
 
+  it('writes a snapshot by itself after so many entries', async () => {
+    const journal = await newJournal();
+    await using served = await host(journal, { snapshotEvery: 2 });
+    await served.observe([list('l1', 'u'), click('l1', 'medium'), list('l2', 'u')]);
+    await expect
+      .poll(async () => (await readdir(journal)).filter((name) => name.endsWith('.snapshot')))
+      .toHaveLength(1);
+  });
+
   it('forgets a person in every file, and counts what the person did on', async () => {
     const folder = await modelsFolder('a');
     const journal = await newJournal();

@@ -18,6 +18,7 @@ const MEND = 1_000;
 /** A server without its doors: models that answer, memories that events enter, and their journal. Throws `InputError` for a model or a journal that is not there, or not whole. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { durability, workers, unknownFields = 'warn', kinds, kept = 2, segmentBytes, rememberedEvents } = options;
+  const { snapshotEvery } = options;
   const now = options.now ?? Date.now;
   const warn = options.warn ?? ((message: string): void => process.emitWarning(message));
   const folder = await openModelsFolder(options.models);
@@ -33,7 +34,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (models) return models;
       throw new TypeError('createHost: expected a model before the first event');
     };
-    const events = await openEventOrder({ store, durability, segmentBytes, rememberedEvents, now, warn, read });
+    const events = await openEventOrder({
+      ...{ store, durability, segmentBytes, rememberedEvents, snapshotEvery, now, warn, read },
+    });
     models = await createModelsAtWork(first, {
       folder,
       events,

@@ -17,6 +17,8 @@ export interface EventOrderOptions {
   readonly durability?: Durability | undefined;
   readonly segmentBytes?: number | undefined;
   readonly rememberedEvents?: number | undefined;
+  /** Entries after which a snapshot is written; 50,000 unless told otherwise. */
+  readonly snapshotEvery?: number | undefined;
   readonly now: () => number;
   readonly warn: (message: string) => void;
   /** The event that somebody sent. Throws `InputError` where it is none. */
@@ -59,19 +61,28 @@ export interface EventOrder {
 }
 
 const REMEMBERED_EVENTS = 2_000_000;
+const SNAPSHOT_EVERY = 50_000;
 
 /** Goes on from what the store holds. Throws `InputError` (`journal-damaged`) where that is not whole. */
 export async function openEventOrder(options: EventOrderOptions): Promise<EventOrder> {
   const { store, durability, segmentBytes, rememberedEvents = REMEMBERED_EVENTS, now, warn, read } = options;
+  const { snapshotEvery = SNAPSHOT_EVERY } = options;
   const journal = await openJournal({ store, durability, now, segmentBytes, warn });
   const snapshots = await openSnapshots(store, journal.sequence, warn);
   const { recent: known, sequence: knownUntil = 0 } = snapshots.newest ?? {};
   const followers = createFollowers(journal);
   const recent = createRecentEvents(rememberedEvents, known);
   let writing: Promise<void> | undefined;
+  /** Where the last snapshot was begun. */
+  let begun = knownUntil;
   const apply = (entry: JournalEntry): Followed => {
     const followed = followers.apply(entry);
     reached.tell(entry.sequence);
+    if (entry.sequence - begun >= snapshotEvery) {
+      begun = entry.sequence;
+      // Once everyone has been told of this group.
+      setImmediate(() => void snapshot().catch((error: Error) => warn(`the snapshot: ${error.message}`)));
+    }
     return followed;
   };
   const reached = createReached();
@@ -123,12 +134,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       const chunks = snapshots.memory(name, key);
       return chunks && newest && { chunks, sequence: newest.sequence };
     },
-    snapshot() {
-      writing ??= writeSnapshot().finally(() => {
-        writing = undefined;
-      });
-      return writing;
-    },
+    snapshot,
     erase: eraser.erase,
     finishErasing: eraser.finish,
     mend: journal.mend,
@@ -137,6 +143,13 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       await journal.close();
     },
   };
+
+  function snapshot(): Promise<void> {
+    writing ??= writeSnapshot().finally(() => {
+      writing = undefined;
+    });
+    return writing;
+  }
 
   async function writeSnapshot(options?: { readonly kept: number }): Promise<void> {
     // A snapshot never knows of what the journal may lose.

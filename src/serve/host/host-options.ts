@@ -26,6 +26,8 @@ export interface HostOptions {
   readonly segmentBytes?: number | undefined;
   /** Events of the last day that are recognised when they come again; 2,000,000 unless told otherwise. */
   readonly rememberedEvents?: number | undefined;
+  /** Entries of the journal after which a snapshot is written; 50,000 unless told otherwise. `close` writes one too. */
+  readonly snapshotEvery?: number | undefined;
   /** Is told what was found and mended, one sentence each; a warning of the process unless told otherwise. */
   readonly warn?: ((message: string) => void) | undefined;
 }
