@@ -52,12 +52,12 @@ const largest = Math.max(...rows.map(({ impressions }) => impressions));
 const picture = pictureFile({
   title: 'How often worth says yes',
   note: 'Share of simulated logs, by their number of lists. Without effects of company every yes would be an error.',
-  keys: shown.map((effects) => ({ label: `${effects} effects`, ...LOOKS[effects], mark: 'line' })),
+  keys: shown.map((effects) => ({ label: `${effects === 'none' ? 'no' : effects} effects`, ...LOOKS[effects], mark: 'line' })),
   ...{ width: 560, height: 260 },
   marks: lineChart({
     ...{ width: 560, height: 260, lines },
     x: { name: 'lists in the log', min: 0, max: 1.1 * largest, isCount: true, hidesEnds: true },
-    y: { name: 'share of logs', min: 0, max: 1, isShare: true },
+    y: { name: 'share of logs', min: 0, max: 1, isShare: true, interval: 0.25 },
   }),
 });
-await writeFile(PICTURE, `${picture}\n`);
+await writeFile(PICTURE, `${picture.markup}\n`);
