@@ -52,7 +52,11 @@ const largest = Math.max(...rows.map(({ impressions }) => impressions));
 const picture = pictureFile({
   title: 'How often worth says yes',
   note: 'Share of simulated logs, by their number of lists. Without effects of company every yes would be an error.',
-  keys: shown.map((effects) => ({ label: `${effects === 'none' ? 'no' : effects} effects`, ...LOOKS[effects], mark: 'line' })),
+  keys: shown.map((effects) => ({
+    label: `${effects === 'none' ? 'no' : effects} effects`,
+    ...LOOKS[effects],
+    mark: 'line',
+  })),
   ...{ width: 560, height: 260 },
   marks: lineChart({
     ...{ width: 560, height: 260, lines },
