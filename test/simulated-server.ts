@@ -9,6 +9,7 @@ import { createRng } from '../src/random/rng.ts';
 import { type EventOrder, openEventOrder } from '../src/serve/host/event-order.ts';
 import { createFollower, type Follower } from '../src/serve/host/follower.ts';
 import type { ArrivingEvent, Outcome } from '../src/serve/host.ts';
+import { openJournal } from '../src/serve/journal/journal.ts';
 import { JournalUnavailable } from '../src/serve/journal/journal-unavailable.ts';
 import { checkEvent } from '../src/slate/check-event.ts';
 import type { LogEvent } from '../src/slate/events.ts';
@@ -184,13 +185,14 @@ export async function simulateServer(
   }
 
   async function begin(): Promise<Server> {
+    const store = disk.open();
+    const warn = (): void => void facts.warnings++;
     const order = await openEventOrder({
-      ...{ store: disk.open(), durability, segmentBytes, now: () => now },
+      ...{ journal: await openJournal({ store, durability, segmentBytes, now: () => now, warn }), store, warn },
       read: (event) => {
         checkEvent(event as LogEvent);
         return event as LogEvent;
       },
-      warn: () => void facts.warnings++,
     });
     const known = order.stored('first', '');
     const follower = createFollower(known ? await restoreMemory(memoryOptions, known.chunks) : newMemory(), {

@@ -53,5 +53,7 @@ export type ErrorCode =
   | 'invalid-snapshot'
   | 'journal-damaged'
   | 'journal-in-use'
+  | 'journal-trimmed'
+  | 'journal-unreachable'
   | 'no-such-model'
   | 'closed';

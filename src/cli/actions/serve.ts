@@ -11,6 +11,8 @@ import { UsageError } from '../exit-codes.ts';
 
 export interface ServeArguments {
   readonly journal: string;
+  readonly snapshots: string;
+  readonly keepDays: number;
   readonly durability: NonNullable<HostOptions['durability']>;
   readonly active?: string;
   readonly host: string;
@@ -26,6 +28,9 @@ export interface ServeArguments {
   readonly workers: number;
 }
 
+/** Milliseconds. */
+const DAY = 24 * 60 * 60_000;
+
 /** Serves until SIGTERM or SIGINT: then it takes no more, answers what is under way, and closes the journal. */
 export async function runServe(models: string | undefined, options: ServeArguments): Promise<void> {
   if (options.newKey !== undefined) return printKey(options.newKey, options.keyName);
@@ -36,9 +41,10 @@ export async function runServe(models: string | undefined, options: ServeArgumen
   const keys = options.keys === undefined ? [] : [...(await readKeys(options.keys))];
   checkAddress(options.host, keys.length > 0);
   const logger = createLogger(options.logLevel);
-  const { journal, durability, active, workers } = options;
+  const { journal, snapshots, durability, active, workers } = options;
+  const keptFor = options.keepDays * DAY;
   const warn = (message: string): void => logger.warn(message);
-  const host = await createHost({ models, journal, durability, active, workers, warn });
+  const host = await createHost({ models, journal, snapshots, keptFor, durability, active, workers, warn });
   try {
     const server = await startServer(host, {
       keys,

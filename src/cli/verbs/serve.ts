@@ -10,7 +10,22 @@ export function serveCommand(): Command {
       'Serve models over HTTP: scores, ranks and whole lists from what is known this second. Events that it is told are kept in a journal and never lost. docs/serving.md describes it.',
     )
     .argument('[models]', 'model folder, or a folder of them: each by the name of its folder')
-    .option('--journal <folder>', 'where events are kept; made where there is none', 'journal')
+    .option(
+      '--journal <place>',
+      'where events are kept: a folder, made where there is none, or redis://host:port/0?journal=name, which replicas share',
+      'journal',
+    )
+    .option(
+      '--snapshots <folder>',
+      'of a replica, whose journal is in Redis: what it knew, for a quick start',
+      'snapshots',
+    )
+    .option(
+      '--keep-days <n>',
+      'days for which events stay in Redis, even where all replicas have snapshots',
+      wholeNumber(0, 3650),
+      7,
+    )
     .addOption(
       new Option('--durability <when>', 'when an event counts as taken: once it is on disk, or once the system has it')
         .choices(['disk', 'process'])
@@ -41,6 +56,7 @@ export function serveCommand(): Command {
 Examples:
   npx slatewise serve models/a
   npx slatewise serve models --active a --port 8080 --journal journal
+  npx slatewise serve models --journal redis://127.0.0.1:6379 --snapshots snapshots/1
   npx slatewise serve --new-key rank,events --key-name shop
   npx slatewise serve models --host 0.0.0.0 --keys keys.txt --metrics-port 9090`,
     )

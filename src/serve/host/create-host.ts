@@ -4,21 +4,21 @@ import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import type { Host } from '../host.ts';
-import { openFileStore } from '../journal/file-store.ts';
+import { JournalUnavailable } from '../journal/journal-unavailable.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
 import { loadHostedModel } from './loaded-model.ts';
 import { createModelsAtWork, type ModelAtWork, type ModelsAtWork } from './models-at-work.ts';
 import { openModelsFolder } from './models-folder.ts';
+import { openHostJournal } from './open-host-journal.ts';
 
 /** Tries again to write after a fault; milliseconds. */
 const MEND = 1_000;
 
 /** A server without its doors: models that answer, memories that events enter, and their journal. Throws `InputError` for a model or a journal that is not there, or not whole. */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { durability, workers, unknownFields = 'warn', kinds, kept = 2, segmentBytes, rememberedEvents } = options;
-  const { snapshotEvery } = options;
+  const { workers, unknownFields = 'warn', kinds, kept = 2, rememberedEvents, snapshotEvery } = options;
   const now = options.now ?? Date.now;
   const warn = options.warn ?? ((message: string): void => process.emitWarning(message));
   const folder = await openModelsFolder(options.models);
@@ -26,7 +26,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const first = options.active ?? names[0];
   if (!names.includes(first)) throw new InputError(`active: ${unknownName(first, names)}`, 'no-such-model');
 
-  const store = typeof options.journal === 'string' ? await openFileStore(options.journal) : options.journal;
+  const { journal, store } = await openHostJournal(options, warn);
   try {
     let models: ModelsAtWork | undefined;
     const read = (event: unknown): LogEvent => readArrival(event, atWork().active, now());
@@ -35,7 +35,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       throw new TypeError('createHost: expected a model before the first event');
     };
     const events = await openEventOrder({
-      ...{ store, durability, segmentBytes, rememberedEvents, snapshotEvery, now, warn, read },
+      ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, erased: eraseFromModels },
     });
     models = await createModelsAtWork(first, {
       folder,
@@ -45,7 +45,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       kept,
       warn,
     });
-    await events.finishErasing();
+    await events.finishErasing().catch((error: unknown) => {
+      // A replica that is away may be what it waits for.
+      if (!journal.isShared || !(error instanceof JournalUnavailable)) throw error;
+      warn(`erasing: ${error.message}`);
+    });
     const mending = setInterval(() => void events.mend().catch(() => undefined), MEND);
     mending.unref();
     let closing: Promise<void> | undefined;
@@ -84,7 +88,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     return host;
 
     async function eraseEverywhere(user: string): Promise<boolean> {
-      let isKnown = await events.erase(user);
+      const isKnown = await events.erase(user);
+      return (await eraseFromModels(user)) || isKnown;
+    }
+
+    async function eraseFromModels(user: string): Promise<boolean> {
+      let isKnown = false;
       for (const name of await folder.names())
         if (await eraseFromModel(await folder.folderOf(name), user, kinds)) isKnown = true;
       return isKnown;
@@ -101,6 +110,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return closing;
     }
   } catch (error) {
+    await journal.close();
     await store.close();
     throw error;
   }

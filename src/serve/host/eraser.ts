@@ -1,5 +1,5 @@
+import type { Journal } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { withoutPerson } from './erase.ts';
 import type { Followed } from './follower.ts';
@@ -8,6 +8,8 @@ export interface Eraser {
   erase(user: string): Promise<boolean>;
   /** Erases whom a crash left half erased. */
   finish(): Promise<void>;
+  /** Another process erases somebody, whom the memories have just forgotten: the snapshots do too. */
+  follow(): Promise<void>;
 }
 
 export interface EraserOptions {
@@ -40,17 +42,20 @@ export function createEraser({ store, journal, apply, snapshot }: EraserOptions)
   async function rewrite(): Promise<boolean> {
     await snapshot();
     let wasThere = false;
-    await journal.rewrite((entry) => {
-      let left: JournalEntry = entry;
-      for (const [user, last] of unfinished) {
-        if (entry.sequence > last) continue;
-        const content = withoutPerson(left, user);
-        if (content === left) continue;
-        wasThere ||= entry.kind === 'event';
-        left = { ...content, sequence: entry.sequence, arrivedAt: entry.arrivedAt };
-      }
-      return left;
-    });
+    await journal.rewrite(
+      (entry) => {
+        let left: JournalEntry = entry;
+        for (const [user, last] of unfinished) {
+          if (entry.sequence > last) continue;
+          const content = withoutPerson(left, user);
+          if (content === left) continue;
+          wasThere ||= entry.kind === 'event';
+          left = { ...content, sequence: entry.sequence, arrivedAt: entry.arrivedAt };
+        }
+        return left;
+      },
+      Math.max(0, ...unfinished.values()),
+    );
     unfinished.clear();
     await store.remove(MARK);
     await store.syncNames();
@@ -58,6 +63,7 @@ export function createEraser({ store, journal, apply, snapshot }: EraserOptions)
   }
 
   return {
+    follow: () => alone(snapshot),
     erase: (user) =>
       alone(async () => {
         await (await store.append(MARK)).close();
@@ -74,7 +80,8 @@ export function createEraser({ store, journal, apply, snapshot }: EraserOptions)
     finish: () =>
       alone(async () => {
         if (!(await store.list()).includes(MARK)) return;
-        for await (const entries of journal.entriesAfter(0))
+        const start = await journal.startOf(Number.POSITIVE_INFINITY);
+        for await (const entries of journal.entriesAfter(start))
           for (const entry of entries) if (entry.kind === 'erase') unfinished.set(entry.user, entry.sequence);
         await rewrite();
       }),

@@ -1,8 +1,8 @@
 /** Events in one order, and the memories that follow it: all of a server's state but the models that answer from it. */
 import type { LogEvent } from '../../slate/events.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
+import type { Journal } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import { type Durability, openJournal } from '../journal/journal.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { openSnapshots } from '../snapshots/snapshots.ts';
 import { createEraser } from './eraser.ts';
@@ -13,16 +13,17 @@ import { createReached } from './reached.ts';
 import { createRecentEvents, recallRecent } from './recent-events.ts';
 
 export interface EventOrderOptions {
+  readonly journal: Journal;
+  /** Where snapshots lie. */
   readonly store: JournalStore;
-  readonly durability?: Durability | undefined;
-  readonly segmentBytes?: number | undefined;
   readonly rememberedEvents?: number | undefined;
   /** Entries after which a snapshot is written; 50,000 unless told otherwise. */
   readonly snapshotEvery?: number | undefined;
-  readonly now: () => number;
   readonly warn: (message: string) => void;
   /** The event that somebody sent. Throws `InputError` where it is none. */
   readonly read: (event: unknown) => LogEvent;
+  /** Another replica erases a person, whom memories and snapshots have forgotten. */
+  readonly erased?: ((user: string) => Promise<unknown>) | undefined;
 }
 
 export interface StoredMemory {
@@ -63,15 +64,16 @@ export interface EventOrder {
 const REMEMBERED_EVENTS = 2_000_000;
 const SNAPSHOT_EVERY = 50_000;
 
-/** Goes on from what the store holds. Throws `InputError` (`journal-damaged`) where that is not whole. */
+/** Goes on from what the journal and the store hold. The journal is closed with it. */
 export async function openEventOrder(options: EventOrderOptions): Promise<EventOrder> {
-  const { store, durability, segmentBytes, rememberedEvents = REMEMBERED_EVENTS, now, warn, read } = options;
+  const { journal, store, rememberedEvents = REMEMBERED_EVENTS, warn, read } = options;
   const { snapshotEvery = SNAPSHOT_EVERY } = options;
-  const journal = await openJournal({ store, durability, now, segmentBytes, warn });
   const snapshots = await openSnapshots(store, journal.sequence, warn);
   const { recent: known, sequence: knownUntil = 0 } = snapshots.newest ?? {};
   const followers = createFollowers(journal);
   const recent = createRecentEvents(rememberedEvents, known);
+  const erased: string[] = [];
+  let isFollowing = false;
   let writing: Promise<void> | undefined;
   /** Where the last snapshot was begun. */
   let begun = knownUntil;
@@ -115,15 +117,23 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       return journal.fault;
     },
     get lag() {
-      return intake.waiting;
+      return intake.waiting + journal.behind;
     },
     async join(follower) {
       if (followers.all().length > 0) return followers.join(follower);
       // Of what its memory knew already, nobody remembers what it made of it.
       await recallRecent(recent, journal, { from: knownUntil, to: follower.sequence });
       await followers.join(follower, (entry, followed) => {
-        if ('applied' in followed && entry.sequence > knownUntil) recent.addEntry(entry);
+        if (entry.sequence > knownUntil) intake.remember(entry, followed);
+        noteErased(entry);
       });
+      await journal.follow((entry) => {
+        intake.enter(entry);
+        noteErased(entry);
+        if (isFollowing) void forgetErased();
+      });
+      isFollowing = true;
+      await forgetErased();
     },
     putFirst: followers.putFirst,
     leave: followers.leave,
@@ -151,6 +161,23 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     return writing;
   }
 
+  /** Of a journal of this process alone the eraser knows. */
+  function noteErased(entry: JournalEntry): void {
+    if (journal.isShared && entry.kind === 'erase') erased.push(entry.user);
+  }
+
+  /** Another replica waits until nobody here is known any more whom it erases. */
+  async function forgetErased(): Promise<void> {
+    const users = erased.splice(0);
+    if (users.length === 0) return;
+    try {
+      await eraser.follow();
+      for (const user of users) await options.erased?.(user);
+    } catch (error) {
+      warn(`erasing what another replica erases: ${(error as Error).message}`);
+    }
+  }
+
   async function writeSnapshot(options?: { readonly kept: number }): Promise<void> {
     // A snapshot never knows of what the journal may lose.
     await journal.sync();
@@ -158,5 +185,6 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     if (sequence === 0) return;
     const memories = followers.all().map(({ name, key, memory }) => ({ name, key, capture: memory.capture() }));
     await snapshots.write(sequence, { memories, recent: recent.pieces(sequence) }, options);
+    if (snapshots.oldest !== undefined) await journal.needsOnlyAfter(snapshots.oldest);
   }
 }

@@ -1,5 +1,5 @@
+import type { Journal } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Followed, Follower } from './follower.ts';
 
 /** What a memory that catches up made of an entry. */

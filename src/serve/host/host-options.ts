@@ -8,8 +8,12 @@ export interface HostOptions {
   readonly models: string;
   /** The model that answers first; the first by name where it is left out. */
   readonly active?: string | undefined;
-  /** The folder of the journal, which is made where there is none. */
+  /** The folder of the journal, which is made where there is none; or `redis://host:port/0?journal=name`, whose events several replicas share. */
   readonly journal: string | JournalStore;
+  /** The folder of snapshots of a replica, whose journal is in Redis; `snapshots` unless told otherwise. Otherwise they lie beside the journal. */
+  readonly snapshots?: string | undefined;
+  /** Milliseconds for which events stay in Redis, even where all replicas have snapshots of what they led to; 7 days unless told otherwise. */
+  readonly keptFor?: number | undefined;
   /** When an event counts as taken: once it is on disk, which is the default, or once the system has it. */
   readonly durability?: Durability | undefined;
   /** Threads of each model; 1 unless told otherwise. */

@@ -2,12 +2,13 @@
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { ArrivingEvent, Observed, Outcome } from '../host.ts';
+import type { Journal } from '../journal/contract.ts';
 import type { EntryContent, JournalEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/journal-unavailable.ts';
 import { eventKey } from './event-key.ts';
 import type { Followed } from './follower.ts';
 import type { RecentEvents } from './recent-events.ts';
+import { createUntakenEvents } from './untaken-events.ts';
 
 export interface IntakeOptions {
   readonly journal: Journal;
@@ -20,6 +21,10 @@ export interface IntakeOptions {
 
 export interface Intake {
   observe(events: readonly ArrivingEvent[]): Promise<Observed>;
+  /** Lets an entry enter that came by no call of `observe` here. */
+  enter(entry: JournalEntry): void;
+  /** Remembers what a memory made of an entry, so that it is known again. */
+  remember(entry: JournalEntry, followed: Followed): void;
   /** Events that are not in the memories yet. */
   readonly waiting: number;
 }
@@ -40,6 +45,7 @@ interface UnderWay {
 
 export function createIntake({ journal, apply, recent, read }: IntakeOptions): Intake {
   const underWay = new Map<string, UnderWay>();
+  const untaken = createUntakenEvents();
   let waiting = 0;
 
   /** The event's own way, or that of the same event which is under way, or what is known of it already. */
@@ -62,15 +68,13 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
   }
 
   async function write(ways: readonly UnderWay[]): Promise<void> {
-    let next = 0;
+    const left = new Set(ways);
     waiting += ways.length;
     try {
-      await journal.append(
-        ways.map(({ content }) => content),
-        (entry) => ended(ways[next++], entry),
-      );
+      // One that another process has written may count for nothing: then it is written once more.
+      for (let next = ways; next.length > 0; ) next = await writeOnce(next, left);
     } catch (error) {
-      for (const way of ways.slice(next)) {
+      for (const way of left) {
         leave(way);
         way.fail(error);
       }
@@ -80,13 +84,52 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     }
   }
 
+  async function writeOnce(ways: readonly UnderWay[], left: Set<UnderWay>): Promise<readonly UnderWay[]> {
+    const once: UnderWay[] = [];
+    const contents = ways.map(({ content }) => content);
+    await journal.append(
+      contents,
+      (entry, at) => {
+        left.delete(ways[at]);
+        ended(ways[at], entry);
+      },
+      {
+        keys: ways.map(({ key }) => key),
+        despite: ways.map(({ key }) => (key === undefined ? undefined : untaken.find(key))),
+        again(at, sequence) {
+          const way = ways[at];
+          if (way.key !== undefined && untaken.find(way.key) === sequence) {
+            once.push(way);
+            return;
+          }
+          left.delete(way);
+          leave(way);
+          way.settle({ taken: true, applied: 'again', sequence });
+        },
+      },
+    );
+    return once;
+  }
+
   function ended(way: UnderWay, entry: JournalEntry): void {
     leave(way);
-    const { sequence, arrivedAt } = entry;
+    const { key } = way;
+    const { sequence } = entry;
     const followed = apply(entry);
-    // What no memory took may come again, and count then.
-    if (way.key !== undefined && 'applied' in followed) recent.add(way.key, { sequence, arrivedAt });
+    note(key, entry, followed);
+    if (key !== undefined && !('applied' in followed)) journal.release(key, sequence);
     way.settle(outcomeOf(followed, sequence));
+  }
+
+  function note(key: string | undefined, { sequence, arrivedAt }: JournalEntry, followed: Followed): void {
+    if (key === undefined) return;
+    // What no memory took may come again, and count then.
+    if ('applied' in followed) recent.add(key, { sequence, arrivedAt });
+    else untaken.add(key, sequence);
+  }
+
+  function remember(entry: JournalEntry, followed: Followed): void {
+    if (entry.kind === 'event') note(eventKey(entry.id, entry.event), entry, followed);
   }
 
   function leave({ key }: UnderWay): void {
@@ -97,6 +140,8 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     get waiting() {
       return waiting;
     },
+    remember,
+    enter: (entry) => remember(entry, apply(entry)),
     async observe(events) {
       const begun: UnderWay[] = [];
       const ways = events.map((event) => begin(event, begun));

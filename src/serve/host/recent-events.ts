@@ -1,5 +1,5 @@
+import { type Journal, RECENT } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { RecentPiece } from '../snapshots/snapshots.ts';
 import { eventKey } from './event-key.ts';
 
@@ -19,9 +19,6 @@ export interface RecentEvent {
   readonly sequence: number;
   readonly arrivedAt: number;
 }
-
-/** Milliseconds. */
-export const RECENT: number = 24 * 60 * 60_000;
 
 const PIECE = 1024;
 

@@ -4,6 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { InputError } from '../../slate/input-error.ts';
+import type { Committed, Journal } from './contract.ts';
 import type { EntryContent, JournalEntry } from './entry.ts';
 import { JournalUnavailable } from './journal-unavailable.ts';
 import { readEntries } from './read-entries.ts';
@@ -27,33 +28,6 @@ export interface JournalOptions {
   readonly waiting?: number | undefined;
   /** Is told what was found and mended. */
   readonly warn: (message: string) => void;
-}
-
-/** What becomes of an entry once it is written: called in the order of the journal, before anything later is written. */
-export type Committed = (entry: JournalEntry) => void;
-
-export interface Journal {
-  /** Of the last entry that is written; 0 before the first. */
-  readonly sequence: number;
-  /** Why nothing can be written; undefined where it can. */
-  readonly fault: string | undefined;
-  /**
-   * Writes entries, in this order and together. Each is told to `committed` before the promise resolves. Rejects with `JournalUnavailable` where they cannot be written; then
-   * none was told.
-   */
-  append(contents: readonly EntryContent[], committed: Committed): Promise<void>;
-  /** The entries after a sequence, in pieces, up to the last that is written when it is reached. Throws `InputError` (`journal-damaged`) where one of them is not there. */
-  entriesAfter(sequence: number): AsyncGenerator<readonly JournalEntry[], void>;
-  /** A sequence after which at least all entries of so many milliseconds before the last are. */
-  startOf(milliseconds: number): Promise<number>;
-  /** Tries to write again after a fault; whoever appends tries it too. */
-  mend(): Promise<boolean>;
-  /** Returns once everything that is written is on disk. */
-  sync(): Promise<void>;
-  /** Replaces entries that are written already, file by file; each keeps its sequence and its arrival. */
-  rewrite(change: (entry: JournalEntry) => EntryContent): Promise<void>;
-  /** Writes what waits. Later calls are refused. */
-  close(): Promise<void>;
 }
 
 interface Waiting {
@@ -137,9 +111,9 @@ export async function openJournal({
     }
     let next = 0;
     for (const { contents, committed, resolve } of group) {
-      for (const _ of contents) {
+      for (const at of contents.keys()) {
         sequence = entries[next].sequence;
-        committed(entries[next++]);
+        committed(entries[next++], at);
         // Answers are given between them.
         if (next % APPLIED_AT_ONCE === 0) await new Promise(setImmediate);
       }
@@ -165,6 +139,8 @@ export async function openJournal({
     get fault() {
       return fault;
     },
+    isShared: false,
+    behind: 0,
     async append(contents, committed) {
       refuseClosed();
       if (contents.length === 0) return;
@@ -175,6 +151,10 @@ export async function openJournal({
         writing ??= writeAll();
       });
     },
+    // Nobody else writes, nothing is ever removed, and whoever appends knows what was there.
+    follow: async () => undefined,
+    release: () => undefined,
+    needsOnlyAfter: async () => undefined,
     entriesAfter: (after) =>
       readEntries(store, after, {
         sequence: () => sequence,

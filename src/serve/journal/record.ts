@@ -34,7 +34,8 @@ export function encodeRecord(entry: JournalEntry, synced: number): Buffer {
   return bytes;
 }
 
-function contentOf(entry: EntryContent): readonly unknown[] {
+/** An entry's content as values of JSON, its kind first. */
+export function contentOf(entry: EntryContent): readonly unknown[] {
   switch (entry.kind) {
     case 'event':
       return [entry.kind, entry.id ?? null, entry.event];
@@ -71,8 +72,8 @@ function parsed(text: Buffer): Omit<ReadRecord, 'length'> {
   return { entry: { ...whole, ...contentFrom(kind, content) }, synced: Number(synced) };
 }
 
-/** The checksum says that we wrote it: then it has the form of a kind, or is of a later version. */
-function contentFrom(kind: unknown, [first, second]: readonly unknown[]): EntryContent {
+/** What `contentOf` gave. We wrote it: then it has the form of a kind, or is of a later version. */
+export function contentFrom(kind: unknown, [first, second]: readonly unknown[]): EntryContent {
   switch (kind) {
     case 'event':
       return { kind, ...(first === null ? {} : { id: String(first) }), event: second as LogEvent };

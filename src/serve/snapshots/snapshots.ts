@@ -18,6 +18,8 @@ export interface Snapshots {
   write(sequence: number, content: SnapshotContent, options?: { readonly kept?: number }): Promise<void>;
   /** The newest that is whole; undefined where there is none. */
   readonly newest: FoundSnapshot | undefined;
+  /** Sequence of the oldest that is kept; undefined until all are there that will be kept. */
+  readonly oldest: number | undefined;
   /** What a memory knew then, for `restoreMemory`; undefined where the newest has none of this name and key. */
   memory(name: string, key: string): AsyncIterable<Uint8Array> | undefined;
 }
@@ -60,6 +62,7 @@ export async function openSnapshots(
   warn: (message: string) => void,
 ): Promise<Snapshots> {
   let newest: Newest | undefined;
+  let oldest: number | undefined;
   for (const file of (await filesOf(store)).toReversed()) {
     newest = await found(store, file, last).catch((error: Error) => {
       warn(
@@ -74,6 +77,9 @@ export async function openSnapshots(
     get newest() {
       return newest;
     },
+    get oldest() {
+      return oldest;
+    },
     async write(sequence, content, { kept = KEPT } = {}) {
       const file = nameOf(sequence);
       try {
@@ -84,8 +90,10 @@ export async function openSnapshots(
       const memories = content.memories.map(({ name, key }) => ({ name, key }));
       newest = { file, sequence, recent: [], memories };
       const others = (await filesOf(store)).filter((each) => each !== file);
-      for (const old of kept > 1 ? others.slice(0, 1 - kept) : others) await store.remove(old);
+      const stay = others.slice(Math.max(0, others.length + 1 - kept));
+      for (const old of others) if (!stay.includes(old)) await store.remove(old);
       await store.syncNames();
+      oldest = stay.length === kept - 1 ? Number.parseInt(stay[0] ?? file, 10) : undefined;
     },
     memory(name, key) {
       const at = newest?.memories.findIndex((each) => each.name === name && each.key === key) ?? -1;
