@@ -191,10 +191,10 @@ describe.skipIf(!redis)('replicas', () => {
   it('refuse a Redis that forgets', async () => {
     await using own = await startRedis(['--appendonly', 'no']);
     const { replica } = await fleet(own.url);
-    await expect(replica('a')).rejects.toMatchObject({ code: 'invalid-option', message: /--appendonly yes/ });
+    await expect(replica('a')).rejects.toMatchObject({ code: 'invalid-option', message: /set appendonly to yes/ });
     await own.kill();
     await own.start(['--appendonly', 'yes']);
-    await expect(replica('a')).rejects.toMatchObject({ code: 'invalid-option', message: /--appendfsync always/ });
+    await expect(replica('a')).rejects.toMatchObject({ code: 'invalid-option', message: /set appendfsync to always/ });
     await using a = await replica('a', { durability: 'process' });
     expect((await a.observe([list('l1', 'u1')])).sequence).toBe(1);
   });

@@ -14,17 +14,13 @@ export async function checkRedisSettings(
   };
   try {
     if ((await setting('appendonly')) === 'no')
-      refuse(
-        'a Redis that keeps what it was told',
-        'one without an append-only file',
-        'start it with --appendonly yes',
-      );
+      refuse('a Redis that keeps what it was told', 'one without an append-only file', 'set appendonly to yes');
     const sync = await setting('appendfsync');
     if (durability === 'disk' && sync !== undefined && sync !== 'always')
       refuse(
         'a Redis that has on disk what it was told',
         `appendfsync ${sync}`,
-        'start it with --appendfsync always, or serve with --durability process',
+        'set appendfsync to always, or serve with durability "process"',
       );
     const policy = await setting('maxmemory-policy');
     if ((await setting('maxmemory')) !== '0' && policy !== undefined && !/^(noeviction|volatile-)/.test(policy))
