@@ -16,6 +16,7 @@ import { openEventOrder } from '../src/serve/host/event-order.ts';
 import { createFollower, type Follower } from '../src/serve/host/follower.ts';
 import type { JournalEntry } from '../src/serve/journal/entry.ts';
 import { openFileStore } from '../src/serve/journal/file-store.ts';
+import { openJournal } from '../src/serve/journal/journal.ts';
 import { journalSource } from '../src/serve/journal/journal-source.ts';
 import type { LogEvent } from '../src/slate/events.ts';
 
@@ -34,8 +35,10 @@ it('gives the features that were served, from events that came late, early, twic
     readonly close: () => Promise<void>;
   }> => {
     const store = await openFileStore(join(folder, 'journal'));
+    const warn = (): void => undefined;
+    const journal = await openJournal({ store, durability: 'process', segmentBytes: 5000, now: () => now, warn });
     const order = await openEventOrder({
-      ...{ store, durability: 'process', segmentBytes: 5000, now: () => now, warn: () => undefined },
+      ...{ journal, store, warn },
       read: (event) => event as LogEvent,
     });
     const plain = createMemory({

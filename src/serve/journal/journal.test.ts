@@ -3,9 +3,10 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Journal } from './contract.ts';
 import type { EntryContent, JournalEntry } from './entry.ts';
 import { openFileStore } from './file-store.ts';
-import { type Journal, type JournalOptions, openJournal } from './journal.ts';
+import { type JournalOptions, openJournal } from './journal.ts';
 import { readJournal } from './read-journal.ts';
 
 const newFolder = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'journal-')), 'journal');
@@ -154,7 +155,7 @@ describe('a journal', () => {
   it('replaces entries in files that are complete, and in the last one', async () => {
     const folder = await written(10);
     await within(folder, async (journal) => {
-      await journal.rewrite((entry) => (entry.sequence % 4 === 0 ? { kind: 'gone' } : entry));
+      await journal.rewrite((entry) => (entry.sequence % 4 === 0 ? { kind: 'gone' } : entry), journal.sequence);
       await journal.append([item('later')], () => undefined);
     });
     await within(folder, async (journal, told) => {
