@@ -15,6 +15,7 @@ import { type EventOrder, openEventOrder } from '../../src/serve/host/event-orde
 import { createFollower } from '../../src/serve/host/follower.ts';
 import type { ArrivingEvent } from '../../src/serve/host.ts';
 import { openFileStore } from '../../src/serve/journal/file-store.ts';
+import { openJournal } from '../../src/serve/journal/journal.ts';
 import type { LogEvent } from '../../src/slate/events.ts';
 import { exampleEncoders } from '../../test/example-features.ts';
 import { thisMachine } from '../machine.ts';
@@ -39,8 +40,10 @@ async function open(): Promise<{
 }> {
   const started = performance.now();
   const store = await openFileStore(folder);
+  const warn = (message: string): void => void process.stderr.write(`${message}\n`);
+  const journal = await openJournal({ store, durability: 'process', now: () => now, warn });
   const order = await openEventOrder({
-    ...{ store, durability: 'process', now: () => now, warn: (message) => process.stderr.write(`${message}\n`) },
+    ...{ journal, store, warn },
     read: (event) => event as LogEvent,
   });
   const known = order.stored('a', '');
