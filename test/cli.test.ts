@@ -99,6 +99,8 @@ describe('worth', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^(Yes|No|Open)[:,]/);
     expect(out).toContain('24 test lists of');
+    const kept = await readFile(join(folder, 'worth-runs/runs/attention-bce-seed-1/slates.json'), 'utf8');
+    expect(JSON.parse(kept).slates[0].items).toHaveLength(3);
     const elsewhere = [...asked.slice(0, -1), 'other-runs', '--from', 'worth-runs'];
     const again = await slatewise(folder, ...elsewhere, '--json');
     expect(again.err.match(/already trained, found in worth-runs/g)).toHaveLength(4);

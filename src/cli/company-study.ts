@@ -7,6 +7,7 @@ import type { Output } from '../files/outputs.ts';
 import { writeText } from '../files/write-text.ts';
 import type { Prepared } from '../jobs/prepare.ts';
 import type { RunsOptions } from '../jobs/recipes/finished-runs.ts';
+import { keepExampleSlates } from '../jobs/report/example-slates.ts';
 import { resolveRecipe } from '../jobs/settings.ts';
 import { type CompanyInLog, companyInLog, whySilent } from '../jobs/worth/company-in-log.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
@@ -58,7 +59,11 @@ export async function studyCompany<T>(data: string, options: StudyArguments, stu
   const why = whySilent(company);
   if (why === undefined) {
     await openGrowing(options.out, COMPARISON_FOLDER);
-    const result = await study.run(prepared, { ...runs, list, pointwise });
+    const onTrained: RunsOptions['onTrained'] = async (trained, { config, seed, folder }) => {
+      const { workers, signal } = runs;
+      if (config === list && seed === 1) await keepExampleSlates(prepared, trained, { folder, workers, seed, signal });
+    };
+    const result = await study.run(prepared, { ...runs, list, pointwise, onTrained });
     if (!result) throw new Interrupted(`interrupted; the same command goes on from ${options.out}`);
     const json = study.json(result, { list, company });
     const text = await study.tell(result, { list, company });

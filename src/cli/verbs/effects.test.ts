@@ -30,6 +30,8 @@ it('prints text or JSON, writes a table and a picture, and trains nothing twice'
   expect(table).toMatch(/^size,[SML],,,/m);
   expect(table).toMatch(/^classical,,,attraction,/m);
   expect(await readFile(join(folder, 'sizes.svg'), 'utf8')).toMatch(/^<svg data-slatewise="picture" .*<\/svg>\s*$/s);
+  const kept = await readFile(join(folder, 'runs/runs/attention-bce-seed-1/slates.json'), 'utf8');
+  expect(JSON.parse(kept).slates[0].items).toHaveLength(3);
   const json = await effects(`--by size --price price --quality ml --json ${files}`);
   expect(json.code).toBe(0);
   expect(json.said).toContain('influences found in');

@@ -35,9 +35,11 @@ export async function modelInfluences(
   let found: ListInfluences | undefined;
   const run = await trainedRun(prepared, wanted, {
     ...options,
-    onTrained: async ({ model, fitted: { calibration } }) => {
+    onTrained: async (trained, of) => {
+      await options.onTrained?.(trained, of);
+      const { model, fitted } = trained;
       reporter.note(`${config.recipe} seed ${seed}: each item of training lists left out in turn`);
-      found = await askWithoutEach(prepared, { model, calibration, workers, seed, signal });
+      found = await askWithoutEach(prepared, { model, calibration: fitted.calibration, workers, seed, signal });
       await saveInfluences(own, { key, ...found });
     },
   });

@@ -13,6 +13,7 @@ import {
 } from '../../train/calibration/fit-calibration.ts';
 import { fitListHead } from '../../train/list-head/fit-list-head.ts';
 import type { Prepared } from '../prepare.ts';
+import { warning } from '../reporter.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 
 export type TrainRecipeOptions = Omit<FitOptions, 'stopAfter' | 'keep' | 'firstStageEpochs'>;
@@ -43,8 +44,17 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
   try {
     const outcomes = slates.outcomes(validation);
     const raw = await predict(pool, model.tables, { slates, indices: validation, signal });
-    const fitted = calibrationOn(raw, outcomes, { model, choice: prepared.settings.calibration });
+    const choice = prepared.settings.calibration;
+    const fitted = calibrationOn(raw, outcomes, { model, choice });
     const { calibration } = fitted;
+    if (choice !== 'choose' && choice !== calibration.form) {
+      const { config, seed, reporter } = options;
+      reporter.note(
+        warning(
+          `seed ${seed} of ${config.recipe}: calibration ${choice} was asked for, which these validation lists do not give; the model is not calibrated`,
+        ),
+      );
+    }
     const onValidation = { ...raw, logits: calibratedLogits(calibration, raw.logits) };
     const { threshold } = bestF1Threshold(onValidation.logits, outcomes.labelS);
     const onTest = await predict(pool, model.tables, { slates, indices: test, calibration, signal });

@@ -120,6 +120,15 @@ describe('a page of all that is known', () => {
     expect(pageMarkup(page)).not.toContain('Small <b>');
   });
 
+  it('says why it has no list where the models see company, and nothing where none does', () => {
+    const page = reportPage({ name: 'mine', comparison: { report, curves } });
+    const ids = page.sections.map(({ id }) => id);
+    expect(ids.indexOf('slates')).toBe(ids.indexOf('curves') - 1);
+    expect(pageMarkup(page)).toContain('none of the runs found for this page keeps any');
+    const alone = { report, curves: curves.filter(({ recipe }) => recipe === report.pointwise) };
+    expect(reportPage({ name: 'mine', comparison: alone }).sections.map(({ id }) => id)).not.toContain('slates');
+  });
+
   it('of a long list shows the ten items that do most, at their own places', () => {
     const items = Array.from({ length: 24 }, (_, k) => ({ name: `film ${k}`, probability: 0.3 }));
     const influence = items.map((_, j) => items.map((__, i) => (i === j ? 0 : j === 20 || i === 5 ? 0.1 : 0.001)));
@@ -161,6 +170,9 @@ describe('a page of all that is known', () => {
     const two = { ...trainings, runs: [training, { ...training, state: 'running' }] };
     expect(reportPage({ name: 'm', trainings: two }).headline).toMatch(/^1 of 2 trainings are finished/);
     expect(reportPage({ name: 'm', worth }).headline).toMatch(/^Yes/);
+    const found = reportPage({ name: 'm', trainings: two, effects: effectsOf(true) as never, diagnosis });
+    expect(found.headline).toMatch(/^Items change what is clicked/);
+    expect(found.findings.at(-1)).toMatch(/^1 of 2 trainings are finished/);
   });
 
   it('of a model has ROC, precision and recall on the validation lists, and says that they are those', () => {

@@ -14,7 +14,7 @@ import type { Page } from './page.ts';
 import { comparisonPage, type HtmlReportInput } from './render-html.ts';
 import { type EffectsResult, effectsSection, type WorthResult, worthSection } from './results-sections.ts';
 import type { Section } from './section.ts';
-import { type ExplainedSlate, slateSection } from './slate-section.ts';
+import { type ExplainedSlate, noSlateSection, slateSection } from './slate-section.ts';
 import { type TrainingFacts, trainingHeadline, trainingSection } from './training-section.ts';
 
 export interface ReportContents {
@@ -42,13 +42,16 @@ export interface ReportContents {
 
 /** What answers most comes first: is company worth modelling, then which recipe is better, then who changes whose clicks. */
 export function reportPage(contents: ReportContents): Page {
-  const { name, comparison, trainings, slates, worth, effects, diagnosis } = contents;
+  const { name, comparison, trainings, worth, effects, diagnosis } = contents;
   const main = comparison ? comparisonPage(comparison) : trainings ? trainingsPage(name, trainings) : undefined;
+  const ofMain = main ? [main.headline, ...main.findings] : [];
   const sentences = [
     ...(worth ? [worthText(worth, worth).split('\n')[0]] : []),
-    ...(main ? [main.headline, ...main.findings] : []),
+    ...(comparison ? ofMain : []),
     ...(effects ? [effectsVerdict(effects)] : []),
     ...(diagnosis ? [`Why it overfits. ${diagnosisSentences(diagnosis).verdict}`] : []),
+    // How many trainings there are answers nothing: it comes last.
+    ...(comparison ? [] : ofMain),
   ];
   const [headline = name, ...findings] = sentences;
   return {
@@ -58,9 +61,17 @@ export function reportPage(contents: ReportContents): Page {
       ...(worth ? [worthSection(worth)] : []),
       ...(effects ? [effectsSection(effects)] : []),
       ...(diagnosis ? [diagnosisSection(diagnosis)] : []),
-      ...beforeCurves(main?.sections ?? [], slates ? slateSection(slates.slates, slates) : []),
+      ...beforeCurves(main?.sections ?? [], slatesOf(contents)),
     ],
   };
+}
+
+/** Of a comparison with a list model they are missed, so that it says why there are none. */
+function slatesOf({ comparison, slates }: ReportContents): readonly Section[] {
+  if (slates) return slateSection(slates.slates, slates);
+  if (!comparison) return [];
+  const { curves, report } = comparison;
+  return curves.some(({ recipe }) => recipe !== report.pointwise) ? [noSlateSection()] : [];
 }
 
 const ON_VALIDATION = 'One training, on the validation lists, which chose its epoch: a little too good.';

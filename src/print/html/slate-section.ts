@@ -4,6 +4,8 @@ import { type Html, html } from '../html-template.ts';
 import { formatInfluence, largestInfluence } from '../influence-scale.ts';
 import { figure, type Section, scrolled } from './section.ts';
 
+const TITLE = 'What do the items of a real list do to each other?';
+
 /** A real list and what its items do to each other. */
 export interface ExplainedSlate {
   /** By place. */
@@ -32,7 +34,14 @@ export function slateSection(
     : `Lists that ${recipe} keeps of its training part, answered from what it knows now.`;
   const body = html`<p class="legend">${whose} Each item was left out in turn: what does that change for the others? It is what the model says, not what was shown to be so.</p>
     <div class="stack">${pictures.map((picture, at) => html`${figure(picture)}${averageTable(slates[at], picture.title)}`)}</div>`;
-  return [{ id: 'slates', title: 'What do the items of a real list do to each other?', body, pictures }];
+  return [{ id: 'slates', title: TITLE, body, pictures }];
+}
+
+/** Where no run that was found keeps lists. */
+export function noSlateSection(): Section {
+  const why = `No list is shown: none of the runs found for this page keeps any. A run keeps some of 3 to 50 items with a click when compare, worth or effects trains a list model with seed 1.
+    Where the comparison took its runs from other folders, name these with --from; or make a page of a model: slatewise report <model>.`;
+  return { id: 'slates', title: TITLE, body: html`<p class="legend">${why}</p>`, pictures: [] };
 }
 
 function slatePicture(
