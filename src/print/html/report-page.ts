@@ -70,7 +70,7 @@ export function reportPage(contents: ReportContents): Page {
 function slatesOf({ comparison, slates }: ReportContents): readonly Section[] {
   if (slates) return slateSection(slates.slates, slates);
   if (!comparison) return [];
-  const { curves, report } = comparison;
+  const { curves = [], report } = comparison;
   return curves.some(({ recipe }) => recipe !== report.pointwise) ? [noSlateSection()] : [];
 }
 
