@@ -224,8 +224,8 @@ export interface CureRow {
   /** Validation loss of the last epoch less that of the best. */
   readonly rise: number;
   readonly lowestValidation: number;
-  /** Share of the gap of `none` at the last epoch that it closes. */
-  readonly closes: number;
+  /** Share of the gap of `none` at the last epoch that it closes; null where that gap is hardly one. */
+  readonly closes: number | null;
 }
 
 export interface TaskRow {

@@ -98,7 +98,7 @@ function cureRows({ config }: Studied, trained: Trained): readonly CureRow[] {
     return {
       ...{ name, kind, gaps, gapAtLast, lowestValidation },
       rise: validation[validation.length - 1] - lowestValidation,
-      closes: 1 - gapAtLast / none.gaps[none.gaps.length - 1],
+      closes: closedBy(gapAtLast),
     };
   });
   const [first, ...others] = rows;
@@ -107,10 +107,16 @@ function cureRows({ config }: Studied, trained: Trained): readonly CureRow[] {
     first,
     {
       ...{ ...first, name: 'early stopping', kind: 'regularisation', gaps: first.gaps.slice(0, lowest + 1), rise: 0 },
-      ...{ gapAtLast: first.gaps[lowest], closes: 1 - first.gaps[lowest] / first.gapAtLast },
+      ...{ gapAtLast: first.gaps[lowest], closes: closedBy(first.gaps[lowest]) },
     },
     ...others,
   ];
+
+  /** Of the gap without any cure. */
+  function closedBy(gap: number): number | null {
+    const whole = none.gaps[none.gaps.length - 1];
+    return whole > LEAST_GAP ? 1 - gap / whole : null;
+  }
 
   /** Means over seeds, epoch by epoch. */
   function curve(recipe: string): { gaps: readonly number[]; validation: readonly number[] } {
@@ -132,9 +138,10 @@ const LEAST_GAP = 0.005;
 export function bestCure([none, ...cures]: readonly CureRow[]): string | undefined {
   if (none === undefined || !(none.gapAtLast > LEAST_GAP)) return undefined;
   const spared = none.lowestValidation + 0.1 * none.gapAtLast;
-  const sound = cures.filter(({ lowestValidation, closes }) => lowestValidation <= spared && closes > 0);
+  const shareOf = ({ closes }: CureRow): number => closes ?? 0;
+  const sound = cures.filter((cure) => cure.lowestValidation <= spared && shareOf(cure) > 0);
   return sound.reduce<CureRow | undefined>(
-    (best, cure) => (best && best.closes >= cure.closes ? best : cure),
+    (best, cure) => (best && shareOf(best) >= shareOf(cure) ? best : cure),
     undefined,
   )?.name;
 }

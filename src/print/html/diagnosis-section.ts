@@ -78,7 +78,7 @@ const MOST_LINES = 6;
 /** The gap between training and validation by epoch, of each cure by itself: without any, and those that close most of it. */
 function curePicture({ task: { cures, cureLists } }: Diagnosis): Picture {
   const [none, ...others] = cures;
-  const best = others.toSorted((a, b) => b.closes - a.closes).slice(0, MOST_LINES - 1);
+  const best = others.toSorted((a, b) => (b.closes ?? 0) - (a.closes ?? 0)).slice(0, MOST_LINES - 1);
   const drawn = [none, ...best].map((cure, order) => ({ ...cure, ...lineLook(order) }));
   const lines = drawn.map(({ gaps, color, dash }) => ({
     points: gaps.map((gap, at) => [at + 1, gap] as const),
@@ -87,7 +87,7 @@ function curePicture({ task: { cures, cureLists } }: Diagnosis): Picture {
   }));
   const rows = cures.map(
     ({ name, kind, gapAtLast, closes, rise, lowestValidation }) =>
-      html`<tr><th scope="row">${name}</th><td>${kind}</td><td>${nats(gapAtLast)}</td><td>${kind === 'none' ? '' : percent(closes)}</td><td>${nats(rise)}</td><td>${nats(lowestValidation)}</td></tr>`,
+      html`<tr><th scope="row">${name}</th><td>${kind}</td><td>${nats(gapAtLast)}</td><td>${kind === 'none' || closes === null ? '' : percent(closes)}</td><td>${nats(rise)}</td><td>${nats(lowestValidation)}</td></tr>`,
   );
   const heads = ['alone', 'kind', 'gap at last', 'closes', 'rise', 'lowest validation'];
   return {

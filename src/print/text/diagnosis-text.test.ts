@@ -106,6 +106,14 @@ describe('what a diagnosis says', () => {
     expect(advice[0]).toMatch(/^Ask another question/);
   });
 
+  it('says no share of a gap that is hardly one', () => {
+    const { task, ...all } = diagnosis();
+    const cures = task.cures.map((cure) => ({ ...cure, closes: null }));
+    const [, cure] = /^early stopping(.*)$/m.exec(diagnosisText({ ...all, task: { ...task, cures } })) ?? [];
+    expect(cure).toContain('0.0200');
+    expect(cure).not.toContain('%');
+  });
+
   it('in a terminal has every figure, the first cause first, in lines that fit', () => {
     const text = diagnosisText(diagnosis({ even: 0.25 }));
     const unbroken = text.replaceAll(/\n */g, ' ');

@@ -90,7 +90,7 @@ function taskText(task: TaskAnswer, recipe: string): string {
       name,
       sketch(gaps),
       nats(gapAtLast),
-      name === 'none' ? '' : percent(closes),
+      name === 'none' || closes === null ? '' : percent(closes),
       nats(rise),
       nats(lowestValidation),
     ]);
