@@ -67,4 +67,4 @@ export function* firstVisits(market: Market, together: number): Generator<Asked>
   if (events.length > 0) yield asEvents(events);
 }
 
-const asEvents = (events: readonly object[]): Asked => ({ path: '/v1/events', body: JSON.stringify({ events }) });
+const asEvents = (events: readonly object[]): Asked => ({ path: '/v1/events', body: JSON.stringify(events) });

@@ -27,8 +27,8 @@ export function checkRequest(request: RankingEvent): void {
   const fault = timeFault(time);
   if (fault) fail(where, fault.expected, time, fault.remedy);
   if (typeof user !== 'string') fail(where, '"user" to be a string, empty for nobody known', user);
-  checkFields(request.fields, `${where}, "fields"`);
-  checkOptionals(request, OPTIONAL, where);
+  checkFields(request.fields, () => where);
+  checkOptionals(request, OPTIONAL, () => where);
   if (!Array.isArray(items) || items.length === 0) fail(where, 'at least one item in "items"', items);
   const ids = new Set<string>();
   for (let k = 0; k < items.length; k++) {
@@ -39,11 +39,12 @@ export function checkRequest(request: RankingEvent): void {
 }
 
 function checkItem(item: RankedItem, where: string, k: number): void {
-  const at = `${where}, item ${k}`;
+  // Written once a fault is found: there are many items, and hardly any faults.
+  const at = (): string => `${where}, item ${k}`;
   if (!isRow(item) || typeof item.id !== 'string' || item.id === '')
-    fail(at, 'an object with "id", a string that is not empty', item);
+    fail(at(), 'an object with "id", a string that is not empty', item);
   refuseUnknownKeys(item, REQUEST_ITEM_KEYS, at);
-  checkFields(item.fields, `${at}, "fields"`);
+  checkFields(item.fields, at);
   checkOptionals(item, OPTIONAL_OF_ITEM, at);
 }
 
@@ -88,29 +89,34 @@ const OPTIONAL_OF_ITEM: readonly Optional[] = [
   ...['propensity', 'placePropensity'].map(probability),
 ];
 
-function checkOptionals(object: object, optionals: readonly Optional[], where: string): void {
+function checkOptionals(object: object, optionals: readonly Optional[], where: () => string): void {
   for (const { key, expected, isSound } of optionals) {
     const value = (object as Readonly<Record<string, unknown>>)[key];
-    if (value !== undefined && !isSound(value)) fail(where, expected, value);
+    if (value !== undefined && !isSound(value)) fail(where(), expected, value);
   }
 }
 
 /** Throws `InputError` for a key that nothing reads: a misspelt one would be passed over in silence. */
-export function refuseUnknownKeys(object: object, known: ReadonlySet<string>, where: string): void {
-  for (const [key, value] of Object.entries(object)) {
-    if (known.has(key) || value === undefined) continue;
+export function refuseUnknownKeys(object: object, known: ReadonlySet<string>, where: string | (() => string)): void {
+  for (const key of Object.keys(object)) {
+    if (known.has(key) || (object as Readonly<Record<string, unknown>>)[key] === undefined) continue;
     throw new InputError(
-      `${where}: ${unknownName(key, [...known], 'what is to be known of it is a field')}`,
+      `${typeof where === 'string' ? where : where()}: ${unknownName(key, [...known], 'what is to be known of it is a field')}`,
       'unknown-key',
     );
   }
 }
 
-function checkFields(fields: unknown, where: string): void {
-  if (!isRow(fields)) fail(where, 'an object of values by name, such as {}', fields);
+function checkFields(fields: unknown, where: () => string): void {
+  if (fields === noFields) return;
+  if (!isRow(fields)) fail(`${where()}, "fields"`, 'an object of values by name, such as {}', fields);
   for (const [name, value] of Object.entries(fields)) {
     if (!isFieldValue(value))
-      fail(`${where}, "${name}"`, 'a finite number, a string, a boolean or a list, of strings or of numbers', value);
+      fail(
+        `${where()}, "fields", "${name}"`,
+        'a finite number, a string, a boolean or a list, of strings or of numbers',
+        value,
+      );
   }
 }
 

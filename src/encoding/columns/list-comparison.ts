@@ -73,6 +73,7 @@ function createStanding(
   const belowAK = new Float64Array(A * room);
   const weightK = new Float64Array(room);
   const largestK = new Float64Array(room);
+  const alikeK = new Int32Array(room);
 
   return {
     meet(count, kept) {
@@ -153,8 +154,12 @@ function createStanding(
   function addAlike(added: number): void {
     weightK[added] = 0;
     largestK[added] = 0;
+    // Most pairs have nothing in common, and add 0 to every sum.
+    let alike = 0;
     for (let k = 0; k < added; k++) {
       const likeness = likenessKK[added * room + k];
+      if (likeness === 0) continue;
+      alikeK[alike++] = k;
       weightK[k] += likeness;
       weightK[added] += likeness;
       largestK[k] = Math.max(largestK[k], likeness);
@@ -166,7 +171,8 @@ function createStanding(
       const value = valuesCK[first + added];
       differenceAK[own + added] = 0;
       belowAK[own + added] = 0;
-      for (let k = 0; k < added; k++) {
+      for (let at = 0; at < alike; at++) {
+        const k = alikeK[at];
         const likeness = likenessKK[added * room + k];
         const other = valuesCK[first + k];
         differenceAK[own + k] += likeness * (other - value);

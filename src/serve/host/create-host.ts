@@ -1,4 +1,3 @@
-import { createValueCheck } from '../../live/defined-values.ts';
 import { readLiveEvent, refuseOtherSpelling } from '../../live/live-event.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -74,10 +73,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
         return {
           isReady: closing === undefined,
           journal: fault === undefined ? ('open' as const) : { fault },
-          memory: {
-            ...memory.sizes(),
-            items: memory.items.size,
-            clock: Number.isFinite(memory.clock) ? memory.clock : undefined,
+          // Every request asks whether the server is ready, and hardly one what is known.
+          get memory() {
+            const clock = Number.isFinite(memory.clock) ? memory.clock : undefined;
+            return { ...memory.sizes(), items: memory.items.size, clock };
           },
           lag,
         };
@@ -117,10 +116,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
 }
 
 /** An event as somebody sent it, read as the model that answers reads it. */
-function readArrival(given: unknown, { stored }: ModelAtWork, now: number): LogEvent {
-  const { memory, features } = stored;
+function readArrival(given: unknown, { stored, checkValues }: ModelAtWork, now: number): LogEvent {
+  const { memory } = stored;
   const event = readLiveEvent(given, { now, clock: memory.clock });
-  createValueCheck(undefined, features.schema)(event);
+  checkValues(event);
   refuseOtherSpelling(event, memory.settings);
   return event;
 }

@@ -1,6 +1,7 @@
 /** A model that is loaded, or could be. */
 import { memoryItems } from '../../encoding/columns/slate-encoder.ts';
 import { kindsOf, type OwnKind } from '../../jobs/kinds.ts';
+import { createValueCheck } from '../../live/defined-values.ts';
 import type { ListModel } from '../../live/list-model.ts';
 import { createLiveModel } from '../../live/live-model.ts';
 import { storedReport } from '../../live/open.ts';
@@ -8,12 +9,15 @@ import { featuresKey } from '../../live/snapshot.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { restoreMemory } from '../../memory/restore-memory.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
+import type { LogEvent } from '../../slate/events.ts';
 import type { StoredMemory } from './event-order.ts';
 
 export interface LoadedModel {
   readonly name: string;
   readonly stored: StoredModel;
   readonly live: ListModel;
+  /** Throws `InputError` for a value that a field of this model does not read. */
+  readonly checkValues: (event: LogEvent) => void;
   /** Tells it from another whose memory began otherwise, or follows otherwise. */
   readonly key: string;
   /** Of the last entry of the journal that its memory knew when it was loaded. */
@@ -41,7 +45,8 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
   const isLater = later !== undefined && later.sequence > ownSequence;
   const stored = isLater ? { ...inFolder, memory: await memoryOf(inFolder, later) } : inFolder;
   const live = await createLiveModel(stored, storedReport(stored), { workers, unknownFields, kinds, now });
-  return { name, key, stored, live, sequence: isLater ? later.sequence : ownSequence };
+  const checkValues = createValueCheck(undefined, stored.features.schema);
+  return { name, key, stored, live, checkValues, sequence: isLater ? later.sequence : ownSequence };
 }
 
 const memoryOf = ({ encoder, memory }: StoredModel, later: StoredMemory): Promise<Memory> =>
