@@ -5,6 +5,7 @@ import { InputError } from '../slate/input-error.ts';
 import { EXIT, Interrupted, UsageError } from './exit-codes.ts';
 import { fileErrorSentence } from './file-error.ts';
 import { noConfigOption } from './options/options.ts';
+import { auditCommand } from './verbs/audit.ts';
 import { compareCommand } from './verbs/compare.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { diagnoseCommand } from './verbs/diagnose.ts';
@@ -72,6 +73,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     generateCommand,
     explainCommand,
     serveCommand,
+    auditCommand,
     runsCommand,
     reportCommand,
   ]) {

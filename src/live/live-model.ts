@@ -8,6 +8,7 @@ import { inCompany } from '../scoring/average-company.ts';
 import { type CandidateScorer, createCandidateScorer } from '../scoring/candidate-scorer.ts';
 import { influence, influenceToJson } from '../scoring/influence.ts';
 import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
+import type { OnAsked } from '../scoring/on-asked.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
 import { requestDoubts } from '../scoring/request-doubts.ts';
 import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
@@ -40,7 +41,12 @@ export async function createLiveModel<F extends FieldDefinitions>(
     now: clock,
     kinds,
     fields,
-  }: AnswerOptions & { readonly kinds?: readonly OwnKind[] | undefined; readonly fields?: F | undefined },
+    onAsked,
+  }: AnswerOptions & {
+    readonly kinds?: readonly OwnKind[] | undefined;
+    readonly fields?: F | undefined;
+    readonly onAsked?: OnAsked | undefined;
+  },
 ): Promise<ListModel<F>> {
   let memory: Memory = given.memory;
   const stored: StoredModel = {
@@ -53,7 +59,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
   const checkValues = createValueCheck(fields, schema);
   const key = featuresKey(given);
   const { rules: ruleKinds } = kindsOf(kinds);
-  const [scorer, candidates] = await startBoth(stored, workers);
+  const [scorer, candidates] = await startBoth(stored, { workers, onAsked });
   let maker: SlateMaker = createSlateMaker(stored, candidates);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -210,10 +216,13 @@ export async function createLiveModel<F extends FieldDefinitions>(
 const warningsOf = (warnings: readonly string[]): { readonly warnings?: readonly string[] } =>
   warnings.length > 0 ? { warnings } : {};
 
-async function startBoth(stored: StoredModel, workers: number): Promise<readonly [SlateScorer, CandidateScorer]> {
-  const scorer = await createSlateScorer(stored, { workers });
+async function startBoth(
+  stored: StoredModel,
+  options: { readonly workers: number; readonly onAsked: OnAsked | undefined },
+): Promise<readonly [SlateScorer, CandidateScorer]> {
+  const scorer = await createSlateScorer(stored, options);
   try {
-    return [scorer, await createCandidateScorer(stored, { workers })];
+    return [scorer, await createCandidateScorer(stored, options)];
   } catch (error) {
     await scorer.close();
     throw error;

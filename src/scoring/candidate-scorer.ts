@@ -14,6 +14,7 @@ import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import { type ListHead, listLogit } from './list-head/list-head.ts';
 import type { StoredModel } from './model-folder.ts';
+import type { OnAsked } from './on-asked.ts';
 import { runBatches } from './run-batches.ts';
 import { batchesByLength } from './slate-batches.ts';
 
@@ -48,7 +49,7 @@ export interface SlateLogits {
 
 export async function createCandidateScorer(
   stored: StoredModel,
-  { workers }: { readonly workers: number },
+  { workers, onAsked }: { readonly workers: number; readonly onAsked?: OnAsked | undefined },
 ): Promise<CandidateScorer> {
   checkWorkers(workers);
   const { graph, layout } = compileForward(stored.model, {}, { constants: true });
@@ -59,6 +60,7 @@ export async function createCandidateScorer(
       checkRequest(request);
       refuseTooLong(request.items.length, requestName(request.id));
       const set = createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
+      onAsked?.(request, 'candidates', () => set.collate([Int32Array.from(request.items.keys())]));
       const toFeeds = collated(stored, set);
       return {
         N: request.items.length,

@@ -14,6 +14,7 @@ import { checkWorkers } from './check-workers.ts';
 import { refuseNotFinite } from './finite.ts';
 import { listLogit } from './list-head/list-head.ts';
 import type { StoredModel } from './model-folder.ts';
+import type { OnAsked } from './on-asked.ts';
 import { predict } from './predict.ts';
 import { createScoringPool } from './scoring-pool.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -30,16 +31,16 @@ export interface SlateScorer {
   close(): Promise<void>;
 }
 
-const optionsSchema = strictObject({ workers: z.unknown().optional() });
+const optionsSchema = strictObject({ workers: z.unknown().optional(), onAsked: z.unknown().optional() });
 
 /** Starts the threads of a loaded model. Throws `InputError` for a number of workers that cannot be. */
 export async function createSlateScorer(
   stored: StoredModel,
-  options: { readonly workers?: number } = {},
+  options: { readonly workers?: number; readonly onAsked?: OnAsked | undefined } = {},
 ): Promise<SlateScorer> {
   checkStored(stored, 'createSlateScorer');
   checkOptions(optionsSchema, options, 'createSlateScorer');
-  const { workers = 1 } = options;
+  const { workers = 1, onAsked } = options;
   const { encoder, features, model, calibration, listHead } = stored;
   checkWorkers(workers);
   const pool = await createScoringPool(model, workers);
@@ -61,6 +62,8 @@ export async function createSlateScorer(
       const { memory } = stored;
       const { clock } = memory;
       const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
+      if (onAsked)
+        for (const [at, request] of shown.entries()) onAsked(request, 'list', () => slates.batch(Int32Array.of(at)));
       const indices = Int32Array.from(requests.keys());
       const { offsets, logits, slateLogits } = await predict(pool, model.tables, { slates, indices, calibration });
       const logitsOf = (at: number): Float32Array => logits.subarray(offsets[at], offsets[at + 1]);

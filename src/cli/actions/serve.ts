@@ -15,6 +15,7 @@ export interface ServeArguments {
   readonly keepDays: number;
   readonly durability: NonNullable<HostOptions['durability']>;
   readonly active?: string;
+  readonly auditEvery: number;
   readonly host: string;
   readonly port: number;
   readonly metricsPort?: number;
@@ -41,10 +42,10 @@ export async function runServe(models: string | undefined, options: ServeArgumen
   const keys = options.keys === undefined ? [] : [...(await readKeys(options.keys))];
   checkAddress(options.host, keys.length > 0);
   const logger = createLogger(options.logLevel);
-  const { journal, snapshots, durability, active, workers } = options;
+  const { journal, snapshots, durability, active, auditEvery, workers } = options;
   const keptFor = options.keepDays * DAY;
   const warn = (message: string): void => logger.warn(message);
-  const host = await createHost({ models, journal, snapshots, keptFor, durability, active, workers, warn });
+  const host = await createHost({ models, journal, snapshots, keptFor, durability, active, auditEvery, workers, warn });
   try {
     const server = await startServer(host, {
       keys,

@@ -8,7 +8,10 @@ export function importCommand(): Command {
     .description(
       'Read an event log into a data set folder: check every line, join clicks to their lists, guess what fields mean.',
     )
-    .argument('<log>', 'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input')
+    .argument(
+      '<log>',
+      'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input; or the journal folder of a server',
+    )
     .option(
       '--out <folder>',
       'the data set folder; a CSV file without --map is looked at and its command proposed, which needs none',
@@ -20,7 +23,7 @@ export function importCommand(): Command {
     .option('--json', 'print summary and schema as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx slatewise import events.jsonl.gz --out data/mine\n  npx slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine',
+      '\nExamples:\n  npx slatewise import events.jsonl.gz --out data/mine\n  npx slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine\n  npx slatewise import journal --out data/served',
     )
     .action(async (log: string, options: ImportArguments) => {
       const { runImport } = await import('../actions/import.ts');

@@ -31,7 +31,16 @@ export function serveCommand(): Command {
         .choices(['disk', 'process'])
         .default('disk'),
     )
-    .option('--active <name>', 'model that answers where a request names none (default: the first by name)')
+    .option(
+      '--active <name>',
+      'model that answers where a request names none (default: the one activated last, or the first by name)',
+    )
+    .option(
+      '--audit-every <n>',
+      'one asked list in so many is kept beside the journal, for slatewise audit; 0: none',
+      wholeNumber(0),
+      1000,
+    )
     .option('--host <address>', 'address to listen on; another than this machine needs --keys', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0 for any that is free', port, 8080)
     .option('--metrics-port <n>', 'port of /metrics, without a key (default: the port of the server)', port)

@@ -98,6 +98,24 @@ describe('a host', () => {
     expect(served.sequence).toBe(4);
   });
 
+  it('goes on with the model that was activated last, unless it is told another or that one is gone', async () => {
+    const journal = await newJournal();
+    const started = async (options: Partial<HostOptions>): Promise<string> => {
+      await using served = await host(journal, { active: undefined, ...options });
+      return served.active;
+    };
+    const first = await host(journal, { active: undefined });
+    expect(first.active).toBe('a');
+    await first.activate('b');
+    await first.close();
+    expect(await started({})).toBe('b');
+    expect(await started({ active: 'a' })).toBe('a');
+    expect(await started({})).toBe('b');
+    const told: string[] = [];
+    expect(await started({ models: await modelsFolder('a'), warn: (message) => void told.push(message) })).toBe('a');
+    expect(told).toEqual([expect.stringMatching(/"b".*, which answered before; a answers now$/)]);
+  });
+
   it('goes on from a snapshot and the rest of the journal, and from the one before where that is damaged', async () => {
     const journal = await newJournal();
     const told: string[] = [];

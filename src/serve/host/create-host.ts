@@ -2,8 +2,10 @@ import { readLiveEvent, refuseOtherSpelling } from '../../live/live-event.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
-import type { Host } from '../host.ts';
+import { createAskedLog } from '../asked/asked-log.ts';
+import type { Host, HostedModel } from '../host.ts';
 import { JournalUnavailable } from '../journal/journal-unavailable.ts';
+import type { JournalStore } from '../journal/store.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
@@ -11,6 +13,7 @@ import { loadHostedModel } from './loaded-model.ts';
 import { createModelsAtWork, type ModelAtWork, type ModelsAtWork } from './models-at-work.ts';
 import { openModelsFolder } from './models-folder.ts';
 import { openHostJournal } from './open-host-journal.ts';
+import { rememberedModel, rememberModel } from './remembered-model.ts';
 
 /** Tries again to write after a fault; milliseconds. */
 const MEND = 1_000;
@@ -22,11 +25,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const warn = options.warn ?? ((message: string): void => process.emitWarning(message));
   const folder = await openModelsFolder(options.models);
   const names = await folder.names();
-  const first = options.active ?? names[0];
-  if (!names.includes(first)) throw new InputError(`active: ${unknownName(first, names)}`, 'no-such-model');
+  if (options.active !== undefined && !names.includes(options.active))
+    throw new InputError(`active: ${unknownName(options.active, names)}`, 'no-such-model');
 
   const { journal, store } = await openHostJournal(options, warn);
   try {
+    const first = options.active ?? (await modelBefore(store, names, warn)) ?? names[0];
     let models: ModelsAtWork | undefined;
     const read = (event: unknown): LogEvent => readArrival(event, atWork().active, now());
     const atWork = (): ModelsAtWork => {
@@ -35,12 +39,21 @@ export async function createHost(options: HostOptions): Promise<Host> {
     };
     const events = await openEventOrder({
       ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, erased: eraseFromModels },
+      forgetAsked: () => asked.forget(),
+    });
+    const asked = createAskedLog({
+      ...{ store, warn, sequence: () => events.sequence },
+      // Of a shared journal nobody can say which entries another machine has rewritten.
+      every: journal.isShared ? 0 : (options.auditEvery ?? 0),
     });
     models = await createModelsAtWork(first, {
       folder,
       events,
       load: (name, path) =>
-        loadHostedModel({ name, folder: path, workers, unknownFields, kinds, now, stored: events.stored }),
+        loadHostedModel({
+          ...{ name, folder: path, workers, unknownFields, kinds, now, stored: events.stored },
+          heed: asked.heed,
+        }),
       kept,
       warn,
     });
@@ -52,6 +65,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const mending = setInterval(() => void events.mend().catch(() => undefined), MEND);
     mending.unref();
     let closing: Promise<void> | undefined;
+    let remembering: Promise<void> = Promise.resolve();
 
     const host: Host = {
       get sequence() {
@@ -62,7 +76,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       },
       models: () => atWork().all(),
       model: (name) => (name === undefined ? atWork().active.hosted : atWork().named(name)),
-      activate: async (name) => (await atWork().activate(name)).hosted,
+      activate: (name) => activate(name),
       observe: events.observe,
       reached: events.reached,
       erase: (user) => eraseEverywhere(user),
@@ -86,6 +100,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     };
     return host;
 
+    async function activate(name: string): Promise<HostedModel> {
+      const { hosted } = await atWork().activate(name);
+      remembering = remembering
+        .then(() => rememberModel(store, atWork().active.name))
+        .catch((error: Error) => warn(`which model answers: ${error.message}`));
+      await remembering;
+      return hosted;
+    }
+
     async function eraseEverywhere(user: string): Promise<boolean> {
       const isKnown = await events.erase(user);
       return (await eraseFromModels(user)) || isKnown;
@@ -104,6 +127,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
         await events.snapshot().catch((error: Error) => warn(`the snapshot: ${error.message}`));
         await events.close();
         await atWork().close();
+        await remembering;
+        await asked.close();
         await store.close();
       })();
       return closing;
@@ -113,6 +138,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await store.close();
     throw error;
   }
+}
+
+/** The model that was activated last, where it is there still. */
+async function modelBefore(
+  store: JournalStore,
+  names: readonly string[],
+  warn: (message: string) => void,
+): Promise<string | undefined> {
+  const name = await rememberedModel(store);
+  if (name === undefined || names.includes(name)) return name;
+  warn(`${store.name}: ${unknownName(name, names)}, which answered before; ${names[0]} answers now`);
+  return undefined;
 }
 
 /** An event as somebody sent it, read as the model that answers reads it. */

@@ -24,6 +24,8 @@ export interface EventOrderOptions {
   readonly read: (event: unknown) => LogEvent;
   /** Another replica erases a person, whom memories and snapshots have forgotten. */
   readonly erased?: ((user: string) => Promise<unknown>) | undefined;
+  /** Removes the lists that were asked for before somebody is erased: they may hold the person, and nobody can compute them again. */
+  readonly forgetAsked?: (() => Promise<void>) | undefined;
 }
 
 export interface StoredMemory {
@@ -106,6 +108,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
         writing = undefined;
       });
       await writing;
+      await options.forgetAsked?.();
     },
   });
 

@@ -6,7 +6,7 @@ import type { JournalStore } from '../journal/store.ts';
 export interface HostOptions {
   /** A model folder, or a folder of them: each by the name of its folder. */
   readonly models: string;
-  /** The model that answers first; the first by name where it is left out. */
+  /** The model that answers first; where it is left out, the one that was activated last, or the first by name. */
   readonly active?: string | undefined;
   /** The folder of the journal, which is made where there is none; or `redis://host:port/0?journal=name`, whose events several replicas share. */
   readonly journal: string | JournalStore;
@@ -32,6 +32,8 @@ export interface HostOptions {
   readonly rememberedEvents?: number | undefined;
   /** Entries of the journal after which a snapshot is written; 50,000 unless told otherwise. `close` writes one too. */
   readonly snapshotEvery?: number | undefined;
+  /** One asked list in so many is kept with a hash of what the scorer read, for an audit; none unless told otherwise. */
+  readonly auditEvery?: number | undefined;
   /** Is told what was found and mended, one sentence each; a warning of the process unless told otherwise. */
   readonly warn?: ((message: string) => void) | undefined;
 }

@@ -9,6 +9,7 @@ import { featuresKey } from '../../live/snapshot.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { restoreMemory } from '../../memory/restore-memory.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
+import type { OnAsked } from '../../scoring/on-asked.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import type { StoredMemory } from './event-order.ts';
 
@@ -33,6 +34,8 @@ export interface LoadedModelOptions {
   readonly now: () => number;
   /** What its memory knew later than its folder tells. */
   readonly stored: (name: string, key: string) => StoredMemory | undefined;
+  /** Is told of the lists that it is asked for. */
+  readonly heed?: ((key: string) => OnAsked | undefined) | undefined;
 }
 
 /** Throws `InputError` where there is no model, or a damaged one. */
@@ -40,19 +43,27 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
   const { name, folder, workers, unknownFields, kinds, now } = options;
   const inFolder = await loadModel(folder, kindsOf(kinds, 'kinds: '));
   const ownSequence = journalSequence(inFolder);
-  const key = `${featuresKey(inFolder)} ${inFolder.card.knownUntil} ${ownSequence}`;
+  const key = memoryKey(inFolder);
   const later = options.stored(name, key);
   const isLater = later !== undefined && later.sequence > ownSequence;
-  const stored = isLater ? { ...inFolder, memory: await memoryOf(inFolder, later) } : inFolder;
-  const live = await createLiveModel(stored, storedReport(stored), { workers, unknownFields, kinds, now });
+  const stored = isLater ? { ...inFolder, memory: await restoredMemory(inFolder, later.chunks) } : inFolder;
+  const live = await createLiveModel(stored, storedReport(stored), {
+    ...{ workers, unknownFields, kinds, now },
+    onAsked: options.heed?.(key),
+  });
   const checkValues = createValueCheck(undefined, stored.features.schema);
   return { name, key, stored, live, checkValues, sequence: isLater ? later.sequence : ownSequence };
 }
 
-const memoryOf = ({ encoder, memory }: StoredModel, later: StoredMemory): Promise<Memory> =>
-  restoreMemory({ ...memoryItems(encoder), ...memory.settings }, later.chunks);
+/** The same for models that encode alike, whose memories began alike. */
+export const memoryKey = (stored: StoredModel): string =>
+  `${featuresKey(stored)} ${stored.card.knownUntil} ${journalSequence(stored)}`;
 
-function journalSequence({ card }: StoredModel): number {
+export const restoredMemory = ({ encoder, memory }: StoredModel, chunks: AsyncIterable<Uint8Array>): Promise<Memory> =>
+  restoreMemory({ ...memoryItems(encoder), ...memory.settings }, chunks);
+
+/** Of the last entry that the memory in a model's folder knows. */
+export function journalSequence({ card }: StoredModel): number {
   const { journalSequence: sequence = 0 } = card as { readonly journalSequence?: number };
   return sequence;
 }

@@ -22,6 +22,8 @@ export interface Snapshots {
   readonly oldest: number | undefined;
   /** What a memory knew then, for `restoreMemory`; undefined where the newest has none of this name and key. */
   memory(name: string, key: string): AsyncIterable<Uint8Array> | undefined;
+  /** The same, of a model of any name. */
+  memoryOfKey(key: string): AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface SnapshotContent {
@@ -63,7 +65,7 @@ export async function openSnapshots(
 ): Promise<Snapshots> {
   let newest: Newest | undefined;
   let oldest: number | undefined;
-  for (const file of (await filesOf(store)).toReversed()) {
+  for (const file of (await snapshotFiles(store)).toReversed()) {
     newest = await found(store, file, last).catch((error: Error) => {
       warn(
         `${store.name}: ${file}: expected a snapshot as it was written, ${error.message}; what was known is read from the one before it, or from the journal`,
@@ -89,7 +91,7 @@ export async function openSnapshots(
       }
       const memories = content.memories.map(({ name, key }) => ({ name, key }));
       newest = { file, sequence, recent: [], memories };
-      const others = (await filesOf(store)).filter((each) => each !== file);
+      const others = (await snapshotFiles(store)).filter((each) => each !== file);
       const stay = others.slice(Math.max(0, others.length + 1 - kept));
       for (const old of others) if (!stay.includes(old)) await store.remove(old);
       await store.syncNames();
@@ -99,11 +101,15 @@ export async function openSnapshots(
       const at = newest?.memories.findIndex((each) => each.name === name && each.key === key) ?? -1;
       return newest && at >= 0 ? bytesOf(store, newest.file, at) : undefined;
     },
+    memoryOfKey(key) {
+      const at = newest?.memories.findIndex((each) => each.key === key) ?? -1;
+      return newest && at >= 0 ? bytesOf(store, newest.file, at) : undefined;
+    },
   };
 }
 
 /** Oldest first. */
-async function filesOf(store: JournalStore): Promise<readonly string[]> {
+export async function snapshotFiles(store: JournalStore): Promise<readonly string[]> {
   return (await store.list()).filter((name) => /^\d{16}\.snapshot$/.test(name)).sort();
 }
 
