@@ -11,7 +11,7 @@ import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import type { OnAsked } from '../scoring/on-asked.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
 import { requestDoubts } from '../scoring/request-doubts.ts';
-import { createSlateScorer, type SlateScorer } from '../scoring/slate-scorer.ts';
+import { type SlateScorer, startSlateScorer } from '../scoring/slate-scorer.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
 import { checkRequestList } from '../slate/check-request.ts';
 import { checkSeed } from '../slate/check-seed.ts';
@@ -220,7 +220,7 @@ async function startBoth(
   stored: StoredModel,
   options: { readonly workers: number; readonly onAsked: OnAsked | undefined },
 ): Promise<readonly [SlateScorer, CandidateScorer]> {
-  const scorer = await createSlateScorer(stored, options);
+  const scorer = await startSlateScorer(stored, options);
   try {
     return [scorer, await createCandidateScorer(stored, options)];
   } catch (error) {

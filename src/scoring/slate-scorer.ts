@@ -34,7 +34,13 @@ export interface SlateScorer {
 const optionsSchema = strictObject({ workers: z.unknown().optional(), onAsked: z.unknown().optional() });
 
 /** Starts the threads of a loaded model. Throws `InputError` for a number of workers that cannot be. */
-export async function createSlateScorer(
+export const createSlateScorer = (
+  stored: StoredModel,
+  options: { readonly workers?: number } = {},
+): Promise<SlateScorer> => startSlateScorer(stored, options);
+
+/** The same, of which one is told what it is asked. */
+export async function startSlateScorer(
   stored: StoredModel,
   options: { readonly workers?: number; readonly onAsked?: OnAsked | undefined } = {},
 ): Promise<SlateScorer> {
