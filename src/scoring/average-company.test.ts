@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../random/rng.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { EMPTY } from '../slate/places.ts';
 import { inCompany, meanOfCompanies, placedIn } from './average-company.ts';
@@ -41,4 +42,23 @@ it.each([
   const { mean, high } = meanOfCompanies(values);
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (C - 1));
   expect(Math.abs((high - mean) / (deviation / Math.sqrt(C)) - t)).toBeLessThan(0.01);
+});
+
+it.each([
+  ['alike everywhere', 6, 0.3],
+  ['far apart', 20, 1.5],
+])('holds the mean over all companies in about 95 of 100 draws: chances that are %s', (_, C, spread) => {
+  const rng = createRng(`companies ${C}`);
+  const chance = (): number => 1 / (1 + Math.exp(1 - spread * rng.normal()));
+  const all = Array.from({ length: 100_000 }, chance);
+  const truth = all.reduce((sum, value) => sum + value, 0) / all.length;
+  const draws = 1000;
+  let held = 0;
+  for (let draw = 0; draw < draws; draw++) {
+    const { low, high } = meanOfCompanies(Array.from({ length: C }, chance));
+    if (low <= truth && truth <= high) held++;
+  }
+  // The deviation of a share of 95 % over 1000 draws is 0.7 points.
+  expect(held / draws).toBeGreaterThan(0.93);
+  expect(held / draws).toBeLessThan(0.97);
 });
