@@ -1,12 +1,13 @@
 /** Users' bytes in files instead of memory. What the files hold is in the log and in snapshots too: they are emptied by whoever begins, and nothing is synced. */
-import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '../slate/input-error.ts';
+import { show } from '../slate/rejected-event.ts';
 import type { UserSegment, UserSegments } from './user-segments.ts';
 
-/** Files that another left in the folder by such names go. */
+/** In a folder that is there; files that another left in it by such names go. Throws `InputError` where there is none. */
 export function segmentsInFolder(folder: string, size: number = 1 << 20): UserSegments {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (/^\d+\.users$/.test(name)) rmSync(join(folder, name));
+  for (const name of namesIn(folder)) if (/^\d+\.users$/.test(name)) rmSync(join(folder, name));
   let made = 0;
   let scratch = new Uint8Array(1 << 14);
 
@@ -45,4 +46,16 @@ export function segmentsInFolder(folder: string, size: number = 1 << 20): UserSe
       return segment;
     },
   };
+}
+
+function namesIn(folder: unknown): readonly string[] {
+  try {
+    return readdirSync(folder as string);
+  } catch (cause) {
+    throw new InputError(
+      `segmentsInFolder: expected a folder that is there, found ${show(folder)}; make it before`,
+      'invalid-option',
+      { cause },
+    );
+  }
 }
