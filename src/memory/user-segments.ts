@@ -2,6 +2,7 @@
 
 /** A stretch of bytes, written from its start to its end. */
 export interface UserSegment {
+  /** Puts bytes at a place from its start; what lay there is gone. */
   write(at: number, bytes: Uint8Array): void;
   /** Nothing more is written to it. */
   seal(): void;
@@ -15,6 +16,7 @@ export interface UserSegment {
 export interface UserSegments {
   /** Bytes that a segment has, unless one piece needs more. */
   readonly size: number;
+  /** A new one of so many bytes, empty. */
   make(bytes: number): UserSegment;
 }
 
