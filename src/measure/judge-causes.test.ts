@@ -123,16 +123,20 @@ describe('what to do next', () => {
   });
 
   it('begins with what makes all else void', () => {
-    expect(steps({ signal: 0.6 })).toEqual(['change-label', 'more-lists']);
+    expect(steps({ signal: 0.6, twice: 0.02 })).toEqual(['change-label']);
     expect(steps({ auc: 0.99, signal: 0.6 })[0]).toBe('remove-column');
   });
 
+  it('asks for no more lists where they are worth next to nothing', () => {
+    expect(steps({ twice: 0.0015 })).toEqual([]);
+  });
+
   it('asks for users where users are the shortage', () => {
-    expect(steps({ shortage: 'users' })).toEqual(['more-users']);
+    expect(steps({ shortage: 'users', twice: 0.003 })).toEqual(['more-users']);
   });
 
   it('turns embeddings of items on where they help, and off where they hurt', () => {
-    expect(steps({ ids: 0.01 })).toEqual(['ids-on', 'more-lists']);
+    expect(steps({ ids: 0.01, twice: 0.003 })).toEqual(['ids-on', 'more-lists']);
     expect(judgeCauses(answers({ ids: -0.01 })).advice[0]).toMatchObject({
       step: 'ids-off',
       gain: { estimate: 0.01, low: expect.closeTo(0.009, 9), high: expect.closeTo(0.011, 9) },

@@ -27,7 +27,8 @@ export function judgeCauses(answers: Answers): Pick<Diagnosis, 'first' | 'causes
     (a, b) => Number(b.shown) - Number(a.shown) || Number(b.likely) - Number(a.likely) || order(b) - order(a),
   );
   const [{ cause, shown, likely }] = causes;
-  return { first: shown || likely ? cause : 'none', causes, advice: adviceOf(answers) };
+  const wantsData = causes.some((each) => each.cause === 'data' && each.likely);
+  return { first: shown || likely ? cause : 'none', causes, advice: adviceOf(answers, wantsData) };
 }
 
 const order = ({ gain }: { readonly gain?: number | undefined }): number => gain ?? Number.POSITIVE_INFINITY;
@@ -85,13 +86,14 @@ export const evenFactor = (evenShare: number): number => Math.min(20, 1 / evenSh
 const bestTask = ({ tasks }: TaskAnswer): TaskAnswer['tasks'][number] | undefined =>
   tasks.filter(({ saved }) => saved.low > 0).toSorted((a, b) => b.saved.estimate - a.saved.estimate)[0];
 
-function adviceOf({ data, bias, task }: Answers): readonly Advice[] {
+/** `wantsData`: more lists are worth it. */
+function adviceOf({ data, bias, task }: Answers, wantsData: boolean): readonly Advice[] {
   const found: Advice[] = [];
   const leak = givesAway(bias);
   if (leak !== undefined) found.push({ step: 'remove-column', name: leak });
   if (!hasSignal(task)) found.push({ step: 'change-label' });
   const { shortage } = data.fewerUsers ?? { shortage: 'open' };
-  found.push({ step: shortage === 'users' ? 'more-users' : 'more-lists', gain: figure(data.gains[0]) });
+  if (wantsData) found.push({ step: shortage === 'users' ? 'more-users' : 'more-lists', gain: figure(data.gains[0]) });
   if (bias.evenShare < UNEVEN) found.push({ step: 'show-evenly', gain: figure(evenGain(data, bias)) });
   for (const { name, saved } of bias.remedies) if (saved.low > 0) found.push({ step: 'treat', name, gain: saved });
   const best = bestTask(task);

@@ -38,6 +38,10 @@ export function fitPowerLaw(points: readonly LossAt[]): PowerLaw {
   return best;
 }
 
+/** Whether an exponent beyond those tried may be nearer: then the points say little of what lies beyond them. */
+export const isAtBound = ({ scale, exponent }: Pick<PowerLaw, 'scale' | 'exponent'>): boolean =>
+  scale > 0 && (exponent <= LEAST || exponent >= MOST);
+
 export const lossAt = ({ floor, scale, exponent }: PowerLaw, count: number): number =>
   floor + scale * count ** -exponent;
 

@@ -1,5 +1,6 @@
 import { formatDuration, formatMetric } from '../format-numbers.ts';
 import { html } from '../html-template.ts';
+import { epochText } from '../text/runs-text.ts';
 import { type Section, scrolled } from './section.ts';
 
 /** How a training stands. */
@@ -29,7 +30,7 @@ const SHOWN = [
 export function trainingSection(trainings: readonly TrainingFacts[]): Section {
   const rows = trainings.map(({ recipe, seed, state, epochs, keptEpoch, metrics, seconds, data, started, version }) => {
     const figures = SHOWN.map(([name]) => html`<td>${formatMetric(metrics[name] ?? null)}</td>`);
-    return html`<tr><th scope="row">${recipe}</th><td>${seed}</td><td>${state}</td><td>${keptEpoch} of ${epochs}</td>${figures}
+    return html`<tr><th scope="row">${recipe}</th><td>${seed}</td><td>${state}</td><td>${epochText({ keptEpoch, epochs })}</td>${figures}
       <td>${formatDuration(seconds)}</td><td>${started.slice(0, 16).replace('T', ' ')}</td><td>${version}</td><td class="words">${data}</td></tr>`;
   });
   const heads = [
@@ -43,7 +44,7 @@ export function trainingSection(trainings: readonly TrainingFacts[]): Section {
     'version',
     'learned from',
   ];
-  const body = html`<p class="legend">Figures are of the validation part, which also chose the epoch that was kept: they are a little too good. No interval belongs to a single training.</p>
+  const body = html`<p class="legend">Figures are of the validation part, which also chose the epoch that was kept: they are a little too good. Log losses are those before calibration. No interval belongs to a single training.</p>
     ${scrolled(html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`, 'Table of trainings')}`;
   return { id: 'trainings', title: 'Trainings', body, pictures: [] };
 }

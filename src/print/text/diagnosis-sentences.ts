@@ -1,6 +1,7 @@
 /** What a diagnosis says, in sentences: one for each cause, and one for each thing to do. */
 import type { Advice, CauseName, Diagnosis, Figure } from '../../measure/diagnosis-report.ts';
 import { evenFactor, givesAway, hasSignal } from '../../measure/judge-causes.ts';
+import { isAtBound } from '../../measure/power-law.ts';
 import { formatCount, listed } from '../format-numbers.ts';
 
 export interface DiagnosisSentences {
@@ -29,7 +30,7 @@ function verdictOf({ first, causes }: Diagnosis): string {
   return `First: ${NAMES[first]}.${others.length > 0 ? ` Also shown: ${listed(others, 'and')}.` : ''}`;
 }
 
-function dataSentence({ data: { gains, points, fewerUsers }, causes }: Diagnosis): string {
+function dataSentence({ data: { gains, law, points, fewerUsers }, causes }: Diagnosis): string {
   const [twice, tenfold] = gains;
   const now = points[points.length - 1].test.estimate;
   const is = causes.find(({ cause }) => cause === 'data');
@@ -39,8 +40,14 @@ function dataSentence({ data: { gains, points, fewerUsers }, causes }: Diagnosis
       : fewerUsers.shortage === 'users'
         ? ' New users are the shortage: as many lists of fewer users teach less.'
         : ' More lists of the same users would do: as many lists of fewer users teach more.';
-  return `${is?.shown ? 'Yes' : is?.likely ? 'Likely' : 'No'}: of a test log loss of ${nats(now)}, twice the lists would save ${saving(twice)}, ten times ${saving(tenfold)}.${users}`;
+  return `${is?.shown ? 'Yes' : is?.likely ? 'Likely' : 'No'}: of a test log loss of ${nats(now)}, twice the lists would save ${saving(twice)}, ten times ${saving(tenfold)}.${boundNote(law)}${users}`;
 }
+
+/** A fit that stands where the search ends says less than its figures look like. */
+const boundNote = ({ scale, exponent: { estimate: exponent } }: Diagnosis['data']['law']): string =>
+  isAtBound({ scale, exponent })
+    ? ` The law's exponent stands at its bound (${exponent.toFixed(2)}): these sizes do not tell how the loss goes on, so take ten times as a guess.`
+    : '';
 
 function biasSentence({ bias, causes }: Diagnosis): string {
   const is = causes.find(({ cause }) => cause === 'bias')?.shown;

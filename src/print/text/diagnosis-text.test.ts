@@ -66,6 +66,16 @@ function diagnosis({ even = 0.9, probability = 1e-9, closes = 0.9 } = {}): Diagn
 }
 
 describe('what a diagnosis says', () => {
+  it('calls ten times a guess where the law stands at its bound', () => {
+    const { data, ...rest } = diagnosis();
+    const said = (scale: number) =>
+      diagnosisSentences({ ...rest, data: { ...data, law: { floor: 0, scale, exponent: figure(0.1, 0) } } }).causes
+        .data;
+    expect(said(1)).toContain('stands at its bound (0.10)');
+    // A loss that does not fall has no exponent.
+    expect(said(0)).not.toContain('bound');
+  });
+
   it('names the first cause, and what to do in the order of what it saves', () => {
     const { verdict, causes, advice } = diagnosisSentences(diagnosis());
     expect(verdict).toBe('First: too little data.');

@@ -47,7 +47,7 @@ export function runsText(rows: readonly RunRow[], options: RunsTextOptions = {})
   const common = commonFolder(rows.map((row) => row.folder));
   for (const row of rows)
     table.push([
-      ...[row.folder.slice(common.length), row.recipe, row.seed, row.state, `${row.keptEpoch} of ${row.epochs}`],
+      ...[row.folder.slice(common.length), row.recipe, row.seed, row.state, epochText(row)],
       ...metrics.map((name) => formatMetric(row.metrics[name] ?? null)),
       ...[
         row.started.slice(0, 16).replace('T', ' '),
@@ -62,6 +62,10 @@ export function runsText(rows: readonly RunRow[], options: RunsTextOptions = {})
   ];
   return `${trimmed(table.toString())}\n${notes.filter((note) => note !== '').join(' ')}`;
 }
+
+/** The epoch that is kept, of those that ended. */
+export const epochText = ({ keptEpoch, epochs }: Pick<RunRow, 'keptEpoch' | 'epochs'>): string =>
+  epochs === 0 ? 'none yet' : `${keptEpoch} of ${epochs}`;
 
 /** What all paths begin with, to the last separator that leaves something of each. */
 function commonFolder([first, ...rest]: readonly string[]): string {
