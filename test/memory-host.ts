@@ -5,6 +5,7 @@ import type { ListModel } from '../src/live/list-model.ts';
 import { createLiveModel } from '../src/live/live-model.ts';
 import type { ModelReport } from '../src/live/model-report.ts';
 import type { ArrivingEvent, Host, HostedModel, Observed, Outcome } from '../src/serve/host.ts';
+import type { AnsweredList } from '../src/slate/answered-list.ts';
 import { InputError } from '../src/slate/input-error.ts';
 import { encodedDrinks } from './encoded-drinks.ts';
 import { randomStoredModel } from './random-model.ts';
@@ -24,6 +25,8 @@ export interface MemoryHost extends Host {
   readonly searches: unknown[];
   /** Events as they came. */
   readonly arrived: ArrivingEvent[];
+  /** Answers that were noted. */
+  readonly noted: AnsweredList[];
   isClosed: boolean;
 }
 
@@ -102,6 +105,7 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
     knobs,
     searches,
     arrived: [],
+    noted: [],
     isClosed: false,
     get sequence() {
       return sequence;
@@ -124,6 +128,9 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
       for (const event of events) outcomes.push(await observeOne(event));
       for (const each of waiting) if (each.from <= sequence) each.tell();
       return { sequence, outcomes };
+    },
+    note(answers) {
+      host.noted.push(...answers);
     },
     reached(from, milliseconds) {
       if (from <= sequence) return Promise.resolve(true);

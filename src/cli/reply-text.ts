@@ -13,9 +13,10 @@ export function replyText(reply: SlateReply): string {
   const lines = [
     `${request}: ${number(expectedClicks)} expected clicks, at least one with ${percent(anyClick)}${worth}`,
     ...items.map(
-      ({ item, position, probability }) =>
-        `  ${String(position + 1).padStart(String(items.length).length)}  ${item.padEnd(width)}  ${percent(probability).padStart(6)}`,
+      ({ item, position, probability, propensity }) =>
+        `  ${String(position + 1).padStart(String(items.length).length)}  ${item.padEnd(width)}  ${percent(probability).padStart(6)}${propensity === undefined ? '' : `  drawn with ${chance(propensity)}`}`,
     ),
+    ...exploreLines(reply),
     ...(reply.cut === undefined ? [] : [cutLine(reply.cut)]),
     ...bestLines(reply),
     ...reply.alternatives.map(
@@ -40,6 +41,21 @@ function bestLines({ best, gap, value }: SlateReply): readonly string[] {
     `  ${gap === undefined ? number(best.value - value) : percent(gap, 2)} below the best ${best.by === 'exhaustive' ? 'there is' : 'known'}, ${number(best.value)} (${by}): ${best.items.join(', ')}`,
   ];
 }
+
+function exploreLines({ policy, propensity = 0, explorePrice }: SlateReply): readonly string[] {
+  if (policy === undefined) return [];
+  const drawn = `  drawn by ${policy}, this slate with ${chance(propensity)}`;
+  if (explorePrice === undefined) return [drawn];
+  const { best, expected, cost, low, high, by } = explorePrice;
+  const interval = by === 'exhaustive' || low === null || high === null ? '' : ` [${number(low)}, ${number(high)}]`;
+  return [
+    drawn,
+    `  exploring costs ${number(cost)}${interval} of ${number(best)} on average: ${number(expected)} is left (${by === 'exhaustive' ? 'all slates' : 'from draws'})`,
+  ];
+}
+
+/** Small chances in three digits. */
+const chance = (probability: number): string => `${(100 * probability).toPrecision(3)} %`;
 
 const objectiveText = ({ objective, diversity }: SlateReply): string =>
   diversity === 0 ? objective : `${objective} less ${diversity} x likeness`;

@@ -56,4 +56,6 @@ export interface SlateRules {
   choices(places: Places): readonly number[];
   /** Whether a whole slate keeps every rule, pins and no item twice included. */
   permits(places: Places): boolean;
+  /** Nothing is counted: whatever stands elsewhere, a place that nothing is pinned to may hold any eligible candidate. */
+  readonly isFree: boolean;
 }

@@ -1,4 +1,5 @@
 /** A list model at work in a program: it is asked, told what happens, and saved. */
+import type { Explore } from '../generate/policies/policies.ts';
 import type { SlateReply } from '../generate/request/slate-reply.ts';
 import type { Rules } from '../generate/rules/rules.ts';
 import type { Applied } from '../memory/applied.ts';
@@ -86,10 +87,15 @@ export interface GenerateOptions extends CallOptions {
   readonly prices?: boolean | undefined;
   /** Of what is drawn; 1 unless told otherwise. */
   readonly seed?: number | undefined;
+  /**
+   * Draws the list at random with known probabilities instead of taking the best; the request needs an `id` of its own, from which the draw follows. The answer tells
+   * `policy` and every `propensity`.
+   */
+  readonly explore?: Explore | undefined;
 }
 
 /** One list that was composed. */
-export type GeneratedList = Pick<SlateReply, 'items' | 'value' | 'expectedClicks' | 'anyClick'>;
+export type GeneratedList = Pick<SlateReply, 'items' | 'value' | 'expectedClicks' | 'anyClick' | 'propensity'>;
 
 /** The answer to a request for lists. */
 export interface GeneratedLists extends Omit<SlateReply, keyof GeneratedList | 'alternatives'> {

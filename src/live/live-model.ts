@@ -134,6 +134,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
       checkSeed(seed);
       return call(signal, async () => {
         const { event, warnings = [] } = read(request, 0);
+        if (options.explore !== undefined) refuseWithoutId(request, event);
         const made = await maker.make(event, {
           ...options,
           generator: generatorNamed(generator),
@@ -142,11 +143,12 @@ export async function createLiveModel<F extends FieldDefinitions>(
           signal,
           ruleKinds,
         });
-        const { items, value, expectedClicks, anyClick, alternatives, ...reply } = made;
+        const { items, value, expectedClicks, anyClick, propensity, alternatives, ...reply } = made;
+        const first = { items, value, expectedClicks, anyClick, ...(propensity === undefined ? {} : { propensity }) };
         const told = [...warnings, ...(made.warnings ?? [])];
         return {
           ...reply,
-          slates: [{ items, value, expectedClicks, anyClick }, ...alternatives],
+          slates: [first, ...alternatives],
           ...(told.length > 0 ? { warnings: told } : {}),
         };
       });
@@ -211,6 +213,15 @@ export async function createLiveModel<F extends FieldDefinitions>(
     })();
     return closing;
   }
+}
+
+/** Requests that share an id would be drawn alike, and their chances would not be those that are told. */
+function refuseWithoutId(request: unknown, { id }: RankingEvent): void {
+  if ((request as { readonly id?: unknown }).id !== undefined) return;
+  throw new InputError(
+    `${requestName(id)}: expected an "id" of its own where lists are explored, as its draw follows from it, found none; give one, new for each list`,
+    'invalid-request',
+  );
 }
 
 const warningsOf = (warnings: readonly string[]): { readonly warnings?: readonly string[] } =>

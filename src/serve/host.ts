@@ -2,6 +2,7 @@
 import type { Explanation, GeneratedLists, GenerateOptions, ScoredList } from '../live/list-model.ts';
 import type { ModelReport } from '../live/model-report.ts';
 import type { Applied } from '../memory/applied.ts';
+import type { AnsweredList } from '../slate/answered-list.ts';
 
 /** Events enter in one order; answers come from what they have left. All methods throw `InputError` with a `code` for input that is at fault. */
 export interface Host extends AsyncDisposable {
@@ -21,6 +22,11 @@ export interface Host extends AsyncDisposable {
    * `JournalUnavailable` where the journal cannot be written: then none of them counts.
    */
   observe(events: readonly ArrivingEvent[]): Promise<Observed>;
+  /**
+   * Writes what was answered into the journal, before anything that is observed from now on; no memory learns of it. Nobody waits for it, and where the journal cannot be written
+   * it is lost: a list that is shown later then has no answer to it.
+   */
+  note(answers: readonly AnsweredList[]): void;
   /** Resolves once every answer knows of the event of this sequence; false where that is not so within so many milliseconds. */
   reached(sequence: number, milliseconds: number): Promise<boolean>;
 

@@ -24,6 +24,7 @@ export interface GenerateArguments {
   readonly gap?: boolean;
   readonly prices: boolean;
   readonly deadline?: number;
+  readonly explore?: unknown;
   readonly seed: number;
   readonly workers: number;
   readonly allowRejects: number;
@@ -41,9 +42,11 @@ export async function runGenerate(folder: string, requests: string, options: Gen
     noDiversityText(generator.generator, options.diversity),
   ])
     if (warning !== undefined) process.stderr.write(`warning: ${warning}\n`);
-  const { size, page, objective, diversity, alternatives, prices, deadline, seed, workers } = options;
+  const { size, page, objective, diversity, alternatives, deadline, explore, seed, workers } = options;
+  // A slate that was drawn is no measure of what a rule costs.
+  const prices = options.prices && explore === undefined;
   const maker = await createSlateGenerator(stored, {
-    ...{ size, page, objective, diversity, alternatives, prices, deadline, seed, workers },
+    ...{ size, page, objective, diversity, alternatives, prices, deadline, explore, seed, workers },
     generator: generator.generator,
     rules,
     ruleKinds: kinds.rules,

@@ -39,6 +39,17 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError(`Expected a number from 0, found "${text}".`);
 }
 
+/** JSON on the command line; what it says is judged where it is read. */
+export function jsonObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError(
+      `Expected JSON in quotes, such as '{"policy":"epsilon","epsilon":0.05}', found "${text}".`,
+    );
+  }
+}
+
 export function anyNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;

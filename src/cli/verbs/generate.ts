@@ -6,6 +6,7 @@ import {
   configOption,
   firstPositionOption,
   generatorOption,
+  jsonObject,
   objectiveOption,
   pointerOption,
   positiveNumber,
@@ -52,6 +53,11 @@ export function generateCommand(): Command {
       'milliseconds after which a search ends with the best slate so far, unless the request has its own "deadline"; how good that slate is depends on the machine. Without one, a search ends after a fixed number of steps, some seconds of work',
       positiveNumber,
     )
+    .option(
+      '--explore <json>',
+      'draw the slate at random with known probabilities instead of taking the best: {"policy":"plackett-luce","temperature":0.1} or {"policy":"epsilon","epsilon":0.05}; with "price":true also tell what that costs on average',
+      jsonObject,
+    )
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same slates', wholeNumber(0), 1)
     .addOption(configOption())
     .addOption(workersOption())
@@ -65,6 +71,7 @@ Examples:
   npx slatewise generate models/a requests.jsonl --size 4 --generator beam
   npx slatewise generate models/a requests.jsonl --size 6 --rules rules.json --gap --json
   npx slatewise generate models/a requests.jsonl --size 6 --generator pointer --pointer models/pointer
+  npx slatewise generate models/a requests.jsonl --size 4 --explore '{"policy":"plackett-luce","temperature":0.1,"price":true}'
 
 Rules, positions from 0:
   {"pin": [{"item": "i7", "position": 0}], "exclude": ["i3"], "atMost": [{"field": "category", "count": 2}],

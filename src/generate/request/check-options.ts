@@ -20,6 +20,7 @@ const schema = strictObject(
     // Read by their own schemas.
     rules: z.unknown().optional(),
     ruleKinds: z.unknown().optional(),
+    explore: z.unknown().optional(),
     diversity: z.number().min(0).optional(),
     alternatives: whole.min(0).optional(),
     best: oneOf(['none', 'if-few', 'search']).optional(),
@@ -34,6 +35,13 @@ const schema = strictObject(
 /** Throws `InputError` for options of a slate that are not valid, whatever callers without types give. Its rules are judged apart. */
 export function checkSlateOptions(options: unknown, where: string): void {
   checkOptions(schema, options, where);
-  const { objective } = options as { readonly objective: unknown };
+  const { objective, explore, alternatives, best, prices } = options as Readonly<Record<string, unknown>>;
   if (!isObjective(objective)) throw new InputError(`objective: ${unlike(objective, objectiveNames)}`, 'unknown-name');
+  if (explore === undefined) return;
+  const other = alternatives ? 'alternatives' : best === 'search' ? 'best' : prices ? 'prices' : undefined;
+  if (other !== undefined)
+    throw new InputError(
+      `${where}: explore: expected no "${other}" beside it, as the list is drawn and not searched for, found both; leave one of them out`,
+      'invalid-option',
+    );
 }

@@ -234,3 +234,48 @@ it('says so once it is closed', async () => {
   await maker.close();
   await expect(maker.generate(request(6))).rejects.toThrow('generate: expected an open generator, found it closed');
 });
+
+describe('exploring', () => {
+  const explore = { policy: 'epsilon', epsilon: 0.5, price: true };
+
+  it('draws by the id, the user and the seed, and tells how probable that was', async () => {
+    const maker = await makerOf({ explore });
+    const reply = await maker.generate(request(6));
+    expect(reply.policy).toBe('epsilon=0.5 generator=beam+swap');
+    expect(reply.explorePrice).toMatchObject({ by: 'exhaustive' });
+    const product = reply.items.reduce((all, { propensity = Number.NaN }) => all * propensity, 1);
+    expect(reply.propensity).toBeCloseTo(product, 12);
+    expect(await maker.generate(request(6))).toEqual(reply);
+    const drawn = async (more: Partial<RankingEvent>): Promise<string> =>
+      idsOf(await maker.generate(request(6, more))).join();
+    const byId = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((id) => drawn({ id })));
+    const byUser = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((user) => drawn({ user })));
+    expect(new Set(byId).size).toBeGreaterThan(1);
+    expect(new Set(byUser).size).toBeGreaterThan(1);
+    const others = await makerOf({ explore, seed: 2 });
+    const bySeed = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map(async (id) => idsOf(await others.generate(request(6, { id }))).join()),
+    );
+    expect(bySeed).not.toEqual(byId);
+  });
+
+  it('does not take what it drew for the best there is', async () => {
+    const maker = await makerOf({
+      name: 'exhaustive',
+      explore: { policy: 'plackett-luce', temperature: 1 },
+      best: 'if-few',
+    });
+    const best = await (await makerOf({ name: 'exhaustive' })).generate(request(6));
+    const reply = await maker.generate(request(6, { id: 'z' }));
+    expect(reply.best?.value).toBeCloseTo(best.value, 6);
+    expect(reply.gap).toBeGreaterThan(0);
+  });
+
+  it('refuses beside it what asks for the best', async () => {
+    for (const more of [{ alternatives: 1 }, { best: 'search' as const }, { prices: true }])
+      await expect(makerOf({ explore, ...more })).rejects.toThrow(
+        /explore: expected no "(alternatives|best|prices)" beside it/,
+      );
+    await expect(makerOf({ explore: { policy: 'epsilon' } })).rejects.toThrow(InputError);
+  });
+});

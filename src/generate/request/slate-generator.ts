@@ -11,6 +11,8 @@ import { InputError } from '../../slate/input-error.ts';
 import { requestName } from '../../slate/request-name.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
 import { type GenerationTask, type Generator, otherObjective, type ValuedSlate } from '../generator.ts';
+import { type ExploredSlate, exploredSlate } from '../policies/explored-slate.ts';
+import { type ReadExplore, readExplore } from '../policies/policies.ts';
 import type { Candidate } from '../rules/candidate.ts';
 import { checkNames, type NameCheck } from '../rules/check-names.ts';
 import { compiledWith } from '../rules/compile-rules.ts';
@@ -58,6 +60,8 @@ export interface SlateGeneratorOptions {
   readonly bound?: number | undefined;
   /** Whether to make the slate again without each rule, to tell what it costs. */
   readonly prices?: boolean | undefined;
+  /** A policy that draws the slate instead, with known probabilities; the draw follows from the request's id and user, and the seed. As JSON. */
+  readonly explore?: unknown;
 }
 
 /** A loaded model with a generator, ready to compose slates. */
@@ -107,7 +111,11 @@ export function createSlateMaker(stored: StoredModel, scorer: Pick<CandidateScor
   return { make: async (request, options) => make(request, readOptions(options, 'generate')) };
 }
 
-type CheckedOptions = SlateOptions & { readonly rules: AnyRules; readonly ruleKinds: RuleRegistry };
+interface CheckedOptions extends Omit<SlateOptions, 'explore'> {
+  readonly rules: AnyRules;
+  readonly ruleKinds: RuleRegistry;
+  readonly explore: ReadExplore | undefined;
+}
 
 function slateMaking(
   stored: StoredModel,
@@ -141,6 +149,7 @@ function readOptions(options: SlateOptions, where: string): CheckedOptions {
     ...options,
     rules: parseRules(options.rules === undefined ? {} : options.rules, 'rules', kinds),
     ruleKinds: kinds,
+    explore: options.explore === undefined ? undefined : readExplore(options.explore, `${where}: explore`),
   };
 }
 
@@ -187,10 +196,21 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
     rng: createRng(context.seed).split(request.id),
     limit: limitOf(context.bound),
   };
-  const slates = await generator.generate(task);
-  const [first, ...others] = await describe(slates, { open, candidates });
+  const explored =
+    context.explore &&
+    (await exploredSlate(task, {
+      ...{ generator, explore: context.explore, priceLimit: limitOf(context.bound) },
+      rng: createRng(context.seed).split('explore').split(request.id).split(request.user),
+    }));
+  const slates = explored ? [explored.slate] : await generator.generate(task);
+  const [made, ...others] = await describe(slates, { open, candidates });
+  const first = explored ? withPropensities(made, explored) : made;
   const cut = task.limit?.cut;
-  const best = await bestAndGap(task, { wanted, made: slates[0], candidates, generator, limitOf });
+  const best = await bestAndGap(task, {
+    ...{ wanted, made: slates[0], candidates, limitOf },
+    // What was drawn is the best of all only by chance.
+    generator: explored ? { ...generator, looksAtAll: false } : generator,
+  });
   const prices = context.prices
     ? await priceRules({
         ...task,
@@ -210,6 +230,8 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
     ...(request.time < clock ? { asOf: clock } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(cut === undefined ? {} : { cut }),
+    ...(explored && { policy: explored.policy }),
+    ...(explored?.price && { explorePrice: explored.price }),
     generator: generator.name,
     objective: objective.name,
     ...(other === undefined ? {} : { learnedObjective: other }),
@@ -220,6 +242,19 @@ async function answer(request: RankingEvent, context: AnswerContext): Promise<Sl
     rules: prices,
   };
 }
+
+const withPropensities = (
+  slate: MadeSlate,
+  { propensityK, placePropensityK, propensity }: ExploredSlate,
+): MadeSlate => ({
+  ...slate,
+  items: slate.items.map((item, place) => ({
+    ...item,
+    propensity: propensityK[place],
+    ...(placePropensityK && { placePropensity: placePropensityK[place] }),
+  })),
+  propensity,
+});
 
 async function describe(
   slates: readonly ValuedSlate[],

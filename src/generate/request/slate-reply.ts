@@ -1,4 +1,5 @@
 /** The answer of a generator to one request. */
+import type { ExplorePrice } from '../policies/explore-price.ts';
 import type { Cut } from '../search-limit.ts';
 
 /** An item of a slate that was composed. */
@@ -8,6 +9,10 @@ export interface PlacedItem {
   readonly position: number;
   /** Click probability in the company of the slate. */
   readonly probability: number;
+  /** Of an explored slate: the policy's probability of this item at this place, given those above it; 1 where it is pinned. */
+  readonly propensity?: number;
+  /** The same whatever stands above; only where it is known. */
+  readonly placePropensity?: number;
 }
 
 /** A slate that was composed. */
@@ -18,6 +23,8 @@ export interface MadeSlate {
   readonly expectedClicks: number;
   /** Probability of at least one click. */
   readonly anyClick: number;
+  /** Of an explored slate: its probability, the product of those of its items. 0 where that is less than a number can hold. */
+  readonly propensity?: number;
 }
 
 /** A slate that was made for a request, and how it compares with the best one known. */
@@ -30,6 +37,10 @@ export interface SlateReply extends MadeSlate, BestAndGap {
   readonly warnings?: readonly string[];
   /** Why the search ended before its own end, with the best slate so far. */
   readonly cut?: Cut;
+  /** What drew the slate, where lists are explored: `epsilon=0.05 generator=beam+swap`. */
+  readonly policy?: string;
+  /** What exploring costs on average; where it was asked for. */
+  readonly explorePrice?: ExplorePrice;
   readonly generator: string;
   readonly objective: string;
   /** What the generator learned to maximise, where that is another objective than the one asked for: its slate is valued by the latter, not made for it. */

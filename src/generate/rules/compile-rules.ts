@@ -56,6 +56,7 @@ export function compileRules(rules: AnyRules, { candidates, size, where, kinds =
 
   return {
     start,
+    isFree: !counts,
     choices(places) {
       if (isWhole(places)) return [];
       if (counts) return choicesFor(task, places);

@@ -7,6 +7,10 @@ export interface ComposedList {
     readonly position: number;
     /** That the item is clicked in the company of the list; null where the deadline left no time for it. */
     readonly probability: number | null;
+    /** Of an explored list: how probable the item was at this place, given those above it. */
+    readonly propensity?: number | undefined;
+    /** The same whatever stands above; only where it is known. */
+    readonly placePropensity?: number | undefined;
   }[];
   /** What the objective gives it. */
   readonly value: number | null;
@@ -14,6 +18,8 @@ export interface ComposedList {
   readonly expectedClicks: number | null;
   /** Probability of at least one click. */
   readonly anyClick: number | null;
+  /** Of an explored list: how probable it was as a whole. */
+  readonly propensity?: number | undefined;
 }
 
 /** The answer for one set of candidates. */
@@ -21,6 +27,21 @@ export interface ComposedLists {
   readonly request: string;
   /** The best first, then the alternatives. */
   readonly slates: readonly ComposedList[];
+  /** What drew the list, where lists are explored. */
+  readonly policy?: string | undefined;
+  /** What exploring costs on average, by the model, with a 95 % interval. */
+  readonly explorePrice?:
+    | {
+        /** The value of the list that would be answered if nothing were explored. */
+        readonly best: number;
+        /** The value of the policy's lists on average. */
+        readonly expected: number;
+        readonly cost: number;
+        readonly low: number | null;
+        readonly high: number | null;
+        readonly by: 'exhaustive' | 'sample';
+      }
+    | undefined;
   readonly generator: string;
   readonly objective: string;
   readonly diversity: number;

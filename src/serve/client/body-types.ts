@@ -89,6 +89,20 @@ export interface GenerateBody {
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
   /** Whether to tell what each rule costs; not told where it is left out. */
   readonly prices?: boolean | undefined;
+  /** Draws the list at random with known probabilities instead of taking the best. Each request needs an `id` of its own, or is given one. */
+  readonly explore?:
+    | {
+        readonly policy: 'plackett-luce' | 'epsilon';
+        /** Of plackett-luce, in units of the objective: an item that adds so much more is e times as likely. */
+        readonly temperature?: number | undefined;
+        /** Of plackett-luce: what an item is worth below those above it, or by itself; `above` where left out. */
+        readonly values?: 'above' | 'alone' | undefined;
+        /** Of epsilon: the share of lists that are drawn. */
+        readonly epsilon?: number | undefined;
+        /** Whether to tell what exploring costs on average, which takes time. */
+        readonly price?: boolean | undefined;
+      }
+    | undefined;
   readonly seed?: number | undefined;
 }
 

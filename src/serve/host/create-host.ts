@@ -78,6 +78,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       model: (name) => (name === undefined ? atWork().active.hosted : atWork().named(name)),
       activate: (name) => activate(name),
       observe: events.observe,
+      note: events.note,
       reached: events.reached,
       erase: (user) => eraseEverywhere(user),
       snapshot: events.snapshot,

@@ -6,11 +6,12 @@ import type { EntryContent, JournalEntry } from '../journal/entry.ts';
 import { printOf } from './follower.ts';
 
 /**
- * An entry without the person: lists and clicks are nobody's, what was told of the person is gone. The same object where it is of somebody else. A list loses its session too,
+ * An entry without the person: lists and clicks are nobody's; what was told of the person, and what the person was answered with, is gone. The same object where it is of somebody else. A list loses its session too,
  * and fields that hold the person's id.
  */
 export function withoutPerson(entry: JournalEntry, user: string): EntryContent {
   if (entry.kind === 'erase') return entry.user === user ? { kind: 'erased', print: printOf(user) } : entry;
+  if (entry.kind === 'answer') return entry.answer.user === user ? { kind: 'gone' } : entry;
   if (entry.kind !== 'event') return entry;
   const { event } = entry;
   if (event.event === 'item' || event.user !== user) return entry;

@@ -49,7 +49,7 @@ export function createEraser({ store, journal, apply, snapshot }: EraserOptions)
           if (entry.sequence > last) continue;
           const content = withoutPerson(left, user);
           if (content === left) continue;
-          wasThere ||= entry.kind === 'event';
+          wasThere ||= entry.kind === 'event' || entry.kind === 'answer';
           left = { ...content, sequence: entry.sequence, arrivedAt: entry.arrivedAt };
         }
         return left;

@@ -1,4 +1,5 @@
 /** Events in one order, and the memories that follow it: all of a server's state but the models that answer from it. */
+import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
 import type { Journal } from '../journal/contract.ts';
@@ -46,6 +47,8 @@ export interface EventOrder {
   putFirst(follower: Follower): void;
   leave(follower: Follower): void;
   observe(events: readonly ArrivingEvent[]): Promise<Observed>;
+  /** Writes lists that were answered, without waiting for it. */
+  note(answers: readonly AnsweredList[]): void;
   reached(sequence: number, milliseconds: number): Promise<boolean>;
   /** What a memory knew when the newest snapshot was written, and of which entry it is; undefined where none has it. */
   stored(name: string, key: string): StoredMemory | undefined;
@@ -76,6 +79,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
   const recent = createRecentEvents(rememberedEvents, known);
   const erased: string[] = [];
   let isFollowing = false;
+  let isLosing = false;
   let writing: Promise<void> | undefined;
   /** Where the last snapshot was begun. */
   let begun = knownUntil;
@@ -141,6 +145,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     putFirst: followers.putFirst,
     leave: followers.leave,
     observe: intake.observe,
+    note,
     reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
     stored(name, key) {
       const { newest } = snapshots;
@@ -156,6 +161,18 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       await journal.close();
     },
   };
+
+  function note(answers: readonly AnsweredList[]): void {
+    const contents = answers.map((answer) => ({ kind: 'answer' as const, answer }));
+    const lost = (error: unknown): void => {
+      if (!isLosing) warn(`answers are not kept: ${(error as Error).message}`);
+      isLosing = true;
+    };
+    const kept = (): void => {
+      isLosing = false;
+    };
+    journal.append(contents, apply).then(kept, lost);
+  }
 
   function snapshot(): Promise<void> {
     writing ??= writeSnapshot().finally(() => {

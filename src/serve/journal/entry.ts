@@ -1,3 +1,4 @@
+import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
 
 /** What happened, in the one order of the journal. */
@@ -11,6 +12,8 @@ export type JournalEntry = {
 export type EntryContent =
   /** An event of which the form is sound; a memory may still reject it. `id`: as its sender knows it. */
   | { readonly kind: 'event'; readonly id?: string | undefined; readonly event: LogEvent }
+  /** A list that was answered; no memory learns of it. */
+  | { readonly kind: 'answer'; readonly answer: AnsweredList }
   /** A person is to be forgotten. */
   | { readonly kind: 'erase'; readonly user: string }
   /** A person was forgotten, of whom only the print is left. */

@@ -5,6 +5,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
+import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { EntryContent, JournalEntry } from './entry.ts';
@@ -39,6 +40,8 @@ export function contentOf(entry: EntryContent): readonly unknown[] {
   switch (entry.kind) {
     case 'event':
       return [entry.kind, entry.id ?? null, entry.event];
+    case 'answer':
+      return [entry.kind, entry.answer];
     case 'erase':
       return [entry.kind, entry.user];
     case 'erased':
@@ -77,6 +80,8 @@ export function contentFrom(kind: unknown, [first, second]: readonly unknown[]):
   switch (kind) {
     case 'event':
       return { kind, ...(first === null ? {} : { id: String(first) }), event: second as LogEvent };
+    case 'answer':
+      return { kind, answer: first as AnsweredList };
     case 'erase':
       return { kind, user: String(first) };
     case 'erased':

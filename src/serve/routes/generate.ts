@@ -1,9 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { GenerateBody } from '../client/body-types.ts';
 import { generateAnswer } from '../wire/answers.ts';
 import { generateBody } from '../wire/bodies.ts';
 import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
 import { emptyList, makeList } from './make-list.ts';
 import { defineRoute, type Route } from './route.ts';
+
+/** An explored list is drawn by its id, and the list that is shown later names it. */
+const withIds = (body: GenerateBody): GenerateBody => ({
+  ...body,
+  requests: body.requests.map((request) => ({ ...request, id: request.id ?? randomUUID() })),
+});
 
 /** Lists of K out of N candidates. */
 export const generateRoute: Route = defineRoute({
@@ -19,7 +27,7 @@ export const generateRoute: Route = defineRoute({
   async handle({ body, ...call }, serving) {
     const arrivedAt = performance.now();
     const { model: _, requests: __, ...wanted } = body;
-    const { model, requests, sequence } = await asked(body, call, serving);
+    const { model, requests, sequence } = await asked(body.explore ? withIds(body) : body, call, serving);
     const lists = await answered(requests, {
       // One after the other: a call with many lists takes one place in the queue.
       ask: async (full) => {

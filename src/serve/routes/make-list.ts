@@ -1,4 +1,5 @@
 /** One list out of candidates, within a deadline: what is asked for, else the items one by one, else the order in which they were given. */
+import type { GenerateOptions } from '../../live/list-model.ts';
 import type { ComposedLists } from '../client/answer-types.ts';
 import type { AskedList, GenerateBody } from '../client/body-types.ts';
 import type { HostedModel } from '../host.ts';
@@ -29,7 +30,7 @@ export async function makeList(
   request: AskedList & { readonly id: string },
   { model, wanted, call, serving, arrivedAt }: MakeOptions,
 ): Promise<ComposedLists> {
-  const { deadlineMs, best = 'none', prices = false, ...options } = wanted;
+  const { deadlineMs, best = 'none', prices = false, explore, ...options } = wanted;
   const stop = new AbortController();
   const end = (): void => stop.abort(call.signal.reason);
   call.signal.addEventListener('abort', end, { once: true });
@@ -42,6 +43,8 @@ export async function makeList(
         isCheap = deadlineMs !== undefined && options.generator !== 'top' && left() < ENOUGH * deadlineMs;
         return model.generate(withoutEvent(request), {
           ...options,
+          // Which keys belong to which policy is judged where it is read.
+          explore: explore as GenerateOptions['explore'],
           ...(isCheap ? { generator: 'top', alternatives: 0 } : { best, prices }),
           ...(isCheap ? { best: 'none', prices: false } : {}),
           // What is found by then is answered: room is left for the way back.

@@ -56,10 +56,22 @@ const madeList = namedSchema(
   'ComposedList',
   'A list that was composed.',
   z.strictObject({
-    items: z.array(z.strictObject({ item: z.string(), position: z.int().min(0), probability })),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        position: z.int().min(0),
+        probability,
+        propensity: z
+          .number()
+          .optional()
+          .describe('Of an explored list: how probable the item was at this place, given those above it.'),
+        placePropensity: z.number().optional().describe('The same whatever stands above; only where it is known.'),
+      }),
+    ),
     value: z.number().nullable().describe('What the objective gives it.'),
     expectedClicks,
     anyClick,
+    propensity: z.number().optional().describe('Of an explored list: how probable it was as a whole.'),
   }),
 );
 
@@ -69,6 +81,18 @@ const madeLists = namedSchema(
   z.strictObject({
     request: z.string(),
     slates: z.array(madeList).min(1).describe('The best first, then the alternatives.'),
+    policy: z.string().optional().describe('What drew the list, where lists are explored.'),
+    explorePrice: z
+      .strictObject({
+        best: z.number().describe('The value of the list that would be answered if nothing were explored.'),
+        expected: z.number().describe("The value of the policy's lists on average."),
+        cost: z.number(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+        by: z.enum(['exhaustive', 'sample']),
+      })
+      .optional()
+      .describe('What exploring costs on average, by the model, with a 95 % interval.'),
     generator: z.string(),
     objective: z.string(),
     diversity: z.number(),

@@ -71,6 +71,29 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
         'Whether to look for the best list there is, to tell how far the answer is from it; `none` where it is left out.',
       ),
     prices: z.boolean().optional().describe('Whether to tell what each rule costs; not told where it is left out.'),
+    explore: (
+      strictKeys({
+        policy: oneOf(['plackett-luce', 'epsilon']),
+        temperature: z
+          .number()
+          .positive()
+          .optional()
+          .describe(
+            'Of plackett-luce, in units of the objective: an item that adds so much more is e times as likely.',
+          ),
+        values: oneOf(['above', 'alone'])
+          .optional()
+          .describe(
+            'Of plackett-luce: what an item is worth below those above it, or by itself; `above` where left out.',
+          ),
+        epsilon: z.number().gt(0).max(1).optional().describe('Of epsilon: the share of lists that are drawn.'),
+        price: z.boolean().optional().describe('Whether to tell what exploring costs on average, which takes time.'),
+      }) as z.ZodType as z.ZodType<GenerateBody['explore']>
+    )
+      .optional()
+      .describe(
+        'Draws the list at random with known probabilities instead of taking the best. Each request needs an `id` of its own, or is given one.',
+      ),
     seed: z
       .int()
       .min(0)
