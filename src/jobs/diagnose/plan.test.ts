@@ -4,11 +4,11 @@ import { planDiagnosis, sharedLists } from './plan.ts';
 describe('the plan of a diagnosis', () => {
   it('of a log of some thousand lists is all of it, but for what is trained a dozen times', () => {
     const plan = planDiagnosis({ lists: 5731, shownItems: 137_544, epochs: 14 });
-    expect(plan).toMatchObject({ lists: 5731, shares: [0.125, 0.25, 0.5, 1], epochs: 14, studied: 0.25 });
-    expect(plan.bareLists).toBe(500);
+    expect(plan).toMatchObject({ lists: 5731, shares: [0.125, 0.25, 0.5, 1], epochs: 14, studied: 0.125 });
+    expect(plan.bareLists).toBe(333);
     expect(plan.subsampled).toEqual([
-      'Second tasks and cleaned data were compared on 25 % of the training lists, 1433.',
-      'Trainings without regularisation read 500 of 5731 training lists.',
+      'Second tasks and cleaned data were compared on 12.5 % of the training lists, 716.',
+      'Trainings without regularisation read 333 of 5731 training lists.',
     ]);
   });
 

@@ -30,8 +30,8 @@ const FEWEST_EPOCHS = 4;
 /** Items that are trained on at all. */
 const MOST_ITEMS = MOST_READ / FEWEST_EPOCHS;
 /** Items of a training that is made a dozen times, and of one that is made two dozen times. */
-const STUDIED_ITEMS = 5e4;
-const BARE_ITEMS = 1.2e4;
+const STUDIED_ITEMS = 2.5e4;
+const BARE_ITEMS = 8e3;
 /** Fewer lists teach nothing that could be compared. */
 const FEWEST_LISTS = 20;
 

@@ -8,6 +8,7 @@ import { type Reporter, warning } from '../reporter.ts';
 import type { FoundRun } from '../runs/find-runs.ts';
 import { recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
+import { inLanes } from './in-lanes.ts';
 import { learnedNothing } from './learned-nothing.ts';
 import { runKeys } from './run-key.ts';
 import { type FinishedRun, loadRun, saveRun } from './run-store.ts';
@@ -65,7 +66,10 @@ export interface RunGroup extends Pick<RunsOptions, 'configs' | 'seeds'> {
   readonly prepared: Prepared;
 }
 
-/** The same of several groups, one after the other, as one piece of work. A recipe's name with a seed tells a run: no two groups have both. */
+/**
+ * The same of several groups, as one piece of work. A recipe's name with a seed tells a run: no two groups have both. Where there are several workers, as many trainings go on side by side:
+ * each is bitwise the same with any number of workers, and small batches are not worth cutting.
+ */
 export async function finishedGroups(
   groups: readonly RunGroup[],
   options: Omit<RunsOptions, 'configs' | 'seeds'>,
@@ -84,22 +88,23 @@ export async function finishedGroups(
   });
   const runs: (FinishedRun | undefined)[] = [];
   for (const each of wanted) runs.push(await storedRun(each, options));
-  const missing = wanted.filter((_, at) => !runs[at]);
-  for (const [at, each] of missing.entries()) {
+  const missing = wanted.flatMap((each, at) => (runs[at] ? [] : [{ ...each, at }]));
+  const lanes = Math.max(1, Math.min(options.workers, missing.length));
+  const own = { ...options, workers: Math.max(1, Math.floor(options.workers / lanes)) };
+  const done = await inLanes(missing, lanes, async ({ prepared, at, ...each }, begun) => {
     const { recipe } = each.config;
     const seconds = secondsLeft(
-      missing.slice(at).map(({ config, effort }) => ({ recipe: config.recipe, effort })),
+      missing.slice(begun).map(({ config, effort }) => ({ recipe: config.recipe, effort })),
       runs.flatMap((run, n) =>
         run ? [{ recipe: run.config.recipe, effort: wanted[n].effort, seconds: run.seconds }] : [],
       ),
     );
-    const left = seconds === undefined ? '' : `; about ${Math.ceil(seconds / 60)} min left for all`;
-    options.reporter.note(`run ${at + 1} of ${missing.length}: ${recipe}, seed ${each.seed}${left}`);
-    const run = await trainedRun(each.prepared, each, options);
-    if (!run) return undefined;
-    runs[wanted.indexOf(each)] = run;
-  }
-  return runs.flatMap((run) => run ?? []);
+    const left = seconds === undefined ? '' : `; about ${Math.ceil(seconds / lanes / 60)} min left for all`;
+    options.reporter.note(`run ${begun + 1} of ${missing.length}: ${recipe}, seed ${each.seed}${left}`);
+    runs[at] = await trainedRun(prepared, each, own);
+    return runs[at] !== undefined;
+  });
+  return done ? runs.flatMap((run) => run ?? []) : undefined;
 }
 
 /** What a training costs, in lists: as many as are read if patience never ends it. */
