@@ -1,12 +1,14 @@
 /**
- * A memory as it is at one moment, as chunks of bytes that are made one by one while events go on entering. What is plain data is told as JSON, users as they are packed.
+ * A memory as it is at one moment, as chunks of bytes that are made one by one while events go on entering. Users and lists are told as they are packed, all else as JSON.
  */
 import type { Fields } from '../slate/fields.ts';
-import type { CatalogueEntry } from './catalogue.ts';
-import type { LastMetSnapshot } from './evictor.ts';
+import type { CapturedItems } from './catalogue.ts';
+import type { CapturedLastMet } from './evictor.ts';
 import { createFrameWriter, FRAME, wholes } from './frames.ts';
+import { entriesOf, type MapCopy } from './map-copy.ts';
 import type { ClosedList, OpenList } from './open-lists.ts';
-import { listToJson, type MemoryCounts } from './snapshot.ts';
+import { createListPacker, packClosed } from './packed-lists.ts';
+import type { MemoryCounts } from './snapshot.ts';
 import type { ItemState } from './state.ts';
 import type { CapturedUsers } from './users.ts';
 import type { MomentPicture } from './watch.ts';
@@ -18,30 +20,33 @@ export interface MemoryCapture extends Iterable<Uint8Array> {
 }
 
 /** Changes when older bytes can no longer be read. */
-export const CAPTURE_FORMAT = 1;
+export const CAPTURE_FORMAT = 2;
 
 export interface CapturedParts {
   readonly denseColumns: number;
   readonly counts: MemoryCounts;
-  readonly items: readonly CatalogueEntry[];
-  readonly userFields: readonly (readonly [string, Fields])[];
-  readonly itemStates: readonly (readonly [number, ItemState])[];
+  readonly items: CapturedItems;
+  readonly userFields: MapCopy<string, Fields>;
+  readonly itemStates: MapCopy<number, ItemState>;
   readonly itemPicture: MomentPicture<ItemState, ItemState>;
   readonly users: CapturedUsers;
   readonly open: readonly OpenList[];
   readonly listPicture: MomentPicture<OpenList, OpenList>;
   readonly closed: readonly ClosedList[];
-  readonly lastMet: LastMetSnapshot;
+  readonly lastMet: CapturedLastMet;
 }
 
 /** Letters, or bytes of users, that make a chunk. */
 const CHUNK = 1 << 16;
+/** Closed lists of a chunk. */
+const CLOSED = 1 << 10;
 
 export function captureOf(parts: CapturedParts): MemoryCapture {
   let isHeld = true;
   function release(): void {
     if (!isHeld) return;
     isHeld = false;
+    parts.items.release();
     parts.itemPicture.end();
     parts.listPicture.end();
     parts.users.release();
@@ -66,20 +71,34 @@ function* chunksOf(parts: CapturedParts): Generator<Uint8Array> {
     FRAME.counts,
     JSON.stringify({ format: CAPTURE_FORMAT, denseColumns: parts.denseColumns, ...parts.counts }),
   );
-  yield* rows(FRAME.items, parts.items, (entry) => entry);
-  yield* rows(FRAME.userFields, parts.userFields, (entry) => entry);
+  yield* rows(FRAME.items, parts.items.entries());
+  yield* rows(FRAME.userFields, entriesOf(parts.userFields));
   yield* users(parts.users);
-  yield* rows(FRAME.itemStates, parts.itemStates, ([index, state]) => [index, parts.itemPicture.of(state)]);
-  yield* rows(FRAME.open, parts.open, (list) => listToJson(parts.listPicture.of(list)));
-  yield* rows(FRAME.closed, parts.closed, (list) => list);
-  yield* rows(FRAME.lastMetItems, parts.lastMet.items, (entry) => entry);
-  yield* rows(FRAME.lastMetUsers, parts.lastMet.users, (entry) => entry);
+  yield* rows(FRAME.itemStates, itemStates());
+  yield* openLists();
+  for (let at = 0; at < parts.closed.length; at += CLOSED)
+    yield writer.frame(FRAME.closed, ...packClosed(parts.closed.slice(at, at + CLOSED)));
+  yield* rows(FRAME.lastMetItems, entriesOf(parts.lastMet.items));
+  yield* rows(FRAME.lastMetUsers, entriesOf(parts.lastMet.users));
   yield writer.end();
 
-  function* rows<T>(kind: number, values: readonly T[], plain: (value: T) => unknown): Generator<Uint8Array> {
+  function* itemStates(): Generator<readonly [number, ItemState]> {
+    for (const [index, state] of entriesOf(parts.itemStates)) yield [index, parts.itemPicture.of(state)];
+  }
+
+  function* openLists(): Generator<Uint8Array> {
+    const packer = createListPacker();
+    for (const list of parts.open) {
+      packer.add(parts.listPicture.of(list));
+      if (packer.size >= CHUNK) yield writer.frame(FRAME.open, ...packer.take());
+    }
+    if (packer.size > 0) yield writer.frame(FRAME.open, ...packer.take());
+  }
+
+  function* rows(kind: number, values: Iterable<unknown>): Generator<Uint8Array> {
     let text = '';
     for (const value of values) {
-      text += `${text === '' ? '' : ','}${JSON.stringify(plain(value))}`;
+      text += `${text === '' ? '' : ','}${JSON.stringify(value)}`;
       if (text.length < CHUNK) continue;
       yield json(kind, `[${text}]`);
       text = '';

@@ -1,5 +1,6 @@
 import { type Fields, type FieldUpdates, mergeFields, noFields } from '../slate/fields.ts';
 import type { DescribeItem, ItemVersion } from './item-version.ts';
+import { createWatch } from './watch.ts';
 
 /** The items that were met, by id and by index, each with its current metadata. An index is never given twice. */
 export interface Catalogue {
@@ -21,6 +22,14 @@ export interface Catalogue {
   readonly next: number;
   /** Of every item its index, id and fields, in the order they were met. */
   entries(): IterableIterator<CatalogueEntry>;
+  /** The same as it is now, whatever comes later. */
+  capture(): CapturedItems;
+}
+
+export interface CapturedItems {
+  entries(): IterableIterator<CatalogueEntry>;
+  /** To be called once. */
+  release(): void;
 }
 
 export type CatalogueEntry = readonly [index: number, id: string, fields: Fields];
@@ -38,6 +47,7 @@ export function createCatalogue(
 ): Catalogue {
   const byId = new Map<string, Item>();
   const byIndex = new Map<number, Item>();
+  const watch = createWatch(entryOf);
   let following = next;
 
   function add(index: number, id: string, fields: Fields): Item {
@@ -54,6 +64,7 @@ export function createCatalogue(
   const meet = (id: string): Item => byId.get(id) ?? add(following++, id, noFields);
   function replace(id: string, fields: Fields): void {
     const item = meet(id);
+    watch.before(item);
     item.fields = fields;
     item.version = undefined;
   }
@@ -83,7 +94,19 @@ export function createCatalogue(
       return following;
     },
     *entries() {
-      for (const { index, id, fields } of byIndex.values()) yield [index, id, fields];
+      for (const item of byIndex.values()) yield entryOf(item);
+    },
+    capture() {
+      const items = [...byIndex.values()];
+      const picture = watch.begin();
+      return {
+        *entries() {
+          for (const item of items) yield picture.of(item);
+        },
+        release: picture.end,
+      };
     },
   };
 }
+
+const entryOf = ({ index, id, fields }: Item): CatalogueEntry => [index, id, fields];

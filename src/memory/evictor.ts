@@ -2,6 +2,7 @@ import type { Fields } from '../slate/fields.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { MemoryCounters } from './counters.ts';
 import { createLastMet, type MemoryLimits } from './limits.ts';
+import type { MapCopy } from './map-copy.ts';
 import type { LastingState } from './state.ts';
 import type { Expired } from './without-expired.ts';
 
@@ -9,6 +10,12 @@ import type { Expired } from './without-expired.ts';
 export interface LastMetSnapshot {
   readonly items: readonly (readonly [number, number])[];
   readonly users: readonly (readonly [string, number])[];
+}
+
+/** The same at a moment, in the order in which they were met. */
+export interface CapturedLastMet {
+  readonly items: MapCopy<number, number>;
+  readonly users: MapCopy<string, number>;
 }
 
 /** Keeps a memory within its limits. */
@@ -19,8 +26,8 @@ export interface Evictor {
   expired(time: number): Expired | undefined;
   evict(clock: number): void;
   forgetUser(user: string): void;
-  /** In the order in which they were met, as it is now. */
-  capture(): LastMetSnapshot;
+  /** As it is now, whatever comes later. */
+  capture(): CapturedLastMet;
   /** The same in an order that does not depend on who was met first within a millisecond. */
   snapshot(): LastMetSnapshot;
 }
@@ -63,9 +70,11 @@ export function createEvictor({ limits, items, userFields, state, counters, last
       }
     },
     forgetUser: (user) => ofUsers?.delete(user),
-    capture: () => ({ items: [...(ofItems?.met() ?? [])], users: [...(ofUsers?.met() ?? [])] }),
+    capture: () => ({ items: ofItems?.capture() ?? NOBODY, users: ofUsers?.capture() ?? NOBODY }),
     snapshot: () => ({ items: [...(ofItems?.entries() ?? [])], users: [...(ofUsers?.entries() ?? [])] }),
   };
 }
+
+const NOBODY: MapCopy<never, never> = { keys: [], values: [] };
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -1,3 +1,5 @@
+import { copyOfMap, type MapCopy } from './map-copy.ts';
+
 /** What a memory may hold; without a limit it holds everything that was met. */
 export interface MemoryLimits {
   /** Most users, most items; who was met longest ago goes first. */
@@ -14,8 +16,8 @@ export interface LastMet<K> {
   /** Those beyond the limits at a time, oldest first; of one time in the order of `compare`, whoever was met first within it. */
   expired(clock: number): readonly K[];
   delete(key: K): void;
-  /** In the order they were met. */
-  met(): Iterable<readonly [K, number]>;
+  /** In the order they were met, as it is now. */
+  capture(): MapCopy<K, number>;
   /** Oldest first; of one time in the order of `compare`. */
   entries(): readonly (readonly [K, number])[];
 }
@@ -64,7 +66,7 @@ export function createLastMet<K>(
       }
     },
     delete: (key) => void times.delete(key),
-    met: () => times,
+    capture: () => copyOfMap(times),
     entries: () => [...times].sort(([a, met], [b, then]) => met - then || compare(a, b)),
   };
 }

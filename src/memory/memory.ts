@@ -27,9 +27,9 @@ import { openListOf } from './open-list-of.ts';
 import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
 import { createPending } from './pending.ts';
-import { emptySnapshot, type MemoryParts, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
+import { emptySnapshot, type Held, type MemoryParts, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
 import { createState, type FeatureState, type LastingState } from './state.ts';
-import { createUsers, type MemoryUsers, type UserStorage } from './users.ts';
+import { createUsers, type UserStorage } from './users.ts';
 import { withoutExpired } from './without-expired.ts';
 
 /** What decides how events enter; stored with a model. */
@@ -102,13 +102,14 @@ const FUTURE_LIMIT = 5 * 60_000;
 /** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are not valid, or a snapshot that no memory gave. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
   checkMemory(options, snapshot);
-  return memoryOf(options, snapshot, createUsers(options.denseColumns, options.storage));
+  return memoryOf(options, snapshot, { users: createUsers(options.denseColumns, options.storage) });
 }
 
-/** The same of options and a snapshot that are sound; the users are those in `users`, and those of the snapshot. */
-export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | undefined, users: MemoryUsers): Memory {
+/** The same of options and a snapshot that are sound, and of what is held beside it. */
+export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | undefined, held: Held): Memory {
+  const { users } = held;
   const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;
-  const restored = snapshot && partsOf(snapshot, users);
+  const restored = snapshot && partsOf(snapshot, held);
   const state: LastingState = restored?.state ?? createState(users);
   const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
   const userFields: Map<string, Fields> = restored?.userFields ?? new Map();

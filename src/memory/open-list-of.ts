@@ -19,7 +19,7 @@ export function openListOf(ranking: RankingEvent, { print, sequence, time, state
   const K = shown.length;
   const items = new Array<number>(K);
   const positions = new Array<number>(K);
-  const expected3K = new Float64Array(3 * K);
+  const expected3K = new Array<number>(3 * K);
   const userLift = lift(user === '' ? undefined : state.users.get(user));
   for (let k = 0; k < K; k++) {
     const item = meet(shown[k].id);
@@ -32,6 +32,6 @@ export function openListOf(ranking: RankingEvent, { print, sequence, time, state
     expected3K[3 * k + 1] = expectedRate(base, itemLift);
     expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
   }
-  const flags = { clickedK: new Uint8Array(K), clickedAtOnceK: new Uint8Array(K) };
+  const flags = { clickedK: new Array<number>(K).fill(0), clickedAtOnceK: new Array<number>(K).fill(0) };
   return { id, print, sequence, time, shownAt: ranking.time, user, items, positions, expected3K, ...flags };
 }

@@ -21,11 +21,11 @@ export interface OpenList {
   readonly items: readonly number[];
   readonly positions: readonly number[];
   /** [K, 3]: clicks expected of each exposure by user and position, by item and position, and by all three. */
-  readonly expected3K: Float64Array;
+  readonly expected3K: readonly number[];
   /** 1: a click came. */
-  readonly clickedK: Uint8Array;
+  readonly clickedK: number[];
   /** 1: a click of the list's own millisecond came before the list itself entered. */
-  readonly clickedAtOnceK: Uint8Array;
+  readonly clickedAtOnceK: number[];
 }
 
 export const copyOfList = (list: OpenList): OpenList => ({

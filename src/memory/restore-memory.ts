@@ -5,6 +5,8 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { checkMemory } from './check-options.ts';
 import { createFrameReader, FRAME, type Frame, wholesOf } from './frames.ts';
 import { type Memory, type MemoryOptions, memoryOf } from './memory.ts';
+import type { OpenList } from './open-lists.ts';
+import { unpackClosed, unpackLists } from './packed-lists.ts';
 import type { MemoryCounts, MemorySnapshot } from './snapshot.ts';
 import type { ItemState } from './state.ts';
 import { createUsers, type MemoryUsers } from './users.ts';
@@ -33,11 +35,13 @@ export async function restoreMemory(
       'invalid-snapshot',
     );
   }
-  return memoryOf(options, parts.snapshot(), users);
+  return memoryOf(options, parts.snapshot(), { users, open: parts.open });
 }
 
 interface Collected {
   add(frame: Frame): void;
+  readonly open: readonly OpenList[];
+  /** All else but the users. */
   snapshot(): MemorySnapshot;
 }
 
@@ -46,22 +50,26 @@ function collect(users: MemoryUsers, denseColumns: number): Collected {
   const items: CatalogueEntry[] = [];
   const userFields: MemorySnapshot['userFields'][number][] = [];
   const itemStates: (readonly [number, ItemState])[] = [];
-  const open: MemorySnapshot['open'][number][] = [];
+  const open: OpenList[] = [];
   const closed: MemorySnapshot['closed'][number][] = [];
   const lastMet = { items: [] as (readonly [number, number])[], users: [] as (readonly [string, number])[] };
   const lists: Readonly<Record<number, unknown[]>> = {
     [FRAME.items]: items,
     [FRAME.userFields]: userFields,
     [FRAME.itemStates]: itemStates,
-    [FRAME.open]: open,
-    [FRAME.closed]: closed,
     [FRAME.lastMetItems]: lastMet.items,
     [FRAME.lastMetUsers]: lastMet.users,
   };
 
   return {
+    open,
     add({ kind, bytes }) {
       if (kind === FRAME.users) return addUsers(users, bytes);
+      if (kind === FRAME.open) return addLists(bytes);
+      if (kind === FRAME.closed) {
+        closed.push(...unpackClosed(bytes));
+        return;
+      }
       const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
       if (kind === FRAME.counts) {
         head = value as Head;
@@ -73,9 +81,16 @@ function collect(users: MemoryUsers, denseColumns: number): Collected {
       for (const [, { clickers }] of itemStates)
         for (let at = 0; at < clickers.length; at++) clickers[at] = users.sameId(clickers[at]);
       const { format: _, denseColumns: __, ...counts } = head;
-      return { ...counts, items, userFields, itemStates, users: [], open, closed, lastMet };
+      return { ...counts, items, userFields, itemStates, users: [], open: [], closed, lastMet };
     },
   };
+
+  function addLists(bytes: Uint8Array): void {
+    for (const list of unpackLists(bytes)) {
+      list.user = users.sameId(list.user);
+      open.push(list);
+    }
+  }
 }
 
 function checkHead({ format, denseColumns }: Head, expected: number): void {

@@ -1,4 +1,4 @@
-/** Values that come and go in one order, found by a key that several of them may have. */
+/** Values, none of them an array, that come and go in one order, found by a key that several of them may have. */
 export interface Shelf<T> {
   add(value: T): void;
   /** Those of a key, in the order they came. */
@@ -13,8 +13,9 @@ export interface Shelf<T> {
   all(): T[];
 }
 
-export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
-  const byKey = new Map<string, T[]>();
+export function createShelf<T extends object>(keyOf: (value: T) => string): Shelf<T> {
+  /** Hardly any key has two: an array for each would be most of what a shelf takes. */
+  const byKey = new Map<string, T | T[]>();
   let queue: (T | undefined)[] = [];
   /** Of `queue`; what stands before it is gone. */
   let head = 0;
@@ -23,10 +24,15 @@ export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
       queue.push(value);
       const key = keyOf(value);
       const known = byKey.get(key);
-      if (known) known.push(value);
-      else byKey.set(key, [value]);
+      if (known === undefined) byKey.set(key, value);
+      else if (areSeveral(known)) known.push(value);
+      else byKey.set(key, [known, value]);
     },
-    of: (key) => byKey.get(key) ?? NONE,
+    of(key) {
+      const known = byKey.get(key);
+      if (known === undefined) return NONE;
+      return areSeveral(known) ? known : [known];
+    },
     first: () => queue[head],
     removeFirst() {
       const value = queue[head];
@@ -35,7 +41,7 @@ export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
       // Values of a key leave in the order they came, as all do.
       const key = keyOf(value);
       const known = byKey.get(key);
-      if (known && known.length > 1) known.shift();
+      if (known !== undefined && areSeveral(known) && known.length > 1) known.shift();
       else byKey.delete(key);
       if (head < MOST_GONE || head < queue.length / 2) return;
       queue = queue.slice(head);
@@ -57,6 +63,8 @@ export function createShelf<T>(keyOf: (value: T) => string): Shelf<T> {
     all: () => queue.slice(head) as T[],
   };
 }
+
+const areSeveral = <T extends object>(known: T | T[]): known is T[] => Array.isArray(known);
 
 const NONE: readonly never[] = [];
 /** So many that are gone are worth moving the rest for. */

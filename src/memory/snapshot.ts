@@ -45,7 +45,7 @@ interface UserJson {
   readonly skipped: readonly number[];
 }
 
-export interface ListJson {
+interface ListJson {
   readonly id: string;
   readonly print: number;
   readonly sequence: number;
@@ -136,8 +136,16 @@ export interface RestoredParts {
   readonly pending: Pick<Pending, 'lists' | 'clicks'>;
 }
 
-/** With the users in `users`, of whom there are none yet. */
-export function partsOf(snapshot: MemorySnapshot, users: MemoryUsers): RestoredParts {
+/** What a memory is made of beside a snapshot. */
+export interface Held {
+  /** Those of the snapshot come to them. */
+  readonly users: MemoryUsers;
+  /** In the place of the snapshot's. */
+  readonly open?: readonly OpenList[] | undefined;
+}
+
+export function partsOf(snapshot: MemorySnapshot, held: Held): RestoredParts {
+  const { users, open = snapshot.open.map(listFromJson) } = held;
   const state = createState(users);
   state.exposures = snapshot.exposures;
   state.clicks = snapshot.clicks;
@@ -145,8 +153,10 @@ export function partsOf(snapshot: MemorySnapshot, users: MemoryUsers): RestoredP
   state.positionClicks.push(...snapshot.positionClicks);
   for (const [index, item] of snapshot.itemStates) state.items.set(index, copyOfItem(item));
   for (const [id, user] of snapshot.users) users.add(id, userFromJson(id, user));
-  const open = snapshot.open.map(listFromJson);
-  const bySequence = new Map(open.map((list) => [list.sequence, list]));
+  const wanted = new Set([...snapshot.pendingLists, ...snapshot.pendingClicks.map(([sequence]) => sequence)]);
+  const bySequence = new Map(
+    open.flatMap((list) => (wanted.has(list.sequence) ? [[list.sequence, list] as const] : [])),
+  );
   const listOf = (sequence: number): OpenList => {
     const list = bySequence.get(sequence);
     if (!list) throw new TypeError(`the memory's snapshot: expected the open list ${sequence}, found none`);
@@ -191,7 +201,7 @@ function userFromJson(id: string, json: UserJson): UserState {
   };
 }
 
-export const listToJson = (list: OpenList): ListJson => ({
+const listToJson = (list: OpenList): ListJson => ({
   ...list,
   items: [...list.items],
   positions: [...list.positions],
@@ -202,7 +212,6 @@ export const listToJson = (list: OpenList): ListJson => ({
 
 const listFromJson = (json: ListJson): OpenList => ({
   ...json,
-  expected3K: Float64Array.from(json.expected3K),
-  clickedK: Uint8Array.from(json.clickedK),
-  clickedAtOnceK: Uint8Array.from(json.clickedAtOnceK),
+  clickedK: [...json.clickedK],
+  clickedAtOnceK: [...json.clickedAtOnceK],
 });

@@ -1,7 +1,9 @@
 /** What is known at a moment, on disk: so that a start needs not read the whole journal. The journal is the truth; a snapshot may be lost. */
+import { Buffer } from 'node:buffer';
 import type { MemoryCapture } from '../../memory/capture.ts';
 import type { JournalStore } from '../journal/store.ts';
-import { readPieces, writePieces } from './snapshot-file.ts';
+import { type RecentPiece, recentFrom, recentToBytes } from './recent-piece.ts';
+import { readPieces, type SnapshotPiece, writePieces } from './snapshot-file.ts';
 
 /** A memory by the name of its model, and a key of all that it depends on. */
 export interface NamedCapture {
@@ -9,9 +11,6 @@ export interface NamedCapture {
   readonly key: string;
   readonly capture: MemoryCapture;
 }
-
-/** Events of the last day: by which each is known again, its sequence, and when it arrived. */
-export type RecentPiece = readonly (readonly [key: string, sequence: number, arrivedAt: number])[];
 
 export interface Snapshots {
   /** Writes one as of a sequence: then it is the newest. So many stay, of which it is one; 2 unless told otherwise. */
@@ -34,7 +33,7 @@ export interface SnapshotContent {
 
 export interface FoundSnapshot {
   readonly sequence: number;
-  readonly recent: RecentPiece;
+  readonly recent: readonly RecentPiece[];
 }
 
 interface SnapshotHeader {
@@ -42,11 +41,8 @@ interface SnapshotHeader {
   readonly memories: readonly { readonly name: string; readonly key: string }[];
 }
 
-type Piece =
-  | { readonly header: SnapshotHeader }
-  /** Of which of the header's. */
-  | { readonly memory: number; readonly bytes: Uint8Array }
-  | { readonly recent: RecentPiece };
+/** What a piece holds. From `memories` on: chunks of the memory of that number in the header. */
+const TAG = { header: 0, recent: 1, memories: 2 } as const;
 
 interface Newest extends FoundSnapshot {
   readonly file: string;
@@ -55,6 +51,8 @@ interface Newest extends FoundSnapshot {
 
 const KEPT = 2;
 const ENDING = '.snapshot';
+/** Bytes of a memory that are read before others get their turn. */
+const TURN = 1 << 17;
 const nameOf = (sequence: number): string => `${String(sequence).padStart(16, '0')}${ENDING}`;
 
 /** Finds the newest that is whole, of at most this sequence; one that is not is passed over, and told. */
@@ -116,23 +114,33 @@ export async function snapshotFiles(store: JournalStore): Promise<readonly strin
 async function found(store: JournalStore, file: string, last: number): Promise<Newest> {
   let header: SnapshotHeader | undefined;
   const recent: RecentPiece[] = [];
-  for await (const piece of readPieces(store, file) as AsyncIterable<Piece>) {
-    if ('header' in piece) header = piece.header;
-    if ('recent' in piece) recent.push(piece.recent);
+  for await (const { tag, bytes } of readPieces(store, file)) {
+    if (tag === TAG.header) header = JSON.parse(Buffer.from(bytes).toString()) as SnapshotHeader;
+    if (tag === TAG.recent) recent.push(recentFrom(bytes));
   }
   if (!header) throw new RangeError('found none of its head');
   if (header.sequence > last)
     throw new RangeError(`found one of entry ${header.sequence}, which is not in the journal`);
-  return { file, sequence: header.sequence, memories: header.memories, recent: recent.flat() };
+  return { file, sequence: header.sequence, memories: header.memories, recent };
 }
 
 async function* bytesOf(store: JournalStore, file: string, memory: number): AsyncGenerator<Uint8Array> {
-  for await (const piece of readPieces(store, file) as AsyncIterable<Piece>)
-    if ('memory' in piece && piece.memory === memory) yield piece.bytes;
+  let turn = 0;
+  for await (const { tag, bytes } of readPieces(store, file)) {
+    if (tag !== TAG.memories + memory) continue;
+    yield bytes;
+    turn += bytes.length;
+    if (turn < TURN) continue;
+    // A model may be restored while another answers.
+    await new Promise(setImmediate);
+    turn = 0;
+  }
 }
 
-function* piecesOf(sequence: number, { memories, recent }: SnapshotContent): Generator<Piece> {
-  yield { header: { sequence, memories: memories.map(({ name, key }) => ({ name, key })) } };
-  for (const [memory, { capture }] of memories.entries()) for (const bytes of capture) yield { memory, bytes };
-  for (const piece of recent) yield { recent: piece };
+function* piecesOf(sequence: number, { memories, recent }: SnapshotContent): Generator<SnapshotPiece> {
+  const header: SnapshotHeader = { sequence, memories: memories.map(({ name, key }) => ({ name, key })) };
+  yield { tag: TAG.header, bytes: Buffer.from(JSON.stringify(header)) };
+  for (const [memory, { capture }] of memories.entries())
+    for (const bytes of capture) yield { tag: TAG.memories + memory, bytes };
+  for (const piece of recent) yield { tag: TAG.recent, bytes: recentToBytes(piece) };
 }
