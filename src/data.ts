@@ -15,6 +15,7 @@ export type { RejectReason } from './slate/error-code.ts';
 export { eventToJson } from './slate/event-to-json.ts';
 export type { InteractionEvent, ItemEvent, LogEvent, RankedItem, RankingEvent, UserEvent } from './slate/events.ts';
 export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
+export type { JournalPosition } from './slate/journal-position.ts';
 export { type ParseOptions, parseEvent } from './slate/parse-event.ts';
 export { RejectedEvent } from './slate/rejected-event.ts';
 export type { ColumnMap } from './sources/csv/column-map.ts';

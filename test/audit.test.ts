@@ -107,7 +107,7 @@ describe('an audit', () => {
     expect(JSON.parse(asJson.printed)).toEqual(audit);
   });
 
-  it('holds nothing of a person who was erased, and goes on after it', async () => {
+  it('goes on after a person was erased, from what the snapshot of that moment knows', async () => {
     const { models, journal, asked } = await served('erased', 120, { erase: true });
     const audit = await auditJournal(journal, { model: join(models, 'a') });
     expect(audit).toMatchObject({ different: 0 });

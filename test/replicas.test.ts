@@ -1,67 +1,13 @@
 /** Three replicas over one Redis: whatever is killed and comes back, nothing that was acknowledged is lost or counts twice, and all of them know the same. */
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createHost } from '../src/serve/host/create-host.ts';
-import type { HostOptions } from '../src/serve/host/host-options.ts';
-import type { ArrivingEvent, Host, Outcome } from '../src/serve/host.ts';
+import type { Host, Outcome } from '../src/serve/host.ts';
+import { asked, click, expectSame, fleet, list, START } from './fleet.ts';
 import { hasRedis, startRedis } from './redis-server.ts';
-import { modelsFolder } from './served-models.ts';
 
-const isThere = hasRedis();
-const redis = isThere ? await startRedis() : undefined;
-const models = isThere ? await modelsFolder('a') : '';
+const redis = hasRedis() ? await startRedis() : undefined;
 afterAll(() => redis?.kill());
-
-const START = 1_800_000_000_000;
-let journals = 0;
-
-interface Fleet {
-  replica(name: string, options?: Partial<HostOptions>): Promise<Host>;
-  readonly warnings: string[];
-  readonly journal: string;
-}
-
-async function fleet(url: string): Promise<Fleet> {
-  const folder = await mkdtemp(join(tmpdir(), 'fleet-'));
-  const journal = `fleet-${journals++}`;
-  const warnings: string[] = [];
-  let time = START;
-  return {
-    warnings,
-    journal,
-    replica: (name, options) =>
-      createHost({
-        ...{ models, active: 'a', journal: `${url}?journal=${journal}`, snapshots: join(folder, name) },
-        ...{ now: () => time++, warn: (message: string) => void warnings.push(message), ...options },
-      }),
-  };
-}
-
-const list = (id: string, user: string): ArrivingEvent => ({
-  id,
-  event: { event: 'ranking', id, user, time: START, items: ['small', 'medium', 'large'] },
-});
-const click = (ranking: string, item: string, id?: string): ArrivingEvent => ({
-  id,
-  event: { event: 'interaction', ranking, item, type: 'click', time: START + 1 },
-});
-const asked = ['u0', 'u1', 'u2', 'stranger'].map((user) => ({
-  ...{ id: 'q', user, time: START + 1_000_000, items: ['small', 'medium', 'large'] },
-}));
-
-/** Every replica at the same sequence, with the same answers. */
-async function expectSame(hosts: readonly Host[]): Promise<void> {
-  const sequence = Math.max(...hosts.map((host) => host.sequence));
-  for (const host of hosts) expect(await host.reached(sequence, 20_000)).toBe(true);
-  const answers = await Promise.all(hosts.map((host) => host.model().score(asked)));
-  for (const answer of answers) expect(answer).toEqual(answers[0]);
-  for (const host of hosts) {
-    expect(host.sequence).toBe(sequence);
-    expect(host.health.memory).toEqual(hosts[0].health.memory);
-  }
-}
 
 describe.skipIf(!redis)('replicas', () => {
   const server = redis as NonNullable<typeof redis>;
@@ -122,7 +68,7 @@ describe.skipIf(!redis)('replicas', () => {
 
   it('answer while Redis is away, refuse events, and know again what was told in the outage', async () => {
     await using own = await startRedis();
-    const { replica, warnings } = await fleet(own.url);
+    const { replica, warnings, journal } = await fleet(own.url);
     await using a = await replica('a');
     await using b = await replica('b');
     const acknowledged = new Set<string>();
@@ -163,10 +109,7 @@ describe.skipIf(!redis)('replicas', () => {
     await Promise.all(telling);
     await expectSame([a, b]);
     // Each is there once, those that were sent again too.
-    const ids = (await own.send('XRANGE', `slatewise:{fleet-${journals - 1}}:events`, '-', '+')) as [
-      string,
-      string[],
-    ][];
+    const ids = (await own.send('XRANGE', `slatewise:{${journal}}:events`, '-', '+')) as [string, string[]][];
     const written = ids.map(([, fields]) => (JSON.parse(fields[1]) as [string, string])[1]);
     expect(new Set(written).size).toBe(written.length);
     for (const id of acknowledged) expect(written).toContain(id);

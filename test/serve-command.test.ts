@@ -1,60 +1,16 @@
 /** `slatewise serve` from the command line: it answers, learns, is killed, and knows what it knew. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../src/client.ts';
-import { ended as saidBy } from './command-ending.ts';
+import { ended } from './command-ending.ts';
+import { SERVE, serve } from './serve-process.ts';
 import { modelsFolder } from './served-models.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const COMMAND = ['--import', 'tsx', '-C', 'slatewise-source', join(ROOT, 'src/cli/main.ts'), 'serve'];
-
-interface Served {
-  readonly child: ChildProcess;
-  readonly url: string;
-  /** What it has written: the log, and its notes. */
-  readonly log: () => string;
-  readonly notes: () => string;
-}
-
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-/** Resolves once it listens. */
-async function serve(...args: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [...COMMAND, ...args, '--port', '0'], { cwd: ROOT });
-  children.push(child);
-  let log = '';
-  let notes = '';
-  child.stdout.on('data', (text) => {
-    log += text;
-  });
-  child.stderr.on('data', (text) => {
-    notes += text;
-  });
-  const url = await new Promise<string>((found, reject) => {
-    child.stderr.on('data', () => {
-      const [, at] = / on (http:\S+);/.exec(notes) ?? [];
-      if (at !== undefined) found(at);
-    });
-    child.once('exit', (code) => reject(new Error(`exit code ${code}: ${notes}`)));
-  });
-  return { child, url, log: () => log, notes: () => notes };
-}
-
-async function ended({ child }: Served, signal: NodeJS.Signals): Promise<number | null> {
-  const exit = once(child, 'exit');
-  child.kill(signal);
-  const [code] = await exit;
-  return code as number | null;
-}
-
 let models = '';
 beforeAll(async () => {
   models = await modelsFolder('a', 'b');
@@ -75,7 +31,7 @@ describe('slatewise serve', () => {
     expect([taken, sequence]).toEqual([2, 2]);
     const after = await client.score({ requests });
     expect(after.lists).not.toEqual(before.lists);
-    expect(await ended(first, 'SIGKILL')).toBeNull();
+    expect(await first.end('SIGKILL')).toBeNull();
 
     const second = await serve(models, '--journal', journal);
     const again = createClient({ url: second.url });
@@ -91,7 +47,7 @@ describe('slatewise serve', () => {
     await again.activate('b');
     expect((await again.score({ requests })).model).toBe('b');
 
-    expect(await ended(second, 'SIGTERM')).toBe(0);
+    expect(await second.end('SIGTERM')).toBe(0);
     expect(second.notes()).toContain('SIGTERM: answering what is under way');
     for (const line of second.log().trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('level');
   });
@@ -100,7 +56,7 @@ describe('slatewise serve', () => {
     const folder = await mkdtemp(join(tmpdir(), 'served-'));
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [...COMMAND, '--new-key', 'rank', '--key-name', 'shop'],
+      [...SERVE, '--new-key', 'rank', '--key-name', 'shop'],
       { cwd: ROOT },
     );
     const [, key, line] = /told this once: (\S+)\n.*: (shop rank sha256:[0-9a-f]{64})\n$/.exec(stdout) ?? [];
@@ -109,7 +65,7 @@ describe('slatewise serve', () => {
     const served = await serve(models, ...options, '--active', 'b', '--metrics-port', '0');
     await expect(createClient({ url: served.url }).models()).rejects.toMatchObject({ code: 'key-missing' });
     expect((await createClient({ url: served.url, key }).models()).active).toBe('b');
-    expect(await ended(served, 'SIGINT')).toBe(0);
+    expect(await served.end('SIGINT')).toBe(0);
     expect(served.log()).not.toContain(key);
   });
 
@@ -121,7 +77,7 @@ describe('slatewise serve', () => {
     [['--new-key', 'root'], 1, /expected scopes out of rank, events, admin/],
   ] as const)('ends with one sentence for %j', async (args, code, sentence) => {
     const journal = join(await mkdtemp(join(tmpdir(), 'served-')), 'journal');
-    const said = await saidBy(['serve', models, '--journal', journal, ...args].join(' '));
+    const said = await ended(['serve', models, '--journal', journal, ...args].join(' '));
     expect(said.code).toBe(code);
     expect(said.said).toMatch(sentence);
     expect(said.said).not.toMatch(/\n\s+at /);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveCommand } from '../src/cli/verbs/serve.ts';
 import type { ListModel } from '../src/live/list-model.ts';
 import { createServer } from '../src/serve/http/create-server.ts';
 import { ASKING, BODY_LIMIT, TELLING, TIMEOUTS } from '../src/serve/http/options.ts';
@@ -91,6 +92,14 @@ describe('docs/serving.md', () => {
     const ofMemory = [...source.matchAll(/ofMemory\('(\w+)'/g)].map(([, name]) => `slatewise_memory_${name}`);
     const told = [...page.matchAll(/`(slatewise_\w+)`/g)].map(([, name]) => name);
     expect(new Set(told)).toEqual(new Set([...made, ...ofMemory]));
+  });
+
+  it('has every option of the command, with its default', () => {
+    for (const { long, defaultValue } of serveCommand().options) {
+      const row = page.split('\n').find((line) => line.startsWith('| `--') && line.includes(`\`${long}\``));
+      expect(row, long ?? '').toBeDefined();
+      if (defaultValue !== undefined) expect(row?.split(' | ')[1].replaceAll('`', '')).toContain(String(defaultValue));
+    }
   });
 
   it('has the limits of the server', () => {

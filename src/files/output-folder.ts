@@ -1,4 +1,5 @@
 import { access, constants, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -116,8 +117,10 @@ async function replaceNow<T>(
   }: { readonly place: string; readonly kind: FolderKind; readonly build: (building: string) => Promise<T> },
 ): Promise<T> {
   await checkReplaceable(folder, kind);
-  const building = `${place}.new-${process.pid}`;
-  const replaced = `${place}.old-${process.pid}`;
+  // Processes on several machines may share the disk, and in containers all of them have the same number.
+  const own = `${hostname()}-${process.pid}`;
+  const building = `${place}.new-${own}`;
+  const replaced = `${place}.old-${own}`;
   await rm(building, { recursive: true, force: true });
   await makeFolder(building);
   try {

@@ -23,6 +23,7 @@ import { createRng } from '../random/rng.ts';
 import { checkOptionsArgument } from '../slate/check-argument.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import type { JournalPosition } from '../slate/journal-position.ts';
 import type { Registry } from '../slate/registry.ts';
 import { show } from '../slate/rejected-event.ts';
 import type { Calibration } from './calibration/calibration.ts';
@@ -65,6 +66,8 @@ export interface ModelCard {
   readonly threshold: number;
   /** Time of the last list in its memory, epoch milliseconds. */
   readonly knownUntil: number;
+  /** Where it was trained from a server's journal: up to which entry its memory knows it. */
+  readonly journal?: JournalPosition | undefined;
   /** The resolved training config. */
   readonly config: unknown;
   /** Data, split, counts, metrics on validation: as printed when it was trained. */

@@ -82,4 +82,6 @@ export interface HostHealth {
   };
   /** Events that were written and are not in the memories yet. */
   readonly lag: number;
+  /** Why the model that all replicas were told to answer from does not answer here; undefined where it does. */
+  readonly modelFault?: string | undefined;
 }

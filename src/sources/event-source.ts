@@ -1,5 +1,6 @@
 import type { RejectReason } from '../slate/error-code.ts';
 import type { LogEvent } from '../slate/events.ts';
+import type { JournalPosition } from '../slate/journal-position.ts';
 import type { ParseOptions } from '../slate/parse-event.ts';
 
 /**
@@ -17,4 +18,6 @@ export interface EventSource {
   readonly name: string;
   /** Reads from the beginning; memory does not grow with the source. Throws `InputError` where the source cannot be read. */
   records(options?: ParseOptions): AsyncIterable<SourceRecord>;
+  /** Of a server's journal: up to where it was read. Undefined of other sources, and until all records were read. */
+  position?(): JournalPosition | undefined;
 }

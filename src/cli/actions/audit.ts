@@ -6,13 +6,15 @@ import { createReporter } from '../progress.ts';
 
 export interface AuditArguments {
   readonly model: string;
+  readonly snapshots: string;
   readonly json?: boolean;
 }
 
-export async function runAudit(journal: string, { model, json }: AuditArguments): Promise<void> {
+export async function runAudit(journal: string, { model, snapshots, json }: AuditArguments): Promise<void> {
   const reporter = createReporter();
   const audit = await auditJournal(journal, {
     model,
+    snapshots,
     signal: abortOnInterrupt(),
     onProgress: (done) => reporter.progress({ task: 'audit', done, unit: 'entries' }),
   });

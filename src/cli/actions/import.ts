@@ -9,6 +9,7 @@ import { checkOutputs } from '../../files/outputs.ts';
 import type { MemorySettings } from '../../memory/memory.ts';
 import { journalSource } from '../../serve/journal/journal-source.ts';
 import { isJournalFolder } from '../../serve/journal/read-journal.ts';
+import { isRedisAddress } from '../../serve/replicas/redis-address.ts';
 import type { ColumnMap } from '../../sources/csv/column-map.ts';
 import type { EventSource } from '../../sources/event-source.ts';
 import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
@@ -40,14 +41,18 @@ export async function runImport(log: string, { out, ...options }: ImportArgument
     { path: out, folder: DATASET_FOLDER },
     { path: rejectedBeside(out), file: REJECTED_LINES },
   ];
-  await checkOutputs(outputs, { inputs: [log, options.config || undefined], note: reporter.note });
-  const summary = await importLog(await sourceOf(log, options.map, settings), out, {
+  await checkOutputs(outputs, {
+    inputs: [isRedisAddress(log) ? undefined : log, options.config || undefined],
+    note: reporter.note,
+  });
+  const { source, close } = await sourceOf(log, options.map, settings);
+  const summary = await importLog(source, out, {
     joinWindow: settings.joinWindow,
     labelTypes: settings.labelTypes,
     firstPosition: settings.firstPosition,
     signal,
     onProgress: (done) => reporter.progress({ task: 'import', done, unit: 'lines' }),
-  });
+  }).finally(close);
   reporter.done('import');
   const { fields } = await openDataset(out);
   checkOverrides(fields, settings.fields);
@@ -61,13 +66,25 @@ export async function runImport(log: string, { out, ...options }: ImportArgument
   judgeRejects(summary, options.allowRejects, join(out, 'rejected.jsonl'));
 }
 
-/** A server's journal is a folder. */
-const sourceOf = async (
+interface OpenSource {
+  readonly source: string | EventSource;
+  readonly close?: () => void;
+}
+
+/** A server's journal is a folder, or lies in Redis. */
+async function sourceOf(
   log: string,
   map: ColumnMap | undefined,
   settings: Pick<MemorySettings, 'joinWindow' | 'labelTypes'>,
-): Promise<string | EventSource> =>
-  map === undefined && (await isJournalFolder(log)) ? journalSource(log, settings) : logSource(log, map);
+): Promise<OpenSource> {
+  if (map === undefined && isRedisAddress(log)) {
+    const { readSharedJournal } = await import('../../serve/replicas/read-shared-journal.ts');
+    const journal = await readSharedJournal(log);
+    return { source: journalSource(journal.name, settings, journal), close: journal.close };
+  }
+  if (map === undefined && (await isJournalFolder(log))) return { source: journalSource(log, settings) };
+  return { source: logSource(log, map) };
+}
 
 /** A table of lists whose columns are not told yet throws the `InputError` that proposes its command; all else is in want of a folder. */
 async function refuseWithoutFolder(log: string, { map }: Omit<ImportArguments, 'out'>): Promise<never> {

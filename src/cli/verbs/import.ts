@@ -10,7 +10,7 @@ export function importCommand(): Command {
     )
     .argument(
       '<log>',
-      'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input; or the journal folder of a server',
+      'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input; or the journal of a server: its folder, or redis://host:port/0?journal=name',
     )
     .option(
       '--out <folder>',

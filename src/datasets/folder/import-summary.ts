@@ -1,4 +1,5 @@
 import type { RejectReason } from '../../slate/error-code.ts';
+import type { JournalPosition } from '../../slate/journal-position.ts';
 
 /** Interactions of a log by their type. */
 export type InteractionTypes = Readonly<Record<string, number>>;
@@ -10,6 +11,8 @@ export const DATASET_FORMAT = 5;
 export interface ImportSummary {
   readonly format: number;
   readonly source: string;
+  /** Of a server's journal: up to where it was read. */
+  readonly journal?: JournalPosition;
   /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];

@@ -198,7 +198,8 @@ async function buildDataset(
   await writeVocabulary(vocabularyPath(folder, 'users'), users);
   await rm(spools, { recursive: true, force: true });
   await writeJson(join(folder, 'schema.json'), fields);
-  const summary = facts.summary(source.name, rejects);
+  const journal = source.position?.();
+  const summary = { ...facts.summary(source.name, rejects), ...(journal ? { journal } : {}) };
   await writeJson(join(folder, 'import.json'), summary);
   signal?.throwIfAborted();
   await writeManifest(folder, DATASET_FILES);

@@ -142,6 +142,7 @@ function cardOf(
     seed,
     threshold,
     knownUntil: dataset.summary.lastTime,
+    ...(dataset.summary.journal ? { journal: dataset.summary.journal } : {}),
     config,
     version: versions().slatewise,
     protocol: {

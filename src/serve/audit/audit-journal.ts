@@ -10,10 +10,13 @@ import { columnPrints, differingColumns } from '../asked/column-prints.ts';
 import type { KeptList } from '../asked/kept-list.ts';
 import { readAsked } from '../asked/read-asked.ts';
 import { createFollower, type Follower } from '../host/follower.ts';
-import { journalSequence, memoryKey } from '../host/loaded-model.ts';
+import { memoryStart } from '../host/memory-start.ts';
+import { SNAPSHOTS } from '../host/open-host-journal.ts';
+import type { ReadableJournal } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { openFileStore } from '../journal/file-store.ts';
-import { readJournal } from '../journal/read-journal.ts';
+import { readableJournal } from '../journal/read-journal.ts';
+import { isRedisAddress } from '../replicas/redis-address.ts';
 import { memoryAfterErasing } from './memory-after-erasing.ts';
 
 export interface AuditOptions {
@@ -21,6 +24,8 @@ export interface AuditOptions {
   readonly model: string;
   /** Kinds of your own that it was trained with. */
   readonly kinds?: readonly OwnKind[] | undefined;
+  /** Of a journal in Redis: the folder of a replica's snapshots, with what that one was asked. */
+  readonly snapshots?: string | undefined;
   /** Differences that are told one by one; 10 unless told otherwise. */
   readonly told?: number | undefined;
   readonly onProgress?: ((entries: number) => void) | undefined;
@@ -51,22 +56,35 @@ export interface AuditDifference {
   readonly columns: readonly string[];
 }
 
-/** Reads beside a server that is writing. Throws `InputError` where there is no journal or no model, or a damaged one. */
-export async function auditJournal(folder: string, options: AuditOptions): Promise<Audit> {
+/** `journal` is its folder, or its address in Redis. Reads beside a server that is writing. Throws `InputError` where there is no journal or no model, or a damaged one. */
+export async function auditJournal(journal: string, options: AuditOptions): Promise<Audit> {
+  if (!isRedisAddress(journal)) return auditKept(readableJournal(journal), { ...options, kept: journal });
+  const { readSharedJournal } = await import('../replicas/read-shared-journal.ts');
+  const reader = await readSharedJournal(journal);
+  try {
+    return await auditKept(reader, { ...options, kept: options.snapshots ?? SNAPSHOTS });
+  } finally {
+    reader.close();
+  }
+}
+
+/** `kept`: the folder of snapshots and asked lists. */
+async function auditKept(journal: ReadableJournal, options: AuditOptions & { readonly kept: string }): Promise<Audit> {
   const { told = 10, onProgress, signal } = options;
   const stored = await loadModel(options.model, kindsOf(options.kinds, 'kinds: '));
-  const store = await openFileStore(folder, { isRead: true });
-  const entries = readJournal(folder);
-  const first = await entries.next();
-  const key = memoryKey(stored);
+  const store = await openFileStore(options.kept, { isRead: true });
+  const start = await journal.startOf(Number.POSITIVE_INFINITY);
+  const { key, memory, sequence } = await memoryStart(stored, journal);
   const all = await readAsked(store);
   const asked = all.filter((list) => list.key === key).sort((a, b) => a.sequence - b.sequence);
-  let follower: Follower = createFollower(stored.memory, { name: '', key, sequence: journalSequence(stored) });
+  let follower: Follower = createFollower(memory, { name: '', key, sequence });
+  // Of a journal in Redis the oldest entries go once they are in snapshots.
+  if (start > sequence) await goOnFrom(start);
   const differences: AuditDifference[] = [];
   let [at, before, checked, different, last] = [0, 0, 0, 0, 0];
 
-  for (let piece = first; !piece.done; piece = await entries.next()) {
-    for (const entry of piece.value) await enter(entry);
+  for await (const entries of journal.entriesAfter(start)) {
+    for (const entry of entries) await enter(entry);
     signal?.throwIfAborted();
     onProgress?.(last);
   }
@@ -76,17 +94,18 @@ export async function auditJournal(folder: string, options: AuditOptions): Promi
     passedOver: { ofOtherModels: all.length - asked.length, before, after: asked.length - at },
   };
 
+  /** Goes on from a snapshot of this entry or a later one; false where none has this memory. */
+  async function goOnFrom(since: number): Promise<boolean> {
+    const later = await memoryAfterErasing(store, stored, { key, sequence: since });
+    if (later) follower = createFollower(later.memory, { name: '', key, sequence: later.sequence });
+    return later !== undefined;
+  }
+
   async function enter(entry: JournalEntry): Promise<void> {
     last = entry.sequence;
     if (entry.sequence <= follower.sequence) return;
     check();
-    if (entry.kind === 'erase' || entry.kind === 'erased') {
-      const later = await memoryAfterErasing(store, stored, { key, sequence: entry.sequence });
-      if (later) {
-        follower = createFollower(later.memory, { name: '', key, sequence: later.sequence });
-        return;
-      }
-    }
+    if ((entry.kind === 'erase' || entry.kind === 'erased') && (await goOnFrom(entry.sequence))) return;
     follower.apply(entry);
   }
 

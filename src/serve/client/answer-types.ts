@@ -256,6 +256,8 @@ export interface ReadyAnswer {
   readonly sequence: number;
   /** Events that were written and that answers do not know of yet. */
   readonly lag: number;
+  /** Why the model that all replicas were told to answer from does not answer here; left out where it does. */
+  readonly model?: string | undefined;
 }
 
 /** Click probabilities, list by list. */

@@ -5,7 +5,6 @@ import { unknownName } from '../../slate/nearest-name.ts';
 import { createAskedLog } from '../asked/asked-log.ts';
 import type { Host, HostedModel } from '../host.ts';
 import { JournalUnavailable } from '../journal/journal-unavailable.ts';
-import type { JournalStore } from '../journal/store.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
@@ -14,6 +13,7 @@ import { createModelsAtWork, type ModelAtWork, type ModelsAtWork } from './model
 import { openModelsFolder } from './models-folder.ts';
 import { openHostJournal } from './open-host-journal.ts';
 import { rememberedModel, rememberModel } from './remembered-model.ts';
+import { createToldModel } from './told-model.ts';
 
 /** Tries again to write after a fault; milliseconds. */
 const MEND = 1_000;
@@ -30,8 +30,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
   const { journal, store } = await openHostJournal(options, warn);
   try {
-    const first = options.active ?? (await modelBefore(store, names, warn)) ?? names[0];
+    const before = await rememberedModel(store);
+    const first = firstModel(names, { before, asked: options.active, isShared: journal.isShared });
+    if (before !== undefined && !names.includes(before))
+      warn(`${store.name}: ${unknownName(before, names)}, which answered before; ${first} answers now`);
     let models: ModelsAtWork | undefined;
+    let remembering: Promise<void> = Promise.resolve();
     const read = (event: unknown): LogEvent => readArrival(event, atWork().active, now());
     const atWork = (): ModelsAtWork => {
       if (models) return models;
@@ -40,32 +44,42 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const events = await openEventOrder({
       ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, erased: eraseFromModels },
       forgetAsked: () => asked.forget(),
+      activated(name) {
+        remember(name);
+        told.tell(name);
+      },
     });
+    const told = createToldModel({
+      ...{ active: () => atWork().active.name, activate: (name) => atWork().activate(name), warn },
+    });
+    if (journal.isShared && before !== undefined) told.tell(before);
     const asked = createAskedLog({
       ...{ store, warn, sequence: () => events.sequence },
-      // Of a shared journal nobody can say which entries another machine has rewritten.
-      every: journal.isShared ? 0 : (options.auditEvery ?? 0),
+      every: options.auditEvery ?? 0,
     });
     models = await createModelsAtWork(first, {
       folder,
       events,
       load: (name, path) =>
         loadHostedModel({
-          ...{ name, folder: path, workers, unknownFields, kinds, now, stored: events.stored },
-          heed: asked.heed,
+          ...{ name, folder: path, workers, unknownFields, kinds, now, journal, stored: events.stored },
+          ...{ heed: asked.heed, warn },
         }),
       kept,
       warn,
     });
+    await told.begin();
     await events.finishErasing().catch((error: unknown) => {
       // A replica that is away may be what it waits for.
       if (!journal.isShared || !(error instanceof JournalUnavailable)) throw error;
       warn(`erasing: ${error.message}`);
     });
-    const mending = setInterval(() => void events.mend().catch(() => undefined), MEND);
+    const mending = setInterval(() => {
+      void events.mend().catch(() => undefined);
+      told.again();
+    }, MEND);
     mending.unref();
     let closing: Promise<void> | undefined;
-    let remembering: Promise<void> = Promise.resolve();
 
     const host: Host = {
       get sequence() {
@@ -94,6 +108,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
             return { ...memory.sizes(), items: memory.items.size, clock };
           },
           lag,
+          modelFault: told.fault,
         };
       },
       close,
@@ -102,12 +117,23 @@ export async function createHost(options: HostOptions): Promise<Host> {
     return host;
 
     async function activate(name: string): Promise<HostedModel> {
+      const before = atWork().active.name;
       const { hosted } = await atWork().activate(name);
-      remembering = remembering
-        .then(() => rememberModel(store, atWork().active.name))
-        .catch((error: Error) => warn(`which model answers: ${error.message}`));
+      if (journal.isShared) {
+        // Where the others cannot be told, nothing has changed.
+        await events.announce(name).catch(async (error: unknown) => {
+          await atWork().activate(before);
+          throw error;
+        });
+      } else remember(atWork().active.name);
       await remembering;
       return hosted;
+    }
+
+    function remember(name: string): void {
+      remembering = remembering
+        .then(() => rememberModel(store, name))
+        .catch((error: Error) => warn(`which model answers: ${error.message}`));
     }
 
     async function eraseEverywhere(user: string): Promise<boolean> {
@@ -141,16 +167,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
 }
 
-/** The model that was activated last, where it is there still. */
-async function modelBefore(
-  store: JournalStore,
+/** Replicas answer from the model that was activated last, whatever each of them was started with. */
+function firstModel(
   names: readonly string[],
-  warn: (message: string) => void,
-): Promise<string | undefined> {
-  const name = await rememberedModel(store);
-  if (name === undefined || names.includes(name)) return name;
-  warn(`${store.name}: ${unknownName(name, names)}, which answered before; ${names[0]} answers now`);
-  return undefined;
+  {
+    before,
+    asked,
+    isShared,
+  }: { readonly before: string | undefined; readonly asked: string | undefined; readonly isShared: boolean },
+): string {
+  const last = before !== undefined && names.includes(before) ? before : undefined;
+  return (isShared ? (last ?? asked) : (asked ?? last)) ?? names[0];
 }
 
 /** An event as somebody sent it, read as the model that answers reads it. */

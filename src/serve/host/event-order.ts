@@ -25,6 +25,8 @@ export interface EventOrderOptions {
   readonly read: (event: unknown) => LogEvent;
   /** Another replica erases a person, whom memories and snapshots have forgotten. */
   readonly erased?: ((user: string) => Promise<unknown>) | undefined;
+  /** All replicas are to answer from this model: another says so, or this one. */
+  readonly activated?: ((model: string) => void) | undefined;
   /** Removes the lists that were asked for before somebody is erased: they may hold the person, and nobody can compute them again. */
   readonly forgetAsked?: (() => Promise<void>) | undefined;
 }
@@ -59,6 +61,8 @@ export interface EventOrder {
    * known. What a crash leaves undone is done at the next start.
    */
   erase(user: string): Promise<boolean>;
+  /** Tells all replicas which model is to answer. Rejects with `JournalUnavailable`. */
+  announce(model: string): Promise<void>;
   /** Erases whom a crash left half erased. */
   finishErasing(): Promise<void>;
   /** Tries to write again after a fault. */
@@ -133,10 +137,12 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       await followers.join(follower, (entry, followed) => {
         if (entry.sequence > knownUntil) intake.remember(entry, followed);
         noteErased(entry);
+        noteActivated(entry);
       });
       await journal.follow((entry) => {
         intake.enter(entry);
         noteErased(entry);
+        noteActivated(entry);
         if (isFollowing) void forgetErased();
       });
       isFollowing = true;
@@ -154,6 +160,11 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     },
     snapshot,
     erase: eraser.erase,
+    announce: (model) =>
+      journal.append([{ kind: 'activate', model }], (entry) => {
+        apply(entry);
+        noteActivated(entry);
+      }),
     finishErasing: eraser.finish,
     mend: journal.mend,
     async close() {
@@ -184,6 +195,10 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
   /** Of a journal of this process alone the eraser knows. */
   function noteErased(entry: JournalEntry): void {
     if (journal.isShared && entry.kind === 'erase') erased.push(entry.user);
+  }
+
+  function noteActivated(entry: JournalEntry): void {
+    if (entry.kind === 'activate') options.activated?.(entry.model);
   }
 
   /** Another replica waits until nobody here is known any more whom it erases. */

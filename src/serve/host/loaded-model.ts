@@ -5,13 +5,14 @@ import { createValueCheck } from '../../live/defined-values.ts';
 import type { ListModel } from '../../live/list-model.ts';
 import { createLiveModel } from '../../live/live-model.ts';
 import { storedReport } from '../../live/open.ts';
-import { featuresKey } from '../../live/snapshot.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { restoreMemory } from '../../memory/restore-memory.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import type { OnAsked } from '../../scoring/on-asked.ts';
 import type { LogEvent } from '../../slate/events.ts';
+import type { ReadableJournal } from '../journal/contract.ts';
 import type { StoredMemory } from './event-order.ts';
+import { memoryStart } from './memory-start.ts';
 
 export interface LoadedModel {
   readonly name: string;
@@ -32,8 +33,11 @@ export interface LoadedModelOptions {
   readonly unknownFields: 'refuse' | 'warn';
   readonly kinds: readonly OwnKind[] | undefined;
   readonly now: () => number;
+  /** Whose entries its memory is to know. */
+  readonly journal: ReadableJournal;
   /** What its memory knew later than its folder tells. */
   readonly stored: (name: string, key: string) => StoredMemory | undefined;
+  readonly warn: (message: string) => void;
   /** Is told of the lists that it is asked for. */
   readonly heed?: ((key: string) => OnAsked | undefined) | undefined;
 }
@@ -42,28 +46,20 @@ export interface LoadedModelOptions {
 export async function loadHostedModel(options: LoadedModelOptions): Promise<LoadedModel> {
   const { name, folder, workers, unknownFields, kinds, now } = options;
   const inFolder = await loadModel(folder, kindsOf(kinds, 'kinds: '));
-  const ownSequence = journalSequence(inFolder);
-  const key = memoryKey(inFolder);
+  const start = await memoryStart(inFolder, options.journal);
+  for (const doubt of start.doubts) options.warn(`${name}: ${doubt}`);
+  const { key } = start;
   const later = options.stored(name, key);
-  const isLater = later !== undefined && later.sequence > ownSequence;
-  const stored = isLater ? { ...inFolder, memory: await restoredMemory(inFolder, later.chunks) } : inFolder;
+  const isLater = later !== undefined && later.sequence > start.sequence;
+  const memory = isLater ? await restoredMemory(inFolder, later.chunks) : start.memory;
+  const stored = { ...inFolder, memory };
   const live = await createLiveModel(stored, storedReport(stored), {
     ...{ workers, unknownFields, kinds, now },
     onAsked: options.heed?.(key),
   });
   const checkValues = createValueCheck(undefined, stored.features.schema);
-  return { name, key, stored, live, checkValues, sequence: isLater ? later.sequence : ownSequence };
+  return { name, key, stored, live, checkValues, sequence: isLater ? later.sequence : start.sequence };
 }
-
-/** The same for models that encode alike, whose memories began alike. */
-export const memoryKey = (stored: StoredModel): string =>
-  `${featuresKey(stored)} ${stored.card.knownUntil} ${journalSequence(stored)}`;
 
 export const restoredMemory = ({ encoder, memory }: StoredModel, chunks: AsyncIterable<Uint8Array>): Promise<Memory> =>
   restoreMemory({ ...memoryItems(encoder), ...memory.settings }, chunks);
-
-/** Of the last entry that the memory in a model's folder knows. */
-export function journalSequence({ card }: StoredModel): number {
-  const { journalSequence: sequence = 0 } = card as { readonly journalSequence?: number };
-  return sequence;
-}

@@ -4,10 +4,12 @@ import type { HostedModel } from '../host.ts';
 import type { EventOrder } from './event-order.ts';
 import { createFollower, type Follower } from './follower.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { type ModelsFolder, reportIn } from './models-folder.ts';
+import { type ModelsFolder, reportIn, stampOf } from './models-folder.ts';
 import { warm } from './warm.ts';
 
 export interface ModelAtWork extends LoadedModel {
+  /** Of its folder when it was loaded. */
+  readonly stamp: string;
   readonly follower: Follower;
   readonly hosted: HostedModel;
 }
@@ -63,14 +65,18 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
 
   async function bring(name: string): Promise<ModelAtWork> {
     const there = loaded.find((model) => model.name === name);
-    if (there) return there;
-    const model = await load(name, await folder.folderOf(name));
+    // The way back stays open where the folder is gone.
+    if (there && !(await folder.names()).includes(name)) return there;
+    const path = await folder.folderOf(name);
+    const stamp = await stampOf(path);
+    if (there?.stamp === stamp) return there;
+    const model = await load(name, path);
     try {
       const follower = createFollower(model.stored.memory, model);
       await events.join(follower);
       const hosted = answering(model, () => (loaded[0]?.hosted === hosted ? 'active' : 'loaded'));
       await warm(model.live, model.stored.memory).catch((error: Error) => warn(`${name}: warming: ${error.message}`));
-      return { ...model, follower, hosted };
+      return { ...model, stamp, follower, hosted };
     } catch (error) {
       await model.live.close();
       throw error;
@@ -80,8 +86,11 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
   async function activateNow(name: string): Promise<ModelAtWork> {
     const model = await bring(name);
     events.putFirst(model.follower);
-    loaded = [model, ...loaded.filter((each) => each !== model)];
-    for (const old of loaded.slice(kept)) {
+    const others = loaded.filter((each) => each !== model);
+    // One whose folder was written anew has no name any more.
+    const stay = others.filter(({ name }) => name !== model.name).slice(0, kept - 1);
+    loaded = [model, ...stay];
+    for (const old of others.filter((each) => !stay.includes(each))) {
       events.leave(old.follower);
       // It ends what is under way first.
       const ended: Promise<void> = old.live
@@ -90,7 +99,6 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
         .finally(() => closing.delete(ended));
       closing.add(ended);
     }
-    loaded = loaded.slice(0, kept);
     await look();
     return model;
   }

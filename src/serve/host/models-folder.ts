@@ -59,3 +59,9 @@ export async function reportIn(folder: string): Promise<ModelReport> {
   });
   return storedReport({ card: json.card, features: json.features });
 }
+
+/** Another one where the folder was written anew: it is never changed in its place. */
+export async function stampOf(folder: string): Promise<string> {
+  const { ino, mtimeMs } = await stat(join(folder, MODEL_FOLDER.mark));
+  return `${ino} ${mtimeMs}`;
+}

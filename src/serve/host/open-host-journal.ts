@@ -5,7 +5,8 @@ import type { JournalStore } from '../journal/store.ts';
 import { isRedisAddress } from '../replicas/redis-address.ts';
 import type { HostOptions } from './host-options.ts';
 
-const SNAPSHOTS = 'snapshots';
+/** The folder of a replica's snapshots, where none is named. */
+export const SNAPSHOTS = 'snapshots';
 
 /** The journal of a host, and where its snapshots lie. */
 export async function openHostJournal(

@@ -35,6 +35,9 @@ export function faultOf(error: unknown): ToldFault {
 function frameworkFault(error: unknown): HttpFault | undefined {
   const { code } = (error ?? {}) as { readonly code?: unknown };
   switch (code) {
+    // In the middle of its body.
+    case 'ECONNRESET':
+      return clientGone();
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new HttpFault(
         'body-too-large',
@@ -67,6 +70,10 @@ function frameworkFault(error: unknown): HttpFault | undefined {
         : undefined;
   }
 }
+
+/** Nobody reads it: by it the log knows a client that did not wait. */
+export const clientGone = (): HttpFault =>
+  new HttpFault('client-gone', 'the client: expected one that waits for its answer, found that it has gone');
 
 /** The framework says that it is the client's fault, in words of its own. */
 const isOfClient = (error: unknown): boolean => {

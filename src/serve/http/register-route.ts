@@ -6,6 +6,7 @@ import { authorise } from '../access/authorise.ts';
 import type { AccessKey } from '../access/keys.ts';
 import { type Call, Reply, type Route, type Serving } from '../routes/route.ts';
 import { HttpFault } from '../wire/http-fault.ts';
+import { clientGone } from './fault-of.ts';
 import { notesOf } from './send-fault.ts';
 
 export interface Registering {
@@ -20,7 +21,10 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { isMetarank: route.isMetarank === true, takesBody: route.body !== undefined },
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) left(request, reply);
+      });
       if (scope !== 'open') notesOf(request).key = authorise(request.headers, scope, keys)?.name;
       if (kind === 'watching') return;
       if (!serving.host.health.isReady)
@@ -34,9 +38,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
     },
     handler: async (request, reply) => {
       const gone = new AbortController();
-      reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) gone.abort(new Error('the client has gone'));
-      });
+      notesOf(request).gone = gone;
       const call: Call = {
         body: checked(route.body, request.body, 'the body'),
         query: checked(route.query, request.query, 'the query'),
@@ -48,19 +50,28 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
           notesOf(request).model = name;
         },
       };
-      return send(await route.handle(call, serving), reply);
+      const answer = await route.handle(call, serving);
+      gone.signal.throwIfAborted();
+      return send(answer, reply);
     },
-    onResponse: async (request, reply) => {
-      const { model, code, key } = notesOf(request);
-      const milliseconds = reply.elapsedTime;
-      const status = reply.statusCode;
-      serving.metrics.answered({ route: path, model, status, seconds: milliseconds / 1000, code });
-      request.log.info(
-        { method, route: path, status, ms: Math.round(milliseconds * 100) / 100, ...present({ model, code, key }) },
-        'answered',
-      );
-    },
+    onResponse: async (request, reply) => tell(request, reply.statusCode, reply.elapsedTime),
   });
+
+  /** Its client has gone before it was answered: whatever it comes to, nobody is told. */
+  function left(request: FastifyRequest, reply: FastifyReply): void {
+    const { status, code } = clientGone();
+    const notes = notesOf(request);
+    notes.code = code;
+    notes.gone?.abort(clientGone());
+    tell(request, status, reply.elapsedTime);
+  }
+
+  function tell(request: FastifyRequest, status: number, milliseconds: number): void {
+    const { model, code, key } = notesOf(request);
+    serving.metrics.answered({ route: path, model, status, seconds: milliseconds / 1000, code });
+    const ms = Math.round(milliseconds * 100) / 100;
+    request.log.info({ method, route: path, status, ms, ...present({ model, code, key }) }, 'answered');
+  }
 }
 
 const present = (notes: Readonly<Record<string, string | undefined>>): object =>

@@ -13,6 +13,8 @@ export interface Noted {
   code: string | undefined;
   /** Name of the key. */
   key: string | undefined;
+  /** Aborted once the client has gone. */
+  gone: AbortController | undefined;
 }
 
 const noted = new WeakMap<FastifyRequest, Noted>();
@@ -21,7 +23,7 @@ const noted = new WeakMap<FastifyRequest, Noted>();
 export function notesOf(request: FastifyRequest): Noted {
   const known = noted.get(request);
   if (known) return known;
-  const made: Noted = { model: '', code: undefined, key: undefined };
+  const made: Noted = { model: '', code: undefined, key: undefined, gone: undefined };
   noted.set(request, made);
   return made;
 }

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { drinksModel, type MemoryHost, memoryHost } from '../../../test/memory-host.ts';
 import type { ListModel } from '../../live/list-model.ts';
+import { createLogger } from '../watch/logger.ts';
 import { type ListenOptions, type RunningServer, startServer } from './start-server.ts';
 
 let model: ListModel;
@@ -111,6 +112,37 @@ describe('a server', () => {
     expect(signal?.aborted).toBe(false);
     call.destroy();
     await expect.poll(() => signal?.aborted).toBe(true);
+  });
+
+  it('counts and logs a client that has gone as that, and as no fault of anybody', async () => {
+    const lines: string[] = [];
+    const logger = createLogger('info', { write: (line) => void lines.push(line) });
+    const { url } = await start({ logger, asking: { running: 1, waiting: 4 } });
+    let begun = 0;
+    host.knobs.before = (signal) => {
+      begun++;
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const calls = Array.from({ length: 3 }, () => request(`${url}/v1/score`, { method: 'POST', headers }));
+    for (const call of calls) call.on('error', () => {});
+    const [answering, waiting, sending] = calls;
+    answering.end(body);
+    await expect.poll(() => begun).toBe(1);
+    waiting.end(body);
+    sending.write(body.slice(0, 9));
+    const metrics = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
+    await expect.poll(metrics).toContain('slatewise_queue_waiting{queue="asking"} 1');
+    for (const call of [sending, waiting, answering]) call.destroy();
+    const counted = 'slatewise_request_duration_seconds_count{route="/v1/score",model="",status="499"} 1';
+    await expect.poll(metrics).toContain(counted);
+    await expect.poll(metrics).toContain(counted.replace('""', '"a"').replace('} 1', '} 2'));
+    const text = await metrics();
+    expect(text).not.toContain('slatewise_request_errors_total{');
+    const logged = lines.map((line) => JSON.parse(line) as { level: number; status?: number; code?: string });
+    const gone = logged.filter(({ status }) => status === 499);
+    expect(gone.map(({ level, code }) => [level, code])).toEqual(Array(3).fill([30, 'client-gone']));
+    expect(logged.filter(({ level }) => level > 30)).toEqual([]);
   });
 
   it('stops once what is under way is answered, and takes no more', async () => {

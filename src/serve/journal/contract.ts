@@ -17,6 +17,9 @@ export interface Recognition {
   again(at: number, sequence: number): void;
 }
 
+/** A journal of which entries are asked for. */
+export type ReadableJournal = Pick<Journal, 'entriesAfter' | 'startOf'>;
+
 export interface Journal {
   /** Other processes write it too. */
   readonly isShared: boolean;

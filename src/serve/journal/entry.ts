@@ -19,4 +19,6 @@ export type EntryContent =
   /** A person was forgotten, of whom only the print is left. */
   | { readonly kind: 'erased'; readonly print: string }
   /** What stood here was of a person who was forgotten. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** All replicas are to answer from this model. */
+  | { readonly kind: 'activate'; readonly model: string };

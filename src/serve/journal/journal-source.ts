@@ -1,28 +1,42 @@
 import { createMemory, type Memory, type MemorySettings } from '../../memory/memory.ts';
 import type { LogEvent } from '../../slate/events.ts';
+import type { JournalPosition } from '../../slate/journal-position.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
+import type { ReadableJournal } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
-import { readJournal } from './read-journal.ts';
+import { createPositionReader } from './known-position.ts';
+import { readableJournal } from './read-journal.ts';
 
 /**
  * A server's journal as a log to train from: every event at the moment at which it entered the server's memory, so that a walk over them knows at every list what the server knew.
- * What the memory rejected is told with its reason; a record's line is the sequence of its entry. The settings are those of the model that served.
+ * What the memory rejected is told with its reason; a record's line is the sequence of its entry. The settings are those of the model that served. `name` is the journal's folder,
+ * where no other journal is given.
  */
 export function journalSource(
-  folder: string,
+  name: string,
   { joinWindow, labelTypes, futureLimit }: Pick<MemorySettings, 'joinWindow' | 'labelTypes' | 'futureLimit'>,
+  journal: ReadableJournal = readableJournal(name),
 ): EventSource {
+  let position: JournalPosition | undefined;
   return {
-    name: folder,
+    name,
+    position: () => position,
     async *records() {
+      position = undefined;
+      const reader = createPositionReader();
       // Which events count, and when they enter, does not depend on what items are like.
       const memory = createMemory({
         ...{ joinWindow, labelTypes, futureLimit, denseColumns: 0 },
         describe: ({ index, fields }) => ({ ...NOTHING, item: index, fields }),
       });
-      for await (const entries of readJournal(folder))
-        for (const entry of entries) if (entry.kind === 'event') yield recordOf(entry, memory);
+      for await (const entries of journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY))) {
+        for (const entry of entries) {
+          reader.add(entry);
+          if (entry.kind === 'event') yield recordOf(entry, memory);
+        }
+      }
+      position = reader.position();
     },
   };
 }

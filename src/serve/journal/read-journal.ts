@@ -1,4 +1,5 @@
 import { InputError } from '../../slate/input-error.ts';
+import type { ReadableJournal } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
 import { openFileStore } from './file-store.ts';
 import { readSegment } from './segment-reader.ts';
@@ -41,3 +42,17 @@ export async function* readJournal(folder: string): AsyncGenerator<readonly Jour
     }
   }
 }
+
+/** The same, for who asks for the entries after one. */
+export const readableJournal = (folder: string): ReadableJournal => ({
+  async startOf() {
+    for await (const [first] of readJournal(folder)) return first.sequence - 1;
+    return 0;
+  },
+  async *entriesAfter(sequence) {
+    for await (const entries of readJournal(folder)) {
+      const wanted = entries.filter((entry) => entry.sequence > sequence);
+      if (wanted.length > 0) yield wanted;
+    }
+  },
+});

@@ -46,6 +46,8 @@ export function contentOf(entry: EntryContent): readonly unknown[] {
       return [entry.kind, entry.user];
     case 'erased':
       return [entry.kind, entry.print];
+    case 'activate':
+      return [entry.kind, entry.model];
     default:
       return [entry.kind];
   }
@@ -88,6 +90,8 @@ export function contentFrom(kind: unknown, [first, second]: readonly unknown[]):
       return { kind, print: String(first) };
     case 'gone':
       return { kind };
+    case 'activate':
+      return { kind, model: String(first) };
     default:
       throw new InputError(
         `the journal: expected events as this version writes them, found "${kind}"; read it with the version that wrote it`,

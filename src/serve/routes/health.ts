@@ -21,9 +21,11 @@ export const readyRoute: Route = defineRoute({
   summary: 'Whether lists can be answered (503 where not), and whether events can be taken.',
   answer: readyAnswer,
   async handle(_, { host, isOpen }) {
-    const { isReady, journal, lag } = host.health;
+    const { isReady, journal, lag, modelFault } = host.health;
     const ready = isReady && isOpen();
-    const json = { ready, journal: journal === 'open' ? 'open' : journal.fault, sequence: host.sequence, lag };
+    const told = modelFault === undefined ? {} : { model: modelFault };
+    const fault = journal === 'open' ? 'open' : journal.fault;
+    const json = { ready, journal: fault, sequence: host.sequence, lag, ...told };
     return new Reply({ status: ready ? 200 : 503, json });
   },
 });

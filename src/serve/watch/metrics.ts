@@ -72,7 +72,8 @@ export function createMetrics({ host, gates }: Watched): Metrics {
     contentType: register.contentType,
     answered({ route, model, status, seconds, code }) {
       duration.observe({ route, model, status }, seconds);
-      if (code !== undefined) errors.inc({ route, code });
+      // A client that leaves is no error of anybody: its status counts it.
+      if (code !== undefined && code !== 'client-gone') errors.inc({ route, code });
     },
     event: (outcome) => events.inc({ outcome }),
     text: () => register.metrics(),

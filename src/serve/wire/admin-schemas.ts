@@ -60,6 +60,12 @@ export const readyAnswer: z.ZodType<ReadyAnswer> = namedSchema(
     journal: z.string().describe('`open`, or why events cannot be taken.'),
     sequence: sequenceSchema,
     lag: z.int().min(0).describe('Events that were written and that answers do not know of yet.'),
+    model: z
+      .string()
+      .optional()
+      .describe(
+        'Why the model that all replicas were told to answer from does not answer here; left out where it does.',
+      ),
   }),
 );
 

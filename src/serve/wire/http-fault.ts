@@ -17,6 +17,7 @@ export type HttpCode =
   | 'too-large'
   | 'other-type'
   | 'too-many-at-once'
+  | 'client-gone'
   | 'overloaded'
   | 'not-ready'
   | 'sequence-not-reached'
@@ -43,6 +44,7 @@ const STATUS: Readonly<Record<HttpCode, number>> = {
   'too-large': 413,
   'other-type': 415,
   'too-many-at-once': 429,
+  'client-gone': 499,
   overloaded: 503,
   'not-ready': 503,
   'sequence-not-reached': 503,
