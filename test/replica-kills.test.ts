@@ -90,8 +90,11 @@ const asked = ['u0', 'u1', 'u2', 'stranger'].map((user) => ({
   ...{ id: user, user, time: Date.UTC(2100, 0, 1), items: ITEMS },
 }));
 
-/** The contents of all entries, in their order. */
+/** What all entries are, in their order, and the ids of their events: a list's own, or that of a click. */
 async function entriesOf(redis: RedisServer): Promise<readonly (readonly [kind: string, id: string])[]> {
   const found = (await redis.send('XRANGE', 'slatewise:{kills}:events', '-', '+')) as [string, string[]][];
-  return found.map(([, fields]) => JSON.parse(fields[1]) as [string, string]);
+  return found.map(([, fields]) => {
+    const [kind, id, event] = JSON.parse(fields[1]) as [string, string | null, { readonly id?: string } | undefined];
+    return [kind, id ?? event?.id ?? ''] as const;
+  });
 }
