@@ -4,6 +4,7 @@ import type { Memory } from '../src/memory/memory.ts';
 import type { Followed } from '../src/serve/host/follower.ts';
 import type { ArrivingEvent } from '../src/serve/host.ts';
 import type { JournalEntry } from '../src/serve/journal/entry.ts';
+import { entryOf } from '../src/serve/journal/record.ts';
 import { readSegment } from '../src/serve/journal/segment-reader.ts';
 import type { LogEvent } from '../src/slate/events.ts';
 
@@ -196,6 +197,6 @@ async function entriesOf(bytes: Buffer): Promise<readonly JournalEntry[]> {
     read: async (from: number, length: number) => bytes.subarray(from, from + length),
     close: async () => undefined,
   };
-  for await (const records of readSegment(file)) entries.push(...records.map(({ entry }) => entry));
+  for await (const records of readSegment(file)) entries.push(...records.map(entryOf));
   return entries;
 }

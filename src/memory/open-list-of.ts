@@ -32,6 +32,7 @@ export function openListOf(ranking: RankingEvent, { print, sequence, time, state
     expected3K[3 * k + 1] = expectedRate(base, itemLift);
     expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
   }
-  const flags = { clickedK: new Array<number>(K).fill(0), clickedAtOnceK: new Array<number>(K).fill(0) };
-  return { id, print, sequence, time, shownAt: ranking.time, user, items, positions, expected3K, ...flags };
+  const [clickedK, clickedAtOnceK] = [new Array<number>(K).fill(0), new Array<number>(K).fill(0)];
+  const shownAt = ranking.time;
+  return { id, print, sequence, time, shownAt, user, items, positions, expected3K, clickedK, clickedAtOnceK };
 }

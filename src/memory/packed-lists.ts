@@ -102,8 +102,11 @@ export function unpackLists(bytes: Uint8Array): OpenList[] {
   const { strings, reader } = opened(bytes);
   const lists: OpenList[] = [];
   for (let at = 0; at < strings.length; at += 2) {
-    const [print, sequence] = [readDouble(reader), readWhole(reader)];
-    const [time, shownAt, K] = [readDouble(reader), readDouble(reader), readWhole(reader)];
+    const print = readDouble(reader);
+    const sequence = readWhole(reader);
+    const time = readDouble(reader);
+    const shownAt = readDouble(reader);
+    const K = readWhole(reader);
     const [items, positions] = [new Array<number>(K), new Array<number>(K)];
     const [clickedK, clickedAtOnceK] = [new Array<number>(K), new Array<number>(K)];
     for (let k = 0; k < K; k++) {
@@ -115,8 +118,9 @@ export function unpackLists(bytes: Uint8Array): OpenList[] {
     }
     const expected3K = new Array<number>(3 * K);
     for (let n = 0; n < 3 * K; n++) expected3K[n] = readDouble(reader);
-    const told = { id: strings[at], print, sequence, time, shownAt, user: strings[at + 1] };
-    lists.push({ ...told, items, positions, expected3K, clickedK, clickedAtOnceK });
+    const [id, user] = [strings[at], strings[at + 1]];
+    // In the order in which a list that is shown has them, and none spread: then all lists are of one shape.
+    lists.push({ id, print, sequence, time, shownAt, user, items, positions, expected3K, clickedK, clickedAtOnceK });
   }
   return lists;
 }

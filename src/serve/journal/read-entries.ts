@@ -1,4 +1,5 @@
 import type { JournalEntry } from './entry.ts';
+import { entryOf } from './record.ts';
 import { readSegment } from './segment-reader.ts';
 import { refuseDamage, refuseGap, type Segment } from './segments.ts';
 import type { JournalStore } from './store.ts';
@@ -40,11 +41,9 @@ export async function* readEntries(
           break;
         }
         refuseGap(store, segment, last, value);
-        last = value[value.length - 1].entry.sequence;
+        last = value[value.length - 1].sequence;
         const end = journal.sequence();
-        const wanted = value
-          .map(({ entry }) => entry)
-          .filter((entry) => entry.sequence > reached && entry.sequence <= end);
+        const wanted = value.filter(({ sequence }) => sequence > reached && sequence <= end).map(entryOf);
         if (wanted.length > 0) {
           reached = wanted[wanted.length - 1].sequence;
           yield wanted;

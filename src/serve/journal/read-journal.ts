@@ -2,6 +2,7 @@ import { InputError } from '../../slate/input-error.ts';
 import type { ReadableJournal } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
 import { openFileStore } from './file-store.ts';
+import { entryOf } from './record.ts';
 import { readSegment } from './segment-reader.ts';
 import { refuseDamage, refuseGap, segmentsOf } from './segments.ts';
 
@@ -34,8 +35,8 @@ export async function* readJournal(folder: string): AsyncGenerator<readonly Jour
           break;
         }
         refuseGap(store, segment, last, value);
-        last = value[value.length - 1].entry.sequence;
-        yield value.map(({ entry }) => entry);
+        last = value[value.length - 1].sequence;
+        yield value.map(entryOf);
       }
     } finally {
       await file.close();

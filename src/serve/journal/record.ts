@@ -18,9 +18,12 @@ export const RECORD_HEAD = 12;
 /** The longest text that is read: whatever else a damaged length says. */
 export const RECORD_LIMIT: number = 32 * 2 ** 20;
 
+/** Its entry is what `entryOf` tells: whoever looks for the end of a journal, or for an entry in it, need not make all before it. */
 export interface ReadRecord {
-  readonly entry: JournalEntry;
+  readonly sequence: number;
+  readonly arrivedAt: number;
   readonly synced: number;
+  readonly text: Buffer;
   /** Bytes, head and all. */
   readonly length: number;
 }
@@ -65,16 +68,26 @@ export function readRecord(bytes: Buffer, at: number): ReadRecord | 'more' | und
   if (left < RECORD_HEAD + length) return 'more';
   const text = bytes.subarray(at + RECORD_HEAD, at + RECORD_HEAD + length);
   if (crc32(text) !== bytes.readUInt32LE(at + 8)) return undefined;
-  return { ...parsed(text), length: RECORD_HEAD + length };
+  const [sequence, arrivedAt, synced] = firstNumbers(text);
+  return { sequence, arrivedAt, synced, text, length: RECORD_HEAD + length };
 }
 
 /** Where the next record may begin, from a byte on; -1 where none does in these bytes. */
 export const nextMark = (bytes: Buffer, from: number): number => bytes.indexOf(MARK, from);
 
-function parsed(text: Buffer): Omit<ReadRecord, 'length'> {
-  const [sequence, arrivedAt, synced, kind, ...content] = JSON.parse(text.toString('utf8')) as readonly unknown[];
-  const whole = { sequence: Number(sequence), arrivedAt: Number(arrivedAt) };
-  return { entry: { ...whole, ...contentFrom(kind, content) }, synced: Number(synced) };
+const COMMA = 0x2c;
+
+/** The three numbers that every text begins with. */
+function firstNumbers(text: Buffer): readonly [sequence: number, arrivedAt: number, synced: number] {
+  const first = text.indexOf(COMMA);
+  const second = text.indexOf(COMMA, first + 1);
+  const number = (from: number, to: number): number => Number(text.latin1Slice(from, to));
+  return [number(1, first), number(first + 1, second), number(second + 1, text.indexOf(COMMA, second + 1))];
+}
+
+export function entryOf({ sequence, arrivedAt, text }: ReadRecord): JournalEntry {
+  const [, , , kind, ...content] = JSON.parse(text.toString('utf8')) as readonly unknown[];
+  return { sequence, arrivedAt, ...contentFrom(kind, content) };
 }
 
 /** What `contentOf` gave. We wrote it: then it has the form of a kind, or is of a later version. */

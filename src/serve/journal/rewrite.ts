@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { EntryContent, JournalEntry } from './entry.ts';
-import { encodeRecord, SEGMENT_HEAD } from './record.ts';
+import { encodeRecord, entryOf, SEGMENT_HEAD } from './record.ts';
 import { readSegment } from './segment-reader.ts';
 import { refuseDamage, type Segment, UNFINISHED } from './segments.ts';
 import type { JournalStore } from './store.ts';
@@ -52,8 +52,8 @@ async function* entriesOf(store: JournalStore, segment: Segment): AsyncGenerator
         if (value.rest !== 'nothing') refuseDamage(store, segment, last, value.rest);
         return;
       }
-      last = value[value.length - 1].entry.sequence;
-      yield value.map(({ entry }) => entry);
+      last = value[value.length - 1].sequence;
+      yield value.map(entryOf);
     }
   } finally {
     await file.close();

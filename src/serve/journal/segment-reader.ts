@@ -63,7 +63,7 @@ async function endOf(
   for (let mark = nextMark(bytes, 1); mark >= 0; mark = nextMark(bytes, mark + 1)) {
     const record = readRecord(bytes, mark);
     if (record === undefined || record === 'more' || record.synced <= at) continue;
-    return { whole: at, rest: { damaged: true, next: record.entry.sequence } };
+    return { whole: at, rest: { damaged: true, next: record.sequence } };
   }
   return { whole: at, rest: 'torn' };
 }

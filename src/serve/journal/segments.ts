@@ -79,8 +79,7 @@ async function scan(
       }
       refuseGap(store, segment, sequence, value);
       const final = value[value.length - 1];
-      ({ sequence, arrivedAt } = final.entry);
-      ({ synced } = final);
+      ({ sequence, arrivedAt, synced } = final);
     }
   } finally {
     await file.close();
@@ -94,8 +93,8 @@ export function refuseGap(
   before: number,
   records: readonly PlacedRecord[],
 ): void {
-  const at = records.findIndex(({ entry }, k) => entry.sequence !== before + 1 + k);
-  if (at >= 0) refuseDamage(store, segment, before + at, { damaged: true, next: records[at].entry.sequence });
+  const at = records.findIndex(({ sequence }, k) => sequence !== before + 1 + k);
+  if (at >= 0) refuseDamage(store, segment, before + at, { damaged: true, next: records[at].sequence });
 }
 
 export function refuseDamage(
