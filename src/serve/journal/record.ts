@@ -81,7 +81,7 @@ const COMMA = 0x2c;
 function firstNumbers(text: Buffer): readonly [sequence: number, arrivedAt: number, synced: number] {
   const first = text.indexOf(COMMA);
   const second = text.indexOf(COMMA, first + 1);
-  const number = (from: number, to: number): number => Number(text.latin1Slice(from, to));
+  const number = (from: number, to: number): number => Number(text.toString('latin1', from, to));
   return [number(1, first), number(first + 1, second), number(second + 1, text.indexOf(COMMA, second + 1))];
 }
 
