@@ -1,0 +1,104 @@
+import { sum } from '../../metrics/mean.ts';
+import { type DifferenceOptions, differenceOf, increaseOf, reducedDifference } from './difference.ts';
+import {
+  type ExperimentData,
+  type ExperimentReport,
+  type ExperimentUser,
+  type GuardrailCell,
+  guardrailNames,
+  type MetricCell,
+  type MetricName,
+  type VariantRow,
+} from './experiment-report.ts';
+import { sampleRatio } from './sample-ratio.ts';
+import { momentsOf, type UserMoments } from './user-moments.ts';
+
+export interface JudgeOptions {
+  /** That an interval of a metric ever leaves the truth, over all variants and looks; 0.05 unless told otherwise. */
+  readonly risk?: number | undefined;
+  /** Users at which intervals are tightest. */
+  readonly tightestAt?: number | undefined;
+}
+
+const RISK = 0.05;
+
+/** Every variant against the first. The risk is shared by the variants, that of the guardrails by the three of them too (Bonferroni). */
+export function judgeExperiment(
+  data: ExperimentData,
+  { risk = RISK, tightestAt }: JudgeOptions = {},
+): ExperimentReport {
+  const { name, variants, users, valueField } = data;
+  const ofVariant = variants.map((_, at) => users.filter(({ variant }) => variant === at));
+  const stayed = ofVariant.map((of) => of.filter(({ hasMoved }) => !hasMoved));
+  const others = Math.max(1, variants.length - 1);
+  const options = { risk: risk / others, tightestAt };
+  const guarded = { risk: risk / others / guardrailNames.length, tightestAt };
+
+  const rows = variants.map((variant, at): VariantRow => {
+    const [own, control] = [stayed[at], at === 0 ? undefined : stayed[0]];
+    return {
+      ...{ name: variant, users: own.length, moved: ofVariant[at].length - own.length },
+      lists: sum(own.map(({ lists }) => lists)),
+      answers: sum(own.map(({ answers }) => answers)),
+      metrics: {
+        clicks: metricCell('clicks', { own, control }, options),
+        ...(valueField === undefined ? {} : { value: metricCell('value', { own, control }, options) }),
+      },
+      guardrails: {
+        milliseconds: guardrailCell('milliseconds', { own, control }, guarded),
+        fallbacks: guardrailCell('fallbacks', { own, control }, guarded),
+        cancelled: guardrailCell('cancelled', { own, control }, guarded),
+      },
+    };
+  });
+  return {
+    ...{ name, control: variants[0], risk, guardrailRisk: risk, valueField: valueField ?? null },
+    withPast: users.length === 0 ? 0 : users.filter(({ past }) => past.lists > 0).length / users.length,
+    variants: rows,
+    sampleRatio:
+      sampleRatio(
+        ofVariant.map((of) => of.length),
+        data.expected,
+      ) ?? null,
+    shadows: data.shadows,
+  };
+}
+
+interface Compared {
+  readonly own: readonly ExperimentUser[];
+  readonly control: readonly ExperimentUser[] | undefined;
+}
+
+function metricCell(name: MetricName, { own, control }: Compared, options: DifferenceOptions): MetricCell {
+  const moments = (users: readonly ExperimentUser[]): UserMoments =>
+    momentsOf(users.map(({ past, ...now }) => [now[name], now.lists, past[name], past.lists] as const));
+  const [one, other] = [moments(own), control && moments(control)];
+  return {
+    perList: quotient(one),
+    difference: (other && differenceOf(one, other, options)) ?? null,
+    reduced: (other && reducedDifference(one, other, options)) ?? null,
+  };
+}
+
+function guardrailCell(
+  name: (typeof guardrailNames)[number],
+  { own, control }: Compared,
+  options: DifferenceOptions,
+): GuardrailCell {
+  // One who has gone was not answered: how long it took is nobody's time.
+  const moments = (users: readonly ExperimentUser[]): UserMoments =>
+    momentsOf(
+      users.map(
+        (user) => [user[name], name === 'cancelled' ? user.answers : user.answers - user.cancelled, 0, 0] as const,
+      ),
+    );
+  const one = moments(own);
+  const increase = (control && increaseOf(one, moments(control), options)) ?? null;
+  return {
+    perAnswer: quotient(one),
+    increase: increase && { estimate: increase.estimate, low: increase.low },
+    isAlarm: increase !== null && increase.low > 0,
+  };
+}
+
+const quotient = ({ sums: [above, below] }: UserMoments): number | null => (below > 0 ? above / below : null);
