@@ -5,15 +5,17 @@
  *     npx tsx bench/serve/load.ts [--seconds 60] [--users 100000] [--capacity-minutes 10] [--phases latency,compose,capacity]
  *
  * Every phase has 200 events a second beside it. Requests come at fixed moments whether or not earlier ones were answered; latencies count from those moments. The model is
- * attention-bce of one epoch: speed does not depend on how good it is. Its server remembers as many users as are asked for, each with one list and one click.
+ * attention-bce of one epoch: speed does not depend on how good it is. Its server remembers as many users as are asked for, each with one list and one click. Processor time
+ * of a request is that of the server's process without what the same events took alone. An event that is rejected is told, and counted in its row.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commitNow, resultName, thisMachine } from '../machine.ts';
-import { type Answered, type Asked, openLoop, quantileOf } from './open-loop.ts';
+import { type Answered, type Asked, openLoop, quantileOf, rejectedIn } from './open-loop.ts';
 import { composing, firstVisits, type Market, scoring, telling } from './requests.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { trainServed } from './train-served.ts';
@@ -31,6 +33,10 @@ const { values: options } = parseArgs({
   },
 });
 const EVENTS_A_SECOND = 200;
+const SERVER_CORE = 0;
+const CLIENT_CORE = 1;
+/** Milliseconds between two looks at the clock. */
+const EVENT_LOOP_LOOK = 10;
 const market: Market = { users: Number(options.users), items: Number(options.items) };
 const seconds = Number(options.seconds);
 const phases = options.phases.split(',');
@@ -42,21 +48,27 @@ if (!existsSync(models)) await trainServed(models, { ...market, folder: options.
 const journal = join(options.folder, 'journal');
 await rm(journal, { recursive: true, force: true });
 const port = Number(options.port);
-let server: ServerProcess = await startServer({ models, journal, port, core: 0 });
+let server: ServerProcess = await startServer({ models, journal, port, core: SERVER_CORE });
+execFileSync('taskset', ['-a', '-c', '-p', String(CLIENT_CORE), String(process.pid)]);
 
 const rows: object[] = [];
+/** Milliseconds of processor time of an event. */
+let eventCost = Number.NaN;
 await fill();
 server = await restarted();
+await measure('events alone', {});
 if (phases.includes('latency'))
   for (const [size, rate] of [
     [25, 100],
     [100, 100],
     [300, 20],
   ])
-    await measure(`score, ${size} items`, { rate, next: scoring(market, size, `score ${size}`) });
+    await measure(`score, ${size} items`, { asking: { rate, next: scoring(market, size, `score ${size}`) } });
 if (phases.includes('compose'))
   for (const generator of ['top', 'greedy'])
-    await measure(`compose 10 of 100, ${generator}`, { rate: 10, next: composing(market, generator, generator) });
+    await measure(`compose 10 of 100, ${generator}`, {
+      asking: { rate: 10, next: composing(market, generator, generator) },
+    });
 if (phases.includes('capacity')) await capacity();
 await server.stop();
 
@@ -77,8 +89,7 @@ async function fill(): Promise<void> {
     });
     const text = await answer.text();
     // An event that is rejected is answered with 200 too, and a load of them would measure nothing.
-    if (!answer.ok || !text.includes('"rejected":0'))
-      throw new Error(`the first visits: ${answer.status} ${text.slice(0, 300)}`);
+    if (!answer.ok || rejectedIn(text) > 0) throw new Error(`the first visits: ${answer.status} ${text.slice(0, 300)}`);
   }
   const rate = (2 * market.users) / ((performance.now() - begun) / 1000);
   row('first visits, 500 events a call', { eventsASecond: Math.round(rate), ...(await server.usage()) });
@@ -88,40 +99,70 @@ async function restarted(): Promise<ServerProcess> {
   const begun = performance.now();
   await server.stop();
   const stopped = performance.now();
-  const again = await startServer({ models, journal, port, core: 0 });
+  const again = await startServer({ models, journal, port, core: SERVER_CORE });
   const ready = performance.now() - stopped;
   row('restart', { stopMs: Math.round(stopped - begun), readyMs: Math.round(ready), ...(await again.usage()) });
   return again;
 }
 
-interface Phase {
+interface Asking {
   readonly rate: number;
   readonly next: (at: number) => Asked;
+}
+
+interface Phase {
+  /** Left out: events alone. */
+  readonly asking?: Asking;
   readonly seconds?: number;
 }
 
 /** With events beside it; the first seconds warm up and are not counted. */
-async function measure(name: string, { rate, next, seconds: length = seconds }: Phase): Promise<Answered> {
-  const events = telling(market, `${name} ${rate}`);
-  await openLoop({ rate, seconds: Math.min(5, length), port, next });
+async function measure(name: string, { asking, seconds: length = seconds }: Phase): Promise<Answered> {
+  const events = telling(market, `${name} ${asking?.rate ?? 0}`);
+  const both = (lasting: number): Promise<readonly Answered[]> =>
+    Promise.all([
+      openLoop({ rate: EVENTS_A_SECOND, seconds: lasting, port, next: events }),
+      ...(asking ? [openLoop({ ...asking, seconds: lasting, port })] : []),
+    ]);
+  await both(Math.min(5, length));
   const before = await server.usage();
-  const [answered, told] = await Promise.all([
-    openLoop({ rate, seconds: length, port, next }),
-    openLoop({ rate: EVENTS_A_SECOND, seconds: length, port, next: events }),
-  ]);
+  const [told, answered = told] = await both(length);
   const after = await server.usage();
-  const of = ({ latencies, statuses }: Answered): object => ({
-    p50: round(quantileOf(latencies, 0.5)),
-    p99: round(quantileOf(latencies, 0.99)),
-    most: round(quantileOf(latencies, 1)),
-    statuses,
-  });
+  if (told.rejected > 0) process.stderr.write(`${name}: ${told.rejected} events were rejected\n`);
+  const cpu = after.cpu - before.cpu;
   row(name, {
-    ...{ rate, seconds: length, asked: of(answered), events: of(told) },
-    cpuShare: round((after.cpu - before.cpu) / length),
-    ...{ residentMiB: Math.round(after.resident / 2 ** 20), eventLoopP99Ms: round(1000 * after.eventLoopP99) },
+    ...(asking ? { rate: asking.rate, asked: figuresOf(answered) } : {}),
+    seconds: length,
+    events: { ...figuresOf(told), rejected: told.rejected },
+    ...costOf(cpu, { told, asked: asking && answered }),
+    cpuShare: round(cpu / length),
+    residentMiB: Math.round(after.resident / 2 ** 20),
+    // What is measured there is from one look at the clock to the next.
+    eventLoopLateMs: {
+      p99: round(1000 * after.eventLoopP99 - EVENT_LOOP_LOOK),
+      most: round(1000 * after.eventLoopMost),
+    },
   });
   return answered;
+}
+
+const figuresOf = ({ latencies, statuses }: Answered): object => ({
+  p50: round(quantileOf(latencies, 0.5)),
+  p99: round(quantileOf(latencies, 0.99)),
+  most: round(quantileOf(latencies, 1)),
+  statuses,
+});
+
+/** Milliseconds of processor time of an event, or of a request without its events. */
+function costOf(
+  cpu: number,
+  { told, asked }: { readonly told: Answered; readonly asked: Answered | undefined },
+): object {
+  const [events, requests] = [told, asked].map((answered) => answered?.latencies.length ?? 0);
+  if (asked === undefined) eventCost = (1000 * cpu) / events;
+  return asked
+    ? { cpuMsARequest: round((1000 * cpu - events * eventCost) / requests) }
+    : { cpuMsAnEvent: round(eventCost) };
 }
 
 /** At what it can do, then at ten times as much, then back. */
@@ -129,17 +170,20 @@ async function capacity(): Promise<void> {
   const next = scoring(market, 100, 'capacity');
   const most = await rateThatHolds(next);
   const minutes = Number(options['capacity-minutes']);
-  await measure(`at capacity, ${minutes} min`, { rate: most, next, seconds: 60 * minutes });
-  await measure('at ten times capacity, 1 min', { rate: 10 * most, next, seconds: 60 });
-  await measure('at capacity again', { rate: most, next, seconds: 60 });
+  await measure(`at capacity, ${minutes} min`, { asking: { rate: most, next }, seconds: 60 * minutes });
+  await measure('at ten times capacity, 1 min', { asking: { rate: 10 * most, next }, seconds: 60 });
+  await measure('at capacity again', { asking: { rate: most, next }, seconds: 60 });
 }
 
 /** Requests a second at which p99 stays below 100 ms for ten seconds, in steps of a quarter. */
-async function rateThatHolds(next: Phase['next']): Promise<number> {
+async function rateThatHolds(next: Asking['next']): Promise<number> {
   let rate = 100;
   for (;;) {
     const tried = Math.round(rate * 1.25);
-    const { latencies, statuses } = await measure('looking for capacity', { rate: tried, next, seconds: 10 });
+    const { latencies, statuses } = await measure('looking for capacity', {
+      asking: { rate: tried, next },
+      seconds: 10,
+    });
     const isWhole = Object.keys(statuses).every((status) => status === '200');
     if (!isWhole || quantileOf(latencies, 0.99) > 100) return rate;
     rate = tried;

@@ -5,10 +5,20 @@ import { fileURLToPath } from 'node:url';
 export interface ServerProcess {
   readonly port: number;
   readonly process: ChildProcess;
-  /** Seconds of processor time so far, and bytes of resident memory. */
-  usage(): Promise<{ readonly cpu: number; readonly resident: number; readonly eventLoopP99: number }>;
+  usage(): Promise<Usage>;
   /** Resolves once it has ended. */
   stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Seconds and bytes. */
+export interface Usage {
+  /** Processor time so far. */
+  readonly cpu: number;
+  readonly resident: number;
+  /** Since the last reading; with the time between two looks at the clock. */
+  readonly eventLoopP99: number;
+  /** How late it came at most since the last reading. */
+  readonly eventLoopMost: number;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,6 +59,7 @@ export async function startServer({ models, journal, port, core, more = [] }: St
         cpu: of('process_cpu_seconds_total'),
         resident: of('process_resident_memory_bytes'),
         eventLoopP99: of('nodejs_eventloop_lag_p99_seconds'),
+        eventLoopMost: of('slatewise_event_loop_delay_seconds'),
       };
     },
     async stop(signal = 'SIGTERM') {

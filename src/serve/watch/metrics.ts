@@ -26,6 +26,9 @@ export interface Metrics {
 
 const SECONDS = [0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
+/** Milliseconds between two looks at whether the event loop is late. */
+const LOOK = 10;
+
 export interface Watched {
   readonly host: Host;
   readonly gates: Readonly<Record<string, Gate>>;
@@ -56,16 +59,17 @@ export function createMetrics({ host, gates }: Watched): Metrics {
   });
   watchGates(gates, registers);
   watchHost(host, registers);
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: LOOK });
   delay.enable();
   gauge(
     'slatewise_event_loop_delay_seconds',
     'How late the event loop came, the longest since the last reading.',
     registers,
     () => {
-      const longest = delay.max / 1e9;
+      // What is measured is from one look to the next.
+      const longest = delay.max / 1e9 - LOOK / 1000;
       delay.reset();
-      return Number.isFinite(longest) ? longest : 0;
+      return Number.isFinite(longest) ? Math.max(0, longest) : 0;
     },
   );
   return {
