@@ -77,4 +77,20 @@ describe('list comparison', () => {
       { numRuns: 300 },
     );
   });
+
+  it('says of a long list at once what it says where its items come one by one, to the last bit', () => {
+    const [K, stride] = [70, numbers];
+    const values = [(k: number) => (k * 37) % 11, (k: number) => Math.sin(k), (k: number) => (k < 60 ? 0 : -0)];
+    const [atOnce, oneByOne] = [true, false].map((isAtOnce) => {
+      const comparison = createListComparison({ C, A, room: K });
+      const row = new Float64Array(K * stride);
+      for (let k = 0; k < K; k++) {
+        for (let c = 0; c < C; c++) comparison.valuesCK[c * K + k] = values[c](k);
+        for (let other = 0; other < k; other++) comparison.likenessKK[k * K + other] = likeness(k, other);
+        if (!isAtOnce || k === K - 1) comparison.compare(row, { K: k + 1, stride, start: 0, kept: isAtOnce ? 0 : k });
+      }
+      return row;
+    });
+    expect(atOnce).toEqual(oneByOne);
+  });
 });

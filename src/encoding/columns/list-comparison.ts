@@ -74,6 +74,7 @@ function createStanding(
   const weightK = new Float64Array(room);
   const largestK = new Float64Array(room);
   const alikeK = new Int32Array(room);
+  const sortedK = new Float64Array(room);
 
   return {
     meet(count, kept) {
@@ -81,6 +82,7 @@ function createStanding(
         met = 0;
         sumC.fill(0);
       }
+      if (met === 0 && count >= SORTED) addSorted(count);
       for (; met < count; met++) add(met);
     },
     writeColumn(row, c, K, stride, at) {
@@ -135,6 +137,25 @@ function createStanding(
     },
   };
 
+  /** The first items at once: the sums of `add`, to the last bit, in K log K comparisons. */
+  function addSorted(count: number): void {
+    const sorted = sortedK.subarray(0, count);
+    for (let c = 0; c < C; c++) {
+      const first = c * room;
+      for (let k = 0; k < count; k++) sumC[c] += valuesCK[first + k];
+      sorted.set(valuesCK.subarray(first, first + count));
+      sorted.sort();
+      for (let k = 0; k < count; k++) {
+        const value = valuesCK[first + k];
+        const below = firstFrom(sorted, value);
+        // Hardly any are the same, or most.
+        const end = sorted[below + 1] === value ? firstAbove(sorted, value, below + 1) : below + 1;
+        leadCK[first + k] = below - (count - end);
+      }
+    }
+    for (; met < count; met++) addAlike(met);
+  }
+
   function add(added: number): void {
     for (let c = 0; c < C; c++) {
       const first = c * room;
@@ -182,6 +203,33 @@ function createStanding(
       }
     }
   }
+}
+
+/** So many items are sorted sooner than compared pair by pair. */
+const SORTED = 32;
+
+/** Place of the first ascending value that is not below this one. */
+function firstFrom(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Place of the first that is above it. */
+function firstAbove(sorted: Float64Array, value: number, from: number): number {
+  let low = from;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** 1 where `other` lies below `value`, a half where both are the same. */
