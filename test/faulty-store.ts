@@ -97,7 +97,7 @@ export function createFaultyDisk(rng: Rng): FaultyDisk {
 
     function appended(inode: Inode): AppendedFile {
       let { length } = inode.seen;
-      return {
+      const file: AppendedFile = {
         get length() {
           return length;
         },
@@ -115,6 +115,10 @@ export function createFaultyDisk(rng: Rng): FaultyDisk {
             length += bytes.length;
           }, some);
         },
+        async appendSynced(bytes) {
+          await file.append(bytes);
+          await file.sync();
+        },
         sync: () =>
           call(
             () => {
@@ -130,6 +134,7 @@ export function createFaultyDisk(rng: Rng): FaultyDisk {
           ),
         close: () => call(() => undefined),
       };
+      return file;
     }
 
     return {

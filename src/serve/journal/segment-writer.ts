@@ -100,8 +100,7 @@ export function createSegmentWriter(
     },
     async append(bytes, { sync }) {
       if (!file) throw new TypeError('append: expected a file that is open');
-      await file.append(bytes);
-      if (sync) await file.sync();
+      await (sync ? file.appendSynced(bytes) : file.append(bytes));
       whole += bytes.length;
       if (sync) synced = whole;
     },

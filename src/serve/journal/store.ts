@@ -26,6 +26,8 @@ export interface JournalStore extends AsyncDisposable {
 export interface AppendedFile {
   readonly length: number;
   append(bytes: Uint8Array): Promise<void>;
+  /** The same, and returns once everything that was appended is on disk. */
+  appendSynced(bytes: Uint8Array): Promise<void>;
   /** Returns once everything that was appended is on disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
