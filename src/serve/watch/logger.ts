@@ -11,7 +11,27 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { req: () => undefined, res: () => undefined },
   };
-  return stream ? pino(settings, stream) : pino(settings);
+  if (stream) return pino(settings, stream);
+  // Lines are written together: one a request would hold up the next. What is a warning or worse is written at once, and all that is left when the process ends.
+  const destination = pino.destination({ dest: 1, sync: false, minLength: TOGETHER });
+  setInterval(() => destination.flush(), WRITTEN_EVERY).unref();
+  return pino(
+    {
+      ...settings,
+      hooks: {
+        logMethod(given, log, at) {
+          log.apply(this, given);
+          if (at >= WARNING) destination.flush();
+        },
+      },
+    },
+    destination,
+  );
 }
+
+/** Bytes of lines that are written together, and milliseconds that one waits for others. */
+const TOGETHER = 4096;
+const WRITTEN_EVERY = 200;
+const WARNING = pino.levels.values.warn;
 
 export const silentLogger = (): Logger => createLogger('silent');
