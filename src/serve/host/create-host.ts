@@ -81,7 +81,29 @@ export async function createHost(options: HostOptions): Promise<Host> {
     mending.unref();
     let closing: Promise<void> | undefined;
 
+    // Every request asks whether the server is ready, and hardly one what is known.
+    const health: Host['health'] = {
+      get isReady() {
+        return closing === undefined;
+      },
+      get journal() {
+        const { fault } = events;
+        return fault === undefined ? 'open' : { fault };
+      },
+      get memory() {
+        const { memory } = atWork().active.stored;
+        const clock = Number.isFinite(memory.clock) ? memory.clock : undefined;
+        return { ...memory.sizes(), items: memory.items.size, clock };
+      },
+      get lag() {
+        return events.lag;
+      },
+      get modelFault() {
+        return told.fault;
+      },
+    };
     const host: Host = {
+      health,
       get sequence() {
         return events.sequence;
       },
@@ -96,21 +118,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
       reached: events.reached,
       erase: (user) => eraseEverywhere(user),
       snapshot: events.snapshot,
-      get health() {
-        const { memory } = atWork().active.stored;
-        const { fault, lag } = events;
-        return {
-          isReady: closing === undefined,
-          journal: fault === undefined ? ('open' as const) : { fault },
-          // Every request asks whether the server is ready, and hardly one what is known.
-          get memory() {
-            const clock = Number.isFinite(memory.clock) ? memory.clock : undefined;
-            return { ...memory.sizes(), items: memory.items.size, clock };
-          },
-          lag,
-          modelFault: told.fault,
-        };
-      },
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -25,12 +25,12 @@ export function addBodyParsers(app: FastifyInstance, keys: readonly AccessKey[])
   };
   app.addContentTypeParser<Buffer>(['application/json', FORM_TYPE], { parseAs: 'buffer' }, read);
   // Before a byte of the body is read.
-  app.addHook('preParsing', async (request, _, payload) => {
+  app.addHook('preParsing', (request, _, payload, next) => {
     if (request.method === 'GET' || !(request.headers['content-type'] ?? '').toLowerCase().startsWith(FORM_TYPE))
-      return payload;
+      return next(null, payload);
     if (!isMetarank(request)) throw otherType();
     checkForm(request.headers, keys.length > 0);
-    return payload;
+    next(null, payload);
   });
 }
 

@@ -68,13 +68,15 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
     document: () => document,
   };
 
-  app.addHook('onRequest', async (request, reply) => {
+  // No promise for what needs none: every request comes through here.
+  app.addHook('onRequest', (request, reply, next) => {
     reply
       .header('x-request-id', request.id)
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'no-store');
     checkHostName(request.headers.host, names);
     if (keys.length === 0 && !ASKS_ONLY.has(request.method)) checkOrigin(request.headers, origins);
+    next();
   });
   if (origins.length > 0)
     void app.register(cors, { origin: [...origins], methods: ['GET', 'POST', 'DELETE'], maxAge: 600 });

@@ -21,12 +21,12 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { isMetarank: route.isMetarank === true, takesBody: route.body !== undefined },
-    onRequest: async (request, reply) => {
+    onRequest: (request, reply, next) => {
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) left(request, reply);
       });
       if (scope !== 'open') notesOf(request).key = authorise(request.headers, scope, keys)?.name;
-      if (kind === 'watching') return;
+      if (kind === 'watching') return next();
       if (!serving.host.health.isReady)
         throw new HttpFault(
           'not-ready',
@@ -35,6 +35,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
       // A body that would be sent away is not read.
       if (kind === 'asking') serving.gate.refuseFull(clientOf(request));
       if (kind === 'telling') serving.telling.refuseFull(clientOf(request));
+      next();
     },
     handler: async (request, reply) => {
       const gone = new AbortController();
@@ -54,7 +55,10 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
       gone.signal.throwIfAborted();
       return send(answer, reply);
     },
-    onResponse: async (request, reply) => tell(request, reply.statusCode, reply.elapsedTime),
+    onResponse: (request, reply, next) => {
+      tell(request, reply.statusCode, reply.elapsedTime);
+      next();
+    },
   });
 
   /** Its client has gone before it was answered: whatever it comes to, nobody is told. */

@@ -62,24 +62,28 @@ export async function inTurn<T>(
   { gate }: Serving,
   { milliseconds, work }: { readonly milliseconds: number | undefined; readonly work: () => Promise<T> },
 ): Promise<T | 'late'> {
-  const over = new AbortController();
-  const end = (): void => over.abort(signal.reason);
-  signal.addEventListener('abort', end, { once: true });
-  const turn = async (): Promise<T> => {
-    const leave = await gate.enter(client, over.signal);
+  const turn = async (until: AbortSignal): Promise<T> => {
+    const leave = await gate.enter(client, until);
     try {
       return await work();
     } finally {
       leave();
     }
   };
+  if (milliseconds === undefined) return turn(signal);
+  const over = new AbortController();
+  const end = (): void => over.abort(signal.reason);
+  signal.addEventListener('abort', end, { once: true });
   try {
-    return await within(turn(), milliseconds);
+    return await within(turn(over.signal), milliseconds);
   } finally {
     signal.removeEventListener('abort', end);
-    over.abort();
+    // A reason of its own would have the stack written down.
+    over.abort(LATE);
   }
 }
+
+const LATE = new Error('the deadline has passed');
 
 /** Asks about the lists that hold something, and answers the others as empty ones, all in their order. */
 export async function answered<R extends AskedList, A>(
