@@ -9,6 +9,7 @@ import { openFileStore } from '../src/serve/journal/file-store.ts';
 import { openJournal } from '../src/serve/journal/journal.ts';
 import { JournalUnavailable } from '../src/serve/journal/journal-unavailable.ts';
 import { openRedisJournal } from '../src/serve/replicas/redis-journal.ts';
+import type { AnsweredList } from '../src/slate/answered-list.ts';
 import { hasRedis, startRedis } from './redis-server.ts';
 
 interface Place {
@@ -55,6 +56,11 @@ const places: readonly (readonly [name: string, begin: () => Promise<Place>])[] 
 ];
 
 const START = 1_800_000_000_000;
+const answer: AnsweredList = {
+  ...{ id: 'l1', time: START, user: 'u', fields: {}, asked: 'generate', model: 'a', policy: 'epsilon=1', took: 3 },
+  candidates: [{ id: 'i1', fields: { relevancy: 2 } }],
+  items: [{ id: 'i1', probability: 0.25, propensity: 1 }],
+};
 const item = (name: string): EntryContent => ({
   kind: 'event',
   id: name,
@@ -114,16 +120,17 @@ describe.each(places)('a journal in %s', (_, begin) => {
       { kind: 'erase', user: 'u "1"' },
       { kind: 'erased', print: 'abc' },
       { kind: 'gone' },
+      { kind: 'answer', answer },
     ];
     await journal.append(contents, nobody);
     const expected = contents.map((content, k) => ({ sequence: k + 1, arrivedAt: START, ...content }));
     expect(await all(journal)).toEqual(expected);
     await journal.close();
     const again = await place.open(() => START);
-    expect(again.sequence).toBe(33);
-    for (const after of [0, 1, 17, 32, 33]) expect(await all(again, after)).toEqual(expected.slice(after));
+    expect(again.sequence).toBe(34);
+    for (const after of [0, 1, 17, 33, 34]) expect(await all(again, after)).toEqual(expected.slice(after));
     await again.follow(() => expect.unreachable());
-    await again.append([item('later')], ({ sequence }) => expect(sequence).toBe(34));
+    await again.append([item('later')], ({ sequence }) => expect(sequence).toBe(35));
     await again.close();
   });
 

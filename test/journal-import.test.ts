@@ -18,20 +18,28 @@ import type { JournalEntry } from '../src/serve/journal/entry.ts';
 import { openFileStore } from '../src/serve/journal/file-store.ts';
 import { openJournal } from '../src/serve/journal/journal.ts';
 import { journalSource } from '../src/serve/journal/journal-source.ts';
-import type { LogEvent } from '../src/slate/events.ts';
+import type { AnsweredList } from '../src/slate/answered-list.ts';
+import type { LogEvent, RankingEvent } from '../src/slate/events.ts';
 
 const MINUTE = 60_000;
+const answerOf = ({ id, user, time, fields, items }: RankingEvent): AnsweredList => ({
+  ...{ id, user, time, fields, asked: 'generate', model: 'a', policy: 'p', propensity: 0.5, took: 1 },
+  candidates: items.map((item) => ({ id: item.id, fields: item.fields })),
+  items: items.map((item) => ({ id: item.id, probability: 0.1, propensity: 0.5 })),
+});
 const settings = { joinWindow: 30 * MINUTE, labelTypes: ['click'] };
 
 it('gives the features that were served, from events that came late, early, twice and after restarts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'journal-import-'));
   const rng = createRng('journal import');
+  const noting = createRng('noting');
   const some = <T>(values: readonly T[]): T => values[rng.integer(values.length)];
   let now = 1_800_000_000_000;
   const served: JournalEntry[] = [];
   let lists = 0;
   const open = async (): Promise<{
     readonly send: (events: readonly LogEvent[]) => Promise<void>;
+    readonly note: (answer: AnsweredList) => void;
     readonly close: () => Promise<void>;
   }> => {
     const store = await openFileStore(join(folder, 'journal'));
@@ -68,6 +76,7 @@ it('gives the features that were served, from events that came late, early, twic
     await order.join(seen);
     return {
       send: async (events) => void (await order.observe(events.map((event) => ({ event })))),
+      note: (answer) => order.note([answer]),
       async close() {
         await order.close();
         await store.close();
@@ -105,6 +114,8 @@ it('gives the features that were served, from events that came late, early, twic
         type: some(['click', 'view']),
       };
     });
+    // What is answered is written in between, and no memory learns of it.
+    for (const event of events) if (event.event === 'ranking' && noting.next() < 0.5) server.note(answerOf(event));
     await server.send(events);
     if (rng.next() < 0.1) {
       await server.close();
@@ -112,6 +123,13 @@ it('gives the features that were served, from events that came late, early, twic
     }
   }
   await server.close();
+
+  const drawn = new Set<string>();
+  for await (const record of journalSource(join(folder, 'journal'), settings).records())
+    if ('event' in record && record.event.event === 'ranking' && record.event.propensity === 0.5)
+      drawn.add(record.event.id);
+  expect(drawn.size).toBeGreaterThan(20);
+  expect(served.filter(({ kind }) => kind === 'answer').length).toBeGreaterThanOrEqual(drawn.size);
 
   const summary = await importLog(journalSource(join(folder, 'journal'), settings), join(folder, 'data'), settings);
   const graph = { fanOut: 2, clicks: 3, seed: 1 };

@@ -5,6 +5,7 @@ import { newKey, parseKeys, parseScopes, readKeys } from '../../serve/access/key
 import { createHost } from '../../serve/host/create-host.ts';
 import type { HostOptions } from '../../serve/host/host-options.ts';
 import { startServer } from '../../serve/http/start-server.ts';
+import type { KeptAnswers } from '../../serve/load/kept-answers.ts';
 import { createLogger, logLevels } from '../../serve/watch/logger.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -16,6 +17,7 @@ export interface ServeArguments {
   readonly durability: NonNullable<HostOptions['durability']>;
   readonly active?: string;
   readonly auditEvery: number;
+  readonly journalAnswers: KeptAnswers;
   readonly host: string;
   readonly port: number;
   readonly metricsPort?: number;
@@ -56,6 +58,7 @@ export async function runServe(models: string | undefined, options: ServeArgumen
       allowedHosts: options.allowHost,
       origins: options.cors,
       bodyLimit: options.bodyLimit,
+      answers: options.journalAnswers,
       version: versions().slatewise,
     });
     process.stderr.write(`serving ${host.active} on ${server.url}; ${server.url}/docs describes it\n`);

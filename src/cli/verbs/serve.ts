@@ -41,6 +41,14 @@ export function serveCommand(): Command {
       wholeNumber(0),
       1000,
     )
+    .addOption(
+      new Option(
+        '--journal-answers <which>',
+        'answers that are kept in the journal with what they were made from: those that were explored, all of generate and rank, or none',
+      )
+        .choices(['explored', 'all', 'none'])
+        .default('explored'),
+    )
     .option('--host <address>', 'address to listen on; another than this machine needs --keys', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0 for any that is free', port, 8080)
     .option('--metrics-port <n>', 'port of /metrics, without a key (default: the port of the server)', port)

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { modelsFolder } from '../../../test/served-models.ts';
+import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { ArrivingEvent, Host } from '../host.ts';
+import { readJournal } from '../journal/read-journal.ts';
 import { createHost } from './create-host.ts';
 import type { HostOptions } from './host-options.ts';
 
@@ -161,6 +163,32 @@ describe('a host', () => {
     expect(again.sequence).toBe(6);
     expect(await again.model().score([asked])).toEqual(answers);
     expect(await filesWith(person, journal, join(folder, 'a'))).toEqual([]);
+  });
+
+  it('keeps answers in the journal, of which no memory learns, and erases those of a person', async () => {
+    const journal = await newJournal();
+    const answer = (id: string, user: string): AnsweredList => ({
+      ...{ id, user, time: START, fields: {}, asked: 'generate', model: 'a', policy: 'p', propensity: 0.5, took: 1 },
+      candidates: ['small', 'large'].map((item) => ({ id: item, fields: {} })),
+      items: [{ id: 'small', probability: 0.5, propensity: 0.5 }],
+    });
+    const first = await host(journal);
+    first.note([answer('l1', 'u'), answer('l2', 'somebody else')]);
+    const { sequence } = await first.observe([list('l1', 'u', ['small'])]);
+    expect(sequence).toBe(3);
+    await first.erase('u');
+    const before = await first.model().score([asked]);
+    first.note([answer('l3', 'u')]);
+    await first.reached(5, 1000);
+    expect(await first.model().score([asked])).toEqual(before);
+    await first.close();
+    await using again = await host(journal);
+    expect(again.sequence).toBe(5);
+    expect(await again.model().score([asked])).toEqual(before);
+    const kept: string[] = [];
+    for await (const entries of readJournal(journal))
+      for (const entry of entries) kept.push(entry.kind === 'answer' ? entry.answer.id : entry.kind);
+    expect(kept).toEqual(['gone', 'l2', 'event', 'erased', 'l3']);
   });
 
   it('forgets one of whom a model learned', async () => {

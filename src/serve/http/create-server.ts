@@ -5,6 +5,7 @@ import { allowedNames, checkHostName } from '../access/host-name.ts';
 import { checkOrigin } from '../access/origin.ts';
 import type { Host } from '../host.ts';
 import { createGate } from '../load/gate.ts';
+import { KEPT_ANSWERS } from '../load/kept-answers.ts';
 import type { Serving } from '../routes/route.ts';
 import { routes } from '../routes/routes.ts';
 import { silentLogger } from '../watch/logger.ts';
@@ -62,6 +63,7 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
     telling: load.telling,
     metrics,
     activating: new Set(),
+    answers: options.answers ?? KEPT_ANSWERS,
     afterMs: options.afterMs ?? AFTER_MS,
     searchMs: options.searchMs ?? SEARCH_MS,
     isOpen: () => isOpen,

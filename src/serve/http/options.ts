@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AccessKey } from '../access/keys.ts';
 import type { GateOptions } from '../load/gate.ts';
+import type { KeptAnswers } from '../load/kept-answers.ts';
 
 /** How a server listens, whom it lets in, and how much it takes on. Everything has a default. */
 export interface ServerOptions {
@@ -13,6 +14,8 @@ export interface ServerOptions {
   /** Whether `/metrics` is answered here; false where it has a port of its own. */
   readonly hasMetrics?: boolean | undefined;
   readonly bodyLimit?: number | undefined;
+  /** Which answers go into the journal; those that were explored unless told. */
+  readonly answers?: KeptAnswers | undefined;
   readonly asking?: Partial<GateOptions> | undefined;
   readonly telling?: Partial<GateOptions> | undefined;
   readonly afterMs?: number | undefined;

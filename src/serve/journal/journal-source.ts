@@ -7,6 +7,7 @@ import type { ReadableJournal } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
 import { createPositionReader } from './known-position.ts';
 import { readableJournal } from './read-journal.ts';
+import { createShownAnswers, type ShownAnswers, withAnswer } from './shown-answers.ts';
 
 /**
  * A server's journal as a log to train from: every event at the moment at which it entered the server's memory, so that a walk over them knows at every list what the server knew.
@@ -30,10 +31,12 @@ export function journalSource(
         ...{ joinWindow, labelTypes, futureLimit, denseColumns: 0 },
         describe: ({ index, fields }) => ({ ...NOTHING, item: index, fields }),
       });
+      const answers = createShownAnswers();
       for await (const entries of journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY))) {
         for (const entry of entries) {
           reader.add(entry);
-          if (entry.kind === 'event') yield recordOf(entry, memory);
+          if (entry.kind === 'answer') answers.add(entry.answer);
+          if (entry.kind === 'event') yield recordOf(told(entry, answers), memory);
         }
       }
       position = reader.position();
@@ -43,7 +46,16 @@ export function journalSource(
 
 const NOTHING = { dense: [], tokens: [], tokenWeights: [], tokenStarts: [0], bags: [] };
 
-function recordOf(entry: Extract<JournalEntry, { readonly kind: 'event' }>, memory: Memory): SourceRecord {
+type EventEntry = Extract<JournalEntry, { readonly kind: 'event' }>;
+
+/** A list that was shown as answered tells its policy, variant and propensity. */
+function told(entry: EventEntry, answers: ShownAnswers): EventEntry {
+  if (entry.event.event !== 'ranking') return entry;
+  const answer = answers.take(entry.event);
+  return answer ? { ...entry, event: withAnswer(entry.event, answer) } : entry;
+}
+
+function recordOf(entry: EventEntry, memory: Memory): SourceRecord {
   const { sequence: line, event, arrivedAt } = entry;
   const raw = JSON.stringify(event);
   try {

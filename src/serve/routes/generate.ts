@@ -5,6 +5,7 @@ import { generateBody } from '../wire/bodies.ts';
 import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
 import { emptyList, makeList } from './make-list.ts';
+import { noteMade, withOwnId } from './note-answers.ts';
 import { defineRoute, type Route } from './route.ts';
 
 /** An explored list is drawn by its id, and the list that is shown later names it. */
@@ -27,7 +28,8 @@ export const generateRoute: Route = defineRoute({
   async handle({ body, ...call }, serving) {
     const arrivedAt = performance.now();
     const { model: _, requests: __, ...wanted } = body;
-    const { model, requests, sequence } = await asked(body.explore ? withIds(body) : body, call, serving);
+    const given = body.explore ? withIds(body) : body;
+    const { model, requests, sequence } = await asked(given, call, serving);
     const lists = await answered(requests, {
       // One after the other: a call with many lists takes one place in the queue.
       ask: async (full) => {
@@ -37,6 +39,8 @@ export const generateRoute: Route = defineRoute({
       },
       empty: ({ id }) => emptyList(id, wanted),
     });
+    const took = performance.now() - arrivedAt;
+    noteMade(withOwnId(given.requests, lists), { model: model.name, rules: body.rules, took }, serving);
     return { model: model.name, sequence, lists };
   },
 });

@@ -7,6 +7,7 @@ import { metarankRankAnswer, metarankRankBody } from '../wire/metarank-schemas.t
 import { modelName } from '../wire/model-name.ts';
 import { afterQuery, asked, inTurn } from './ask.ts';
 import { metarankExample } from './examples.ts';
+import { noteRanked, withOwnId } from './note-answers.ts';
 import { type Call, defineRoute, type Route, type Serving } from './route.ts';
 import { bestFirst, scoreLists, withoutEvent } from './score-lists.ts';
 
@@ -35,6 +36,7 @@ export const metarankRankRoute: Route = defineRoute({
     const startedAt = performance.now();
     const call = { ...rest, query: afterQuery.parse(query.after === undefined ? {} : { after: query.after }) };
     const { lists } = await scoreLists({ model, requests: [body] }, call, serving);
+    noteRanked(withOwnId([body], lists), { model, took: performance.now() - startedAt }, serving);
     const features = query.explain === 'true' ? await featuresOf({ model, body }, call, serving) : undefined;
     const items = bestFirst(lists[0]).items.map(({ item, probability }) => ({
       item,

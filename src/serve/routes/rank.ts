@@ -2,6 +2,7 @@ import { scoreAnswer } from '../wire/answers.ts';
 import { scoreBody } from '../wire/bodies.ts';
 import { afterQuery } from './ask.ts';
 import { askExample } from './examples.ts';
+import { noteRanked, withOwnId } from './note-answers.ts';
 import { defineRoute, type Route } from './route.ts';
 import { bestFirst, scoreLists } from './score-lists.ts';
 
@@ -17,7 +18,10 @@ export const rankRoute: Route = defineRoute({
   answer: scoreAnswer,
   example: askExample,
   async handle({ body, ...call }, serving) {
+    const startedAt = performance.now();
     const { lists, ...head } = await scoreLists(body, call, serving);
+    const took = performance.now() - startedAt;
+    noteRanked(withOwnId(body.requests, lists), { model: head.model, took }, serving);
     return { ...head, lists: lists.map(bestFirst) };
   },
 });

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Scope } from '../access/keys.ts';
 import type { Host } from '../host.ts';
 import type { Gate } from '../load/gate.ts';
+import type { KeptAnswers } from '../load/kept-answers.ts';
 import type { Metrics } from '../watch/metrics.ts';
 
 /** What a route works with. */
@@ -16,6 +17,8 @@ export interface Serving {
   readonly metrics: Metrics;
   /** Models that are being activated. */
   readonly activating: Set<string>;
+  /** Which answers go into the journal. */
+  readonly answers: KeptAnswers;
   /** Milliseconds that `after` waits, at most. */
   readonly afterMs: number;
   /** Milliseconds of a search where a request names none. */

@@ -1,0 +1,93 @@
+/** What was answered goes into the journal, so that it can be told later what was shown why. */
+import { readRequest } from '../../live/request-input.ts';
+import type { AnsweredItem, AnsweredList } from '../../slate/answered-list.ts';
+import type { ComposedLists, ScoredItems } from '../client/answer-types.ts';
+import type { AskedList } from '../client/body-types.ts';
+import type { Serving } from './route.ts';
+import { bestFirst, withoutEvent } from './score-lists.ts';
+
+/** One answer of a call, and the request it is to. */
+export interface Answered<A> {
+  readonly request: AskedList & { readonly id: string };
+  readonly answer: A;
+}
+
+/** What is the same for all lists of a call. */
+export interface NotedCall {
+  readonly model: string;
+  /** Milliseconds that the answers took. */
+  readonly took: number;
+}
+
+type About = Pick<AnsweredList, 'generator' | 'objective' | 'rules'>;
+
+/** Notes lists that were made of candidates. */
+export function noteMade(
+  lists: readonly Answered<ComposedLists>[],
+  call: NotedCall & { readonly rules: AnsweredList['rules'] },
+  { host, answers }: Pick<Serving, 'host' | 'answers'>,
+): void {
+  const kept = lists.filter(({ answer }) => answers === 'all' || (answers === 'explored' && answer.policy));
+  const noted = kept.map(({ request, answer }): AnsweredList => {
+    const { policy, generator, objective, fallback, slates } = answer;
+    const [{ items, propensity }] = slates;
+    const about: About = { generator, objective, ...(call.rules === undefined ? {} : { rules: call.rules }) };
+    return {
+      ...headOf(request, call),
+      ...{ asked: 'generate', ...about },
+      ...(policy === undefined ? {} : { policy }),
+      ...(fallback === undefined ? {} : { fallback }),
+      ...(propensity === undefined ? {} : { propensity }),
+      items: items.map(
+        ({ item, position: _, ...told }): AnsweredItem => ({ id: item, ...(told as Omit<AnsweredItem, 'id'>) }),
+      ),
+    };
+  });
+  if (noted.length > 0) host.note(noted);
+}
+
+/** Notes lists that were ordered. One without an id of its own is passed over: no list that is shown could name it. */
+export function noteRanked(
+  lists: readonly Answered<ScoredItems>[],
+  call: NotedCall,
+  { host, answers }: Pick<Serving, 'host' | 'answers'>,
+): void {
+  if (answers !== 'all') return;
+  const noted = lists.map(
+    ({ request, answer }): AnsweredList => ({
+      ...headOf(request, call),
+      asked: 'rank',
+      ...(answer.fallback === undefined ? {} : { fallback: answer.fallback }),
+      items: bestFirst(answer).items.map(({ item, probability }) => ({ id: item, probability })),
+    }),
+  );
+  if (noted.length > 0) host.note(noted);
+}
+
+/** The answers to requests that brought an id of their own, and hold something. */
+export const withOwnId = <A extends { readonly request: string }>(
+  asked: readonly AskedList[],
+  answers: readonly A[],
+): readonly Answered<A>[] =>
+  answers.flatMap((answer, at) => {
+    const request = asked[at];
+    return request.id === undefined || request.items.length === 0
+      ? []
+      : [{ request: { ...request, id: answer.request }, answer }];
+  });
+
+function headOf(
+  request: AskedList & { readonly id: string },
+  { model, took }: NotedCall,
+): Omit<AnsweredList, 'asked' | 'items'> {
+  const { policy: _, ...asked } = withoutEvent(request) as AskedList;
+  const event = readRequest(asked, { at: 0, now: Date.now(), clock: 0 });
+  const { id, time, user, session, surface, variant, fields, items } = event;
+  return {
+    ...{ id, time, user, fields, model, took: Math.round(took * 10) / 10 },
+    ...(session === undefined ? {} : { session }),
+    ...(surface === undefined ? {} : { surface }),
+    ...(variant === undefined ? {} : { variant }),
+    candidates: items.map((item) => ({ id: item.id, fields: item.fields })),
+  };
+}
