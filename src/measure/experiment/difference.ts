@@ -25,7 +25,7 @@ export interface DifferenceOptions {
 export const LEAST_USERS = 100;
 
 /** Of a variant's ratio to the control's. Undefined where one has none, or too few users. */
-export function differenceOf(
+export function variantDifference(
   variant: UserMoments,
   control: UserMoments,
   options: DifferenceOptions,

@@ -50,7 +50,7 @@ export type MetricName = (typeof metricNames)[number];
 export type GuardrailName = (typeof guardrailNames)[number];
 
 /** A metric of a variant, per list. */
-export interface MetricCell {
+export interface ListMetricCell {
   readonly perList: number | null;
   /** To the control; null of the control, and of too few users. */
   readonly difference: Difference | null;
@@ -72,7 +72,7 @@ export interface VariantRow {
   readonly moved: number;
   readonly lists: number;
   readonly answers: number;
-  readonly metrics: Readonly<Record<'clicks', MetricCell>> & Readonly<Partial<Record<'value', MetricCell>>>;
+  readonly metrics: Readonly<Record<'clicks', ListMetricCell>> & Readonly<Partial<Record<'value', ListMetricCell>>>;
   readonly guardrails: Readonly<Record<GuardrailName, GuardrailCell>>;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { differenceOf, reducedDifference } from './difference.ts';
+import { reducedDifference, variantDifference } from './difference.ts';
 import { sampleRatio } from './sample-ratio.ts';
 import { momentsOf, type UserMoments, type UserRow } from './user-moments.ts';
 
@@ -50,8 +50,8 @@ describe.each(fixture.cases)('users of the $name case', (given) => {
   const options = { risk, tightestAt };
 
   it('have the sequential interval of gbstats, of a mean and of a ratio', () => {
-    expect(differenceOf(means(variant), means(control), options)).toEqual(near(given.mean, 10));
-    expect(differenceOf(ratios(variant), ratios(control), options)).toEqual(near(given.ratio, 10));
+    expect(variantDifference(means(variant), means(control), options)).toEqual(near(given.mean, 10));
+    expect(variantDifference(ratios(variant), ratios(control), options)).toEqual(near(given.ratio, 10));
   });
 
   it('have the same where it is lowered by their past', () => {

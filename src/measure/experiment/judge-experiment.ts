@@ -1,19 +1,19 @@
 import { sum } from '../../metrics/mean.ts';
-import { type DifferenceOptions, differenceOf, increaseOf, reducedDifference } from './difference.ts';
+import { type DifferenceOptions, increaseOf, reducedDifference, variantDifference } from './difference.ts';
 import {
   type ExperimentData,
   type ExperimentReport,
   type ExperimentUser,
   type GuardrailCell,
   guardrailNames,
-  type MetricCell,
+  type ListMetricCell,
   type MetricName,
   type VariantRow,
 } from './experiment-report.ts';
 import { sampleRatio } from './sample-ratio.ts';
 import { momentsOf, type UserMoments } from './user-moments.ts';
 
-export interface JudgeOptions {
+export interface JudgeExperimentOptions {
   /** That an interval of a metric ever leaves the truth, over all variants and looks; 0.05 unless told otherwise. */
   readonly risk?: number | undefined;
   /** Users at which intervals are tightest. */
@@ -25,7 +25,7 @@ const RISK = 0.05;
 /** Every variant against the first. The risk is shared by the variants, that of the guardrails by the three of them too (Bonferroni). */
 export function judgeExperiment(
   data: ExperimentData,
-  { risk = RISK, tightestAt }: JudgeOptions = {},
+  { risk = RISK, tightestAt }: JudgeExperimentOptions = {},
 ): ExperimentReport {
   const { name, variants, users, valueField } = data;
   const ofVariant = variants.map((_, at) => users.filter(({ variant }) => variant === at));
@@ -69,13 +69,13 @@ interface Compared {
   readonly control: readonly ExperimentUser[] | undefined;
 }
 
-function metricCell(name: MetricName, { own, control }: Compared, options: DifferenceOptions): MetricCell {
+function metricCell(name: MetricName, { own, control }: Compared, options: DifferenceOptions): ListMetricCell {
   const moments = (users: readonly ExperimentUser[]): UserMoments =>
     momentsOf(users.map(({ past, ...now }) => [now[name], now.lists, past[name], past.lists] as const));
   const [one, other] = [moments(own), control && moments(control)];
   return {
     perList: quotient(one),
-    difference: (other && differenceOf(one, other, options)) ?? null,
+    difference: (other && variantDifference(one, other, options)) ?? null,
     reduced: (other && reducedDifference(one, other, options)) ?? null,
   };
 }
