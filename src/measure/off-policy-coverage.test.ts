@@ -14,10 +14,13 @@ function log(seed: string): { lists: readonly LoggedChoice[]; userL: Int32Array 
     const first = rng.integer(2);
     const agrees = Number(first === 0);
     const clicksK = [first, 1 - first].map((item, k) => Number(rng.next() < rate(item, k) + leaningU[user]));
-    return { clicksK, agreesK: [agrees, agrees], propensityK: [0.5, 1], placePropensityK: [0.5, 0.5] };
+    return { clicksK, agreesK: [agrees, agrees], propensityK: [0.5, 1], placePropensityK: [0.5, 0.5], expected };
   });
   return { lists, userL };
 }
+
+/** A model that knows nothing but the sum: too little of it above, too much below. */
+const expected = { withLoggedK: [0.7, 0.5], fromAboveK: [0.7, 0.5] };
 
 const rate = (item: number, place: number): number => 0.5 - 0.1 * item - 0.15 * place;
 
@@ -29,7 +32,7 @@ it.each(offPolicyNames)('%s: about 95 of 100 intervals hold the truth', (name) =
   expect(held / LOGS).toBeLessThan(0.985);
 });
 
-/** Once for all six. */
+/** Once for all. */
 let told: ReturnType<typeof offPolicyRow>['intervals'][] | undefined;
 function intervals(): ReturnType<typeof offPolicyRow>['intervals'][] {
   told ??= Array.from({ length: LOGS }, (_, n) => {

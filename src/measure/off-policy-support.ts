@@ -1,0 +1,53 @@
+/** How much a log can tell of a generator. Legend: L lists, K places. */
+import { type LoggedChoice, type OffPolicyName, offPolicyNames } from './off-policy.ts';
+
+/** What of a log counts for a generator. */
+export interface OffPolicySupport {
+  /** Lists that the generator would have shown as they were logged, from the top to the bottom. */
+  readonly agreeing: number;
+  /** Of each estimate its effective sample size: as many lists of equal weight would tell as much (Kish 1965). The least of all places. */
+  readonly effective: Readonly<Record<OffPolicyName, number>>;
+}
+
+/** Below so many effective lists an interval does not hold what it says, and none is told. */
+export const FEWEST_LISTS = 20;
+/** Below so many it is mostly too narrow. */
+export const FEW_LISTS = 40;
+
+export function offPolicySupport(lists: readonly LoggedChoice[]): OffPolicySupport {
+  const weights = lists.map(slateWeight);
+  const slate = effectiveSize(weights);
+  const K = lists.reduce((most, { clicksK }) => Math.max(most, clicksK.length), 0);
+  const place = Array.from({ length: K }, (_, k) => effectiveSize(lists.flatMap((list) => placeWeight(list, k))));
+  const byPlace = Math.min(...place);
+  const sizeOf = (name: OffPolicyName): number => (name.endsWith('IIPS') ? byPlace : slate);
+  return {
+    agreeing: weights.filter((weight) => weight > 0).length,
+    effective: Object.fromEntries(offPolicyNames.map((name) => [name, sizeOf(name)])) as OffPolicySupport['effective'],
+  };
+}
+
+/** What to say of an estimate from so few lists; undefined where there is nothing. */
+export function supportDoubt(effective: number): string | undefined {
+  if (!(effective < FEW_LISTS)) return undefined;
+  const told = effective.toFixed(1);
+  return effective < FEWEST_LISTS
+    ? `only ${told} effective lists agree: no interval is told, as it would not hold; explore more, or wait for more lists`
+    : `only ${told} effective lists agree: read the interval as too narrow`;
+}
+
+function slateWeight({ agreesK, propensityK }: LoggedChoice): number {
+  let weight = 1;
+  for (let k = 0; k < propensityK.length; k++) weight *= agreesK[k] / propensityK[k];
+  return weight;
+}
+
+function placeWeight({ agreesK, placePropensityK }: LoggedChoice, k: number): readonly number[] {
+  if (k >= agreesK.length) return [];
+  return [placePropensityK ? agreesK[k] / placePropensityK[k] : Number.NaN];
+}
+
+function effectiveSize(weights: readonly number[]): number {
+  const [sum, squares] = weights.reduce(([a, b], weight) => [a + weight, b + weight * weight], [0, 0]);
+  return sum === 0 ? 0 : (sum * sum) / squares;
+}
