@@ -7,8 +7,8 @@ import type { JournalPosition } from '../../slate/journal-position.ts';
 import type { ReadableJournal } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
 
-/** Entries up to a position whose arrivals are its print: a check reads so many, and not the whole journal. */
-const PRINTED = 1000;
+/** Entries up to a position whose arrivals are its print: few, as the first ones of a journal in Redis go. */
+const PRINTED = 100;
 
 /** Follows the entries as they are read. */
 export interface PositionReader {
