@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -189,6 +189,28 @@ describe('a host', () => {
     for await (const entries of readJournal(journal))
       for (const entry of entries) kept.push(entry.kind === 'answer' ? entry.answer.id : entry.kind);
     expect(kept).toEqual(['gone', 'l2', 'event', 'erased', 'l3']);
+  });
+
+  it('forgets at the next start of whom a folder could not be freed', async () => {
+    const folder = await modelsFolder('a');
+    const learned = gunzipSync(await readFile(join(folder, 'a', 'memory.jsonl.gz'))).toString();
+    const [, known = ''] = /"(u\d+)"/.exec(learned) ?? [];
+    const journal = await newJournal();
+    const warnings: string[] = [];
+    const options = { models: folder, warn: (message: string) => void warnings.push(message) };
+    const first = await host(journal, options);
+    await first.observe([list('l1', known)]);
+    // A folder in which something else lies is not replaced.
+    await writeFile(join(folder, 'a', 'mine.txt'), '');
+    await expect(first.erase(known)).rejects.toThrow(/mine\.txt/);
+    await first.close();
+    await (await host(journal, options)).close();
+    expect(warnings.at(-1)).toMatch(/^erasing: .*mine\.txt.*it is tried again at the next start$/);
+    await rm(join(folder, 'a', 'mine.txt'));
+    await using again = await host(journal, options);
+    expect(again.sequence).toBe(2);
+    expect(await filesWith(`"${known}"`, join(folder, 'a'))).toEqual([]);
+    expect(await filesWith(`"${known}"`, journal)).toEqual([]);
   });
 
   it('forgets one of whom a model learned', async () => {

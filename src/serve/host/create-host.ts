@@ -4,7 +4,6 @@ import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { createAskedLog } from '../asked/asked-log.ts';
 import type { Host, HostedModel } from '../host.ts';
-import { JournalUnavailable } from '../journal/journal-unavailable.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
@@ -42,7 +41,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       throw new TypeError('createHost: expected a model before the first event');
     };
     const events = await openEventOrder({
-      ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, erased: eraseFromModels },
+      ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, eraseFromModels },
       forgetAsked: () => asked.forget(),
       activated(name) {
         remember(name);
@@ -70,9 +69,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     });
     await told.begin();
     await events.finishErasing().catch((error: unknown) => {
-      // A replica that is away may be what it waits for.
-      if (!journal.isShared || !(error instanceof JournalUnavailable)) throw error;
-      warn(`erasing: ${error.message}`);
+      if (error instanceof InputError && error.code === 'journal-damaged') throw error;
+      // A replica that is away may be what it waits for, or a folder that cannot be written.
+      warn(`erasing: ${(error as Error).message}; it is tried again at the next start`);
     });
     const mending = setInterval(() => {
       void events.mend().catch(() => undefined);
@@ -116,7 +115,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       observe: events.observe,
       note: events.note,
       reached: events.reached,
-      erase: (user) => eraseEverywhere(user),
+      erase: events.erase,
       snapshot: events.snapshot,
       close,
       [Symbol.asyncDispose]: close,
@@ -141,11 +140,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
       remembering = remembering
         .then(() => rememberModel(store, name))
         .catch((error: Error) => warn(`which model answers: ${error.message}`));
-    }
-
-    async function eraseEverywhere(user: string): Promise<boolean> {
-      const isKnown = await events.erase(user);
-      return (await eraseFromModels(user)) || isKnown;
     }
 
     async function eraseFromModels(user: string): Promise<boolean> {

@@ -19,6 +19,8 @@ export interface EraserOptions {
   readonly apply: (entry: JournalEntry) => Followed;
   /** Writes a snapshot of the memories as they are now, in the place of all others. */
   readonly snapshot: () => Promise<void>;
+  /** Erases a person from the folders of the models. True where any knew the person. */
+  readonly eraseFromModels: (user: string) => Promise<boolean>;
 }
 
 /** Is there while anybody is being erased. */
@@ -28,7 +30,7 @@ const MARK = 'erasing';
  * The order matters: once entries are rewritten, nobody could compute from them what the memories knew. So the snapshot comes before, and after a crash the start goes on from
  * it, or from one before with the entries as they were.
  */
-export function createEraser({ store, journal, apply, snapshot }: EraserOptions): Eraser {
+export function createEraser({ store, journal, apply, snapshot, eraseFromModels }: EraserOptions): Eraser {
   let before: Promise<unknown> = Promise.resolve();
   /** Whose entries may be there still, each up to a sequence. */
   const unfinished = new Map<string, number>();
@@ -42,6 +44,8 @@ export function createEraser({ store, journal, apply, snapshot }: EraserOptions)
   async function rewrite(): Promise<boolean> {
     await snapshot();
     let wasThere = false;
+    // While an entry still says whom: what a crash or a fault leaves undone is found by it.
+    for (const user of unfinished.keys()) if (await eraseFromModels(user)) wasThere = true;
     await journal.rewrite(
       (entry) => {
         let left: JournalEntry = entry;

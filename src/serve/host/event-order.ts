@@ -23,8 +23,8 @@ export interface EventOrderOptions {
   readonly warn: (message: string) => void;
   /** The event that somebody sent. Throws `InputError` where it is none. */
   readonly read: (event: unknown) => LogEvent;
-  /** Another replica erases a person, whom memories and snapshots have forgotten. */
-  readonly erased?: ((user: string) => Promise<unknown>) | undefined;
+  /** Erases a person, whom memories and snapshots have forgotten, from the folders of the models. True where any knew the person. */
+  readonly eraseFromModels?: ((user: string) => Promise<boolean>) | undefined;
   /** All replicas are to answer from this model: another says so, or this one. */
   readonly activated?: ((model: string) => void) | undefined;
   /** Removes the lists that were asked for before somebody is erased: they may hold the person, and nobody can compute them again. */
@@ -109,6 +109,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     store,
     journal,
     apply,
+    eraseFromModels: async (user) => (await options.eraseFromModels?.(user)) ?? false,
     async snapshot() {
       // One that is being written may know the person still.
       await writing?.catch(() => undefined);
@@ -207,7 +208,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     if (users.length === 0) return;
     try {
       await eraser.follow();
-      for (const user of users) await options.erased?.(user);
+      for (const user of users) await options.eraseFromModels?.(user);
     } catch (error) {
       warn(`erasing what another replica erases: ${(error as Error).message}`);
     }
