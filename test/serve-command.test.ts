@@ -1,11 +1,15 @@
 /** `slatewise serve` from the command line: it answers, learns, is killed, and knows what it knew. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../src/client.ts';
+import { newKey } from '../src/serve/access/keys.ts';
 import { ended } from './command-ending.ts';
 import { SERVE, serve } from './serve-process.ts';
 import { modelsFolder } from './served-models.ts';
@@ -52,7 +56,25 @@ describe('slatewise serve', () => {
     for (const line of second.log().trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('level');
   });
 
-  it('takes keys from a file, and tells a new one once', async () => {
+  it('answers what is under way at SIGTERM, and leaves a snapshot', async () => {
+    const journal = join(await mkdtemp(join(tmpdir(), 'served-')), 'journal');
+    const served = await serve(models, '--journal', journal);
+    await createClient({ url: served.url }).events({ event: 'user', user: 'u900', fields: { age: '20s' } });
+    const headers = { 'content-type': 'application/json', expect: '100-continue' };
+    const under = request(`${served.url}/v1/score`, { method: 'POST', headers });
+    under.flushHeaders();
+    await once(under, 'continue');
+    const exit = served.end('SIGTERM');
+    await expect.poll(served.notes).toContain('SIGTERM: answering what is under way');
+    under.end(JSON.stringify({ requests }));
+    const [answer] = (await once(under, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(await text(answer))).toMatchObject({ model: 'a', sequence: 1 });
+    expect(await exit).toBe(0);
+    expect(await readdir(journal)).toContain('0000000000000001.snapshot');
+  });
+
+  it('takes keys from a file, reads it again on SIGHUP, and tells a new key once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'served-'));
     const { stdout } = await promisify(execFile)(
       process.execPath,
@@ -65,8 +87,21 @@ describe('slatewise serve', () => {
     const served = await serve(models, ...options, '--active', 'b', '--metrics-port', '0');
     await expect(createClient({ url: served.url }).models()).rejects.toMatchObject({ code: 'key-missing' });
     expect((await createClient({ url: served.url, key }).models()).active).toBe('b');
+
+    const next = newKey('next', ['rank']);
+    await writeFile(join(folder, 'keys.txt'), `${next.line}\n`);
+    served.send('SIGHUP');
+    const asked = (shown: string): Promise<unknown> =>
+      createClient({ url: served.url, key: shown })
+        .models()
+        .then(
+          ({ active }) => active,
+          ({ code }) => code,
+        );
+    await expect.poll(() => asked(next.key)).toBe('b');
+    expect(await asked(key)).toBe('key-unknown');
     expect(await served.end('SIGINT')).toBe(0);
-    expect(served.log()).not.toContain(key);
+    for (const shown of [key, next.key]) expect(served.log() + served.notes()).not.toContain(shown);
   });
 
   it.each([

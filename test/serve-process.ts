@@ -16,6 +16,8 @@ export interface ServeProcess {
   /** What it has written: the log, and its notes. */
   readonly log: () => string;
   readonly notes: () => string;
+  /** Sends a signal that does not end it. */
+  send(signal: NodeJS.Signals): void;
   /** Its exit code; null where the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -48,6 +50,7 @@ export async function serve(...args: readonly string[]): Promise<ServeProcess> {
     url,
     log: () => log,
     notes: () => notes,
+    send: (signal) => void child.kill(signal),
     async end(signal) {
       const exit = once(child, 'exit');
       child.kill(signal);

@@ -2,7 +2,7 @@
  * Kills a server's process at random moments while it takes events, writes snapshots and changes models; at the end every event that it acknowledged must be there once, and its
  * answers must be those of a server that was never killed.
  *
- *     npx tsx bench/serve/kills.ts [rounds: 200] [seed: 1]
+ *     npx tsx bench/serve/kills.ts [rounds: 200] [seed: 1] [folder for the result]
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,10 +10,11 @@ import { createRng } from '../../src/random/rng.ts';
 import { killRounds } from '../../test/kill-rounds.ts';
 import { modelsFolder } from '../../test/served-models.ts';
 import { thisMachine } from '../machine.ts';
+import { tellResult } from './tell-result.ts';
 
-const [rounds = 200, seed = 1] = process.argv.slice(2).map(Number);
+const [rounds = 200, seed = 1] = process.argv.slice(2, 4).map(Number);
+const run = { started: new Date(), machine: thisMachine(), out: process.argv[4] };
 const models = await modelsFolder('a', 'b');
-const started = performance.now();
 const result = [];
 for (const durability of ['disk', 'process'] as const) {
   const journal = join(models, `journal-${durability}`);
@@ -38,7 +39,7 @@ for (const durability of ['disk', 'process'] as const) {
     answersAreTheSame: JSON.stringify(answers.killed) === JSON.stringify(answers.unharmed),
   });
 }
-console.log(JSON.stringify({ machine: thisMachine(), seconds: (performance.now() - started) / 1000, result }, null, 2));
+await tellResult('serve-kills', { rounds, seed, result }, run);
 await rm(models, { recursive: true });
 process.exitCode = result.every(({ lost, doubled, answersAreTheSame }) => lost + doubled === 0 && answersAreTheSame)
   ? 0

@@ -2,14 +2,15 @@
  * A server's events in small worlds whose disk fails and whose process ends at any step, each from its seed, as in `test/simulated-server.test.ts`. Prints every seed that fails;
  * the same seed fails again, at the same step.
  *
- *     npx tsx bench/serve/simulation.ts [worlds: 2000] [first seed: 1000] [steps: 40]
+ *     npx tsx bench/serve/simulation.ts [worlds: 2000] [first seed: 1000] [steps: 40] [folder for the result]
  */
 
 import { type SimulationFacts, simulateServer } from '../../test/simulated-server.ts';
 import { thisMachine } from '../machine.ts';
+import { tellResult } from './tell-result.ts';
 
-const [worlds = 2000, first = 1000, steps = 40] = process.argv.slice(2).map(Number);
-const started = performance.now();
+const [worlds = 2000, first = 1000, steps = 40] = process.argv.slice(2, 5).map(Number);
+const run = { started: new Date(), machine: thisMachine(), out: process.argv[5] };
 const sums: Partial<Record<keyof SimulationFacts, number>> = {};
 const failures: string[] = [];
 for (let seed = first; seed < first + worlds; seed++) {
@@ -22,6 +23,5 @@ for (let seed = first; seed < first + worlds; seed++) {
     process.stderr.write(`${(error as Error).message}\n`);
   }
 }
-const seconds = (performance.now() - started) / 1000;
-console.log(JSON.stringify({ machine: thisMachine(), worlds, first, steps, seconds, sums, failures }, null, 2));
+await tellResult('serve-simulation', { worlds, first, steps, sums, failures }, run);
 process.exitCode = failures.length > 0 ? 1 : 0;

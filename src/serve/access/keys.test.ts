@@ -1,9 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { keyOf, newKey, parseKeys, parseScopes, readKeys } from './keys.ts';
+
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof import('node:crypto')>();
+  return { ...real, timingSafeEqual: vi.fn(real.timingSafeEqual) };
+});
+const compared = vi.mocked(timingSafeEqual);
 
 describe('a key', () => {
   it('is known by its hash, which does not tell it', () => {
@@ -20,6 +26,16 @@ describe('a key', () => {
     const keys = parseKeys(`# rotated today\n${before.line}\n\n  ${after.line}\r\n`, 'keys');
     expect([before, after].map(({ key }) => keyOf(key, keys)?.name)).toEqual(['before', 'after']);
     expect([...(keyOf(after.key, keys)?.scopes ?? [])]).toEqual(['rank', 'admin']);
+  });
+
+  it('is compared with all of them in constant time, whichever it is', () => {
+    const made = ['first', 'middle', 'last'].map((name) => newKey(name, ['rank']));
+    const keys = parseKeys(made.map(({ line }) => line).join('\n'), 'keys');
+    for (const shown of [...made.map(({ key }) => key), 'another']) {
+      compared.mockClear();
+      keyOf(shown, keys);
+      expect(compared.mock.calls.map(([, hash]) => hash)).toEqual(keys.map(({ hash }) => hash));
+    }
   });
 
   it('is drawn anew each time', () => {

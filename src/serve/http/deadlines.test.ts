@@ -110,6 +110,34 @@ describe('too many calls', () => {
   });
 });
 
+describe('too many events', () => {
+  it('are sent away before they are read, while answers go on; nothing of them is taken', async () => {
+    const served = memoryHost({ a: model });
+    let letGo = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const observe = served.observe.bind(served);
+    served.observe = async (events) => {
+      await held;
+      return observe(events);
+    };
+    await using full = createServer(served, { telling: { running: 1, waiting: 1, ofOneClient: 5 } }).app;
+    const call = (url: string, payload: object): Promise<LightMyRequestResponse> =>
+      full.inject({ method: 'POST', url, payload, headers: { host: 'localhost' } });
+    const tell = (id: number): Promise<LightMyRequestResponse> =>
+      call('/v1/events', { event: 'user', user: 'u1', id, fields: {} });
+    const calls = [1, 2, 3, 4].map(tell);
+    const refused = await Promise.race(calls);
+    expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([503, 'overloaded', '1']);
+    expect((await call('/v1/score', { requests })).statusCode).toBe(200);
+    letGo();
+    const statuses = (await Promise.all(calls)).map(({ statusCode }) => statusCode);
+    expect(statuses.toSorted()).toEqual([200, 200, 503, 503]);
+    expect(served.arrived).toHaveLength(2);
+  });
+});
+
 describe('a fault of the server', () => {
   it('is told without a word of it', async () => {
     host.knobs.before = async () => {
