@@ -10,6 +10,7 @@ import { countItems, type Places } from '../slate/places.ts';
 import { requestName } from '../slate/request-name.ts';
 import { type Calibration, calibratedLogit } from './calibration/calibration.ts';
 import { checkWorkers } from './check-workers.ts';
+import { encodingChannel } from './encoding-channel.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import { type ListHead, listLogit } from './list-head/list-head.ts';
@@ -59,7 +60,9 @@ export async function createCandidateScorer(
     open(request) {
       checkRequest(request);
       refuseTooLong(request.items.length, requestName(request.id));
-      const set = createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
+      const encode = (): CandidateSet =>
+        createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
+      const set = encodingChannel.traceSync(encode, {});
       onAsked?.(request, 'candidates', () => set.collate([Int32Array.from(request.items.keys())]));
       const toFeeds = collated(stored, set);
       return {

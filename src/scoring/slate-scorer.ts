@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createInMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
+import type { EncodedSlates } from '../encoding/columns/encoded-slates.ts';
 import { normaliseSlates } from '../encoding/columns/fitted-features.ts';
 import { createPool } from '../runtime/pool.ts';
 import { checkOptions } from '../slate/check-options.ts';
@@ -12,6 +13,7 @@ import { inShownOrder, shownOrder } from '../slate/shown-order.ts';
 import { strictObject } from '../slate/strict-schema.ts';
 import { checkStored } from './check-stored.ts';
 import { checkWorkers } from './check-workers.ts';
+import { encodingChannel } from './encoding-channel.ts';
 import { refuseNotFinite } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
 import { listLogit } from './list-head/list-head.ts';
@@ -70,7 +72,8 @@ export async function startSlateScorer(
       });
       const { memory } = stored;
       const { clock } = memory;
-      const slates = createInMemorySlates(normaliseSlates(encoder.encode(shown, memory), features));
+      const encode = (): EncodedSlates => normaliseSlates(encoder.encode(shown, memory), features);
+      const slates = createInMemorySlates(encodingChannel.traceSync(encode, {}));
       if (onAsked)
         for (const [at, request] of shown.entries()) onAsked(request, 'list', () => slates.batch(Int32Array.of(at)));
       const indices = Int32Array.from(requests.keys());

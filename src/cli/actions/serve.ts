@@ -7,6 +7,7 @@ import type { HostOptions } from '../../serve/host/host-options.ts';
 import { startServer } from '../../serve/http/start-server.ts';
 import type { KeptAnswers } from '../../serve/load/kept-answers.ts';
 import { createLogger, logLevels } from '../../serve/watch/logger.ts';
+import { startTracing } from '../../serve/watch/start-tracing.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { UsageError } from '../exit-codes.ts';
 
@@ -27,6 +28,7 @@ export interface ServeArguments {
   readonly allowHost?: readonly string[];
   readonly cors?: readonly string[];
   readonly bodyLimit: number;
+  readonly otlp?: string;
   readonly logLevel: string;
   readonly workers: number;
 }
@@ -47,11 +49,14 @@ export async function runServe(models: string | undefined, options: ServeArgumen
   const { journal, snapshots, durability, active, auditEvery, workers } = options;
   const keptFor = options.keepDays * DAY;
   const warn = (message: string): void => logger.warn(message);
+  const version = versions().slatewise;
+  const tracing = await startTracing({ url: options.otlp, version, warn }, process.env);
   const host = await createHost({ models, journal, snapshots, keptFor, durability, active, auditEvery, workers, warn });
   try {
     const server = await startServer(host, {
       keys,
       logger,
+      tracing,
       address: options.host,
       port: options.port,
       metricsPort: options.metricsPort,
@@ -59,7 +64,7 @@ export async function runServe(models: string | undefined, options: ServeArgumen
       origins: options.cors,
       bodyLimit: options.bodyLimit,
       answers: options.journalAnswers,
-      version: versions().slatewise,
+      version,
     });
     process.stderr.write(`serving ${host.active} on ${server.url}; ${server.url}/docs describes it\n`);
     const stopReading = options.keys === undefined ? undefined : readAgain(options.keys, keys, warn);
@@ -76,6 +81,7 @@ export async function runServe(models: string | undefined, options: ServeArgumen
     await server.stop();
   } finally {
     await host.close();
+    await tracing?.close();
   }
 }
 

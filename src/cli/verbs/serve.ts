@@ -65,6 +65,10 @@ export function serveCommand(): Command {
       nameList,
     )
     .option('--body-limit <bytes>', 'largest body of a request', wholeNumber(1024), 1024 * 1024)
+    .option(
+      '--otlp <url>',
+      'collector of traces, OpenTelemetry over HTTP, such as http://127.0.0.1:4318 (default: what OTEL_EXPORTER_OTLP_ENDPOINT names, or none)',
+    )
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent; a line a request at info', 'info')
     .addOption(workersOption().default(1))
     .addHelpText(

@@ -86,17 +86,14 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
   app.setErrorHandler((error, request, reply) => sendFault(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     sendFault(
-      new HttpFault(
-        'no-such-route',
-        'the address: expected a route of this server, found none for this method; GET /docs lists them',
-      ),
+      new HttpFault('no-such-route', 'the address: expected a route of this server, found none; GET /docs lists them'),
       request,
       reply,
     ),
   );
   // Within its scope routes come after plugins.
   void app.register(async (scope) => {
-    for (const route of served) registerRoute(scope, route, { serving, keys });
+    for (const route of served) registerRoute(scope, route, { serving, keys, tracing: options.tracing });
   });
   app.addHook('preClose', async () => {
     isOpen = false;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { AccessKey } from '../access/keys.ts';
 import type { GateOptions } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
+import type { Tracing } from '../watch/tracing.ts';
 
 /** How a server listens, whom it lets in, and how much it takes on. Everything has a default. */
 export interface ServerOptions {
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Silent unless told; `createLogger` makes one that tells nothing of what requests hold. */
   readonly logger?: Logger | undefined;
+  /** None unless told; closed by who made it, after the server. */
+  readonly tracing?: Tracing | undefined;
   /** Of the program; the documents tell it. */
   readonly version?: string | undefined;
 }

@@ -5,6 +5,7 @@ import { issueOf, issuePlace } from '../../slate/strict-schema.ts';
 import { authorise } from '../access/authorise.ts';
 import type { AccessKey } from '../access/keys.ts';
 import { type Call, Reply, type Route, type Serving } from '../routes/route.ts';
+import type { Tracing } from '../watch/tracing.ts';
 import { HttpFault } from '../wire/http-fault.ts';
 import { clientGone } from './fault-of.ts';
 import { notesOf } from './send-fault.ts';
@@ -12,9 +13,10 @@ import { notesOf } from './send-fault.ts';
 export interface Registering {
   readonly serving: Serving;
   readonly keys: readonly AccessKey[];
+  readonly tracing: Tracing | undefined;
 }
 
-export function registerRoute(app: FastifyInstance, route: Route, { serving, keys }: Registering): void {
+export function registerRoute(app: FastifyInstance, route: Route, { serving, keys, tracing }: Registering): void {
   const { method, path, scope, kind } = route;
   const clientOf = (request: FastifyRequest): string => notesOf(request).key ?? request.ip;
   app.route({
@@ -25,6 +27,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) left(request, reply);
       });
+      if (tracing) beginTrace(request, tracing);
       if (scope !== 'open') notesOf(request).key = authorise(request.headers, scope, keys)?.name;
       if (kind === 'watching') return next();
       if (!serving.host.health.isReady)
@@ -47,6 +50,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
         signal: gone.signal,
         client: clientOf(request),
         log: request.log,
+        trace: notesOf(request).trace,
         ofModel: (name) => {
           notesOf(request).model = name;
         },
@@ -61,6 +65,11 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
     },
   });
 
+  function beginTrace(request: FastifyRequest, { begin }: Tracing): void {
+    const { id: requestId, headers } = request;
+    notesOf(request).trace = begin({ requestId, headers, method, route: path });
+  }
+
   /** Its client has gone before it was answered: whatever it comes to, nobody is told. */
   function left(request: FastifyRequest, reply: FastifyReply): void {
     const { status, code } = clientGone();
@@ -71,10 +80,11 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
   }
 
   function tell(request: FastifyRequest, status: number, milliseconds: number): void {
-    const { model, code, key } = notesOf(request);
+    const { model, code, key, trace } = notesOf(request);
     serving.metrics.answered({ route: path, model, status, seconds: milliseconds / 1000, code });
+    trace.end({ status, model, code });
     const ms = Math.round(milliseconds * 100) / 100;
-    request.log.info({ method, route: path, status, ms, ...present({ model, code, key }) }, 'answered');
+    request.log.info({ method, route: path, status, ms, ...present({ model, code, key, trace: trace.id }) }, 'answered');
   }
 }
 

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type RequestTrace, untraced } from '../watch/tracing.ts';
 import { HttpFault } from '../wire/http-fault.ts';
 import { faultOf } from './fault-of.ts';
 
@@ -15,6 +16,7 @@ export interface Noted {
   key: string | undefined;
   /** Aborted once the client has gone. */
   gone: AbortController | undefined;
+  trace: RequestTrace;
 }
 
 const noted = new WeakMap<FastifyRequest, Noted>();
@@ -23,7 +25,7 @@ const noted = new WeakMap<FastifyRequest, Noted>();
 export function notesOf(request: FastifyRequest): Noted {
   const known = noted.get(request);
   if (known) return known;
-  const made: Noted = { model: '', code: undefined, key: undefined, gone: undefined };
+  const made: Noted = { model: '', code: undefined, key: undefined, gone: undefined, trace: untraced };
   noted.set(request, made);
   return made;
 }

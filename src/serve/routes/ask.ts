@@ -5,6 +5,7 @@ import type { AskedList } from '../client/body-types.ts';
 import type { HostedModel } from '../host.ts';
 import { waitFor } from '../load/after.ts';
 import { within } from '../load/deadline.ts';
+import type { TracedPart } from '../watch/tracing.ts';
 import { HttpFault } from '../wire/http-fault.ts';
 import { MOST_ITEMS_OF_CALL } from '../wire/limits.ts';
 import type { Call, Serving } from './route.ts';
@@ -17,7 +18,7 @@ export interface AfterQuery {
 export const afterQuery: z.ZodType<AfterQuery> = strictKeys({
   after: z
     .string()
-    .regex(/^\d{1,15}$/, { error: 'expected a sequence, a whole number that POST /v1/events answered' })
+    .regex(/^[0-9]{1,15}$/, { error: 'expected a sequence, a whole number that POST /v1/events answered' })
     .transform(Number)
     .optional()
     .describe(
@@ -34,10 +35,13 @@ export interface Asked {
   readonly sequence: number;
 }
 
+/** A call of a route that asks a model. */
+export type Asking = Pick<Call<unknown, AfterQuery>, 'query' | 'signal' | 'client' | 'trace' | 'ofModel'>;
+
 /** Finds the model, checks how much is asked, and waits for what the answer must know of. */
 export async function asked(
   { model: name, requests }: { readonly model?: string | undefined; readonly requests: readonly AskedList[] },
-  { query: { after }, ofModel }: Pick<Call<unknown, AfterQuery>, 'query' | 'ofModel'>,
+  { query: { after }, ofModel }: Pick<Asking, 'query' | 'ofModel'>,
   { host, afterMs }: Serving,
 ): Promise<Asked> {
   const model = host.model(name);
@@ -56,16 +60,26 @@ export async function asked(
   };
 }
 
+/** Whose turn it is. */
+export type Waiting = Pick<Call, 'client' | 'signal' | 'trace'>;
+
+/** What is done in it. */
+export interface Turn<T> {
+  readonly part: TracedPart;
+  readonly milliseconds: number | undefined;
+  readonly work: () => Promise<T>;
+}
+
 /** Does the work when its turn has come; `late` where the deadline passes first. Who is late while waiting is not worked for. */
 export async function inTurn<T>(
-  { client, signal }: Pick<Call, 'client' | 'signal'>,
+  { client, signal, trace }: Waiting,
   { gate }: Serving,
-  { milliseconds, work }: { readonly milliseconds: number | undefined; readonly work: () => Promise<T> },
+  { part, milliseconds, work }: Turn<T>,
 ): Promise<T | 'late'> {
   const turn = async (until: AbortSignal): Promise<T> => {
-    const leave = await gate.enter(client, until);
+    const leave = await trace.part('queue', () => gate.enter(client, until));
     try {
-      return await work();
+      return await trace.part(part, work);
     } finally {
       leave();
     }

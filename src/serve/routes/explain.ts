@@ -22,6 +22,7 @@ export const explainRoute: Route = defineRoute({
     const lists = await answered(requests, {
       ask: async (full) => {
         const explained = await inTurn(call, serving, {
+          part: 'explain',
           milliseconds: body.deadlineMs,
           work: () => Promise.all(full.map((request) => model.explain(withoutEvent(request), { signal: call.signal }))),
         });

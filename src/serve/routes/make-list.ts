@@ -4,8 +4,8 @@ import type { ComposedLists } from '../client/answer-types.ts';
 import type { AskedList, GenerateBody } from '../client/body-types.ts';
 import type { HostedModel } from '../host.ts';
 import { HttpFault } from '../wire/http-fault.ts';
-import { idsOf, inTurn } from './ask.ts';
-import type { Call, Serving } from './route.ts';
+import { idsOf, inTurn, type Waiting } from './ask.ts';
+import type { Serving } from './route.ts';
 import { withoutEvent } from './score-lists.ts';
 
 export type Wanted = Omit<GenerateBody, 'model' | 'requests'>;
@@ -19,7 +19,7 @@ const ENOUGH = 0.5;
 export interface MakeOptions {
   readonly model: HostedModel;
   readonly wanted: Wanted;
-  readonly call: Pick<Call, 'client' | 'signal'>;
+  readonly call: Waiting;
   readonly serving: Serving;
   /** When the call came, in milliseconds of `performance.now()`. */
   readonly arrivedAt: number;
@@ -38,6 +38,7 @@ export async function makeList(
   let isCheap = false;
   try {
     const made = await inTurn(call, serving, {
+      part: 'search',
       milliseconds: deadlineMs === undefined ? undefined : left(),
       work: () => {
         isCheap = deadlineMs !== undefined && options.generator !== 'top' && left() < ENOUGH * deadlineMs;

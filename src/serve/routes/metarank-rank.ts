@@ -5,10 +5,10 @@ import type { AskedList } from '../client/body-types.ts';
 import { MOST_EXPLAINED } from '../wire/limits.ts';
 import { metarankRankAnswer, metarankRankBody } from '../wire/metarank-schemas.ts';
 import { modelName } from '../wire/model-name.ts';
-import { afterQuery, asked, inTurn } from './ask.ts';
+import { type Asking, afterQuery, asked, inTurn } from './ask.ts';
 import { metarankExample } from './examples.ts';
 import { noteRanked, withOwnId } from './note-answers.ts';
-import { type Call, defineRoute, type Route, type Serving } from './route.ts';
+import { defineRoute, type Route, type Serving } from './route.ts';
 import { bestFirst, scoreLists, withoutEvent } from './score-lists.ts';
 
 /** What Metarank's clients ask: `POST /rank/{model}`. */
@@ -25,7 +25,7 @@ export const metarankRankRoute: Route = defineRoute({
     explain: z.enum(['true', 'false']).optional(),
     after: z
       .string()
-      .regex(/^\d{1,15}$/)
+      .regex(/^[0-9]{1,15}$/)
       .optional(),
   }),
   body: metarankRankBody,
@@ -53,7 +53,7 @@ type Features = NonNullable<MetarankRankAnswer['items'][number]['features']>;
 /** What is known of each item beside its score; of the first items of a long list. */
 async function featuresOf(
   { model, body }: { readonly model: string; readonly body: AskedList },
-  call: Pick<Call<unknown, { readonly after?: number | undefined }>, 'query' | 'signal' | 'client' | 'ofModel'>,
+  call: Asking,
   serving: Serving,
 ): Promise<ReadonlyMap<string, Features>> {
   const found = await asked({ model, requests: [body] }, call, serving);
@@ -61,6 +61,7 @@ async function featuresOf(
   if (request.items.length === 0) return new Map();
   const short = { ...request, items: request.items.slice(0, MOST_EXPLAINED) };
   const explained = await inTurn(call, serving, {
+    part: 'explain',
     milliseconds: undefined,
     work: () => found.model.explain(withoutEvent(short), { signal: call.signal }),
   });

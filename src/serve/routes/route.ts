@@ -6,6 +6,7 @@ import type { Host } from '../host.ts';
 import type { Gate } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
 import type { Metrics } from '../watch/metrics.ts';
+import type { RequestTrace } from '../watch/tracing.ts';
 
 /** What a route works with. */
 export interface Serving {
@@ -39,6 +40,7 @@ export interface Call<B = unknown, Q = unknown, P = unknown> {
   /** Whose it is: a key, or an address. */
   readonly client: string;
   readonly log: FastifyBaseLogger;
+  readonly trace: Pick<RequestTrace, 'part'>;
   /** Tells watching which model answers. */
   ofModel(name: string): void;
 }

@@ -1,8 +1,8 @@
 /** Lists that are scored: what the routes for it share. */
 import type { ScoredItems } from '../client/answer-types.ts';
 import type { AskedList, ScoreBody } from '../client/body-types.ts';
-import { type AfterQuery, answered, asked, idsOf, inTurn } from './ask.ts';
-import type { Call, Serving } from './route.ts';
+import { type Asking, answered, asked, idsOf, inTurn } from './ask.ts';
+import type { Serving } from './route.ts';
 
 export interface ScoredLists {
   readonly model: string;
@@ -11,15 +11,12 @@ export interface ScoredLists {
 }
 
 /** Scores the lists of a call, in the order that was given; past the deadline it answers with that order alone. */
-export async function scoreLists(
-  body: ScoreBody,
-  call: Pick<Call<unknown, AfterQuery>, 'query' | 'signal' | 'client' | 'ofModel'>,
-  serving: Serving,
-): Promise<ScoredLists> {
+export async function scoreLists(body: ScoreBody, call: Asking, serving: Serving): Promise<ScoredLists> {
   const { model, requests, sequence } = await asked(body, call, serving);
   const lists = await answered(requests, {
     ask: async (full) => {
       const scored = await inTurn(call, serving, {
+        part: 'score',
         milliseconds: body.deadlineMs,
         work: () => model.score(full.map(withoutEvent), { signal: call.signal }),
       });

@@ -13,12 +13,12 @@ function arriving(given: SentEvent): ArrivingEvent {
 /** Hands events to the host, all at once, and counts what became of them. */
 export async function tell(
   events: readonly SentEvent[],
-  { client, signal }: Pick<Call, 'client' | 'signal'>,
+  { client, signal, trace }: Pick<Call, 'client' | 'signal' | 'trace'>,
   { host, telling, metrics }: Serving,
 ): Promise<Observed> {
-  const leave = await telling.enter(client, signal);
+  const leave = await trace.part('queue', () => telling.enter(client, signal));
   try {
-    const observed = await host.observe(events.map(arriving));
+    const observed = await trace.part('journal', () => host.observe(events.map(arriving)));
     for (const outcome of observed.outcomes) metrics.event(outcome.taken ? outcome.applied : outcome.code);
     return observed;
   } finally {
