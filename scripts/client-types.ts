@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openApiDocument } from '../src/serve/http/openapi.ts';
 import { routes } from '../src/serve/routes/routes.ts';
+import { UNTYPED } from '../src/serve/wire/event-schemas.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -63,7 +64,7 @@ function typeOf(schema: Schema): string {
   if (schema.$ref !== undefined) return schema.$ref.replace('#/components/schemas/', '');
   if ('const' in schema) return literal(schema.const);
   if (schema.enum) return schema.enum.map(literal).join(' | ');
-  const either = schema.anyOf ?? schema.oneOf;
+  const either = (schema.anyOf ?? schema.oneOf)?.filter(({ description }) => description !== UNTYPED);
   if (either) return [...new Set(either.map(typeOf))].join(' | ');
   if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type })).join(' | ');
   switch (schema.type) {

@@ -57,7 +57,8 @@ function valuesOf(schema: Schema, document: Described, depth = 0): fc.Arbitrary<
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(inner));
   switch (schema.type) {
     case 'string':
-      return schema.pattern === undefined
+      // Of what a text must not be no texts can be made.
+      return schema.pattern === undefined || schema.pattern.includes('(?!')
         ? WORDS.filter((text) => text.length >= (schema.minLength ?? 0))
         : fc.oneof(fc.constant('a'), fc.stringMatching(new RegExp(schema.pattern), { size: 'small' }));
     case 'integer':

@@ -30,7 +30,7 @@ export interface AskedList {
   readonly policy?: string | undefined;
   /** Fields of the list as a whole, such as the query. */
   readonly fields?: FieldsByName | undefined;
-  /** The items of the list, or the candidates for one; an empty list is answered as one. */
+  /** The items of the list, or the candidates for one, each once; an empty list is answered as one. */
   readonly items: readonly (string | number | AskedItem)[];
 }
 
@@ -42,9 +42,31 @@ export interface ExplainBody {
   /** The active one where it is left out. */
   readonly model?: string | undefined;
   /** Short lists, as they are shown. */
-  readonly requests: readonly AskedList[];
+  readonly requests: readonly ExplainedList[];
   /** Milliseconds after which a cheaper answer comes; its `fallback` says which. */
   readonly deadlineMs?: number | undefined;
+}
+
+/** A list that is explained: a short one, as it is shown. */
+export interface ExplainedList {
+  /** Answers name it; `request 1`, `request 2`, ... by its place where it is left out. */
+  readonly id?: string | number | undefined;
+  /** When the list is shown; now where it is left out. */
+  readonly time?: number | string | undefined;
+  /** The same, under the name that logs have. */
+  readonly timestamp?: number | string | undefined;
+  /** As logs have it; says nothing more. */
+  readonly event?: 'ranking' | undefined;
+  /** Left out or empty: nobody known. */
+  readonly user?: string | number | undefined;
+  readonly session?: string | undefined;
+  readonly surface?: string | undefined;
+  readonly variant?: string | undefined;
+  readonly policy?: string | undefined;
+  /** Fields of the list as a whole, such as the query. */
+  readonly fields?: FieldsByName | undefined;
+  /** The items of the list, or the candidates for one, each once; an empty list is answered as one. */
+  readonly items: readonly (string | number | AskedItem)[];
 }
 
 /** Values by name that replace what is known; null deletes a field. */
@@ -74,7 +96,7 @@ export interface GenerateBody {
   /** Items wanted; as many as the lists had that the model learned from, 10 at most, where it is left out. */
   readonly size?: number | undefined;
   /** What every list must keep, such as `{"unique": ["shop"]}`. */
-  readonly rules?: Readonly<Record<string, unknown>> | undefined;
+  readonly rules?: RulesByName | undefined;
   /** `beam+swap` where it is left out. */
   readonly generator?: 'top' | 'rerank' | 'greedy' | 'beam' | 'swap' | 'beam+swap' | 'exhaustive' | undefined;
   /** `clicks`, `any`, or `value:<field>`: clicks, each times a numeric field of its item. */
@@ -127,8 +149,48 @@ export interface MetarankRankBody {
   readonly policy?: string | undefined;
   /** Fields of the list as a whole, such as the query. */
   readonly fields?: FieldsByName | undefined;
-  /** The items of the list, or the candidates for one; an empty list is answered as one. */
+  /** The items of the list, or the candidates for one, each once; an empty list is answered as one. */
   readonly items: readonly (string | number | AskedItem)[];
+}
+
+/** What every list must keep, such as `{"unique": ["shop"]}`. */
+export interface RulesByName {
+  readonly pin?:
+    | readonly {
+        readonly item: string;
+        readonly position: number;
+      }[]
+    | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly excludeWhere?:
+    | readonly {
+        readonly field: string;
+        readonly value: string | number | boolean;
+      }[]
+    | undefined;
+  readonly atMost?:
+    | readonly {
+        readonly field: string;
+        readonly value?: string | number | boolean | undefined;
+        readonly count: number;
+      }[]
+    | undefined;
+  readonly atLeast?:
+    | readonly {
+        readonly field: string;
+        readonly value: string | number | boolean;
+        readonly count: number;
+      }[]
+    | undefined;
+  readonly unique?: readonly string[] | undefined;
+  readonly keepFirst?: number | undefined;
+  readonly minExposure?:
+    | readonly {
+        readonly field: string;
+        readonly value: string | number | boolean;
+        readonly share: number;
+      }[]
+    | undefined;
 }
 
 /** Lists to be scored or ranked. */

@@ -181,3 +181,32 @@ describe('watching', () => {
       expect(text).toContain(`slatewise_${name}`);
   });
 });
+
+describe('a request that is as described', () => {
+  it('and cannot be answered all the same, is told so apart from one that is not', async () => {
+    const faultOf = async (url: string, payload: object): Promise<unknown> => {
+      const response = await post(url, payload);
+      return [response.statusCode, response.json().code];
+    };
+    const pinned = { requests, rules: { pin: [{ item: 'huge', position: 0 }] } };
+    expect(await faultOf('/v1/generate', pinned)).toEqual([422, 'rules-cannot-hold']);
+    expect(await faultOf('/v1/generate', { requests, page: 1 })).toEqual([422, 'invalid-option']);
+    const time = '2030-01-01T00:00:00Z';
+    expect(await faultOf('/v1/score', { requests: [{ items: ['small'], time, timestamp: time }] })).toEqual([
+      422,
+      'bad-timestamp',
+    ]);
+    expect(await faultOf('/v1/score', { requests: [{ items: ['small', 'small'] }] })).toEqual([
+      422,
+      'item-twice-in-slate',
+    ]);
+    for (const wrong of ['yesterday', '', -1, 8e12, '1e3'])
+      expect(await faultOf('/v1/score', { requests: [{ items: ['small'], time: wrong }] })).toEqual([
+        400,
+        'invalid-request',
+      ]);
+    for (const right of ['2030-01-01', '2030-01-01 10:20', time, '1900000000000', 1_900_000_000_000])
+      expect((await post('/v1/score', { requests: [{ items: ['small'], time: right }] })).statusCode).toBe(200);
+    expect(await faultOf('/v1/generate', { requests, objective: 'click' })).toEqual([400, 'invalid-request']);
+  });
+});

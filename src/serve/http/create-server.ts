@@ -15,6 +15,7 @@ import { HttpFault } from '../wire/http-fault.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { openApiDocument } from './openapi.ts';
 import { AFTER_MS, ASKING, BODY_LIMIT, SEARCH_MS, type ServerOptions, TELLING, TIMEOUTS } from './options.ts';
+import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { registerRoute } from './register-route.ts';
 import { answerClientError, sendFault } from './send-fault.ts';
 
@@ -94,6 +95,7 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
   // Within its scope routes come after plugins.
   void app.register(async (scope) => {
     for (const route of served) registerRoute(scope, route, { serving, keys, tracing: options.tracing });
+    refuseOtherMethods(scope, served, { hasOptions: origins.length > 0 });
   });
   app.addHook('preClose', async () => {
     isOpen = false;

@@ -11,8 +11,10 @@ export interface ToldFault {
   readonly retryAfter?: number | undefined;
 }
 
-/** Codes of the host that are no 400. */
+/** Codes of the host that are no 422: a request that is as the documents describe, and cannot be answered all the same. */
 const STATUS_OF: Readonly<Record<string, number>> = {
+  'invalid-request': 400,
+  'unknown-key': 400,
   'no-such-model': 404,
   'model-missing': 404,
   'too-large': 413,
@@ -23,7 +25,7 @@ export function faultOf(error: unknown): ToldFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof InputError) {
     const { code, message } = error;
-    const status = STATUS_OF[code] ?? 400;
+    const status = STATUS_OF[code] ?? 422;
     return { status, code, message, ...(status === 503 ? { retryAfter: 2 } : {}) };
   }
   if (error instanceof Error && error.name === 'JournalUnavailable')

@@ -23,9 +23,10 @@ export function componentSchemas(schemas: readonly z.ZodType[]): Readonly<Record
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const naming = schemaNaming(zodSchema as unknown as z.ZodType);
-      if (!naming?.told) return;
+      const told = naming?.told ? refTo(naming.id) : insidePlain(zodSchema);
+      if (!told) return;
       for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
-      Object.assign(jsonSchema, refTo(naming.id));
+      Object.assign(jsonSchema, told);
     },
   });
   return Object.fromEntries(
@@ -36,6 +37,12 @@ export function componentSchemas(schemas: readonly z.ZodType[]): Readonly<Record
       ])
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** What a schema of plain objects takes (`slate/strict-schema.ts`); undefined for any other. */
+function insidePlain({ _zod: { def } }: z.core.$ZodType): JsonSchema | undefined {
+  const pipe = def as z.core.$ZodPipeDef;
+  return def.type === 'pipe' && pipe.in._zod.def.type === 'custom' ? inlineSchema(pipe.out as z.ZodType) : undefined;
 }
 
 /** The schemas, and all that stand within them. */

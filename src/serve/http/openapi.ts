@@ -13,6 +13,7 @@ const FAULTS: Readonly<Record<number, string>> = {
   409: 'Something else of the kind is under way.',
   413: 'The request is too large.',
   415: 'The body is not said to be JSON.',
+  422: 'The request is as described here, and cannot be answered all the same, such as rules that no list keeps; the sentence says why.',
   429: 'You ask too much at once; retry-after says when to ask again.',
   503: 'Not now; retry-after says when to ask again.',
 };
@@ -91,7 +92,7 @@ const isHealth = ({ path }: Route): boolean => path === '/health/ready';
 
 function faultsOf({ method, scope, kind, body, params, query, faults = [], path }: Route): readonly number[] {
   const always = scope === 'open' ? [403] : [401, 403];
-  const given = body || method !== 'GET' ? [400, 413, 415] : params || query ? [400] : [];
+  const given = body || method !== 'GET' ? [400, 413, 415, 422] : params || query ? [400] : [];
   const load = kind === 'asking' ? [404, 429, 503] : kind === 'telling' ? [429, 503] : kind === 'ruling' ? [503] : [];
   const ready = path === '/health/ready' ? [503] : [];
   return [...new Set([...always, ...given, ...load, ...faults, ...ready])].sort((a, b) => a - b);

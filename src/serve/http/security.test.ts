@@ -251,8 +251,18 @@ describe('addresses', () => {
   it('that are none are told so', async () => {
     const app = serve();
     expectFault(await send(app, { url: '/nowhere' }), 404, 'no-such-route');
-    expectFault(await send(app, { method: 'GET', url: '/v1/score' }), 404, 'no-such-route');
     expectFault(await send(app, { url: '/v1/models/%ff/activate' }), 400, 'bad-url');
+  });
+
+  it('say which methods they have where they are asked with another', async () => {
+    for (const app of [serve(), serve({ keys: parseKeys(newKey('all', ['rank']).line, 'keys') })]) {
+      const response = await send(app, { method: 'GET', url: '/v1/score' });
+      expectFault(response, 405, 'other-method');
+      expect(response.headers.allow).toBe('POST');
+      const text = { 'content-type': 'text/plain' };
+      expectFault(await send(app, { method: 'DELETE', url: '/v1/models', headers: text }), 405, 'other-method');
+      expectFault(await send(app, { method: 'OPTIONS', url: '/v1/users/u1' }), 405, 'other-method');
+    }
   });
 });
 

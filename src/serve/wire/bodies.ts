@@ -1,12 +1,23 @@
 /** What is asked, and how. */
 import { z } from 'zod';
 import { generatorNames } from '../../generate/generators.ts';
+import { objectiveNames } from '../../generate/request/objective.ts';
+import { ruleKinds } from '../../generate/rules/rules.ts';
+import { unlike } from '../../slate/nearest-name.ts';
 import { oneOf, strictKeys } from '../../slate/strict-schema.ts';
 import type { ExplainBody, GenerateBody, ScoreBody } from '../client/body-types.ts';
 import { LONGEST_DEADLINE } from './limits.ts';
 import { askedLists, explainedLists } from './list-request.ts';
 import { modelName } from './model-name.ts';
 import { namedSchema } from './named.ts';
+
+/** Kinds of a host's own may come beside those of the program: what is no rule is refused where it is read. */
+const rulesSchema = namedSchema(
+  'RulesByName',
+  'What every list must keep, such as `{"unique": ["shop"]}`.',
+  z.record(z.string(), z.unknown()),
+  strictKeys(Object.fromEntries(ruleKinds.all.map(({ name, schema }) => [name, schema.optional()]))),
+);
 
 /** Those that need no folder of their own. */
 const SEARCHES = generatorNames.filter((name) => name !== 'pointer');
@@ -41,8 +52,7 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
       .describe(
         'Items wanted; as many as the lists had that the model learned from, 10 at most, where it is left out.',
       ),
-    rules: z
-      .record(z.string(), z.unknown())
+    rules: (rulesSchema as z.ZodType as z.ZodType<GenerateBody['rules']>)
       .optional()
       .describe('What every list must keep, such as `{"unique": ["shop"]}`.'),
     generator: (oneOf(SEARCHES) as z.ZodType as z.ZodType<GenerateBody['generator']>)
@@ -50,8 +60,8 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
       .describe('`beam+swap` where it is left out.'),
     objective: z
       .string()
-      .min(1)
       .max(200)
+      .regex(/^(clicks|any|value:[^\n]+)$/, { error: ({ input }) => unlike(input, objectiveNames) })
       .optional()
       .describe('`clicks`, `any`, or `value:<field>`: clicks, each times a numeric field of its item.'),
     alternatives: z.int().min(0).max(20).optional().describe('Further lists, the next best.'),

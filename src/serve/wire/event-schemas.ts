@@ -7,6 +7,9 @@ import { MOST_EVENTS, MOST_ITEMS } from './limits.ts';
 import { namedSchema } from './named.ts';
 import { changesSchema, fieldsSchema, idSchema, sequenceSchema, timeSchema, userSchema, wordSchema } from './values.ts';
 
+/** Of an alternative that is answered, and that nobody should send. */
+export const UNTYPED = 'Anything else is no event: it is answered as rejected, with the reason.';
+
 const moment = {
   time: timeSchema.optional().describe('Now where it is left out.'),
   timestamp: timeSchema.optional().describe('The same, under the name that logs have.'),
@@ -76,6 +79,9 @@ const interaction = namedSchema(
   }),
 );
 
+/** The client's types leave it out. */
+const otherEvent = z.record(z.string().regex(/^(?!__proto__$)/), z.unknown()).meta({ description: UNTYPED });
+
 /** Judged one by one by the host: one event that cannot be used costs the others nothing. */
 const anyEvent: z.ZodType<SentEvent> = namedSchema(
   'SentEvent',
@@ -87,7 +93,7 @@ const anyEvent: z.ZodType<SentEvent> = namedSchema(
         'Invalid input: expected an event, an object such as { "event": "interaction", "ranking", "item", "type" }',
     },
   ) as unknown as z.ZodType<SentEvent>,
-  z.union([itemEvent, userEvent, shownList, interaction]),
+  z.union([itemEvent, userEvent, shownList, interaction, otherEvent]),
 );
 
 const many = z.array(anyEvent).min(1).max(MOST_EVENTS);

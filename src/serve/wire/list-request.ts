@@ -44,7 +44,8 @@ const listShape = {
   items: z
     .array(z.union([idSchema, askedItem], { error: itemFault }))
     .max(MOST_ITEMS)
-    .describe('The items of the list, or the candidates for one; an empty list is answered as one.'),
+    .meta({ uniqueItems: true })
+    .describe('The items of the list, or the candidates for one, each once; an empty list is answered as one.'),
 };
 
 export const askedList: z.ZodType<AskedList> = namedSchema(
@@ -57,11 +58,14 @@ export const askedList: z.ZodType<AskedList> = namedSchema(
 export const askedLists: z.ZodType<AskedList[]> = z.array(askedList).min(1).max(MOST_LISTS);
 
 /** Lists that are explained are short ones. */
-export const explainedLists: z.ZodType<AskedList[]> = z
-  .array(
-    askedList.refine(({ items }) => items.length <= MOST_EXPLAINED, {
+const explainedList: z.ZodType<AskedList> = namedSchema(
+  'ExplainedList',
+  'A list that is explained: a short one, as it is shown.',
+  strictKeys({
+    ...listShape,
+    items: listShape.items.max(MOST_EXPLAINED, {
       error: `expected at most ${MOST_EXPLAINED} items in a list to be explained, found more; ask about the list that is shown`,
     }),
-  )
-  .min(1)
-  .max(10);
+  }),
+);
+export const explainedLists: z.ZodType<AskedList[]> = z.array(explainedList).min(1).max(10);
