@@ -84,7 +84,10 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
     serving.metrics.answered({ route: path, model, status, seconds: milliseconds / 1000, code });
     trace.end({ status, model, code });
     const ms = Math.round(milliseconds * 100) / 100;
-    request.log.info({ method, route: path, status, ms, ...present({ model, code, key, trace: trace.id }) }, 'answered');
+    request.log.info(
+      { method, route: path, status, ms, ...present({ model, code, key, trace: trace.id }) },
+      'answered',
+    );
   }
 }
 
