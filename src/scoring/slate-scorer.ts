@@ -112,14 +112,15 @@ function asWritten({ order }: AskedRequest, score: SlateScore): SlateScore {
 function slateScore({ id: request, items }: AskedRequest, logitsK: Float32Array, slateLogit: number): SlateScore {
   const probabilities = Array.from(logitsK, sigmoid);
   const order = probabilities.map((_, k) => k).sort((a, b) => logitsK[b] - logitsK[a] || a - b);
-  const rankOf = new Map(order.map((k, place) => [k, place + 1]));
+  const rankK = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place++) rankK[order[place]] = place + 1;
   return {
     request,
     items: items.map((item, k) => ({
       request,
       item,
       probability: probabilities[k],
-      rank: rankOf.get(k) as number,
+      rank: rankK[k],
     })),
     expectedClicks: probabilities.reduce((sum, probability) => sum + probability, 0),
     anyClick: sigmoid(slateLogit),
