@@ -146,12 +146,14 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
   return answered;
 }
 
-const figuresOf = ({ latencies, statuses }: Answered): object => ({
-  p50: round(quantileOf(latencies, 0.5)),
-  p99: round(quantileOf(latencies, 0.99)),
-  most: round(quantileOf(latencies, 1)),
-  statuses,
-});
+function figuresOf({ latencies, statuses }: Answered): object {
+  return {
+    p50: round(quantileOf(latencies, 0.5)),
+    p99: round(quantileOf(latencies, 0.99)),
+    most: round(quantileOf(latencies, 1)),
+    statuses,
+  };
+}
 
 /** Milliseconds of processor time of an event, or of a request without its events. */
 function costOf(

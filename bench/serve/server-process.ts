@@ -38,7 +38,15 @@ export async function startServer({ models, journal, port, core, more = [] }: St
   const command = [process.execPath, ...asked, '--log-level', 'warn', ...more];
   const [program, ...args] = core === undefined ? command : ['taskset', '-c', String(core), ...command];
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // A measurement that fails leaves no server behind.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      process.off('exit', end);
+      resolve();
+    }),
+  );
   const text = async (path: string): Promise<string | undefined> =>
     fetch(`http://127.0.0.1:${port}${path}`).then(
       (answer) => (answer.ok ? answer.text() : undefined),
