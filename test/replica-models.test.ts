@@ -52,7 +52,7 @@ describe.skipIf(!redis)('replicas', () => {
     expect([again.active, again.health.modelFault]).toEqual(['a', expect.stringContaining('expected the model b')]);
     await cp(join(both, 'b'), join(one, 'b'), { recursive: true });
     await expect.poll(() => again.active, { timeout: 30_000 }).toBe('b');
-    expect(again.health.modelFault).toBeUndefined();
+    await expect.poll(() => again.health.modelFault, { timeout: 30_000 }).toBeUndefined();
     await expectSame([a, again]);
   }, 120_000);
 

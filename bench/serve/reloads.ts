@@ -18,7 +18,7 @@ const [reloads = 100, users = 10_000] = process.argv.slice(2).map(Number);
 const NAMES = ['a', 'b', 'c'];
 const PORT = 18_081;
 /** The first reloads fill what stays: the code, the pools of threads, the heap as large as it gets. */
-const SETTLED = Math.ceil(reloads / 4);
+const SETTLED = Math.ceil(reloads / 3);
 const market: Market = { users, items: 2000 };
 const started = new Date();
 const machine = thisMachine();
@@ -63,15 +63,14 @@ isOver = true;
 await asking;
 await server.stop();
 
-/** MiB that each reload adds, by least squares. */
-function slopeOf(values: readonly number[]): number {
+/** MiB that each reload adds, by least squares, and how sure that is. */
+function slopeOf(values: readonly number[]): { readonly slope: number; readonly standardError: number } {
   const meanAt = (values.length - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [above, below] = values.reduce(
-    ([sum, squares], value, at) => [sum + (at - meanAt) * (value - mean), squares + (at - meanAt) ** 2],
-    [0, 0],
-  );
-  return above / below;
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, _, at) => sum + (at - meanAt) ** 2, 0);
+  const slope = values.reduce((sum, value, at) => sum + (at - meanAt) * (value - mean), 0) / squares;
+  const rest = values.reduce((sum, value, at) => sum + (value - mean - slope * (at - meanAt)) ** 2, 0);
+  return { slope: round(slope), standardError: round(Math.sqrt(rest / (values.length - 2) / squares)) };
 }
 
 const round = (value: number): number => Math.round(100 * value) / 100;
@@ -85,7 +84,7 @@ const result = {
   },
   residentMiB: residentMiB.map(Math.round),
   afterTheFirst: SETTLED,
-  slopeMiBPerReload: round(slopeOf(settled)),
+  mibPerReload: slopeOf(settled),
   meanMiB: {
     firstHalf: round(meanOf(settled.slice(0, settled.length >> 1))),
     secondHalf: round(meanOf(settled.slice(settled.length >> 1))),
