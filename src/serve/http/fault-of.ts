@@ -14,7 +14,6 @@ export interface ToldFault {
 /** Codes of the host that are no 422: a request that is as the documents describe, and cannot be answered all the same. */
 const STATUS_OF: Readonly<Record<string, number>> = {
   'invalid-request': 400,
-  'unknown-key': 400,
   'no-such-model': 404,
   'model-missing': 404,
   'too-large': 413,
