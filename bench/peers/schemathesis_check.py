@@ -80,7 +80,7 @@ with tempfile.TemporaryDirectory() as folder:
         server.terminate()
         server.wait()
 [generated, found] = re.search(r"(\d+) generated(?:, (\d+) found)?", printed).groups()
-checks = re.findall(r"(ST\d+ [^:]+): (\d+)", printed)
+checks = re.findall(r"(ST\d+ [^:\n]+): (\d+)", printed)
 cpu = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text()).group(1)
 result = {
     "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),

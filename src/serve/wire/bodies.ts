@@ -11,6 +11,9 @@ import { askedLists, explainedLists } from './list-request.ts';
 import { modelName } from './model-name.ts';
 import { namedSchema } from './named.ts';
 
+/** Of a number above zero: what is far smaller may be zero to a processor. */
+const SMALLEST = 1e-6;
+
 /** Kinds of a host's own may come beside those of the program: what is no rule is refused where it is read. */
 const rulesSchema = namedSchema(
   'RulesByName',
@@ -86,7 +89,7 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
         policy: oneOf(['plackett-luce', 'epsilon']),
         temperature: z
           .number()
-          .positive()
+          .min(SMALLEST)
           .optional()
           .describe(
             'Of plackett-luce, in units of the objective: an item that adds so much more is e times as likely.',
@@ -96,7 +99,7 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
           .describe(
             'Of plackett-luce: what an item is worth below those above it, or by itself; `above` where left out.',
           ),
-        epsilon: z.number().gt(0).max(1).optional().describe('Of epsilon: the share of lists that are drawn.'),
+        epsilon: z.number().min(SMALLEST).max(1).optional().describe('Of epsilon: the share of lists that are drawn.'),
         price: z.boolean().optional().describe('Whether to tell what exploring costs on average, which takes time.'),
       }) as z.ZodType as z.ZodType<GenerateBody['explore']>
     )
