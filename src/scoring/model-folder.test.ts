@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { encodedDrinks } from '../../test/encoded-drinks.ts';
 import { randomStoredModel } from '../../test/random-model.ts';
 import { writeManifest } from '../files/manifest.ts';
+import { segmentsInMemory } from '../memory/user-segments.ts';
 import { encodeArrays } from '../models/tables/array-file.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -116,4 +117,17 @@ it('weights hold finite numbers only', () => {
   const arrays = { a: Float32Array.of(1, 2), b: Float32Array.of(3, Number.NaN) };
   expect(() => finiteArrays(encodeArrays({}, arrays))).toThrow('number 1 of "b" is NaN');
   expect(finiteArrays(encodeArrays({}, { a: arrays.a }))).toEqual({ a: arrays.a });
+});
+
+it('the users of its memory lie where a program says', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'model-')), 'a');
+  await saveModel(folder, randomStoredModel(await encodedDrinks(60), { listLength: 3 }));
+  const inMemory = segmentsInMemory();
+  let made = 0;
+  const make: typeof inMemory.make = (bytes) => {
+    made++;
+    return inMemory.make(bytes);
+  };
+  const { memory } = await loadModel(folder, { storage: { hotUsers: 16, segments: { ...inMemory, make } } });
+  expect([memory.sizes().users > 0, made > 0]).toEqual([true, true]);
 });

@@ -13,6 +13,7 @@ import { checkManifest, writeManifest } from '../files/manifest.ts';
 import { replaceFolder } from '../files/output-folder.ts';
 import { refuseInside } from '../files/outputs.ts';
 import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
+import type { UserStorage } from '../memory/users.ts';
 import { createModel, type Model } from '../models/model.ts';
 import type { Scorer } from '../models/scorer.ts';
 import { scorers as builtInScorers } from '../models/scorers.ts';
@@ -128,12 +129,14 @@ export async function saveModel(folder: string, saved: SavedModel): Promise<void
 export interface LoadOptions {
   /** Those that stored models may have; the program's own unless told otherwise. */
   readonly scorers?: Registry<Scorer>;
+  /** What the users of its memory lie in. */
+  readonly storage?: UserStorage | undefined;
 }
 
 /** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<StoredModel> {
   checkOptionsArgument(options, 'loadModel');
-  const { scorers = builtInScorers } = options;
+  const { scorers = builtInScorers, storage } = options;
   if (typeof folder !== 'string' || folder === '')
     throw new InputError(
       `a model folder: expected its path, found ${show(folder)}; make one with train and save, or on the command line with npx slatewise train`,
@@ -174,7 +177,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     loadWeights(model, finiteArrays(await readFile(join(folder, 'weights.bin'))));
     const encoder = createSlateEncoder(features);
     const known = await readMemory(join(folder, 'memory.jsonl.gz'));
-    const memory = createMemory({ ...memoryItems(encoder), ...json.memory }, known);
+    const memory = createMemory({ ...memoryItems(encoder), ...json.memory, storage }, known);
     // JSON has no NaN.
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
     return { model, calibration, listHead, features, encoder, memory, lists: json.lists, card };

@@ -7,6 +7,7 @@ import { createLiveModel } from '../../live/live-model.ts';
 import { storedReport } from '../../live/open.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { restoreMemory } from '../../memory/restore-memory.ts';
+import type { UserStorage } from '../../memory/users.ts';
 import { loadModel, type StoredModel } from '../../scoring/model-folder.ts';
 import type { OnAsked } from '../../scoring/on-asked.ts';
 import type { LogEvent } from '../../slate/events.ts';
@@ -42,10 +43,13 @@ export interface LoadedModelOptions {
   readonly heed?: ((key: string) => OnAsked | undefined) | undefined;
 }
 
+/** Of a server's memory few users are held unpacked: each takes far more than packed, and whoever asks is seldom the one who asked a second ago. */
+const storage: UserStorage = { hotUsers: 256 };
+
 /** Throws `InputError` where there is no model, or a damaged one. */
 export async function loadHostedModel(options: LoadedModelOptions): Promise<LoadedModel> {
   const { name, folder, workers, unknownFields, kinds, now } = options;
-  const inFolder = await loadModel(folder, kindsOf(kinds, 'kinds: '));
+  const inFolder = await loadModel(folder, { ...kindsOf(kinds, 'kinds: '), storage });
   const start = await memoryStart(inFolder, options.journal);
   for (const doubt of start.doubts) options.warn(`${name}: ${doubt}`);
   const { key } = start;
@@ -62,4 +66,4 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
 }
 
 export const restoredMemory = ({ encoder, memory }: StoredModel, chunks: AsyncIterable<Uint8Array>): Promise<Memory> =>
-  restoreMemory({ ...memoryItems(encoder), ...memory.settings }, chunks);
+  restoreMemory({ ...memoryItems(encoder), ...memory.settings, storage }, chunks);
