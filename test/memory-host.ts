@@ -106,6 +106,7 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
     searches,
     arrived: [],
     noted: [],
+    now: Date.now,
     isClosed: false,
     get sequence() {
       return sequence;

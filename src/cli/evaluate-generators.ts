@@ -1,4 +1,5 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
+import { evaluateOnJournal } from '../jobs/generators/evaluate-on-journal.ts';
 import { evaluateOnLog } from '../jobs/generators/evaluate-on-log.ts';
 import { evaluateOnMarket } from '../jobs/generators/evaluate-on-market.ts';
 import type { TrialOptions } from '../jobs/generators/generator-trial.ts';
@@ -8,10 +9,15 @@ import { type Reporter, warning } from '../jobs/reporter.ts';
 import type { Settings } from '../jobs/settings.ts';
 import type { GeneratorReport } from '../measure/generator-report.ts';
 import { generatorText } from '../print/text/generator-text.ts';
+import { journalText } from '../print/text/journal-text.ts';
 import { loadModel } from '../scoring/model-folder.ts';
+import { memoryStart } from '../serve/host/memory-start.ts';
+import { judgedRecords } from '../serve/journal/judged-records.ts';
 import { abortOnInterrupt } from './interrupt.ts';
+import { openReadableJournal } from './open-journal.ts';
 import type { EvaluateArguments } from './options/evaluate-options.ts';
 import { printJson } from './print-json.ts';
+import { readRules } from './read-rules.ts';
 
 export interface TrialArguments extends EvaluateArguments {
   readonly names: readonly string[];
@@ -34,6 +40,27 @@ export async function trialOnLog(model: string, data: string, options: TrialArgu
     else print(report, options);
     return dataset;
   });
+}
+
+/** `evaluate --generator` on the journal of a server. Prints the report. */
+export async function trialOnJournal(model: string, place: string, options: TrialArguments): Promise<void> {
+  const rules =
+    options.rules === undefined ? undefined : await readRules(options.rules, kindsOf(options.settings.kinds).rules);
+  const { journal, close } = await openReadableJournal(place);
+  try {
+    const stored = await loadModel(model, kindsOf(options.settings.kinds));
+    const { memory, sequence, doubts } = await memoryStart(stored, journal);
+    for (const doubt of doubts) options.reporter.note(warning(doubt));
+    await withGenerators({ ...options, heldOut: false }, async (trial) => {
+      const report = await evaluateOnJournal({ ...stored, memory }, judgedRecords(journal, { knownUntil: sequence }), {
+        ...{ ...options, ...trial, rules, data: place },
+      });
+      if (options.json) printJson(report);
+      else process.stdout.write(`${journalText(report, { color: process.stdout.isTTY === true })}\n`);
+    });
+  } finally {
+    close();
+  }
 }
 
 /** `evaluate --generator --truth` on the simulated market. Prints the report. */

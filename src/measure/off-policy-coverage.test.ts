@@ -20,7 +20,7 @@ function log(seed: string): { lists: readonly LoggedChoice[]; userL: Int32Array 
 }
 
 /** A model that knows nothing but the sum: too little of it above, too much below. */
-const expected = { withLoggedK: [0.7, 0.5], fromAboveK: [0.7, 0.5] };
+const expected = { withLoggedK: [0.7, 0.5], fromAboveK: [0.7, 0.5], asLogged: 0.7 };
 
 const rate = (item: number, place: number): number => 0.5 - 0.1 * item - 0.15 * place;
 

@@ -31,7 +31,7 @@ it('counts the resamples that tell nothing, and says so beside the interval', ()
   const without = Array.from({ length: shared.resamples }, () => drawUsers(rng, 4)).filter(([first]) => first === 0);
   expect(without.length).toBeGreaterThan(30);
   expect(without.length).toBeLessThan(100);
-  const none = { SIPS: 0, RIPS: 0, IIPS: 200, SNIIPS: 200, CDR: 200 };
+  const none = { SIPS: 0, RIPS: 0, IIPS: 200, SNIIPS: 200, CDR: 200, DR: 200 };
   expect(row.resamplesLeftOut).toEqual({ ...none, SNSIPS: without.length, SNRIPS: without.length });
   expect(row.intervals.SNSIPS).toEqual({ low: 1, high: 1 });
   const text = textOf(row);

@@ -2,7 +2,14 @@
 import { createRng } from '../random/rng.ts';
 import { drawUsers, percentileInterval } from './bootstrap.ts';
 import type { OffPolicyRow } from './generator-report.ts';
-import { type LoggedChoice, type OffPolicyName, offPolicyEstimates, offPolicyNames } from './off-policy.ts';
+import {
+  estimatesOfSums,
+  type LoggedChoice,
+  type OffPolicyName,
+  offPolicyEstimates,
+  offPolicyNames,
+  offPolicySums,
+} from './off-policy.ts';
 
 /** Estimates with percentile intervals by bootstrap over users; `userL` is the user of each list, from 0. */
 export function offPolicyRow(
@@ -12,13 +19,8 @@ export function offPolicyRow(
 ): OffPolicyRow {
   const rng = createRng(seed).split('off policy');
   const users = Array.from(userL).reduce((most, user) => Math.max(most, user + 1), 0);
-  const resampled = Array.from({ length: resamples }, () => {
-    const weightU = drawUsers(rng, users);
-    return offPolicyEstimates(
-      lists,
-      Array.from(userL, (user) => weightU[user]),
-    );
-  });
+  const sums = offPolicySums(lists, { groupL: userL, groups: users });
+  const resampled = Array.from({ length: resamples }, () => estimatesOfSums(sums, drawUsers(rng, users)));
   const ofEach = <T>(told: (valuesR: Float64Array) => T): Readonly<Record<OffPolicyName, T>> => {
     const entries = offPolicyNames.map((id) => [id, told(Float64Array.from(resampled, (estimates) => estimates[id]))]);
     return Object.fromEntries(entries);

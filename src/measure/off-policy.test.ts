@@ -18,21 +18,23 @@ it('two lists in plain numbers', () => {
 });
 
 it('corrects what a model expects where lists agree, and is the truth on average whatever it expects', () => {
-  const expected = { withLoggedK: [0.9, 0.4], fromAboveK: [0.8, 0.5] };
+  const expected = { withLoggedK: [0.9, 0.4], fromAboveK: [0.8, 0.5], asLogged: 1.2 };
   const lists: LoggedChoice[] = [
     { clicksK: [1, 0], agreesK: [1, 1], propensityK: [0.5, 0.25], expected },
     { clicksK: [0, 1], agreesK: [0, 1], propensityK: [0.2, 0.5], expected },
   ];
   const first = 0.8 + 2 * (1 - 0.9) + 2 * 0.5 + 8 * (0 - 0.4);
   expect(offPolicyEstimates(lists).CDR).toBeCloseTo((first + 0.8) / 2, 12);
+  // Of the slate as a whole: what is expected of its own, and eight times what came otherwise.
+  expect(offPolicyEstimates(lists).DR).toBeCloseTo((0.8 + 8 * (1 - 1.2) + 0.8) / 2, 12);
   const { expected: _, ...without } = lists[1];
   expect(offPolicyEstimates([lists[0], without]).CDR).toBeNaN();
 
   const rng = createRng(6);
-  const wrong = { withLoggedK: [1.9, 0.2, 0.1], fromAboveK: [1.9, 0.2, 0.1] };
+  const wrong = { withLoggedK: [1.9, 0.2, 0.1], fromAboveK: [1.9, 0.2, 0.1], asLogged: 1.9 };
   const many = Array.from({ length: 40_000 }, () => ({ ...drawn(rng.next), expected: wrong }));
   const truth = [0, 1, 2].reduce((sum, item) => sum + rate([0, 1, 2], item, item), 0);
-  expect(Math.abs(offPolicyEstimates(many).CDR - truth)).toBeLessThan(0.06);
+  for (const id of ['CDR', 'DR'] as const) expect(Math.abs(offPolicyEstimates(many)[id] - truth)).toBeLessThan(0.06);
 });
 
 it('a resample that repeats lists is the log with its lists repeated', () => {
@@ -51,9 +53,9 @@ it('a list without a place has no clicks there, plain or self-normalised', () =>
     propensityK: new Array(K).fill(1),
     placePropensityK: new Array(K).fill(1),
   });
-  const { CDR, ...known } = offPolicyEstimates([list(2), list(1)]);
+  const { CDR, DR, ...known } = offPolicyEstimates([list(2), list(1)]);
   for (const value of Object.values(known)) expect(value).toBeCloseTo(1.5, 12);
-  expect(CDR).toBeNaN();
+  expect([CDR, DR]).toEqual([Number.NaN, Number.NaN]);
 });
 
 it('without a match the self-normalised estimates are unknown, without place propensities those by place', () => {

@@ -23,9 +23,11 @@ export interface ExpectedClicks {
   readonly withLoggedK: ArrayLike<number>;
   /** Where it is as logged above the place, and the generator fills the place too: the mean over what it puts there. */
   readonly fromAboveK: ArrayLike<number>;
+  /** On the logged list as a whole. */
+  readonly asLogged: number;
 }
 
-export const offPolicyNames = ['SIPS', 'IIPS', 'RIPS', 'SNSIPS', 'SNIIPS', 'SNRIPS', 'CDR'] as const;
+export const offPolicyNames = ['SIPS', 'IIPS', 'RIPS', 'SNSIPS', 'SNIIPS', 'SNRIPS', 'CDR', 'DR'] as const;
 export type OffPolicyName = (typeof offPolicyNames)[number];
 export type OffPolicyEstimates = Readonly<Record<OffPolicyName, number>>;
 
@@ -41,74 +43,99 @@ export type OffPolicyEstimates = Readonly<Record<OffPolicyName, number>>;
  * CDR, cascade doubly robust (Kiyohara et al. 2022): mean_l sum_k w_lk (y_lk - withLogged_lk) + w_l,k-1 fromAbove_lk with the weights of RIPS. What the model expects, corrected
  * where logged lists agree: with its assumption unbiased whatever the model says, and with less variance the better the model is. NaN where a list has no expectation.
  *
+ * DR, doubly robust of the slate as a whole: mean_l fromAbove_l1 + w_l (sum_k y_lk - asLogged_l) with the weight of SIPS. It assumes as little as SIPS, so it is right where
+ * an item changes what happens above it, as list scorers say it does.
+ *
  * `countL` repeats lists, as a bootstrap resample does.
  */
-export function offPolicyEstimates(lists: readonly LoggedChoice[], countL?: ArrayLike<number>): OffPolicyEstimates {
+export const offPolicyEstimates = (lists: readonly LoggedChoice[], countL?: ArrayLike<number>): OffPolicyEstimates => {
+  const sums = offPolicySums(lists, { groupL: new Int32Array(lists.length), groups: 1, countL });
+  return estimatesOfSums(sums, Int32Array.of(1));
+};
+
+/** All that estimates need of groups of lists, such as those of a user: they add up. */
+export interface OffPolicySums {
+  /** K: of the longest list. */
+  readonly places: number;
+  /** [groups, W]: of each place seven sums, in the order of `PLACE`; then those of `OF_LISTS`. */
+  readonly columns: Float64Array;
+}
+
+/** Columns of a place: clicks by weight and weights, of the three kinds; lists that have it. */
+const PLACE = { S: 0, I: 2, R: 4, count: 6, width: 7 } as const;
+/** Columns behind those of the places: lists; doubly robust values, from the top and of the slate as a whole. */
+const OF_LISTS = { total: 0, cascade: 1, slate: 2, width: 3 } as const;
+
+/** Sums of each group; `countL` repeats lists. */
+export function offPolicySums(
+  lists: readonly LoggedChoice[],
+  { groupL, groups, countL }: { groupL: ArrayLike<number>; groups: number; countL?: ArrayLike<number> | undefined },
+): OffPolicySums {
   const K = lists.reduce((most, { clicksK }) => Math.max(most, clicksK.length), 0);
-  const sums = { S: placeSums(K), I: placeSums(K), R: placeSums(K) };
-  let total = 0;
-  let robust = 0;
+  const width = PLACE.width * K + OF_LISTS.width;
+  const columns = new Float64Array(groups * width);
   for (let l = 0; l < lists.length; l++) {
     const count = countL ? countL[l] : 1;
-    if (count === 0) continue;
-    total += count;
-    addList(sums, lists[l], count);
-    robust += count * robustValue(lists[l]);
+    if (count > 0)
+      addList(columns, { at: groupL[l] * width, last: groupL[l] * width + PLACE.width * K }, lists[l], count);
   }
-  const plain = ({ rewardK }: PlaceSums): number => rewardK.reduce((sum, reward) => sum + reward, 0) / total;
-  const selfNormalised = ({ rewardK, weightK, countK }: PlaceSums): number =>
-    rewardK.reduce((sum, reward, k) => sum + ((countK[k] / total) * reward) / weightK[k], 0);
+  return { places: K, columns };
+}
+
+/** The estimates from all groups, each as often as it is drawn. */
+export function estimatesOfSums({ places: K, columns }: OffPolicySums, drawnG: ArrayLike<number>): OffPolicyEstimates {
+  const width = PLACE.width * K + OF_LISTS.width;
+  const sums = new Float64Array(width);
+  for (let g = 0; g < drawnG.length; g++) {
+    const drawn = drawnG[g];
+    if (drawn > 0) for (let w = 0; w < width; w++) sums[w] += drawn * columns[g * width + w];
+  }
+  const total = sums[PLACE.width * K + OF_LISTS.total];
+  const overPlaces = (value: (k: number) => number): number => {
+    let sum = 0;
+    for (let k = 0; k < K; k++) sum += value(PLACE.width * k);
+    return sum;
+  };
+  const plain = (kind: number): number => overPlaces((at) => sums[at + kind]) / total;
+  const selfNormalised = (kind: number): number =>
+    overPlaces((at) => ((sums[at + PLACE.count] / total) * sums[at + kind]) / sums[at + kind + 1]);
   return {
-    SIPS: plain(sums.S),
-    IIPS: plain(sums.I),
-    RIPS: plain(sums.R),
-    SNSIPS: selfNormalised(sums.S),
-    SNIIPS: selfNormalised(sums.I),
-    SNRIPS: selfNormalised(sums.R),
-    CDR: robust / total,
+    SIPS: plain(PLACE.S),
+    IIPS: plain(PLACE.I),
+    RIPS: plain(PLACE.R),
+    SNSIPS: selfNormalised(PLACE.S),
+    SNIIPS: selfNormalised(PLACE.I),
+    SNRIPS: selfNormalised(PLACE.R),
+    CDR: sums[PLACE.width * K + OF_LISTS.cascade] / total,
+    DR: sums[PLACE.width * K + OF_LISTS.slate] / total,
   };
 }
 
-function robustValue({ clicksK, agreesK, propensityK, expected }: LoggedChoice): number {
-  if (!expected) return Number.NaN;
-  let [above, value] = [1, 0];
-  for (let k = 0; k < clicksK.length; k++) {
-    value += above * expected.fromAboveK[k];
-    above *= agreesK[k] / propensityK[k];
-    value += above * (clicksK[k] - expected.withLoggedK[k]);
-  }
-  return value;
-}
-
-interface PlaceSums {
-  readonly rewardK: Float64Array;
-  readonly weightK: Float64Array;
-  /** Lists that have the place. */
-  readonly countK: Float64Array;
-}
-
-const placeSums = (K: number): PlaceSums => ({
-  rewardK: new Float64Array(K),
-  weightK: new Float64Array(K),
-  countK: new Float64Array(K),
-});
-
 function addList(
-  sums: Readonly<Record<'S' | 'I' | 'R', PlaceSums>>,
-  { clicksK, agreesK, propensityK, placePropensityK }: LoggedChoice,
+  columns: Float64Array,
+  { at, last }: { readonly at: number; readonly last: number },
+  { clicksK, agreesK, propensityK, placePropensityK, expected }: LoggedChoice,
   count: number,
 ): void {
   const K = clicksK.length;
-  const add = ({ rewardK, weightK, countK }: PlaceSums, k: number, weight: number): void => {
-    countK[k] += count;
-    weightK[k] += count * weight;
-    rewardK[k] += count * weight * clicksK[k];
+  const add = (column: number, click: number, weight: number): void => {
+    columns[column] += count * weight * click;
+    columns[column + 1] += count * weight;
   };
-  let above = 1;
+  let [above, cascade, clicks] = [1, 0, 0];
   for (let k = 0; k < K; k++) {
+    const place = at + PLACE.width * k;
+    if (expected) cascade += above * expected.fromAboveK[k];
     above *= agreesK[k] / propensityK[k];
-    add(sums.R, k, above);
-    add(sums.I, k, placePropensityK ? agreesK[k] / placePropensityK[k] : Number.NaN);
+    if (expected) cascade += above * (clicksK[k] - expected.withLoggedK[k]);
+    clicks += clicksK[k];
+    add(place + PLACE.R, clicksK[k], above);
+    add(place + PLACE.I, clicksK[k], placePropensityK ? agreesK[k] / placePropensityK[k] : Number.NaN);
+    columns[place + PLACE.count] += count;
   }
-  for (let k = 0; k < K; k++) add(sums.S, k, above);
+  for (let k = 0; k < K; k++) add(at + PLACE.width * k + PLACE.S, clicksK[k], above);
+  const slate = expected ? expected.fromAboveK[0] + above * (clicks - expected.asLogged) : Number.NaN;
+  columns[last + OF_LISTS.total] += count;
+  columns[last + OF_LISTS.cascade] += count * (expected ? cascade : Number.NaN);
+  columns[last + OF_LISTS.slate] += count * slate;
 }

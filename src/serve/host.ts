@@ -9,6 +9,9 @@ export interface Host extends AsyncDisposable {
   /** Of the latest event that every answer knows of; 0 before the first. Sequences have no gaps. */
   readonly sequence: number;
 
+  /** What time it is to a request that names none: after all that is known. Epoch milliseconds. */
+  now(): number;
+
   /** The model that answers where a request names none. */
   readonly active: string;
   models(): readonly HostedModel[];

@@ -4,7 +4,9 @@ import { checkOutputs } from '../../files/outputs.ts';
 import { evaluateModel } from '../../jobs/recipes/evaluate-model.ts';
 import { renderText } from '../../print/text/render-text.ts';
 import { settingsOf } from '../asked-settings.ts';
-import { trialOnLog, trialOnMarket } from '../evaluate-generators.ts';
+import { trialOnJournal, trialOnLog, trialOnMarket } from '../evaluate-generators.ts';
+import { UsageError } from '../exit-codes.ts';
+import { isJournal } from '../open-journal.ts';
 import type { EvaluateArguments } from '../options/evaluate-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
@@ -15,6 +17,16 @@ export async function runEvaluate(model: string, data: string | undefined, optio
   const { generator: names, truth } = options;
   const told = { command, reporter: createReporter(), settings: await settingsOf(options) };
   if (names && truth !== undefined) return trialOnMarket(model, { ...options, ...told, names, truth });
+  if (data !== undefined && (await isJournal(data))) {
+    if (names) return trialOnJournal(model, data, { ...options, ...told, names });
+    throw new UsageError(
+      `${data}: expected --generator beside the journal of a server, found none; name generators whose slates are to be judged by what was explored`,
+    );
+  }
+  if (options.rules !== undefined)
+    throw new UsageError(
+      '--rules: expected the journal of a server, whose lists are made anew, found other data; leave it out',
+    );
   const outputs = [{ path: options.cache, cache: true as const }];
   await checkOutputs(outputs, { inputs: [model, data, options.config || undefined], note: told.reporter.note });
   if (names) return tellRejects(await trialOnLog(model, data ?? '', { ...options, ...told, names }), options);

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { createSlateGenerator, defaultSize } from '../../generate/request/slate-generator.ts';
-import { parseRules, type RuleRegistry, type Rules } from '../../generate/rules/rules.ts';
 import { loadGenerator, noDiversityText, otherObjectiveText } from '../../jobs/generators/load-generator.ts';
 import { loadModel } from '../../scoring/model-folder.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { kindsIn } from '../asked-settings.ts';
 import { EXIT } from '../exit-codes.ts';
+import { readRules } from '../read-rules.ts';
 import { replyText } from '../reply-text.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
 
@@ -95,17 +94,3 @@ export async function runGenerate(folder: string, requests: string, options: Gen
 
 /** Sentences on standard error about what is odd in requests. */
 const MOST_TOLD = 100;
-
-async function readRules(path: string, kinds: RuleRegistry): Promise<Rules> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `--rules ${path}: expected a JSON file of rules, ${code === 'ENOENT' ? 'found no such file; check the path' : `could not read it: ${message}; slatewise generate --help shows how rules are written`}`,
-      code === 'ENOENT' ? 'file-not-found' : 'file-damaged',
-    );
-  }
-  return parseRules(json, `--rules ${path}`, kinds);
-}

@@ -9,6 +9,7 @@ export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
   readonly by?: readonly string[];
   readonly generator?: readonly string[];
   readonly size: number;
+  readonly rules?: string;
   readonly pointer?: string;
   readonly objective: string;
   readonly heldOut?: boolean;
@@ -25,8 +26,17 @@ export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
 type Name = keyof EvaluateArguments;
 
 const OF_MARKET: readonly Name[] = ['against', 'againstGenerator', 'candidates', 'requests', 'gap'];
-const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'cache', 'allowRejects'];
-const OF_GENERATORS: readonly Name[] = ['truth', ...OF_MARKET, 'heldOut', 'judge', 'size', 'objective', 'seed'];
+const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'rules', 'cache', 'allowRejects'];
+const OF_GENERATORS: readonly Name[] = [
+  'truth',
+  ...OF_MARKET,
+  'heldOut',
+  'judge',
+  'size',
+  'objective',
+  'rules',
+  'seed',
+];
 
 /**
  * `evaluate` judges a model on a log, generators on a log, or generators on a simulated market; an option of one says nothing to the others. Throws `UsageError` for what

@@ -21,7 +21,10 @@ export function evaluateCommand(): Command {
       'Judge a stored model on a later log, list by list in time order: each list sees what came before it, then its clicks become known. With --generator, judge the slates that generators make with it.',
     )
     .argument('<model>', 'model folder')
-    .argument('[data]', 'data set folder or event log, later than the one the model was trained on')
+    .argument(
+      '[data]',
+      'data set folder or event log, later than the one the model was trained on; or, with --generator, the journal of a server that explored',
+    )
     .option('--allow-overlap', 'evaluate even on lists that the model learned from (the figures are then too good)')
     .addOption(valueOption())
     .addOption(byOption())
@@ -49,6 +52,10 @@ export function evaluateCommand(): Command {
     .option('--requests <n>', 'with --truth: requests of users drawn from the market', wholeNumber(2), 200)
     .option('--gap', 'with --truth: also how close each slate comes to the best one that the model itself knows')
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), 1)
+    .option(
+      '--rules <file>',
+      'on a journal: rules in the place of those that its lists were asked for with; slatewise generate --help shows them',
+    )
     .addOption(pointerOption())
     .addOption(objectiveOption())
     .addOption(configOption())
@@ -63,6 +70,7 @@ Examples:
   npx slatewise evaluate models/a later.jsonl.gz --json
   npx slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
   npx slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
+  npx slatewise evaluate models/b journal --generator beam+swap,top
   npx slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
     )
     .action(async (model: string, data: string | undefined, options: EvaluateArguments, self: Command) => {

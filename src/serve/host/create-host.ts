@@ -114,6 +114,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       activate: (name) => activate(name),
       observe: events.observe,
       note: events.note,
+      now: () => Math.max(now(), atWork().active.stored.memory.clock + 1),
       reached: events.reached,
       erase: events.erase,
       snapshot: events.snapshot,

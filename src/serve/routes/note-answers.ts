@@ -33,7 +33,7 @@ export function noteMade(
     const [{ items, propensity }] = slates;
     const about: About = { generator, objective, ...(call.rules === undefined ? {} : { rules: call.rules }) };
     return {
-      ...headOf(request, call),
+      ...headOf(request, call, host.now()),
       ...{ asked: 'generate', ...about },
       ...(policy === undefined ? {} : { policy }),
       ...(fallback === undefined ? {} : { fallback }),
@@ -55,7 +55,7 @@ export function noteRanked(
   if (answers !== 'all') return;
   const noted = lists.map(
     ({ request, answer }): AnsweredList => ({
-      ...headOf(request, call),
+      ...headOf(request, call, host.now()),
       asked: 'rank',
       ...(answer.fallback === undefined ? {} : { fallback: answer.fallback }),
       items: bestFirst(answer).items.map(({ item, probability }) => ({ id: item, probability })),
@@ -79,9 +79,10 @@ export const withOwnId = <A extends { readonly request: string }>(
 function headOf(
   request: AskedList & { readonly id: string },
   { model, took }: NotedCall,
+  now: number,
 ): Omit<AnsweredList, 'asked' | 'items'> {
   const { policy: _, ...asked } = withoutEvent(request) as AskedList;
-  const event = readRequest(asked, { at: 0, now: Date.now(), clock: 0 });
+  const event = readRequest(asked, { at: 0, now, clock: 0 });
   const { id, time, user, session, surface, variant, fields, items } = event;
   return {
     ...{ id, time, user, fields, model, took: Math.round(took * 10) / 10 },
