@@ -7,8 +7,8 @@ import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { InteractionEvent, LogEvent, RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { versionsLine } from '../version.ts';
-import { LEVEL, objectiveText, RESAMPLES, type TrialOptions } from './generator-trial.ts';
-import { type ChosenOfAnswer, createJournalTrial } from './journal-trial.ts';
+import { LEVEL, objectiveText, RESAMPLES } from './generator-trial.ts';
+import { type ChosenOfAnswer, createJournalTrial, type JournalTrialOptions } from './journal-trial.ts';
 
 /** What a journal tells, in its order. */
 export type JournalRecord =
@@ -18,11 +18,6 @@ export type JournalRecord =
   | { readonly kind: 'erase'; readonly user: string }
   /** The model learned from what came before. */
   | { readonly kind: 'learned' };
-
-export interface JournalTrialOptions extends Omit<TrialOptions, 'size'> {
-  /** Rules as JSON, in the place of those that the lists were asked for with. */
-  readonly rules?: unknown;
-}
 
 interface Judged {
   readonly user: string;

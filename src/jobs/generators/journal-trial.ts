@@ -5,7 +5,12 @@ import type { StoredModel } from '../../scoring/model-folder.ts';
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
-import type { JournalTrialOptions } from './evaluate-on-journal.ts';
+import type { TrialOptions } from './generator-trial.ts';
+
+export interface JournalTrialOptions extends Omit<TrialOptions, 'size'> {
+  /** Rules as JSON, in the place of those that the lists were asked for with. */
+  readonly rules?: unknown;
+}
 
 /** Of one generator: all that an estimate needs but the clicks. */
 export type ChosenOfAnswer = Omit<LoggedChoice, 'clicksK'>;
