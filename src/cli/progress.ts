@@ -12,8 +12,8 @@ export function createReporter(): Reporter {
 
 function createLineReporter(): Reporter {
   const started = new Map<string, number>();
+  const told = new Set<string>();
   let lastLine = performance.now();
-  let lastTask = '';
   return {
     note: (message) => void process.stderr.write(`${message}\n`),
     progress(progress) {
@@ -21,14 +21,16 @@ function createLineReporter(): Reporter {
       const begin = started.get(progress.task) ?? now;
       started.set(progress.task, begin);
       const due =
-        now - lastLine >= 1000 * LINE_INTERVAL ||
-        (progress.task !== lastTask && progress.done > 0 && now - begin > 1000);
+        now - lastLine >= 1000 * LINE_INTERVAL || (!told.has(progress.task) && progress.done > 0 && now - begin > 1000);
       if (!due) return;
       lastLine = now;
-      lastTask = progress.task;
+      told.add(progress.task);
       process.stderr.write(`${lineOf(progress, (now - begin) / 1000)}\n`);
     },
-    done: (task) => void started.delete(task),
+    done(task) {
+      started.delete(task);
+      told.delete(task);
+    },
   };
 }
 

@@ -24,7 +24,7 @@ const open: Pool[] = [];
 afterEach(() => Promise.all(open.splice(0).map((pool) => pool.close())));
 
 /** loss = sum(x * weight), so the gradient of the weight is x summed over its rows. */
-async function poolOf(workers: number, fed: 'flat' | 'by name' = 'flat'): Promise<Pool> {
+async function poolOf(workers: number, fed: 'flat' | 'by name' = 'flat', aside = false): Promise<Pool> {
   const layout = createFlatLayout({ weight: [2] });
   const weight = input(undefined, [2]);
   const loss = input('x', ['B', 2]).mul(weight).total();
@@ -34,7 +34,7 @@ async function poolOf(workers: number, fed: 'flat' | 'by name' = 'flat'): Promis
     { loss, [flatGradientName]: flatGradient([gradient]) },
     { parameters: { weight }, flat: fed === 'flat' ? layout.entries : [] },
   );
-  const pool = await createPool(graph, { workers, layout });
+  const pool = await createPool(graph, { workers, layout, aside });
   open.push(pool);
   return pool;
 }
@@ -118,6 +118,17 @@ test('a thread that ends fails the calls it was part of; those that follow run o
   await expect(withIt).rejects.toThrow('ended without an answer');
   expect(sumOf(await without)).toBe(3);
   expect(sumOf(await pool.run(jobs))).toBe(expected);
+});
+
+test('a pool aside leaves the calling thread out, and says so once all of its own have ended', async () => {
+  const before = started.length;
+  const pool = await poolOf(2, 'flat', true);
+  pool.parameters.set([10, 1]);
+  expect(started.length - before).toBe(2);
+  const values = (await pool.run(jobs)).map(({ values }) => Number(values.loss.data[0]));
+  expect(values).toEqual([12, 90, 78, 100, 122]);
+  await Promise.all(started.slice(before).map((thread) => thread.close()));
+  await expect(pool.run(jobs)).rejects.toThrow('every thread of the pool has ended');
 });
 
 test('closing waits for the calls under way and refuses those after it; it may be asked twice', async () => {

@@ -8,6 +8,8 @@ export interface PoolOptions {
   /** How many sessions run side by side, each on its own thread; the calling thread is one of them, so that no core waits for a thread that only waits. */
   readonly workers: number;
   readonly layout: FlatLayout;
+  /** Keeps the calling thread out of it: for one that has other pools to serve meanwhile. */
+  readonly aside?: boolean | undefined;
 }
 
 /** Runs jobs of one graph on several threads. */
@@ -24,14 +26,18 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-export async function createPool(graph: CompiledGraph, { workers, layout }: PoolOptions): Promise<Pool> {
+export async function createPool(graph: CompiledGraph, { workers, layout, aside = false }: PoolOptions): Promise<Pool> {
   const parameters = new Float32Array(layout.length);
-  const count = Math.max(workers, 1) - 1;
+  const count = Math.max(workers, 1) - (aside ? 0 : 1);
   const starting = Array.from({ length: count }, () => startThread({ graph, layout }));
-  const [[own], others] = await Promise.all([Promise.allSettled([createSession(graph)]), Promise.allSettled(starting)]);
-  if ([own, ...others].some(({ status }) => status === 'rejected'))
-    await Promise.all([stop(own, (session) => session.release()), ...others.map((one) => stop(one, (t) => t.close()))]);
-  const session = unwrap(own);
+  const own: Promise<GraphSession>[] = aside ? [] : [createSession(graph)];
+  const [here, others] = await Promise.all([Promise.allSettled(own), Promise.allSettled(starting)]);
+  if ([...here, ...others].some(({ status }) => status === 'rejected'))
+    await Promise.all([
+      ...here.map((one) => stop(one, (session) => session.release())),
+      ...others.map((one) => stop(one, (thread) => thread.close())),
+    ]);
+  const [session] = here.map(unwrap);
   const threads = others.map(unwrap);
   const versions = createParameterVersions(parameters, { isShared: count > 0 });
   const underWay = new Set<Promise<unknown>>();
@@ -39,7 +45,7 @@ export async function createPool(graph: CompiledGraph, { workers, layout }: Pool
   let closing: Promise<void> | undefined;
 
   /** Of the calling thread, one call after the other. */
-  function runHere(jobs: readonly Job[], own: Float32Array): Promise<readonly JobResult[]> {
+  function runHere(session: GraphSession, jobs: readonly Job[], own: Float32Array): Promise<readonly JobResult[]> {
     const results = ownTurn.then(() => runJobs(session, jobs, { layout, parameters: own }));
     ownTurn = results.catch(() => undefined);
     return results;
@@ -48,10 +54,15 @@ export async function createPool(graph: CompiledGraph, { workers, layout }: Pool
   async function runAll(jobs: readonly Job[]): Promise<readonly JobResult[]> {
     const version = versions.take();
     const alive = threads.filter(({ isAlive }) => isAlive);
-    const [here, ...shares] = deal(jobs, alive.length + 1);
-    const elsewhere = alive.map((thread, at) => thread.run(shares[at], version.shared));
+    if (!session && alive.length === 0)
+      throw new Error('run: every thread of the pool has ended; load the model again');
+    const shares = deal(jobs, alive.length + (session ? 1 : 0));
+    const elsewhere = alive.map((thread, at) => thread.run(shares[at + (session ? 1 : 0)], version.shared));
     // A failed job fails the run, but only once nothing of it is under way any more.
-    const settled = await Promise.allSettled([runHere(here, version.own), ...elsewhere]);
+    const settled = await Promise.allSettled([
+      ...(session ? [runHere(session, shares[0], version.own)] : []),
+      ...elsewhere,
+    ]);
     versions.release(version);
     return gather(settled.map(unwrap));
   }
@@ -73,7 +84,7 @@ export async function createPool(graph: CompiledGraph, { workers, layout }: Pool
 
   async function closeAll(): Promise<void> {
     await Promise.allSettled(underWay);
-    await Promise.all([session.release(), ...threads.map((thread) => thread.close())]);
+    await Promise.all([session?.release(), ...threads.map((thread) => thread.close())]);
   }
 }
 

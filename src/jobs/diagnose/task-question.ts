@@ -13,9 +13,6 @@ import { partOfLists, spacedLists } from './part-of-lists.ts';
 import { groupOn, listsOfShare, nameOfShare, type Studied, type Trained } from './trainings.ts';
 import { bareVariants, suffixed, withSecondTask } from './variants.ts';
 
-/** Trainings to the very end are many: two seeds each, those of stronger second tasks one. */
-const BARE_SEEDS = 2;
-
 export interface TaskTrainings {
   /** The same data with embeddings of single items, or without them where the settings ask for them. */
   readonly ids: Prepared | undefined;
@@ -30,14 +27,13 @@ export function taskGroups(studied: Studied, { ids, cures }: TaskTrainings): rea
     seeds.map((seed) =>
       groupOn(data, { train: listsOfShare(studied, { share: plan.studied, seed }), config: changed, seed, epochs }),
     );
-  const bare = seeds.slice(0, cures ? BARE_SEEDS : 0).flatMap((seed, at) => {
-    const train = partOfLists(prepared, { lists: plan.bareLists, seed, by: 'lists' });
-    const wanted = bareVariants(config).filter(({ isStronger }) => at === 0 || !isStronger);
-    return wanted.map((variant) => {
-      const group = groupOn(judgedByFew(prepared), { train, config: variant.config, seed, epochs });
-      // To the end, whatever patience says.
-      return { ...group, configs: group.configs.map((each) => ({ ...each, patience: each.epochs })) };
-    });
+  // Trainings to the very end are many, and what is asked of them are large gaps: one seed.
+  const [first] = seeds;
+  const bare = (cures ? bareVariants(config) : []).map((variant) => {
+    const train = partOfLists(prepared, { lists: plan.bareLists, seed: first, by: 'lists' });
+    const group = groupOn(judgedByFew(prepared), { train, config: variant.config, seed: first, epochs });
+    // To the end, whatever patience says.
+    return { ...group, configs: group.configs.map((each) => ({ ...each, patience: each.epochs })) };
   });
   return [
     ...withSecondTask(config).flatMap((task) => onShare(prepared, task.config)),

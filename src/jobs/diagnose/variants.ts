@@ -47,8 +47,6 @@ export interface Variant {
   readonly name: string;
   readonly kind: CureKind;
   readonly config: TrainingConfig;
-  /** A second task with more than the weight of its recipe. */
-  readonly isStronger?: boolean;
 }
 
 const second = (recipe: { config(): TrainingConfig }): LossConfig => recipe.config().losses[1];
@@ -93,7 +91,6 @@ export function bareVariants(config: TrainingConfig): readonly Variant[] {
       [task.weight, task.weight * STRONGER].map(
         (weight): Variant => ({
           ...{ name: `${task.name} ${Number(weight.toPrecision(2))}`, kind: 'second task' },
-          isStronger: weight > task.weight,
           config: {
             ...suffixed(bare, `${task.name}-${Number(weight.toPrecision(2))}`),
             losses: [clicks, { ...task, weight }],

@@ -90,7 +90,7 @@ export async function finishedGroups(
   for (const each of wanted) runs.push(await storedRun(each, options));
   const missing = wanted.flatMap((each, at) => (runs[at] ? [] : [{ ...each, at }]));
   const lanes = Math.max(1, Math.min(options.workers, missing.length));
-  const own = { ...options, workers: Math.max(1, Math.floor(options.workers / lanes)) };
+  const own = { ...options, workers: Math.max(1, Math.floor(options.workers / lanes)), aside: lanes > 1 };
   const done = await inLanes(missing, lanes, async ({ prepared, at, ...each }, begun) => {
     const { recipe } = each.config;
     const seconds = secondsLeft(
@@ -128,7 +128,10 @@ export function secondsLeft(left: readonly Omit<TimedRun, 'seconds'>[], runs: re
   }, 0);
 }
 
-export type KeptOptions = Omit<RunsOptions, 'configs' | 'seeds'>;
+export interface KeptOptions extends Omit<RunsOptions, 'configs' | 'seeds'> {
+  /** Other trainings go on beside this one. */
+  readonly aside?: boolean;
+}
 
 export const folderOf = ({ config, seed }: WantedRun, { folder }: KeptOptions): string =>
   join(folder, 'runs', `${config.recipe}-seed-${seed}`);
@@ -159,14 +162,14 @@ export function trainedRun(
   options: KeptOptions,
 ): Promise<FinishedRun | undefined> {
   const { config, seed, key } = wanted;
-  const { workers, reporter, signal, tracker, onTrained } = options;
+  const { workers, aside, reporter, signal, tracker, onTrained } = options;
   const folder = folderOf(wanted, options);
   const start = { folder, run: basename(folder), recipe: config.recipe, seed, data: prepared.path, config, tracker };
   return recordRun(start, async (log) => {
     const started = performance.now();
     const checkpoints = checkpointFolder(join(folder, `checkpoint-${key}`));
     const stop = signal ? { signal } : {};
-    const trained = await trainRecipe(prepared, { config, seed, workers, reporter, checkpoints, log, ...stop });
+    const trained = await trainRecipe(prepared, { config, seed, workers, aside, reporter, checkpoints, log, ...stop });
     if (!trained) return undefined;
     await onTrained?.(trained, { config, seed, folder });
     const { result, threshold, testLogitS, testListLogitB, fitted } = trained;

@@ -30,6 +30,8 @@ export interface FitOptions {
   readonly config: TrainingConfig;
   readonly seed: number;
   readonly workers: number;
+  /** Keeps the calling thread free, for other trainings beside this one. */
+  readonly aside?: boolean | undefined;
   readonly reporter: Reporter;
   readonly checkpoints?: CheckpointStore;
   /** Told of the epochs as they come; of a first stage nothing is told. */
@@ -156,6 +158,7 @@ function trainFirstStage(
     config,
     seed,
     workers,
+    aside,
     signal,
     losses,
     first,
@@ -174,6 +177,7 @@ function trainFirstStage(
     losses,
     seed,
     workers,
+    aside,
     part: 'first-stage',
     ...(firstStageEpochs ? { stopAfter: firstStageEpochs, keep: 'last' as const } : {}),
     ...(signal ? { signal } : {}),

@@ -40,7 +40,7 @@ export async function trainRecipe(prepared: Prepared, options: TrainRecipeOption
   const { model, result } = await fitRecipe(prepared, { slates, train, validation }, options);
   if (result.interrupted) return undefined;
   const { signal } = options;
-  const pool = await createScoringPool(model, options.workers);
+  const pool = await createScoringPool(model, options.workers, options);
   try {
     const outcomes = slates.outcomes(validation);
     const raw = await predict(pool, model.tables, { slates, indices: validation, signal });

@@ -39,6 +39,8 @@ export interface TrainScorerOptions {
   readonly losses?: Registry<Loss>;
   readonly seed: number;
   readonly workers: number;
+  /** Keeps the calling thread free, for other trainings beside this one. */
+  readonly aside?: boolean | undefined;
   /** What the config's `metric` may name; the metrics of the program where left out. */
   readonly metrics?: Registry<Metric>;
   /** Names the data: a checkpoint of another is not resumed. */
@@ -86,7 +88,7 @@ export async function trainScorer(
   data: TrainingData,
   options: TrainScorerOptions,
 ): Promise<TrainingResult> {
-  const { config, seed, workers, checkpoints, origin = '', losses = builtInLosses } = options;
+  const { config, seed, workers, aside, checkpoints, origin = '', losses = builtInLosses } = options;
   const resumed = await checkpoints?.load();
   const from = resumed && sameRun(resumed, { config, seed, origin }) ? resumed : undefined;
   // Before the graph is made: what is not trained is written into it.
@@ -99,8 +101,8 @@ export async function trainScorer(
     rng: rng.split('dropout'),
   });
   const validation = compileValidation(model, { config, losses });
-  const pool = await createPool(graph, { workers, layout });
-  const validationPool = await createPool(validation.graph, { workers, layout: validation.layout });
+  const pool = await createPool(graph, { workers, aside, layout });
+  const validationPool = await createPool(validation.graph, { workers, aside, layout: validation.layout });
   try {
     const run = { model, data, options, rng, pool, layout, validationPool, validationLayout: validation.layout };
     return await trainOn(run, from);
