@@ -14,7 +14,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { commitNow, resultName, thisMachine } from '../machine.ts';
+import { commitNow, processorTicks, resultName, thisMachine } from '../machine.ts';
 import { type Answered, type Asked, openLoop, quantileOf, rejectedIn } from './open-loop.ts';
 import { composing, firstVisits, type Market, scoring, telling } from './requests.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -126,6 +126,7 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
     ]);
   await both(Math.min(5, length));
   const before = await server.usage();
+  const ticks = processorTicks();
   const [told, answered = told] = await both(length);
   const after = await server.usage();
   if (told.rejected > 0) process.stderr.write(`${name}: ${told.rejected} events were rejected\n`);
@@ -136,6 +137,7 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
     events: { ...figuresOf(told), rejected: told.rejected },
     ...costOf(cpu, { told, asked: asking && answered }),
     cpuShare: round(cpu / length),
+    ...stolenSince(ticks),
     residentMiB: Math.round(after.resident / 2 ** 20),
     // What is measured there is from one look at the clock to the next.
     eventLoopLateMs: {
@@ -144,6 +146,12 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
     },
   });
   return answered;
+}
+
+/** Which share of both cores the machine's host took meanwhile: what waited for it is no fault of the server. */
+function stolenSince(before: ReturnType<typeof processorTicks>): { readonly stolenShare?: number } {
+  const now = processorTicks();
+  return before && now ? { stolenShare: round((now.stolen - before.stolen) / (now.all - before.all)) } : {};
 }
 
 function figuresOf({ latencies, statuses }: Answered): object {
