@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../jobs/config-error.ts';
 import { versions } from '../jobs/version.ts';
+import { ClientError } from '../serve/client/client-error.ts';
 import { InputError } from '../slate/input-error.ts';
 import { EXIT, Interrupted, UsageError } from './exit-codes.ts';
 import { fileErrorSentence } from './file-error.ts';
@@ -100,6 +101,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof InputError || error instanceof UsageError) {
     process.stderr.write(`error: ${error.message}\n`);
     return error instanceof UsageError || error instanceof ConfigError ? EXIT.usage : EXIT.failed;
+  }
+  if (error instanceof ClientError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    return EXIT.failed;
   }
   const fileError = fileErrorSentence(error);
   if (fileError !== undefined) {

@@ -20,8 +20,8 @@ export interface TruthHeader {
   readonly simulation: SimulationOptions;
 }
 
-/** The simulated six weeks. */
-const SPAN = 42 * 86_400_000;
+/** Milliseconds of the simulated six weeks. */
+export const SIMULATED_SPAN: number = 42 * 86_400_000;
 
 /** An event log in time order, each list followed by its truth. A generator: a list is forgotten once it is written. */
 export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
@@ -30,7 +30,7 @@ export function* simulate(options: SimulationOptions): Generator<SimulatedRow> {
   const rng = createRng(options.seed).split('log');
   const effects = effectsOf(options);
   const order = orderOf(options.policy ?? 0, effects);
-  const gap = SPAN / options.impressions;
+  const gap = SIMULATED_SPAN / options.impressions;
   for (const { id, fields } of world.items) yield { event: { event: 'item', item: id, time: START - 1000, fields } };
   for (const { id, fields } of world.users) yield { event: { event: 'user', user: id, time: START - 1000, fields } };
 

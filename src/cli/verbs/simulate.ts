@@ -3,20 +3,37 @@ import { Command, Option } from 'commander';
 import { effectDefaults, effectNames } from '../../simulator/choice-model.ts';
 import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import type { SimulateArguments } from '../actions/simulate.ts';
+import type { SimulateLiveArguments } from '../actions/simulate-live.ts';
 import { UsageError } from '../exit-codes.ts';
+import { addLiveOptions, checkLiveOptions } from '../options/live-options.ts';
 import { anyNumber, positiveNumber, wholeNumber, wholeNumberOrRange } from '../options/options.ts';
 
 const ofMarket = ['items', 'users', 'size', 'effects', 'base', 'policy'] as const;
 
+type LiveArguments = SimulateLiveArguments & { readonly live: string };
+type GivenArguments = SimulateArguments | LiveArguments;
+
+const isOfLog = (given: GivenArguments): given is SimulateArguments => !('live' in given);
+
 /** Throws `UsageError` for what would be passed over in silence, or lost. */
-function checkOptions(
-  { scene, items, size, out, truth, policy, propensities }: SimulateArguments,
+function checkGiven(command: Command): void {
+  checkLiveOptions(command.opts(), command);
+  const given: GivenArguments = command.opts();
+  if (isOfLog(given)) checkLogOptions(given, command);
+}
+
+function checkLogOptions(
+  { scene, items, size, out, truth, policy, propensities }: Omit<SimulateArguments, 'out'> & { readonly out?: string },
   command: Command,
 ): void {
   const name = ofMarket.find((each) => scene === 'drinks' && command.getOptionValueSource(each) === 'cli');
   if (name !== undefined)
     throw new UsageError(
       `--${name}: expected with the scene market, found --scene drinks, which has three items and lists of one to three; leave it out`,
+    );
+  if (out === undefined)
+    throw new UsageError(
+      '--out: expected a file for the log, found none; name one, or the server that is visited: --live <url>',
     );
   const longest = typeof size === 'number' ? size : size.to;
   if (scene === 'market' && longest > items)
@@ -33,8 +50,10 @@ function checkOptions(
 
 export function simulateCommand(): Command {
   const { impressions, seed, items, users, slateSize } = simulationDefaults;
-  return new Command('simulate')
-    .description('Write the event log of a small marketplace whose true click probabilities are known.')
+  const command = new Command('simulate')
+    .description(
+      'Write the event log of a small marketplace whose true click probabilities are known, or play it against a server.',
+    )
     .option('--impressions <n>', 'lists shown', wholeNumber(1), impressions)
     .option('--seed <n>', 'seed of every random draw: the same seed gives the same result', wholeNumber(0), seed)
     .option('--items <n>', 'items on sale', wholeNumber(20), items)
@@ -68,19 +87,25 @@ export function simulateCommand(): Command {
         .choices(['market', 'drinks'])
         .default('market'),
     )
-    .requiredOption('--out <file>', 'the log; gzipped when it ends in .gz')
+    .option('--out <file>', 'the log; gzipped when it ends in .gz')
     .option('--truth <file>', 'where the true click probabilities are written, one list per line')
-    .option('--json', 'print the counts as JSON')
+    .option('--json', 'print the counts as JSON');
+  return addLiveOptions(command)
     .addHelpText(
       'after',
       `
 Examples:
   npx slatewise simulate --impressions 50000 --seed 7 --out sim.jsonl.gz --truth truth.jsonl.gz
-  npx slatewise simulate --impressions 50000 --size 3-10 --propensities --out sim.jsonl.gz --truth truth.jsonl.gz`,
+  npx slatewise simulate --impressions 50000 --size 3-10 --propensities --out sim.jsonl.gz --truth truth.jsonl.gz
+  npx slatewise simulate --live http://127.0.0.1:8080 --seed 7 --days 2`,
     )
-    .action(async (options: SimulateArguments, self: Command) => {
-      checkOptions(options, self);
-      const { runSimulate } = await import('../actions/simulate.ts');
-      await runSimulate(options);
+    .hook('preAction', (self) => checkGiven(self))
+    .action(async (options: GivenArguments) => {
+      if (isOfLog(options)) {
+        const { runSimulate } = await import('../actions/simulate.ts');
+        return runSimulate(options);
+      }
+      const { runSimulateLive } = await import('../actions/simulate-live.ts');
+      return runSimulateLive(options);
     });
 }
