@@ -5,29 +5,10 @@ import { visitedMarket } from '../../simulator/visits/visited-market.ts';
 import { worldDefaults } from '../../simulator/world.ts';
 import { Interrupted } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import type { SimulateLiveArguments } from '../options/live-options.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 import { type ServerShopFacts, serverShop } from '../server-shop.ts';
-import type { SimulateArguments } from './simulate.ts';
-
-export interface SimulateLiveArguments
-  extends Pick<SimulateArguments, 'seed' | 'items' | 'users' | 'size' | 'effects' | 'base' | 'json'> {
-  /** Absent: a log is written instead. */
-  readonly live?: string;
-  readonly key?: string;
-  readonly rate?: number;
-  readonly days: number;
-  readonly firstDay: number;
-  readonly visits: number;
-  readonly candidates: number;
-  readonly shiftDay?: number;
-  readonly newItemsPerDay: number;
-  readonly outage: number;
-  readonly ask: 'generate' | 'rank';
-  /** Judged by the server. */
-  readonly explore?: unknown;
-  readonly best: boolean;
-}
 
 /** Plays the market against a server until its days are over; the day under way counts for nothing where it is interrupted. */
 export async function runSimulateLive(options: SimulateLiveArguments & { readonly live: string }): Promise<void> {

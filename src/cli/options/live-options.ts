@@ -1,9 +1,36 @@
 /** Options of `simulate --live`, which plays the market against a server. */
 import { type Command, Option } from 'commander';
+import type { EffectsName } from '../../simulator/choice-model.ts';
+import type { SizeRange } from '../../simulator/simulation-options.ts';
 import { visitsDefaults } from '../../simulator/visits/visits-options.ts';
-import type { SimulateLiveArguments } from '../actions/simulate-live.ts';
 import { UsageError } from '../exit-codes.ts';
 import { jsonObject, positiveNumber, wholeNumber } from './options.ts';
+
+/** What `simulate --live` is told. */
+export interface SimulateLiveArguments {
+  readonly seed: number;
+  readonly items: number;
+  readonly users: number;
+  readonly size: number | SizeRange;
+  readonly effects: EffectsName;
+  readonly base: number;
+  readonly json?: boolean;
+  /** Absent: a log is written instead. */
+  readonly live?: string;
+  readonly key?: string;
+  readonly rate?: number;
+  readonly days: number;
+  readonly firstDay: number;
+  readonly visits: number;
+  readonly candidates: number;
+  readonly shiftDay?: number;
+  readonly newItemsPerDay: number;
+  readonly outage: number;
+  readonly ask: 'generate' | 'rank';
+  /** Judged by the server. */
+  readonly explore?: unknown;
+  readonly best: boolean;
+}
 
 /** Those that mean nothing without a server. */
 const ONLY_LIVE = [

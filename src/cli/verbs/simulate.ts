@@ -3,9 +3,8 @@ import { Command, Option } from 'commander';
 import { effectDefaults, effectNames } from '../../simulator/choice-model.ts';
 import { simulationDefaults } from '../../simulator/simulation-options.ts';
 import type { SimulateArguments } from '../actions/simulate.ts';
-import type { SimulateLiveArguments } from '../actions/simulate-live.ts';
 import { UsageError } from '../exit-codes.ts';
-import { addLiveOptions, checkLiveOptions } from '../options/live-options.ts';
+import { addLiveOptions, checkLiveOptions, type SimulateLiveArguments } from '../options/live-options.ts';
 import { anyNumber, positiveNumber, wholeNumber, wholeNumberOrRange } from '../options/options.ts';
 
 const ofMarket = ['items', 'users', 'size', 'effects', 'base', 'policy'] as const;
