@@ -100,6 +100,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'live',
       'random',
       'sources',
+      'measure',
     ],
   ],
   cli: [

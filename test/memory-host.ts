@@ -6,6 +6,7 @@ import { createLiveModel } from '../src/live/live-model.ts';
 import type { ModelReport } from '../src/live/model-report.ts';
 import type { ArrivingEvent, Host, HostedModel, Observed, Outcome } from '../src/serve/host.ts';
 import type { AnsweredList } from '../src/slate/answered-list.ts';
+import type { Experiment, ShadowScores } from '../src/slate/experiment.ts';
 import { InputError } from '../src/slate/input-error.ts';
 import { encodedDrinks } from './encoded-drinks.ts';
 import { randomStoredModel } from './random-model.ts';
@@ -27,6 +28,7 @@ export interface MemoryHost extends Host {
   readonly arrived: ArrivingEvent[];
   /** Answers that were noted. */
   readonly noted: AnsweredList[];
+  readonly shadows: ShadowScores[];
   isClosed: boolean;
 }
 
@@ -55,6 +57,7 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
   const names = Object.keys(models);
   let active = names[0];
   let sequence = 0;
+  let experiments: readonly Experiment[] = [];
   const known = new Set<string>();
   const users = new Set<string>();
   const waiting = new Set<{ readonly from: number; readonly tell: () => void }>();
@@ -107,6 +110,14 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
     arrived: [],
     noted: [],
     now: Date.now,
+    shadows: [],
+    get experiments() {
+      return experiments;
+    },
+    async changeExperiments(given) {
+      experiments = given;
+    },
+    noteShadow: (shadow) => void host.shadows.push(shadow),
     isClosed: false,
     get sequence() {
       return sequence;

@@ -12,6 +12,7 @@ import { demoCommand } from './verbs/demo.ts';
 import { diagnoseCommand } from './verbs/diagnose.ts';
 import { effectsCommand } from './verbs/effects.ts';
 import { evaluateCommand } from './verbs/evaluate.ts';
+import { experimentCommand } from './verbs/experiment.ts';
 import { explainCommand } from './verbs/explain.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
@@ -75,6 +76,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     explainCommand,
     serveCommand,
     auditCommand,
+    experimentCommand,
     runsCommand,
     reportCommand,
   ]) {

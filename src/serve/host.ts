@@ -3,6 +3,7 @@ import type { Explanation, GeneratedLists, GenerateOptions, ScoredList } from '.
 import type { ModelReport } from '../live/model-report.ts';
 import type { Applied } from '../memory/applied.ts';
 import type { AnsweredList } from '../slate/answered-list.ts';
+import type { Experiment, ShadowScores } from '../slate/experiment.ts';
 
 /** Events enter in one order; answers come from what they have left. All methods throw `InputError` with a `code` for input that is at fault. */
 export interface Host extends AsyncDisposable {
@@ -30,6 +31,16 @@ export interface Host extends AsyncDisposable {
    * it is lost: a list that is shown later then has no answer to it.
    */
   note(answers: readonly AnsweredList[]): void;
+  /** The same of what a model that nobody saw said of an answered list. */
+  noteShadow(shadow: ShadowScores): void;
+
+  /** Those in force; after a start those of before. */
+  readonly experiments: readonly Experiment[];
+  /**
+   * Loads the models that these need, writes them into the journal, and lets them be in force in place of those before. Rejects with `InputError` for a model that there is not, and with
+   * `JournalUnavailable`: then those before stay.
+   */
+  changeExperiments(experiments: readonly Experiment[]): Promise<void>;
   /** Resolves once every answer knows of the event of this sequence; false where that is not so within so many milliseconds. */
   reached(sequence: number, milliseconds: number): Promise<boolean>;
 

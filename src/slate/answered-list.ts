@@ -1,3 +1,4 @@
+import type { VariantNames } from './experiment.ts';
 import type { Fields } from './fields.ts';
 
 /** A list that a model answered with, as a journal keeps it: it may never have been shown. What was shown tells a ranking event of the same id. */
@@ -12,6 +13,10 @@ export interface AnsweredList {
   readonly surface?: string;
   /** Of an experiment, as the request names it. */
   readonly variant?: string;
+  /** Of the experiments that the user was in. */
+  readonly experiments?: VariantNames;
+  /** The client had gone before it was answered: there is no list. */
+  readonly cancelled?: true;
   readonly fields: Fields;
   /** How it was asked for: `generate` makes a list of some of the candidates, `rank` orders all of them. */
   readonly asked: 'generate' | 'rank';

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { versions } from '../../jobs/version.ts';
 import { checkAddress } from '../../serve/access/host-name.ts';
 import { newKey, parseKeys, parseScopes, readKeys } from '../../serve/access/keys.ts';
+import { followExperiments } from '../../serve/experiments/follow-file.ts';
+import { readExperiments } from '../../serve/experiments/read-experiments.ts';
 import { createHost } from '../../serve/host/create-host.ts';
 import type { HostOptions } from '../../serve/host/host-options.ts';
+import type { Host } from '../../serve/host.ts';
 import { startServer } from '../../serve/http/start-server.ts';
 import type { KeptAnswers } from '../../serve/load/kept-answers.ts';
 import { createLogger, logLevels } from '../../serve/watch/logger.ts';
@@ -19,6 +22,7 @@ export interface ServeArguments {
   readonly active?: string;
   readonly auditEvery: number;
   readonly journalAnswers: KeptAnswers;
+  readonly experiments?: string;
   readonly host: string;
   readonly port: number;
   readonly metricsPort?: number;
@@ -45,6 +49,10 @@ export async function runServe(models: string | undefined, options: ServeArgumen
     throw new UsageError(`--log-level: ${unknownName(options.logLevel, logLevels)}`);
   const keys = options.keys === undefined ? [] : [...(await readKeys(options.keys))];
   checkAddress(options.host, keys.length > 0);
+  if (options.experiments !== undefined && options.journalAnswers === 'none')
+    throw new UsageError(
+      '--journal-answers: expected explored or all beside --experiments, found none; what is not kept cannot be judged',
+    );
   const logger = createLogger(options.logLevel);
   const { journal, snapshots, durability, active, auditEvery, workers } = options;
   const keptFor = options.keepDays * DAY;
@@ -53,6 +61,7 @@ export async function runServe(models: string | undefined, options: ServeArgumen
   const tracing = await startTracing({ url: options.otlp, version, warn }, process.env);
   const host = await createHost({ models, journal, snapshots, keptFor, durability, active, auditEvery, workers, warn });
   try {
+    await beginExperiments(host, options.experiments, warn);
     const server = await startServer(host, {
       keys,
       logger,
@@ -68,6 +77,10 @@ export async function runServe(models: string | undefined, options: ServeArgumen
     });
     process.stderr.write(`serving ${host.active} on ${server.url}; ${server.url}/docs describes it\n`);
     const stopReading = options.keys === undefined ? undefined : readAgain(options.keys, keys, warn);
+    const followed =
+      options.experiments === undefined
+        ? undefined
+        : followExperiments(options.experiments, { change: host.changeExperiments, warn });
     const stop = new AbortController();
     const [signal] = await Promise.race(
       (['SIGTERM', 'SIGINT'] as const).map(async (name) => {
@@ -78,10 +91,21 @@ export async function runServe(models: string | undefined, options: ServeArgumen
     stop.abort();
     process.stderr.write(`${signal}: answering what is under way\n`);
     stopReading?.();
+    await followed?.stop();
     await server.stop();
   } finally {
     await host.close();
     await tracing?.close();
+  }
+}
+
+/** A file that is broken at a start leaves those of before in force too, where there are any. */
+async function beginExperiments(host: Host, path: string | undefined, warn: (message: string) => void): Promise<void> {
+  try {
+    await host.changeExperiments(path === undefined ? [] : await readExperiments(path));
+  } catch (error) {
+    if (host.experiments.length === 0) throw error;
+    warn(`${error instanceof Error ? error.message : String(error)}; the experiments before stay in force`);
   }
 }
 

@@ -49,6 +49,10 @@ export function serveCommand(): Command {
         .choices(['explored', 'all', 'none'])
         .default('explored'),
     )
+    .option(
+      '--experiments <file>',
+      'JSON of experiments: who is answered by which model, generator, rules or exploring; read again on SIGHUP and when it changes',
+    )
     .option('--host <address>', 'address to listen on; another than this machine needs --keys', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0 for any that is free', port, 8080)
     .option('--metrics-port <n>', 'port of /metrics, without a key (default: the port of the server)', port)

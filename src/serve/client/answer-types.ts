@@ -67,6 +67,8 @@ export interface ComposedLists {
   readonly asOf?: number | undefined;
   /** What is odd about the request. */
   readonly warnings?: readonly string[] | undefined;
+  readonly model?: string | undefined;
+  readonly experiments?: Readonly<Record<string, string>> | undefined;
   /** The deadline left time for no more than this: the items one by one, or the order in which they were given. */
   readonly fallback?: 'top' | 'given-order' | undefined;
 }
@@ -281,6 +283,8 @@ export interface ScoredItems {
   readonly asOf?: number | undefined;
   /** What is odd about the request. */
   readonly warnings?: readonly string[] | undefined;
+  readonly model?: string | undefined;
+  readonly experiments?: Readonly<Record<string, string>> | undefined;
   /** The deadline left time for no more than this: the items one by one, or the order in which they were given. */
   readonly fallback?: 'top' | 'given-order' | undefined;
 }

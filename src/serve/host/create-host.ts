@@ -6,6 +6,7 @@ import { createAskedLog } from '../asked/asked-log.ts';
 import type { Host, HostedModel } from '../host.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
+import { openExperiments } from './experiments-in-force.ts';
 import type { HostOptions } from './host-options.ts';
 import { loadHostedModel } from './loaded-model.ts';
 import { createModelsAtWork, type ModelAtWork, type ModelsAtWork } from './models-at-work.ts';
@@ -68,6 +69,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       warn,
     });
     await told.begin();
+    const experiments = await openExperiments({ store, events, models, warn });
     await events.finishErasing().catch((error: unknown) => {
       if (error instanceof InputError && error.code === 'journal-damaged') throw error;
       // A replica that is away may be what it waits for, or a folder that cannot be written.
@@ -115,6 +117,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       observe: events.observe,
       note: events.note,
       now: () => Math.max(now(), atWork().active.stored.memory.clock + 1),
+      noteShadow: events.noteShadow,
+      get experiments() {
+        return experiments.now;
+      },
+      changeExperiments: experiments.change,
       reached: events.reached,
       erase: events.erase,
       snapshot: events.snapshot,

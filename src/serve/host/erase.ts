@@ -12,6 +12,7 @@ import { printOf } from './follower.ts';
 export function withoutPerson(entry: JournalEntry, user: string): EntryContent {
   if (entry.kind === 'erase') return entry.user === user ? { kind: 'erased', print: printOf(user) } : entry;
   if (entry.kind === 'answer') return entry.answer.user === user ? { kind: 'gone' } : entry;
+  if (entry.kind === 'shadow') return entry.shadow.user === user ? { kind: 'gone' } : entry;
   if (entry.kind !== 'event') return entry;
   const { event } = entry;
   if (event.event === 'item' || event.user !== user) return entry;

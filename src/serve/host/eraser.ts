@@ -53,7 +53,7 @@ export function createEraser({ store, journal, apply, snapshot, eraseFromModels 
           if (entry.sequence > last) continue;
           const content = withoutPerson(left, user);
           if (content === left) continue;
-          wasThere ||= entry.kind === 'event' || entry.kind === 'answer';
+          wasThere ||= entry.kind === 'event' || entry.kind === 'answer' || entry.kind === 'shadow';
           left = { ...content, sequence: entry.sequence, arrivedAt: entry.arrivedAt };
         }
         return left;

@@ -1,9 +1,10 @@
 /** Events in one order, and the memories that follow it: all of a server's state but the models that answer from it. */
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
+import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
 import type { Journal } from '../journal/contract.ts';
-import type { JournalEntry } from '../journal/entry.ts';
+import type { EntryContent, JournalEntry } from '../journal/entry.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { openSnapshots } from '../snapshots/snapshots.ts';
 import { createEraser } from './eraser.ts';
@@ -51,6 +52,9 @@ export interface EventOrder {
   observe(events: readonly ArrivingEvent[]): Promise<Observed>;
   /** Writes lists that were answered, without waiting for it. */
   note(answers: readonly AnsweredList[]): void;
+  noteShadow(shadow: ShadowScores): void;
+  /** Writes that these are in force. */
+  noteExperiments(experiments: readonly Experiment[]): Promise<void>;
   reached(sequence: number, milliseconds: number): Promise<boolean>;
   /** What a memory knew when the newest snapshot was written, and of which entry it is; undefined where none has it. */
   stored(name: string, key: string): StoredMemory | undefined;
@@ -153,6 +157,8 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     leave: followers.leave,
     observe: intake.observe,
     note,
+    noteShadow: (shadow) => append([{ kind: 'shadow', shadow }]),
+    noteExperiments: (experiments) => journal.append([{ kind: 'experiments', experiments }], apply),
     reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
     stored(name, key) {
       const { newest } = snapshots;
@@ -175,7 +181,11 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
   };
 
   function note(answers: readonly AnsweredList[]): void {
-    const contents = answers.map((answer) => ({ kind: 'answer' as const, answer }));
+    append(answers.map((answer) => ({ kind: 'answer', answer })));
+  }
+
+  /** Nobody waits for it. */
+  function append(contents: readonly EntryContent[]): void {
     const lost = (error: unknown): void => {
       if (!isLosing) warn(`answers are not kept: ${(error as Error).message}`);
       isLosing = true;

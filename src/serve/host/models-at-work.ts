@@ -23,6 +23,8 @@ export interface ModelsAtWork {
   named(name: string): HostedModel;
   /** Loads a model where it is not, brings it up to now, warms it, and lets it answer. */
   activate(name: string): Promise<ModelAtWork>;
+  /** Loads these beside the one that answers, and keeps them loaded, until it is called with others. */
+  keep(names: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
   let looked = 0;
   let loaded: readonly ModelAtWork[] = [];
   let before: Promise<unknown> = Promise.resolve();
+  let needed: ReadonlySet<string> = new Set();
   const closing = new Set<Promise<void>>();
 
   async function look(): Promise<void> {
@@ -86,11 +89,17 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
   async function activateNow(name: string): Promise<ModelAtWork> {
     const model = await bring(name);
     events.putFirst(model.follower);
-    const others = loaded.filter((each) => each !== model);
+    leaveOthers([model, ...loaded.filter((each) => each !== model)]);
+    await look();
+    return model;
+  }
+
+  /** Of these stay as many as are kept, the first of them first, and those that are needed. */
+  function leaveOthers(wanted: readonly ModelAtWork[]): void {
     // One whose folder was written anew has no name any more.
-    const stay = others.filter(({ name }) => name !== model.name).slice(0, kept - 1);
-    loaded = [model, ...stay];
-    for (const old of others.filter((each) => !stay.includes(each))) {
+    const named = wanted.filter(({ name }, at) => wanted.findIndex((each) => each.name === name) === at);
+    loaded = named.filter(({ name }, at) => at < kept || needed.has(name));
+    for (const old of wanted.filter((each) => !loaded.includes(each))) {
       events.leave(old.follower);
       // It ends what is under way first.
       const ended: Promise<void> = old.live
@@ -99,8 +108,22 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
         .finally(() => closing.delete(ended));
       closing.add(ended);
     }
-    await look();
-    return model;
+  }
+
+  async function keepNow(names: readonly string[]): Promise<void> {
+    const brought: ModelAtWork[] = [];
+    try {
+      for (const name of names) brought.push(await bring(name));
+      needed = new Set(names);
+    } finally {
+      // Those of a call that fails in the middle leave again.
+      const fresh = brought.filter((model) => !loaded.includes(model));
+      const [active, ...others] = loaded;
+      const inPlace = (model: ModelAtWork): ModelAtWork => fresh.find(({ name }) => name === model.name) ?? model;
+      const placed = [inPlace(active), ...others.map(inPlace)];
+      events.putFirst(placed[0].follower);
+      leaveOthers([...new Set([...placed, ...fresh, ...loaded])]);
+    }
   }
 
   await activateNow(first);
@@ -128,6 +151,11 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
     },
     activate(name) {
       const running = before.then(() => activateNow(name));
+      before = running.catch(() => undefined);
+      return running;
+    },
+    keep(names) {
+      const running = before.then(() => keepNow([...new Set(names)]));
       before = running.catch(() => undefined);
       return running;
     },

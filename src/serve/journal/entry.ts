@@ -1,5 +1,6 @@
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
+import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
 
 /** What happened, in the one order of the journal. */
 export type JournalEntry = {
@@ -14,6 +15,10 @@ export type EntryContent =
   | { readonly kind: 'event'; readonly id?: string | undefined; readonly event: LogEvent }
   /** A list that was answered; no memory learns of it. */
   | { readonly kind: 'answer'; readonly answer: AnsweredList }
+  /** What a model that nobody saw said of an answered list. */
+  | { readonly kind: 'shadow'; readonly shadow: ShadowScores }
+  /** These experiments are in force from here on, and no others. */
+  | { readonly kind: 'experiments'; readonly experiments: readonly Experiment[] }
   /** A person is to be forgotten. */
   | { readonly kind: 'erase'; readonly user: string }
   /** A person was forgotten, of whom only the print is left. */

@@ -7,6 +7,7 @@ import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
+import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { EntryContent, JournalEntry } from './entry.ts';
 
@@ -45,6 +46,10 @@ export function contentOf(entry: EntryContent): readonly unknown[] {
       return [entry.kind, entry.id ?? null, entry.event];
     case 'answer':
       return [entry.kind, entry.answer];
+    case 'shadow':
+      return [entry.kind, entry.shadow];
+    case 'experiments':
+      return [entry.kind, entry.experiments];
     case 'erase':
       return [entry.kind, entry.user];
     case 'erased':
@@ -97,6 +102,10 @@ export function contentFrom(kind: unknown, [first, second]: readonly unknown[]):
       return { kind, ...(first === null ? {} : { id: String(first) }), event: second as LogEvent };
     case 'answer':
       return { kind, answer: first as AnsweredList };
+    case 'shadow':
+      return { kind, shadow: first as ShadowScores };
+    case 'experiments':
+      return { kind, experiments: first as readonly Experiment[] };
     case 'erase':
       return { kind, user: String(first) };
     case 'erased':

@@ -1,18 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import type { GenerateBody } from '../client/body-types.ts';
+import { isInExperiments, partsOfCall, withIds } from '../experiments/parts.ts';
 import { generateAnswer } from '../wire/answers.ts';
 import { generateBody } from '../wire/bodies.ts';
 import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
-import { emptyList, makeList } from './make-list.ts';
-import { noteMade, withOwnId } from './note-answers.ts';
+import { emptyList, makeList, type Wanted } from './make-list.ts';
+import { noteCancelled, noteMade, withOwnId } from './note-answers.ts';
 import { defineRoute, type Route } from './route.ts';
-
-/** An explored list is drawn by its id, and the list that is shown later names it. */
-const withIds = (body: GenerateBody): GenerateBody => ({
-  ...body,
-  requests: body.requests.map((request) => ({ ...request, id: request.id ?? randomUUID() })),
-});
+import { shadowAnswers } from './shadow-answers.ts';
 
 /** Lists of K out of N candidates. */
 export const generateRoute: Route = defineRoute({
@@ -27,20 +21,46 @@ export const generateRoute: Route = defineRoute({
   example: generateExample,
   async handle({ body, ...call }, serving) {
     const arrivedAt = performance.now();
-    const { model: _, requests: __, ...wanted } = body;
-    const given = body.explore ? withIds(body) : body;
+    const { host } = serving;
+    const { experiments } = host;
+    const partOf = partsOfCall(body, experiments);
+    const given = body.explore || isInExperiments(body, experiments) ? withIds(body) : body;
     const { model, requests, sequence } = await asked(given, call, serving);
-    const lists = await answered(requests, {
-      // One after the other: a call with many lists takes one place in the queue.
-      ask: async (full) => {
-        const made = [];
-        for (const request of full) made.push(await makeList(request, { model, wanted, call, serving, arrivedAt }));
-        return made;
-      },
-      empty: ({ id }) => emptyList(id, wanted),
-    });
-    const took = performance.now() - arrivedAt;
-    noteMade(withOwnId(given.requests, lists), { model: model.name, rules: body.rules, took }, serving);
-    return { model: model.name, sequence, lists };
+    const { model: _, requests: __, ...asks } = body;
+    const wantedBy = (request: (typeof requests)[number]): Wanted => {
+      const { generator, rules, explore } = partOf(request) ?? {};
+      return {
+        ...asks,
+        ...(generator === undefined ? {} : { generator: generator as Wanted['generator'] }),
+        ...(rules === undefined ? {} : { rules: { ...asks.rules, ...rules } }),
+        ...(explore === undefined ? {} : { explore: explore as Wanted['explore'] }),
+      };
+    };
+    try {
+      const lists = await answered(requests, {
+        // One after the other: a call with many lists takes one place in the queue.
+        ask: async (full) => {
+          const made = [];
+          for (const request of full) {
+            const part = partOf(request);
+            const own = part?.model === undefined ? model : host.model(part.model);
+            const list = await makeList(request, { model: own, wanted: wantedBy(request), call, serving, arrivedAt });
+            made.push(part ? { ...list, model: own.name, experiments: part.experiments } : list);
+          }
+          return made;
+        },
+        empty: (request) => emptyList(request.id, wantedBy(request)),
+      });
+      const took = performance.now() - arrivedAt;
+      const told = withOwnId(given.requests, lists);
+      const rules = new Map(requests.map((request) => [request.id, wantedBy(request).rules]));
+      noteMade(told, { model: model.name, rulesOf: (id) => rules.get(id), took }, serving);
+      shadowAnswers(requests, lists, { partOf, serving, call });
+      return { model: model.name, sequence, lists };
+    } catch (error) {
+      if (call.signal.aborted)
+        noteCancelled(requests, { asked: 'generate', model: model.name, partOf, arrivedAt }, serving);
+      throw error;
+    }
   },
 });

@@ -3,6 +3,7 @@ import { readRequest } from '../../live/request-input.ts';
 import type { AnsweredItem, AnsweredList } from '../../slate/answered-list.ts';
 import type { ComposedLists, ScoredItems } from '../client/answer-types.ts';
 import type { AskedList } from '../client/body-types.ts';
+import type { PartOf } from '../experiments/parts.ts';
 import type { Serving } from './route.ts';
 import { bestFirst, withoutEvent } from './score-lists.ts';
 
@@ -24,16 +25,20 @@ type About = Pick<AnsweredList, 'generator' | 'objective' | 'rules'>;
 /** Notes lists that were made of candidates. */
 export function noteMade(
   lists: readonly Answered<ComposedLists>[],
-  call: NotedCall & { readonly rules: AnsweredList['rules'] },
+  call: NotedCall & { readonly rulesOf: (request: string) => AnsweredList['rules'] },
   { host, answers }: Pick<Serving, 'host' | 'answers'>,
 ): void {
-  const kept = lists.filter(({ answer }) => answers === 'all' || (answers === 'explored' && answer.policy));
+  const kept = lists.filter(
+    ({ answer }) => answers === 'all' || (answers === 'explored' && answer.policy) || answer.experiments,
+  );
   const noted = kept.map(({ request, answer }): AnsweredList => {
     const { policy, generator, objective, fallback, slates } = answer;
     const [{ items, propensity }] = slates;
-    const about: About = { generator, objective, ...(call.rules === undefined ? {} : { rules: call.rules }) };
+    const rules = call.rulesOf(request.id);
+    const about: About = { generator, objective, ...(rules === undefined ? {} : { rules }) };
     return {
-      ...headOf(request, call, host.now()),
+      ...headOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
+      ...(answer.experiments === undefined ? {} : { experiments: answer.experiments }),
       ...{ asked: 'generate', ...about },
       ...(policy === undefined ? {} : { policy }),
       ...(fallback === undefined ? {} : { fallback }),
@@ -52,15 +57,38 @@ export function noteRanked(
   call: NotedCall,
   { host, answers }: Pick<Serving, 'host' | 'answers'>,
 ): void {
-  if (answers !== 'all') return;
-  const noted = lists.map(
+  const kept = lists.filter(({ answer }) => answers === 'all' || answer.experiments);
+  const noted = kept.map(
     ({ request, answer }): AnsweredList => ({
-      ...headOf(request, call, host.now()),
+      ...headOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
       asked: 'rank',
+      ...(answer.experiments === undefined ? {} : { experiments: answer.experiments }),
       ...(answer.fallback === undefined ? {} : { fallback: answer.fallback }),
       items: bestFirst(answer).items.map(({ item, probability }) => ({ id: item, probability })),
     }),
   );
+  if (noted.length > 0) host.note(noted);
+}
+
+export interface CancelledCall extends Pick<AnsweredList, 'asked' | 'model'> {
+  readonly partOf: PartOf;
+  /** In milliseconds of `performance.now()`. */
+  readonly arrivedAt: number;
+}
+
+/** Notes lists of experiments that nobody waited for: a variant that makes people leave must not look better for it. */
+export function noteCancelled(
+  requests: readonly (AskedList & { readonly id: string })[],
+  { asked, model, partOf, arrivedAt }: CancelledCall,
+  { host }: Pick<Serving, 'host'>,
+): void {
+  const took = performance.now() - arrivedAt;
+  const noted = requests.flatMap((request): readonly AnsweredList[] => {
+    const part = partOf(request);
+    if (!part || request.items.length === 0) return [];
+    const head = headOf(request, { model: part.model ?? model, took }, host.now());
+    return [{ ...head, asked, experiments: part.experiments, cancelled: true, candidates: [], items: [] }];
+  });
   if (noted.length > 0) host.note(noted);
 }
 

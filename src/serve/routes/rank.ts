@@ -1,10 +1,12 @@
+import { isInExperiments, partsOfCall, withIds } from '../experiments/parts.ts';
 import { scoreAnswer } from '../wire/answers.ts';
 import { scoreBody } from '../wire/bodies.ts';
 import { afterQuery } from './ask.ts';
 import { askExample } from './examples.ts';
-import { noteRanked, withOwnId } from './note-answers.ts';
+import { noteCancelled, noteRanked, withOwnId } from './note-answers.ts';
 import { defineRoute, type Route } from './route.ts';
 import { bestFirst, scoreLists } from './score-lists.ts';
+import { shadowAnswers } from './shadow-answers.ts';
 
 /** The same items, best first. */
 export const rankRoute: Route = defineRoute({
@@ -19,9 +21,21 @@ export const rankRoute: Route = defineRoute({
   example: askExample,
   async handle({ body, ...call }, serving) {
     const startedAt = performance.now();
-    const { lists, ...head } = await scoreLists(body, call, serving);
-    const took = performance.now() - startedAt;
-    noteRanked(withOwnId(body.requests, lists), { model: head.model, took }, serving);
-    return { ...head, lists: lists.map(bestFirst) };
+    const { experiments } = serving.host;
+    const partOf = partsOfCall(body, experiments);
+    const given = isInExperiments(body, experiments) ? withIds(body) : body;
+    const asked = given.requests.map((request, at) => ({ ...request, id: String(request.id ?? `request ${at + 1}`) }));
+    try {
+      const { lists, ...head } = await scoreLists({ ...given, requests: asked }, call, serving, partOf);
+      const took = performance.now() - startedAt;
+      noteRanked(withOwnId(given.requests, lists), { model: head.model, took }, serving);
+      const ranked = lists.map(bestFirst);
+      shadowAnswers(asked, ranked, { partOf, serving, call });
+      return { ...head, lists: ranked };
+    } catch (error) {
+      const { active: model } = serving.host;
+      if (call.signal.aborted) noteCancelled(asked, { asked: 'rank', model, partOf, arrivedAt: startedAt }, serving);
+      throw error;
+    }
   },
 });

@@ -16,6 +16,8 @@ const head = {
   model: z.string().describe('That answered.'),
   sequence: z.int().min(0).describe('The answer knows of the events up to this one at least.'),
 };
+/** Of a list whose user is in experiments: the model that answered it, and the variant of each. */
+const part = { model: z.string().optional(), experiments: z.record(z.string(), z.string()).optional() };
 const probability = z
   .number()
   .nullable()
@@ -43,7 +45,15 @@ const scoredItem = namedSchema(
 const scoredList = namedSchema(
   'ScoredItems',
   'The answer for one list.',
-  z.strictObject({ request: z.string(), items: z.array(scoredItem), expectedClicks, anyClick, ...told, fallback }),
+  z.strictObject({
+    request: z.string(),
+    items: z.array(scoredItem),
+    expectedClicks,
+    anyClick,
+    ...told,
+    ...part,
+    fallback,
+  }),
 );
 
 export const scoreAnswer: z.ZodType<ScoreAnswer> = namedSchema(
@@ -114,6 +124,7 @@ const madeLists = namedSchema(
     ),
     learnedObjective: z.string().optional(),
     ...told,
+    ...part,
     fallback,
   }),
 );

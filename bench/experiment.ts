@@ -1,0 +1,182 @@
+/**
+ * How often an experiment cries wolf, and what it finds: simulated experiments, looked at every day, judged by what `slatewise experiment` judges with.
+ *
+ *     npx tsx bench/experiment.ts [--experiments 1000] [--users 2000] [--days 30] [--no-file]
+ *
+ * First A/A: both variants are the same. Then A/B: clicks of the new one are more likely. Users differ as real ones do: lists a day by Pareto's law with exponent 1.5 (30 at most),
+ * click rates from 1 % to 30 %, prices of clicked items log-normal, milliseconds of answers log-normal with a tail. Each has a past of 30 days.
+ */
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { increaseOf, reducedDifference, variantDifference } from '../src/measure/experiment/difference.ts';
+import { addUser, createUserMoments, type UserMoments } from '../src/measure/experiment/user-moments.ts';
+import { createRng, type Rng } from '../src/random/rng.ts';
+import { commitNow, resultName, thisMachine } from './machine.ts';
+
+const { values: given } = parseArgs({
+  options: {
+    experiments: { type: 'string', default: '1000' },
+    users: { type: 'string', default: '2000' },
+    days: { type: 'string', default: '30' },
+    'no-file': { type: 'boolean', default: false },
+  },
+});
+const [experiments, users, days] = [given.experiments, given.users, given.days].map(Number);
+const PAST_DAYS = 30;
+const RISK = 0.05;
+const GUARDRAILS = 3;
+const LIFTS = [1.05, 1.1, 1.2, 1.4];
+
+/** Columns of what a user has done so far: lists, clicks, value, milliseconds, fallbacks; and clicks, value and lists of the past. */
+const COLUMNS = 8;
+const [LISTS, CLICKS, VALUE, TIME, FALLBACKS, PAST_CLICKS, PAST_VALUE, PAST_LISTS] = [0, 1, 2, 3, 4, 5, 6, 7];
+
+const ALARMS = [
+  'clicks',
+  'value',
+  'reducedClicks',
+  'reducedValue',
+  'usualClicks',
+  'milliseconds',
+  'fallbacks',
+] as const;
+type Alarm = (typeof ALARMS)[number];
+
+function poisson(rng: Rng, mean: number): number {
+  if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * rng.normal()));
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = rng.next(); product > limit; product *= rng.next()) count++;
+  return count;
+}
+
+/** The first day on which each interval leaves 0; undefined where it never does. */
+function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
+  const state = new Float64Array(users * COLUMNS);
+  const activity = new Float64Array(users);
+  const taste = new Float64Array(users);
+  for (let user = 0; user < users; user++) {
+    activity[user] = Math.min(30, 0.15 / (1 - rng.next()) ** (1 / 1.5));
+    taste[user] = 0.01 + 0.29 * rng.next() ** 2;
+    const lists = poisson(rng, PAST_DAYS * activity[user]);
+    const clicks = poisson(rng, lists * taste[user]);
+    const at = user * COLUMNS;
+    state[at + PAST_LISTS] = lists;
+    state[at + PAST_CLICKS] = clicks;
+    for (let click = 0; click < clicks; click++) state[at + PAST_VALUE] += price(rng);
+  }
+  const first: Partial<Record<Alarm, number>> = {};
+  for (let day = 1; day <= days; day++) {
+    for (let user = 0; user < users; user++) {
+      const lists = poisson(rng, activity[user]);
+      if (lists === 0) continue;
+      const at = user * COLUMNS;
+      const clicks = poisson(rng, lists * taste[user] * (isNew(user) ? lift : 1));
+      state[at + LISTS] += lists;
+      state[at + CLICKS] += clicks;
+      for (let click = 0; click < clicks; click++) state[at + VALUE] += price(rng);
+      for (let list = 0; list < lists; list++) {
+        state[at + TIME] += 15 * Math.exp(0.8 * rng.normal());
+        state[at + FALLBACKS] += Number(rng.next() < 0.01);
+      }
+    }
+    for (const alarm of alarmsOf(state)) first[alarm] ??= day;
+  }
+  return first;
+}
+
+const price = (rng: Rng): number => 10 * Math.exp(rng.normal());
+/** Users come in no order: every second one is a fair coin. */
+const isNew = (user: number): boolean => user % 2 === 1;
+
+function alarmsOf(state: Float64Array): readonly Alarm[] {
+  const moments = (above: number, pastAbove?: number): readonly [UserMoments, UserMoments] => {
+    const both = [createUserMoments(), createUserMoments()] as const;
+    for (let user = 0; user < users; user++) {
+      const at = user * COLUMNS;
+      if (state[at + LISTS] === 0) continue;
+      const past =
+        pastAbove === undefined ? ([0, 0] as const) : ([state[at + pastAbove], state[at + PAST_LISTS]] as const);
+      addUser(both[Number(isNew(user))], [state[at + above], state[at + LISTS], ...past]);
+    }
+    return both;
+  };
+  const found: Alarm[] = [];
+  const tell = (alarm: Alarm, hasLeft: boolean | undefined): void => {
+    if (hasLeft) found.push(alarm);
+  };
+  const [clicks, value] = [moments(CLICKS, PAST_CLICKS), moments(VALUE, PAST_VALUE)];
+  for (const [alarm, reduced, [control, variant]] of [
+    ['clicks', 'reducedClicks', clicks],
+    ['value', 'reducedValue', value],
+  ] as const) {
+    const plain = variantDifference(variant, control, { risk: RISK });
+    tell(alarm, plain && (plain.low > 0 || plain.high < 0));
+    const lowered = reducedDifference(variant, control, { risk: RISK });
+    tell(reduced, lowered && (lowered.low > 0 || lowered.high < 0));
+    if (alarm === 'clicks') tell('usualClicks', plain && Math.abs(plain.estimate) > 1.959964 * plain.error);
+  }
+  for (const [alarm, column] of [
+    ['milliseconds', TIME],
+    ['fallbacks', FALLBACKS],
+  ] as const) {
+    const [control, variant] = moments(column);
+    const increase = increaseOf(variant, control, { risk: RISK / GUARDRAILS });
+    tell(alarm, increase && increase.low > 0);
+  }
+  return found;
+}
+
+interface Row {
+  readonly lift: number;
+  readonly experiments: number;
+  /** Share of experiments with an alarm on any day. */
+  readonly alarms: Readonly<Record<Alarm | 'anyMetric', number>>;
+  /** The middle day of the first alarm among those that have one. */
+  readonly days: Readonly<Record<'clicks' | 'reducedClicks', number | null>>;
+}
+
+function run(lift: number, count: number): Row {
+  const rng = createRng(`experiment ${lift}`);
+  const firsts = Array.from({ length: count }, (_, at) => simulate(rng.split(at), lift));
+  const share = (has: (first: (typeof firsts)[number]) => boolean): number => firsts.filter(has).length / count;
+  const alarms = Object.fromEntries(ALARMS.map((alarm) => [alarm, share((first) => first[alarm] !== undefined)]));
+  const middle = (alarm: Alarm): number | null => {
+    const sorted = firsts.flatMap((first) => first[alarm] ?? []).sort((a, b) => a - b);
+    return sorted.at(Math.floor(sorted.length / 2)) ?? null;
+  };
+  const anyMetric = share(({ clicks, value, reducedClicks, reducedValue }) =>
+    [clicks, value, reducedClicks, reducedValue].some((day) => day !== undefined),
+  );
+  return {
+    ...{ lift, experiments: count, alarms: { ...(alarms as Record<Alarm, number>), anyMetric } },
+    days: { clicks: middle('clicks'), reducedClicks: middle('reducedClicks') },
+  };
+}
+
+const started = new Date();
+const machine = thisMachine();
+const began = performance.now();
+const rows = [run(1, experiments), ...LIFTS.map((lift) => run(lift, Math.max(1, Math.round(experiments / 5))))];
+const seconds = (performance.now() - began) / 1000;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const [same, ...better] = rows;
+console.log(
+  `A/A, ${same.experiments} experiments of ${users} users, ${days} looks; seconds of all: ${seconds.toFixed(0)}`,
+);
+for (const [name, share] of Object.entries(same.alarms)) console.log(`| ${name} | ${percent(share)} |`);
+console.log('| lift | experiments | found | found with the past | middle day | middle day with the past |');
+console.log('|---|---|---|---|---|---|');
+for (const { lift, experiments: count, alarms, days: firstDays } of better) {
+  const found = [percent(alarms.clicks), percent(alarms.reducedClicks)];
+  console.log(
+    `| ${percent(lift - 1)} | ${count} | ${found.join(' | ')} | ${firstDays.clicks ?? '–'} | ${firstDays.reducedClicks ?? '–'} |`,
+  );
+}
+if (!given['no-file']) {
+  const file = fileURLToPath(new URL(`results/experiment-${resultName(started, machine)}.json`, import.meta.url));
+  const head = { measured: started.toISOString(), commit: commitNow(), node: process.version, machine, seconds };
+  await writeFile(file, `${JSON.stringify({ ...head, users, days, risk: RISK, rows }, null, 2)}\n`);
+}

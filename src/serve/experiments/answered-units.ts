@@ -1,0 +1,109 @@
+/** What a journal says of the answers of one experiment: who was in which variant, in which shares, and what the answers cost. */
+import type { AnsweredList } from '../../slate/answered-list.ts';
+import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
+import type { JournalEntry } from '../journal/entry.ts';
+import { assignedUnit } from './parts.ts';
+
+/** A user, or one request of nobody known. */
+export interface AnsweredUnit {
+  readonly variant: string;
+  hasMoved: boolean;
+  /** When it was first answered, epoch milliseconds. */
+  readonly since: number;
+  answers: number;
+  milliseconds: number;
+  fallbacks: number;
+  cancelled: number;
+}
+
+export interface AnsweredUnits {
+  /** The control first, then in the order in which they came. */
+  readonly variants: readonly string[];
+  readonly units: ReadonlyMap<string, AnsweredUnit>;
+  /** Users by variant that were to be expected. */
+  readonly expected: ReadonlyMap<string, number>;
+  /** Click probabilities of the answered lists, by `listKey`; those of the model that answered and of its shadows. */
+  readonly lists: ReadonlyMap<string, AnsweredScores>;
+}
+
+export interface AnsweredScores {
+  readonly items: readonly string[];
+  readonly probabilities: readonly (number | null)[];
+  readonly shadows: Map<string, readonly number[]>;
+}
+
+/** By which the list that is shown finds its answer. */
+export const listKey = ({ id, user }: { readonly id: string; readonly user: string }): string =>
+  JSON.stringify([id, user]);
+
+/** Of all experiments that a journal names, in the order in which they came. */
+export async function answeredUnits(
+  journal: AsyncIterable<readonly JournalEntry[]>,
+): Promise<ReadonlyMap<string, AnsweredUnits>> {
+  const found = new Map<string, Collected>();
+  let inForce: readonly Experiment[] = [];
+  const of = (name: string): Collected => {
+    const known = found.get(name) ?? { ...emptyUnits(), lists: new Map() };
+    found.set(name, known);
+    return known;
+  };
+  for await (const entries of journal)
+    for (const entry of entries) {
+      if (entry.kind === 'experiments') {
+        inForce = entry.experiments;
+        for (const experiment of inForce) nameVariants(of(experiment.name), experiment);
+      } else if (entry.kind === 'answer')
+        for (const [name, variant] of Object.entries(entry.answer.experiments ?? {}))
+          count(of(name), { answer: entry.answer, variant, experiment: inForce.find((each) => each.name === name) });
+      else if (entry.kind === 'shadow') for (const units of found.values()) addShadow(units, entry.shadow);
+    }
+  return found;
+}
+
+interface Collected extends AnsweredUnits {
+  readonly variants: string[];
+  readonly units: Map<string, AnsweredUnit>;
+  readonly expected: Map<string, number>;
+  readonly lists: Map<string, AnsweredScores>;
+}
+
+const emptyUnits = (): Omit<Collected, 'lists'> => ({ variants: [], units: new Map(), expected: new Map() });
+
+function nameVariants({ variants }: Collected, experiment: Experiment): void {
+  for (const { name } of experiment.variants) if (!variants.includes(name)) variants.push(name);
+}
+
+interface Counted {
+  readonly answer: AnsweredList;
+  readonly variant: string;
+  readonly experiment: Experiment | undefined;
+}
+
+function count(to: Collected, { answer, variant, experiment }: Counted): void {
+  const { variants, units, expected, lists } = to;
+  if (!variants.includes(variant)) variants.push(variant);
+  const key = assignedUnit(answer);
+  let unit = units.get(key);
+  if (!unit) {
+    unit = { variant, hasMoved: false, since: answer.time, answers: 0, milliseconds: 0, fallbacks: 0, cancelled: 0 };
+    units.set(key, unit);
+    for (const { name, share } of experiment?.variants ?? []) expected.set(name, (expected.get(name) ?? 0) + share);
+  }
+  if (unit.variant !== variant) unit.hasMoved = true;
+  unit.answers++;
+  if (answer.cancelled) {
+    unit.cancelled++;
+    return;
+  }
+  unit.milliseconds += answer.took;
+  if (answer.fallback !== undefined) unit.fallbacks++;
+  lists.set(listKey(answer), {
+    items: answer.items.map(({ id }) => id),
+    probabilities: answer.items.map(({ probability }) => probability),
+    shadows: new Map(),
+  });
+}
+
+function addShadow({ lists }: Collected, shadow: ShadowScores): void {
+  lists.get(listKey(shadow))?.shadows.set(shadow.model, shadow.probabilities);
+}

@@ -1,0 +1,122 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { drinksModel, type MemoryHost, memoryHost } from '../../../test/memory-host.ts';
+import type { ListModel } from '../../live/list-model.ts';
+import type { Experiment } from '../../slate/experiment.ts';
+import type { GenerateAnswer, ScoreAnswer } from '../client/answer-types.ts';
+import { createServer } from '../http/create-server.ts';
+import { assignedTo } from './assign.ts';
+
+const order: Experiment = {
+  ...{ name: 'order', coverage: 1, shadows: ['a', 'b'] },
+  variants: [
+    { name: 'old', share: 0.5 },
+    {
+      name: 'new',
+      share: 0.5,
+      model: 'b',
+      rules: { exclude: ['large'] },
+      explore: { policy: 'epsilon', epsilon: 0.5 },
+    },
+  ],
+};
+const items = ['small', 'medium', 'large'];
+const userOf = (variant: string): string => {
+  for (let at = 0; ; at++) if (assignedTo([order], `user u${at}`)?.experiments.order === variant) return `u${at}`;
+};
+
+let models: Record<string, ListModel> = {};
+let host: MemoryHost;
+let app: FastifyInstance;
+beforeAll(async () => {
+  models = { a: await drinksModel(2), b: await drinksModel(3) };
+});
+beforeEach(async () => {
+  host = memoryHost(models);
+  await host.changeExperiments([order]);
+  app = createServer(host).app;
+});
+afterAll(async () => {
+  await app.close();
+  for (const model of Object.values(models)) await model.close();
+});
+
+async function ask<A>(url: string, payload: object): Promise<A> {
+  const answer = await app.inject({ method: 'POST', url, payload, headers: { host: 'localhost' } });
+  expect(answer.statusCode).toBe(200);
+  return answer.json() as A;
+}
+
+describe('a server with experiments', () => {
+  it('answers each user by the variant, and notes it', async () => {
+    const requests = ['old', 'new'].map((variant) => ({ id: variant, user: userOf(variant), items }));
+    const { lists } = await ask<GenerateAnswer>('/v1/generate', { size: 2, requests });
+    expect(lists).toMatchObject(
+      [
+        { model: 'a', experiments: { order: 'old' }, slates: [{ items: [{}, {}] }] },
+        { model: 'b', experiments: { order: 'new' }, policy: /^epsilon=0.5/ } as object,
+      ].map(({ policy: _, ...list }: { policy?: unknown }) => list),
+    );
+    expect(lists[0].policy).toBeUndefined();
+    expect(lists[1].policy).toMatch(/^epsilon=0.5/);
+    expect(lists[1].slates[0].items.map(({ item }) => item)).not.toContain('large');
+    expect(host.noted).toMatchObject([
+      { id: 'old', model: 'a', experiments: { order: 'old' } },
+      { id: 'new', model: 'b', experiments: { order: 'new' }, rules: { exclude: ['large'] } },
+    ]);
+  });
+
+  it('ranks with the model of the variant, each list in its place', async () => {
+    const users = ['new', 'old', 'new'].map(userOf);
+    const requests = users.map((user, at) => ({ id: `r${at}`, user, items }));
+    const { lists } = await ask<ScoreAnswer>('/v1/rank', { requests });
+    expect(lists.map(({ model }) => model)).toEqual(['b', 'a', 'b']);
+    for (const [at, list] of lists.entries()) {
+      const named = await ask<ScoreAnswer>('/v1/rank', { model: list.model, requests: [requests[at]] });
+      expect(named.lists[0].items).toEqual(list.items);
+      expect(named.lists[0].experiments).toBeUndefined();
+    }
+    expect(host.noted).toHaveLength(3);
+  });
+
+  it('gives a request of nobody an id, by which it is assigned', async () => {
+    const { lists } = await ask<GenerateAnswer>('/v1/generate', { size: 1, requests: [{ items }] });
+    const [{ request, experiments }] = lists;
+    expect(request).toMatch(/^[0-9a-f-]{36}$/);
+    expect(experiments).toEqual(assignedTo([order], `request ${request}`)?.experiments);
+    expect(host.noted).toMatchObject([{ id: request, user: '' }]);
+  });
+
+  it('lets shadows score what was answered, later, and shows nothing of it', async () => {
+    const user = userOf('old');
+    const { lists } = await ask<GenerateAnswer>('/v1/generate', { size: 2, requests: [{ id: 'x', user, items }] });
+    const shown = lists[0].slates[0].items.map(({ item }) => item);
+    await vi.waitFor(() => expect(host.shadows).toHaveLength(2), { timeout: 20_000 });
+    const scored = await models.b.score([{ user, items: shown }]);
+    const { probabilities } = host.shadows.find(({ model }) => model === 'b') ?? { probabilities: [] };
+    expect(probabilities).toEqual(scored[0].items.map(({ probability }) => probability));
+    expect(host.shadows[0]).toMatchObject({ id: 'x', user });
+  });
+
+  it('notes who has gone before the answer', async () => {
+    let isAsked = false;
+    host.knobs.before = async (signal) => {
+      isAsked = true;
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
+    };
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const gone = new AbortController();
+    const body = JSON.stringify({ requests: [{ id: 'x', user: userOf('new'), items }] });
+    const asking = fetch(`${url}/v1/generate`, {
+      ...{ method: 'POST', body, signal: gone.signal, headers: { 'content-type': 'application/json' } },
+    });
+    await vi.waitFor(() => expect(isAsked).toBe(true), { timeout: 20_000 });
+    gone.abort();
+    await expect(asking).rejects.toThrow();
+    await vi.waitFor(() => expect(host.noted).toHaveLength(1), { timeout: 20_000 });
+    expect(host.noted).toMatchObject([
+      { id: 'x', cancelled: true, items: [], experiments: { order: 'new' }, model: 'b' },
+    ]);
+    await app.close();
+  });
+});

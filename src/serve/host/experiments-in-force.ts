@@ -1,0 +1,62 @@
+/** The experiments that are in force: the journal says from which entry on, and a start goes on with them. */
+import type { Experiment } from '../../slate/experiment.ts';
+import { modelsOf } from '../experiments/assign.ts';
+import type { JournalStore } from '../journal/store.ts';
+import type { EventOrder } from './event-order.ts';
+import type { ModelsAtWork } from './models-at-work.ts';
+import { rememberedFact, rememberFact } from './remembered-file.ts';
+
+const FILE = 'experiments.json';
+
+export interface ExperimentsInForce {
+  readonly now: readonly Experiment[];
+  change(experiments: readonly Experiment[]): Promise<void>;
+}
+
+export interface ExperimentsOptions {
+  readonly store: JournalStore;
+  readonly events: Pick<EventOrder, 'noteExperiments'>;
+  readonly models: Pick<ModelsAtWork, 'keep'>;
+  readonly warn: (message: string) => void;
+}
+
+/** Begins with those of before. */
+export async function openExperiments(options: ExperimentsOptions): Promise<ExperimentsInForce> {
+  const { store, events, models, warn } = options;
+  const before = await rememberedFact(store, FILE);
+  let now = (Array.isArray(before) ? before : []) as readonly Experiment[];
+  let changing: Promise<void> = Promise.resolve();
+  try {
+    await models.keep(modelsOf(now));
+  } catch (error) {
+    warn(`experiments: ${(error as Error).message}; none is in force until they are given again`);
+    now = [];
+  }
+
+  async function changeNow(experiments: readonly Experiment[]): Promise<void> {
+    if (JSON.stringify(experiments) === JSON.stringify(now)) return;
+    const before = now;
+    // What is under way ends on the models of before: they stay until the next change.
+    try {
+      await models.keep(modelsOf([...before, ...experiments]));
+      // What nobody could read later is not done: the entry comes first. A crash after it leaves it to be written again.
+      await events.noteExperiments(experiments);
+      now = experiments;
+      await rememberFact(store, FILE, now).catch((error: Error) => warn(`which experiments run: ${error.message}`));
+    } catch (error) {
+      await models.keep(modelsOf(before));
+      throw error;
+    }
+  }
+
+  return {
+    get now() {
+      return now;
+    },
+    change(experiments) {
+      const running = changing.then(() => changeNow(experiments));
+      changing = running.catch(() => undefined);
+      return running;
+    },
+  };
+}
