@@ -19,7 +19,7 @@ export const setupDefaults: LoopSetup = {
     seed: 11,
     users: 600,
     items: 200,
-    visits: 400,
+    visits: 200,
     candidates: 24,
     shiftDay: 16,
     newItems: 4,

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ended } from '../../test/command-ending.ts';
 import { encodedMarket } from '../../test/encoded-market.ts';
 import { type PlayedDay, playMarket } from '../jobs/play/play-market.ts';
 import { saveModel } from '../scoring/model-folder.ts';
@@ -135,5 +136,38 @@ describe('the market against a server', () => {
     } finally {
       await end(served);
     }
+  }, 60_000);
+
+  it('is a command, which prints a line a day, or all as JSON, and says where it is not to be had', async () => {
+    const served = await serve(await newJournal());
+    const { url } = served.server;
+    const line = `simulate --live ${url} --seed 5 --users 50 --size 4 --visits 3 --candidates 6 --outage 0.1`;
+    try {
+      const day = await ended(`${line} --days 2`);
+      expect(day).toMatchObject({ code: 0, said: '' });
+      const [head, ...days] = day.printed.trimEnd().split('\n');
+      expect(head).toMatch(/^day +lists +clicks a list +by the truth +best by the truth +regret +by item rate$/);
+      expect(days.length).toBe(2);
+      for (const each of days) {
+        const [, lists, , expected, best, regret] = each.split(/ +/).map(Number);
+        expect(lists).toBe(3);
+        expect(regret).toBeGreaterThan(0);
+        expect(Math.abs(best - expected - regret)).toBeLessThan(0.002);
+      }
+      const json = await ended(`${line} --first-day 3 --no-best --json`);
+      expect(JSON.parse(json.printed)).toMatchObject({
+        ...{ live: url, outages: 0, cut: 0 },
+        days: [{ day: 3, lists: 3, best: null }],
+      });
+      const again = await ended(`${line} --first-day 3 --no-best`);
+      expect(again.said).toMatch(
+        /^the server knew \d+ events before: these days were played before; go on with --first-day/,
+      );
+    } finally {
+      await end(served);
+    }
+    const away = await ended(line);
+    expect(away.code).toBe(1);
+    expect(away.said).toMatch(/error: http:\S+: expected an answer, found none; check that the server runs/);
   }, 60_000);
 });
