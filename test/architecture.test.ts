@@ -103,6 +103,22 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'measure',
     ],
   ],
+  retrain: [
+    ...[
+      'slate',
+      'files',
+      'encoding',
+      'memory',
+      'sources',
+      'datasets',
+      'scoring',
+      'train',
+      'measure',
+      'metrics',
+      'jobs',
+    ],
+    'serve',
+  ],
   cli: [
     ...[
       'slate',
@@ -117,7 +133,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'train',
       'measure',
     ],
-    ...['print', 'jobs', 'serve'],
+    ...['print', 'jobs', 'serve', 'retrain'],
   ],
 };
 

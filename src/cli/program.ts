@@ -17,6 +17,7 @@ import { explainCommand } from './verbs/explain.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
 import { reportCommand } from './verbs/report.ts';
+import { retrainCommand } from './verbs/retrain.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { scoreCommand } from './verbs/score.ts';
 import { serveCommand } from './verbs/serve.ts';
@@ -77,6 +78,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     serveCommand,
     auditCommand,
     experimentCommand,
+    retrainCommand,
     runsCommand,
     reportCommand,
   ]) {

@@ -95,6 +95,13 @@ export const TUNING_FOLDER: GrowingFolderKind = {
   entries: ['config.json', 'trials'],
 };
 
+/** Where `retrain` works, among the models: its name hides it from servers. */
+export const RETRAIN_FOLDER: GrowingFolderKind = {
+  name: 'a retraining',
+  work: 'retraining',
+  entries: ['state.json', 'verdict.json', 'data', 'candidates', 'removed'],
+};
+
 /** What a training goes on from, and what it leaves where it is killed while it writes. */
 const UNFINISHED: readonly string[] = ['checkpoint.bin', 'checkpoint.bin.new', 'refit', 'run.json.new'];
 

@@ -56,4 +56,6 @@ export type ErrorCode =
   | 'journal-trimmed'
   | 'journal-unreachable'
   | 'no-such-model'
+  | 'retrain-under-way'
+  | 'server-refused'
   | 'closed';

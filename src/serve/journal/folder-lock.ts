@@ -18,17 +18,22 @@ interface Holder {
 const BEAT = 5_000;
 const SILENT = 6 * BEAT;
 
-/** Throws `InputError` (`journal-in-use`) where another process has the folder. What is returned lets it go. */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+/** What is said where another process has the folder. */
+export type InUse = (folder: string, holder: Pick<Holder, 'pid' | 'host'>) => InputError;
+
+const journalInUse: InUse = (folder, { pid, host }) =>
+  new InputError(
+    `${folder}: expected a journal that no other process writes, found process ${pid} on ${host} at it; stop that one, or name another folder`,
+    'journal-in-use',
+  );
+
+/** Throws `InputError` (`journal-in-use`, unless told otherwise) where another process has the folder. What is returned lets it go. */
+export async function lockFolder(folder: string, inUse: InUse = journalInUse): Promise<() => Promise<void>> {
   const path = join(folder, LOCK_FILE);
   const own: Holder = { pid: process.pid, host: hostname(), began: beganAt(process.pid) };
   for (let tries = 0; !(await isTaken(folder, own)); tries++) {
     const holder = await holderOf(path);
-    if (holder !== undefined && (tries > 2 || (await isAlive(holder, path))))
-      throw new InputError(
-        `${folder}: expected a journal that no other process writes, found process ${holder.pid} on ${holder.host} at it; stop that one, or name another folder`,
-        'journal-in-use',
-      );
+    if (holder !== undefined && (tries > 2 || (await isAlive(holder, path)))) throw inUse(folder, holder);
     await rm(path, { force: true });
   }
   const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), BEAT);

@@ -1,0 +1,9 @@
+/** What one look at the data found. */
+export interface Finding {
+  /** Which check looked. */
+  readonly check: string;
+  /** False: nothing is trained from such data. */
+  readonly isSound: boolean;
+  /** What was found, and what is expected: without a dot. */
+  readonly text: string;
+}

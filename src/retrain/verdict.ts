@@ -1,0 +1,63 @@
+/** What a retraining ended with, for programs and for people. */
+import type { Finding } from './checks/finding.ts';
+import type { Judgement } from './judge/judge-models.ts';
+
+/** `activated`: the new model answers; `kept`: the one before it goes on; `stopped`: the data are not as those of the training before. */
+export type Outcome = 'activated' | 'kept' | 'stopped';
+
+/** `verdict.json`. */
+export interface Verdict {
+  readonly slatewise: 'verdict';
+  readonly outcome: Outcome;
+  /** One paragraph. */
+  readonly text: string;
+  /** When the retraining began first, and when it ended; ISO 8601. */
+  readonly began: string;
+  readonly ended: string;
+  readonly journal: string;
+  /** What was learned from: up to which entry of the journal, and its lists. */
+  readonly data: DataFacts;
+  readonly recipe: string;
+  readonly seeds: readonly number[];
+  /** The model that answered before; null where there was none. */
+  readonly before: string | null;
+  /** The model that was activated; null where none was. */
+  readonly model: string | null;
+  readonly judgement: Judgement | null;
+  /** What the data checks looked at and found, those that passed too; of each field the worst. */
+  readonly checks: readonly Finding[];
+  /** Older models that were removed. */
+  readonly removed: readonly string[];
+}
+
+/** Times as ISO 8601. */
+export interface DataFacts {
+  readonly sequence: number;
+  readonly lists: number;
+  readonly clicks: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+export type VerdictFacts = Omit<Verdict, 'slatewise' | 'text' | 'outcome'> & {
+  /** Why nothing was trained, where that is so. */
+  readonly why?: string | undefined;
+};
+
+export function verdictOf(outcome: Outcome, { why, ...facts }: VerdictFacts): Verdict {
+  return { slatewise: 'verdict', outcome, text: textOf(outcome, { why, ...facts }), ...facts };
+}
+
+function textOf(outcome: Outcome, { why, before, model, judgement, checks, data, removed }: VerdictFacts): string {
+  const learned = `${data.lists} lists from ${data.from} to ${data.to}, ${data.clicks} clicks.`;
+  if (outcome === 'stopped') {
+    const found = checks.filter(({ isSound }) => !isSound).map(({ text }) => text);
+    return `Stopped by the data: ${found.join('; ')}. ${before ?? 'No model'} goes on. It read ${learned}`;
+  }
+  const compared = judgement === null ? '' : ` ${judgement.text}`;
+  if (outcome === 'kept')
+    return `${before} goes on: ${why ?? 'the new model may be worse by more than is allowed'}.${compared} It read ${learned}`;
+  const reason = before === null ? 'there was no model before it' : `it is not worse than ${before}`;
+  const gone = removed.length === 0 ? '' : ` Removed: ${removed.join(', ')}.`;
+  return `${model} answers now: ${reason}.${compared} It was trained from ${learned}${gone}`;
+}
