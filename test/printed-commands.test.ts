@@ -6,7 +6,7 @@ import { ended } from './command-ending.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const VERBS =
-  'demo|simulate|import|validate|train|tune|compare|evaluate|diagnose|worth|effects|score|generate|explain|serve|audit|runs';
+  'demo|simulate|import|validate|train|tune|compare|evaluate|diagnose|worth|effects|score|generate|explain|serve|audit|retrain|runs';
 const COMMAND = new RegExp(`^ *(?:\\$ )?(?:npx )?slatewise ((?:${VERBS})\\b.*)$`, 'gm');
 
 /** As a shell would cut it, without comment and redirection. */
@@ -71,7 +71,7 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
   it('every verb with --config has --no-config, which leaves it out', () => {
     const verbs = createProgram().commands.filter(({ options }) => options.some(({ long }) => long === '--config'));
     expect(verbs.map((verb) => verb.name())).toEqual(
-      'demo import validate train tune compare diagnose worth effects evaluate score generate explain report'.split(
+      'demo import validate train tune compare diagnose worth effects evaluate score generate explain retrain report'.split(
         ' ',
       ),
     );

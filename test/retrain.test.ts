@@ -84,7 +84,7 @@ describe('retrain', () => {
     try {
       await expect(retrain(asked())).rejects.toMatchObject({
         code: 'journal-in-use',
-        message: expect.stringContaining('expected --server'),
+        message: expect.stringContaining('(on the command line --server)'),
       });
       const before = host.active;
       const choice = choiceOverHttp({ url: server.url });

@@ -57,11 +57,22 @@ export const RUN_FILES: readonly string[] = ['run.json', 'config.json', 'metrics
 /** What a model found on validation; only in the folder of one that a training made. */
 export const VALIDATION_FILE = 'validation.json';
 
+/** What its log was like, day by day: what later days are held against. */
+export const PROFILE_FILE = 'profile.json';
+
 export const MODEL_FOLDER: FolderKind = {
   name: 'a model',
   mark: 'model.json',
   isMark: has('format', 'scorer', 'card'),
-  others: ['manifest.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx', VALIDATION_FILE, ...RUN_FILES],
+  others: [
+    'manifest.json',
+    'weights.bin',
+    'memory.jsonl.gz',
+    'scorer.onnx',
+    VALIDATION_FILE,
+    PROFILE_FILE,
+    ...RUN_FILES,
+  ],
 };
 
 export const POINTER_FOLDER: FolderKind = {

@@ -1,7 +1,10 @@
 import type { EventSource, SourceRecord } from '../sources/event-source.ts';
 import type { Period } from './retrain-options.ts';
 
-export const isIn = (periods: readonly Period[], time: number): boolean =>
+export const overlaps = (periods: readonly Period[], day: Period): boolean =>
+  periods.some(({ from, to }) => day.from < to && from < day.to);
+
+const isIn = (periods: readonly Period[], time: number): boolean =>
   periods.some(({ from, to }) => time >= from && time < to);
 
 /** A source without the lists of some periods, and without what was done on them. What is told of items and users stays. */

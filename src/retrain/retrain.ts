@@ -10,7 +10,7 @@ import { InputError } from '../slate/input-error.ts';
 import type { RetrainOptions } from './retrain-options.ts';
 import { clearWork, openSteps } from './steps.ts';
 import { trainAndJudge } from './train-and-judge.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { type RetrainVerdict, verdictOf } from './verdict.ts';
 
 /** The folder in that of the models where the work is done. */
 export const workIn = (models: string): string => join(models, '.retrain');
@@ -19,7 +19,7 @@ export const workIn = (models: string): string => join(models, '.retrain');
  * Imports the journal, checks its data, trains, judges, activates and tidies up. Undefined when interrupted. Throws `InputError`: `retrain-under-way` where another process is at it, and
  * whatever is wrong with the data or the options; then the next run begins anew, unless only the server could not be reached.
  */
-export async function retrain(options: RetrainOptions): Promise<Verdict | undefined> {
+export async function retrain(options: RetrainOptions): Promise<RetrainVerdict | undefined> {
   const { models, choice } = options;
   const work = workIn(models);
   await openGrowing(work, RETRAIN_FOLDER);
@@ -54,7 +54,7 @@ const underWay = (folder: string, { pid, host }: { readonly pid: number; readonl
     'retrain-under-way',
   );
 
-async function runSteps(work: string, options: RetrainOptions): Promise<Verdict | undefined> {
+async function runSteps(work: string, options: RetrainOptions): Promise<RetrainVerdict | undefined> {
   const { choice, journal, seeds, now = Date.now } = options;
   const steps = await openSteps(work, {
     asked: digestOf(options),

@@ -7,7 +7,7 @@ import type { Judgement } from './judge/judge-models.ts';
 import type { DataFacts } from './verdict.ts';
 
 /** What is known of a retraining that is under way. */
-export interface Progress {
+export interface RetrainProgress {
   /** A hash of what was asked for: a retraining that was asked for otherwise begins anew. */
   readonly asked: string;
   /** Epoch milliseconds. */
@@ -23,9 +23,9 @@ export interface Progress {
 }
 
 export interface Steps {
-  readonly progress: Progress;
+  readonly progress: RetrainProgress;
   /** Does what a step is for, unless it is done already, and remembers what it found. */
-  once(step: string, work: () => Promise<Partial<Progress>>): Promise<void>;
+  once(step: string, work: () => Promise<Partial<RetrainProgress>>): Promise<void>;
 }
 
 const FILE = 'state.json';
@@ -33,10 +33,13 @@ const FILE = 'state.json';
 /** Goes on where the last retraining of the same kind was left, or begins one. */
 export async function openSteps(
   work: string,
-  { asked, begin }: { readonly asked: string; readonly begin: () => Promise<Pick<Progress, 'began' | 'before'>> },
+  {
+    asked,
+    begin,
+  }: { readonly asked: string; readonly begin: () => Promise<Pick<RetrainProgress, 'began' | 'before'>> },
 ): Promise<Steps> {
   const found = await readProgress(work);
-  let progress: Progress = found?.asked === asked ? found : { ...(await begin()), asked, done: [] };
+  let progress: RetrainProgress = found?.asked === asked ? found : { ...(await begin()), asked, done: [] };
   if (progress !== found) {
     await clearWork(work);
     await write();
@@ -60,10 +63,10 @@ export async function openSteps(
 }
 
 /** Undefined where there is none, or none that can be read. */
-async function readProgress(work: string): Promise<Progress | undefined> {
+async function readProgress(work: string): Promise<RetrainProgress | undefined> {
   try {
-    const found = JSON.parse(await readFile(join(work, FILE), 'utf8')) as Partial<Progress>;
-    return typeof found.asked === 'string' && Array.isArray(found.done) ? (found as Progress) : undefined;
+    const found = JSON.parse(await readFile(join(work, FILE), 'utf8')) as Partial<RetrainProgress>;
+    return typeof found.asked === 'string' && Array.isArray(found.done) ? (found as RetrainProgress) : undefined;
   } catch {
     return undefined;
   }

@@ -3,26 +3,29 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, openDataset } from '../datasets/folder/dataset.ts';
 import { importLog } from '../datasets/import/import-log.ts';
+import { loadProfile } from '../datasets/profile/profile-file.ts';
 import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { kindsOf } from '../jobs/kinds.ts';
 import { prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
+import { warning } from '../jobs/reporter.ts';
 import { loadModel, type StoredModel } from '../scoring/model-folder.ts';
 import { journalSource } from '../serve/journal/journal-source.ts';
 import { compareJournal } from '../serve/journal/known-position.ts';
 import { InputError } from '../slate/input-error.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
+import { checkDays } from './checks/check-days.ts';
 import { AFTER, BEFORE, judgeModels } from './judge/judge-models.ts';
 import { latestDays, splitBefore } from './judge/latest-days.ts';
 import { predictLists } from './judge/predict-lists.ts';
-import { withoutPeriods } from './left-out.ts';
+import { overlaps, withoutPeriods } from './left-out.ts';
 import type { RetrainOptions } from './retrain-options.ts';
-import type { Progress, Steps } from './steps.ts';
+import type { RetrainProgress, Steps } from './steps.ts';
 import { modelNameOf, placeModel, removeOlder } from './tidy-models.ts';
-import type { DataFacts, Outcome } from './verdict.ts';
+import type { DataFacts, RetrainOutcome } from './verdict.ts';
 
 export interface Ending {
-  readonly outcome: Outcome;
+  readonly outcome: RetrainOutcome;
   readonly recipe: string;
   /** Why no model was trained, where that is so. */
   readonly why?: string;
@@ -56,6 +59,8 @@ export async function trainAndJudge(
     return { outcome: 'kept', recipe, why: 'the journal has nothing that it does not know' };
 
   const dataset = await openDataset(data);
+  await steps.once('check', async () => ({ checks: await check(work, dataset) }));
+  if (steps.progress.checks?.some(({ isSound }) => !isSound)) return { outcome: 'stopped', recipe };
   if (!(await trainAll(work, { dataset, folder }))) return undefined;
   await steps.once('judge', async () => ({ judgement: await judge(work, { dataset, folder }) }));
   if (steps.progress.judgement?.isNotWorse === false) return { outcome: 'kept', recipe };
@@ -96,6 +101,23 @@ async function importJournal({ journal, settings, data, leftOut, reporter, signa
   const { lists, clicks, firstTime, lastTime } = summary;
   const [from, to] = [firstTime, lastTime].map((time) => new Date(time).toISOString());
   return { sequence: summary.journal?.sequence ?? 0, lists, clicks, from, to };
+}
+
+/** Nothing is found where no training is known that the days could be held against. */
+async function check(work: Work, dataset: Dataset): Promise<NonNullable<RetrainProgress['checks']>> {
+  const { steps, models, before, leftOut, acceptedUntil = Number.NEGATIVE_INFINITY, reporter } = work;
+  const { before: name } = steps.progress;
+  if (name === null || before === undefined) return [];
+  const profile = await loadProfile(join(models, name));
+  if (profile === undefined || profile.days.length === 0) {
+    reporter.note(warning(`${name} does not tell what its log was like; the data are not checked`));
+    return [];
+  }
+  return checkDays(dataset, {
+    profile,
+    knownUntil: before.card.knownUntil,
+    passedOver: (day) => day.to <= acceptedUntil || overlaps(leftOut, day),
+  });
 }
 
 const candidateOf = (folder: string, seed: number): string => join(folder, 'candidates', `seed-${seed}`);
@@ -147,7 +169,7 @@ const isOwnJournal =
     card.journal !== undefined && (await compareJournal(card.journal, journal)) !== 'other';
 
 /** Null where there is no model to be compared with. */
-async function judge(work: Work, { dataset, folder }: At): Promise<NonNullable<Progress['judgement']> | null> {
+async function judge(work: Work, { dataset, folder }: At): Promise<NonNullable<RetrainProgress['judgement']> | null> {
   const { models, seeds, days, margin, workers, settings, signal, steps, reporter } = work;
   const { before: name } = steps.progress;
   if (name === null) return null;

@@ -3,12 +3,12 @@ import type { Finding } from './checks/finding.ts';
 import type { Judgement } from './judge/judge-models.ts';
 
 /** `activated`: the new model answers; `kept`: the one before it goes on; `stopped`: the data are not as those of the training before. */
-export type Outcome = 'activated' | 'kept' | 'stopped';
+export type RetrainOutcome = 'activated' | 'kept' | 'stopped';
 
 /** `verdict.json`. */
-export interface Verdict {
+export interface RetrainVerdict {
   readonly slatewise: 'verdict';
-  readonly outcome: Outcome;
+  readonly outcome: RetrainOutcome;
   /** One paragraph. */
   readonly text: string;
   /** When the retraining began first, and when it ended; ISO 8601. */
@@ -24,7 +24,7 @@ export interface Verdict {
   /** The model that was activated; null where none was. */
   readonly model: string | null;
   readonly judgement: Judgement | null;
-  /** What the data checks looked at and found, those that passed too; of each field the worst. */
+  /** What the data checks looked at, what passed too. */
   readonly checks: readonly Finding[];
   /** Older models that were removed. */
   readonly removed: readonly string[];
@@ -39,16 +39,19 @@ export interface DataFacts {
   readonly to: string;
 }
 
-export type VerdictFacts = Omit<Verdict, 'slatewise' | 'text' | 'outcome'> & {
+export type VerdictFacts = Omit<RetrainVerdict, 'slatewise' | 'text' | 'outcome'> & {
   /** Why nothing was trained, where that is so. */
   readonly why?: string | undefined;
 };
 
-export function verdictOf(outcome: Outcome, { why, ...facts }: VerdictFacts): Verdict {
+export function verdictOf(outcome: RetrainOutcome, { why, ...facts }: VerdictFacts): RetrainVerdict {
   return { slatewise: 'verdict', outcome, text: textOf(outcome, { why, ...facts }), ...facts };
 }
 
-function textOf(outcome: Outcome, { why, before, model, judgement, checks, data, removed }: VerdictFacts): string {
+function textOf(
+  outcome: RetrainOutcome,
+  { why, before, model, judgement, checks, data, removed }: VerdictFacts,
+): string {
   const learned = `${data.lists} lists from ${data.from} to ${data.to}, ${data.clicks} clicks.`;
   if (outcome === 'stopped') {
     const found = checks.filter(({ isSound }) => !isSound).map(({ text }) => text);

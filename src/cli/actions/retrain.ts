@@ -3,7 +3,7 @@ import { choiceInJournal } from '../../retrain/choice/in-journal.ts';
 import { choiceOverHttp } from '../../retrain/choice/over-http.ts';
 import { retrain, workIn } from '../../retrain/retrain.ts';
 import type { Period, RetrainOptions } from '../../retrain/retrain-options.ts';
-import type { Outcome } from '../../retrain/verdict.ts';
+import type { RetrainOutcome } from '../../retrain/verdict.ts';
 import { readableJournal } from '../../serve/journal/read-journal.ts';
 import { isRedisAddress } from '../../serve/replicas/redis-address.ts';
 import { InputError } from '../../slate/input-error.ts';
@@ -30,7 +30,11 @@ export interface RetrainArguments {
   readonly json?: boolean;
 }
 
-const ENDED: Readonly<Record<Outcome, number>> = { activated: EXIT.clean, kept: EXIT.kept, stopped: EXIT.stopped };
+const ENDED: Readonly<Record<RetrainOutcome, number>> = {
+  activated: EXIT.clean,
+  kept: EXIT.kept,
+  stopped: EXIT.stopped,
+};
 
 export async function runRetrain(journal: string, options: RetrainArguments): Promise<void> {
   const { models, server, recipe, seeds, days, margin, keep, workers } = options;

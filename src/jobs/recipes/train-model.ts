@@ -1,4 +1,6 @@
 import { basename, join } from 'node:path';
+import { profileDataset } from '../../datasets/profile/profile-dataset.ts';
+import { saveProfile } from '../../datasets/profile/profile-file.ts';
 import { MODEL_FOLDER, TRAINING_FOLDER, trainingBeside } from '../../files/folder-kinds.ts';
 import { checkReplaceable, openGrowing, removeGrowing } from '../../files/output-folder.ts';
 import { refuseInside } from '../../files/outputs.ts';
@@ -96,6 +98,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
   const also = async (building: string): Promise<void> => {
     await copyRunFiles(runFolder, building);
     await saveValidationCurves(building, curves);
+    await saveProfile(building, await profileDataset(prepared.dataset));
   };
   await saveModel(options.folder, {
     model,

@@ -11,7 +11,7 @@ export function choiceInJournal(journal: string, models: string): ModelChoice {
     openFileStore(journal).catch((error: unknown) => {
       if (!(error instanceof InputError) || error.code !== 'journal-in-use') throw error;
       throw new InputError(
-        `${journal}: expected --server with the address of the server that writes this journal, found none; name it, so that it is told of the new model`,
+        `${journal}: expected the address of the server that writes this journal (on the command line --server), found none; name it, so that it is told of the new model`,
         'journal-in-use',
         { cause: error },
       );

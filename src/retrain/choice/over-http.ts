@@ -13,7 +13,7 @@ export function choiceOverHttp({ url, key }: { readonly url: string; readonly ke
       return await work;
     } catch (error) {
       throw new InputError(
-        `${url}: expected the server that answers, found ${(error as Error).message}; start it, or check --server and --key; what is done so far is kept`,
+        `${url}: expected the server that answers, found ${(error as Error).message}; start it, or check its address and its key (on the command line --server and --key); what is done so far is kept`,
         'server-refused',
         { cause: error },
       );

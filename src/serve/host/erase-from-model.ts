@@ -1,4 +1,5 @@
 /** A person's traces in a model's folder: its memory, the lists that it keeps, and the ids of users that have numbers of their own. */
+import { loadProfile, saveProfile } from '../../datasets/profile/profile-file.ts';
 import type { OwnKind } from '../../jobs/kinds.ts';
 import { kindsOf } from '../../jobs/kinds.ts';
 import { loadModel, type StoredModel, saveModel } from '../../scoring/model-folder.ts';
@@ -18,8 +19,11 @@ export async function eraseFromModel(
   const isListed = lists?.some((list) => list.user === user) ?? false;
   const isNumbered = features.encoders.userIds.has(user);
   if (!isMet && !isListed && !isNumbered) return false;
+  // Counts of nobody: what later days are held against.
+  const profile = await loadProfile(folder);
   await saveModel(folder, {
     ...stored,
+    also: async (building) => void (profile && (await saveProfile(building, profile))),
     ...(isListed ? { lists: lists?.map((list) => withoutUser(list, user)) } : {}),
     ...(isNumbered ? { features: withoutNumber(features, user) } : {}),
   });

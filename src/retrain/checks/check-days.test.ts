@@ -1,0 +1,138 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Dataset, openDataset } from '../../datasets/folder/dataset.ts';
+import { importLog } from '../../datasets/import/import-log.ts';
+import type { LogProfile } from '../../datasets/profile/log-profile.ts';
+import { profileDataset, profileDays } from '../../datasets/profile/profile-dataset.ts';
+import { simulate } from '../../simulator/simulate.ts';
+import { simulationDefaults } from '../../simulator/simulation-options.ts';
+import type { LogEvent } from '../../slate/events.ts';
+import { inMemorySource } from '../../sources/in-memory.ts';
+import { checkDays } from './check-days.ts';
+import { dayChecks } from './day-checks.ts';
+import type { Finding } from './finding.ts';
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+
+/** Six weeks of 150 lists a day. */
+const market = { ...simulationDefaults, impressions: 42 * 150, slateSize: 6, items: 60, users: 300, seed: 4 };
+const healthy: readonly LogEvent[] = [...simulate(market)].flatMap((row) => ('event' in row ? [row.event] : []));
+const end = Math.max(...healthy.flatMap((event) => (event.event === 'ranking' ? [event.time] : [])));
+const isLast = ({ time }: LogEvent): boolean => time > end - DAY;
+const described = healthy.flatMap((event) => (event.event === 'item' ? [event] : []));
+const number = Object.entries(described[0].fields).find(([, value]) => typeof value === 'number')?.[0] ?? '';
+
+async function datasetOf(events: readonly LogEvent[]): Promise<Dataset> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'check-days-')), 'data');
+  await importLog(inMemorySource([...events].sort((a, b) => a.time - b.time)), folder);
+  return openDataset(folder);
+}
+
+let profile: LogProfile;
+let dataset: Dataset;
+beforeAll(async () => {
+  dataset = await datasetOf(healthy);
+  profile = await profileDataset(dataset, end - DAY);
+});
+
+const unsound = (found: readonly Finding[]): readonly Finding[] => found.filter(({ isSound }) => !isSound);
+
+const lookAt = async (events: readonly LogEvent[]): Promise<readonly Finding[]> =>
+  checkDays(await datasetOf(events), { profile, knownUntil: end - DAY, passedOver: () => false });
+
+/** The item's number is another from the last day on. */
+const priced = (change: (value: number) => number | null): readonly LogEvent[] =>
+  described.map((event) => ({ ...event, time: end - DAY, fields: { [number]: change(Number(event.fields[number])) } }));
+
+/** Some of the items of the last day, and what was done on them. */
+const without = (isGone: (item: string) => boolean): readonly LogEvent[] =>
+  healthy.flatMap((event): readonly LogEvent[] => {
+    if (!isLast(event)) return [event];
+    if (event.event === 'interaction') return isGone(event.item) ? [] : [event];
+    if (event.event !== 'ranking') return [event];
+    const items = event.items.filter(({ id }) => !isGone(id));
+    return items.length > 0 ? [{ ...event, items }] : [];
+  });
+
+const broken: Readonly<Record<string, readonly [check: string, text: RegExp, events: readonly LogEvent[]]>> = {
+  'three bots that show themselves lists': [
+    'bot-traffic',
+    /3 users had more than \d+ lists each, 6\d\.\d % of all/,
+    healthy.flatMap((event) =>
+      event.event === 'ranking' && isLast(event)
+        ? [
+            event,
+            ...['a', 'b'].map((copy, k) => ({
+              ...event,
+              id: `${event.id}${copy}`,
+              user: `bot ${(event.time + k) % 3}`,
+            })),
+          ]
+        : [event],
+    ),
+  ],
+  'a field that is not told any more': ['broken-field', /is missing in 100\.0 %/, [...healthy, ...priced(() => null)]],
+  'a field in another unit': [
+    'broken-field',
+    /have moved by \d+\.\d+/,
+    [...healthy, ...priced((value) => 100 * value + 1000)],
+  ],
+  'half the items gone': [
+    'amounts',
+    /\d+ different items shown, expected/,
+    without((item) => Number(item.slice(1)) % 2 === 0),
+  ],
+  'no clicks told': [
+    'click-rate',
+    /0\.0 % of the shown items were clicked/,
+    healthy.filter((event) => event.event !== 'interaction' || !isLast(event)),
+  ],
+  'a clock that goes forward': [
+    'clock-jump',
+    /3\d\.\d hours without a list/,
+    healthy.map((event) => (event.time > end - 12 * HOUR ? { ...event, time: event.time + 36 * HOUR } : event)),
+  ],
+  'a clock that stands': [
+    'clock-jump',
+    /of the lists at the very time of the list before/,
+    healthy.map((event) => (event.time > end - 12 * HOUR ? { ...event, time: end - 12 * HOUR } : event)),
+  ],
+};
+
+describe('a day that no model has learned from', () => {
+  it('is sound where it is like the days before: 20 of 20', async () => {
+    const days = await profileDays(dataset, { fields: profile.fields });
+    expect(days.length).toBeGreaterThanOrEqual(41);
+    const found = days.slice(-20).map((day, at) => {
+      const before = { ...profile, days: days.slice(0, days.length - 20 + at) };
+      return dayChecks.flatMap(({ name, look }) => look(day, before).map((one) => ({ check: name, ...one })));
+    });
+    expect(found.flatMap(unsound)).toEqual([]);
+    // Bots, two of each field, amounts, clicks, clocks.
+    expect(found[0].length).toBeGreaterThan(7);
+  });
+
+  it('is sound where it has moved a little', async () => {
+    expect(unsound(await lookAt([...healthy, ...priced((value) => value * 1.03)]))).toEqual([]);
+  });
+
+  it.each(Object.entries(broken))('is refused: %s', async (_, [check, text, events]) => {
+    const found = unsound(await lookAt(events)).filter((one) => one.check === check);
+    expect(found).not.toEqual([]);
+    expect(found.map((one) => one.text).join('\n')).toMatch(text);
+  });
+
+  it('is not looked at where a person has looked, or it is left out', async () => {
+    const [, , events] = broken['no clicks told'];
+    const found = await checkDays(await datasetOf(events), { profile, knownUntil: end - DAY, passedOver: () => true });
+    expect(found).toEqual([]);
+  });
+
+  it('finds nothing odd of days that the model knows, but for the latest', async () => {
+    const found = await checkDays(dataset, { profile, knownUntil: end, passedOver: () => false });
+    expect(new Set(found.map(({ text }) => text.slice(0, 39))).size).toBe(1);
+  });
+});

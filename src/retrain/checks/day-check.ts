@@ -1,0 +1,17 @@
+import type { DayProfile, LogProfile } from '../../datasets/profile/log-profile.ts';
+import type { Finding } from './finding.ts';
+
+/** Holds a day against those of the training before. One file each; `day-checks.ts` lists them. */
+export interface DayCheck {
+  readonly name: string;
+  /** What it looked at, sound or not. */
+  look(day: DayProfile, profile: LogProfile): readonly Omit<Finding, 'check'>[];
+}
+
+/** A day as sentences call it. */
+export const dayName = ({ from, to }: Pick<DayProfile, 'from' | 'to'>): string =>
+  `${minuteOf(from)} to ${minuteOf(to)} UTC`;
+
+const minuteOf = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+
+export const shareText = (share: number): string => `${(100 * share).toFixed(1)} %`;
