@@ -121,16 +121,18 @@ describe.each(places)('a journal in %s', (_, begin) => {
       { kind: 'erased', print: 'abc' },
       { kind: 'gone' },
       { kind: 'answer', answer },
+      { kind: 'shadow', shadow: { id: 'l1', user: 'u', model: 'b', probabilities: [0.25] } },
+      { kind: 'experiments', experiments: [{ name: 'e', coverage: 0.5, variants: [{ name: 'old', share: 1 }] }] },
     ];
     await journal.append(contents, nobody);
     const expected = contents.map((content, k) => ({ sequence: k + 1, arrivedAt: START, ...content }));
     expect(await all(journal)).toEqual(expected);
     await journal.close();
     const again = await place.open(() => START);
-    expect(again.sequence).toBe(34);
-    for (const after of [0, 1, 17, 33, 34]) expect(await all(again, after)).toEqual(expected.slice(after));
+    expect(again.sequence).toBe(36);
+    for (const after of [0, 1, 17, 35, 36]) expect(await all(again, after)).toEqual(expected.slice(after));
     await again.follow(() => expect.unreachable());
-    await again.append([item('later')], ({ sequence }) => expect(sequence).toBe(35));
+    await again.append([item('later')], ({ sequence }) => expect(sequence).toBe(37));
     await again.close();
   });
 
