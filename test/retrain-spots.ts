@@ -1,0 +1,12 @@
+/** Where a retraining is killed, in the order in which it comes by. */
+export const SPOTS = [
+  'import',
+  'after the import',
+  'train',
+  'train the second',
+  'judge',
+  'before the activation',
+  'after the activation',
+] as const;
+
+export type Spot = (typeof SPOTS)[number];
