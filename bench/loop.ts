@@ -2,7 +2,7 @@
  * Does the loop earn its keep? Thirty simulated days of shops that show lists, are told the clicks, and learn every night: item rate, pointwise, list scorer, each with and without
  * exploring, beside the best lists by the truth. docs/loop.md has the table.
  *
- *     npx tsx -C slatewise-source bench/loop.ts [--days 30] [--visits 200] [--shift-day 16] [--lanes 2] [--folder runs/loop]
+ *     npx tsx bench/loop.ts [--days 30] [--visits 100] [--shift-day 16] [--broken-day 24] [--lanes 2] [--folder runs/loop]
  *
  * Shops that are done are kept in the folder: an interrupted run goes on where it was. The result goes to results/, the picture to docs/images/.
  */
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     days: { type: 'string', default: String(setupDefaults.days) },
     visits: { type: 'string', default: String(usual.visits) },
     'shift-day': { type: 'string', default: String(usual.shiftDay) },
+    'broken-day': { type: 'string', default: String(setupDefaults.brokenDay) },
     window: { type: 'string', default: String(setupDefaults.window) },
     seed: { type: 'string', default: String(usual.seed) },
     lanes: { type: 'string', default: '2' },
@@ -36,6 +37,7 @@ const setup: LoopSetup = {
   ...setupDefaults,
   days: Number(options.days),
   window: Number(options.window),
+  brokenDay: Number(options['broken-day']),
   market: { ...usual, seed: Number(options.seed), visits: Number(options.visits), shiftDay },
 };
 const started = new Date();
@@ -69,8 +71,12 @@ console.log(
   `| ${[TRUTH, ...[best[0].expected, meanOf(best.slice(1, 8)), meanOf(best.slice(-7))].map((each) => each.toFixed(3))].join(' | ')} | 100.0 % | | |`,
 );
 
+for (const { name, refused } of played.values())
+  for (const { day, reasons } of refused)
+    console.log(`${name}: day ${day} was not learned from: ${reasons.join('; ')}`);
+
 await drawLoop([...played.values()], options.picture);
-const shops = names.map(shopOf).map(({ name, days, trained, seconds }) => ({ name, days, trained, seconds }));
+const shops = names.map(shopOf).map(({ setup: _, ...shop }) => shop);
 const result = {
   started: started.toISOString(),
   machine,
@@ -100,11 +106,9 @@ async function playedShop(name: string): Promise<PlayedShop> {
   );
   if (kept && isDeepStrictEqual(kept.setup, setup)) return kept;
   const script = fileURLToPath(new URL('./loop/play-shop.ts', import.meta.url));
-  const child = promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '-C', 'slatewise-source', script, name, JSON.stringify(setup), at],
-    { maxBuffer: 2 ** 26 },
-  );
+  const child = promisify(execFile)(process.execPath, ['--import', 'tsx', script, name, JSON.stringify(setup), at], {
+    maxBuffer: 2 ** 26,
+  });
   child.child.stderr?.pipe(process.stderr);
   await child;
   return JSON.parse(await readFile(at, 'utf8'));

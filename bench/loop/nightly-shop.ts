@@ -1,15 +1,17 @@
 /** A shop in this program that shows random lists until its first night, and learns every night. */
-import { type ListModel, train } from '../../src/index.ts';
+import { type ListModel, train } from 'slatewise';
 import { createItemRates, type ItemRates } from '../../src/jobs/play/item-rates.ts';
 import type { Shop, ShownList } from '../../src/jobs/play/shop.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { Visit } from '../../src/simulator/visits/visited-market.ts';
 import type { LogEvent } from '../../src/slate/events.ts';
+import { unsoundIn } from './check-night.ts';
+import { createDayLog, type DayLog } from './day-log.ts';
 import type { ShopKind } from './setup.ts';
 
 export interface NightlyShop extends Shop, AsyncDisposable {
-  /** Learns from what it was told. */
-  night(day: number): Promise<void>;
+  /** Learns from what it was told, or says why not: then the day's lists are left out for good, and the model of before goes on. */
+  night(day: number): Promise<readonly string[]>;
 }
 
 export interface NightlyOptions {
@@ -19,7 +21,8 @@ export interface NightlyOptions {
   readonly workers: number;
 }
 
-const DAY = 86_400_000;
+/** Days before, against which a day is held; the first nights are not checked: lists become others there because models begin to make them. */
+const [HELD_AGAINST, FIRST_CHECKED] = [7, 6];
 
 /** Who shows what is drawn is the same in all shops: their first days are equal. */
 const randomList = (visit: Visit, size: number, seed: number): ShownList => ({
@@ -36,7 +39,7 @@ export const nightlyShop = (kind: ShopKind, options: NightlyOptions): NightlySho
 
 /** Shows the items that were clicked most often per showing, as they were counted the night before. */
 function countingShop({ explore }: ShopKind, { seed, window }: NightlyOptions): NightlyShop {
-  const log: LogEvent[] = [];
+  const log = createDayLog();
   let rates: ItemRates | undefined;
   const drawn = createRng(seed).split('explored lists');
   const share = explore?.policy === 'epsilon' ? explore.epsilon : 0;
@@ -46,14 +49,22 @@ function countingShop({ explore }: ShopKind, { seed, window }: NightlyOptions): 
       const ids = visit.candidates.map(({ id }) => id);
       return { items: rates.best(ids, size).map((id) => ({ id })) };
     },
-    async tell(events) {
-      log.push(...events);
-    },
-    async night() {
-      rates = countedRates(latest(log, window));
+    tell: async (events) => log.add(events),
+    async night(day) {
+      const reasons = await checked(log, day);
+      if (reasons.length === 0) rates = countedRates(log.latest(window));
+      return reasons;
     },
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** The reasons for which the day was left out. */
+async function checked(log: DayLog, day: number): Promise<readonly string[]> {
+  if (day < FIRST_CHECKED) return [];
+  const reasons = await unsoundIn(log.latest(HELD_AGAINST + 1), log.morning() - 1);
+  if (reasons.length > 0) log.leaveOutDay();
+  return reasons;
 }
 
 function countedRates(events: readonly LogEvent[]): ItemRates {
@@ -76,7 +87,7 @@ function modelShop(
   { recipe, generator, explore }: ShopKind & { readonly recipe: string },
   { seed, window, workers }: NightlyOptions,
 ): NightlyShop {
-  const log: LogEvent[] = [];
+  const log = createDayLog();
   let model: ListModel | undefined;
   return {
     async show(visit, size) {
@@ -90,30 +101,23 @@ function modelShop(
       };
     },
     async tell(events) {
-      log.push(...events);
+      log.add(events);
       if (model) for (const event of events) await model.observe(event);
     },
     async night(day) {
-      const next = await train(latest(log, window), {
+      const reasons = await checked(log, day);
+      if (reasons.length > 0) return reasons;
+      const next = await train(log.latest(window), {
         ...{ recipe, seed: day, workers },
         // By user: the latest day is learned from too.
         settings: { split: { by: 'user', train: 0.8, validation: 0.15 } },
       });
       await model?.close();
       model = next;
+      return [];
     },
     async [Symbol.asyncDispose]() {
       await model?.close();
     },
   };
-}
-
-/** What is known of items and users, and the lists and clicks of the latest days, in the order of time. */
-function latest(log: readonly LogEvent[], window: number): readonly LogEvent[] {
-  const last = log[log.length - 1]?.time ?? 0;
-  const from = (Math.floor(last / DAY) - window + 1) * DAY;
-  const isOfWindow = ({ event, time }: LogEvent): boolean => event === 'item' || event === 'user' || time >= from;
-  // A list just before its window has clicks in it.
-  const lists = new Set(log.flatMap((event) => (event.event === 'ranking' && isOfWindow(event) ? [event.id] : [])));
-  return log.filter((event) => isOfWindow(event) && (event.event !== 'interaction' || lists.has(event.ranking)));
 }

@@ -7,8 +7,9 @@ import { writeFile } from 'node:fs/promises';
 import { type PlayedDay, playMarket } from '../../src/jobs/play/play-market.ts';
 import { bestByTruth } from '../../src/jobs/play/true-best.ts';
 import { visitedMarket } from '../../src/simulator/visits/visited-market.ts';
+import { botsOf } from './broken-day.ts';
 import { nightlyShop } from './nightly-shop.ts';
-import { type LoopSetup, type PlayedShop, type ShopKind, shopKinds, TRUTH } from './setup.ts';
+import { type LoopSetup, type PlayedShop, type RefusedNight, type ShopKind, shopKinds, TRUTH } from './setup.ts';
 
 const [name = '', given = '{}', file = ''] = process.argv.slice(2);
 const setup: LoopSetup = JSON.parse(given);
@@ -16,10 +17,11 @@ const { days, size, window, workers } = setup;
 const market = visitedMarket(setup.market);
 const kind = shopKinds.find((each) => each.name === name);
 const started = performance.now();
+const refused: RefusedNight[] = [];
 let trained = 0;
 const played = kind ? await playShop(kind) : await bestOfDays();
 const seconds = (performance.now() - started) / 1000;
-const result: PlayedShop = { name, setup, days: played, trained, seconds };
+const result: PlayedShop = { name, setup, days: played, refused, trained, seconds };
 await writeFile(file, `${JSON.stringify(result)}\n`);
 
 async function playShop(shopKind: ShopKind): Promise<readonly PlayedDay[]> {
@@ -28,7 +30,10 @@ async function playShop(shopKind: ShopKind): Promise<readonly PlayedDay[]> {
     ...{ size, firstDay: 1, days },
     async onDay(day) {
       const night = performance.now();
-      if (day.day < days) await shop.night(day.day);
+      if (day.day === setup.brokenDay) await shop.tell(botsOf(day.day, market.visitsOf(day.day), size));
+      const reasons = day.day < days ? await shop.night(day.day) : [];
+      if (reasons.length > 0) refused.push({ day: day.day, reasons });
+      for (const reason of reasons) process.stderr.write(`${name}: day ${day.day} is not learned from: ${reason}\n`);
       const took = (performance.now() - night) / 1000;
       trained += took;
       process.stderr.write(

@@ -10,6 +10,8 @@ export interface LoopSetup {
   readonly size: number;
   /** A night learns from the lists of so many latest days. */
   readonly window: number;
+  /** Bots come on this day; on none where it is left out. */
+  readonly brokenDay?: number;
   readonly workers: number;
 }
 
@@ -19,7 +21,7 @@ export const setupDefaults: LoopSetup = {
     seed: 11,
     users: 600,
     items: 200,
-    visits: 200,
+    visits: 100,
     candidates: 24,
     shiftDay: 16,
     newItems: 4,
@@ -27,6 +29,7 @@ export const setupDefaults: LoopSetup = {
   days: 30,
   size: 6,
   window: 4,
+  brokenDay: 24,
   workers: 1,
 };
 
@@ -63,7 +66,15 @@ export interface PlayedShop {
   readonly name: string;
   readonly setup: LoopSetup;
   readonly days: readonly PlayedDay[];
+  /** Nights without a training, and why. */
+  readonly refused: readonly RefusedNight[];
   /** Seconds of all trainings. */
   readonly trained: number;
   readonly seconds: number;
+}
+
+/** A day that was not learned from. */
+export interface RefusedNight {
+  readonly day: number;
+  readonly reasons: readonly string[];
 }
