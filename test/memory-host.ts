@@ -5,6 +5,7 @@ import type { ListModel } from '../src/live/list-model.ts';
 import { createLiveModel } from '../src/live/live-model.ts';
 import type { ModelReport } from '../src/live/model-report.ts';
 import type { ArrivingEvent, Host, HostedModel, Observed, Outcome } from '../src/serve/host.ts';
+import { driftOf } from '../src/serve/watch/drift.ts';
 import type { AnsweredList } from '../src/slate/answered-list.ts';
 import type { Experiment, ShadowScores } from '../src/slate/experiment.ts';
 import { InputError } from '../src/slate/input-error.ts';
@@ -16,6 +17,8 @@ export interface Knobs {
   /** Why the journal cannot be written; undefined where it can. */
   fault: string | undefined;
   isReady: boolean;
+  /** What a person should look at. */
+  alarms: readonly string[];
   /** Called before a model answers: it may wait, or throw. */
   before: (signal: AbortSignal | undefined) => Promise<void>;
 }
@@ -53,7 +56,7 @@ class JournalUnavailable extends Error {
 }
 
 export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryHost {
-  const knobs: Knobs = { fault: undefined, isReady: true, before: async () => {} };
+  const knobs: Knobs = { fault: undefined, isReady: true, alarms: [], before: async () => {} };
   const names = Object.keys(models);
   let active = names[0];
   let sequence = 0;
@@ -165,6 +168,7 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
         journal: knobs.fault === undefined ? ('open' as const) : { fault: knobs.fault },
         memory: { users: users.size, items: 3, openLists: 0, clock: undefined },
         lag: 0,
+        drift: { ...driftOf([], undefined), alarms: knobs.alarms },
       };
     },
     async close() {

@@ -4,6 +4,7 @@ import type { ModelReport } from '../live/model-report.ts';
 import type { Applied } from '../memory/applied.ts';
 import type { AnsweredList } from '../slate/answered-list.ts';
 import type { Experiment, ShadowScores } from '../slate/experiment.ts';
+import type { DriftFigures } from './watch/drift.ts';
 
 /** Events enter in one order; answers come from what they have left. All methods throw `InputError` with a `code` for input that is at fault. */
 export interface Host extends AsyncDisposable {
@@ -83,6 +84,8 @@ export interface HostedModel {
 }
 
 export interface HostHealth {
+  /** Whether what is shown and clicked is as in training, and as expected; of the last day. */
+  readonly drift: DriftFigures;
   /** Answers can be given. */
   readonly isReady: boolean;
   /** Events can be taken; otherwise why not. */

@@ -260,6 +260,7 @@ export interface ReadyAnswer {
   readonly lag: number;
   /** Why the model that all replicas were told to answer from does not answer here; left out where it does. */
   readonly model?: string | undefined;
+  readonly alarms?: readonly string[] | undefined;
 }
 
 /** Click probabilities, list by list. */

@@ -4,6 +4,7 @@ import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { createAskedLog } from '../asked/asked-log.ts';
 import type { Host, HostedModel } from '../host.ts';
+import { createDriftWatch } from '../watch/drift-watch.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import { openExperiments } from './experiments-in-force.ts';
@@ -44,11 +45,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const events = await openEventOrder({
       ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, eraseFromModels },
       forgetAsked: () => asked.forget(),
+      entered: (entry) => models && drift.enter(entry),
       activated(name) {
         remember(name);
         told.tell(name);
       },
     });
+    const drift = createDriftWatch(() => atWork().active, now);
     const told = createToldModel({
       ...{ active: () => atWork().active.name, activate: (name) => atWork().activate(name), warn },
     });
@@ -95,6 +98,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
         const { memory } = atWork().active.stored;
         const clock = Number.isFinite(memory.clock) ? memory.clock : undefined;
         return { ...memory.sizes(), items: memory.items.size, clock };
+      },
+      get drift() {
+        return drift.figures();
       },
       get lag() {
         return events.lag;

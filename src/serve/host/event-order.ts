@@ -28,6 +28,8 @@ export interface EventOrderOptions {
   readonly eraseFromModels?: ((user: string) => Promise<boolean>) | undefined;
   /** All replicas are to answer from this model: another says so, or this one. */
   readonly activated?: ((model: string) => void) | undefined;
+  /** Told of entries as they come, once the memories know them; not of events that no memory took. */
+  readonly entered?: ((entry: JournalEntry) => void) | undefined;
   /** Removes the lists that were asked for before somebody is erased: they may hold the person, and nobody can compute them again. */
   readonly forgetAsked?: (() => Promise<void>) | undefined;
 }
@@ -94,6 +96,7 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
   const apply = (entry: JournalEntry): Followed => {
     const followed = followers.apply(entry);
     reached.tell(entry.sequence);
+    if (entry.kind !== 'event' || 'applied' in followed) options.entered?.(entry);
     if (entry.sequence - begun >= snapshotEvery) {
       begun = entry.sequence;
       // Once everyone has been told of this group.

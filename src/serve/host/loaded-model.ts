@@ -1,4 +1,6 @@
 /** A model that is loaded, or could be. */
+import type { LogProfile } from '../../datasets/profile/log-profile.ts';
+import { loadProfile } from '../../datasets/profile/profile-file.ts';
 import { memoryItems } from '../../encoding/columns/slate-encoder.ts';
 import { kindsOf, type OwnKind } from '../../jobs/kinds.ts';
 import { createValueCheck } from '../../live/defined-values.ts';
@@ -19,6 +21,8 @@ export interface LoadedModel {
   readonly name: string;
   readonly stored: StoredModel;
   readonly live: ListModel;
+  /** What its log was like; undefined where its folder does not tell. */
+  readonly profile: LogProfile | undefined;
   /** Throws `InputError` for a value that a field of this model does not read. */
   readonly checkValues: (event: LogEvent) => void;
   /** Tells it from another whose memory began otherwise, or follows otherwise. */
@@ -62,7 +66,8 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
     onAsked: options.heed?.(key),
   });
   const checkValues = createValueCheck(undefined, stored.features.schema);
-  return { name, key, stored, live, checkValues, sequence: isLater ? later.sequence : start.sequence };
+  const profile = await loadProfile(folder);
+  return { name, key, stored, live, profile, checkValues, sequence: isLater ? later.sequence : start.sequence };
 }
 
 export const restoredMemory = ({ encoder, memory }: StoredModel, chunks: AsyncIterable<Uint8Array>): Promise<Memory> =>

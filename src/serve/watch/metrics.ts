@@ -59,6 +59,7 @@ export function createMetrics({ host, gates }: Watched): Metrics {
   });
   watchGates(gates, registers);
   watchHost(host, registers);
+  watchDrift(host, registers);
   const delay = monitorEventLoopDelay({ resolution: LOOK });
   delay.enable();
   gauge(
@@ -131,6 +132,30 @@ function watchHost(host: Host, registers: Registry[]): void {
     collect() {
       this.reset();
       for (const { name, state } of host.models()) this.set({ model: name }, Number(state === 'active'));
+    },
+  });
+}
+
+/** Of the last day, but for lists whose clicks may still come. */
+function watchDrift(host: Host, registers: Registry[]): void {
+  const live = (name: string, help: string, read: (drift: Host['health']['drift']) => number): void =>
+    gauge(`slatewise_live_${name}`, help, registers, () => read(host.health.drift));
+  live('lists', 'Lists that were shown in the last day.', ({ lists }) => lists);
+  live('shown_items', 'Items on them.', ({ shownItems }) => shownItems);
+  live('clicks', 'Clicks on them.', ({ clicks }) => clicks);
+  live('answered_clicks', 'Clicks on those that were shown as answered.', ({ answeredClicks }) => answeredClicks);
+  live('expected_clicks', 'Clicks that were expected on these.', ({ expectedClicks }) => expectedClicks);
+  live('trained_click_rate', 'Clicks for each shown item in the training log.', ({ trainedRate }) => trainedRate ?? 0);
+  live('alarms', 'What a person should look at: /health/ready?strict tells it.', ({ alarms }) => alarms.length);
+  new Gauge({
+    name: 'slatewise_live_field_shift',
+    help: 'How far the values of a field have moved since training: the stability index, and its 95 % interval.',
+    labelNames: ['field', 'of'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { field, index, low, high } of host.health.drift.fields)
+        for (const [of, value] of Object.entries({ index, low, high })) this.set({ field, of }, value);
     },
   });
 }

@@ -66,6 +66,7 @@ export const readyAnswer: z.ZodType<ReadyAnswer> = namedSchema(
       .describe(
         'Why the model that all replicas were told to answer from does not answer here; left out where it does.',
       ),
+    alarms: z.array(z.string()).optional(),
   }),
 );
 
