@@ -90,8 +90,9 @@ describe('docs/serving.md', () => {
       .join('\n');
     const made = [...source.matchAll(/'(slatewise_\w+)'/g)].map(([, name]) => name);
     const ofMemory = [...source.matchAll(/ofMemory\('(\w+)'/g)].map(([, name]) => `slatewise_memory_${name}`);
+    const ofLive = [...source.matchAll(/live\('(\w+)'/g)].map(([, name]) => `slatewise_live_${name}`);
     const told = [...page.matchAll(/`(slatewise_\w+)`/g)].map(([, name]) => name);
-    expect(new Set(told)).toEqual(new Set([...made, ...ofMemory]));
+    expect(new Set(told)).toEqual(new Set([...made, ...ofMemory, ...ofLive]));
   });
 
   it('has every option of the command, with its default', () => {
