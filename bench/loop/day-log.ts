@@ -9,6 +9,8 @@ export interface DayLog {
   morning(): number;
   /** Forgets the lists and clicks of the latest day. */
   leaveOutDay(): void;
+  /** Whether any of these times is of a day that was left out. */
+  overlapsLeftOut(times: { readonly from: number; readonly to: number }): boolean;
 }
 
 const DAY = 86_400_000;
@@ -17,6 +19,7 @@ const isKnowledge = ({ event }: LogEvent): boolean => event === 'item' || event 
 
 export function createDayLog(): DayLog {
   let log: LogEvent[] = [];
+  const leftOut: number[] = [];
   // Of its last list: its clicks may come after midnight.
   const morning = (): number => {
     const last = log.findLast(({ event }) => event === 'ranking')?.time ?? 0;
@@ -42,6 +45,8 @@ export function createDayLog(): DayLog {
     leaveOutDay() {
       const from = morning();
       log = withLists((time) => time < from);
+      leftOut.push(from);
     },
+    overlapsLeftOut: ({ from, to }) => leftOut.some((start) => from < start + DAY && start < to),
   };
 }

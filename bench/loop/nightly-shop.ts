@@ -62,7 +62,10 @@ function countingShop({ explore }: ShopKind, { seed, window }: NightlyOptions): 
 /** The reasons for which the day was left out. */
 async function checked(log: DayLog, day: number): Promise<readonly string[]> {
   if (day < FIRST_CHECKED) return [];
-  const reasons = await unsoundIn(log.latest(HELD_AGAINST + 1), log.morning() - 1);
+  const reasons = await unsoundIn(log.latest(HELD_AGAINST + 1), {
+    knownUntil: log.morning() - 1,
+    passedOver: log.overlapsLeftOut,
+  });
   if (reasons.length > 0) log.leaveOutDay();
   return reasons;
 }

@@ -28,7 +28,16 @@ export async function profileDataset(dataset: Profiled, until: number = dataset.
  */
 export async function profileDays(
   { rows, summary }: Pick<Dataset, 'rows' | 'summary'>,
-  { fields, until = summary.lastTime }: { readonly fields: readonly FieldBins[]; readonly until?: number },
+  {
+    fields,
+    until = summary.lastTime,
+    isLeftOut = () => false,
+  }: {
+    readonly fields: readonly FieldBins[];
+    readonly until?: number;
+    /** Times whose lists were taken out of the log: that there are none is no gap. */
+    readonly isLeftOut?: (times: Pick<DayProfile, 'from' | 'to'>) => boolean;
+  },
 ): Promise<readonly DayProfile[]> {
   const days = new Map<number, DayCounter>();
   const known = createKnown();
@@ -40,7 +49,8 @@ export async function profileDays(
       const day = Math.floor((until - time) / DAY);
       const counter = days.get(day) ?? createDayCounter(fields);
       days.set(day, counter);
-      counter.add(row.impression, known, before === undefined ? undefined : time - before);
+      const gap = before === undefined || isLeftOut({ from: before, to: time }) ? undefined : time - before;
+      counter.add(row.impression, known, gap);
       before = time;
     }
   }

@@ -12,7 +12,7 @@ export interface CheckDaysOptions {
   readonly profile: LogProfile;
   /** Up to when it knows the lists; epoch milliseconds. */
   readonly knownUntil: number;
-  /** Days that are not looked at. */
+  /** Days that are not looked at, and times in which no list is missed. */
   readonly passedOver: (day: Pick<DayProfile, 'from' | 'to'>) => boolean;
 }
 
@@ -21,7 +21,7 @@ export async function checkDays(
   dataset: Pick<Dataset, 'rows' | 'summary'>,
   { profile, knownUntil, passedOver }: CheckDaysOptions,
 ): Promise<readonly Finding[]> {
-  const days = await profileDays(dataset, { fields: profile.fields });
+  const days = await profileDays(dataset, { fields: profile.fields, isLeftOut: passedOver });
   return days
     .filter(({ to }, at) => to - DAY / 2 > knownUntil || at === days.length - 1)
     .filter((day) => !passedOver(day))
