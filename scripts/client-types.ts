@@ -34,6 +34,8 @@ export function clientTypes(): Readonly<Record<string, string>> {
   const asked = new Set(Object.keys(schemas).filter((name) => name.endsWith('Body')));
   for (const name of asked) for (const part of refsIn(schemas[name])) asked.add(part);
   const names = Object.keys(schemas);
+  const answered = names.filter((name) => !asked.has(name));
+  const isMetaranks = (name: string): boolean => name.startsWith('Metarank');
   const fileOf = (title: string, kept: readonly string[]): string =>
     `/** ${title} Made by \`npm run client:types\` from the schemas of the server: do not edit. */\n\n${kept
       .map((name) => `/** ${schemas[name].description ?? name} */\n${declaration(name, schemas[name])}\n`)
@@ -45,8 +47,9 @@ export function clientTypes(): Readonly<Record<string, string>> {
     ),
     [join(FOLDER, 'answer-types.ts')]: fileOf(
       'What is answered over the wire.',
-      names.filter((name) => !asked.has(name)),
+      answered.filter((name) => !isMetaranks(name)),
     ),
+    [join(FOLDER, 'metarank-types.ts')]: fileOf("What Metarank's clients are answered.", answered.filter(isMetaranks)),
   };
 }
 

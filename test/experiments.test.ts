@@ -8,7 +8,7 @@ import { judgeExperiment } from '../src/measure/experiment/judge-experiment.ts';
 import { createRng } from '../src/random/rng.ts';
 import { collectExperiments } from '../src/serve/experiments/collect-experiments.ts';
 import type { JournalEntry } from '../src/serve/journal/entry.ts';
-import { readJournal } from '../src/serve/journal/read-journal.ts';
+import { readableJournal, readJournal } from '../src/serve/journal/read-journal.ts';
 import { ended } from './command-ending.ts';
 import { serve } from './serve-process.ts';
 import { modelsFolder } from './served-models.ts';
@@ -83,7 +83,7 @@ it('is answered by variants, changed while it runs, survives kill -9, and is jud
   );
   expect(await second.end('SIGTERM')).toBe(0);
 
-  const [data] = await collectExperiments(journal, {});
+  const [data] = await collectExperiments(readableJournal(journal), {});
   const fresh = Object.values(variants).filter((name) => name === 'new').length;
   expect(data.users).toHaveLength(50);
   // By the shares in force when each user came: 40 by halves, then 10 to the new one.

@@ -66,4 +66,39 @@ describe.skipIf(!redis)('a journal in Redis', () => {
     const { summary } = JSON.parse(printed);
     expect(summary).toMatchObject({ lists: 20, clicks: 20, journal: { sequence: 40, print: expect.any(String) } });
   }, 60_000);
+
+  it('tells of experiments as one in a folder does, and says what was removed', async () => {
+    const { replica, journal } = await fleet(server.url);
+    await using a = await replica('a', { keptFor: 0 });
+    const variants = ['old', 'new'].map((name) => ({ name, share: 0.5 }));
+    await a.changeExperiments([{ name: 'order', coverage: 1, variants }]);
+    for (let k = 0; k < 4; k++) {
+      const items = ['small', 'medium', 'large'].map((id) => ({ id, probability: 0.5 }));
+      const answer = {
+        id: `l${k}`,
+        time: START,
+        user: `u${k}`,
+        fields: {},
+        asked: 'rank',
+        model: 'a',
+        took: 2,
+      } as const;
+      a.note([{ ...answer, experiments: { order: variants[k % 2].name }, candidates: [], items }]);
+      await a.observe([list(`l${k}`, `u${k}`), ...(k % 2 === 1 ? [click(`l${k}`, 'small')] : [])]);
+    }
+    const address = `${server.url}?journal=${journal}`;
+    const { printed, said } = await ended(`experiment ${address} --json`);
+    expect(said).toBe('');
+    const [{ variants: rows }] = JSON.parse(printed);
+    expect(rows).toMatchObject([
+      { name: 'old', lists: 2, metrics: { clicks: { perList: 0 } } },
+      { name: 'new', lists: 2, metrics: { clicks: { perList: 1 } } },
+    ]);
+
+    for (let k = 0; k < 3; k++) {
+      await a.observe([list(`m${k}`, 'u0')]);
+      await a.snapshot();
+    }
+    expect((await ended(`experiment ${address} --json`)).said).toMatch(/the first \d+ entries were removed/);
+  }, 60_000);
 });

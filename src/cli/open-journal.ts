@@ -6,12 +6,12 @@ import { isRedisAddress } from '../serve/replicas/redis-address.ts';
 export const isJournal = async (place: string): Promise<boolean> =>
   isRedisAddress(place) || (await isJournalFolder(place));
 
-/** A journal to be read, while its server may be writing. */
+/** A journal to be read, while its server may be writing; `name` is for people, without a password. */
 export async function openReadableJournal(
   place: string,
-): Promise<{ readonly journal: ReadableJournal; readonly close: () => void }> {
-  if (!isRedisAddress(place)) return { journal: readableJournal(place), close: () => undefined };
+): Promise<{ readonly journal: ReadableJournal; readonly name: string; readonly close: () => void }> {
+  if (!isRedisAddress(place)) return { journal: readableJournal(place), name: place, close: () => undefined };
   const { readSharedJournal } = await import('../serve/replicas/read-shared-journal.ts');
   const journal = await readSharedJournal(place);
-  return { journal, close: journal.close };
+  return { journal, name: journal.name, close: journal.close };
 }

@@ -22,3 +22,15 @@ it('tells no interval below 20 effective lists, doubts it below 40, and says bot
   expect(text).toContain('top, SIPS, RIPS, SNSIPS, SNRIPS: only 19.0 effective lists agree');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
 });
+
+it('tells no estimate at all where no list agrees, not even 0 or what the model expects', () => {
+  const expected = { withLoggedK: [0.7], fromAboveK: [0.7], asLogged: 0.7 };
+  const lists = Array.from({ length: 50 }, () => ({ ...list(0), expected }));
+  const options = { userL: Int32Array.from(lists.keys()), resamples: 50, level: 0.95, seed: 1 };
+  const { estimates, doubts } = journalRow('far', lists, options);
+  expect(Object.values(estimates)).toEqual(Object.keys(estimates).map(() => Number.NaN));
+  expect([doubts.SIPS, doubts.DR].map((doubt) => doubt?.slice(0, 15))).toEqual(['no list agrees:', 'no list agrees:']);
+  expect(
+    journalRow('near', [...lists, { ...list(1), expected }], { ...options, userL: new Int32Array(51) }).estimates.DR,
+  ).toBeGreaterThan(0.7);
+});

@@ -35,7 +35,7 @@ export interface JournalRow extends OffPolicyRow, OffPolicySupport {
   readonly doubts: Readonly<Partial<Record<OffPolicyName, string>>>;
 }
 
-/** Estimates, and intervals where enough lists agree. */
+/** Estimates where any list agrees, and intervals where enough do. */
 export function journalRow(
   name: string,
   lists: readonly LoggedChoice[],
@@ -43,11 +43,16 @@ export function journalRow(
 ): JournalRow {
   const row = offPolicyRow(name, lists, options);
   const support = offPolicySupport(lists);
+  // Without a list that agrees 0 would be told, and of a doubly robust one what the model expects: neither is an estimate from the journal.
+  const estimates = offPolicyNames.map((id) => [id, support.effective[id] === 0 ? Number.NaN : row.estimates[id]]);
   const holds = (id: OffPolicyName): boolean => support.effective[id] >= FEWEST_LISTS;
   const doubts = offPolicyNames.flatMap((id) => {
     const doubt = Number.isNaN(row.estimates[id]) ? undefined : supportDoubt(support.effective[id]);
     return doubt === undefined ? [] : [[id, doubt]];
   });
   const intervals = offPolicyNames.map((id) => [id, holds(id) ? row.intervals[id] : null]);
-  return { ...row, ...support, intervals: Object.fromEntries(intervals), doubts: Object.fromEntries(doubts) };
+  return {
+    ...{ ...row, ...support, estimates: Object.fromEntries(estimates) as JournalRow['estimates'] },
+    ...{ intervals: Object.fromEntries(intervals), doubts: Object.fromEntries(doubts) },
+  };
 }

@@ -30,6 +30,8 @@ export function offPolicySupport(lists: readonly LoggedChoice[]): OffPolicySuppo
 /** What to say of an estimate from so few lists; undefined where there is nothing. */
 export function supportDoubt(effective: number): string | undefined {
   if (!(effective < FEW_LISTS)) return undefined;
+  if (effective === 0)
+    return 'no list agrees: nothing is told; explore more, or judge what is nearer to what was shown';
   const told = effective.toFixed(1);
   return effective < FEWEST_LISTS
     ? `only ${told} effective lists agree: no interval is told, as it would not hold; explore more, or wait for more lists`

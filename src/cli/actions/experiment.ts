@@ -3,11 +3,15 @@ import { REPORT_PAGE } from '../../files/file-kinds.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { checkOutputs } from '../../files/outputs.ts';
 import { writeText } from '../../files/write-text.ts';
+import { warning } from '../../jobs/reporter.ts';
+import type { ExperimentData } from '../../measure/experiment/experiment-report.ts';
 import { judgeExperiment } from '../../measure/experiment/judge-experiment.ts';
 import { experimentText } from '../../print/text/experiment-text.ts';
 import { collectExperiments } from '../../serve/experiments/collect-experiments.ts';
+import { isRedisAddress } from '../../serve/replicas/redis-address.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
+import { openReadableJournal } from '../open-journal.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 
@@ -19,11 +23,15 @@ export interface ExperimentArguments {
   readonly json?: boolean;
 }
 
-export async function runExperiment(journal: string, options: ExperimentArguments): Promise<void> {
-  const { name, value, labelTypes, html: page, json } = options;
+export async function runExperiment(place: string, options: ExperimentArguments): Promise<void> {
+  const { name, html: page, json } = options;
+  const { note } = createReporter();
   if (page !== undefined)
-    await checkOutputs([{ path: page, file: REPORT_PAGE }], { inputs: [journal], note: createReporter().note });
-  const found = await collectExperiments(journal, { valueField: value, labelTypes });
+    await checkOutputs([{ path: page, file: REPORT_PAGE }], {
+      inputs: [isRedisAddress(place) ? undefined : place],
+      note,
+    });
+  const { name: journal, found } = await collect(place, options);
   if (found.length === 0)
     throw new InputError(
       `${journal}: expected answers of an experiment, found none; start the server with --experiments`,
@@ -43,4 +51,22 @@ export async function runExperiment(journal: string, options: ExperimentArgument
   }
   if (json) printJson(reports);
   else process.stdout.write(`${reports.map((report) => experimentText(report, (_, text) => text)).join('\n\n')}\n`);
+}
+
+/** The name is for people: that of a journal in Redis has no password. */
+async function collect(
+  place: string,
+  { value, labelTypes }: ExperimentArguments,
+): Promise<{ readonly name: string; readonly found: readonly ExperimentData[] }> {
+  const { journal, name, close } = await openReadableJournal(place);
+  try {
+    const before = await journal.startOf(Number.POSITIVE_INFINITY);
+    if (before > 0)
+      createReporter().note(
+        warning(`${name}: the first ${before} entries were removed; what was shown and clicked then is not counted`),
+      );
+    return { name, found: await collectExperiments(journal, { valueField: value, labelTypes }) };
+  } finally {
+    close();
+  }
 }

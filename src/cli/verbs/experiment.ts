@@ -7,7 +7,10 @@ export function experimentCommand(): Command {
     .description(
       'Say what the experiments of a server have shown: clicks and value per list of each variant, with intervals that may be looked at every day. docs/experiments.md describes it.',
     )
-    .argument('<journal>', 'the journal folder of a server; it may be at work')
+    .argument(
+      '<journal>',
+      'the journal of a server, which may be at work: its folder, or redis://host:port/0?journal=name',
+    )
     .option('--name <experiment>', 'one experiment only (default: all that the journal has)')
     .option('--value <field>', 'numeric field of items that says what a click is worth, such as price')
     .option('--label-types <types>', 'interaction types that count as a click, comma-separated', nameList, ['click'])

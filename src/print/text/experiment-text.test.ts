@@ -62,3 +62,14 @@ it('an experiment is told as a text and as a page, with values and shadows', () 
   expect(page).toContain('price per list');
   expect(page).toContain('brings more clicks per list');
 });
+
+it('a variance that the past hardly changes is told as 0 %, whatever its sign', () => {
+  const some = [...users(0, 2000), ...users(1, 2000)].map((user, at) => ({
+    ...user,
+    past: { lists: 1, clicks: Number(at % 7 === 0), value: 0 },
+  }));
+  const text = experimentText(reportOf(some), (_, words) => words);
+  expect(text).toMatch(/ 0 %/);
+  expect(text).not.toContain('−-');
+  expect(text).not.toContain('−0 %');
+});

@@ -45,6 +45,11 @@ export function experimentText(report: ExperimentReport, paint: Paint): string {
 
 function differenceCells({ difference, reduced }: ListMetricCell): readonly string[] {
   const shown = (one: ListMetricCell['difference']): string => (one ? `${signed(one.estimate)} ${between(one)}` : '–');
-  const lower = reduced ? `−${(100 * reduced.reduction).toFixed(0)} %` : '–';
-  return [shown(difference), shown(reduced), lower];
+  return [shown(difference), shown(reduced), reduced ? changeText(-100 * reduced.reduction) : '–'];
+}
+
+/** In whole percent; a chance tie to the past may raise the variance by a hair. */
+function changeText(percent: number): string {
+  const whole = Math.round(percent);
+  return `${whole < 0 ? '−' : whole > 0 ? '+' : ''}${Math.abs(whole)} %`;
 }

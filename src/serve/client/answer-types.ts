@@ -67,7 +67,9 @@ export interface ComposedLists {
   readonly asOf?: number | undefined;
   /** What is odd about the request. */
   readonly warnings?: readonly string[] | undefined;
+  /** That answered this list; only where its user takes part in an experiment. */
   readonly model?: string | undefined;
+  /** Of each experiment that the user takes part in: the name of the variant. */
   readonly experiments?: Readonly<Record<string, string>> | undefined;
   /** The deadline left time for no more than this: the items one by one, or the order in which they were given. */
   readonly fallback?: 'top' | 'given-order' | undefined;
@@ -162,59 +164,6 @@ export interface LiveAnswer {
   readonly live: true;
 }
 
-/** How many events were taken. */
-export interface MetarankEventsAnswer {
-  readonly accepted: number;
-  /** `rejected`: some were. */
-  readonly status: 'ok' | 'rejected';
-  readonly tookMillis: number;
-  /** Events that changed what is known. */
-  readonly updated: number;
-  readonly rejected?:
-    | readonly {
-        readonly code: string;
-        readonly message: string;
-      }[]
-    | undefined;
-}
-
-/** The items, best first. */
-export interface MetarankRankAnswer {
-  /** Milliseconds. */
-  readonly took: number;
-  readonly items: readonly {
-    readonly item: string;
-    /** Click probability in the company of the list. */
-    readonly score: number;
-    readonly features?:
-      | readonly {
-          readonly name: string;
-          readonly value: number;
-        }[]
-      | undefined;
-  }[];
-  readonly state?:
-    | {
-        readonly session: readonly {
-          readonly name: string;
-          readonly value: number;
-        }[];
-        readonly user: readonly {
-          readonly name: string;
-          readonly value: number;
-        }[];
-        readonly global: readonly {
-          readonly name: string;
-          readonly value: number;
-        }[];
-        readonly item: readonly {
-          readonly name: string;
-          readonly value: number;
-        }[];
-      }
-    | undefined;
-}
-
 /** A model that can answer. */
 export interface ModelAnswer {
   readonly name: string;
@@ -284,7 +233,9 @@ export interface ScoredItems {
   readonly asOf?: number | undefined;
   /** What is odd about the request. */
   readonly warnings?: readonly string[] | undefined;
+  /** That answered this list; only where its user takes part in an experiment. */
   readonly model?: string | undefined;
+  /** Of each experiment that the user takes part in: the name of the variant. */
   readonly experiments?: Readonly<Record<string, string>> | undefined;
   /** The deadline left time for no more than this: the items one by one, or the order in which they were given. */
   readonly fallback?: 'top' | 'given-order' | undefined;

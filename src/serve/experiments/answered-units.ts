@@ -1,6 +1,7 @@
 /** What a journal says of the answers of one experiment: who was in which variant, in which shares, and what the answers cost. */
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
+import { InputError } from '../../slate/input-error.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { assignedUnit } from './parts.ts';
 
@@ -22,10 +23,11 @@ export interface AnsweredUnits {
   readonly units: ReadonlyMap<string, AnsweredUnit>;
   /** Users by variant that were to be expected. */
   readonly expected: ReadonlyMap<string, number>;
-  /** Click probabilities of the answered lists, by `listKey`; those of the model that answered and of its shadows. */
-  readonly lists: ReadonlyMap<string, AnsweredScores>;
+  /** The answered lists, by `listKey`; null: no shadow was to score it, so what it held is not kept in mind. */
+  readonly lists: ReadonlyMap<string, AnsweredScores | null>;
 }
 
+/** Click probabilities of an answered list: those of the model that answered, and of its shadows. */
 export interface AnsweredScores {
   readonly items: readonly string[];
   readonly probabilities: readonly (number | null)[];
@@ -36,7 +38,7 @@ export interface AnsweredScores {
 export const listKey = ({ id, user }: { readonly id: string; readonly user: string }): string =>
   JSON.stringify([id, user]);
 
-/** Of all experiments that a journal names, in the order in which they came. */
+/** Of all experiments that a journal names, in the order in which they came. Throws `InputError` where the entry by which one began is gone: nobody knows which variant is its control. */
 export async function answeredUnits(
   journal: AsyncIterable<readonly JournalEntry[]>,
 ): Promise<ReadonlyMap<string, AnsweredUnits>> {
@@ -53,8 +55,10 @@ export async function answeredUnits(
         inForce = entry.experiments;
         for (const experiment of inForce) nameVariants(of(experiment.name), experiment);
       } else if (entry.kind === 'answer')
-        for (const [name, variant] of Object.entries(entry.answer.experiments ?? {}))
+        for (const [name, variant] of Object.entries(entry.answer.experiments ?? {})) {
+          if (!found.has(name)) throw beginIsGone(name);
           count(of(name), { answer: entry.answer, variant, experiment: inForce.find((each) => each.name === name) });
+        }
       else if (entry.kind === 'shadow') for (const units of found.values()) addShadow(units, entry.shadow);
     }
   return found;
@@ -64,8 +68,14 @@ interface Collected extends AnsweredUnits {
   readonly variants: string[];
   readonly units: Map<string, AnsweredUnit>;
   readonly expected: Map<string, number>;
-  readonly lists: Map<string, AnsweredScores>;
+  readonly lists: Map<string, AnsweredScores | null>;
 }
+
+const beginIsGone = (name: string): InputError =>
+  new InputError(
+    `${name}: expected the entry of the journal by which the experiment began, found answers only: it was removed; serve with --keep-days as long as an experiment lasts, and begin one anew`,
+    'journal-trimmed',
+  );
 
 const emptyUnits = (): Omit<Collected, 'lists'> => ({ variants: [], units: new Map(), expected: new Map() });
 
@@ -97,12 +107,14 @@ function count(to: Collected, { answer, variant, experiment }: Counted): void {
   }
   unit.milliseconds += answer.took;
   if (answer.fallback !== undefined) unit.fallbacks++;
-  lists.set(listKey(answer), {
-    items: answer.items.map(({ id }) => id),
-    probabilities: answer.items.map(({ probability }) => probability),
-    shadows: new Map(),
-  });
+  lists.set(listKey(answer), experiment?.shadows?.length ? scoresOf(answer) : null);
 }
+
+const scoresOf = ({ items }: AnsweredList): AnsweredScores => ({
+  items: items.map(({ id }) => id),
+  probabilities: items.map(({ probability }) => probability),
+  shadows: new Map(),
+});
 
 function addShadow({ lists }: Collected, shadow: ShadowScores): void {
   lists.get(listKey(shadow))?.shadows.set(shadow.model, shadow.probabilities);

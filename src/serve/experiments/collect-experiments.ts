@@ -3,8 +3,8 @@ import type { ExperimentData, ExperimentUser, ShadowRow } from '../../measure/ex
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createJoiner, joinDefaults } from '../../sources/join/join-interactions.ts';
 import type { JoinedImpression, Settled } from '../../sources/join/joined.ts';
+import type { ReadableJournal } from '../journal/contract.ts';
 import { journalSource } from '../journal/journal-source.ts';
-import { readJournal } from '../journal/read-journal.ts';
 import { type AnsweredScores, type AnsweredUnits, answeredUnits, listKey } from './answered-units.ts';
 import { assignedUnit } from './parts.ts';
 
@@ -19,10 +19,10 @@ export interface CollectOptions {
 
 /** Reads beside a server that is writing. Throws `InputError` where there is no journal, or a damaged one. */
 export async function collectExperiments(
-  folder: string,
+  journal: ReadableJournal,
   { valueField, joinWindow = joinDefaults.joinWindow, labelTypes = joinDefaults.labelTypes }: CollectOptions,
 ): Promise<readonly ExperimentData[]> {
-  const answered = await answeredUnits(readJournal(folder));
+  const answered = await answeredUnits(journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY)));
   if (answered.size === 0) return [];
   const tallies = [...answered].map(([name, units]) => createTally(name, units));
   const values = new Map<string, number>();
@@ -34,7 +34,7 @@ export async function collectExperiments(
     }
   };
   // Who was answered is known before: what was shown later is compared with it.
-  for await (const record of journalSource(folder, { joinWindow, labelTypes }).records()) {
+  for await (const record of journalSource('journal', { joinWindow, labelTypes }, journal).records()) {
     if (!('event' in record)) continue;
     const { event, line, raw } = record;
     if (event.event === 'item' && valueField !== undefined && typeof event.fields[valueField] === 'number')
@@ -99,9 +99,9 @@ function createTally(name: string, { units, lists, variants, expected }: Answere
       const unit = units.get(shown.unit);
       if (!unit) return;
       const scores = lists.get(shown.key);
-      if (scores) {
+      if (scores !== undefined) {
         addTo(now, shown.unit, shown.clicks);
-        addShadows(scores, shown);
+        if (scores) addShadows(scores, shown);
       } else if (shown.isOfUser && shown.time < unit.since)
         // What the user was answered with can have changed nothing of it.
         addTo(

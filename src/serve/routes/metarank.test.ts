@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drinksModel, type MemoryHost, memoryHost } from '../../../test/memory-host.ts';
 import type { ListModel } from '../../live/list-model.ts';
-import type { ErrorAnswer, MetarankRankAnswer } from '../client/answer-types.ts';
+import type { ErrorAnswer } from '../client/answer-types.ts';
+import type { MetarankRankAnswer } from '../client/metarank-types.ts';
 import { type RunningServer, startServer } from '../http/start-server.ts';
 
 let model: ListModel;

@@ -16,8 +16,13 @@ const head = {
   model: z.string().describe('That answered.'),
   sequence: z.int().min(0).describe('The answer knows of the events up to this one at least.'),
 };
-/** Of a list whose user is in experiments: the model that answered it, and the variant of each. */
-const part = { model: z.string().optional(), experiments: z.record(z.string(), z.string()).optional() };
+const part = {
+  model: z.string().optional().describe('That answered this list; only where its user takes part in an experiment.'),
+  experiments: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Of each experiment that the user takes part in: the name of the variant.'),
+};
 const probability = z
   .number()
   .nullable()

@@ -1,6 +1,6 @@
 /** Requests and answers in the form of Metarank's clients. */
 import { z } from 'zod';
-import type { MetarankEventsAnswer, MetarankRankAnswer } from '../client/answer-types.ts';
+import type { MetarankEventsAnswer, MetarankRankAnswer } from '../client/metarank-types.ts';
 import { eventsBody } from './event-schemas.ts';
 import { askedList } from './list-request.ts';
 import { namedSchema } from './named.ts';
