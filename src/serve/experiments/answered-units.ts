@@ -73,7 +73,7 @@ interface Collected extends AnsweredUnits {
 
 const beginIsGone = (name: string): InputError =>
   new InputError(
-    `${name}: expected the entry of the journal by which the experiment began, found answers only: it was removed; serve with --keep-days as long as an experiment lasts, and begin one anew`,
+    `${name}: expected the entry of the journal by which the experiment began, found answers only: it was removed; keep entries for as long as an experiment lasts (on the command line serve --keep-days), and begin one anew`,
     'journal-trimmed',
   );
 

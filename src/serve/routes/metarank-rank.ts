@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { strictKeys } from '../../slate/strict-schema.ts';
-import type { MetarankRankAnswer } from '../client/metarank-types.ts';
 import type { AskedList } from '../client/body-types.ts';
+import type { MetarankRankAnswer } from '../client/metarank-types.ts';
 import { MOST_EXPLAINED } from '../wire/limits.ts';
 import { metarankRankAnswer, metarankRankBody } from '../wire/metarank-schemas.ts';
 import { modelName } from '../wire/model-name.ts';
