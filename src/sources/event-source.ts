@@ -16,6 +16,8 @@ export type SourceRecord = { readonly line: number; readonly raw: string } & (
 export interface EventSource {
   /** For people: with a record's line it says where. */
   readonly name: string;
+  /** True where records of one millisecond happened in their order, as in a server's journal; of a log that says only when, metadata come first. */
+  readonly isInOrder?: boolean;
   /** Reads from the beginning; memory does not grow with the source. Throws `InputError` where the source cannot be read. */
   records(options?: ParseOptions): AsyncIterable<SourceRecord>;
   /** Of a server's journal: up to where it was read. Undefined of other sources, and until all records were read. */

@@ -17,11 +17,15 @@ import { impressionReader } from './impression-reader.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { DATASET_FILES, vocabularyPath } from './write-dataset.ts';
 
-/** One thing that happened, in the order of time; metadata comes before impressions of the same millisecond. */
-export type DatasetRow =
+/**
+ * One thing that happened, in the order of time. Of the same millisecond those of a journal come in the order of their lines; of a log, which has none here, metadata come before
+ * impressions.
+ */
+export type DatasetRow = { readonly line?: number } & (
   | { readonly kind: 'item'; readonly event: ItemEvent }
   | { readonly kind: 'user'; readonly event: UserEvent }
-  | { readonly kind: 'impression'; readonly index: number; readonly impression: Impression };
+  | { readonly kind: 'impression'; readonly index: number; readonly impression: Impression }
+);
 
 /** A data set folder, opened. */
 export interface Dataset {
@@ -89,7 +93,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
         })),
         impressionRows(),
       ];
-      yield* mergeSorted(sources, (a, b) => timeOf(a) < timeOf(b));
+      yield* mergeSorted(sources, isBefore);
     },
     async impressionFacts() {
       const { lists } = summary;
@@ -127,7 +131,9 @@ export async function openDataset(folder: string): Promise<Dataset> {
     for await (const batch of batchesOf(path('impressions'), summary.lists)) {
       if (batch.numRows === 0) continue;
       const rows = impressionReader(batch, { request, ranked, items, users });
-      for (let row = 0; row < batch.numRows; row++) yield { kind: 'impression', index: index++, impression: rows(row) };
+      const lineAt = lineReader(batch);
+      for (let row = 0; row < batch.numRows; row++)
+        yield { ...lineAt(row), kind: 'impression', index: index++, impression: rows(row) };
     }
   }
 }
@@ -142,15 +148,26 @@ async function* metadataRows(
     const readFields = fieldsReader(batch, columns);
     const time = numbersOf(columnData(batch, 'time'));
     const index = integersOf(columnData(batch, 'index'));
+    const lineAt = lineReader(batch);
     const removed = listColumn(columnData(batch, 'removed'), (data) => cellReader(data, 'string'));
     for (let row = 0; row < batch.numRows; row++) {
       const fields: Record<string, FieldValue | null> = readFields(row);
       for (let at = removed.offsets[row]; at < removed.offsets[row + 1]; at++)
         fields[removed.elements(at) as string] = null;
-      yield rowOf(time[row], index[row], fields);
+      yield { ...lineAt(row), ...rowOf(time[row], index[row], fields) };
     }
   }
 }
+
+/** The lines of a batch, where its data set keeps them. */
+function lineReader(batch: RecordBatch): (row: number) => { readonly line?: number } {
+  if (!batch.schema.names.includes('line')) return () => ({});
+  const lines = numbersOf(columnData(batch, 'line'));
+  return (row) => ({ line: lines[row] });
+}
+
+const isBefore = (a: DatasetRow, b: DatasetRow): boolean =>
+  timeOf(a) < timeOf(b) || (timeOf(a) === timeOf(b) && (a.line ?? 0) < (b.line ?? 0));
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
 

@@ -21,7 +21,9 @@ it.skipIf(process.platform !== 'linux').each([10, 10_000])(
   async (rows) => {
     const folder = await mkdtemp(join(tmpdir(), 'write-dataset-'));
     const path = join(folder, 'items.arrow');
-    const writing = writeMetadata(path, failing(rows), { statistics: [], scope: 'item', ids: createIdTable() });
+    const writing = writeMetadata(path, failing(rows), {
+      ...{ statistics: [], keepsLines: false, scope: 'item', ids: createIdTable() },
+    });
     await expect(writing).rejects.toThrow('stopped by the test');
     expect(await openIn(folder)).toEqual([]);
   },

@@ -56,15 +56,22 @@ export function createIdTable(): SeenIds {
   };
 }
 
+export interface WriteOptions {
+  readonly statistics: readonly FieldStatistics[];
+  /** Writes the line of every row: by it rows of one millisecond are ordered. */
+  readonly keepsLines: boolean;
+}
+
 export async function writeMetadata(
   path: string,
   rows: AsyncIterable<MetadataRow>,
-  { statistics, scope, ids }: { statistics: readonly FieldStatistics[]; scope: FieldScope; ids: SeenIds },
+  { statistics, keepsLines, scope, ids }: WriteOptions & { readonly scope: FieldScope; readonly ids: SeenIds },
 ): Promise<void> {
   const columns = statistics.filter((field) => field.scope === scope).map(columnOf);
   await writeBatches(path, rows, (batch) => ({
     index: integerVector(batch.map(({ id }) => ids.indexOf(id))),
     time: numberVector(batch.map(({ time }) => time)),
+    ...(keepsLines ? linesOf(batch) : {}),
     removed: textListVector(batch.map(({ fields }) => Object.keys(fields).filter((name) => fields[name] === null))),
     ...Object.fromEntries(
       columns.map((column) => [
@@ -81,7 +88,7 @@ export async function writeMetadata(
 export async function writeImpressions(
   path: string,
   rows: AsyncIterable<JoinedImpression>,
-  { statistics, items, users }: { statistics: readonly FieldStatistics[]; items: SeenIds; users: SeenIds },
+  { statistics, keepsLines, items, users }: WriteOptions & { readonly items: SeenIds; readonly users: SeenIds },
 ): Promise<number> {
   const request = statistics.filter(({ scope }) => scope === 'ranking').map(columnOf);
   const ranked = statistics.filter(({ scope }) => scope === 'rankedItem').map(columnOf);
@@ -95,6 +102,7 @@ export async function writeImpressions(
     return {
       id: textVector(rankings.map(({ id }) => id)),
       time: numberVector(rankings.map(({ time }) => time)),
+      ...(keepsLines ? linesOf(batch) : {}),
       user: integerVector(rankings.map(({ user }) => users.indexOf(user))),
       session: text('session'),
       surface: text('surface'),
@@ -129,6 +137,10 @@ export async function writeImpressions(
     };
   });
 }
+
+const linesOf = (batch: readonly { readonly line: number }[]): Columns => ({
+  line: numberVector(batch.map(({ line }) => line)),
+});
 
 type PlaceKey = 'position' | 'row' | 'col' | 'propensity' | 'placePropensity';
 

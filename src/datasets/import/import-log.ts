@@ -182,17 +182,10 @@ async function buildDataset(
   const fields: readonly FieldStatistics[] = statistics.result();
   const items = createIdTable();
   const users = createIdTable();
-  await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), {
-    statistics: fields,
-    scope: 'item',
-    ids: items,
-  });
-  await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), {
-    statistics: fields,
-    scope: 'user',
-    ids: users,
-  });
-  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { statistics: fields, items, users });
+  const written = { statistics: fields, keepsLines: source.isInOrder === true };
+  await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), { ...written, scope: 'item', ids: items });
+  await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), { ...written, scope: 'user', ids: users });
+  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { ...written, items, users });
   signal?.throwIfAborted();
   await writeVocabulary(vocabularyPath(folder, 'items'), items);
   await writeVocabulary(vocabularyPath(folder, 'users'), users);

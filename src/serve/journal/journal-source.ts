@@ -22,6 +22,7 @@ export function journalSource(
   let position: JournalPosition | undefined;
   return {
     name,
+    isInOrder: true,
     position: () => position,
     async *records() {
       position = undefined;
