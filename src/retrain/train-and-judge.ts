@@ -76,7 +76,7 @@ export async function trainAndJudge(
     return {};
   });
   await steps.once('tidy', async () => ({
-    removed: await removeOlder(models, { keep, spared: [model, name], work: folder }),
+    removed: await removeOlder(models, { keep, spared: [model, name, ...(await choice.inUse())], work: folder }),
   }));
   return { outcome: 'activated', recipe };
 }

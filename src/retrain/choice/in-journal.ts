@@ -1,3 +1,5 @@
+import { modelsOf } from '../../serve/experiments/assign.ts';
+import { rememberedExperiments } from '../../serve/host/experiments-in-force.ts';
 import { openModelsFolder } from '../../serve/host/models-folder.ts';
 import { rememberedModel, rememberModel } from '../../serve/host/remembered-model.ts';
 import { openFileStore } from '../../serve/journal/file-store.ts';
@@ -27,6 +29,7 @@ export function choiceInJournal(journal: string, models: string): ModelChoice {
       const remembered = await rememberedModel(await openFileStore(journal, { isRead: true }));
       return remembered !== undefined && names.includes(remembered) ? remembered : names[0];
     },
+    inUse: async () => modelsOf(await rememberedExperiments(await openFileStore(journal, { isRead: true }))),
     check: async () => (await open()).close(),
     async activate(name) {
       await using store = await open();

@@ -4,6 +4,8 @@ export interface ModelChoice {
   readonly place: string;
   /** The name of the model that answers; undefined where there is none yet. */
   active(): Promise<string | undefined>;
+  /** Names of models that answer somebody beside it, such as those of experiments: they must not be removed. */
+  inUse(): Promise<readonly string[]>;
   /** Throws before any training where `activate` could not work. */
   check(): Promise<void>;
   /** Returns once this model answers, or will when a server starts. A second call for the same does no harm. */

@@ -22,6 +22,8 @@ export function choiceOverHttp({ url, key }: { readonly url: string; readonly ke
   return {
     place: url,
     active: async () => (await asked(client.models())).active,
+    inUse: async () =>
+      (await asked(client.models())).models.filter(({ state }) => state !== 'on disk').map(({ name }) => name),
     check: async () => void (await asked(client.models())),
     activate: async (name) => void (await asked(client.activate(name))),
   };

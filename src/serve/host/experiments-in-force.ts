@@ -20,11 +20,16 @@ export interface ExperimentsOptions {
   readonly warn: (message: string) => void;
 }
 
+/** Those that were in force last. */
+export async function rememberedExperiments(store: JournalStore): Promise<readonly Experiment[]> {
+  const found = await rememberedFact(store, FILE);
+  return (Array.isArray(found) ? found : []) as readonly Experiment[];
+}
+
 /** Begins with those of before. */
 export async function openExperiments(options: ExperimentsOptions): Promise<ExperimentsInForce> {
   const { store, events, models, warn } = options;
-  const before = await rememberedFact(store, FILE);
-  let now = (Array.isArray(before) ? before : []) as readonly Experiment[];
+  let now = await rememberedExperiments(store);
   let changing: Promise<void> = Promise.resolve();
   try {
     await models.keep(modelsOf(now));
