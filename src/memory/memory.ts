@@ -68,6 +68,8 @@ export interface Memory {
    * list that is open; then nothing has changed but the counter of its reason.
    */
   apply(event: LogEvent | ListClick, arrivedAt?: number): Applied;
+  /** Id of the list that an interaction counts on if it enters now, as `apply` judges it. Throws `RejectedEvent` where there is none. */
+  listIdOf(interaction: InteractionEvent, arrivedAt?: number): string;
   /**
    * What is known strictly before `time`, or as of the clock where that is later; who would be forgotten by then is not known any more. Holds until the next `apply`.
    */
@@ -140,6 +142,10 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
       if (applied === 'again' || applied === 'other') return applied;
       if (time < event.time) return count('held');
       return event.time < clock ? count('late') : 'taken';
+    },
+    listIdOf(interaction, arrivedAt) {
+      const time = arrivedAt === undefined ? interaction.time : heldTime(interaction.time, arrivedAt);
+      return clickedSlot(interaction, Math.max(time, clock)).list.id;
     },
     asOf(time) {
       checkMoment(time);

@@ -112,6 +112,17 @@ describe('telling', () => {
     expect(one.json()).toMatchObject({ taken: 1, rejected: 0 });
   });
 
+  it('takes a list once that was sent without a time, whenever it is sent again', async () => {
+    const list = { event: 'ranking', id: 'page 2', user: 'u7', items: ['small', 'large'] };
+    const applied = async (event: object): Promise<unknown> =>
+      (await post('/v1/events', event)).json().outcomes[0].applied;
+    expect(await applied(list)).toBe('taken');
+    expect(await applied(list)).toBe('again');
+    expect(await applied({ ...list, items: [{ id: 'small' }, { id: 'large' }] })).toBe('again');
+    expect(await applied({ ...list, items: ['large', 'small'] })).toBe('taken');
+    expect(await applied({ ...list, time: Date.now() })).toBe('taken');
+  });
+
   it('is waited for by an answer that asks for it, within bounds', async () => {
     const next = host.sequence + 1;
     const waiting = post(`/v1/score?after=${next}`, { requests });

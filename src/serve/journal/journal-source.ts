@@ -60,10 +60,15 @@ function recordOf(entry: EventEntry, memory: Memory): SourceRecord {
   const { sequence: line, event, arrivedAt } = entry;
   const raw = JSON.stringify(event);
   try {
-    const applied = memory.apply(event, arrivedAt);
+    // Which list was meant is judged by the interaction's own time, which a log with the moment of entering does not have.
+    const named =
+      event.event === 'interaction' && event.ranking === ''
+        ? { ...event, ranking: memory.listIdOf(event, arrivedAt) }
+        : event;
+    const applied = memory.apply(named, arrivedAt);
     if (applied === 'again' && event.event === 'ranking')
       return { line, raw, reason: 'duplicate-list', message: `expected every list once, found "${event.id}" again` };
-    return { line, raw, event: applied === 'other' ? event : enteredAt(event, memory.clock) };
+    return { line, raw, event: applied === 'other' ? named : enteredAt(named, memory.clock) };
   } catch (error) {
     if (!(error instanceof RejectedEvent)) throw error;
     return { line, raw, reason: error.reason, message: error.message };
