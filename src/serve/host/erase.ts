@@ -17,7 +17,9 @@ export function withoutPerson(entry: JournalEntry, user: string): EntryContent {
   const { event } = entry;
   if (event.event === 'item' || event.user !== user) return entry;
   const anonymous = anonymousEvent(event);
-  return anonymous ? { kind: 'event', id: entry.id, event: anonymous } : { kind: 'gone' };
+  if (!anonymous) return { kind: 'gone' };
+  // What a list is known by again was made of its user too.
+  return { kind: 'event', ...(anonymous.event === 'ranking' ? {} : { id: entry.id }), event: anonymous };
 }
 
 function anonymousEvent(event: Exclude<LogEvent, { readonly event: 'item' }>): LogEvent | undefined {
