@@ -2,14 +2,14 @@ import { resolveRecipe } from '../../jobs/settings.ts';
 import { choiceInJournal } from '../../retrain/choice/in-journal.ts';
 import { choiceOverHttp } from '../../retrain/choice/over-http.ts';
 import { retrain, workIn } from '../../retrain/retrain.ts';
-import type { Period, RetrainOptions } from '../../retrain/retrain-options.ts';
+import type { Period } from '../../retrain/retrain-options.ts';
 import type { RetrainOutcome } from '../../retrain/verdict.ts';
-import { readableJournal } from '../../serve/journal/read-journal.ts';
 import { isRedisAddress } from '../../serve/replicas/redis-address.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { checkRecipes, settingsOf } from '../asked-settings.ts';
 import { EXIT, Interrupted, UsageError } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
+import { openReadableJournal } from '../open-journal.ts';
 import { printJson } from '../print-json.ts';
 import { createReporter } from '../progress.ts';
 
@@ -44,11 +44,12 @@ export async function runRetrain(journal: string, options: RetrainArguments): Pr
     );
   const settings = await settingsOf(options);
   if (recipe !== undefined) checkRecipes('--recipe', [recipe], { settings });
-  const { close, ...opened } = await openJournal(journal);
+  const opened = await openReadableJournal(journal);
   const key = options.key ?? process.env.SLATEWISE_KEY;
   try {
     const verdict = await retrain({
-      ...{ models, journal: opened, settings, days, keep, workers },
+      ...{ models, settings, days, keep, workers },
+      journal: { ...opened.journal, name: opened.name },
       choice: server === undefined ? choiceInJournal(journal, models) : choiceOverHttp({ url: server, key }),
       config: recipe === undefined ? undefined : resolveRecipe(recipe, settings),
       seeds: Array.from({ length: seeds }, (_, at) => at + 1),
@@ -67,12 +68,6 @@ export async function runRetrain(journal: string, options: RetrainArguments): Pr
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.locked;
   } finally {
-    close?.();
+    opened.close();
   }
-}
-
-async function openJournal(place: string): Promise<RetrainOptions['journal'] & { readonly close?: () => void }> {
-  if (!isRedisAddress(place)) return { name: place, ...readableJournal(place) };
-  const { readSharedJournal } = await import('../../serve/replicas/read-shared-journal.ts');
-  return readSharedJournal(place);
 }
