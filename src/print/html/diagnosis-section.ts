@@ -6,8 +6,9 @@ import { type ChartLine, lineChart } from '../charts/line-chart.ts';
 import { lineLook } from '../charts/line-look.ts';
 import type { Picture } from '../charts/picture.ts';
 import { formatCount } from '../format-numbers.ts';
-import { type Html, html } from '../html-template.ts';
+import { html } from '../html-template.ts';
 import { diagnosisSentences, nats, percent, range } from '../text/diagnosis-sentences.ts';
+import { captionedTable } from './html-tables.ts';
 import { figure, type Section } from './section.ts';
 
 const SIZE = { width: 440, height: 320 } as const;
@@ -64,7 +65,7 @@ function sizePicture({ data: { points } }: Diagnosis): Picture {
       x: { name: 'training lists', min: 0, max: points[points.length - 1].lists },
       ...{ y: { name: 'log loss', ...margins(bounds), hidesEnds: true }, lines: [...lines, intervals] },
     }),
-    table: tableOf(
+    table: captionedTable(
       'Losses by the number of training lists',
       ['share', 'lists', 'users', 'train', 'validation', 'test'],
       rows,
@@ -101,7 +102,7 @@ function curePicture({ task: { cures, cureLists } }: Diagnosis): Picture {
       y: { name: 'gap', ...margins([0, ...drawn.flatMap(({ gaps }) => gaps)]), hidesEnds: true },
       lines,
     }),
-    table: tableOf('The gap of each cure', heads, rows),
+    table: captionedTable('The gap of each cure', heads, rows),
   };
 }
 
@@ -121,7 +122,7 @@ function tracks(
     {
       ...{ name, title, note: 'test log loss saved, with 95 % intervals' },
       ...intervalTracks(all, { width: 460, format: nats }),
-      table: tableOf(title, ['', 'test log loss saved'], lines),
+      table: captionedTable(title, ['', 'test log loss saved'], lines),
     },
   ];
 }
@@ -132,6 +133,3 @@ function margins(values: readonly number[]): { readonly min: number; readonly ma
   const margin = 0.06 * (high - low || 1);
   return { min: low - margin, max: high + margin };
 }
-
-const tableOf = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
-  html`<table><caption>${caption}</caption><thead><tr>${heads.map((head) => (head === '' ? html`<td></td>` : html`<th scope="col">${head}</th>`))}</tr></thead><tbody>${rows}</tbody></table>`;

@@ -12,6 +12,7 @@ import { type Html, html } from '../html-template.ts';
 import {
   between,
   decidedBy,
+  differenceText,
   experimentLegend,
   experimentSentence,
   guardrailSentences,
@@ -20,6 +21,7 @@ import {
   shadowSentences,
   signed,
 } from '../text/experiment-sentences.ts';
+import { captionedTable } from './html-tables.ts';
 import type { Page } from './page.ts';
 import { figure, type Section } from './section.ts';
 
@@ -54,13 +56,12 @@ function differencePicture(report: ExperimentReport, metric: MetricName, at: num
   const tracks = others.map(({ name, metrics }) => trackOf(name, metrics[metric]));
   const rows = report.variants.map(({ name, users, lists, metrics }) => rowOf([name, users, lists], metrics[metric]));
   const heads = ['variant', 'users', 'lists', title, 'difference', 'with the past'];
-  const table = html`<table><caption>${title}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
   const note = 'difference to the control, with intervals that hold at all looks';
   return [
     {
       ...{ name: `experiment-${at + 1}-${metric}`, title, note },
       ...intervalTracks(tracks, { width: 460, format: signed }),
-      table,
+      table: captionedTable(title, heads, rows),
     },
   ];
 }
@@ -75,7 +76,5 @@ function trackOf(label: string, cell: ListMetricCell | undefined): Track {
 }
 
 function rowOf([name, users, lists]: readonly [string, number, number], cell: ListMetricCell | undefined): Html {
-  const shown = (one: ListMetricCell['difference'] | undefined): string =>
-    one ? `${signed(one.estimate)} ${between(one)}` : '–';
-  return html`<tr><th scope="row">${name}</th><td>${formatCount(users)}</td><td>${formatCount(lists)}</td><td>${formatMetric(cell?.perList ?? null)}</td><td>${shown(cell?.difference)}</td><td>${shown(cell?.reduced)}</td></tr>`;
+  return html`<tr><th scope="row">${name}</th><td>${formatCount(users)}</td><td>${formatCount(lists)}</td><td>${formatMetric(cell?.perList ?? null)}</td><td>${differenceText(cell?.difference)}</td><td>${differenceText(cell?.reduced)}</td></tr>`;
 }

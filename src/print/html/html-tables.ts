@@ -12,6 +12,10 @@ import {
 import { type Html, html } from '../html-template.ts';
 import { bestSystems } from '../text/best-values.ts';
 
+/** A table behind a picture: a head is left empty where its column needs none. */
+export const captionedTable = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
+  html`<table><caption>${caption}</caption><thead><tr>${heads.map((head) => (head === '' ? html`<td></td>` : html`<th scope="col">${head}</th>`))}</tr></thead><tbody>${rows}</tbody></table>`;
+
 /** One group of metrics: the value, its deviation and interval, and the difference to the baseline, best recipe marked. */
 export function metricTable(report: ComparisonReport, group: MetricGroup, title: string): Html {
   const metrics = metricsOf(report).filter((metric) => metric.group === group);

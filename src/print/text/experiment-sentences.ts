@@ -25,6 +25,10 @@ export const signed = (value: number, digits = 4): string =>
 export const between = ({ low, high }: { readonly low: number; readonly high: number }): string =>
   `[${signed(low)}, ${signed(high)}]`;
 
+/** A difference with its interval; a dash where there is none. */
+export const differenceText = (found: ListMetricCell['difference'] | undefined): string =>
+  found ? `${signed(found.estimate)} ${between(found)}` : '–';
+
 /** One sentence for a product manager. */
 export function experimentSentence(report: ExperimentReport): string {
   const { name, variants, control, sampleRatio } = report;

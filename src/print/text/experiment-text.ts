@@ -1,14 +1,13 @@
 import { type ExperimentReport, type ListMetricCell, metricNames } from '../../measure/experiment/experiment-report.ts';
 import { formatCount, formatMetric } from '../format-numbers.ts';
 import {
-  between,
+  differenceText,
   experimentLegend,
   experimentSentence,
   guardrailSentences,
   metricTitle,
   sampleRatioSentence,
   shadowSentences,
-  signed,
 } from './experiment-sentences.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 
@@ -44,8 +43,7 @@ export function experimentText(report: ExperimentReport, paint: Paint): string {
 }
 
 function differenceCells({ difference, reduced }: ListMetricCell): readonly string[] {
-  const shown = (one: ListMetricCell['difference']): string => (one ? `${signed(one.estimate)} ${between(one)}` : '–');
-  return [shown(difference), shown(reduced), reduced ? changeText(-100 * reduced.reduction) : '–'];
+  return [differenceText(difference), differenceText(reduced), reduced ? changeText(-100 * reduced.reduction) : '–'];
 }
 
 /** In whole percent; a chance tie to the past may raise the variance by a hair. */
