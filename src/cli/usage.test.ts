@@ -73,16 +73,16 @@ const cases: readonly (readonly [string, string])[] = [
   ['simulate --out x --scene drinks --users 5', '--users: expected with the scene market'],
   ['simulate --out x --truth ./x', '--truth: expected another file than --out'],
   ['simulate', '--out: expected a file for the log, found none; name one, or the server that is visited: --live'],
-  ['simulate --live u --out x', '--out: expected without --live, found it beside it; leave it out'],
+  ['simulate --live http://u --out x', '--out: expected without --live, found it beside it; leave it out'],
   ['simulate --out x --shift-day 3', '--shift-day: expected with --live, found it without it; leave it out'],
   ['simulate --out x --no-best', '--no-best: expected with --live, found it without it'],
-  ['simulate --live u --size 3-10', '--size: expected one number with --live, found 3-10'],
+  ['simulate --live http://u --size 3-10', '--size: expected one number with --live, found 3-10'],
   [
-    'simulate --live u --candidates 9',
+    'simulate --live http://u --candidates 9',
     '--candidates: expected from the 10 items of a list to the 400 on sale, found 9',
   ],
-  ['simulate --live u --rate 0', '--rate: expected a number above 0, found 0'],
-  ['simulate --live u --ask rank --explore {}', '--explore: expected with --ask generate, found --ask rank'],
+  ['simulate --live http://u --rate 0', '--rate: expected a number above 0, found 0'],
+  ['simulate --live http://u --ask rank --explore {}', '--explore: expected with --ask generate, found --ask rank'],
 ];
 
 describe('a usage error', () => {

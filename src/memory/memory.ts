@@ -8,10 +8,8 @@
 import { checkEvent } from '../slate/check-event.ts';
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
-import { InputError } from '../slate/input-error.ts';
 import { listPrint } from '../slate/list-print.ts';
-import { RejectedEvent, show } from '../slate/rejected-event.ts';
-import { timeFault } from '../slate/times.ts';
+import { RejectedEvent } from '../slate/rejected-event.ts';
 import type { Applied } from './applied.ts';
 import { captureOf, type MemoryCapture } from './capture.ts';
 import { capturedParts } from './captured-parts.ts';
@@ -20,6 +18,7 @@ import { checkMemory, checkMoment } from './check-options.ts';
 import { type ClickMemory, createClickMemory } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import { createEvictor } from './evictor.ts';
+import { heldTime } from './held-time.ts';
 import type { DescribeItem } from './item-version.ts';
 import type { Known } from './known.ts';
 import type { MemoryLimits } from './limits.ts';
@@ -136,7 +135,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     userFields: (id) => userFields.get(id),
     apply(event, arrivedAt) {
       counted(() => checkEvent(event));
-      const time = arrivedAt === undefined ? event.time : heldTime(event.time, arrivedAt);
+      const time = heldTime(event.time, arrivedAt, futureLimit);
       const applied = applyAt(event, Math.max(time, clock));
       counters.events++;
       if (applied === 'again' || applied === 'other') return applied;
@@ -144,7 +143,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
       return event.time < clock ? count('late') : 'taken';
     },
     listIdOf(interaction, arrivedAt) {
-      const time = arrivedAt === undefined ? interaction.time : heldTime(interaction.time, arrivedAt);
+      const time = heldTime(interaction.time, arrivedAt, futureLimit);
       return clickedSlot(interaction, Math.max(time, clock)).list.id;
     },
     asOf(time) {
@@ -287,16 +286,6 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     pending.replay(overlay, items.versionOf);
     ahead = overlay;
     return overlay;
-  }
-
-  function heldTime(time: number, arrivedAt: number): number {
-    const fault = timeFault(arrivedAt);
-    if (fault)
-      throw new InputError(
-        `apply: expected ${fault.expected.replace('"time"', 'an arrival')}, found ${show(arrivedAt)}; ${fault.remedy ?? 'give Date.now(), or nothing'}`,
-        'invalid-option',
-      );
-    return time > arrivedAt + futureLimit ? arrivedAt : time;
   }
 
   function count(outcome: 'again' | 'late' | 'held'): Applied {

@@ -5,6 +5,7 @@ import type { SizeRange } from '../../simulator/simulation-options.ts';
 import { visitsDefaults } from '../../simulator/visits/visits-options.ts';
 import { UsageError } from '../exit-codes.ts';
 import { jsonObject, positiveNumber, wholeNumber } from './options.ts';
+import { slatewiseUrl } from './server-url.ts';
 
 /** What `simulate --live` is told. */
 export interface SimulateLiveArguments {
@@ -43,7 +44,11 @@ const ONLY_LOG = ['impressions', 'propensities', 'policy', 'scene', 'out', 'trut
 export function addLiveOptions(command: Command): Command {
   const { visits, candidates } = visitsDefaults;
   return command
-    .option('--live <url>', 'play the market against the server at this address, instead of writing a log')
+    .option(
+      '--live <url>',
+      'play the market against the server at this address, instead of writing a log',
+      slatewiseUrl,
+    )
     .option('--key <key>', 'with --live: its key, of the scopes rank and events')
     .option('--rate <n>', 'with --live: visits a second (default: as fast as the server answers)', positiveNumber)
     .option('--days <n>', 'with --live: simulated days', wholeNumber(1), 1)

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../exit-codes.ts';
+import { serverUrl } from './server-url.ts';
 
 /** Where else a command tells of its trainings. */
 export interface TrackingArguments {
@@ -10,7 +11,7 @@ export interface TrackingArguments {
 export const addTrackingOptions = (command: Command): Command =>
   command
     .addOption(
-      new Option('--mlflow <url>', 'also tell an MLflow server of the trainings, as they go on').argParser(serverUrl),
+      new Option('--mlflow <url>', 'also tell an MLflow server of the trainings, as they go on').argParser(mlflowUrl),
     )
     .option('--mlflow-experiment <name>', 'with --mlflow: the experiment that they belong to (default: slatewise)')
     .hook('preAction', () => {
@@ -21,21 +22,7 @@ export const addTrackingOptions = (command: Command): Command =>
         );
     });
 
-function serverUrl(text: string): string {
-  const url = parsed(text);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new InvalidArgumentError(`Expected the address of a server, such as http://127.0.0.1:5000, found "${text}".`);
-  if (url.username !== '' || url.password !== '')
-    throw new InvalidArgumentError(
-      'Expected no user or password in the address, found one; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.',
-    );
-  return text;
-}
-
-function parsed(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
+const mlflowUrl = serverUrl({
+  example: 'http://127.0.0.1:5000',
+  secrets: 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD',
+});

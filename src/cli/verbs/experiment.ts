@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ExperimentArguments } from '../actions/experiment.ts';
 import { nameList } from '../options/options.ts';
 
@@ -13,7 +13,11 @@ export function experimentCommand(): Command {
     )
     .option('--name <experiment>', 'one experiment only (default: all that the journal has)')
     .option('--value <field>', 'numeric field of items that says what a click is worth, such as price')
-    .option('--label-types <types>', 'interaction types that count as a click, comma-separated', nameList, ['click'])
+    .addOption(
+      new Option('--label-types <types>', 'interaction types that count as a click, comma-separated')
+        .argParser(nameList)
+        .default(['click'], 'click'),
+    )
     .option('--html <file>', 'also write a page')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npx slatewise experiment journal --value price --html experiment.html')

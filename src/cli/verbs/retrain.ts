@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { RetrainArguments } from '../actions/retrain.ts';
 import { configOption, positiveNumber, wholeNumber, workersOption } from '../options/options.ts';
+import { slatewiseUrl } from '../options/server-url.ts';
 
 export function retrainCommand(): Command {
   return new Command('retrain')
@@ -9,7 +10,11 @@ export function retrainCommand(): Command {
     )
     .argument('<journal>', 'the journal of a server: its folder, or redis://host:port/0?journal=name')
     .requiredOption('--models <folder>', 'folder of the models that the server answers from')
-    .option('--server <url>', 'the server, where one runs: it is asked which model answers, and told of the next')
+    .option(
+      '--server <url>',
+      'the server, where one runs: it is asked which model answers, and told of the next',
+      slatewiseUrl,
+    )
     .option('--key <key>', 'key of the server for rank and admin (default: what SLATEWISE_KEY in the environment says)')
     .option('--recipe <name>', 'recipe of the next model (default: that of the one that answers, with its settings)')
     .option('--seeds <n>', 'trainings that are compared; the first one is activated', wholeNumber(1), 3)
