@@ -3,6 +3,7 @@
 import type { LogEvent, RankingEvent } from '../../slate/events.ts';
 import type { FieldValue } from '../../slate/fields.ts';
 import type { EntryContent, JournalEntry } from '../journal/entry.ts';
+import { isUntimedListId } from '../untimed-list.ts';
 import { printOf } from './follower.ts';
 
 /**
@@ -18,8 +19,8 @@ export function withoutPerson(entry: JournalEntry, user: string): EntryContent {
   if (event.event === 'item' || event.user !== user) return entry;
   const anonymous = anonymousEvent(event);
   if (!anonymous) return { kind: 'gone' };
-  // What a list is known by again was made of its user too.
-  return { kind: 'event', ...(anonymous.event === 'ranking' ? {} : { id: entry.id }), event: anonymous };
+  const { id } = entry;
+  return { kind: 'event', ...(id === undefined || isUntimedListId(id) ? {} : { id }), event: anonymous };
 }
 
 function anonymousEvent(event: Exclude<LogEvent, { readonly event: 'item' }>): LogEvent | undefined {

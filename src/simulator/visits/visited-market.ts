@@ -4,8 +4,9 @@ import type { InteractionEvent, LogEvent } from '../../slate/events.ts';
 import { effectsOf, slateProbabilities } from '../choice-model.ts';
 import { SIMULATED_SPAN } from '../simulate.ts';
 import { createWorld, START, type World, type WorldItem, type WorldUser } from '../world.ts';
+import { checkVisits } from './check-visits.ts';
 import { shiftTastes } from './shift-tastes.ts';
-import { checkVisits, type VisitsOptions } from './visits-options.ts';
+import type { VisitsOptions } from './visits-options.ts';
 
 /** Somebody has come, and a list is wanted. */
 export interface Visit {
