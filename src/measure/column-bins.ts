@@ -24,20 +24,17 @@ export function quantileBins(sample: ArrayLike<number>, most: number): (value: n
 /** Clicks that a bin is pulled towards the mean by: a value seen once tells little. */
 const PRIOR = 5;
 
-/** Click rate of each bin, those of few showings near the rate of all. */
+/** Click rate of each bin, a whole number from 0, those of few showings near the rate of all. */
 export function binRates(binS: ArrayLike<number>, labelS: ArrayLike<number>): (bin: number) => number {
-  const counts = new Map<number, { shown: number; clicks: number }>();
-  let clicks = 0;
+  let [most, clicks] = [-1, 0];
+  for (let slot = 0; slot < binS.length; slot++) most = Math.max(most, binS[slot]);
+  const shownB = new Float64Array(most + 1);
+  const clicksB = new Float64Array(most + 1);
   for (let slot = 0; slot < binS.length; slot++) {
-    const count = counts.get(binS[slot]) ?? { shown: 0, clicks: 0 };
-    count.shown++;
-    count.clicks += labelS[slot];
+    shownB[binS[slot]]++;
+    clicksB[binS[slot]] += labelS[slot];
     clicks += labelS[slot];
-    counts.set(binS[slot], count);
   }
   const rate = clicks / Math.max(1, binS.length);
-  return (bin) => {
-    const count = counts.get(bin);
-    return count ? (count.clicks + PRIOR * rate) / (count.shown + PRIOR) : rate;
-  };
+  return (bin) => (shownB[bin] > 0 ? (clicksB[bin] + PRIOR * rate) / (shownB[bin] + PRIOR) : rate);
 }

@@ -41,15 +41,20 @@ function rateOf(column: Column, { labelS }: ShownSlots): (column: Column, slot: 
     return (asked, slot) => rate(bin(asked.number?.(slot) ?? Number.NaN));
   }
   const [binS, repeatedS]: [number[], number[]] = [[], []];
-  for (let slot = 0; slot < labelS.length; slot++)
-    for (const token of Array.from(tokens?.(slot) ?? [])) {
-      binS.push(token);
+  for (let slot = 0; slot < labelS.length; slot++) {
+    const found = tokens?.(slot) ?? [];
+    for (let at = 0; at < found.length; at++) {
+      binS.push(found[at]);
       repeatedS.push(labelS[slot]);
     }
+  }
   const rate = binRates(binS, repeatedS);
   return (asked, slot) => {
-    const found = Array.from(asked.tokens?.(slot) ?? []);
-    return found.length === 0 ? rate(-1) : found.reduce((sum, token) => sum + rate(token), 0) / found.length;
+    const found = asked.tokens?.(slot) ?? [];
+    if (found.length === 0) return rate(-1);
+    let sum = 0;
+    for (let at = 0; at < found.length; at++) sum += rate(found[at]);
+    return sum / found.length;
   };
 }
 
@@ -87,12 +92,14 @@ function slotsOfTokens(
   tokens: NonNullable<Column['tokens']>,
 ): readonly (readonly [token: number, slots: readonly number[]])[] {
   const places = new Map<number, number[]>();
-  for (let slot = 0; slot < labelS.length; slot++)
-    for (const token of Array.from(tokens(slot))) {
-      const known = places.get(token);
+  for (let slot = 0; slot < labelS.length; slot++) {
+    const found = tokens(slot);
+    for (let at = 0; at < found.length; at++) {
+      const known = places.get(found[at]);
       if (known) known.push(slot);
-      else places.set(token, [slot]);
+      else places.set(found[at], [slot]);
     }
+  }
   return [...places].sort(([a, one], [b, other]) => other.length - one.length || a - b);
 }
 
@@ -119,13 +126,16 @@ export function driftOfFields({ train, validation, columns }: TwoParts): Drift['
   const all = columns.flatMap(({ train: before, validation: after }) => {
     if (before.field === undefined) return [];
     const bins = binsOf(before, train);
-    const psi = stabilityIndex(bins.count(before, train), bins.count(after, validation));
-    const chance = drawn.map((isDrawn) =>
-      stabilityIndex(
-        bins.count(before, train, (list) => !isDrawn(list)),
-        bins.count(before, train, isDrawn),
-      ),
-    );
+    const known = bins.put(before, train);
+    const whole = bins.count(known);
+    const psi = stabilityIndex(whole, bins.count(bins.put(after, validation)));
+    const chance = drawn.map((isDrawn) => {
+      const those = bins.count(known, isDrawn);
+      return stabilityIndex(
+        whole.map((count, bin) => count - those[bin]),
+        those,
+      );
+    });
     return [{ field: before.field, psi, byChance: chance.reduce((sum, value) => sum + value, 0) / DRAWS }];
   });
   const furthest = all.sort((a, b) => b.psi - a.psi);
@@ -148,8 +158,16 @@ function usersLike({ userB }: ShownSlots, lists: number, rng: Rng): (list: numbe
   return (list) => chosen.has(userB[list]);
 }
 
+/** A column's values as bins, and the list of each. */
+interface Binned {
+  readonly bins: readonly number[];
+  readonly lists: readonly number[];
+}
+
 interface Bins {
-  count(column: Column, slots: ShownSlots, takes?: (list: number) => boolean): Float64Array;
+  put(column: Column, slots: ShownSlots): Binned;
+  /** Values in each bin, of all lists or of some. */
+  count(binned: Binned, takes?: (list: number) => boolean): Float64Array;
 }
 
 function binsOf({ number, tokens }: Column, train: ShownSlots): Bins {
@@ -162,14 +180,20 @@ function binsOf({ number, tokens }: Column, train: ShownSlots): Bins {
   const told = tokens ? slotsOfTokens(train, tokens).slice(0, TOKEN_BINS) : [];
   const frequent = new Map(told.map(([token], at) => [token, at]));
   return {
-    count(column, { labelS, listS }, takes = () => true) {
-      const counts = new Float64Array(bin ? NUMBER_BINS : frequent.size + 1);
+    put(column, { labelS, listS }) {
+      const [bins, lists]: [number[], number[]] = [[], []];
       for (let slot = 0; slot < labelS.length; slot++) {
-        if (!takes(listS[slot])) continue;
-        if (bin) counts[bin(column.number?.(slot) ?? Number.NaN)]++;
-        else
-          for (const token of Array.from(column.tokens?.(slot) ?? [])) counts[frequent.get(token) ?? frequent.size]++;
+        const found = bin ? [bin(column.number?.(slot) ?? Number.NaN)] : (column.tokens?.(slot) ?? []);
+        for (let at = 0; at < found.length; at++) {
+          bins.push(bin ? found[at] : (frequent.get(found[at]) ?? frequent.size));
+          lists.push(listS[slot]);
+        }
       }
+      return { bins, lists };
+    },
+    count({ bins, lists }, takes = () => true) {
+      const counts = new Float64Array(bin ? NUMBER_BINS : frequent.size + 1);
+      for (let at = 0; at < bins.length; at++) if (takes(lists[at])) counts[bins[at]]++;
       return counts;
     },
   };
