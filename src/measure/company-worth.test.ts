@@ -74,6 +74,19 @@ describe('the worth of company', () => {
     expect(told).toBeLessThanOrEqual(5);
   });
 
+  // The deviation of a share of 95 % over 200 logs is 1.5 points.
+  it('has intervals that hold the true gains in about 95 of 100 logs', () => {
+    const of = { company: 0.7, luck: 0.5 };
+    const truth = judged({ ...of, seed: 'truth', lists: 60_000 });
+    const logs = Array.from({ length: 200 }, (_, n) => judged({ ...of, seed: `log ${n}`, lists: 300 }));
+    for (const name of ['clicks', 'logLoss'] as const) {
+      const { estimate } = truth[name];
+      const held = logs.filter((log) => log[name].low <= estimate && estimate <= log[name].high).length;
+      expect(held / 2, name).toBeGreaterThanOrEqual(92);
+      expect(held / 2, name).toBeLessThanOrEqual(98);
+    }
+  });
+
   it('is open on a small log and none on a large one, by the least gain that counts', () => {
     expect(judged({ seed: 'small', company: 0, lists: 160 }).verdict).toBe('open');
     expect(judged({ seed: 'small', company: 0, lists: 160 }, 0.2).verdict).toBe('no');

@@ -92,6 +92,15 @@ describe('crossedInterval', () => {
     expect(share).toBeLessThanOrEqual(8);
   });
 
+  it.each([
+    ['two recipes of one seed each, without luck', { users, seeds: 1, byUser: 1, bySeed: [0, 0] }],
+    ['the same with more users', { users: 150, seeds: 1, byUser: 0.5, bySeed: [0, 0] }],
+  ] satisfies readonly (readonly [string, World])[])('of one seed holds the chance of the users: %s', (_, world) => {
+    const share = errors(world, crossedInterval);
+    expect(share).toBeGreaterThanOrEqual(2);
+    expect(share).toBeLessThanOrEqual(8);
+  });
+
   it('where resamples of users alone call equals different in every fifth comparison, or most', () => {
     expect(errors(worlds[0][1], ofUsersAlone)).toBeGreaterThan(12);
     expect(errors(worlds[1][1], ofUsersAlone)).toBeGreaterThan(60);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { createRng, type Rng } from '../../random/rng.ts';
 import type { ShownSlots } from './columns.ts';
 import { allOrNothing, clickRateDrift, isRepeated, labelBalance, repeats, shownBefore } from './label-checks.ts';
 
 /** Lists written as user and items; capitals are clicked: `1:aBc`. */
 function slots(...lists: string[]): ShownSlots {
   const items = lists.map((list) => [...list.split(':')[1]]);
-  const offsets = Int32Array.from([0, ...items.map((_, b) => items.slice(0, b + 1).flat().length)]);
+  const offsets = new Int32Array(items.length + 1);
+  for (const [b, list] of items.entries()) offsets[b + 1] = offsets[b] + list.length;
   const letters = items.flat();
   const zeros = new Int32Array(letters.length);
   return {
@@ -40,6 +42,35 @@ describe('labels', () => {
     // Half the difference of two shares of 40 users: standard error near 0.052.
     expect(high - low).toBeGreaterThan(0.15);
     expect(high - low).toBeLessThan(0.26);
+  });
+});
+
+describe('the drift of the click rate', () => {
+  /** Users of a part, each with a click rate and a number of lists of its own. */
+  function part(rng: Rng, users: number, meanLogit: number): ShownSlots {
+    const lists = Array.from({ length: users }, (_, user) => {
+      const rate = 1 / (1 + Math.exp(-meanLogit - rng.normal()));
+      return Array.from({ length: 1 + Math.floor(6 * rng.next()) }, () => {
+        const letters = [...'abcde'].map((letter) => (rng.next() < rate ? letter.toUpperCase() : letter));
+        return `${user}:${letters.join('')}`;
+      });
+    });
+    return slots(...lists.flat());
+  }
+
+  // The deviation of a share of 95 % over 200 logs is 1.5 points.
+  it('is within its interval in about 95 of 100 logs', () => {
+    const rng = createRng('drift of the click rate');
+    const [before, after] = [-1, -0.7];
+    const rate = ({ labelS }: ShownSlots): number => labelS.reduce((sum, label) => sum + label, 0) / labelS.length;
+    const truth = rate(part(rng, 10_000, after)) - rate(part(rng, 10_000, before));
+    let held = 0;
+    for (let log = 0; log < 200; log++) {
+      const { low, high } = clickRateDrift(part(rng, 150, before), part(rng, 60, after));
+      if (low <= truth && truth <= high) held++;
+    }
+    expect(held / 2).toBeGreaterThanOrEqual(92);
+    expect(held / 2).toBeLessThanOrEqual(98);
   });
 });
 
