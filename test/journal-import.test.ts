@@ -7,6 +7,7 @@ import { openDataset } from '../src/datasets/folder/dataset.ts';
 import { importLog } from '../src/datasets/import/import-log.ts';
 import { createInMemorySlates } from '../src/datasets/slate-source/in-memory-slates.ts';
 import { encodeDataset } from '../src/datasets/walk/encode-dataset.ts';
+import { walk } from '../src/datasets/walk/walk.ts';
 import { normaliseSlates } from '../src/encoding/columns/fitted-features.ts';
 import { createSlateEncoder, memoryItems } from '../src/encoding/columns/slate-encoder.ts';
 import { settingsDefaults } from '../src/jobs/settings.ts';
@@ -20,8 +21,8 @@ import { openJournal } from '../src/serve/journal/journal.ts';
 import { journalSource } from '../src/serve/journal/journal-source.ts';
 import type { AnsweredList } from '../src/slate/answered-list.ts';
 import type { LogEvent, RankingEvent } from '../src/slate/events.ts';
+import { MINUTE, plainMemory } from './memory-events.ts';
 
-const MINUTE = 60_000;
 const answerOf = ({ id, user, time, fields, items }: RankingEvent): AnsweredList => ({
   ...{ id, user, time, fields, asked: 'generate', model: 'a', policy: 'p', propensity: 0.5, took: 1 },
   candidates: items.map((item) => ({ id: item.id, fields: item.fields })),
@@ -89,9 +90,9 @@ it.each(SEEDS)(
     };
     let server = await open();
     for (let step = 0; step < 150; step++) {
-      now += some([0, 1, 1000, MINUTE, 5 * MINUTE, 100 * MINUTE]);
+      now += some([0, 1, 1000, MINUTE, 5 * MINUTE, 31 * MINUTE, 100 * MINUTE]);
       const events = Array.from({ length: 1 + rng.integer(3) }, (): LogEvent => {
-        const time = now + some([0, 0, 0, -1, -1000, -MINUTE, 2 * MINUTE, 500 * MINUTE]);
+        const time = now + some([0, 0, 0, -1, -1000, -MINUTE, -4 * MINUTE, 2 * MINUTE, 500 * MINUTE]);
         const chance = rng.next();
         if (chance < 0.15)
           return {
@@ -180,7 +181,54 @@ it.each(SEEDS)(
 
     function timeOf(event: LogEvent, arrivedAt: number): number {
       const held = event.time > arrivedAt + 5 * MINUTE ? arrivedAt : event.time;
-      return Math.max(held, memory.clock);
+      const { pendingLists, pendingClicks } = memory.snapshot();
+      // A late list enters after all that is there.
+      const isAfter = held < memory.clock && pendingLists.length + pendingClicks.length > 0;
+      return Math.max(held, memory.clock + Number(isAfter));
     }
   },
 );
+
+it('counts a click of within the window that a server counted after it, also where another list has the same id', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'journal-late-'));
+  const START = 1_800_000_000_000;
+  const shown = (time: number, user: string): LogEvent => ({
+    ...{ event: 'ranking', id: 'page', time, user, fields: {} },
+    items: ['a', 'b'].map((id) => ({ id, fields: {} })),
+  });
+  const clicked = (time: number, item: string): LogEvent => ({
+    ...{ event: 'interaction', ranking: 'page', user: '', type: 'click', time, item },
+  });
+  const minutes = (count: number): number => START + count * MINUTE;
+  const sent: readonly (readonly [arrival: number, event: LogEvent])[] = [
+    [minutes(0), shown(minutes(0), 'u')],
+    [minutes(33), { event: 'item', item: 'a', time: minutes(33), fields: {} }],
+    [minutes(33), clicked(minutes(29), 'a')],
+    [minutes(34), shown(minutes(34), 'v')],
+    [minutes(34.5), clicked(minutes(30), 'b')],
+  ];
+  const live = plainMemory(settings);
+  const store = await openFileStore(join(folder, 'journal'));
+  let now = START;
+  const journal = await openJournal({ store, durability: 'process', now: () => now, warn: () => undefined });
+  for (const [arrival, event] of sent) {
+    now = arrival;
+    await journal.append([{ kind: 'event', event }], (entry) => {
+      if (entry.kind === 'event') live.apply(entry.event, entry.arrivedAt);
+    });
+  }
+  await journal.close();
+  await store.close();
+  expect(live.counters).toMatchObject({ clicks: 2, late: 2 });
+
+  const data = join(folder, 'data');
+  const summary = await importLog(journalSource(join(folder, 'journal'), settings), data, settings);
+  expect(summary).toMatchObject({ lists: 2, clicks: 2, rejected: 0 });
+  const walked = plainMemory(settings);
+  for await (const _ of walk(await openDataset(data), { memories: [walked] }));
+  const { counters: _, open: __, ...known } = live.snapshot();
+  expect(walked.snapshot()).toMatchObject(known);
+  expect(walked.snapshot().open.map(({ clickedK }) => clickedK)).toEqual(
+    live.snapshot().open.map(({ clickedK }) => clickedK),
+  );
+});

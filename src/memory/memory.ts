@@ -1,7 +1,7 @@
 /**
  * What is known: a fold over events in the order of their arrival. Everything that changes what is known goes through `apply`; asking (`asOf`) changes nothing.
  *
- * An event enters at its own time, or at the clock where it comes late. Within one millisecond metadata comes first, then lists in the order they came, each with its
+ * An event enters at its own time, or at the clock where it comes late, a list then after all that is there. Within one millisecond metadata comes first, then lists in the order they came, each with its
  * clicks. What happened at a time is known strictly after it, metadata from it on.
  */
 
@@ -21,6 +21,7 @@ import { createEvictor } from './evictor.ts';
 import { heldTime } from './held-time.ts';
 import type { DescribeItem } from './item-version.ts';
 import type { Known } from './known.ts';
+import { knownUsers } from './known-users.ts';
 import type { MemoryLimits } from './limits.ts';
 import { openListOf } from './open-list-of.ts';
 import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
@@ -60,6 +61,8 @@ export interface Memory {
   readonly items: Pick<Catalogue, 'indexOf' | 'fieldsOf' | 'versionOf' | 'entries' | 'size'>;
   /** How many users did something, and how many lists wait for clicks. */
   sizes(): { readonly users: number; readonly openLists: number };
+  /** All of whom anything is known: those of whom `forgetUser` is true. */
+  knownUsers(): ReadonlySet<string>;
   /** The fields of a user; undefined for one that was never met. */
   userFields(id: string): Fields | undefined;
   /**
@@ -67,11 +70,9 @@ export interface Memory {
    * list that is open; then nothing has changed but the counter of its reason.
    */
   apply(event: LogEvent | ListClick, arrivedAt?: number): Applied;
-  /** Id of the list that an interaction counts on if it enters now, as `apply` judges it. Throws `RejectedEvent` where there is none. */
-  listIdOf(interaction: InteractionEvent, arrivedAt?: number): string;
-  /**
-   * What is known strictly before `time`, or as of the clock where that is later; who would be forgotten by then is not known any more. Holds until the next `apply`.
-   */
+  /** The list that an interaction counts on if it enters now, as `apply` judges it, and when that entered. Throws `RejectedEvent` where there is none. */
+  listOf(interaction: InteractionEvent, arrivedAt?: number): Pick<OpenList, 'id' | 'time'>;
+  /** What is known strictly before `time`, or as of a later clock; who would be forgotten by then is not known. Holds until the next `apply`. */
   asOf(time: number): Known;
   /** Lets everything enter, closes all lists and sets the clock back: what comes next may be of any time. */
   restart(): void;
@@ -132,19 +133,19 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     settings: { joinWindow, labelTypes, limits, futureLimit },
     items,
     sizes: () => ({ users: state.users.size, openLists: lists.size }),
+    knownUsers: () => knownUsers(state, userFields, lists),
     userFields: (id) => userFields.get(id),
     apply(event, arrivedAt) {
       counted(() => checkEvent(event));
       const time = heldTime(event.time, arrivedAt, futureLimit);
-      const applied = applyAt(event, Math.max(time, clock));
+      const applied = applyAt(event, time);
       counters.events++;
       if (applied === 'again' || applied === 'other') return applied;
       if (time < event.time) return count('held');
       return event.time < clock ? count('late') : 'taken';
     },
-    listIdOf(interaction, arrivedAt) {
-      const time = heldTime(interaction.time, arrivedAt, futureLimit);
-      return clickedSlot(interaction, Math.max(time, clock)).list.id;
+    listOf(interaction, arrivedAt) {
+      return clickedSlot(interaction, heldTime(interaction.time, arrivedAt, futureLimit)).list;
     },
     asOf(time) {
       checkMoment(time);
@@ -190,6 +191,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     capture: () => captureOf(capturedParts(parts(), users)),
   };
 
+  /** It enters at the clock where the time is before it. */
   function applyAt(event: LogEvent | ListClick, time: number): Applied {
     switch (event.event) {
       case 'item':
@@ -220,7 +222,9 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
   function applyList(ranking: RankingEvent, time: number): Applied {
     const print = listPrint(ranking);
     if (lists.has(ranking, print)) return count('again');
-    advanceTo(time);
+    // What comes late would pile up in the clock's millisecond, where nothing knows of anything: it enters after all that is there.
+    const isLate = time < clock && pending.size > 0;
+    advanceTo(isLate ? clock + 1 : time);
     const list = openListOf(ranking, { print, sequence: sequence++, time: clock, state, meet });
     lists.add(list);
     if (list.user !== '') evictor.touchUser(list.user, clock);

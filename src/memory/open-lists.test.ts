@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { clicked, MINUTE, plainMemory, shown } from '../../test/memory-events.ts';
 import type { InteractionEvent } from '../slate/events.ts';
+import { LATENESS } from '../slate/fitting-list.ts';
 import type { Memory } from './memory.ts';
-import { LATENESS, REMEMBERED } from './open-lists.ts';
+import { REMEMBERED } from './open-lists.ts';
 
 const START = 1e12;
 const WINDOW = 30 * MINUTE;

@@ -1,5 +1,5 @@
 import type { InteractionEvent, RankingEvent } from '../slate/events.ts';
-import { type FitRules, fittingList, fittingUnnamed } from '../slate/fitting-list.ts';
+import { type FitRules, fittingList, fittingUnnamed, LATENESS } from '../slate/fitting-list.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import { createShelf } from './shelf.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -37,8 +37,13 @@ export const copyOfList = (list: OpenList): OpenList => ({
 /** What is remembered of a list that is closed. */
 export type ClosedList = Pick<OpenList, 'id' | 'print' | 'time' | 'shownAt'>;
 
-/** A click, and where it is known the time of its list: of several lists with one id it is on that one. */
-export type ListClick = InteractionEvent & { readonly shownAt?: number | undefined };
+/** A click, and what is known of it where it was joined to its list before. */
+export type ListClick = InteractionEvent & {
+  /** The time of its list: of several lists with one id it is on that one. */
+  readonly shownAt?: number | undefined;
+  /** Its time is when it entered a server's memory; its own, which is not known any more, was within the window. */
+  readonly cameInTime?: boolean | undefined;
+};
 
 /** Lists that wait for clicks, and those that were closed within a day: bounded by time, whatever the number of lists. */
 export interface OpenLists {
@@ -68,9 +73,6 @@ export interface StoredLists {
 
 /** How long a list is remembered, so that the same event is taken once; milliseconds. */
 export const REMEMBERED = 86_400_000;
-
-/** How long after its window a list waits for clicks of the window that come late; milliseconds. */
-export const LATENESS: number = 5 * 60_000;
 
 export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: StoredLists): OpenLists {
   const open = createShelf<OpenList>((list) => list.id);
@@ -107,7 +109,8 @@ export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: S
       if (click.ranking === '') return unnamed(click, placeIn);
       const lists = open.of(click.ranking);
       if (lists.length === 0) throw closed.of(click.ranking).length > 0 ? tooLate(click) : unknown(click);
-      return fittingList(click, meant(lists, click), { shownAt, userOf, placeIn, joinWindow, labelTypes });
+      const within = click.cameInTime === true ? openFor : joinWindow;
+      return fittingList(click, meant(lists, click), { shownAt, userOf, placeIn, joinWindow: within, labelTypes });
     },
     get size() {
       return open.size;

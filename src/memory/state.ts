@@ -87,6 +87,7 @@ export interface KeptUsers extends Lookup<string, UserState> {
   /** To be changed until the next call; a new one at first sight. */
   toChange(id: string): UserState;
   delete(id: string): boolean;
+  ids(): Iterable<string>;
   /** In the order in which they were first met. */
   entries(): IterableIterator<readonly [id: string, user: UserState]>;
 }

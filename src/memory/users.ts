@@ -140,6 +140,9 @@ export function createUsers(denseColumns: number, { hotUsers = HOT_USERS, segmen
       isChanged[at] = 0;
       return true;
     },
+    *ids() {
+      for (const [id] of roster.entries()) yield id;
+    },
     *entries() {
       for (const [id, number] of roster.entries()) {
         const at = hotAt[number];

@@ -2,6 +2,9 @@
 import type { InteractionEvent } from './events.ts';
 import { RejectedEvent } from './rejected-event.ts';
 
+/** How long after its window a list waits for clicks of the window that arrive late; milliseconds. */
+export const LATENESS: number = 5 * 60_000;
+
 /** How to look into a list, whatever holds it. */
 export interface ListView<L> {
   /** When it was shown; epoch milliseconds. */

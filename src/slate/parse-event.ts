@@ -51,9 +51,20 @@ function readEvent(raw: Json, options: ParseOptions): LogEvent {
         'unknown-event',
         typeof raw.event === 'string'
           ? `"event": ${unknownName(raw.event.slice(0, 60), EVENTS)}`
-          : `expected "event" to be one of ${EVENTS.join(', ')}, found ${show(raw.event)}`,
+          : `expected "event" to be one of ${EVENTS.join(', ')}, found ${raw.event === undefined ? keysOf(raw) : show(raw.event)}`,
       );
   }
+}
+
+/** What an object has that does not say which event it is. */
+function keysOf(raw: Json): string {
+  const keys = Object.keys(raw).filter((key) => key !== 'time' && key !== 'timestamp');
+  return keys.length === 0
+    ? 'nothing'
+    : `no such key beside ${keys
+        .slice(0, 5)
+        .map((key) => show(key))
+        .join(', ')}`;
 }
 
 const itemEvent = (raw: Json, { odd }: ParseOptions): ItemEvent => ({

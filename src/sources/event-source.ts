@@ -8,7 +8,11 @@ import type { ParseOptions } from '../slate/parse-event.ts';
  * there is none.
  */
 export type SourceRecord = { readonly line: number; readonly raw: string } & (
-  | { readonly event: LogEvent }
+  | {
+      readonly event: LogEvent;
+      /** Of an interaction that was joined to its list before: when that entered. The interaction's time is when it entered itself, whether it came in time was judged by its own. */
+      readonly shownAt?: number | undefined;
+    }
   | { readonly reason: RejectReason; readonly message: string }
 );
 

@@ -244,7 +244,8 @@ async function readAll(
   await settle(joiner.finish());
   return { joiner, statistics, odd, types, lines };
 
-  function take({ event, line, raw }: Extract<SourceRecord, { event: LogEvent }>): Promise<void> | undefined {
+  function take(record: Extract<SourceRecord, { event: LogEvent }>): Promise<void> | undefined {
+    const { event, line, raw, shownAt } = record;
     if (event.event === 'item' || event.event === 'user') {
       statistics.observe(event.event, event.fields);
       const id = event.event === 'item' ? event.item : event.user;
@@ -258,7 +259,7 @@ async function readAll(
       return settle(settled);
     }
     types.count(event.type);
-    return settle(joiner.addInteraction({ event, line, raw }));
+    return settle(joiner.addInteraction({ event, line, raw, shownAt }));
   }
 
   function settle(settled: Settled): Promise<void> | undefined {

@@ -33,6 +33,7 @@ export interface WalkOptions {
 export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenerator<WalkedList> {
   const { memories, by = 'time', parts = new Uint8Array(dataset.summary.lists) } = options;
   const clicks = createTimeQueue<WalkedClick>();
+  const cameInTime = dataset.summary.journal !== undefined;
 
   for await (const row of rowsByPart(dataset, { parts, by })) {
     if (row.kind === 'rewind') {
@@ -64,7 +65,7 @@ export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenera
   }
 
   function queueClicks(impression: Impression, isAgain: boolean): void {
-    for (const event of clicksOf(impression)) clicks.push(event.time, { event, isAgain });
+    for (const event of clicksOf(impression)) clicks.push(event.time, { event: { ...event, cameInTime }, isAgain });
   }
 
   function tell(event: LogEvent | ListClick): void {

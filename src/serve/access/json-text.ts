@@ -49,12 +49,25 @@ export function parseJson(text: string): unknown {
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    throw new HttpFault('not-json', 'the body: expected JSON, found something else; send what JSON.stringify gives', {
-      cause,
-    });
+    const found = isLines(text)
+      ? 'expected one text of JSON, found several, one a line; send them as a list in [ ]'
+      : 'expected JSON, found something else; send what JSON.stringify gives';
+    throw new HttpFault('not-json', `the body: ${found}`, { cause });
   }
   if (SUSPECT.test(text)) refusePrototypeKeys(parsed);
   return parsed;
+}
+
+/** Whether the first line, of several, is JSON by itself. */
+function isLines(text: string): boolean {
+  const end = text.trimEnd().indexOf('\n');
+  if (end < 0) return false;
+  try {
+    JSON.parse(text.slice(0, end));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Several texts of JSON, one a line; a single one may have lines of its own. Several are answered as a list. */

@@ -36,12 +36,12 @@ export async function collectExperiments(
   // Who was answered is known before: what was shown later is compared with it.
   for await (const record of journalSource('journal', { joinWindow, labelTypes }, journal).records()) {
     if (!('event' in record)) continue;
-    const { event, line, raw } = record;
+    const { event, line, raw, shownAt } = record;
     if (event.event === 'item' && valueField !== undefined && typeof event.fields[valueField] === 'number')
       values.set(event.item, event.fields[valueField]);
     try {
       if (event.event === 'ranking') settle(joiner.addRanking({ event, line, raw }));
-      else if (event.event === 'interaction') settle(joiner.addInteraction({ event, line, raw }));
+      else if (event.event === 'interaction') settle(joiner.addInteraction({ event, line, raw, shownAt }));
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;
     }

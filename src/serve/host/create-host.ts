@@ -68,6 +68,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
           ...{ name, folder: path, workers, unknownFields, kinds, now, journal, stored: events.stored },
           ...{ heed: asked.heed, warn },
         }),
+      async eraseFrom(path, users) {
+        for (const user of users) await eraseFromModel(path, user, kinds);
+      },
       kept,
       warn,
     });

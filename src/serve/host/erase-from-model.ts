@@ -5,7 +5,7 @@ import { kindsOf } from '../../jobs/kinds.ts';
 import { loadModel, type StoredModel, saveModel } from '../../scoring/model-folder.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { anonymousList } from './erase.ts';
-import { printOf } from './follower.ts';
+import { printOf } from './printed-person.ts';
 
 /** Writes the folder anew where the model knew the person. Returns whether it did. */
 export async function eraseFromModel(

@@ -4,7 +4,7 @@ import type { LogEvent, RankingEvent } from '../../slate/events.ts';
 import type { FieldValue } from '../../slate/fields.ts';
 import type { EntryContent, JournalEntry } from '../journal/entry.ts';
 import { isUntimedListId } from '../untimed-list.ts';
-import { printOf } from './follower.ts';
+import { printOf } from './printed-person.ts';
 
 /**
  * An entry without the person: lists and clicks are nobody's; what was told of the person, and what the person was answered with, is gone. The same object where it is of somebody else. A list loses its session too,

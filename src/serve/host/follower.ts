@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Applied } from '../../memory/applied.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import { createPrintedForgetting } from './printed-person.ts';
 
 /** A memory that follows the journal: it is the fold of the entries up to its sequence. */
 export interface Follower {
@@ -23,10 +23,13 @@ export type Followed = { readonly applied: Applied } | { readonly code: string; 
 export interface FollowerOptions extends Pick<Follower, 'name' | 'key'> {
   /** Of the last entry that the memory knows already. */
   readonly sequence: number;
+  /** Somebody was forgotten whom only the print of an entry tells: the memory began with what was learned before. */
+  readonly forgot?: ((user: string) => void) | undefined;
 }
 
-export function createFollower(memory: Memory, { name, key, sequence }: FollowerOptions): Follower {
+export function createFollower(memory: Memory, { name, key, sequence, forgot }: FollowerOptions): Follower {
   let known = sequence;
+  const forgetPrinted = createPrintedForgetting(memory);
   return {
     name,
     key,
@@ -38,7 +41,10 @@ export function createFollower(memory: Memory, { name, key, sequence }: Follower
       if (entry.sequence !== known + 1)
         throw new RangeError(`apply: expected entry ${known + 1}, found entry ${entry.sequence}`);
       known = entry.sequence;
-      return follow(memory, entry);
+      if (entry.kind !== 'erased') return follow(memory, entry);
+      const user = forgetPrinted(entry.print);
+      if (user !== undefined) forgot?.(user);
+      return { applied: 'taken' };
     },
   };
 }
@@ -56,6 +62,3 @@ function follow(memory: Memory, entry: JournalEntry): Followed {
   if (entry.kind === 'erase') return { applied: memory.forgetUser(entry.user) ? 'taken' : 'again' };
   return { applied: 'taken' };
 }
-
-/** By which one who was forgotten is still recognised, in a model that learned of the person before. */
-export const printOf = (user: string): string => createHash('sha256').update(`slatewise user ${user}`).digest('hex');

@@ -16,6 +16,7 @@ import type { LogEvent } from '../../slate/events.ts';
 import type { ReadableJournal } from '../journal/contract.ts';
 import type { StoredMemory } from './event-order.ts';
 import { memoryStart } from './memory-start.ts';
+import { erasedMeanwhile } from './printed-person.ts';
 
 export interface LoadedModel {
   readonly name: string;
@@ -29,6 +30,8 @@ export interface LoadedModel {
   readonly key: string;
   /** Of the last entry of the journal that its memory knew when it was loaded. */
   readonly sequence: number;
+  /** Persons whom its folder still has, and who were erased before that. */
+  readonly erased: readonly string[];
 }
 
 export interface LoadedModelOptions {
@@ -60,6 +63,7 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
   const later = options.stored(name, key);
   const isLater = later !== undefined && later.sequence > start.sequence;
   const memory = isLater ? await restoredMemory(inFolder, later.chunks) : start.memory;
+  const erased = isLater ? await erasedMeanwhile({ before: start.memory, later: memory }, options.journal) : [];
   const stored = { ...inFolder, memory };
   const live = await createLiveModel(stored, storedReport(stored), {
     ...{ workers, unknownFields, kinds, now },
@@ -67,7 +71,8 @@ export async function loadHostedModel(options: LoadedModelOptions): Promise<Load
   });
   const checkValues = createValueCheck(undefined, stored.features.schema);
   const profile = await loadProfile(folder);
-  return { name, key, stored, live, profile, checkValues, sequence: isLater ? later.sequence : start.sequence };
+  const sequence = isLater ? later.sequence : start.sequence;
+  return { name, key, stored, live, profile, checkValues, erased, sequence };
 }
 
 export const restoredMemory = ({ encoder, memory }: StoredModel, chunks: AsyncIterable<Uint8Array>): Promise<Memory> =>

@@ -32,6 +32,8 @@ export interface ModelsAtWorkOptions {
   readonly folder: ModelsFolder;
   readonly events: Pick<EventOrder, 'join' | 'putFirst' | 'leave'>;
   readonly load: (name: string, folder: string) => Promise<LoadedModel>;
+  /** Erases persons from its folder, who were erased from the journal after it was trained. */
+  readonly eraseFrom: (folder: string, users: readonly string[]) => Promise<void>;
   /** Models that stay loaded. */
   readonly kept: number;
   readonly warn: (message: string) => void;
@@ -42,7 +44,7 @@ const LOOK_AGAIN = 1_000;
 
 /** Begins with one model at work. */
 export async function createModelsAtWork(first: string, options: ModelsAtWorkOptions): Promise<ModelsAtWork> {
-  const { folder, events, load, kept, warn } = options;
+  const { folder, events, load, eraseFrom, kept, warn } = options;
   let onDisk: ReadonlyMap<string, HostedModel> = new Map();
   let looked = 0;
   let loaded: readonly ModelAtWork[] = [];
@@ -74,15 +76,39 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
     const stamp = await stampOf(path);
     if (there?.stamp === stamp) return there;
     const model = await load(name, path);
+    const forgotten = [...model.erased];
+    const follower = createFollower(model.stored.memory, { ...model, forgot: (user) => void forgotten.push(user) });
     try {
-      const follower = createFollower(model.stored.memory, model);
       await events.join(follower);
+      if (forgotten.length > 0 && (await isErased(name, path, forgotten))) {
+        // Not its memory alone may have known them.
+        const withoutThem = await bring(name);
+        events.leave(follower);
+        await model.live.close();
+        return withoutThem;
+      }
       const hosted = answering(model, () => (loaded[0]?.hosted === hosted ? 'active' : 'loaded'));
       await warm(model.live, model.stored.memory).catch((error: Error) => warn(`${name}: warming: ${error.message}`));
       return { ...model, stamp, follower, hosted };
     } catch (error) {
+      events.leave(follower);
       await model.live.close();
       throw error;
+    }
+  }
+
+  async function isErased(name: string, path: string, users: readonly string[]): Promise<boolean> {
+    try {
+      await eraseFrom(path, users);
+      warn(
+        `${name}: expected a model without those whom the journal says were erased, found ${users.length} of them; its folder was written anew`,
+      );
+      return true;
+    } catch (error) {
+      warn(
+        `${name}: its folder still has ${users.length} persons who were erased: ${(error as Error).message}; its memory has forgotten them`,
+      );
+      return false;
     }
   }
 

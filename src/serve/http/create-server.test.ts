@@ -221,3 +221,30 @@ describe('a request that is as described', () => {
     expect(await faultOf('/v1/generate', { requests, objective: 'click' })).toEqual([400, 'invalid-request']);
   });
 });
+
+describe('what is no event', () => {
+  const click = '{"event": "interaction", "ranking": "p", "item": "small", "type": "click"}';
+  it.each([
+    [`{"events": [${click}]}`, /found an object with a key "events"; send what is in it by itself$/],
+    ['[]', /^the body: expected at least one event, found an empty list/],
+    [`[[${click}]]`, /^the body: 0: expected an event, an object such as/],
+    ['"click"', /^the body: expected an event such as \{.*\}, or a list of them in \[ \], found a string/],
+    ['null', /or a list of them in \[ \], found null/],
+    [
+      `${click}\n${click}`,
+      /^the body: expected one text of JSON, found several, one a line; send them as a list in \[ \]$/,
+    ],
+  ])('is refused with a sentence that says how events are sent: %s', async (payload, sentence) => {
+    const headers = { host: 'localhost', 'content-type': 'application/json' };
+    const response = await app.inject({ method: 'POST', url: '/v1/events', payload, headers });
+    expect(response.statusCode).toBe(400);
+    expect(response.json().message).toMatch(sentence);
+  });
+
+  it('is told which keys it has, where it does not say which event it is', async () => {
+    const response = await post('/v1/events', { data: [JSON.parse(click)] });
+    expect(response.json().outcomes[0].message).toBe(
+      'expected "event" to be one of item, user, ranking, interaction, found no such key beside "data"',
+    );
+  });
+});

@@ -60,15 +60,14 @@ function recordOf(entry: EventEntry, memory: Memory): SourceRecord {
   const { sequence: line, event, arrivedAt } = entry;
   const raw = JSON.stringify(event);
   try {
-    // Which list was meant is judged by the interaction's own time, which a log with the moment of entering does not have.
-    const named =
-      event.event === 'interaction' && event.ranking === ''
-        ? { ...event, ranking: memory.listIdOf(event, arrivedAt) }
-        : event;
+    // Which list was meant, and whether the interaction came in time, is judged by its own time, which a log with the moment of entering does not have.
+    const list = event.event === 'interaction' ? memory.listOf(event, arrivedAt) : undefined;
+    const named = event.event === 'interaction' && list ? { ...event, ranking: list.id } : event;
     const applied = memory.apply(named, arrivedAt);
     if (applied === 'again' && event.event === 'ranking')
       return { line, raw, reason: 'duplicate-list', message: `expected every list once, found "${event.id}" again` };
-    return { line, raw, event: applied === 'other' ? named : enteredAt(named, memory.clock) };
+    const joined = list ? { shownAt: list.time } : {};
+    return { line, raw, event: applied === 'other' ? named : enteredAt(named, memory.clock), ...joined };
   } catch (error) {
     if (!(error instanceof RejectedEvent)) throw error;
     return { line, raw, reason: error.reason, message: error.message };

@@ -79,8 +79,8 @@ const interaction = namedSchema(
   }),
 );
 
-/** The client's types leave it out. */
-const otherEvent = z.record(z.string().regex(/^(?!__proto__$)/), z.unknown()).meta({ description: UNTYPED });
+/** The client's types leave it out. What has the key `events` is no event, but would hold some. */
+const otherEvent = z.record(z.string().regex(/^(?!(__proto__|events)$)/), z.unknown()).meta({ description: UNTYPED });
 
 /** Judged one by one by the host: one event that cannot be used costs the others nothing. */
 const anyEvent: z.ZodType<SentEvent> = namedSchema(
@@ -96,15 +96,32 @@ const anyEvent: z.ZodType<SentEvent> = namedSchema(
   z.union([itemEvent, userEvent, shownList, interaction, otherEvent]),
 );
 
-const many = z.array(anyEvent).min(1).max(MOST_EVENTS);
+const many = z.array(anyEvent).min(1, 'expected at least one event, found an empty list').max(MOST_EVENTS);
 
 /** One event, or a list of them; read as a list. */
 export const eventsBody: z.ZodType<SentEvent[]> = namedSchema(
   'EventsBody',
   'One event, or a list of them. An event that cannot be used is answered as rejected, and costs the others nothing.',
-  z.preprocess((body) => (typeof body === 'object' && body !== null && !Array.isArray(body) ? [body] : body), many),
+  z.preprocess((body, context) => {
+    if (Array.isArray(body)) return body;
+    const fault = noEventFault(body);
+    if (fault === undefined) return [body];
+    context.addIssue({ code: 'custom', message: fault, input: body });
+    return z.NEVER;
+  }, many),
   z.union([anyEvent, many]),
 );
+
+const EXAMPLE = '{"event": "interaction", "ranking": "page-1", "item": "i1", "type": "click"}';
+
+/** What is said of a body that is neither an event nor a list of them; undefined of an object that the host may judge. */
+function noEventFault(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null)
+    return `expected an event such as ${EXAMPLE}, or a list of them in [ ], found ${body === null ? 'null' : `a ${typeof body}`}; send JSON of one of these`;
+  return 'events' in body
+    ? `expected an event such as ${EXAMPLE}, or a list of them in [ ], found an object with a key "events"; send what is in it by itself`
+    : undefined;
+}
 
 const outcome = namedSchema(
   'EventOutcome',

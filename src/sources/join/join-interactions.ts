@@ -1,5 +1,5 @@
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
-import { notInTime } from '../../slate/fitting-list.ts';
+import { LATENESS, notInTime } from '../../slate/fitting-list.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createTimeQueue, type TimeQueue } from '../../slate/time-queue.ts';
 import { createLogClock } from './clock.ts';
@@ -115,13 +115,13 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
   }
 
   /** Takes an interaction that fits the only list of its id. */
-  function fits(group: Group, list: JoinedImpression, { event, line }: Logged<InteractionEvent>): boolean {
+  function fits(group: Group, list: JoinedImpression, { event, line, shownAt }: Logged<InteractionEvent>): boolean {
     const at = placeIn(list, event);
-    if (at < 0) return false;
+    if (at < 0 || (shownAt ?? list.time) !== list.time) return false;
     if (!labelTypes.includes(event.type)) otherInteractions++;
-    else if (event.time < list.time || event.time - list.time > joinWindow) return false;
+    else if (event.time < list.time || event.time - list.time > windowOf(shownAt)) return false;
     else {
-      takeClick(group, { fit: { list, at }, user: event.user, time: event.time, line, isNamed: true });
+      takeClick(group, { fit: { list, at }, user: event.user, time: event.time, line, shownAt, isNamed: true });
     }
     return true;
   }
@@ -137,7 +137,7 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
     settleUnnamed(clock.time - joinWindow);
     const queue = listed ?? queueOf(groups.values());
     listed = queue;
-    const expired = clock.time - 2 * joinWindow;
+    const expired = clock.time - Math.max(2 * joinWindow, joinWindow + LATENESS);
     while (bytes.listed > openBytes && queue.earliest < expired) {
       const group = queue.pop();
       if (!group) return;
@@ -169,18 +169,25 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
   }
 
   function judge({ lists, interactions = [] }: Group): void {
-    for (const logged of interactions) attempt(logged, () => join(logged.event, lists));
+    for (const logged of interactions) attempt(logged, () => join(logged, lists));
     for (const list of lists) settled.impressions.push(list);
   }
 
-  function join(interaction: InteractionEvent, lists: readonly JoinedImpression[]): void {
+  /** Whether one that was joined before came in time was judged then. */
+  function windowOf(shownAt: number | undefined): number {
+    return shownAt === undefined ? joinWindow : Number.POSITIVE_INFINITY;
+  }
+
+  function join({ event: interaction, shownAt }: Logged<InteractionEvent>, lists: readonly JoinedImpression[]): void {
     if (lists.length === 0) {
       throw new RejectedEvent(
         'unknown-list',
         `expected the ranking "${interaction.ranking}" in the log, found no such list`,
       );
     }
-    const fit = fitOf(interaction, lists, { joinWindow, labelTypes });
+    const ofTime = lists.filter(({ time }) => time === shownAt);
+    const meant = ofTime.length > 0 ? ofTime : lists;
+    const fit = fitOf(interaction, meant, { joinWindow: windowOf(shownAt), labelTypes });
     if (fit) markClick(fit, interaction.time);
     else otherInteractions++;
   }
@@ -229,7 +236,7 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
         const { user, time } = logged.event;
         const fit = fitOfUnnamed(logged.event, lists, joinWindow);
         const group = groups.get(fit.list.ranking.id);
-        if (group) takeClick(group, { fit, user, time, line: logged.line, isNamed: false });
+        if (group) takeClick(group, { fit, user, time, line: logged.line, shownAt: undefined, isNamed: false });
       });
     }
   }

@@ -27,6 +27,8 @@ export interface Logged<T> {
   readonly line: number;
   readonly raw: string;
   readonly event: T;
+  /** Of an interaction that was joined before: when its list entered (`SourceRecord`). */
+  readonly shownAt?: number | undefined;
 }
 
 export interface Rejection extends Logged<InteractionEvent> {

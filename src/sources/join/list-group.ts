@@ -9,6 +9,8 @@ interface TakenClick {
   readonly at: number;
   readonly time: number;
   readonly line: number;
+  /** Of one that was joined before. */
+  readonly shownAt: number | undefined;
   /** Whether it named the list. */
   readonly isNamed: boolean;
   readonly next: TakenClick | undefined;
@@ -38,14 +40,8 @@ export function takeClick(
   { fit, ...click }: Omit<TakenClick, 'at' | 'next'> & { readonly fit: Fit },
 ): void {
   markClick(fit, click.time);
-  group.taken = {
-    user: click.user,
-    at: fit.at,
-    time: click.time,
-    line: click.line,
-    isNamed: click.isNamed,
-    next: group.taken,
-  };
+  const { user, time, line, shownAt, isNamed } = click;
+  group.taken = { user, at: fit.at, time, line, shownAt, isNamed, next: group.taken };
 }
 
 /**
@@ -57,12 +53,12 @@ export function untake(group: Group, type: string): void {
   list.clickTimes.fill(-1);
   const again: Logged<InteractionEvent>[] = [];
   for (let each = group.taken; each; each = each.next) {
-    const { user, at, time, line, isNamed } = each;
+    const { user, at, time, line, shownAt, isNamed } = each;
     if (!isNamed) markClick({ list, at }, time);
     else {
       const item = list.ranking.items[at].id;
       const event = { event: 'interaction', ranking: group.id, time, user, item, type } as const;
-      again.push({ event, line, raw: JSON.stringify(eventToJson(event)) });
+      again.push({ event, line, shownAt, raw: JSON.stringify(eventToJson(event)) });
     }
   }
   group.taken = undefined;
