@@ -36,8 +36,14 @@ export function clientTypes(): Readonly<Record<string, string>> {
   const names = Object.keys(schemas);
   const answered = names.filter((name) => !asked.has(name));
   const isMetaranks = (name: string): boolean => name.startsWith('Metarank');
+  /** What answers hold of what is asked. */
+  const imported = (kept: readonly string[]): string => {
+    const others = new Set(kept.flatMap((name) => refsIn(schemas[name])).filter((name) => !kept.includes(name)));
+    const bodies = [...others].filter((name) => asked.has(name)).sort();
+    return bodies.length === 0 ? '' : `import type { ${bodies.join(', ')} } from './body-types.ts';\n\n`;
+  };
   const fileOf = (title: string, kept: readonly string[]): string =>
-    `/** ${title} Made by \`npm run client:types\` from the schemas of the server: do not edit. */\n\n${kept
+    `/** ${title} Made by \`npm run client:types\` from the schemas of the server: do not edit. */\n\n${imported(kept)}${kept
       .map((name) => `/** ${schemas[name].description ?? name} */\n${declaration(name, schemas[name])}\n`)
       .join('\n')}`;
   return {

@@ -7,25 +7,35 @@
 export type {
   ComposedList,
   ComposedLists,
+  DashboardAnswer,
   ErasedAnswer,
   EventOutcome,
   EventsAnswer,
   ExplainAnswer,
   ExplainedItems,
   GenerateAnswer,
+  ItemsAnswer,
   ModelAnswer,
   ModelsAnswer,
   ReadyAnswer,
+  RecentAnswer,
+  RecentListsAnswer,
+  ReportsAnswer,
   ScoreAnswer,
   ScoredItems,
   ScoredPlace,
+  StartAnswer,
+  UsersAnswer,
+  WhatIfAnswer,
 } from './serve/client/answer-types.ts';
 export type {
   AskedItem,
   AskedList,
   EventsBody,
   ExplainBody,
+  ExplainedList,
   FieldChangesByName,
+  FieldsAsIf,
   FieldsByName,
   GenerateBody,
   ScoreBody,
@@ -35,7 +45,8 @@ export type {
   SentList,
   SentListItem,
   SentUser,
+  WhatIfBody,
 } from './serve/client/body-types.ts';
 export { ClientError } from './serve/client/client-error.ts';
-export type { AskCall, ClientCall, ClientOptions, ServerClient } from './serve/client/create-client.ts';
+export type { AskCall, ClientCall, ClientOptions, SearchFor, ServerClient } from './serve/client/create-client.ts';
 export { createClient } from './serve/client/create-client.ts';

@@ -9,6 +9,7 @@ export type { FieldIs } from './generate/rules/field-is.ts';
 export type { OwnKind } from './jobs/kinds.ts';
 export type { Progress } from './jobs/reporter.ts';
 export type { MemoryConfig, Settings, SettingsInput } from './jobs/settings.ts';
+export type { CallOptions } from './live/call-options.ts';
 export type {
   EventsInput,
   InteractionInput,
@@ -19,9 +20,10 @@ export type {
   UserInput,
 } from './live/event-input.ts';
 export type { AnyValue, FieldChanges, FieldDefinitions, FieldsOf, ValuesOfKinds } from './live/fields.ts';
-export type { CallOptions, GeneratedList } from './live/list-model.ts';
+export type { GeneratedList } from './live/list-model.ts';
 export type { Figures, ModelReport, ReadReport, RejectedEvents } from './live/model-report.ts';
 export type { AnswerOptions } from './live/options.ts';
+export type { BestSwap, WhatIf, WhatIfItem, WhatIfOptions } from './live/what-if.ts';
 export type { Applied } from './memory/applied.ts';
 export type { ExplainedItem, InfluenceJson } from './scoring/influence.ts';
 export type { ItemScore, SlateScore } from './scoring/slate-score.ts';

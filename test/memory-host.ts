@@ -6,6 +6,7 @@ import { createLiveModel } from '../src/live/live-model.ts';
 import type { ModelReport } from '../src/live/model-report.ts';
 import type { ArrivingEvent, Host, HostedModel, Observed, Outcome } from '../src/serve/host.ts';
 import { driftOf } from '../src/serve/watch/drift.ts';
+import { createLiveWatch } from '../src/serve/watch/live-watch.ts';
 import type { AnsweredList } from '../src/slate/answered-list.ts';
 import type { Experiment, ShadowScores } from '../src/slate/experiment.ts';
 import { InputError } from '../src/slate/input-error.ts';
@@ -83,6 +84,10 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
       await knobs.before(options?.signal);
       return models[name].explain(request as never, options);
     },
+    async whatIf(request, options) {
+      await knobs.before(options?.signal);
+      return models[name].whatIf(request as never, options);
+    },
   });
   const model = (name = active): HostedModel => {
     if (names.includes(name)) return hosted(name);
@@ -113,6 +118,11 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
     arrived: [],
     noted: [],
     now: Date.now,
+    known: {
+      items: () => ['small', 'medium', 'large'].map((id) => ({ id, fields: { size: id[0].toUpperCase() } })),
+      users: () => [...users].map((id) => ({ id, fields: {} })),
+    },
+    live: createLiveWatch({ recent: 50, labelTypes: () => ['click'], now: Date.now }),
     shadows: [],
     get experiments() {
       return experiments;

@@ -6,7 +6,7 @@ import { ended } from './command-ending.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const VERBS =
-  'demo|simulate|import|validate|train|tune|compare|evaluate|diagnose|worth|effects|score|generate|explain|serve|audit|retrain|runs';
+  'demo|simulate|import|validate|train|tune|compare|evaluate|diagnose|worth|effects|score|generate|explain|page|serve|audit|retrain|runs';
 const COMMAND = new RegExp(`^ *(?:\\$ )?(?:npx )?slatewise ((?:${VERBS})\\b.*)$`, 'gm');
 
 /** As a shell would cut it, without comment and redirection. */

@@ -16,6 +16,7 @@ import { experimentCommand } from './verbs/experiment.ts';
 import { explainCommand } from './verbs/explain.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
+import { pageCommand } from './verbs/page.ts';
 import { reportCommand } from './verbs/report.ts';
 import { retrainCommand } from './verbs/retrain.ts';
 import { runsCommand } from './verbs/runs.ts';
@@ -52,6 +53,7 @@ export function createProgram(): Command {
       `
 Examples:
   npx slatewise demo
+  npx slatewise page
   npx slatewise compare events.jsonl.gz --split user --seeds 3 --out runs/mine
   npx slatewise train events.jsonl.gz --recipe attention-listnet --out models/a
   npx slatewise score models/a requests.jsonl
@@ -75,6 +77,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     scoreCommand,
     generateCommand,
     explainCommand,
+    pageCommand,
     serveCommand,
     auditCommand,
     experimentCommand,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkOptions, valueThat } from '../slate/check-options.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
 import { oneOf, plain, strictObject } from '../slate/strict-schema.ts';
-import type { CallOptions } from './list-model.ts';
+import type { CallOptions } from './call-options.ts';
 
 const callable = valueThat('a function', (value) => typeof value === 'function').optional();
 const stopping = valueThat('an AbortSignal', (value) => value instanceof AbortSignal).optional();
@@ -34,6 +34,11 @@ const generating = plain(z.looseObject({ signal: stopping }));
 
 /** Throws `InputError` for options of `generate` that are not valid; what they say is judged where the list is made. */
 export const checkGenerateOptions = (options: unknown): void => checkOptions(generating, options, 'generate');
+
+const asking = strictObject({ signal: stopping, asIf: any, swaps: any });
+
+/** Throws `InputError` for options of `whatIf` that are not valid; what they say is judged where it is read. */
+export const checkWhatIfOptions = (options: unknown): void => checkOptions(asking, options, 'whatIf');
 
 const calling = strictObject({ signal: stopping });
 

@@ -5,10 +5,12 @@ import type { Rules } from '../generate/rules/rules.ts';
 import type { Applied } from '../memory/applied.ts';
 import type { InfluenceJson } from '../scoring/influence.ts';
 import type { SlateScore } from '../scoring/slate-score.ts';
+import type { CallOptions } from './call-options.ts';
 import type { LiveEvent } from './event-input.ts';
 import type { FieldDefinitions } from './fields.ts';
 import type { ModelReport } from './model-report.ts';
 import type { RequestInput } from './request-input.ts';
+import type { WhatIf, WhatIfOptions } from './what-if.ts';
 
 /**
  * A trained model in a program. It answers from what it knows at the call: its log, and what it was told since with `observe`. Calls may overlap in any order, and asking
@@ -29,6 +31,9 @@ export interface ListModel<F extends FieldDefinitions = FieldDefinitions> extend
   /** What each item of a list does to the others: every item is left out in turn. */
   explain(request: RequestInput<F>, options?: CallOptions): Promise<Explanation>;
 
+  /** What the list would be with these items in this order, and with fields of items as `asIf` says: each item in this company and alone, and what they do to each other. */
+  whatIf(request: RequestInput<F>, options?: WhatIfOptions): Promise<WhatIf>;
+
   /**
    * Tells what happened: a list was shown (`ranking`), an item of it was clicked (`interaction`), an item or a user changed. The next answer knows of it. Returns what became of
    * the event: `taken`; `late`, it entered at the time of the latest event; `again`, it was known; `held`, it is from the future and entered now; `other`, an interaction that is
@@ -47,11 +52,6 @@ export interface ListModel<F extends FieldDefinitions = FieldDefinitions> extend
 
   /** Ends the threads once the calls under way are answered; calls after it throw. A second call does nothing more. */
   close(): Promise<void>;
-}
-
-/** What every call that takes long may be given. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The answer to a request for scores. */
@@ -85,6 +85,8 @@ export interface GenerateOptions extends CallOptions {
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
   /** Whether to make the list again without each rule, to tell what it costs. */
   readonly prices?: boolean | undefined;
+  /** Of items by id: fields that are taken to have these values in this answer, such as `{ large: { price: 140 } }`. */
+  readonly asIf?: Readonly<Record<string, unknown>> | undefined;
   /** Of what is drawn; 1 unless told otherwise. */
   readonly seed?: number | undefined;
   /**

@@ -7,23 +7,27 @@ import type { Memory } from '../memory/memory.ts';
 import { inCompany } from '../scoring/average-company.ts';
 import { type CandidateScorer, createCandidateScorer } from '../scoring/candidate-scorer.ts';
 import { influence, influenceToJson } from '../scoring/influence.ts';
+import { memoryAsIf } from '../scoring/memory-as-if.ts';
 import { type StoredModel, saveModel } from '../scoring/model-folder.ts';
 import type { OnAsked } from '../scoring/on-asked.ts';
 import { pagePlaces } from '../scoring/page-places.ts';
 import { requestDoubts } from '../scoring/request-doubts.ts';
 import { type SlateScorer, startSlateScorer } from '../scoring/slate-scorer.ts';
 import { unreadFields } from '../scoring/unread-fields.ts';
+import { askWhatIf } from '../scoring/what-if.ts';
 import { checkRequestList } from '../slate/check-request.ts';
 import { checkSeed } from '../slate/check-seed.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { noFields } from '../slate/fields.ts';
 import { InputError } from '../slate/input-error.ts';
 import { requestName } from '../slate/request-name.ts';
 import { orAborted } from './abort.ts';
-import { checkGenerateOptions, optionsOf } from './check-options.ts';
+import type { CallOptions } from './call-options.ts';
+import { checkGenerateOptions, checkWhatIfOptions, optionsOf } from './check-options.ts';
 import { checkedClock } from './checked-clock.ts';
 import { createValueCheck } from './defined-values.ts';
 import type { FieldDefinitions } from './fields.ts';
-import type { CallOptions, ListModel, ScoredList } from './list-model.ts';
+import type { ListModel, ScoredList } from './list-model.ts';
 import { readLiveEvent, refuseOtherSpelling } from './live-event.ts';
 import type { ModelReport } from './model-report.ts';
 import type { AnswerOptions } from './options.ts';
@@ -31,9 +35,10 @@ import { refuseArguments } from './refuse-arguments.ts';
 import { readRequest } from './request-input.ts';
 import { sharedIds } from './shared-ids.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
+import { readAsIf, readSwaps, whatIfAnswer } from './what-if.ts';
 
 export async function createLiveModel<F extends FieldDefinitions>(
-  given: StoredModel,
+  trained: StoredModel,
   report: ModelReport,
   {
     workers = 1,
@@ -48,16 +53,16 @@ export async function createLiveModel<F extends FieldDefinitions>(
     readonly onAsked?: OnAsked | undefined;
   },
 ): Promise<ListModel<F>> {
-  let memory: Memory = given.memory;
+  let memory: Memory = trained.memory;
   const stored: StoredModel = {
-    ...given,
+    ...trained,
     get memory() {
       return memory;
     },
   };
-  const { schema } = given.features;
+  const { schema } = trained.features;
   const checkValues = createValueCheck(fields, schema);
-  const key = featuresKey(given);
+  const key = featuresKey(trained);
   const { rules: ruleKinds } = kindsOf(kinds);
   const [scorer, candidates] = await startBoth(stored, { workers, onAsked });
   let maker: SlateMaker = createSlateMaker(stored, candidates);
@@ -120,6 +125,20 @@ export async function createLiveModel<F extends FieldDefinitions>(
     });
   }
 
+  /** What is known, with items as they are taken to be; undefined where nothing is. */
+  function viewAsIf(given: unknown): Memory | undefined {
+    if (given === undefined) return undefined;
+    const asIf = readAsIf(given, { now: Math.max(now(), memory.clock + 1), clock: memory.clock, checkValues });
+    return asIf.size === 0 ? undefined : memoryAsIf(memory, asIf, stored.encoder);
+  }
+
+  function makerAsIf(given: unknown): SlateMaker {
+    const view = viewAsIf(given);
+    return view
+      ? createSlateMaker({ ...trained, memory: view }, { open: (request) => candidates.open(request, view) })
+      : maker;
+  }
+
   const asOf = ({ time }: RankingEvent): { readonly asOf?: number } =>
     time < memory.clock ? { asOf: memory.clock } : {};
 
@@ -130,12 +149,12 @@ export async function createLiveModel<F extends FieldDefinitions>(
     async generate(request, given = {}, ...surplus: readonly unknown[]) {
       refuseArguments('generate', request, given, ...surplus);
       checkGenerateOptions(given);
-      const { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, ...options } = given;
+      const { signal, generator = 'beam+swap', objective = 'clicks', seed = 1, asIf, ...options } = given;
       checkSeed(seed);
       return call(signal, async () => {
         const { event, warnings = [] } = read(request, 0);
         if (options.explore !== undefined) refuseWithoutId(request, event);
-        const made = await maker.make(event, {
+        const made = await makerAsIf(asIf).make(event, {
           ...options,
           generator: generatorNamed(generator),
           objective,
@@ -160,11 +179,30 @@ export async function createLiveModel<F extends FieldDefinitions>(
         const { event, ...told } = read(request, 0);
         const places = pagePlaces(event);
         const moment = asOf(event);
-        const { request: widened, companies } = inCompany(event, given.lists ?? []);
+        const { request: widened, companies } = inCompany(event, trained.lists ?? []);
         const open = candidates.open(widened);
         const found = await influence(places, (slates) => open.score(slates, { missing: 'nothing' }), { companies });
         const names = Array.from(places, (item) => event.items[item]?.id ?? '');
         return { request: event.id, ...moment, ...told, ...influenceToJson(found, names) };
+      });
+    },
+    async whatIf(request, given = {}, ...surplus: readonly unknown[]) {
+      refuseArguments('whatIf', request, given, ...surplus);
+      checkWhatIfOptions(given);
+      return call(given.signal, async () => {
+        const { event, ...told } = read(request, 0);
+        const swaps = readSwaps(given.swaps, event);
+        const view = viewAsIf(given.asIf);
+        const places = pagePlaces(event);
+        const widened = { ...event, items: [...event.items, ...swaps.map((id) => ({ id, fields: noFields }))] };
+        const open = candidates.open(widened, view);
+        const others = swaps.map((_, at) => event.items.length + at);
+        const placeOf = event.items.map((_, k) => places.indexOf(k));
+        const answer = whatIfAnswer(await askWhatIf(places, open, others), {
+          ids: widened.items.map(({ id }) => id),
+          placeOf,
+        });
+        return { request: event.id, ...asOf(event), ...told, ...answer };
       });
     },
     async observe(event, ...surplus: readonly unknown[]) {
@@ -193,9 +231,9 @@ export async function createLiveModel<F extends FieldDefinitions>(
       return call(undefined, async () => {
         signal?.throwIfAborted();
         const known = memory.snapshot();
-        const card = { ...given.card, knownUntil: Math.max(given.card.knownUntil, memory.clock), report };
+        const card = { ...trained.card, knownUntil: Math.max(trained.card.knownUntil, memory.clock), report };
         await saveModel(folder, {
-          ...given,
+          ...trained,
           memory: { settings: memory.settings, snapshot: () => known },
           card,
           signal,

@@ -9,7 +9,7 @@ interface CallForm {
   readonly code: ErrorCode;
 }
 
-type Call = 'train' | 'open' | 'score' | 'generate' | 'explain' | 'observe' | 'restore' | 'save';
+type Call = 'train' | 'open' | 'score' | 'generate' | 'explain' | 'whatIf' | 'observe' | 'restore' | 'save';
 
 const CALLS: Readonly<Record<Call, CallForm>> = {
   train: { takes: ['events', 'options'], code: 'invalid-option' },
@@ -17,6 +17,7 @@ const CALLS: Readonly<Record<Call, CallForm>> = {
   score: { takes: ['a list of requests', 'options'], code: 'invalid-request' },
   generate: { takes: ['a request', 'options'], code: 'invalid-request' },
   explain: { takes: ['a request', 'options'], code: 'invalid-request' },
+  whatIf: { takes: ['a request', 'options'], code: 'invalid-request' },
   observe: { takes: ['an event'], code: 'unknown-event' },
   restore: { takes: ['a snapshot'], code: 'invalid-snapshot' },
   save: { takes: ['the path of a folder', 'options'], code: 'output-refused' },

@@ -2,6 +2,7 @@
 
 import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
+import type { Memory } from '../memory/memory.ts';
 import { type Feeds, itemFeeds, slateFeeds } from '../models/tables/scorer-feeds.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
@@ -21,8 +22,11 @@ import { batchesByLength } from './slate-batches.ts';
 
 /** Scores many slates of one request: what a generator asks thousands of times. */
 export interface CandidateScorer {
-  /** Encodes the request's items as candidates, from what the memory knows at the call. Throws `InputError` for a request that is not valid. */
-  open(request: RankingEvent): OpenRequest;
+  /**
+   * Encodes the request's items as candidates, from what the memory knows at the call; from another one, where one is given, of which nobody is told that it was asked. Throws `InputError` for a
+   * request that is not valid.
+   */
+  open(request: RankingEvent, memory?: Pick<Memory, 'asOf'>): OpenRequest;
   close(): Promise<void>;
 }
 
@@ -57,13 +61,13 @@ export async function createCandidateScorer(
   const pool = await createPool(graph, { workers, layout });
 
   return {
-    open(request) {
+    open(request, memory) {
       checkRequest(request);
       refuseTooLong(request.items.length, requestName(request.id));
       const encode = (): CandidateSet =>
-        createCandidateSet(stored.encoder.candidates(request, stored.memory), stored.features);
+        createCandidateSet(stored.encoder.candidates(request, memory ?? stored.memory), stored.features);
       const set = encodingChannel.traceSync(encode, {});
-      onAsked?.(request, 'candidates', () => set.collate([Int32Array.from(request.items.keys())]));
+      if (!memory) onAsked?.(request, 'candidates', () => set.collate([Int32Array.from(request.items.keys())]));
       const toFeeds = collated(stored, set);
       return {
         N: request.items.length,

@@ -1,10 +1,13 @@
 /** What a server answers from: models, the memories that events enter, and the journal that is the truth. `http/` speaks to nothing else. */
 import type { Explanation, GeneratedLists, GenerateOptions, ScoredList } from '../live/list-model.ts';
 import type { ModelReport } from '../live/model-report.ts';
+import type { WhatIf, WhatIfOptions } from '../live/what-if.ts';
 import type { Applied } from '../memory/applied.ts';
 import type { AnsweredList } from '../slate/answered-list.ts';
 import type { Experiment, ShadowScores } from '../slate/experiment.ts';
+import type { Fields } from '../slate/fields.ts';
 import type { DriftFigures } from './watch/drift.ts';
+import type { LiveWatch } from './watch/live-watch.ts';
 
 /** Events enter in one order; answers come from what they have left. All methods throw `InputError` with a `code` for input that is at fault. */
 export interface Host extends AsyncDisposable {
@@ -35,6 +38,11 @@ export interface Host extends AsyncDisposable {
   /** The same of what a model that nobody saw said of an answered list. */
   noteShadow(shadow: ShadowScores): void;
 
+  /** Whom and what the model that answers knows, in the order in which they were met. */
+  readonly known: { items(): Iterable<Found>; users(): Iterable<Found> };
+  /** What was answered, shown and clicked since the start; nothing of it outlives the process. */
+  readonly live: Omit<LiveWatch, 'enter'>;
+
   /** Those in force; after a start those of before. */
   readonly experiments: readonly Experiment[];
   /**
@@ -53,6 +61,12 @@ export interface Host extends AsyncDisposable {
 
   /** Ends what is under way, writes a snapshot, closes the journal. A second call does nothing more. */
   close(): Promise<void>;
+}
+
+/** An item or a user, as it is known. */
+export interface Found {
+  readonly id: string;
+  readonly fields: Fields;
 }
 
 /** An event as somebody sent it: not checked yet. */
@@ -81,6 +95,7 @@ export interface HostedModel {
   score(requests: readonly unknown[], options?: { readonly signal?: AbortSignal }): Promise<readonly ScoredList[]>;
   generate(request: unknown, options?: GenerateOptions): Promise<GeneratedLists>;
   explain(request: unknown, options?: { readonly signal?: AbortSignal }): Promise<Explanation>;
+  whatIf(request: unknown, options?: WhatIfOptions): Promise<WhatIf>;
 }
 
 export interface HostHealth {

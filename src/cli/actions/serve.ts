@@ -7,6 +7,7 @@ import { readExperiments } from '../../serve/experiments/read-experiments.ts';
 import { createHost } from '../../serve/host/create-host.ts';
 import type { HostOptions } from '../../serve/host/host-options.ts';
 import type { Host } from '../../serve/host.ts';
+import { builtPages } from '../../serve/http/page-files.ts';
 import { startServer } from '../../serve/http/start-server.ts';
 import type { KeptAnswers } from '../../serve/load/kept-answers.ts';
 import { createLogger, logLevels } from '../../serve/watch/logger.ts';
@@ -32,6 +33,7 @@ export interface ServeArguments {
   readonly allowHost?: readonly string[];
   readonly cors?: readonly string[];
   readonly bodyLimit: number;
+  readonly reports?: string;
   readonly otlp?: string;
   readonly logLevel: string;
   readonly workers: number;
@@ -73,9 +75,13 @@ export async function runServe(models: string | undefined, options: ServeArgumen
       origins: options.cors,
       bodyLimit: options.bodyLimit,
       answers: options.journalAnswers,
+      pages: builtPages(),
+      reports: options.reports,
       version,
     });
-    process.stderr.write(`serving ${host.active} on ${server.url}; ${server.url}/docs describes it\n`);
+    process.stderr.write(
+      `serving ${host.active} on ${server.url}; ${server.url}/docs describes it, ${server.url}/ is its page\n`,
+    );
     const stopReading = options.keys === undefined ? undefined : readAgain(options.keys, keys, warn);
     const followed =
       options.experiments === undefined

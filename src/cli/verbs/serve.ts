@@ -68,6 +68,7 @@ export function serveCommand(): Command {
       'pages that may ask, such as https://shop.example, comma-separated (default: none)',
       nameList,
     )
+    .option('--reports <folder>', 'folder of reports that its page shows, such as runs (default: none)')
     .option('--body-limit <bytes>', 'largest body of a request', wholeNumber(1024), 1024 * 1024)
     .option(
       '--otlp <url>',

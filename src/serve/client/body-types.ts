@@ -77,6 +77,9 @@ export type FieldChangesByName =
       readonly value: string | number | boolean | readonly string[] | readonly number[] | null;
     }[];
 
+/** Of items by id: fields that are taken to have these values in this answer, such as `{"large": {"price": 140}}`; null takes a field away. */
+export type FieldsAsIf = Readonly<Record<string, FieldChangesByName>>;
+
 /** Values by name, or as logs have them: a list of names and values. */
 export type FieldsByName =
   | Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>
@@ -111,6 +114,7 @@ export interface GenerateBody {
   readonly best?: 'none' | 'if-few' | 'search' | undefined;
   /** Whether to tell what each rule costs; not told where it is left out. */
   readonly prices?: boolean | undefined;
+  readonly asIf?: FieldsAsIf | undefined;
   /** Draws the list at random with known probabilities instead of taking the best. Each request needs an `id` of its own, or is given one. */
   readonly explore?:
     | {
@@ -277,4 +281,17 @@ export interface SentUser {
   /** The same, under the name that logs have. */
   readonly timestamp?: number | string | undefined;
   readonly fields?: FieldChangesByName | undefined;
+}
+
+/** A list as it might be. */
+export interface WhatIfBody {
+  /** The active one where it is left out. */
+  readonly model?: string | undefined;
+  /** The list, as it would be shown. */
+  readonly list: ExplainedList;
+  readonly asIf?: FieldsAsIf | undefined;
+  /** Items that are not on the list: the best exchange of one of them for one that is on it is told. */
+  readonly swaps?: readonly (string | number)[] | undefined;
+  /** Milliseconds after which it is refused instead. */
+  readonly deadlineMs?: number | undefined;
 }

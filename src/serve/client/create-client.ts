@@ -1,15 +1,22 @@
 /** Asks a server, from programs and from pages: nothing but `fetch` is needed. */
 import type {
+  DashboardAnswer,
   ErasedAnswer,
   EventsAnswer,
   ExplainAnswer,
   GenerateAnswer,
+  ItemsAnswer,
   ModelAnswer,
   ModelsAnswer,
   ReadyAnswer,
+  RecentListsAnswer,
+  ReportsAnswer,
   ScoreAnswer,
+  StartAnswer,
+  UsersAnswer,
+  WhatIfAnswer,
 } from './answer-types.ts';
-import type { EventsBody, ExplainBody, GenerateBody, ScoreBody } from './body-types.ts';
+import type { EventsBody, ExplainBody, GenerateBody, ScoreBody, WhatIfBody } from './body-types.ts';
 import { ClientError } from './client-error.ts';
 import { sendRetrying } from './send-retrying.ts';
 
@@ -39,6 +46,14 @@ export interface AskCall extends ClientCall {
   readonly after?: number | undefined;
 }
 
+/** What is looked for. */
+export interface SearchFor {
+  /** Part of an id or of a text among the fields, in any case. */
+  readonly search?: string | undefined;
+  /** How many at most. */
+  readonly limit?: number | undefined;
+}
+
 /** A server to ask and to tell. Calls reject with a `ClientError` that has a `code`; one that the server refuses for now is tried again. */
 export interface ServerClient {
   /** Click probabilities of the items of each list, in the order that was given. */
@@ -49,6 +64,12 @@ export interface ServerClient {
   generate(body: GenerateBody, call?: AskCall): Promise<GenerateAnswer>;
   /** What the items of a list do to each other. */
   explain(body: ExplainBody, call?: AskCall): Promise<ExplainAnswer>;
+  /** A list as it might be: each item in this company and alone, and what they do to each other. */
+  whatIf(body: WhatIfBody, call?: AskCall): Promise<WhatIfAnswer>;
+  /** Items that are known. */
+  items(query?: SearchFor, call?: ClientCall): Promise<ItemsAnswer>;
+  /** Users that are known; for a key of admin. */
+  users(query?: SearchFor, call?: ClientCall): Promise<UsersAnswer>;
   /** Tells what happened. Those that were rejected stand in the answer; give events an `id`, and one that is sent again is taken once. */
   events(body: EventsBody, call?: ClientCall): Promise<EventsAnswer>;
   /** The models that there are, and which one answers where a request names none. */
@@ -59,6 +80,16 @@ export interface ServerClient {
   eraseUser(id: string, call?: ClientCall): Promise<ErasedAnswer>;
   /** Whether lists can be answered and events taken; also where the server says that it is not ready. */
   ready(call?: ClientCall): Promise<ReadyAnswer>;
+  /** Lists that the page of lists begins with. */
+  start(call?: ClientCall): Promise<StartAnswer>;
+  /** How the server and its lists are; for a key of admin, as are the next three. */
+  dashboard(call?: ClientCall): Promise<DashboardAnswer>;
+  /** The lists that were answered last, the latest first. */
+  recentLists(limit?: number, call?: ClientCall): Promise<RecentListsAnswer>;
+  /** The reports that there are. */
+  reports(call?: ClientCall): Promise<ReportsAnswer>;
+  /** The page of a report, as text. */
+  report(name: string, call?: ClientCall): Promise<string>;
 }
 
 /** A client of the server at this address. */
@@ -66,7 +97,7 @@ export function createClient(options: ClientOptions): ServerClient {
   const base = options.url.replace(/\/+$/, '');
   const send = (method: string, path: string, body: unknown, call: AskCall = {}): Promise<Response> =>
     sendRetrying({
-      url: `${base}${path}${call.after === undefined ? '' : `?after=${call.after}`}`,
+      url: `${base}${path}${queryOf({ after: call.after })}`,
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -88,6 +119,9 @@ export function createClient(options: ClientOptions): ServerClient {
     rank: (body, call) => ask('POST', '/v1/rank', body, call),
     generate: (body, call) => ask('POST', '/v1/generate', body, call),
     explain: (body, call) => ask('POST', '/v1/explain', body, call),
+    whatIf: (body, call) => ask('POST', '/v1/what-if', body, call),
+    items: (query, call) => ask('GET', `/v1/items${queryOf({ ...query })}`, undefined, call),
+    users: (query, call) => ask('GET', `/v1/users${queryOf({ ...query })}`, undefined, call),
     events: (body, call) => ask('POST', '/v1/events', body, call),
     models: (call) => ask('GET', '/v1/models', undefined, call),
     activate: (name, call) => ask('POST', `/v1/models/${encodeURIComponent(name)}/activate`, undefined, call),
@@ -97,7 +131,24 @@ export function createClient(options: ClientOptions): ServerClient {
       if (response.ok || response.status === 503) return (await response.json()) as ReadyAnswer;
       throw await faultIn(response);
     },
+    start: (call) => ask('GET', '/v1/start', undefined, call),
+    dashboard: (call) => ask('GET', '/v1/dashboard', undefined, call),
+    recentLists: (limit, call) => ask('GET', `/v1/lists${queryOf({ limit })}`, undefined, call),
+    reports: (call) => ask('GET', '/v1/reports', undefined, call),
+    async report(name, call) {
+      const response = await send('GET', `/v1/report${queryOf({ name })}`, undefined, call);
+      if (response.ok) return response.text();
+      throw await faultIn(response);
+    },
   };
+}
+
+/** What is undefined is left out. */
+function queryOf(query: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return given.length === 0 ? '' : `?${given.join('&')}`;
 }
 
 /** What stands between may answer in other words than the server. */

@@ -5,10 +5,13 @@ import { unknownName } from '../../slate/nearest-name.ts';
 import { createAskedLog } from '../asked/asked-log.ts';
 import type { Host, HostedModel } from '../host.ts';
 import { createDriftWatch } from '../watch/drift-watch.ts';
+import { createLiveWatch } from '../watch/live-watch.ts';
+import { MOST_RECENT } from '../wire/limits.ts';
 import { eraseFromModel } from './erase-from-model.ts';
 import { openEventOrder } from './event-order.ts';
 import { openExperiments } from './experiments-in-force.ts';
 import type { HostOptions } from './host-options.ts';
+import { knownIn } from './known-in.ts';
 import { loadHostedModel } from './loaded-model.ts';
 import { createModelsAtWork, type ModelAtWork, type ModelsAtWork } from './models-at-work.ts';
 import { openModelsFolder } from './models-folder.ts';
@@ -45,13 +48,20 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const events = await openEventOrder({
       ...{ journal, store, rememberedEvents, snapshotEvery, warn, read, eraseFromModels },
       forgetAsked: () => asked.forget(),
-      entered: (entry) => models && drift.enter(entry),
+      entered: (entry) => {
+        if (models) drift.enter(entry);
+        live.enter(entry);
+      },
       activated(name) {
         remember(name);
         told.tell(name);
       },
     });
     const drift = createDriftWatch(() => atWork().active, now);
+    const live = createLiveWatch({
+      ...{ recent: MOST_RECENT, now },
+      labelTypes: () => atWork().active.stored.memory.settings.labelTypes,
+    });
     const told = createToldModel({
       ...{ active: () => atWork().active.name, activate: (name) => atWork().activate(name), warn },
     });
@@ -76,6 +86,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     });
     await told.begin();
     const experiments = await openExperiments({ store, events, models, warn });
+    if (options.loadAll) await models.keep(names);
     await events.finishErasing().catch((error: unknown) => {
       if (error instanceof InputError && error.code === 'journal-damaged') throw error;
       // A replica that is away may be what it waits for, or a folder that cannot be written.
@@ -125,6 +136,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       activate: (name) => activate(name),
       observe: events.observe,
       note: events.note,
+      known: knownIn(() => atWork().active.stored.memory),
+      live,
       now: () => Math.max(now(), atWork().active.stored.memory.clock + 1),
       noteShadow: events.noteShadow,
       get experiments() {

@@ -26,6 +26,8 @@ export interface HostOptions {
   readonly now?: (() => number) | undefined;
   /** Models that stay loaded, the active one and those before it; 2 unless told otherwise. */
   readonly kept?: number | undefined;
+  /** Whether all models are loaded at the start and stay so, until experiments say which are needed. */
+  readonly loadAll?: boolean | undefined;
   /** Bytes of a file of the journal; 64 MiB unless told otherwise. */
   readonly segmentBytes?: number | undefined;
   /** Events of the last day that are recognised when they come again; 2,000,000 unless told otherwise. */

@@ -201,6 +201,7 @@ const answering = ({ name, live }: LoadedModel, state: () => HostedModel['state'
   score: (requests, options) => live.score(requests as Parameters<typeof live.score>[0], options) as never,
   generate: (request, options) => live.generate(request as Parameters<typeof live.generate>[0], options),
   explain: (request, options) => live.explain(request as Parameters<typeof live.explain>[0], options),
+  whatIf: (request, options) => live.whatIf(request as Parameters<typeof live.whatIf>[0], options),
 });
 
 function unloaded(name: string, report: HostedModel['report']): HostedModel {
@@ -210,5 +211,5 @@ function unloaded(name: string, report: HostedModel['report']): HostedModel {
       'no-such-model',
     );
   };
-  return { name, report, state: 'on disk', score: refuse, generate: refuse, explain: refuse };
+  return { name, report, state: 'on disk', score: refuse, generate: refuse, explain: refuse, whatIf: refuse };
 }

@@ -15,6 +15,7 @@ import { HttpFault } from '../wire/http-fault.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { openApiDocument } from './openapi.ts';
 import { AFTER_MS, ASKING, BODY_LIMIT, SEARCH_MS, type ServerOptions, TELLING, TIMEOUTS } from './options.ts';
+import { addPages } from './page-files.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { registerRoute } from './register-route.ts';
 import { answerClientError, sendFault } from './send-fault.ts';
@@ -67,6 +68,8 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
     answers: options.answers ?? KEPT_ANSWERS,
     afterMs: options.afterMs ?? AFTER_MS,
     searchMs: options.searchMs ?? SEARCH_MS,
+    start: options.start ?? { lists: [], candidates: [] },
+    reports: options.reports,
     isOpen: () => isOpen,
     document: () => document,
   };
@@ -96,6 +99,7 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
   void app.register(async (scope) => {
     for (const route of served) registerRoute(scope, route, { serving, keys, tracing: options.tracing });
     refuseOtherMethods(scope, served, { hasOptions: origins.length > 0 });
+    if (options.pages !== undefined) addPages(scope, options.pages);
   });
   app.addHook('preClose', async () => {
     isOpen = false;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AccessKey } from '../access/keys.ts';
+import type { StartAnswer } from '../client/answer-types.ts';
 import type { GateOptions } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
 import type { Tracing } from '../watch/tracing.ts';
@@ -17,6 +18,12 @@ export interface ServerOptions {
   readonly bodyLimit?: number | undefined;
   /** Which answers go into the journal; those that were explored unless told. */
   readonly answers?: KeptAnswers | undefined;
+  /** The folder of the pages that a browser opens, as `npm run build` makes it; none unless told. */
+  readonly pages?: string | undefined;
+  /** Lists that the page at /lists begins with; none unless told. */
+  readonly start?: StartAnswer | undefined;
+  /** A folder of reports that the page shows; none unless told. */
+  readonly reports?: string | undefined;
   readonly asking?: Partial<GateOptions> | undefined;
   readonly telling?: Partial<GateOptions> | undefined;
   readonly afterMs?: number | undefined;

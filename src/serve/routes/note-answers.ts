@@ -28,6 +28,11 @@ export function noteMade(
   call: NotedCall & { readonly rulesOf: (request: string) => AnsweredList['rules'] },
   { host, answers }: Pick<Serving, 'host' | 'answers'>,
 ): void {
+  tellLive(
+    lists.map(({ request, answer }) => ({ request, answer, items: answer.slates[0].items })),
+    { asked: 'generate', model: call.model },
+    host,
+  );
   const kept = lists.filter(
     ({ answer }) => answers === 'all' || (answers === 'explored' && answer.policy) || answer.experiments,
   );
@@ -57,6 +62,11 @@ export function noteRanked(
   call: NotedCall,
   { host, answers }: Pick<Serving, 'host' | 'answers'>,
 ): void {
+  tellLive(
+    lists.map(({ request, answer }) => ({ request, answer, items: bestFirst(answer).items })),
+    { asked: 'rank', model: call.model },
+    host,
+  );
   const kept = lists.filter(({ answer }) => answers === 'all' || answer.experiments);
   const noted = kept.map(
     ({ request, answer }): AnsweredList => ({
@@ -68,6 +78,26 @@ export function noteRanked(
     }),
   );
   if (noted.length > 0) host.note(noted);
+}
+
+interface ToldList {
+  readonly request: AskedList & { readonly id: string };
+  readonly answer: Pick<ComposedLists, 'model' | 'experiments'>;
+  readonly items: readonly { readonly item: string; readonly probability: number | null }[];
+}
+
+/** Tells who watches. */
+function tellLive(
+  lists: readonly ToldList[],
+  { asked, model }: Pick<AnsweredList, 'asked' | 'model'>,
+  { live }: Serving['host'],
+): void {
+  live.answered(
+    lists.map(({ request, answer, items }) => ({
+      ...{ request, asked, model: answer.model ?? model, experiments: answer.experiments },
+      items: items.map(({ item, probability }) => ({ item, probability })),
+    })),
+  );
 }
 
 export interface CancelledCall extends Pick<AnsweredList, 'asked' | 'model'> {

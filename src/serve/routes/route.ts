@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { z } from 'zod';
 import type { Scope } from '../access/keys.ts';
+import type { StartAnswer } from '../client/answer-types.ts';
 import type { Host } from '../host.ts';
 import type { Gate } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
@@ -24,6 +25,10 @@ export interface Serving {
   readonly afterMs: number;
   /** Milliseconds of a search where a request names none. */
   readonly searchMs: number;
+  /** Lists that the page begins with. */
+  readonly start: StartAnswer;
+  /** The folder of reports; undefined where there is none. */
+  readonly reports: string | undefined;
   /** False once the server is asked to stop. */
   isOpen(): boolean;
   /** The document of `/openapi.json`. */

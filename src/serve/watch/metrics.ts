@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Host } from '../host.ts';
 import type { Gate } from '../load/gate.ts';
+import { createRecentLatency, type RouteLatency } from './recent-latency.ts';
 
 export interface AnsweredCall {
   /** As the documents write it: no ids. */
@@ -21,6 +22,8 @@ export interface Metrics {
   /** `outcome`: what became of it, or why it was rejected. */
   event(outcome: string): void;
   text(): Promise<string>;
+  /** How long the last calls took. */
+  latency(): readonly RouteLatency[];
   close(): void;
 }
 
@@ -60,6 +63,7 @@ export function createMetrics({ host, gates }: Watched): Metrics {
   watchGates(gates, registers);
   watchHost(host, registers);
   watchDrift(host, registers);
+  const latency = createRecentLatency();
   const delay = monitorEventLoopDelay({ resolution: LOOK });
   delay.enable();
   gauge(
@@ -76,12 +80,14 @@ export function createMetrics({ host, gates }: Watched): Metrics {
   return {
     contentType: register.contentType,
     answered({ route, model, status, seconds, code }) {
+      latency.add({ route, status, seconds });
       duration.observe({ route, model, status }, seconds);
       // A client that leaves is no error of anybody: its status counts it.
       if (code !== undefined && code !== 'client-gone') errors.inc({ route, code });
     },
     event: (outcome) => events.inc({ outcome }),
     text: () => register.metrics(),
+    latency: latency.routes,
     close: () => void delay.disable(),
   };
 }

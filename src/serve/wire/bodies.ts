@@ -10,6 +10,7 @@ import { LONGEST_DEADLINE } from './limits.ts';
 import { askedLists, explainedLists } from './list-request.ts';
 import { modelName } from './model-name.ts';
 import { namedSchema } from './named.ts';
+import { asIfSchema } from './what-if-schemas.ts';
 
 /** Of a number above zero: what is far smaller may be zero to a processor. */
 const SMALLEST = 1e-6;
@@ -84,6 +85,7 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
         'Whether to look for the best list there is, to tell how far the answer is from it; `none` where it is left out.',
       ),
     prices: z.boolean().optional().describe('Whether to tell what each rule costs; not told where it is left out.'),
+    asIf: asIfSchema.optional(),
     explore: (
       strictKeys({
         policy: oneOf(['plackett-luce', 'epsilon']),

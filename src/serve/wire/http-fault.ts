@@ -13,6 +13,7 @@ export type HttpCode =
   | 'other-host'
   | 'other-origin'
   | 'no-such-route'
+  | 'no-such-report'
   | 'other-method'
   | 'body-too-large'
   | 'too-large'
@@ -40,6 +41,7 @@ const STATUS: Readonly<Record<HttpCode, number>> = {
   'other-host': 403,
   'other-origin': 403,
   'no-such-route': 404,
+  'no-such-report': 404,
   'other-method': 405,
   'activation-under-way': 409,
   'body-too-large': 413,

@@ -16,3 +16,15 @@ export const LONGEST_TEXT = 10_000;
 export const MOST_FIELDS = 1000;
 /** Milliseconds that an answer may be asked for. */
 export const LONGEST_DEADLINE = 30_000;
+/** Items that may be exchanged for one of a list. */
+export const MOST_SWAPS = 500;
+/** Letters of what is looked for. */
+export const LONGEST_SEARCH = 200;
+/** Items or users that are found. */
+export const MOST_FOUND = 100;
+/** Items or users that are looked through: some milliseconds. */
+export const MOST_LOOKED_THROUGH = 100_000;
+/** Lists that the page begins with. */
+export const MOST_STARTS = 1000;
+/** Lists that were answered last and are still told. */
+export const MOST_RECENT = 50;

@@ -58,7 +58,7 @@ export const askedList: z.ZodType<AskedList> = namedSchema(
 export const askedLists: z.ZodType<AskedList[]> = z.array(askedList).min(1).max(MOST_LISTS);
 
 /** Lists that are explained are short ones. */
-const explainedList: z.ZodType<AskedList> = namedSchema(
+export const explainedListSchema: z.ZodType<AskedList> = namedSchema(
   'ExplainedList',
   'A list that is explained: a short one, as it is shown.',
   strictKeys({
@@ -68,4 +68,4 @@ const explainedList: z.ZodType<AskedList> = namedSchema(
     }),
   }),
 );
-export const explainedLists: z.ZodType<AskedList[]> = z.array(explainedList).min(1).max(10);
+export const explainedLists: z.ZodType<AskedList[]> = z.array(explainedListSchema).min(1).max(10);
