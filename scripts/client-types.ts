@@ -36,6 +36,7 @@ export function clientTypes(): Readonly<Record<string, string>> {
   const names = Object.keys(schemas);
   const answered = names.filter((name) => !asked.has(name));
   const isMetaranks = (name: string): boolean => name.startsWith('Metarank');
+  const isOfPages = (name: string): boolean => /^(Dashboard|Items|Recent|Reports|Start|Users|WhatIf)/.test(name);
   /** What answers hold of what is asked. */
   const imported = (kept: readonly string[]): string => {
     const others = new Set(kept.flatMap((name) => refsIn(schemas[name])).filter((name) => !kept.includes(name)));
@@ -53,8 +54,9 @@ export function clientTypes(): Readonly<Record<string, string>> {
     ),
     [join(FOLDER, 'answer-types.ts')]: fileOf(
       'What is answered over the wire.',
-      answered.filter((name) => !isMetaranks(name)),
+      answered.filter((name) => !isMetaranks(name) && !isOfPages(name)),
     ),
+    [join(FOLDER, 'page-types.ts')]: fileOf('What the pages in a browser are answered.', answered.filter(isOfPages)),
     [join(FOLDER, 'metarank-types.ts')]: fileOf("What Metarank's clients are answered.", answered.filter(isMetaranks)),
   };
 }

@@ -7,26 +7,18 @@
 export type {
   ComposedList,
   ComposedLists,
-  DashboardAnswer,
   ErasedAnswer,
   EventOutcome,
   EventsAnswer,
   ExplainAnswer,
   ExplainedItems,
   GenerateAnswer,
-  ItemsAnswer,
   ModelAnswer,
   ModelsAnswer,
   ReadyAnswer,
-  RecentAnswer,
-  RecentListsAnswer,
-  ReportsAnswer,
   ScoreAnswer,
   ScoredItems,
   ScoredPlace,
-  StartAnswer,
-  UsersAnswer,
-  WhatIfAnswer,
 } from './serve/client/answer-types.ts';
 export type {
   AskedItem,
@@ -50,3 +42,13 @@ export type {
 export { ClientError } from './serve/client/client-error.ts';
 export type { AskCall, ClientCall, ClientOptions, SearchFor, ServerClient } from './serve/client/create-client.ts';
 export { createClient } from './serve/client/create-client.ts';
+export type {
+  DashboardAnswer,
+  ItemsAnswer,
+  RecentAnswer,
+  RecentListsAnswer,
+  ReportsAnswer,
+  StartAnswer,
+  UsersAnswer,
+  WhatIfAnswer,
+} from './serve/client/page-types.ts';

@@ -5,7 +5,7 @@ import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { prepare } from '../jobs/prepare.ts';
 import { trainModel } from '../jobs/recipes/train-model.ts';
 import { resolveRecipe, type Settings, settingsFrom } from '../jobs/settings.ts';
-import type { StartAnswer } from '../serve/client/answer-types.ts';
+import type { StartAnswer } from '../serve/client/page-types.ts';
 import { simulateDrinks } from '../simulator/drinks.ts';
 import { writeSimulation } from '../simulator/write-simulation.ts';
 import { Interrupted } from './exit-codes.ts';

@@ -1,6 +1,7 @@
 /** The lists of a file of requests, for the page to begin with; or some items that the model knows. */
-import type { StartAnswer } from '../serve/client/answer-types.ts';
+
 import type { AskedList } from '../serve/client/body-types.ts';
+import type { StartAnswer } from '../serve/client/page-types.ts';
 import type { Host } from '../serve/host.ts';
 import { MOST_STARTS } from '../serve/wire/limits.ts';
 import type { RankingEvent } from '../slate/events.ts';

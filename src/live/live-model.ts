@@ -35,7 +35,7 @@ import { refuseArguments } from './refuse-arguments.ts';
 import { readRequest } from './request-input.ts';
 import { sharedIds } from './shared-ids.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
-import { readAsIf, readSwaps, whatIfAnswer } from './what-if.ts';
+import { readAsIf, readSwaps, whatIfOf } from './what-if.ts';
 
 export async function createLiveModel<F extends FieldDefinitions>(
   trained: StoredModel,
@@ -198,7 +198,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
         const open = candidates.open(widened, view);
         const others = swaps.map((_, at) => event.items.length + at);
         const placeOf = event.items.map((_, k) => places.indexOf(k));
-        const answer = whatIfAnswer(await askWhatIf(places, open, others), {
+        const answer = whatIfOf(await askWhatIf(places, open, others), {
           ids: widened.items.map(({ id }) => id),
           placeOf,
         });

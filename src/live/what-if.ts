@@ -1,6 +1,6 @@
 /** What would be, if: the list with other items or other fields, asked without telling the model that it is so. */
 import type { AsIf } from '../scoring/memory-as-if.ts';
-import type { Asked } from '../scoring/what-if.ts';
+import type { FoundWhatIf } from '../scoring/what-if.ts';
 import type { LogEvent, RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { isPlainRecord } from '../slate/plain-record.ts';
@@ -100,8 +100,8 @@ export function readSwaps(given: unknown, { items }: RankingEvent): readonly str
 }
 
 /** The answer as plain data. `ids`: of the items of the list, then of those that may be exchanged; `placeOf`: where each item of the list stands. */
-export function whatIfAnswer(
-  { influence, aloneK, swap }: Asked,
+export function whatIfOf(
+  { influence, aloneK, swap }: FoundWhatIf,
   { ids, placeOf }: { readonly ids: readonly string[]; readonly placeOf: readonly number[] },
 ): Omit<WhatIf, 'request'> {
   const { togetherK, influenceKK, anyClickK, anyClick } = influence;

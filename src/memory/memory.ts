@@ -137,10 +137,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     sizes: () => ({ users: state.users.size, openLists: lists.size }),
     knownUsers: () => knownUsers(state, userFields, lists),
     userFields: (id) => userFields.get(id),
-    *userIds() {
-      for (const id of users.ids()) if (id !== '') yield id;
-      for (const id of userFields.keys()) if (!users.has(id)) yield id;
-    },
+    userIds: () => users.ids(userFields.keys()),
     apply(event, arrivedAt) {
       counted(() => checkEvent(event));
       const time = heldTime(event.time, arrivedAt, futureLimit);

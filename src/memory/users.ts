@@ -20,9 +20,8 @@ export interface UserStorage {
 
 export interface MemoryUsers extends KeptUsers {
   readonly denseColumns: number;
-  /** In the order in which they came; nobody is unpacked. */
-  ids(): IterableIterator<string>;
-  has(id: string): boolean;
+  /** In the order in which they came, then those of `others` who are not there; nobody is unpacked. */
+  ids(others: Iterable<string>): IterableIterator<string>;
   /** The id as it is held, so that it is held once; of nobody known as it was given. */
   sameId(id: string): string;
   /** Puts a user at the end who is not there, as `capture` told. */
@@ -152,10 +151,10 @@ export function createUsers(denseColumns: number, { hotUsers = HOT_USERS, segmen
         yield [id, (at === NONE ? undefined : hot[at]) ?? unpack(id, number)];
       }
     },
-    *ids() {
-      for (const [id] of roster.entries()) yield id;
+    *ids(others) {
+      for (const [id] of roster.entries()) if (id !== '') yield id;
+      for (const id of others) if (roster.numberOf(id) === NONE) yield id;
     },
-    has: (id) => roster.numberOf(id) !== NONE,
     sameId: (id) => roster.idOf(roster.numberOf(id)) ?? id,
     restore(id, packed) {
       cold.write(enroll(id), packed);

@@ -9,7 +9,7 @@ const ITEMS_AT_ONCE = 8_000;
 /** Items of all slates that are tried as exchanges: about a second. */
 const MOST_TRIED_ITEMS = 40_000;
 
-export interface Asked {
+export interface FoundWhatIf {
   readonly influence: Influence;
   /** Click probability of each item at its place with nothing beside it; NaN at an empty one. */
   readonly aloneK: Float64Array;
@@ -30,7 +30,7 @@ export interface FoundSwap {
 }
 
 /** `others`: candidates that may be put in the place of an item. */
-export async function askWhatIf(places: Places, open: OpenRequest, others: readonly number[]): Promise<Asked> {
+export async function askWhatIf(places: Places, open: OpenRequest, others: readonly number[]): Promise<FoundWhatIf> {
   const present = [...places.keys()].filter((place) => places[place] !== EMPTY);
   const nothing = new Int32Array(places.length).fill(EMPTY);
   const [found, alone, swap] = await Promise.all([

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { versions } from '../../jobs/version.ts';
-import type { StartAnswer } from '../../serve/client/answer-types.ts';
+import type { StartAnswer } from '../../serve/client/page-types.ts';
 import { createHost } from '../../serve/host/create-host.ts';
 import { builtPages } from '../../serve/http/page-files.ts';
 import { startServer } from '../../serve/http/start-server.ts';

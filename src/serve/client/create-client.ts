@@ -1,23 +1,25 @@
 /** Asks a server, from programs and from pages: nothing but `fetch` is needed. */
 import type {
-  DashboardAnswer,
   ErasedAnswer,
   EventsAnswer,
   ExplainAnswer,
   GenerateAnswer,
-  ItemsAnswer,
   ModelAnswer,
   ModelsAnswer,
   ReadyAnswer,
-  RecentListsAnswer,
-  ReportsAnswer,
   ScoreAnswer,
-  StartAnswer,
-  UsersAnswer,
-  WhatIfAnswer,
 } from './answer-types.ts';
 import type { EventsBody, ExplainBody, GenerateBody, ScoreBody, WhatIfBody } from './body-types.ts';
 import { ClientError } from './client-error.ts';
+import type {
+  DashboardAnswer,
+  ItemsAnswer,
+  RecentListsAnswer,
+  ReportsAnswer,
+  StartAnswer,
+  UsersAnswer,
+  WhatIfAnswer,
+} from './page-types.ts';
 import { sendRetrying } from './send-retrying.ts';
 
 /** Where the server is, and how patient a client is with it. */

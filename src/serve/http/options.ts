@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { AccessKey } from '../access/keys.ts';
-import type { StartAnswer } from '../client/answer-types.ts';
+import type { StartAnswer } from '../client/page-types.ts';
 import type { GateOptions } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
 import type { Tracing } from '../watch/tracing.ts';

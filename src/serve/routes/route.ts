@@ -2,7 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { z } from 'zod';
 import type { Scope } from '../access/keys.ts';
-import type { StartAnswer } from '../client/answer-types.ts';
+import type { StartAnswer } from '../client/page-types.ts';
 import type { Host } from '../host.ts';
 import type { Gate } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';

@@ -1,4 +1,4 @@
-import type { StartAnswer } from '../client/answer-types.ts';
+import type { StartAnswer } from '../client/page-types.ts';
 import { startAnswer } from '../wire/known-schemas.ts';
 import { defineRoute, type Route } from './route.ts';
 

@@ -1,5 +1,5 @@
 /** What the dashboard shows. */
-import type { DashboardAnswer } from '../client/answer-types.ts';
+import type { DashboardAnswer } from '../client/page-types.ts';
 import type { VariantCount } from '../watch/live-minutes.ts';
 import { MOST_RECENT } from '../wire/limits.ts';
 import { dashboardAnswer, recentListsAnswer, recentQuery } from '../wire/watch-schemas.ts';

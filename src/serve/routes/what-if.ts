@@ -1,4 +1,4 @@
-import type { WhatIfAnswer } from '../client/answer-types.ts';
+import type { WhatIfAnswer } from '../client/page-types.ts';
 import { HttpFault } from '../wire/http-fault.ts';
 import { whatIfAnswer, whatIfBody } from '../wire/what-if-schemas.ts';
 import { afterQuery, asked, inTurn } from './ask.ts';

@@ -1,7 +1,7 @@
 /** Items and users that are known, and requests to begin with. */
 import { z } from 'zod';
 import { strictKeys } from '../../slate/strict-schema.ts';
-import type { ItemsAnswer, StartAnswer, UsersAnswer } from '../client/answer-types.ts';
+import type { ItemsAnswer, StartAnswer, UsersAnswer } from '../client/page-types.ts';
 import { LONGEST_SEARCH, MOST_FOUND, MOST_STARTS } from './limits.ts';
 import { askedList } from './list-request.ts';
 import { namedSchema } from './named.ts';

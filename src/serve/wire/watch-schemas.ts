@@ -1,7 +1,7 @@
 /** What those who watch are answered: the last lists, the figures of the dashboard, reports. */
 import { z } from 'zod';
 import { strictKeys } from '../../slate/strict-schema.ts';
-import type { DashboardAnswer, RecentListsAnswer, ReportsAnswer } from '../client/answer-types.ts';
+import type { DashboardAnswer, RecentListsAnswer, ReportsAnswer } from '../client/page-types.ts';
 import { limitSchema } from './known-schemas.ts';
 import { MOST_RECENT } from './limits.ts';
 import { askedList } from './list-request.ts';

@@ -1,8 +1,8 @@
 /** What would be, if: what is asked, and what is answered. */
 import { z } from 'zod';
 import { strictKeys } from '../../slate/strict-schema.ts';
-import type { WhatIfAnswer } from '../client/answer-types.ts';
 import type { WhatIfBody } from '../client/body-types.ts';
+import type { WhatIfAnswer } from '../client/page-types.ts';
 import { LONGEST_DEADLINE, LONGEST_ID, MOST_EXPLAINED, MOST_SWAPS } from './limits.ts';
 import { explainedListSchema } from './list-request.ts';
 import { modelName } from './model-name.ts';
