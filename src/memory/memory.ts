@@ -80,10 +80,7 @@ export interface Memory {
   restart(): void;
   /** Puts metadata in the place of what is known: for a walk that begins anew. */
   replaceFields(kind: 'item' | 'user', id: string, fields: Fields): void;
-  /**
-   * After a restart: the clicks that are asked for (`Known.clicks`) begin anew, as before the first, so that no edge of a click graph is younger than the list that
-   * sees it. Until the next restart they are those that `recall` and `apply` tell, in time order.
-   */
+  /** After a restart: `Known.clicks` begin anew, so that no edge of a click graph is younger than the list that sees it; `recallClick` and `apply` tell them in time order. */
   rewindClicks(): void;
   /** Tells the rewound clicks of one that the rest of the memory has met already. */
   recallClick(click: Pick<InteractionEvent, 'time' | 'user' | 'item'>): void;
