@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Job, JobResult } from './job.ts';
+import { startWorker } from './start-worker.ts';
 import type { RuntimeValues } from './value.ts';
 import type { FromWorker, GraphSetUp, ToWorker } from './worker.ts';
 
@@ -16,7 +15,7 @@ export interface Thread {
 
 /** Starts a thread with its graph; leaves none behind where that fails. */
 export async function startThread(graph: GraphSetUp): Promise<Thread> {
-  const worker = startWorker();
+  const worker = startWorker('./worker', import.meta.url);
   try {
     const thread = threadOf(worker);
     await thread.ask({ kind: 'graph', ...graph });
@@ -93,14 +92,3 @@ const withoutAnswer = (code: number): Error =>
 /** What is fed is copied once and then changes hands; posted as it is, it would be copied by the thread that sends and by the one that receives. */
 const copyFeeds = (feeds: RuntimeValues): RuntimeValues =>
   Object.fromEntries(Object.entries(feeds).map(([name, { data, dims }]) => [name, { data: data.slice(), dims }]));
-
-/** Built code starts its worker directly. From source (tests, examples) the worker is TypeScript, which Node 20 reads only through tsx. */
-function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url));
-  // Found from here, not from the working directory; `resolve` finds the CommonJS face of tsx, whose ES module lies beside it.
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
-  const loader = new URL('./index.mjs', tsx).href;
-  const [from, source] = [loader, new URL('./worker.ts', import.meta.url).href].map((url) => JSON.stringify(url));
-  const boot = `import(${from}).then(({ register }) => { register(); return import(${source}); });`;
-  return new Worker(boot, { eval: true });
-}

@@ -3,6 +3,7 @@ import { checkColumns } from '../../encoding/columns/check-columns.ts';
 import type { EncodedSlates } from '../../encoding/columns/encoded-slates.ts';
 import { knownItems } from '../../encoding/columns/known-items.ts';
 import { redrawNeighbours } from '../../encoding/columns/redraw-neighbours.ts';
+import { areShared } from '../../encoding/columns/shared-columns.ts';
 import type { DigestSink, Outcomes, SlateSource } from './slate-source.ts';
 
 /** Lists whose columns are held in memory. */
@@ -16,6 +17,7 @@ export function createInMemorySlates(columns: EncodedSlates): InMemorySlates {
   const { graph } = columns;
   return {
     columns,
+    shared: areShared(columns) ? columns : undefined,
     count: columns.count,
     lengths: (lists) => lengthsOf(columns, lists),
     batch: (lists) => collate(columns, lists),

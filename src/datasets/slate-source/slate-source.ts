@@ -1,5 +1,5 @@
 /** Legend: B lists, S slots (the items of the lists asked for, end to end). */
-import type { KnownItems, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
+import type { EncodedSlates, KnownItems, SlateBatch } from '../../encoding/columns/encoded-slates.ts';
 import type { Redraw } from '../../encoding/columns/redraw-neighbours.ts';
 
 /**
@@ -19,6 +19,8 @@ export interface SlateSource {
   knownItems(lists: Int32Array): KnownItems;
   /** Whether some lists are partial: a batch then says how much each of them hides. */
   readonly hasPartial: boolean;
+  /** The columns, where all of them lie in memory that other threads can read. */
+  readonly shared?: EncodedSlates | undefined;
   /** The same lists with neighbours in the click graph that are drawn anew; absent where none are kept to draw from. */
   redrawn?(redraw: Redraw): SlateSource;
   /** Feeds whatever a model reads of these lists to a hash. */

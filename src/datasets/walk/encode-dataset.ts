@@ -1,6 +1,7 @@
 import type { ClickGraphOptions } from '../../encoding/columns/click-graph.ts';
 import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../../encoding/columns/encoded-slates.ts';
 import { type FittedFeatures, normaliseSlates } from '../../encoding/columns/fitted-features.ts';
+import { sharedColumns } from '../../encoding/columns/shared-columns.ts';
 import { createSlateEncoder, memoryItems, type SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
 import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
@@ -86,7 +87,7 @@ export async function encodeDataset(
   const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: options.memory });
   const { lists: count, shownItems } = dataset.summary;
   const share = 1 + (options.partial ?? 0);
-  const builder = encoder.begin({ lists: count * share, slots: shownItems * share });
+  const builder = encoder.begin({ lists: count * share, slots: shownItems * share, sharing: 'shared' });
   const encodedParts: number[] = [];
   const lists: number[] = [];
   const rest: number[] = [];
@@ -122,7 +123,7 @@ export async function encodeDataset(
     // An answer draws its neighbours once.
     graph: options.graph && { ...options.graph, redrawFrom: 0 },
   };
-  const slates = createInMemorySlates(normaliseSlates(columns, features));
+  const slates = createInMemorySlates(sharedColumns(normaliseSlates(columns, features)));
   const spec = { ...inputSpec(encoder, { ...options, users: encoders.userIds.size }), items: slates.knownItems(train) };
   return {
     slates,

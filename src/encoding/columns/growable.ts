@@ -33,18 +33,29 @@ export function createGrowable<A extends Float32Array | Float64Array | Int32Arra
       length += added.length;
     },
     // Nothing is copied where the room that was asked for is filled; nothing may be pushed afterwards.
-    finish: () => (length === values.length ? values : (values.slice(0, length) as A)),
+    finish() {
+      if (length === values.length) return values;
+      const exact = create(length);
+      exact.set(values.subarray(0, length));
+      return exact;
+    },
   };
 }
 
 /** Elements that there is room for before it grows. */
 const ROOM = 64;
 
-export const growableFloats = (room: number = ROOM): Growable<Float32Array> =>
-  createGrowable((length) => new Float32Array(length), room);
-export const growableDoubles = (room: number = ROOM): Growable<Float64Array> =>
-  createGrowable((length) => new Float64Array(length), room);
-export const growableIntegers = (room: number = ROOM): Growable<Int32Array> =>
-  createGrowable((length) => new Int32Array(length), room);
-export const growableBytes = (room: number = ROOM): Growable<Uint8Array> =>
-  createGrowable((length) => new Uint8Array(length), room);
+/** Whether other threads can read what grows. */
+export type Sharing = 'own' | 'shared';
+
+const memory = (bytes: number, sharing: Sharing): ArrayBufferLike =>
+  sharing === 'shared' ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+
+export const growableFloats = (room: number = ROOM, sharing: Sharing = 'own'): Growable<Float32Array> =>
+  createGrowable((length) => new Float32Array(memory(4 * length, sharing)), room);
+export const growableDoubles = (room: number = ROOM, sharing: Sharing = 'own'): Growable<Float64Array> =>
+  createGrowable((length) => new Float64Array(memory(8 * length, sharing)), room);
+export const growableIntegers = (room: number = ROOM, sharing: Sharing = 'own'): Growable<Int32Array> =>
+  createGrowable((length) => new Int32Array(memory(4 * length, sharing)), room);
+export const growableBytes = (room: number = ROOM, sharing: Sharing = 'own'): Growable<Uint8Array> =>
+  createGrowable((length) => new Uint8Array(memory(length, sharing)), room);

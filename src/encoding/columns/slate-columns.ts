@@ -1,5 +1,5 @@
 import type { Bags, EncodedItems, EncodedSlates } from './encoded-slates.ts';
-import { growableBytes, growableDoubles, growableFloats, growableIntegers } from './growable.ts';
+import { growableBytes, growableDoubles, growableFloats, growableIntegers, type Sharing } from './growable.ts';
 
 /** One encoded impression, as the encoder hands it over. */
 export interface EncodedRow {
@@ -29,6 +29,8 @@ export interface SlateColumns {
 export interface ColumnsRoom {
   readonly lists: number;
   readonly slots: number;
+  /** The caller's own, unless told otherwise. */
+  readonly sharing?: Sharing | undefined;
 }
 
 /** Grows the columns of `EncodedSlates`, one impression after another. F and C: dense columns of a slot and of the context. */
@@ -39,27 +41,27 @@ export function createSlateColumns(
     readonly contextVocabularies: number;
     readonly historyLength: number;
   },
-  { lists, slots }: ColumnsRoom,
+  { lists, slots, sharing }: ColumnsRoom,
 ): SlateColumns {
   const { F, C, contextVocabularies, historyLength: H } = options;
-  const offsets = growableIntegers(lists + 1);
+  const offsets = growableIntegers(lists + 1, sharing);
   offsets.push(0);
-  const slotDense = growableFloats(slots * F);
-  const itemRow = growableIntegers(slots);
-  const itemRate = growableFloats(slots);
-  const position = growableIntegers(slots);
-  const label = growableBytes(slots);
-  const contextDense = growableFloats(lists * C);
+  const slotDense = growableFloats(slots * F, sharing);
+  const itemRow = growableIntegers(slots, sharing);
+  const itemRate = growableFloats(slots, sharing);
+  const position = growableIntegers(slots, sharing);
+  const label = growableBytes(slots, sharing);
+  const contextDense = growableFloats(lists * C, sharing);
   const bags = Array.from({ length: contextVocabularies }, () => {
-    const starts = growableIntegers(lists + 1);
+    const starts = growableIntegers(lists + 1, sharing);
     starts.push(0);
-    return { offsets: starts, ids: growableIntegers(lists) };
+    return { offsets: starts, ids: growableIntegers(lists, sharing) };
   });
-  const clicked = growableIntegers(lists * H);
-  const skipped = growableIntegers(lists * H);
-  const userRow = growableIntegers(lists);
-  const user = growableIntegers(lists);
-  const time = growableDoubles(lists);
+  const clicked = growableIntegers(lists * H, sharing);
+  const skipped = growableIntegers(lists * H, sharing);
+  const userRow = growableIntegers(lists, sharing);
+  const user = growableIntegers(lists, sharing);
+  const time = growableDoubles(lists, sharing);
   const users = new Map<string, number>();
   let userCount = 0;
   let count = 0;

@@ -5,6 +5,7 @@ import { createRng } from '../../random/rng.ts';
 import { checkWorkers } from '../../scoring/check-workers.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { Registry } from '../../slate/registry.ts';
+import { trainAside } from '../../train/aside/train-aside.ts';
 import type { CheckpointStore } from '../../train/checkpoints/checkpoint.ts';
 import { ownCheckpoints } from '../../train/checkpoints/own-checkpoints.ts';
 import { fitFactorTables } from '../../train/factors/fit-factor-tables.ts';
@@ -86,7 +87,7 @@ export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: 
   const onProgress = (progress: TrainingProgress): void => reportProgress(reporter, task, progress);
   const onEpochs = async ({ epochs, keptEpoch }: ToldEpochs): Promise<void> =>
     given.log?.epochs(epochs.map(epochValues), keptEpoch);
-  const result = await trainScorer(
+  const result = await (given.aside ? trainAside : trainScorer)(
     model,
     { ...data, ...learned },
     {
@@ -172,12 +173,11 @@ function trainFirstStage(
       'invalid-config',
     );
   const stage: Model = { ...model, scorer: { ...model.scorer, score } };
-  return trainScorer(stage, data, {
+  return (aside ? trainAside : trainScorer)(stage, data, {
     config: { ...config, ...first, metric: first.metric ?? 'ndcgAt10' },
     losses,
     seed,
     workers,
-    aside,
     part: 'first-stage',
     ...(firstStageEpochs ? { stopAfter: firstStageEpochs, keep: 'last' as const } : {}),
     ...(signal ? { signal } : {}),

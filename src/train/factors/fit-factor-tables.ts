@@ -39,6 +39,8 @@ export function fitFactorTables(model: Model, { slates, train, config, rng }: Fi
 /** The same lists, each with the fold of its user. */
 const withFolds = (slates: SlateSource, sets: FactorSets): SlateSource => ({
   ...slates,
+  // The columns do not tell folds.
+  shared: undefined,
   batch(lists) {
     const { userB } = slates.outcomes(lists);
     return { ...slates.batch(lists), foldB: Float32Array.from(userB, (user) => factorFold(user, sets)) };
