@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /**
- * A thread of the module that stands beside the one that asks: `startWorker('./worker', import.meta.url)`. Built code starts it directly. From source (tests, examples) the module is
- * TypeScript, which Node 20 reads only through tsx.
+ * A thread of the module that stands beside the one that asks: `startWorker('./worker', import.meta.url)`. Built code starts it directly. From source (tests,
+ * examples) the module is TypeScript, which Node 20 reads only through tsx.
  */
 export function startWorker(module: string, from: string): Worker {
   if (!from.endsWith('.ts')) return new Worker(new URL(`${module}.js`, from));

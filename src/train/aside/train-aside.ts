@@ -9,8 +9,9 @@ import { type TrainingData, type TrainingResult, type TrainScorerOptions, trainS
 import { type FromTrainer, plainOptions, type ToTrainer, type TrainingOrder } from './messages.ts';
 
 /**
- * `trainScorer` on a thread of its own, bit for bit: the calling thread only keeps what it is told. For trainings side by side, which otherwise would all be led by the one thread that
- * calls. What another thread cannot be told (definitions of the caller's own, lists that are not in shared memory) is trained from the calling thread.
+ * `trainScorer` on a thread of its own, bit for bit: the calling thread only keeps what it is told. For trainings side by side, which otherwise would all be led by
+ * the one thread that calls. What another thread cannot be told (definitions of the caller's own, lists that are not in shared memory) is trained from the calling
+ * thread.
  */
 export async function trainAside(
   model: Model,
