@@ -7,7 +7,7 @@ export function knownUsers(
   userFields: ReadonlyMap<string, unknown>,
   lists: Pick<OpenLists, 'open'>,
 ): ReadonlySet<string> {
-  const known = new Set<string>([...users.ids(), ...userFields.keys()]);
+  const known = new Set<string>(users.ids(userFields.keys()));
   for (const { user } of lists.open()) if (user !== '') known.add(user);
   for (const { clickers } of items.values()) for (const id of clickers) known.add(id);
   return known;

@@ -87,7 +87,8 @@ export interface KeptUsers extends Lookup<string, UserState> {
   /** To be changed until the next call; a new one at first sight. */
   toChange(id: string): UserState;
   delete(id: string): boolean;
-  ids(): Iterable<string>;
+  /** In the order in which they came, then those of `others` who are not there; nobody is unpacked. */
+  ids(others: Iterable<string>): IterableIterator<string>;
   /** In the order in which they were first met. */
   entries(): IterableIterator<readonly [id: string, user: UserState]>;
 }

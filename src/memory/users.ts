@@ -20,8 +20,6 @@ export interface UserStorage {
 
 export interface MemoryUsers extends KeptUsers {
   readonly denseColumns: number;
-  /** In the order in which they came, then those of `others` who are not there; nobody is unpacked. */
-  ids(others: Iterable<string>): IterableIterator<string>;
   /** The id as it is held, so that it is held once; of nobody known as it was given. */
   sameId(id: string): string;
   /** Puts a user at the end who is not there, as `capture` told. */
@@ -141,9 +139,6 @@ export function createUsers(denseColumns: number, { hotUsers = HOT_USERS, segmen
       wasAsked[at] = 0;
       isChanged[at] = 0;
       return true;
-    },
-    *ids() {
-      for (const [id] of roster.entries()) yield id;
     },
     *entries() {
       for (const [id, number] of roster.entries()) {
