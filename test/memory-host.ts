@@ -119,6 +119,8 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
     noted: [],
     now: Date.now,
     known: {
+      item: (id) =>
+        ['small', 'medium', 'large'].includes(id) ? { id, fields: { size: id[0].toUpperCase() } } : undefined,
       items: () => ['small', 'medium', 'large'].map((id) => ({ id, fields: { size: id[0].toUpperCase() } })),
       users: () => [...users].map((id) => ({ id, fields: {} })),
     },

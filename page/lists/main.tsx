@@ -1,5 +1,11 @@
 import '../shared/base.css';
+import './lists.css';
 import { render } from 'preact';
-import { Frame } from '../shared/frame.tsx';
+import { beginAsking, beginLearning } from './asking.ts';
+import { begin } from './begin.ts';
+import { Lists } from './lists.tsx';
 
-render(<Frame current="/">.</Frame>, document.getElementById('app') as HTMLElement);
+begin();
+beginAsking();
+beginLearning();
+render(<Lists />, document.getElementById('app') as HTMLElement);

@@ -39,7 +39,7 @@ export interface Host extends AsyncDisposable {
   noteShadow(shadow: ShadowScores): void;
 
   /** Whom and what the model that answers knows, in the order in which they were met. */
-  readonly known: { items(): Iterable<Found>; users(): Iterable<Found> };
+  readonly known: { item(id: string): Found | undefined; items(): Iterable<Found>; users(): Iterable<Found> };
   /** What was answered, shown and clicked since the start; nothing of it outlives the process. */
   readonly live: Omit<LiveWatch, 'enter'>;
 

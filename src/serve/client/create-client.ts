@@ -56,6 +56,12 @@ export interface SearchFor {
   readonly limit?: number | undefined;
 }
 
+/** What is looked for among items, or which of them are wanted. */
+export interface ItemsFor extends SearchFor {
+  /** These and no others, as far as they are known; 100 at most. */
+  readonly id?: readonly string[] | undefined;
+}
+
 /** A server to ask and to tell. Calls reject with a `ClientError` that has a `code`; one that the server refuses for now is tried again. */
 export interface ServerClient {
   /** Click probabilities of the items of each list, in the order that was given. */
@@ -69,7 +75,7 @@ export interface ServerClient {
   /** A list as it might be: each item in this company and alone, and what they do to each other. */
   whatIf(body: WhatIfBody, call?: AskCall): Promise<WhatIfAnswer>;
   /** Items that are known. */
-  items(query?: SearchFor, call?: ClientCall): Promise<ItemsAnswer>;
+  items(query?: ItemsFor, call?: ClientCall): Promise<ItemsAnswer>;
   /** Users that are known; for a key of admin. */
   users(query?: SearchFor, call?: ClientCall): Promise<UsersAnswer>;
   /** Tells what happened. Those that were rejected stand in the answer; give events an `id`, and one that is sent again is taken once. */
@@ -146,9 +152,9 @@ export function createClient(options: ClientOptions): ServerClient {
 }
 
 /** What is undefined is left out. */
-function queryOf(query: Readonly<Record<string, string | number | undefined>>): string {
+function queryOf(query: Readonly<Record<string, string | number | readonly string[] | undefined>>): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    value === undefined ? [] : [value].flat().map((each) => `${name}=${encodeURIComponent(each)}`),
   );
   return given.length === 0 ? '' : `?${given.join('&')}`;
 }

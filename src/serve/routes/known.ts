@@ -1,6 +1,6 @@
 /** Who and what is known, to look through. */
 import type { Found } from '../host.ts';
-import { itemsAnswer, searchQuery, usersAnswer } from '../wire/known-schemas.ts';
+import { itemsAnswer, itemsQuery, searchQuery, usersAnswer } from '../wire/known-schemas.ts';
 import { MOST_FOUND, MOST_LOOKED_THROUGH } from '../wire/limits.ts';
 import { defineRoute, type Route } from './route.ts';
 
@@ -10,9 +10,13 @@ export const itemsRoute: Route = defineRoute({
   scope: 'rank',
   kind: 'ruling',
   summary: 'Items that are known, with their fields: those whose id or text holds what is looked for.',
-  query: searchQuery,
+  query: itemsQuery,
   answer: itemsAnswer,
-  handle: async ({ query }, { host }) => {
+  handle: async ({ query: { id, ...query } }, { host }) => {
+    if (id !== undefined) {
+      const items = [...new Set([id].flat())].flatMap((each) => host.known.item(each) ?? []);
+      return { items, isPartial: false };
+    }
     const { found, isPartial } = search(host.known.items(), query);
     return { items: found, isPartial };
   },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { strictKeys } from '../../slate/strict-schema.ts';
 import type { ItemsAnswer, StartAnswer, UsersAnswer } from '../client/page-types.ts';
-import { LONGEST_SEARCH, MOST_FOUND, MOST_STARTS } from './limits.ts';
+import { LONGEST_ID, LONGEST_SEARCH, MOST_FOUND, MOST_STARTS } from './limits.ts';
 import { askedList } from './list-request.ts';
 import { namedSchema } from './named.ts';
 
@@ -22,12 +22,14 @@ export const limitSchema = (most: number): z.ZodType<number | undefined> =>
     .optional()
     .describe(`How many at most; ${most} where it is left out, and never more.`);
 
+const searched = z
+  .string()
+  .max(LONGEST_SEARCH)
+  .optional()
+  .describe('Part of an id or of a text among the fields, in any case; the first ones met where it is left out.');
+
 export const searchQuery: z.ZodType<SearchQuery> = strictKeys({
-  search: z
-    .string()
-    .max(LONGEST_SEARCH)
-    .optional()
-    .describe('Part of an id or of a text among the fields, in any case; the first ones met where it is left out.'),
+  search: searched,
   limit: limitSchema(MOST_FOUND),
 });
 
@@ -36,6 +38,20 @@ const fields = z
   .describe('As they are known now.');
 const found = z.strictObject({ id: z.string(), fields });
 const isPartial = z.boolean().describe('There may be more: so many were found, or so many looked through.');
+
+/** What is looked for among items, or which of them. */
+export interface ItemsQuery extends SearchQuery {
+  readonly id?: string | readonly string[] | undefined;
+}
+
+export const itemsQuery: z.ZodType<ItemsQuery> = strictKeys({
+  search: searched,
+  limit: limitSchema(MOST_FOUND),
+  id: z
+    .union([z.string().max(LONGEST_ID), z.array(z.string().max(LONGEST_ID)).max(MOST_FOUND)])
+    .optional()
+    .describe('These items and no others, as far as they are known; may be given several times.'),
+});
 
 export const itemsAnswer: z.ZodType<ItemsAnswer> = namedSchema(
   'ItemsAnswer',

@@ -1,0 +1,91 @@
+/** The page of lists: a list to be changed, and what every change does. */
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { shortened } from '../shared/format.ts';
+import { Frame } from '../shared/frame.tsx';
+import { KeyDialog } from '../shared/key-dialog.tsx';
+import { Failed, Waiting } from '../shared/notice.tsx';
+import { askAgain, fault, nameOf, now, since, start } from './asking.ts';
+import { Candidates } from './candidates.tsx';
+import { drag, said } from './dragging.ts';
+import { canRedo, canUndo, redo, undo } from './history.ts';
+import { Slate } from './slate.tsx';
+import { Totals } from './totals.tsx';
+
+function onKeys(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
+  const name = event.key.toLowerCase();
+  if (name === 'z' && !event.shiftKey) undo();
+  else if (name === 'y' || name === 'z') redo();
+  else return;
+  event.preventDefault();
+}
+
+export function Lists(): JSX.Element {
+  useEffect(() => {
+    addEventListener('keydown', onKeys);
+    return () => removeEventListener('keydown', onKeys);
+  }, []);
+  return (
+    <Frame current="/lists">
+      <KeyDialog />
+      <h1 class="page-title">What if this list were otherwise?</h1>
+      {fault.value !== undefined && <Failed title="No answer" sentence={fault.value} again={askAgain} />}
+      {!now.value && !start.value && fault.value === undefined && <Waiting what="Asking the server" />}
+      <div class="columns">
+        <div class="stack">
+          <section class="card" aria-labelledby="slate-title">
+            <header>
+              <h2 id="slate-title">The list</h2>
+              <Steps />
+            </header>
+            <Totals />
+            <Slate />
+          </section>
+        </div>
+        <div class="stack side">
+          <Candidates />
+        </div>
+      </div>
+      <p class="hidden" aria-live="assertive">
+        {said.value}
+      </p>
+      <Ghost />
+    </Frame>
+  );
+}
+
+const Steps = (): JSX.Element => (
+  <div class="row">
+    <label class="row small soft">
+      before:
+      <select
+        aria-label="What before means"
+        value={since.value}
+        onChange={(event) => {
+          since.value = event.currentTarget.value as 'change' | 'opening';
+        }}
+      >
+        <option value="change">the last change</option>
+        <option value="opening">as opened</option>
+      </select>
+    </label>
+    <button type="button" disabled={!canUndo.value} onClick={undo} title="Ctrl+Z">
+      Undo
+    </button>
+    <button type="button" disabled={!canRedo.value} onClick={redo} title="Ctrl+Shift+Z">
+      Redo
+    </button>
+  </div>
+);
+
+/** What is dragged, under the pointer. */
+function Ghost(): JSX.Element | null {
+  const dragged = drag.value;
+  if (!dragged) return null;
+  return (
+    <div class="ghost" aria-hidden="true" style={{ transform: `translate(${dragged.x + 12}px, ${dragged.y - 18}px)` }}>
+      <bdi>{shortened(nameOf(dragged.id), 32)}</bdi>
+    </div>
+  );
+}
