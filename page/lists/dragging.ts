@@ -97,6 +97,12 @@ function drop(isDropped: boolean): void {
 /** Puts down what is held, as if it had never been moved. */
 export const letGo = (): void => drop(false);
 
+function pickUp(id: string): void {
+  letGo();
+  held.value = id;
+  said.value = `${nameOf(id)} is picked up. Arrows move it, Space drops it, Escape puts it back.`;
+}
+
 /** Keys of a handle: Space or Enter picks up and drops, arrows move, Escape puts back. */
 export function moveByKey(event: KeyboardEvent, id: string): void {
   const isHeld = held.peek() === id;
@@ -104,10 +110,8 @@ export function moveByKey(event: KeyboardEvent, id: string): void {
   const at = list.items.indexOf(id);
   if (event.key === ' ' || event.key === 'Enter') {
     event.preventDefault();
-    if (isHeld) return drop(true);
-    letGo();
-    held.value = id;
-    said.value = `${nameOf(id)} is picked up. Arrows move it, Space drops it, Escape puts it back.`;
+    if (isHeld) drop(true);
+    else pickUp(id);
   } else if (event.key === 'Escape' && isHeld) {
     event.preventDefault();
     drop(false);

@@ -65,6 +65,8 @@ export interface Memory {
   knownUsers(): ReadonlySet<string>;
   /** The fields of a user; undefined for one that was never met. */
   userFields(id: string): Fields | undefined;
+  /** Everyone who did something, in the order in which they were met, then those of whom only fields are known. */
+  userIds(): IterableIterator<string>;
   /**
    * Lets an event enter. `arrivedAt` is the wall clock where events arrive live. Throws `RejectedEvent` for what is no event, and for a click that belongs to no
    * list that is open; then nothing has changed but the counter of its reason.
@@ -132,6 +134,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     sizes: () => ({ users: state.users.size, openLists: lists.size }),
     knownUsers: () => knownUsers(state, userFields, lists),
     userFields: (id) => userFields.get(id),
+    userIds: () => users.ids(userFields.keys()),
     apply(event, arrivedAt) {
       counted(() => checkEvent(event));
       const time = heldTime(event.time, arrivedAt, futureLimit);

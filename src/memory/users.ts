@@ -146,6 +146,10 @@ export function createUsers(denseColumns: number, { hotUsers = HOT_USERS, segmen
         yield [id, (at === NONE ? undefined : hot[at]) ?? unpack(id, number)];
       }
     },
+    *ids(others) {
+      for (const [id] of roster.entries()) if (id !== '') yield id;
+      for (const id of others) if (roster.numberOf(id) === NONE) yield id;
+    },
     sameId: (id) => roster.idOf(roster.numberOf(id)) ?? id,
     restore(id, packed) {
       cold.write(enroll(id), packed);
