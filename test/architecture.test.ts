@@ -53,6 +53,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'random',
   ],
   measure: ['slate', 'metrics', 'random'],
+  export: ['slate', 'files', 'memory', 'encoding', 'models', 'scoring', 'tensor', 'runtime'],
   print: ['slate', 'measure', 'scoring'],
   jobs: [
     ...[
@@ -133,7 +134,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'train',
       'measure',
     ],
-    ...['print', 'jobs', 'serve', 'retrain'],
+    ...['print', 'jobs', 'serve', 'retrain', 'export'],
   ],
 };
 

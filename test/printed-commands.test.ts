@@ -71,7 +71,7 @@ describe('a command that stands in a page, in a help text or in a hint can be pa
   it('every verb with --config has --no-config, which leaves it out', () => {
     const verbs = createProgram().commands.filter(({ options }) => options.some(({ long }) => long === '--config'));
     expect(verbs.map((verb) => verb.name())).toEqual(
-      'demo import validate train tune compare diagnose worth effects evaluate score generate explain retrain report'.split(
+      'demo import validate train tune compare diagnose worth effects evaluate score generate explain export retrain report'.split(
         ' ',
       ),
     );

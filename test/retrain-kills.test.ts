@@ -15,7 +15,7 @@ import { drinksOverDays, writeJournal } from './written-journal.ts';
 
 const CHILD = resolve(import.meta.dirname, 'retrain-child.ts');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href;
-const FILES = ['model.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx', 'profile.json', 'validation.json'];
+const FILES = ['model.json', 'weights.bin', 'memory.jsonl.gz', 'profile.json', 'validation.json'];
 const ask = { requests: [{ user: 'u1', items: ['small', 'medium', 'large'] }] };
 
 /** Its verdict; the signal's name where it was killed. */

@@ -14,6 +14,7 @@ import { effectsCommand } from './verbs/effects.ts';
 import { evaluateCommand } from './verbs/evaluate.ts';
 import { experimentCommand } from './verbs/experiment.ts';
 import { explainCommand } from './verbs/explain.ts';
+import { exportCommand } from './verbs/export.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
 import { pageCommand } from './verbs/page.ts';
@@ -77,6 +78,7 @@ Exit codes: 0 clean, 1 failed, 2 usage (options, config), 3 finished but more re
     scoreCommand,
     generateCommand,
     explainCommand,
+    exportCommand,
     pageCommand,
     serveCommand,
     auditCommand,

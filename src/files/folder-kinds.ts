@@ -82,8 +82,29 @@ export const POINTER_FOLDER: FolderKind = {
   others: ['manifest.json', 'pointer.bin', 'scorer', ...RUN_FILES],
 };
 
+/** What lies in an exported model. */
+export const EXPORT_FILES = {
+  scorer: 'scorer.onnx',
+  /** Of a large one, beside the file. */
+  data: 'scorer.onnx.data',
+  items: 'items.parquet',
+  users: 'users.parquet',
+  sums: 'memory.json',
+  features: 'features.json',
+  checks: 'checks.jsonl',
+  card: 'README.md',
+  module: 'slatewise_model',
+} as const;
+
+export const EXPORT_FOLDER: FolderKind = {
+  name: 'an exported model',
+  mark: 'export.json',
+  isMark: has('slatewise', 'format', 'scorer'),
+  others: Object.values(EXPORT_FILES),
+};
+
 /** Nothing else is ever written into one of these. */
-export const CLOSED_FOLDERS: readonly FolderKind[] = [DATASET_FOLDER, MODEL_FOLDER, POINTER_FOLDER];
+export const CLOSED_FOLDERS: readonly FolderKind[] = [DATASET_FOLDER, MODEL_FOLDER, POINTER_FOLDER, EXPORT_FOLDER];
 
 export const COMPARISON_FOLDER: GrowingFolderKind = {
   name: 'a comparison',

@@ -5,7 +5,15 @@ import type { InputAttributes } from '../graph/operators/input.ts';
 import { type GraphTensor, graphTensor } from '../graph/tensor.ts';
 import { factorsOf, formatShape, type Shape, ShapeError, type TensorType } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { encodeModel, type OnnxConstant, type OnnxElementType, type OnnxNode, type OnnxValue } from './onnx-model.ts';
+import {
+  ELEMENT_CODES,
+  encodeModel,
+  type OnnxConstant,
+  type OnnxElementType,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxValue,
+} from './onnx-model.ts';
 
 export interface CompileOptions {
   /** What the graph's floats are at run time; `float64` for gradient checks. */
@@ -41,6 +49,18 @@ export interface DropoutMask extends DropoutMaskAttributes {
 
 /** Lowers everything that the named outputs depend on to one ONNX model. Equal constants are written once; dead nodes never. */
 export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): CompiledGraph {
+  const { model, dropoutMasks } = lowerGraph(outputs, options);
+  return { bytes: encodeModel(model), inputs: model.inputs, outputs: model.outputs, dropoutMasks };
+}
+
+/** The same as nodes and constants, for whoever adds others to them. */
+export function lowerGraph(
+  outputs: Readonly<Record<string, Tensor>>,
+  options: CompileOptions = {},
+): {
+  readonly model: OnnxModel & { readonly inputs: readonly OnnxValue[] };
+  readonly dropoutMasks: readonly DropoutMask[];
+} {
   const float = options.float ?? 'float32';
   const ends = Object.entries(outputs).map(([name, tensor]) => [name, graphTensor('compileGraph', tensor)] as const);
   const order = nodesInOrder(ends.map(([, tensor]) => tensor));
@@ -74,14 +94,14 @@ export function compileGraph(outputs: Readonly<Record<string, Tensor>>, options:
 
   const outputValues = ends.map(([name, tensor]) => describeValue(name, tensor));
   const renamed = nameOutputs(nodes, new Map(ends.map(([name, tensor]) => [name, values.get(tensor) as string])));
-  const bytes = encodeModel({
+  const model = {
     name: options.name ?? 'graph',
     nodes: withoutDead(renamed, Object.keys(outputs)),
     constants: [...parameters, ...constants],
     inputs: flat.inputs,
     outputs: outputValues,
-  });
-  return { bytes, inputs: flat.inputs, outputs: outputValues, dropoutMasks };
+  };
+  return { model, dropoutMasks };
 
   function describeValue(name: string, { shape, type }: TensorType): OnnxValue {
     return { name, shape, type: type === 'float32' ? float : type };
@@ -172,7 +192,7 @@ function nameOutputs(nodes: readonly OnnxNode[], wanted: ReadonlyMap<string, str
 }
 
 /** The nodes that the outputs depend on: a reshape that later reshapes looked through may be left with nobody to read it. */
-function withoutDead(nodes: readonly OnnxNode[], outputs: readonly string[]): readonly OnnxNode[] {
+export function withoutDead(nodes: readonly OnnxNode[], outputs: readonly string[]): readonly OnnxNode[] {
   const read = new Set(outputs);
   const alive: OnnxNode[] = [];
   for (const node of nodes.toReversed()) {
@@ -219,7 +239,7 @@ function createEmitter(
       return name;
     },
     cast: (value, to) =>
-      emitter.emit('Cast', [value], { attributes: { to: CAST_CODES[to === 'float32' ? float : to] } }),
+      emitter.emit('Cast', [value], { attributes: { to: ELEMENT_CODES[to === 'float32' ? float : to] } }),
     reshape(value, shape) {
       const unknown = shape.filter((extent) => typeof extent !== 'number').length;
       const plain = shape.map((extent) => (typeof extent === 'number' ? extent : -1));
@@ -278,5 +298,3 @@ function createEmitter(
     throw new ShapeError(`compileGraph: no input of the graph has the extent "${extent}"`);
   }
 }
-
-const CAST_CODES: Record<OnnxElementType, number> = { float32: 1, int64: 7, bool: 9, float64: 11 };

@@ -1,7 +1,8 @@
 import type { Model, Network } from '../models/model.ts';
 import { modelArrays } from '../models/tables/weights.ts';
-import { type CompiledGraph, compileGraph } from '../runtime/compile.ts';
+import { type CompiledGraph, type CompileOptions, compileGraph, lowerGraph } from '../runtime/compile.ts';
 import { createFlatLayout, type FlatLayout } from '../runtime/job.ts';
+import type { OnnxModel } from '../runtime/onnx-model.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** A model's graph without its backward half: what is exported, served and used to evaluate. */
@@ -21,13 +22,24 @@ export function compileForward(
   extra: Readonly<Record<string, Tensor>> = {},
   options: ForwardOptions = {},
 ): ForwardGraph {
-  const { scorer, layer, inputs, config, spec } = model;
-  const { itemLogitsBK, slateLogitB } = scorer.score(layer, inputs, { config, spec });
-  const parameters = Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor]));
-  const constants = options.constants ? modelArrays(model) : {};
-  const graph = compileGraph({ itemLogitsBK, slateLogitB, ...extra }, { parameters, constants, name: scorer.name });
+  const graph = compileGraph({ ...logitsOf(model), ...extra }, compileOptions(model, options));
   return { graph, layout: parameterLayout(model, graph) };
 }
+
+/** The same with the model's values, as nodes and constants that others are added to. */
+export const lowerForward = (model: Model): OnnxModel =>
+  lowerGraph(logitsOf(model), compileOptions(model, { constants: true })).model;
+
+function logitsOf({ scorer, layer, inputs, config, spec }: Model): Readonly<Record<string, Tensor>> {
+  const { itemLogitsBK, slateLogitB } = scorer.score(layer, inputs, { config, spec });
+  return { itemLogitsBK, slateLogitB };
+}
+
+const compileOptions = (model: Model, { constants = false }: ForwardOptions): CompileOptions => ({
+  parameters: Object.fromEntries(Object.entries(model.parameters).map(([name, { tensor }]) => [name, tensor])),
+  constants: constants ? modelArrays(model) : {},
+  name: model.scorer.name,
+});
 
 /** The parameters that a graph really reads, end to end. */
 export function parameterLayout(model: Network, graph: CompiledGraph): FlatLayout {

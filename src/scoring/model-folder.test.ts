@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { segmentsInMemory } from '../memory/user-segments.ts';
 import { encodeArrays } from '../models/tables/array-file.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
+import { compileForward } from './forward-graph.ts';
 import { finiteArrays, loadModel, type StoredModel, saveModel } from './model-folder.ts';
 import type { SlateScore } from './slate-score.ts';
 import { createSlateScorer } from './slate-scorer.ts';
@@ -21,7 +22,7 @@ const request = (id: string, user: string, items: readonly string[]): RankingEve
   fields: {},
   items: items.map((item) => ({ id: item, fields: {} })),
 });
-const FILES = ['model.json', 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx'];
+const FILES = ['model.json', 'weights.bin', 'memory.jsonl.gz'];
 const requests = [request('q1', 'u1', ['small', 'large', 'medium']), request('q2', 'u77', ['large', 'never seen'])];
 
 async function scores(stored: StoredModel, workers: number): Promise<readonly SlateScore[]> {
@@ -90,8 +91,7 @@ it('a folder is one thing: no file of another, none cut, none missing, no number
   for (const name of FILES) {
     const own = await readFile(join(one, name));
     for (const spoil of [
-      // Two models of one form have the same graph, and are fed their weights.
-      () => (name === 'scorer.onnx' ? rm(join(one, name)) : copyFile(join(other, name), join(one, name))),
+      () => copyFile(join(other, name), join(one, name)),
       () => truncate(join(one, name), own.length - 1),
       () => writeFile(join(one, name), Buffer.from(own).fill(0, own.length >> 1, (own.length >> 1) + 64)),
       () => rm(join(one, name)),
@@ -104,6 +104,23 @@ it('a folder is one thing: no file of another, none cut, none missing, no number
       await loadModel(one);
     }
   }
+});
+
+it('a folder of before, with the graph in a file of its own, is read as ever', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'model-')), 'a');
+  const stored = randomStoredModel(await encodedDrinks(60), { listLength: 3 });
+  await saveModel(folder, stored);
+  const { graph, ...json } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+  expect(graph).toMatch(/^[0-9a-f]{64}$/);
+  await writeFile(join(folder, 'model.json'), JSON.stringify(json));
+  await writeFile(join(folder, 'scorer.onnx'), compileForward(stored.model).graph.bytes);
+  await writeManifest(folder, [...FILES, 'scorer.onnx']);
+  expect(await scores(await loadModel(folder), 1)).toEqual(await scores(stored, 1));
+  await truncate(join(folder, 'scorer.onnx'), 10);
+  await expect(loadModel(folder)).rejects.toThrow('scorer.onnx with 10 bytes');
+  // Whoever saves it again leaves nothing of it behind.
+  await saveModel(folder, stored);
+  expect((await readdir(folder)).includes('scorer.onnx')).toBe(false);
 });
 
 it('a threshold that is none stays none', async () => {

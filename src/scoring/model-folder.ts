@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputSpec } from '../encoding/columns/encoded-slates.ts';
@@ -41,7 +42,10 @@ export const MODEL_FORMAT = 8;
 const WEIGHTS_FORMAT = 3;
 
 /** The files that a manifest binds together. */
-const FILES = [MODEL_FOLDER.mark, 'weights.bin', 'memory.jsonl.gz', 'scorer.onnx'];
+const FILES = [MODEL_FOLDER.mark, 'weights.bin', 'memory.jsonl.gz'];
+
+/** In the folders of before, what `graph` in `model.json` tells now. */
+const OLD_GRAPH = 'scorer.onnx';
 
 /** Everything a model needs on another machine: it scores there with identical logits. */
 export interface StoredModel {
@@ -79,6 +83,8 @@ export interface ModelCard {
 interface ModelJson {
   readonly format: number;
   readonly scorer: string;
+  /** SHA-256 of the scorer's graph: another scorer of the same name has another. */
+  readonly graph?: string | undefined;
   readonly scorerConfig: ScorerConfig;
   readonly spec: InputSpec;
   readonly calibration: Calibration;
@@ -98,7 +104,7 @@ export interface SavedModel extends Omit<StoredModel, 'encoder' | 'memory'> {
   readonly also?: (building: string) => Promise<void>;
 }
 
-/** Writes `model.json`, `weights.bin`, `memory.jsonl.gz`, the forward graph as `scorer.onnx` (its logits are not calibrated) and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
+/** Writes `model.json`, `weights.bin`, `memory.jsonl.gz` and a manifest of them; the folder appears only when it is complete, and replaces none but a model. */
 export async function saveModel(folder: string, saved: SavedModel): Promise<void> {
   checkStored(saved, 'saveModel');
   await refuseInside(folder);
@@ -106,6 +112,7 @@ export async function saveModel(folder: string, saved: SavedModel): Promise<void
   const json: ModelJson = {
     format: MODEL_FORMAT,
     scorer: model.scorer.name,
+    graph: hashOf(compileForward(model).graph.bytes),
     scorerConfig: model.config,
     spec: model.spec,
     calibration,
@@ -119,7 +126,6 @@ export async function saveModel(folder: string, saved: SavedModel): Promise<void
     await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
     await writeFile(join(building, 'weights.bin'), encodeArrays({ format: WEIGHTS_FORMAT }, modelArrays(model)));
     await writeMemory(join(building, 'memory.jsonl.gz'), memory.snapshot());
-    await writeFile(join(building, 'scorer.onnx'), compileForward(model).graph.bytes);
     await writeManifest(building, FILES);
     await also?.(building);
     signal?.throwIfAborted();
@@ -156,7 +162,8 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     );
   });
   const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
-  await checkManifest(folder, { names: FILES, remedy: REMEDY, code: 'model-damaged' });
+  const names = json.graph === undefined ? [...FILES, OLD_GRAPH] : FILES;
+  await checkManifest(folder, { names, remedy: REMEDY, code: 'model-damaged' });
   const scorer = scorers.has(json.scorer) ? scorers.named(json.scorer) : undefined;
   if (!scorer) {
     throw new InputError(
@@ -173,7 +180,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     const features = fittedFeaturesFromJson(json.features);
     // The seed does not matter: every value is overwritten.
     const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
-    if (!builtInScorers.has(scorer.name)) await refuseOther(folder, model);
+    if (!builtInScorers.has(scorer.name)) await refuseOther(folder, model, json.graph);
     loadWeights(model, finiteArrays(await readFile(join(folder, 'weights.bin'))));
     const encoder = createSlateEncoder(features);
     const known = await readMemory(join(folder, 'memory.jsonl.gz'));
@@ -192,15 +199,17 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
 
 class OtherScorer extends InputError {}
 
-/** A caller's scorer may be another by the same name: then it has another graph than the one stored beside the weights. */
-async function refuseOther(folder: string, model: Model): Promise<void> {
-  const stored = await readFile(join(folder, 'scorer.onnx'));
-  if (stored.equals(compileForward(model).graph.bytes)) return;
+/** A caller's scorer may be another by the same name: then it has another graph than the one that was stored. */
+async function refuseOther(folder: string, model: Model, graph: string | undefined): Promise<void> {
+  const stored = graph ?? hashOf(await readFile(join(folder, OLD_GRAPH)));
+  if (stored === hashOf(compileForward(model).graph.bytes)) return;
   throw new OtherScorer(
     `${folder}: expected the scorer "${model.scorer.name}" as it was when the model was trained, found another of that name; give that one in kinds, or train again`,
     'other-model',
   );
 }
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const REMEDY = 'copy the whole folder again, or train it again';
 

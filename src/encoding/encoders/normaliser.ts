@@ -5,7 +5,7 @@ export interface Normaliser {
 }
 
 /** Beyond this many deviations a value tells no more, but could throw a model off. */
-const CLIP = 6;
+export const NORMALISER_CLIP = 6;
 
 /** `rows` names the rows to fit on, in any order. */
 export function fitNormaliser(
@@ -58,4 +58,4 @@ export const scalingOf = ({ means, deviations }: Normaliser): Scaling => ({
 
 /** One standardised value. */
 export const scaled = (value: number, centre: number, factor: number): number =>
-  Math.max(-CLIP, Math.min(CLIP, (value - centre) * factor));
+  Math.max(-NORMALISER_CLIP, Math.min(NORMALISER_CLIP, (value - centre) * factor));

@@ -17,7 +17,7 @@ interface Scale {
 }
 
 /** Beyond this many deviations a value tells no more, but could throw a model off. */
-const CLIP = 5;
+export const NUMBER_CLIP = 5;
 /** Skewness above which the logarithm is taken; an exponential distribution has 2. */
 const SKEWED = 2;
 /** The logarithm of numbers below this, plus one, is the number itself to half a percent: it takes nothing of the skew. */
@@ -61,7 +61,7 @@ export function encodeNumber({ log, mean, deviation, scale }: NumericEncoder, va
   if (value === undefined || deviation === 0) return 0;
   const scaled = scale ? (value - scale.from) / scale.unit : value;
   const standardised = ((log ? signedLog(scaled) : scaled) - mean) / deviation;
-  return Math.max(-CLIP, Math.min(CLIP, standardised));
+  return Math.max(-NUMBER_CLIP, Math.min(NUMBER_CLIP, standardised));
 }
 
 const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value));

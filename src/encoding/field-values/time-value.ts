@@ -4,7 +4,8 @@ import { numberOfText } from './text-number.ts';
 
 const YEAR_2000 = 946_684_800_000;
 const YEAR_2100 = 4_102_444_800_000;
-const DAY = 86_400_000;
+/** Milliseconds. */
+export const DAY = 86_400_000;
 
 /** Whether a string is a date (ISO 8601), with or without a time of day. */
 export const isDate = (text: string): boolean => isoTime(text) !== undefined;

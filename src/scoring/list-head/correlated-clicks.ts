@@ -23,12 +23,12 @@ export function anyClickLogit(logitsK: ArrayLike<number>, spread: number): numbe
   }
   let sum = 0;
   for (let q = 0; q < logNoneQ.length; q++) sum += Math.exp(logNoneQ[q] - largest);
-  const logNone = Math.min(largest + Math.log(sum), -FLOOR);
+  const logNone = Math.min(largest + Math.log(sum), -SMALLEST_MISS);
   return Math.log(-Math.expm1(logNone)) - logNone;
 }
 
 /** -log P(no click) is at least this: the logit of a list that nobody would ever click stays finite. */
-const FLOOR = 1e-12;
+export const SMALLEST_MISS = 1e-12;
 
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
@@ -40,5 +40,7 @@ const NODES = 25;
 const nodeQ = Float64Array.from({ length: NODES }, (_, q) => -6 + (12 * q) / (NODES - 1));
 const densityTotal = nodeQ.reduce((sum, u) => sum + Math.exp((-u * u) / 2), 0);
 const logWeightQ = nodeQ.map((u) => (-u * u) / 2 - Math.log(densityTotal));
+/** [Q]: where the factor is looked at, and the logarithm of what each place weighs. */
+export const QUADRATURE: { readonly nodeQ: Float64Array; readonly logWeightQ: Float64Array } = { nodeQ, logWeightQ };
 /** Room of one call: written and read before it returns. */
 const logNoneQ = new Float64Array(NODES);

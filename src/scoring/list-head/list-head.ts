@@ -65,6 +65,6 @@ export function summaryOf(logitsK: ArrayLike<number>): readonly [mean: number, l
 }
 
 /** Lists unlike all that were fitted, such as parts of a slate, count as the nearest that were. */
-const FARTHEST = 3;
+export const FARTHEST = 3;
 export const withinReach = (value: number, center: number, scale: number): number =>
   Math.max(-FARTHEST, Math.min(FARTHEST, (value - center) / scale));
