@@ -144,11 +144,13 @@ export const TRAINING_FOLDER: GrowingFolderKind = {
   entries: [...UNFINISHED, 'folds', ...RUN_FILES],
 };
 
-/** `influence.bin` and `slates.json`: what its model says that items do to each other, on many lists and on a few test lists. */
+/** `model.bin`: its model, of the runs that may be asked again. `influence.bin` and `slates.json`: what it says that items do to each other, on many lists and on a few test lists. */
 const KEPT_OF_RUN: readonly string[] = [
   'curve.json',
   'run.bin',
   'run.bin.new',
+  'model.bin',
+  'model.bin.new',
   'influence.bin',
   'influence.bin.new',
   'slates.json',

@@ -7,6 +7,7 @@ import { writeText } from '../../files/write-text.ts';
 import { kindsOf } from '../../jobs/kinds.ts';
 import { prepare } from '../../jobs/prepare.ts';
 import { type Comparison, compareRecipes } from '../../jobs/recipes/compare-recipes.ts';
+import { keepModel } from '../../jobs/recipes/kept-model.ts';
 import { keepExampleSlates } from '../../jobs/report/example-slates.ts';
 import { runsBelow } from '../../jobs/runs/find-runs.ts';
 import { resolveRecipe, type Settings } from '../../jobs/settings.ts';
@@ -99,9 +100,11 @@ export async function compareData(
     signal,
     known,
     tracker: trackerOf(options, reporter.note),
-    onTrained: async (trained, { config, seed, folder }) => {
-      if (config === explained && seed === 1)
-        await keepExampleSlates(prepared, trained, { folder, workers, seed, signal });
+    onTrained: async (trained, run) => {
+      const { config, seed, folder } = run;
+      if (config !== explained || seed !== 1) return;
+      await keepExampleSlates(prepared, trained, { folder, workers, seed, signal });
+      await keepModel(prepared, trained, run);
     },
     ...(options.truth === undefined ? {} : { truth: options.truth }),
     ...(options.value === undefined ? {} : { value: options.value }),

@@ -6,6 +6,7 @@ import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import { folderOf, type RunsOptions, trainedRun } from '../recipes/finished-runs.ts';
+import { type KeptModel, keptModel } from '../recipes/kept-model.ts';
 import { runKey } from '../recipes/run-key.ts';
 import { askWithoutEach, type ListInfluences } from './ask-without-each.ts';
 
@@ -16,7 +17,7 @@ export interface ModelInfluencesOptions extends Omit<RunsOptions, 'configs' | 's
 
 const FILE = 'influence.bin';
 
-/** Trains a list model and asks it for influences, or finds those that were kept of a run of these very lists, settings, config and seed. Undefined when interrupted. */
+/** Influences that were kept of a run of these very lists, settings, config and seed; else those that its model tells, which is kept too, or trained. Undefined when interrupted. */
 export async function modelInfluences(
   prepared: Prepared,
   { config, seed, ...options }: ModelInfluencesOptions,
@@ -26,24 +27,45 @@ export async function modelInfluences(
   const wanted = { config, seed, key };
   const own = folderOf(wanted, options);
   const elsewhere = known.filter((run) => run.recipe === config.recipe && run.seed === seed);
-  for (const folder of [own, ...elsewhere.map((run) => run.folder)]) {
+  const folders = [own, ...elsewhere.map((run) => run.folder)];
+  const told = `${config.recipe} seed ${seed}`;
+  for (const folder of folders) {
     const kept = await loadInfluences(folder, key);
     if (!kept) continue;
-    reporter.note(`${config.recipe} seed ${seed}: influences found in ${folder}`);
+    reporter.note(`${told}: influences found in ${folder}`);
     return kept;
+  }
+  const ask = async (asked: KeptModel): Promise<ListInfluences> => {
+    reporter.note(`${told}: each item of training lists left out in turn`);
+    const found = await askWithoutEach(prepared, { ...asked, workers, seed, signal });
+    await saveInfluences(own, { key, ...found });
+    return found;
+  };
+  for (const folder of folders) {
+    const kept = await keptModel(prepared, wanted, folder);
+    if (!kept) continue;
+    reporter.note(`${told}: already trained, its model found in ${folder}`);
+    return untilStopped(() => ask(kept), signal);
   }
   let found: ListInfluences | undefined;
   const run = await trainedRun(prepared, wanted, {
     ...options,
     onTrained: async (trained, of) => {
       await options.onTrained?.(trained, of);
-      const { model, fitted } = trained;
-      reporter.note(`${config.recipe} seed ${seed}: each item of training lists left out in turn`);
-      found = await askWithoutEach(prepared, { model, calibration: fitted.calibration, workers, seed, signal });
-      await saveInfluences(own, { key, ...found });
+      found = await ask({ model: trained.model, calibration: trained.fitted.calibration });
     },
   });
   return run && found;
+}
+
+/** Undefined when interrupted. */
+async function untilStopped<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted) return undefined;
+    throw error;
+  }
 }
 
 async function loadInfluences(folder: string, key: string): Promise<ListInfluences | undefined> {

@@ -6,6 +6,7 @@ import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { checkPrepared, type Prepared } from '../prepare.ts';
 import { checkStudied } from '../recipes/check-studied.ts';
 import { finishedRuns, type RunsOptions } from '../recipes/finished-runs.ts';
+import { keepModel } from '../recipes/kept-model.ts';
 import { predictionsOf } from '../recipes/run-store.ts';
 
 /** Which models are compared, and how they are trained. */
@@ -34,7 +35,12 @@ export async function judgeWorth(prepared: Prepared, options: JudgeOptions): Pro
       `judgeWorth: expected two seeds or more, found ${options.seeds.length}; one training cannot show which is better`,
       'invalid-option',
     );
-  const finished = await finishedRuns(prepared, { ...runs, configs: [pointwise, list] });
+  const onTrained: RunsOptions['onTrained'] = async (trained, run) => {
+    await options.onTrained?.(trained, run);
+    // The one that is asked who lifts whom, if anybody asks.
+    if (run.config === list && run.seed === options.seeds[0]) await keepModel(prepared, trained, run);
+  };
+  const finished = await finishedRuns(prepared, { ...runs, onTrained, configs: [pointwise, list] });
   if (!finished) return undefined;
   const { slates, test } = prepared.encoded;
   const of = ({ recipe }: TrainingConfig): readonly Predictions[] =>
