@@ -1,5 +1,5 @@
 /** What a report is made of, found in its folder. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { markIn } from '../files/output-folder.ts';
@@ -31,8 +31,11 @@ export async function reportContents(folder: string, options: ContentsOptions): 
   const name = basename(resolve(folder));
   if (stored) {
     const comparison = baseline === undefined ? stored : await comparedAgain(folder, stored, { baseline, from });
-    const runs = await runsBelow([folder, ...from]);
-    return { name, comparison, ...(await ofRuns(runs)), ...results };
+    const slates = await ofRuns([
+      ...(await runsBelow([folder, ...from])),
+      ...(await runsOfResults(options.with ?? [])),
+    ]);
+    return { name, comparison, ...slates, ...results };
   }
   if (baseline !== undefined)
     throw new InputError(
@@ -53,6 +56,12 @@ export async function reportContents(folder: string, options: ContentsOptions): 
   };
   const slates = isModel ? await ofModel(folder, options) : await ofRuns(runs);
   return { name, ...(runs.length > 0 ? { trainings } : {}), ...slates, ...results };
+}
+
+/** Runs beside results that are named as folders; a JSON file has none. */
+async function runsOfResults(named: readonly string[]): Promise<readonly FoundRun[]> {
+  const folders = await Promise.all(named.map(async (place) => ((await stat(place)).isDirectory() ? [place] : [])));
+  return runsBelow(folders.flat());
 }
 
 type Slates = Pick<ReportContents, 'slates'>;

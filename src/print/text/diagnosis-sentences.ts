@@ -65,7 +65,7 @@ function biasSentence({ bias, causes }: Diagnosis): string {
         : ` Trained ${listed(
             remedies.map(({ name }) => name),
             'or',
-          )}, it is not better.`;
+          )}, it is not shown to be better.`;
   const label = leak === undefined ? '' : `"${leak}" alone gives the label away; `;
   return `${is ? 'Yes' : 'No'}: ${label}${places}, and ${percent(evenShare)} as many lists would do if they showed all items evenly.${treated}`;
 }
@@ -81,7 +81,7 @@ function taskSentence({ task }: Diagnosis): string {
       : `${best} closes most of the gap (${percent(cures.find(({ name }) => name === best)?.closes ?? Number.NaN)})`;
   return helped.length > 0
     ? `Yes: beside all regularisation ${listed(helped, 'and')} saves something more; ${gap}.`
-    : `No: ${gap}, and no second task does anything that regularisation does not.`;
+    : `No: ${gap}, and no second task is shown to do anything that regularisation does not.`;
 }
 
 function adviceSentence({ step, name, gain }: Advice, { data, bias }: Diagnosis): string {

@@ -84,7 +84,7 @@ describe('what a diagnosis says', () => {
     );
     expect(causes.bias).toMatch(/^No: places depend on the item \(p = 0.010\), and 90 % as many lists would do/);
     expect(causes.task).toBe(
-      'No: early stopping closes most of the gap (90 %), and no second task does anything that regularisation does not.',
+      'No: early stopping closes most of the gap (90 %), and no second task is shown to do anything that regularisation does not.',
     );
     expect(advice).toEqual([
       'Collect lists of twice as many users (expected: 0.0100 [0.0090, 0.0110]).',

@@ -43,6 +43,13 @@ describe('headlineSentences', () => {
     );
   });
 
+  it('does not tell others to rise by nothing', () => {
+    const rows = overfittingRows(curves).map((row) => ({ ...row, rise: 0 }));
+    expect(headlineSentences(all, rows).at(-1)).toMatch(
+      /^Overfitting: the validation log loss of attention-bce is lowest at its last epoch \(10\); that of no other rises\.$/,
+    );
+  });
+
   it.each([
     [
       'helps',

@@ -26,9 +26,12 @@ function overfittingSentences(baseline: string, rows: readonly OverfittingRow[])
       ? `rises by ${own.rise.toFixed(4)} from its lowest (epoch ${formatEpoch(own.lowestEpoch)}) to its last epoch (${formatEpoch(own.lastEpoch)})`
       : `is lowest at its last epoch (${formatEpoch(own.lastEpoch)})`;
   const meanwhile = own.rise > 0 ? ` while that of training falls by ${own.fallMeanwhile.toFixed(4)}` : '';
-  const others = rows
-    .filter(({ recipe }) => recipe !== baseline)
-    .map(({ recipe, rise }) => `${recipe} ${rise.toFixed(4)}`);
-  const beside = others.length === 0 ? '' : `; the others rise by: ${others.join(', ')}`;
+  const others = rows.filter(({ recipe }) => recipe !== baseline);
+  const beside = others.length === 0 ? '' : `; ${risesOf(others)}`;
   return [`Overfitting: the validation ${own.loss} loss of ${baseline} ${told}${meanwhile}${beside}.`];
 }
+
+const risesOf = (others: readonly OverfittingRow[]): string =>
+  others.every(({ rise }) => rise === 0)
+    ? 'that of no other rises'
+    : `the others rise by: ${others.map(({ recipe, rise }) => `${recipe} ${rise.toFixed(4)}`).join(', ')}`;
