@@ -6,11 +6,18 @@ import { Frame } from '../shared/frame.tsx';
 import { KeyDialog } from '../shared/key-dialog.tsx';
 import { Failed, Waiting } from '../shared/notice.tsx';
 import { askAgain, fault, nameOf, now, since, start } from './asking.ts';
+import { Best } from './best.tsx';
+import { BestSwap } from './best-swap.tsx';
 import { Candidates } from './candidates.tsx';
+import { Compare } from './compare.tsx';
 import { drag, said } from './dragging.ts';
+import { Exports } from './exports.tsx';
 import { canRedo, canUndo, redo, undo } from './history.ts';
+import { Influence } from './influence.tsx';
+import { RequestForm } from './request-form.tsx';
 import { Slate } from './slate.tsx';
 import { Totals } from './totals.tsx';
+import { TwoLists } from './two-lists.tsx';
 
 function onKeys(event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
@@ -32,6 +39,7 @@ export function Lists(): JSX.Element {
       <h1 class="page-title">What if this list were otherwise?</h1>
       {fault.value !== undefined && <Failed title="No answer" sentence={fault.value} again={askAgain} />}
       {!now.value && !start.value && fault.value === undefined && <Waiting what="Asking the server" />}
+      <RequestForm />
       <div class="columns">
         <div class="stack">
           <section class="card" aria-labelledby="slate-title">
@@ -41,11 +49,19 @@ export function Lists(): JSX.Element {
             </header>
             <Totals />
             <Slate />
+            <BestSwap />
           </section>
+          <Influence />
         </div>
         <div class="stack side">
           <Candidates />
+          <Best />
+          <Exports />
         </div>
+      </div>
+      <div id="compare" class="stack comparison">
+        <Compare />
+        <TwoLists />
       </div>
       <p class="hidden" aria-live="assertive">
         {said.value}

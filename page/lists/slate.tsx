@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Empty } from '../shared/notice.tsx';
+import { Arrows } from './arrows.tsx';
 import { drag, held, LIST } from './dragging.ts';
 import { shown } from './history.ts';
 import { SlateCard } from './slate-card.tsx';
@@ -32,7 +33,8 @@ export function Slate(): JSX.Element {
       list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(held.value)}"] .handle`)?.focus();
   }, [items]);
   return (
-    <>
+    <div class="with-arrows">
+      <Arrows />
       <ol id={LIST} class="slate" ref={list} aria-label="The list, from the top">
         {items.map((id, at) => (
           <SlateCard key={id} id={id} at={at} isDragged={dragged === id} />
@@ -43,6 +45,6 @@ export function Slate(): JSX.Element {
           <span>Drag an item here, or press Add beside one.</span>
         </Empty>
       )}
-    </>
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { noFields } from '../../slate/fields.ts';
 import type { Host } from '../host.ts';
 
 /** Items and users of the memory that answers when they are asked for. */
-export const knownIn = (memory: () => Pick<Memory, 'items' | 'knownUsers' | 'userFields'>): Host['known'] => ({
+export const knownIn = (memory: () => Pick<Memory, 'items' | 'userIds' | 'userFields'>): Host['known'] => ({
   item(id) {
     const fields = memory().items.fieldsOf(id);
     return fields && { id, fields };
@@ -13,6 +13,6 @@ export const knownIn = (memory: () => Pick<Memory, 'items' | 'knownUsers' | 'use
   },
   *users() {
     const now = memory();
-    for (const id of now.knownUsers()) yield { id, fields: now.userFields(id) ?? noFields };
+    for (const id of now.userIds()) yield { id, fields: now.userFields(id) ?? noFields };
   },
 });
