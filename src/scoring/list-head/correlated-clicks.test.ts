@@ -45,6 +45,22 @@ describe('the chance of any click where clicks come together', () => {
       for (const spread of [0.3, 0.8, 1.5]) expect(sigmoid(anyClickLogit([z], spread))).toBeCloseTo(sigmoid(z), 1);
   });
 
+  it('is the same as from one softplus an item, for likely, unlikely and unheard-of items, in short and long lists', () => {
+    const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    // Spread 0: one term for each item.
+    const logitOf = (logits: readonly number[]): number => {
+      const none = -logits.reduce((sum, z) => sum + softplus(z), 0);
+      return Math.log(-Math.expm1(none)) - none;
+    };
+    const rng = createRng(8);
+    for (const size of [1, 10, 1000])
+      for (const middle of [-25, -9.3, -4, 0, 20, 190, 300]) {
+        const logitsK = Array.from({ length: size }, () => middle + 3 * rng.normal());
+        const expected = logitOf(logitsK);
+        expect(Math.abs(anyClickLogit(logitsK, 0) - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)));
+      }
+  });
+
   it('is finite for logits beyond all measure, and none on an empty list', () => {
     for (const z of [-1e4, 1e4])
       for (const spread of [0, 1, 3]) expect(anyClickLogit([z, z], spread)).toSatisfy(Number.isFinite);

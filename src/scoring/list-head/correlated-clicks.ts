@@ -13,11 +13,12 @@ export function anyClickLogit(logitsK: ArrayLike<number>, spread: number): numbe
   const K = logitsK.length;
   if (K === 0) return Number.NEGATIVE_INFINITY;
   const gain = Math.sqrt(1 + (Math.PI * spread * spread) / 8);
+  const scaledK = Float64Array.from(logitsK, (logit) => gain * logit);
+  const oddsK = scaledK.map(Math.exp);
   // Relative to the largest term, so that nothing under- or overflows.
   let largest = Number.NEGATIVE_INFINITY;
   for (let q = 0; q < nodeQ.length; q++) {
-    let logNone = logWeightQ[q];
-    for (let k = 0; k < K; k++) logNone -= softplus(gain * logitsK[k] + spread * nodeQ[q]);
+    const logNone = logWeightQ[q] - softplusSum(scaledK, oddsK, spread * nodeQ[q]);
     logNoneQ[q] = logNone;
     if (logNone > largest) largest = logNone;
   }
@@ -30,7 +31,30 @@ export function anyClickLogit(logitsK: ArrayLike<number>, spread: number): numbe
 /** -log P(no click) is at least this: the logit of a list that nobody would ever click stays finite. */
 export const SMALLEST_MISS = 1e-12;
 
-const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+/**
+ * Sum of softplus(x_k + shift) = log prod_k (1 + exp(x_k) exp(shift)), with one logarithm for many items and no exponential for each: these would be most of what a list's
+ * score costs. `oddsK` is exp(x_k). Small odds go by their series, as 1 + odds would lose digits; huge ones are their own sum.
+ */
+function softplusSum(xK: Float64Array, oddsK: Float64Array, shift: number): number {
+  const factor = Math.exp(shift);
+  let sum = 0;
+  let product = 1;
+  for (let k = 0; k < xK.length; k++) {
+    const odds = oddsK[k] * factor;
+    if (odds < SMALL) sum += odds * (1 - odds * (1 / 2 - odds / 3));
+    else if (odds > HUGE) sum += xK[k] + shift;
+    else product *= 1 + odds;
+    if (product < LARGE) continue;
+    sum += Math.log(product);
+    product = 1;
+  }
+  return sum + Math.log(product);
+}
+
+const SMALL = 1e-4;
+const HUGE = 1e80;
+/** Times `HUGE` it is a number still. */
+const LARGE = 1e200;
 
 /**
  * The trapezoidal rule on [-6, 6]: for a smooth function under a normal density its error falls exponentially with the number of nodes (Trefethen & Weideman 2014, "The

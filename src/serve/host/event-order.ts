@@ -4,8 +4,9 @@ import type { LogEvent } from '../../slate/events.ts';
 import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
 import type { Journal } from '../journal/contract.ts';
-import type { EntryContent, JournalEntry } from '../journal/entry.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import type { JournalStore } from '../journal/store.ts';
+import type { Pace } from '../snapshots/pace.ts';
 import { openSnapshots } from '../snapshots/snapshots.ts';
 import { createEraser } from './eraser.ts';
 import type { Followed, Follower } from './follower.ts';
@@ -13,6 +14,9 @@ import { createFollowers } from './followers.ts';
 import { createIntake } from './intake.ts';
 import { createReached } from './reached.ts';
 import { createRecentEvents, recallRecent } from './recent-events.ts';
+import { createSnapshotWriter } from './snapshot-writer.ts';
+import { createToldByOthers } from './told-by-others.ts';
+import { createUnawaitedEntries } from './unawaited-entries.ts';
 
 export interface EventOrderOptions {
   readonly journal: Journal;
@@ -21,6 +25,8 @@ export interface EventOrderOptions {
   readonly rememberedEvents?: number | undefined;
   /** Entries after which a snapshot is written; 50,000 unless told otherwise. */
   readonly snapshotEvery?: number | undefined;
+  /** Of such a snapshot; it rests between its pieces unless told otherwise. */
+  readonly restingPace?: (() => Pace) | undefined;
   readonly warn: (message: string) => void;
   /** The event that somebody sent. Throws `InputError` where it is none. */
   readonly read: (event: unknown) => LogEvent;
@@ -76,56 +82,31 @@ export interface EventOrder {
   close(): Promise<void>;
 }
 
-const REMEMBERED_EVENTS = 2_000_000;
-const SNAPSHOT_EVERY = 50_000;
-
 /** Goes on from what the journal and the store hold. The journal is closed with it. */
 export async function openEventOrder(options: EventOrderOptions): Promise<EventOrder> {
-  const { journal, store, rememberedEvents = REMEMBERED_EVENTS, warn, read } = options;
-  const { snapshotEvery = SNAPSHOT_EVERY } = options;
+  const { journal, store, rememberedEvents, snapshotEvery, restingPace, warn, read } = options;
+  const eraseFromModels = async (user: string): Promise<boolean> => (await options.eraseFromModels?.(user)) ?? false;
   const snapshots = await openSnapshots(store, journal.sequence, warn);
   const { recent: known, sequence: knownUntil = 0 } = snapshots.newest ?? {};
   const followers = createFollowers(journal);
   const recent = createRecentEvents(rememberedEvents, known);
-  const erased: string[] = [];
-  let isFollowing = false;
-  let isLosing = false;
-  let writing: Promise<void> | undefined;
-  /** Where the last snapshot was begun. */
-  let begun = knownUntil;
-  const apply = (entry: JournalEntry): Followed => {
-    const followed = followers.apply(entry);
-    reached.tell(entry.sequence);
-    if (entry.kind !== 'event' || 'applied' in followed) options.entered?.(entry);
-    if (entry.sequence - begun >= snapshotEvery) {
-      begun = entry.sequence;
-      // Once everyone has been told of this group.
-      setImmediate(() => void snapshot().catch((error: Error) => warn(`the snapshot: ${error.message}`)));
-    }
-    return followed;
-  };
   const reached = createReached();
-  const intake = createIntake({
-    journal,
-    recent,
-    read,
-    apply,
+  const writer = createSnapshotWriter({
+    ...{ journal, snapshots, followers, recent, warn, restingPace },
+    ...{ every: snapshotEvery, last: knownUntil },
   });
-
+  const intake = createIntake({ journal, recent, read, apply });
+  const unawaited = createUnawaitedEntries(journal, apply, warn);
   const eraser = createEraser({
-    store,
-    journal,
-    apply,
-    eraseFromModels: async (user) => (await options.eraseFromModels?.(user)) ?? false,
+    ...{ store, journal, apply, eraseFromModels },
     async snapshot() {
-      // One that is being written may know the person still.
-      await writing?.catch(() => undefined);
-      writing = writeSnapshot({ kept: 1 }).finally(() => {
-        writing = undefined;
-      });
-      await writing;
+      await writer.replaceAll();
       await options.forgetAsked?.();
     },
+  });
+  const others = createToldByOthers({
+    ...{ isShared: journal.isShared, eraser, eraseFromModels, warn },
+    activated: (model) => options.activated?.(model),
   });
 
   return {
@@ -138,29 +119,12 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
     get lag() {
       return intake.waiting + journal.behind;
     },
-    async join(follower) {
-      if (followers.all().length > 0) return followers.join(follower);
-      // Of what its memory knew already, nobody remembers what it made of it.
-      await recallRecent(recent, journal, { from: knownUntil, to: follower.sequence });
-      await followers.join(follower, (entry, followed) => {
-        if (entry.sequence > knownUntil) intake.remember(entry, followed);
-        noteErased(entry);
-        noteActivated(entry);
-      });
-      await journal.follow((entry) => {
-        intake.enter(entry);
-        noteErased(entry);
-        noteActivated(entry);
-        if (isFollowing) void forgetErased();
-      });
-      isFollowing = true;
-      await forgetErased();
-    },
+    join: (follower) => (followers.all().length > 0 ? followers.join(follower) : joinFirst(follower)),
     putFirst: followers.putFirst,
     leave: followers.leave,
     observe: intake.observe,
-    note,
-    noteShadow: (shadow) => append([{ kind: 'shadow', shadow }]),
+    note: unawaited.note,
+    noteShadow: unawaited.noteShadow,
     noteExperiments: (experiments) => journal.append([{ kind: 'experiments', experiments }], apply),
     reached: (sequence, milliseconds) => reached.wait(sequence, { now: journal.sequence, milliseconds }),
     stored(name, key) {
@@ -168,72 +132,41 @@ export async function openEventOrder(options: EventOrderOptions): Promise<EventO
       const chunks = snapshots.memory(name, key);
       return chunks && newest && { chunks, sequence: newest.sequence };
     },
-    snapshot,
+    snapshot: writer.write,
     erase: eraser.erase,
     announce: (model) =>
       journal.append([{ kind: 'activate', model }], (entry) => {
         apply(entry);
-        noteActivated(entry);
+        options.activated?.(model);
       }),
     finishErasing: eraser.finish,
     mend: journal.mend,
     async close() {
-      await writing?.catch(() => undefined);
+      await writer.settled();
       await journal.close();
     },
   };
 
-  function note(answers: readonly AnsweredList[]): void {
-    append(answers.map((answer) => ({ kind: 'answer', answer })));
+  function apply(entry: JournalEntry): Followed {
+    const followed = followers.apply(entry);
+    reached.tell(entry.sequence);
+    if (entry.kind !== 'event' || 'applied' in followed) options.entered?.(entry);
+    writer.entered(entry.sequence);
+    return followed;
   }
 
-  /** Nobody waits for it. */
-  function append(contents: readonly EntryContent[]): void {
-    const lost = (error: unknown): void => {
-      if (!isLosing) warn(`answers are not kept: ${(error as Error).message}`);
-      isLosing = true;
-    };
-    const kept = (): void => {
-      isLosing = false;
-    };
-    journal.append(contents, apply).then(kept, lost);
-  }
-
-  function snapshot(): Promise<void> {
-    writing ??= writeSnapshot().finally(() => {
-      writing = undefined;
+  /** From then on events can be taken. */
+  async function joinFirst(follower: Follower): Promise<void> {
+    // Of what its memory knew already, nobody remembers what it made of it.
+    await recallRecent(recent, journal, { from: knownUntil, to: follower.sequence });
+    await followers.join(follower, (entry, followed) => {
+      if (entry.sequence > knownUntil) intake.remember(entry, followed);
+      others.caughtUp(entry);
     });
-    return writing;
-  }
-
-  /** Of a journal of this process alone the eraser knows. */
-  function noteErased(entry: JournalEntry): void {
-    if (journal.isShared && entry.kind === 'erase') erased.push(entry.user);
-  }
-
-  function noteActivated(entry: JournalEntry): void {
-    if (entry.kind === 'activate') options.activated?.(entry.model);
-  }
-
-  /** Another replica waits until nobody here is known any more whom it erases. */
-  async function forgetErased(): Promise<void> {
-    const users = erased.splice(0);
-    if (users.length === 0) return;
-    try {
-      await eraser.follow();
-      for (const user of users) await options.eraseFromModels?.(user);
-    } catch (error) {
-      warn(`erasing what another replica erases: ${(error as Error).message}`);
-    }
-  }
-
-  async function writeSnapshot(options?: { readonly kept: number }): Promise<void> {
-    // A snapshot never knows of what the journal may lose.
-    await journal.sync();
-    const { sequence } = journal;
-    if (sequence === 0) return;
-    const memories = followers.all().map(({ name, key, memory }) => ({ name, key, capture: memory.capture() }));
-    await snapshots.write(sequence, { memories, recent: recent.pieces(sequence) }, options);
-    if (snapshots.oldest !== undefined) await journal.needsOnlyAfter(snapshots.oldest);
+    await journal.follow((entry) => {
+      intake.enter(entry);
+      others.enter(entry);
+    });
+    await others.begin();
   }
 }

@@ -1,5 +1,5 @@
 import type { OwnKind } from '../../jobs/kinds.ts';
-import type { Durability } from '../journal/journal.ts';
+import type { Durability } from '../journal/durability.ts';
 import type { JournalStore } from '../journal/store.ts';
 
 /** What a host is made from. */

@@ -20,12 +20,13 @@ export interface RecentEvent {
   readonly arrivedAt: number;
 }
 
+const REMEMBERED = 2_000_000;
 const PIECE = 1024;
 /** So many that are gone are worth moving the rest for. */
 const MOST_GONE = 1024;
 
 /** Those beyond the limit are forgotten first: the oldest. Numbers lie in arrays, since an object for each of millions would cost more than all else. */
-export function createRecentEvents(limit: number, stored: Iterable<RecentPiece> = []): RecentEvents {
+export function createRecentEvents(limit: number = REMEMBERED, stored: Iterable<RecentPiece> = []): RecentEvents {
   /** By key: how many came before it, ever. */
   const places = new Map<string, number>();
   let keys: (string | undefined)[] = [];

@@ -142,14 +142,41 @@ describe('a journal', () => {
     }).rejects.toMatchObject({ code: 'file-not-found' });
   });
 
+  it('writes what comes in one turn of the loop together', async () => {
+    await using store = await openFileStore(await newFolder());
+    let writes = 0;
+    const counting: JournalStore = {
+      ...store,
+      async append(name) {
+        const file = await store.append(name);
+        return {
+          get length() {
+            return file.length;
+          },
+          append: file.append,
+          appendSynced(bytes) {
+            writes++;
+            return file.appendSynced(bytes);
+          },
+          sync: file.sync,
+          close: file.close,
+        };
+      },
+    };
+    const journal = await openJournal({ store: counting, now: () => 1, warn: () => undefined });
+    await Promise.all(['a', 'b', 'c'].map((name) => journal.append([item(name)], () => undefined)));
+    expect([journal.sequence, writes]).toEqual([3, 1]);
+    await journal.close();
+  });
+
   it('refuses what is too much to wait', async () => {
     const append = async (journal: Journal): Promise<void> => {
       const first = journal.append([item('a')], () => undefined);
       const second = journal.append([item('b'), item('c')], () => undefined);
-      await expect(journal.append([item('d')], () => undefined)).rejects.toThrow(/2 events wait already/);
+      await expect(journal.append([item('d')], () => undefined)).rejects.toThrow(/3 events wait already/);
       await Promise.all([first, second]);
     };
-    await within(await newFolder(), append, { waiting: 2 });
+    await within(await newFolder(), append, { waiting: 3 });
   });
 
   it('replaces entries in files that are complete, and in the last one', async () => {

@@ -3,19 +3,18 @@
  * appended is told only once its entry is as safe as the durability says.
  */
 import { Buffer } from 'node:buffer';
-import { InputError } from '../../slate/input-error.ts';
-import type { Committed, Journal } from './contract.ts';
-import type { EntryContent, JournalEntry } from './entry.ts';
+import type { Journal } from './contract.ts';
+import { checkDurability, type Durability } from './durability.ts';
+import type { JournalEntry } from './entry.ts';
 import { JournalUnavailable } from './journal-unavailable.ts';
 import { readEntries } from './read-entries.ts';
 import { encodeRecord, SEGMENT_HEAD } from './record.ts';
 import { rewriteSegment } from './rewrite.ts';
 import { createSegmentWriter } from './segment-writer.ts';
 import { findEnd, type Segment, segmentsOf, UNFINISHED } from './segments.ts';
+import { startOf } from './start-of.ts';
 import type { JournalStore } from './store.ts';
-
-/** When an entry counts as written. `disk`: once it is on disk, whatever happens to the machine; `process`: once the system has it, whatever happens to the process. */
-export type Durability = 'disk' | 'process';
+import { createWaitingCalls, type WaitingCall } from './waiting-calls.ts';
 
 export interface JournalOptions {
   readonly store: JournalStore;
@@ -30,17 +29,7 @@ export interface JournalOptions {
   readonly warn: (message: string) => void;
 }
 
-interface Waiting {
-  readonly contents: readonly EntryContent[];
-  readonly committed: Committed;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 const SEGMENT_BYTES = 64 * 2 ** 20;
-const WAITING = 100_000;
-/** Entries of a group, unless one call has more. */
-const GROUP = 512;
 const APPLIED_AT_ONCE = 128;
 
 /** Goes on from what the store holds. Throws `InputError` (`journal-damaged`) where that is not whole. */
@@ -49,7 +38,7 @@ export async function openJournal({
   durability = 'disk',
   now,
   segmentBytes = SEGMENT_BYTES,
-  waiting: limit = WAITING,
+  waiting,
   warn,
 }: JournalOptions): Promise<Journal> {
   checkDurability(durability);
@@ -59,8 +48,7 @@ export async function openJournal({
   const writer = createSegmentWriter(store, { segments, whole: end.whole, segmentBytes });
   let { sequence, arrivedAt } = end;
   let fault: string | undefined;
-  let queue: Waiting[] = [];
-  let waiting = 0;
+  const calls = createWaitingCalls(waiting);
   let writing: Promise<void> | undefined;
   let before: Promise<unknown> = Promise.resolve();
   let rewrites = 0;
@@ -74,25 +62,16 @@ export async function openJournal({
   }
 
   async function writeAll(): Promise<void> {
-    while (queue.length > 0) {
-      const group = nextGroup();
+    // What comes in the same turn of the loop is written with it: a write costs more than an entry.
+    await new Promise(setImmediate);
+    while (!calls.isEmpty) {
+      const group = calls.nextGroup();
       await alone(() => writeGroup(group));
     }
     writing = undefined;
   }
 
-  function nextGroup(): readonly Waiting[] {
-    let count = 0;
-    let at = 0;
-    while (at < queue.length && (at === 0 || count + queue[at].contents.length <= GROUP))
-      count += queue[at++].contents.length;
-    const group = queue.slice(0, at);
-    queue = queue.slice(at);
-    waiting -= count;
-    return group;
-  }
-
-  async function writeGroup(group: readonly Waiting[]): Promise<void> {
+  async function writeGroup(group: readonly WaitingCall[]): Promise<void> {
     const entries: JournalEntry[] = [];
     try {
       await writer.prepare(sequence + 1);
@@ -144,12 +123,9 @@ export async function openJournal({
     async append(contents, committed) {
       refuseClosed();
       if (contents.length === 0) return;
-      if (waiting + contents.length > limit) throw new JournalUnavailable(`${waiting} events wait already`);
-      waiting += contents.length;
-      await new Promise<void>((resolve, reject) => {
-        queue.push({ contents, committed, resolve, reject });
-        writing ??= writeAll();
-      });
+      const written = calls.add(contents, committed);
+      writing ??= writeAll();
+      await written;
     },
     // Nobody else writes, nothing is ever removed, and whoever appends knows what was there.
     follow: async () => undefined,
@@ -162,16 +138,8 @@ export async function openJournal({
         wholeOf: (segment: Segment) => (segment === segments.at(-1) ? writer.whole : undefined),
         rewrites: () => rewrites,
       }),
-    async startOf(milliseconds) {
-      for (const { first } of segments.toReversed()) {
-        if (first > sequence) continue;
-        for await (const [{ arrivedAt: began }] of journal.entriesAfter(first - 1)) {
-          if (began < arrivedAt - milliseconds) return first - 1;
-          break;
-        }
-      }
-      return segments.length > 0 ? segments[0].first - 1 : 0;
-    },
+    startOf: (milliseconds) =>
+      startOf({ segments, sequence, arrivedAt, entriesAfter: journal.entriesAfter }, milliseconds),
     mend: () =>
       alone(async () => {
         if (isClosed || !writer.isInDoubt) return !writer.isInDoubt;
@@ -213,13 +181,4 @@ export async function openJournal({
     },
   };
   return journal;
-}
-
-/** Throws `InputError` for a durability that there is not. */
-function checkDurability(durability: unknown): asserts durability is Durability | undefined {
-  if (durability === undefined || durability === 'disk' || durability === 'process') return;
-  throw new InputError(
-    `durability: expected "disk" or "process", found ${JSON.stringify(durability)}; name one of them`,
-    'invalid-option',
-  );
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../slate/input-error.ts';
-import type { Durability } from '../journal/journal.ts';
+import type { Durability } from '../journal/durability.ts';
 import { type RedisConnection, RedisRefusal } from './redis-connection.ts';
 
 /** Throws `InputError` (`invalid-option`) where Redis would lose what it acknowledged. True where it tells its settings. */

@@ -1,7 +1,7 @@
 /** The stream of a journal, over connections that come and go: each is checked to lead to the same journal, with all that was read from it. */
 import { randomUUID } from 'node:crypto';
 import { InputError } from '../../slate/input-error.ts';
-import type { Durability } from '../journal/journal.ts';
+import type { Durability } from '../journal/durability.ts';
 import { JournalUnavailable } from '../journal/journal-unavailable.ts';
 import { createBackOff } from './back-off.ts';
 import { type JournalKeys, keysOf } from './journal-keys.ts';

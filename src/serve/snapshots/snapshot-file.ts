@@ -6,6 +6,7 @@ import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import { UNFINISHED } from '../journal/segments.ts';
 import type { JournalStore, ReadFile } from '../journal/store.ts';
+import { type Pace, withoutRest } from './pace.ts';
 
 export interface SnapshotPiece {
   /** What it holds: a whole number from 0, below `END`. */
@@ -20,13 +21,18 @@ const END = 0xffffffff;
 const PIECE_HEAD = 12;
 /** Bytes that are written at once. */
 const WRITTEN = 1 << 20;
-/** Bytes after which others get their turn: by no clock, so that a test sees the same again. */
-const TURN = 1 << 17;
+/** Bytes after which others get their turn. */
+const TURN = 1 << 16;
 /** Bytes that are read at once: on a busy machine every call waits for its turn. */
 const READ = 1 << 22;
 
 /** Returns once the file is in its place, on disk. */
-export async function writePieces(store: JournalStore, name: string, pieces: Iterable<SnapshotPiece>): Promise<void> {
+export async function writePieces(
+  store: JournalStore,
+  name: string,
+  pieces: Iterable<SnapshotPiece>,
+  pace: Pick<Pace, 'pause'> = withoutRest,
+): Promise<void> {
   const building = `${name}${UNFINISHED}`;
   await store.remove(building);
   const file = await store.append(building);
@@ -45,7 +51,7 @@ export async function writePieces(store: JournalStore, name: string, pieces: Ite
         [held, size] = [[], 0];
       }
       if (turn < TURN) continue;
-      await new Promise(setImmediate);
+      await pace.pause();
       turn = 0;
     }
     const end = { tag: END, bytes: Buffer.from(String(count)) };

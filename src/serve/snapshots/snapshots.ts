@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { MemoryCapture } from '../../memory/capture.ts';
 import type { JournalStore } from '../journal/store.ts';
+import type { Pace } from './pace.ts';
 import { type RecentPiece, recentFrom, recentToBytes } from './recent-piece.ts';
 import { readPieces, type SnapshotPiece, writePieces } from './snapshot-file.ts';
 
@@ -14,7 +15,7 @@ export interface NamedCapture {
 
 export interface Snapshots {
   /** Writes one as of a sequence: then it is the newest. So many stay, of which it is one; 2 unless told otherwise. */
-  write(sequence: number, content: SnapshotContent, options?: { readonly kept?: number }): Promise<void>;
+  write(sequence: number, content: SnapshotContent, options?: WriteOptions): Promise<void>;
   /** The newest that is whole; undefined where there is none. */
   readonly newest: FoundSnapshot | undefined;
   /** Sequence of the oldest that is kept; undefined until all are there that will be kept. */
@@ -23,6 +24,12 @@ export interface Snapshots {
   memory(name: string, key: string): AsyncIterable<Uint8Array> | undefined;
   /** The same, of a model of any name. */
   memoryOfKey(key: string): AsyncIterable<Uint8Array> | undefined;
+}
+
+export interface WriteOptions {
+  readonly kept?: number | undefined;
+  /** Without rest unless told otherwise. */
+  readonly pace?: Pick<Pace, 'pause'> | undefined;
 }
 
 export interface SnapshotContent {
@@ -80,10 +87,10 @@ export async function openSnapshots(
     get oldest() {
       return oldest;
     },
-    async write(sequence, content, { kept = KEPT } = {}) {
+    async write(sequence, content, { kept = KEPT, pace } = {}) {
       const file = nameOf(sequence);
       try {
-        await writePieces(store, file, piecesOf(sequence, content));
+        await writePieces(store, file, piecesOf(sequence, content), pace);
       } finally {
         for (const { capture } of content.memories) capture.release();
       }

@@ -14,13 +14,19 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
   if (stream) return pino(settings, stream);
   // Lines are written together: one a request would hold up the next. What is a warning or worse is written at once, and all that is left when the process ends.
   const destination = pino.destination({ dest: 1, sync: false, minLength: TOGETHER });
-  setInterval(() => destination.flush(), WRITTEN_EVERY).unref();
+  let hasLines = false;
+  setInterval(() => {
+    // A write of nothing is a write too.
+    if (hasLines) destination.flush();
+    hasLines = false;
+  }, WRITTEN_EVERY).unref();
   return pino(
     {
       ...settings,
       hooks: {
         logMethod(given, log, at) {
           log.apply(this, given);
+          hasLines = true;
           if (at >= WARNING) destination.flush();
         },
       },
