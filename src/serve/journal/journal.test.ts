@@ -8,6 +8,7 @@ import type { EntryContent, JournalEntry } from './entry.ts';
 import { openFileStore } from './file-store.ts';
 import { type JournalOptions, openJournal } from './journal.ts';
 import { readJournal } from './read-journal.ts';
+import type { JournalStore } from './store.ts';
 
 const newFolder = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'journal-')), 'journal');
 const item = (name: string): EntryContent => ({
