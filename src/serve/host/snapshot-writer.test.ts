@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Pace } from '../snapshots/pace.ts';
-import type { Snapshots, WriteOptions } from '../snapshots/snapshots.ts';
+import type { Snapshots, SnapshotWriting } from '../snapshots/snapshots.ts';
 import { createRecentEvents } from './recent-events.ts';
 import { createSnapshotWriter, type SnapshotWriter } from './snapshot-writer.ts';
 
-interface Written extends WriteOptions {
+interface Written extends SnapshotWriting {
   readonly sequence: number;
   readonly end: () => void;
 }

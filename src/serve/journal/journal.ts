@@ -12,7 +12,7 @@ import { encodeRecord, SEGMENT_HEAD } from './record.ts';
 import { rewriteSegment } from './rewrite.ts';
 import { createSegmentWriter } from './segment-writer.ts';
 import { findEnd, type Segment, segmentsOf, UNFINISHED } from './segments.ts';
-import { startOf } from './start-of.ts';
+import { startInFiles } from './start-in-files.ts';
 import type { JournalStore } from './store.ts';
 import { createWaitingCalls, type WaitingCall } from './waiting-calls.ts';
 
@@ -139,7 +139,7 @@ export async function openJournal({
         rewrites: () => rewrites,
       }),
     startOf: (milliseconds) =>
-      startOf({ segments, sequence, arrivedAt, entriesAfter: journal.entriesAfter }, milliseconds),
+      startInFiles({ segments, sequence, arrivedAt, entriesAfter: journal.entriesAfter }, milliseconds),
     mend: () =>
       alone(async () => {
         if (isClosed || !writer.isInDoubt) return !writer.isInDoubt;

@@ -15,7 +15,7 @@ export interface NamedCapture {
 
 export interface Snapshots {
   /** Writes one as of a sequence: then it is the newest. So many stay, of which it is one; 2 unless told otherwise. */
-  write(sequence: number, content: SnapshotContent, options?: WriteOptions): Promise<void>;
+  write(sequence: number, content: SnapshotContent, options?: SnapshotWriting): Promise<void>;
   /** The newest that is whole; undefined where there is none. */
   readonly newest: FoundSnapshot | undefined;
   /** Sequence of the oldest that is kept; undefined until all are there that will be kept. */
@@ -26,7 +26,7 @@ export interface Snapshots {
   memoryOfKey(key: string): AsyncIterable<Uint8Array> | undefined;
 }
 
-export interface WriteOptions {
+export interface SnapshotWriting {
   readonly kept?: number | undefined;
   /** Without rest unless told otherwise. */
   readonly pace?: Pick<Pace, 'pause'> | undefined;

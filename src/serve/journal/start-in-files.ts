@@ -10,7 +10,7 @@ export interface WrittenUpTo {
 }
 
 /** The sequence before the first entry of a file, after which all entries of so many milliseconds before the last one are. */
-export async function startOf(
+export async function startInFiles(
   { segments, sequence, arrivedAt, entriesAfter }: WrittenUpTo,
   milliseconds: number,
 ): Promise<number> {
