@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { points } from '../shared/format.ts';
-import { drag, LIST } from './dragging.ts';
 import { now } from './asking.ts';
+import { drag, LIST } from './dragging.ts';
 import { shown } from './history.ts';
 import { selected } from './selected.ts';
 
@@ -22,7 +22,10 @@ export function Arrows(): JSX.Element | null {
     const measure = (): void =>
       setMiddles(
         new Map(
-          [...list.querySelectorAll<HTMLElement>('[data-item]')].map((card) => [card.dataset.item ?? '', card.offsetTop + card.offsetHeight / 2]),
+          [...list.querySelectorAll<HTMLElement>('[data-item]')].map((card) => [
+            card.dataset.item ?? '',
+            card.offsetTop + card.offsetHeight / 2,
+          ]),
         ),
       );
     measure();
@@ -34,7 +37,11 @@ export function Arrows(): JSX.Element | null {
   const from = answer.items.some(({ item }) => item === selected.value) ? selected.value : undefined;
   const effects = answer.influence
     .flatMap((row, j) =>
-      row.map((value, i) => ({ from: answer.items[j]?.item ?? '', to: answer.items[i]?.item ?? '', value: value ?? 0 })),
+      row.map((value, i) => ({
+        from: answer.items[j]?.item ?? '',
+        to: answer.items[i]?.item ?? '',
+        value: value ?? 0,
+      })),
     )
     .filter((each) => Math.abs(each.value) >= LEAST && (from === undefined || each.from === from))
     .filter((each) => middles.has(each.from) && middles.has(each.to))
@@ -52,7 +59,12 @@ export function Arrows(): JSX.Element | null {
         return (
           <g key={`${j} ${i}`} class={side}>
             <title>{points(value)}</title>
-            <path d={`M${WIDE} ${start + shift} C${WIDE - bow} ${start + shift} ${WIDE - bow} ${end + shift} ${WIDE - 7} ${end + shift}`} fill="none" stroke="currentColor" stroke-width={strength} />
+            <path
+              d={`M${WIDE} ${start + shift} C${WIDE - bow} ${start + shift} ${WIDE - bow} ${end + shift} ${WIDE - 7} ${end + shift}`}
+              fill="none"
+              stroke="currentColor"
+              stroke-width={strength}
+            />
             <path d={`M${WIDE - 9} ${end + shift - 5}l9 5l-9 5z`} fill="currentColor" />
           </g>
         );

@@ -1,31 +1,11 @@
 /** What the page opens with: the list of its address, else what the server was given, else nothing. */
 import { effect } from '@preact/signals';
-import type { AskedList } from '../../src/serve/client/body-types.ts';
 import { faultOf, server } from '../shared/server.ts';
 import { fault, models, start } from './asking.ts';
+import { stateOf } from './begin-state.ts';
 import { open, present } from './history.ts';
-import { emptyState, type FieldsOf, type ListState } from './list-state.ts';
+import { emptyState } from './list-state.ts';
 import { fromHash, toHash } from './share.ts';
-
-/** A list of the API as a state: what it says of items is kept beside them. */
-export function stateOf(list: AskedList, candidates: readonly string[]): ListState {
-  const items = list.items.map((item) => (typeof item === 'object' ? item : { id: item }));
-  const listed = items.flatMap(({ id, fields }) => (fields ? [[String(id), byName(fields)] as const] : []));
-  return {
-    ...emptyState,
-    ...(list.time === undefined ? {} : { time: list.time }),
-    user: String(list.user ?? ''),
-    context: byName(list.fields ?? {}),
-    items: items.map(({ id }) => String(id)),
-    candidates,
-    listed: Object.fromEntries(listed),
-  };
-}
-
-const byName = (fields: NonNullable<AskedList['fields']>): FieldsOf =>
-  Array.isArray(fields)
-    ? Object.fromEntries(fields.map(({ name, value }: { name: string; value: FieldsOf[string] }) => [name, value]))
-    : (fields as FieldsOf);
 
 export function openStart(at: number): void {
   const { lists = [], candidates = [] } = start.peek() ?? {};

@@ -43,12 +43,16 @@ export function BestSwap(): JSX.Element | null {
   if (!best || clicks === undefined) return null;
   const gain = best.expectedClicks - clicks;
   if (gain <= 0.0005)
-    return <p class="swap soft small">No exchange of one item for a candidate brings more clicks ({best.tried} of {best.of} tried).</p>;
+    return (
+      <p class="swap soft small">
+        No exchange of one item for a candidate brings more clicks ({best.tried} of {best.of} tried).
+      </p>
+    );
   return (
     <p class="swap">
       <span>
-        Best exchange: <bdi>{shortened(nameOf(best.in), 28)}</bdi> for <bdi>{shortened(nameOf(best.out), 28)}</bdi>, {signed(gain, 3)} expected clicks, any click{' '}
-        {percent(best.anyClick)}
+        Best exchange: <bdi>{shortened(nameOf(best.in), 28)}</bdi> for <bdi>{shortened(nameOf(best.out), 28)}</bdi>,{' '}
+        {signed(gain, 3)} expected clicks, any click {percent(best.anyClick)}
         {best.tried < best.of ? ` (${best.tried} of ${best.of} tried)` : ''}.
       </span>
       <button type="button" onClick={() => change(swap(present.peek(), best.out, best.in))}>

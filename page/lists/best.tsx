@@ -28,7 +28,9 @@ const fieldNames = computed(() => {
 
 /** As the API takes them; pins and exclusions are those of the list. */
 function rulesOf({ items, pinned, excluded }: ListState, wanted: number): NonNullable<GenerateBody['rules']> {
-  const pins = pinned.map((item) => ({ item, position: items.indexOf(item) })).filter(({ position }) => position < wanted);
+  const pins = pinned
+    .map((item) => ({ item, position: items.indexOf(item) }))
+    .filter(({ position }) => position < wanted);
   return {
     ...(pins.length > 0 ? { pin: pins } : {}),
     ...(excluded.length > 0 ? { exclude: excluded } : {}),
@@ -104,7 +106,12 @@ function Rules({ names }: { readonly names: readonly string[] }): JSX.Element {
     <div class="rules">
       <label class="field">
         For
-        <select value={objective.value} onChange={(event) => { objective.value = event.currentTarget.value; }}>
+        <select
+          value={objective.value}
+          onChange={(event) => {
+            objective.value = event.currentTarget.value;
+          }}
+        >
           <option value="clicks">the most clicks</option>
           <option value="any">any click at all</option>
           {numbers.map((name) => (
@@ -116,12 +123,26 @@ function Rules({ names }: { readonly names: readonly string[] }): JSX.Element {
       </label>
       <label class="field">
         Items
-        <input type="number" min="1" max="50" value={size.value ?? items.length} onInput={(event) => { size.value = Math.max(1, Math.min(50, event.currentTarget.valueAsNumber || 1)); }} />
+        <input
+          type="number"
+          min="1"
+          max="50"
+          value={size.value ?? items.length}
+          onInput={(event) => {
+            size.value = Math.max(1, Math.min(50, event.currentTarget.valueAsNumber || 1));
+          }}
+        />
       </label>
       <FieldRule name="No two with the same" chosen={unique} names={names} />
       <FieldRule name="At most two of one" chosen={atMost} names={names} />
       <label class="choice">
-        <input type="checkbox" checked={keepsFirst.value} onChange={(event) => { keepsFirst.value = event.currentTarget.checked; }} />
+        <input
+          type="checkbox"
+          checked={keepsFirst.value}
+          onChange={(event) => {
+            keepsFirst.value = event.currentTarget.checked;
+          }}
+        />
         The first stays first
       </label>
       <p class="soft small">
@@ -131,10 +152,23 @@ function Rules({ names }: { readonly names: readonly string[] }): JSX.Element {
   );
 }
 
-const FieldRule = ({ name, chosen, names }: { readonly name: string; readonly chosen: typeof unique; readonly names: readonly string[] }): JSX.Element => (
+const FieldRule = ({
+  name,
+  chosen,
+  names,
+}: {
+  readonly name: string;
+  readonly chosen: typeof unique;
+  readonly names: readonly string[];
+}): JSX.Element => (
   <label class="field">
     {name}
-    <select value={chosen.value} onChange={(event) => { chosen.value = event.currentTarget.value; }}>
+    <select
+      value={chosen.value}
+      onChange={(event) => {
+        chosen.value = event.currentTarget.value;
+      }}
+    >
       <option value="">(off)</option>
       {names.map((field) => (
         <option key={field} value={field}>
@@ -163,7 +197,8 @@ function Made({ state }: { readonly state: ListState }): JSX.Element | null {
         ))}
       </ol>
       <p>
-        <strong>{plain(list.expectedClicks)}</strong> expected clicks ({signed(more, 3)} to the list here), any click {percent(list.anyClick)}.
+        <strong>{plain(list.expectedClicks)}</strong> expected clicks ({signed(more, 3)} to the list here), any click{' '}
+        {percent(list.anyClick)}.
       </p>
       <p class="soft small">
         {answer.gap !== undefined && answer.best?.by === 'exhaustive' ? 'All were tried. ' : ''}

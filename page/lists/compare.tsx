@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { percent, plain, points, shortened, signed } from '../shared/format.ts';
 import { Empty } from '../shared/notice.tsx';
 import { ProbabilityBar } from '../shared/probability-bar.tsx';
+import { Scrolled } from '../shared/scrolled.tsx';
 import { beside, besides, models, nameOf, now } from './asking.ts';
 import { answering } from './request-form.tsx';
 
@@ -23,7 +24,8 @@ export function Compare(): JSX.Element {
     return (
       <Empty title="One model only">
         <span>
-          Two models can be compared where the server has loaded both: <code>npx slatewise page models</code> loads all models of a folder.
+          Two models can be compared where the server has loaded both: <code>npx slatewise page models</code> loads all
+          models of a folder.
         </span>
       </Empty>
     );
@@ -33,7 +35,12 @@ export function Compare(): JSX.Element {
         <h2 id="compare-title">Two models, one list</h2>
         <label class="row small">
           beside
-          <select value={besides.value} onChange={(event) => { besides.value = event.currentTarget.value; }}>
+          <select
+            value={besides.value}
+            onChange={(event) => {
+              besides.value = event.currentTarget.value;
+            }}
+          >
             {others.map((name) => (
               <option key={name} value={name}>
                 {name}
@@ -42,15 +49,18 @@ export function Compare(): JSX.Element {
           </select>
         </label>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
-      <div class="scroll" role="region" aria-label="Two models on one list" tabIndex={0}>
+      <Scrolled label="Two models on one list">
         <table>
           <caption>Click probability of each item; from {100 * MARKED} points on a difference is marked.</caption>
           <thead>
             <tr>
               <th scope="col">item</th>
-              <th scope="col" class="words">{answer?.model ?? ''}</th>
-              <th scope="col" class="words">{other?.model ?? besides.value}</th>
+              <th scope="col" class="words">
+                {answer?.model ?? ''}
+              </th>
+              <th scope="col" class="words">
+                {other?.model ?? besides.value}
+              </th>
               <th scope="col">difference</th>
             </tr>
           </thead>
@@ -69,7 +79,15 @@ export function Compare(): JSX.Element {
                   <td class="words">
                     <ProbabilityBar now={q} />
                   </td>
-                  <td class={difference === undefined || Math.abs(difference) < 0.0005 ? '' : difference > 0 ? 'rises' : 'falls'}>
+                  <td
+                    class={
+                      difference === undefined || Math.abs(difference) < 0.0005
+                        ? ''
+                        : difference > 0
+                          ? 'rises'
+                          : 'falls'
+                    }
+                  >
                     {difference !== undefined && Math.abs(difference) >= MARKED ? (difference > 0 ? '▲ ' : '▼ ') : ''}
                     {points(difference)}
                   </td>
@@ -92,7 +110,7 @@ export function Compare(): JSX.Element {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scrolled>
     </section>
   );
 }

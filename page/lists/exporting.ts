@@ -19,7 +19,9 @@ export function toCsv(answer: WhatIfAnswer, before: WhatIfAnswer | undefined): s
     ...[k + 1, item, probability],
     ...[before?.items.find((each) => each.item === item)?.probability ?? '', alone],
   ]);
-  return [['place', 'item', 'probability', 'before', 'alone'], ...rows].map((row) => row.map(cell).join(',')).join('\n');
+  return [['place', 'item', 'probability', 'before', 'alone'], ...rows]
+    .map((row) => row.map(cell).join(','))
+    .join('\n');
 }
 
 const listOf = (fields: Readonly<Record<string, unknown>>): readonly unknown[] =>
@@ -44,7 +46,10 @@ export function toRequests({ user, time, context, items, listed, asIf }: ListSta
 const shellWord = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** The command that answers the file that is exported. `folder`: of the models as the server was given it; `isOnly`: it is the model itself. */
-export function toCommand(model: string, { folder, isOnly }: { readonly folder: string | undefined; readonly isOnly: boolean }): string {
+export function toCommand(
+  model: string,
+  { folder, isOnly }: { readonly folder: string | undefined; readonly isOnly: boolean },
+): string {
   const path = folder === undefined ? `models/${model}` : isOnly ? folder : `${folder}/${model}`;
   return `npx slatewise explain ${shellWord(path)} what-if.jsonl --json`;
 }
@@ -68,7 +73,12 @@ export async function toPng(rows: readonly DrawnRow[], title: string): Promise<B
   if (!pen) throw new Error('the picture: expected a browser that draws, found one that does not');
   const style = getComputedStyle(document.documentElement);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const write = (text: string, x: number, y: number, { size = 15, weight = 400, ink = 'ink', align = 'left' as CanvasTextAlign } = {}): void => {
+  const write = (
+    text: string,
+    x: number,
+    y: number,
+    { size = 15, weight = 400, ink = 'ink', align = 'left' as CanvasTextAlign } = {},
+  ): void => {
     pen.font = `${weight} ${size}px system-ui, sans-serif`;
     pen.fillStyle = color(ink);
     pen.textAlign = align;
@@ -88,7 +98,10 @@ export async function toPng(rows: readonly DrawnRow[], title: string): Promise<B
     pen.fillRect(left, y + 14, wide, 18);
     pen.fillStyle = color('bar');
     pen.fillRect(left, y + 14, wide * probability, 18);
-    for (const [share, ink] of [[before, 'ink'], [alone, 'alone']] as const) {
+    for (const [share, ink] of [
+      [before, 'ink'],
+      [alone, 'alone'],
+    ] as const) {
       if (share === undefined) continue;
       pen.fillStyle = color(ink);
       pen.fillRect(left + wide * share - 1.5, y + 14, 3, 18);
@@ -96,7 +109,10 @@ export async function toPng(rows: readonly DrawnRow[], title: string): Promise<B
     write(percent(probability), WIDE - MARGIN, y + 29, { weight: 650, align: 'right' });
   }
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture: expected bytes, found none'))), 'image/png');
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('the picture: expected bytes, found none'))),
+      'image/png',
+    );
   });
 }
 

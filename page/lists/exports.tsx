@@ -45,7 +45,11 @@ export function Exports(): JSX.Element {
         <button type="button" disabled={!answer} onClick={picture}>
           PNG
         </button>
-        <button type="button" disabled={!answer} onClick={() => answer && save('list.csv', `${toCsv(answer, before.peek())}\n`)}>
+        <button
+          type="button"
+          disabled={!answer}
+          onClick={() => answer && save('list.csv', `${toCsv(answer, before.peek())}\n`)}
+        >
           CSV
         </button>
         <button type="button" onClick={() => save('what-if.jsonl', toRequests(state, Date.now()))}>
@@ -59,7 +63,9 @@ export function Exports(): JSX.Element {
         <code>{command}</code>
       </pre>
       <p class="small soft" role="status">
-        {told === '' ? 'The command answers the request file with the numbers of this page. The link holds the list itself: nothing is stored on the server.' : told}
+        {told === ''
+          ? 'The command answers the request file with the numbers of this page. The link holds the list itself: nothing is stored on the server.'
+          : told}
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 /** Who lifts and who eats whom, as a table: a row for each item that does something, a column for each to which it is done. */
 import type { JSX } from 'preact';
 import { points, shortened } from '../shared/format.ts';
+import { Scrolled } from '../shared/scrolled.tsx';
 import { isCurrent, nameOf, now } from './asking.ts';
 import { selected } from './selected.ts';
 
@@ -24,10 +25,10 @@ export function Influence(): JSX.Element | null {
         </span>
       </header>
       <p class="soft small">
-        Read a row: what this item’s being on the list does to the click probability of each other one, in points. It is found by leaving it out.
+        Read a row: what this item’s being on the list does to the click probability of each other one, in points. It is
+        found by leaving it out.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard */}
-      <div class="scroll" role="region" aria-label="Influence of items on each other" tabIndex={0}>
+      <Scrolled label="Influence of items on each other">
         <table class={`influence ${isCurrent.value ? '' : 'older'} ${isSmall ? '' : 'dense'}`}>
           <thead>
             <tr>
@@ -53,12 +54,20 @@ export function Influence(): JSX.Element | null {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </section>
   );
 }
 
-function Cell({ value, deepest, showsNumber }: { readonly value: number | null; readonly deepest: number; readonly showsNumber: boolean }): JSX.Element {
+function Cell({
+  value,
+  deepest,
+  showsNumber,
+}: {
+  readonly value: number | null;
+  readonly deepest: number;
+  readonly showsNumber: boolean;
+}): JSX.Element {
   if (value === null) return <td class="self">{showsNumber ? '·' : ''}</td>;
   const depth = Math.min(1, Math.abs(value) / deepest);
   return (

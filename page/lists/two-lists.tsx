@@ -14,7 +14,13 @@ export function TwoLists(): JSX.Element {
     <section class="card compare" aria-labelledby="two-lists-title">
       <header>
         <h2 id="two-lists-title">Two lists</h2>
-        <button type="button" disabled={!answer} onClick={() => { kept.value = answer; }}>
+        <button
+          type="button"
+          disabled={!answer}
+          onClick={() => {
+            kept.value = answer;
+          }}
+        >
           {first ? 'Keep the list as it is now' : 'Keep this list, then change it'}
         </button>
       </header>
@@ -25,7 +31,8 @@ export function TwoLists(): JSX.Element {
             <Column title="now" answer={answer} other={first} />
           </div>
           <p class="soft">
-            Now {signed(answer.expectedClicks - first.expectedClicks, 3)} expected clicks and {points(answer.anyClick - first.anyClick)} points of any click.
+            Now {signed(answer.expectedClicks - first.expectedClicks, 3)} expected clicks and{' '}
+            {points(answer.anyClick - first.anyClick)} points of any click.
           </p>
         </>
       )}
@@ -34,10 +41,21 @@ export function TwoLists(): JSX.Element {
 }
 
 /** Items that only this list has, and items at another place, are marked. */
-const Column = ({ title, answer, other }: { readonly title: string; readonly answer: WhatIfAnswer; readonly other: WhatIfAnswer }): JSX.Element => (
+const Column = ({
+  title,
+  answer,
+  other,
+}: {
+  readonly title: string;
+  readonly answer: WhatIfAnswer;
+  readonly other: WhatIfAnswer;
+}): JSX.Element => (
   <div>
     <h3>
-      {title} <span class="soft small">{answer.model}, {plain(answer.expectedClicks)} expected clicks</span>
+      {title}{' '}
+      <span class="soft small">
+        {answer.model}, {plain(answer.expectedClicks)} expected clicks
+      </span>
     </h3>
     <ol class="best-items">
       {answer.items.map(({ item, probability }, at) => {
@@ -46,8 +64,14 @@ const Column = ({ title, answer, other }: { readonly title: string; readonly ans
         return (
           <li key={item} class={there < 0 ? 'new' : ''}>
             <bdi>{shortened(nameOf(item), 28)}</bdi> {percent(probability)}{' '}
-            {there < 0 ? <span class="tag">only here</span> : there === at ? null : <span class="tag">place {there + 1} there</span>}
-            {Math.abs(difference) >= 0.0005 && <span class={difference > 0 ? 'rises' : 'falls'}> {points(difference)}</span>}
+            {there < 0 ? (
+              <span class="tag">only here</span>
+            ) : there === at ? null : (
+              <span class="tag">place {there + 1} there</span>
+            )}
+            {Math.abs(difference) >= 0.0005 && (
+              <span class={difference > 0 ? 'rises' : 'falls'}> {points(difference)}</span>
+            )}
           </li>
         );
       })}

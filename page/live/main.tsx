@@ -1,5 +1,8 @@
 import '../shared/base.css';
+import './live.css';
 import { render } from 'preact';
-import { Frame } from '../shared/frame.tsx';
+import { Live } from './live.tsx';
+import { beginWatching } from './watching.ts';
 
-render(<Frame current="/">.</Frame>, document.getElementById('app') as HTMLElement);
+beginWatching();
+render(<Live />, document.getElementById('app') as HTMLElement);

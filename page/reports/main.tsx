@@ -1,5 +1,6 @@
 import '../shared/base.css';
+import './reports.css';
 import { render } from 'preact';
-import { Frame } from '../shared/frame.tsx';
+import { Reports } from './reports.tsx';
 
-render(<Frame current="/">.</Frame>, document.getElementById('app') as HTMLElement);
+render(<Reports />, document.getElementById('app') as HTMLElement);
