@@ -5,7 +5,8 @@
  */
 export { openDataset } from './datasets/folder/dataset.ts';
 export type { ImportSummary } from './datasets/folder/import-summary.ts';
-export { type ImportOptions, importLog, validateLog } from './datasets/import/import-log.ts';
+export { importLog, validateLog } from './datasets/import/import-log.ts';
+export type { ImportOptions } from './datasets/import/read-log.ts';
 export { type Drink, drinkProbability, simulateDrinks } from './simulator/drinks.ts';
 export { simulate, type TruthHeader, type TruthRow } from './simulator/simulate.ts';
 export { type SimulationOptions, simulationDefaults } from './simulator/simulation-options.ts';

@@ -72,6 +72,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['measure', 'metrics', 'random', 'runtime'],
   ],
+  playground: [
+    ...['slate', 'sources', 'datasets', 'simulator', 'models', 'scoring', 'train', 'metrics', 'runtime', 'jobs'],
+  ],
   live: [
     ...[
       'slate',
@@ -140,6 +143,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 const SOURCE = resolve(import.meta.dirname, '../src');
 
+const { browser } = JSON.parse(readFileSync(resolve(SOURCE, '../package.json'), 'utf8')) as {
+  readonly browser: Readonly<Record<string, string>>;
+};
+/** A file of Node's, and what a bundle for browsers gets in its place. */
+const inBrowser: ReadonlyMap<string, string> = new Map(
+  Object.entries(browser)
+    .filter(([path]) => path.startsWith('./src/'))
+    .map(([path, other]) => [path.slice('./src/'.length), other.slice('./src/'.length)]),
+);
+const standIns: ReadonlySet<string> = new Set(inBrowser.values());
+
 interface Import {
   readonly file: string;
   readonly target: string;
@@ -170,6 +184,23 @@ const imports: Import[] = files
 const EXPORTED = /^export (?:async )?(?:interface|type|class|const|function\*?) (\w+)/gm;
 
 type Edge = readonly [from: string, to: string];
+
+/** Whatever a file loads when it runs: what is imported as a type is gone by then. */
+const runBy = (file: string): readonly string[] =>
+  loadedBy(textOf(file).replaceAll(/^(?:import|export) type [^;]*;/gms, ''));
+
+/** All files that a bundle for browsers holds that begins with these. */
+function bundleOf(entries: readonly string[]): readonly string[] {
+  const found = new Set(entries);
+  for (const file of found)
+    for (const path of runBy(file).filter((path) => path.startsWith('.'))) {
+      const target = relative(SOURCE, resolve(SOURCE, dirname(file), path)).replaceAll('\\', '/');
+      found.add(inBrowser.get(target) ?? target);
+    }
+  return [...found];
+}
+
+const withoutComments = (text: string): string => text.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
 
 /** One circle for each node that is reached from itself, the shortest, from its least node on. */
 function circles(edges: readonly Edge[]): readonly string[] {
@@ -222,9 +253,12 @@ describe('the house', () => {
     expect(circles(edges)).toEqual([]);
   });
 
-  it('gives every exported name to one thing only, but for operators and the functions that build on them', () => {
+  it('gives every exported name to one thing only, but for operators, the functions that build on them, and what stands in for Node in a browser', () => {
     const names = files
-      .filter((file) => !isTest(file) && !file.startsWith('graph/operators/') && file !== 'graph/leaves.ts')
+      .filter(
+        (file) =>
+          !isTest(file) && !standIns.has(file) && !file.startsWith('graph/operators/') && file !== 'graph/leaves.ts',
+      )
       // A function with several forms is written several times in its file.
       .flatMap((file) => [...new Set([...textOf(file).matchAll(EXPORTED)].map(([, name]) => name))]);
     expect(names.length).toBeGreaterThan(100);
@@ -249,9 +283,35 @@ describe('the house', () => {
   });
 
   it('knows ONNX Runtime in one room only', () => {
-    const users = files.filter((file) => !isTest(file) && loadedBy(textOf(file)).includes('onnxruntime-node'));
+    const users = files.filter(
+      (file) => !isTest(file) && loadedBy(textOf(file)).some((path) => path.startsWith('onnxruntime-')),
+    );
     expect(users).not.toEqual([]);
     expect(users.map(roomOf).filter((room) => room !== 'runtime')).toEqual([]);
+  });
+
+  it('bundles nothing of Node for a browser', () => {
+    const bundled = bundleOf(['playground/playground.ts', 'runtime/web/place.ts']);
+    expect(bundled.length).toBeGreaterThan(200);
+    const ofNode = bundled.flatMap((file) => [
+      ...runBy(file)
+        .filter((path) => path.startsWith('node:') || path === 'onnxruntime-node')
+        .map((path) => `${file} imports ${path}`),
+      ...[...withoutComments(textOf(file)).matchAll(/(?<![\w.])(?:Buffer\b|process\.)/g)].map(
+        ([name]) => `${file} has ${name}`,
+      ),
+    ]);
+    expect(ofNode).toEqual([]);
+  });
+
+  it('has for each file that a browser is given a built one, with the same exports', () => {
+    const names = (file: string): readonly string[] => [...textOf(file).matchAll(EXPORTED)].map(([, name]) => name);
+    for (const [file, other] of inBrowser) {
+      expect(names(file), other).toEqual(expect.arrayContaining([...names(other)]));
+      const built = (path: string): string => `./dist/${path.replace(/ts$/, 'js')}`;
+      expect(browser[built(file)]).toBe(built(other));
+    }
+    expect(Object.keys(browser)).toHaveLength(2 * inBrowser.size);
   });
 
   it('draws no random number but from an rng', () => {

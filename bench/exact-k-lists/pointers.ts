@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { readSettings, resolvePointer, settingsDefaults } from '../../src/jobs/settings.ts';
+import { readSettings } from '../../src/jobs/read-settings.ts';
+import { resolvePointer, settingsDefaults } from '../../src/jobs/settings.ts';
 import type { PointerConfig } from '../../src/train/pointer/pointer-config.ts';
 import type { Scene } from './scene.ts';
 

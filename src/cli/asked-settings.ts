@@ -1,7 +1,8 @@
 /** What a command line and its config file ask for together. */
 import { existsSync } from 'node:fs';
 import { type Kinds, kindsOf } from '../jobs/kinds.ts';
-import { readSettings, resolveRecipe, type Settings } from '../jobs/settings.ts';
+import { readSettings } from '../jobs/read-settings.ts';
+import { resolveRecipe, type Settings } from '../jobs/settings.ts';
 import { CHOOSE_OR_BRING, unknownName } from '../slate/nearest-name.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { UsageError } from './exit-codes.ts';

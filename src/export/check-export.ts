@@ -1,5 +1,5 @@
 /** Whether an exported file answers as the model does that it was made of. */
-import { openOnnxFile } from '../runtime/text-session.ts';
+import { openOnnxFile } from '../runtime/node/text-session.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { SlateScore } from '../scoring/slate-score.ts';
 import { createSlateScorer } from '../scoring/slate-scorer.ts';

@@ -2,7 +2,7 @@
 import { collate } from '../encoding/batches/collate.ts';
 import { BAG_LIMIT, type FieldsEncoder } from '../encoding/encoders/fields-encoder.ts';
 import type { Vocabulary } from '../encoding/encoders/vocabulary.ts';
-import type { FileFeed } from '../runtime/text-session.ts';
+import type { FileFeed } from '../runtime/node/text-session.ts';
 import type { StoredModel } from '../scoring/model-folder.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { type Fields, type FieldValue, fieldOf, noFields } from '../slate/fields.ts';

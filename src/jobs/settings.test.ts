@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attentionBce } from '../train/recipes/attention.ts';
 import { defineRecipe } from '../train/recipes/define-recipe.ts';
 import { recipes } from '../train/recipes/recipes.ts';
-import { readSettings, resolveRecipe, settingsDefaults, settingsFrom } from './settings.ts';
+import { readSettings } from './read-settings.ts';
+import { resolveRecipe, settingsDefaults, settingsFrom } from './settings.ts';
 
 const resolve = (name: string, changes: unknown): unknown =>
   resolveRecipe(name, { ...settingsDefaults, recipes: { [name]: changes } });

@@ -18,7 +18,6 @@ import { mergeDeep } from '../train/recipes/merge-deep.ts';
 import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { readTrainingConfig } from '../train/recipes/training-schema.ts';
 import { ConfigError, orConfigError } from './config-error.ts';
-import { readConfigFile } from './config-file.ts';
 import { kindsOf, type OwnKind } from './kinds.ts';
 
 /** What a config file may say; everything has a default. */
@@ -120,11 +119,6 @@ const settingsSchema = strictObject({
 
 /** Helps an editor complete a `slatewise.config.ts`. */
 export const defineConfig = (settings: SettingsInput): SettingsInput => settings;
-
-/** Reads a config file: JSON, or a module whose default export is one. Without a path, the defaults. */
-export async function readSettings(path: string | undefined): Promise<Settings> {
-  return path === undefined ? settingsDefaults : settingsFrom(await readConfigFile(path), path);
-}
 
 /** Settings with everything that is not given by default. Throws `ConfigError`, whose sentence begins with `path`: where the config comes from. */
 export function settingsFrom(given: unknown, path: string): Settings {

@@ -4,7 +4,7 @@
 import type { Fields } from '../slate/fields.ts';
 import type { CapturedItems } from './catalogue.ts';
 import type { CapturedLastMet } from './evictor.ts';
-import { createFrameWriter, FRAME, wholes } from './frames.ts';
+import { bytesOfText, createFrameWriter, FRAME, wholes } from './frames.ts';
 import { entriesOf, type MapCopy } from './map-copy.ts';
 import type { ClosedList, OpenList } from './open-lists.ts';
 import { createListPacker, packClosed } from './packed-lists.ts';
@@ -66,7 +66,7 @@ export function captureOf(parts: CapturedParts): MemoryCapture {
 
 function* chunksOf(parts: CapturedParts): Generator<Uint8Array> {
   const writer = createFrameWriter();
-  const json = (kind: number, value: string): Uint8Array => writer.frame(kind, Buffer.from(value));
+  const json = (kind: number, value: string): Uint8Array => writer.frame(kind, bytesOfText(value));
   yield json(
     FRAME.counts,
     JSON.stringify({ format: CAPTURE_FORMAT, denseColumns: parts.denseColumns, ...parts.counts }),
@@ -112,7 +112,7 @@ function* chunksOf(parts: CapturedParts): Generator<Uint8Array> {
     let packed: Uint8Array[] = [];
     let size = 0;
     const frame = (): Uint8Array => {
-      const names = Buffer.from(JSON.stringify(ids));
+      const names = bytesOfText(JSON.stringify(ids));
       const lengths = wholes(packed.map(({ length }) => length));
       const bytes = writer.frame(FRAME.users, wholes([names.length]), names, lengths, ...packed);
       [ids, packed, size] = [[], [], 0];

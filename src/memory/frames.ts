@@ -1,5 +1,5 @@
 /** Pieces of a memory end to end as bytes: each with its kind and its length, and behind the last a checksum of all. */
-import { crc32 } from 'node:zlib';
+import { checksum } from './node/checksum.ts';
 
 /** What a piece holds. A number is never given to another kind. */
 export const FRAME = {
@@ -41,7 +41,7 @@ export function createFrameWriter(): FrameWriter {
       bytes.set(part, at);
       at += part.length;
     }
-    sum = crc32(bytes, sum);
+    sum = checksum(bytes, sum);
     return bytes;
   }
   return { frame, end: () => frame(FRAME.end, wholes([sum])) };
@@ -63,7 +63,7 @@ export function createFrameReader(): FrameReader {
       return isComplete;
     },
     add(chunk) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const frames: Frame[] = [];
       let at = 0;
@@ -76,7 +76,7 @@ export function createFrameReader(): FrameReader {
           if (wholesOf(content)[0] !== sum) throw new RangeError('the checksum is of other bytes');
           isComplete = true;
         } else {
-          sum = crc32(bytes.subarray(at, end), sum);
+          sum = checksum(bytes.subarray(at, end), sum);
           frames.push({ kind, bytes: content });
         }
         at = end;
@@ -87,6 +87,20 @@ export function createFrameReader(): FrameReader {
     },
   };
 }
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A text's bytes as UTF-8, and back. */
+export const bytesOfText = (text: string): Uint8Array => encoder.encode(text);
+export const textOfBytes = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Whole numbers below 2^32, four bytes each. */
 export function wholes(values: readonly number[]): Uint8Array {

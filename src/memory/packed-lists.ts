@@ -10,7 +10,7 @@ import {
   writeDouble,
   writeWhole,
 } from './bytes.ts';
-import { wholes, wholesOf } from './frames.ts';
+import { bytesOfText, textOfBytes, wholes, wholesOf } from './frames.ts';
 import type { ClosedList, OpenList } from './open-lists.ts';
 
 /** Lists that are gathered until they are bytes enough. */
@@ -52,7 +52,7 @@ export function createListPacker(): ListPacker {
       return writer.at;
     },
     take() {
-      const names = Buffer.from(JSON.stringify(strings));
+      const names = bytesOfText(JSON.stringify(strings));
       const bytes = writer.bytes.slice(0, writer.at);
       writer.at = 0;
       strings = [];
@@ -63,7 +63,7 @@ export function createListPacker(): ListPacker {
 
 /** Closed lists, to be put end to end: how long the ids are together, the ids as JSON, then the numbers. */
 export function packClosed(lists: readonly ClosedList[]): readonly Uint8Array[] {
-  const names = Buffer.from(JSON.stringify(lists.map(({ id }) => id)));
+  const names = bytesOfText(JSON.stringify(lists.map(({ id }) => id)));
   const writer = createByteWriter(3 * MOST_BYTES * lists.length);
   for (const { print, time, shownAt } of lists) {
     writeDouble(writer, print);
@@ -90,9 +90,8 @@ interface Opened {
 
 function opened(bytes: Uint8Array): Opened {
   const [length] = wholesOf(bytes.subarray(0, 4));
-  const names = Buffer.from(bytes.buffer, bytes.byteOffset + 4, length);
   return {
-    strings: JSON.parse(names.toString('utf8')) as readonly string[],
+    strings: JSON.parse(textOfBytes(bytes.subarray(4, 4 + length))) as readonly string[],
     reader: createByteReader(bytes.subarray(4 + length)),
   };
 }

@@ -3,7 +3,7 @@ import { InputError } from '../slate/input-error.ts';
 import { CAPTURE_FORMAT } from './capture.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { checkMemory } from './check-options.ts';
-import { createFrameReader, FRAME, type Frame, wholesOf } from './frames.ts';
+import { createFrameReader, FRAME, type Frame, textOfBytes, wholesOf } from './frames.ts';
 import { type Memory, type MemoryOptions, memoryOf } from './memory.ts';
 import type { OpenList } from './open-lists.ts';
 import { unpackClosed, unpackLists } from './packed-lists.ts';
@@ -70,7 +70,7 @@ function collect(users: MemoryUsers, denseColumns: number): Collected {
         closed.push(...unpackClosed(bytes));
         return;
       }
-      const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+      const value: unknown = JSON.parse(textOfBytes(bytes));
       if (kind === FRAME.counts) {
         head = value as Head;
         checkHead(head, denseColumns);
@@ -108,7 +108,7 @@ function checkHead({ format, denseColumns }: Head, expected: number): void {
 
 function addUsers(users: MemoryUsers, bytes: Uint8Array): void {
   const [length] = wholesOf(bytes.subarray(0, 4));
-  const ids = JSON.parse(Buffer.from(bytes.subarray(4, 4 + length)).toString('utf8')) as readonly string[];
+  const ids = JSON.parse(textOfBytes(bytes.subarray(4, 4 + length))) as readonly string[];
   let at = 4 + length + 4 * ids.length;
   for (const [n, size] of wholesOf(bytes.subarray(4 + length, at)).entries()) {
     users.restore(ids[n], bytes.subarray(at, at + size));

@@ -1,8 +1,10 @@
+import { isSame, memoryForThreads } from './node/parameter-memory.ts';
+
 /** Parameters as they were when a call began: what the caller writes later is of later calls. */
 export interface ParameterVersion {
   /** For the calling thread. */
   readonly own: Float32Array;
-  /** The same in shared memory, for the other threads; empty where there are none. */
+  /** The same for the other threads, in shared memory where there is such; empty where there are no threads. */
   readonly shared: Float32Array;
 }
 
@@ -26,7 +28,7 @@ export function createParameterVersions(
   function fresh(): ParameterVersion {
     const version = spare ?? {
       own: new Float32Array(length),
-      shared: new Float32Array(new SharedArrayBuffer(isShared ? 4 * length : 0)),
+      shared: isShared ? memoryForThreads(length) : new Float32Array(0),
     };
     spare = undefined;
     version.own.set(parameters);
@@ -51,8 +53,3 @@ export function createParameterVersions(
     },
   };
 }
-
-/** Bit by bit: a zero is not a negative zero, and a NaN is itself. */
-const isSame = (one: Float32Array, other: Float32Array): boolean => bytesOf(one).equals(bytesOf(other));
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
-  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);

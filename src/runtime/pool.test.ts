@@ -4,12 +4,13 @@ import { input } from '../graph/leaves.ts';
 import { compileGraph } from './compile.ts';
 import { flatGradient, flatGradientName } from './flat-gradient.ts';
 import { createFlatLayout, type Job, type JobResult } from './job.ts';
+import type { startThread } from './node/thread.ts';
 import { createPool, type Pool } from './pool.ts';
-import type { startThread, Thread } from './thread.ts';
+import type { Thread } from './thread.ts';
 
 const started: Thread[] = [];
-vi.mock('./thread.ts', async (original) => {
-  const real = await original<typeof import('./thread.ts')>();
+vi.mock('./node/thread.ts', async (original) => {
+  const real = await original<typeof import('./node/thread.ts')>();
   return {
     ...real,
     startThread: vi.fn(async (...graph: Parameters<typeof startThread>) => kept(await real.startThread(...graph))),

@@ -1,8 +1,9 @@
 import type { CompiledGraph } from './compile.ts';
 import { type FlatLayout, type Job, type JobResult, runJobs } from './job.ts';
+import { startThread } from './node/thread.ts';
 import { createParameterVersions } from './parameter-versions.ts';
 import { createSession, type GraphSession } from './session.ts';
-import { startThread, type Thread } from './thread.ts';
+import type { Thread } from './thread.ts';
 
 export interface PoolOptions {
   /** How many sessions run side by side, each on its own thread; the calling thread is one of them, so that no core waits for a thread that only waits. */

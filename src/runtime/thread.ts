@@ -1,10 +1,8 @@
-import type { Worker } from 'node:worker_threads';
+import type { FromWorker, GraphSetUp, ToWorker } from './answer-jobs.ts';
 import type { Job, JobResult } from './job.ts';
-import { startWorker } from './start-worker.ts';
 import type { RuntimeValues } from './value.ts';
-import type { FromWorker, GraphSetUp, ToWorker } from './worker.ts';
 
-/** A worker thread that runs jobs of one graph. Any number of calls may be under way: it takes them in turn, and each gets the results of its own jobs. */
+/** A thread that runs jobs of one graph. Any number of calls may be under way: it takes them in turn, and each gets the results of its own jobs. */
 export interface Thread {
   /** False once it has ended, by `close` or by itself: all further calls reject. */
   readonly isAlive: boolean;
@@ -13,17 +11,12 @@ export interface Thread {
   close(): Promise<void>;
 }
 
-/** Starts a thread with its graph; leaves none behind where that fails. */
-export async function startThread(graph: GraphSetUp): Promise<Thread> {
-  const worker = startWorker('./worker', import.meta.url);
-  try {
-    const thread = threadOf(worker);
-    await thread.ask({ kind: 'graph', ...graph });
-    return thread;
-  } catch (error) {
-    await worker.terminate();
-    throw error;
-  }
+/** A worker as this thread sees it: Node's and a browser's tell the same in other words. */
+export interface WorkerPort {
+  post(message: ToWorker, memory: readonly ArrayBuffer[]): void;
+  /** Called once, before anything is posted. `onEnd` is told why nothing more will come. */
+  listen(onMessage: (message: FromWorker) => void, onEnd: (reason: Error) => void): void;
+  end(): Promise<void>;
 }
 
 interface Waiting {
@@ -34,22 +27,32 @@ interface Waiting {
 /** What is asked of a worker, without the number of the call. */
 type Question = ToWorker extends infer M ? (M extends ToWorker ? Omit<M, 'call'> : never) : never;
 
+/** A thread on a worker that has just begun; leaves none behind where it cannot load the graph. */
+export async function threadOn(port: WorkerPort, graph: GraphSetUp): Promise<Thread> {
+  const thread = threadOver(port);
+  try {
+    await thread.ask({ kind: 'graph', ...graph });
+    return thread;
+  } catch (error) {
+    await port.end();
+    throw error;
+  }
+}
+
 /** Numbers the calls to a worker, so that each answer finds the call it is for. */
-export function threadOf(worker: Worker): Thread & { ask(question: Question): Promise<readonly JobResult[]> } {
+export function threadOver(
+  port: WorkerPort,
+): Thread & { ask(question: Question, memory?: readonly ArrayBuffer[]): Promise<readonly JobResult[]> } {
   const waiting = new Map<number, Waiting>();
   let calls = 0;
   let ended: Error | undefined;
 
-  worker.on('message', (message: FromWorker) => {
+  port.listen((message) => {
     const call = waiting.get(message.call);
     waiting.delete(message.call);
     if (message.kind === 'failed') call?.reject(new Error(message.message));
     else call?.resolve(message.results);
-  });
-  // An error that nothing in the thread has caught ends it: the exit follows.
-  worker.on('error', end);
-  worker.on('messageerror', end);
-  worker.on('exit', (code: number) => end(withoutAnswer(code)));
+  }, end);
 
   function end(reason: Error): void {
     ended ??= reason;
@@ -62,7 +65,7 @@ export function threadOf(worker: Worker): Thread & { ask(question: Question): Pr
     return new Promise((resolve, reject) => {
       if (ended) throw ended;
       const call = calls++;
-      worker.postMessage({ ...question, call }, [...memory]);
+      port.post({ ...question, call } as ToWorker, memory);
       waiting.set(call, { resolve, reject });
     });
   }
@@ -78,16 +81,9 @@ export function threadOf(worker: Worker): Thread & { ask(question: Question): Pr
       const memory = copies.flatMap(({ feeds }) => Object.values(feeds).map(({ data }) => data.buffer as ArrayBuffer));
       return ask({ kind: 'jobs', jobs: copies, shared }, memory);
     },
-    async close() {
-      await worker.terminate();
-    },
+    close: () => port.end(),
   };
 }
-
-const withoutAnswer = (code: number): Error =>
-  new Error(
-    `a worker thread ended without an answer (exit code ${code}), perhaps for want of memory; use fewer workers`,
-  );
 
 /** What is fed is copied once and then changes hands; posted as it is, it would be copied by the thread that sends and by the one that receives. */
 const copyFeeds = (feeds: RuntimeValues): RuntimeValues =>

@@ -6,7 +6,13 @@ import { effectNames } from './choice-model.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 
 const count = z.number().int().min(1);
-const clicks = { effects: z.enum(effectNames).optional(), base: z.number().min(-20).max(20).optional() };
+const strength = z.number().min(0).max(5).optional();
+const clicks = {
+  effects: z.enum(effectNames).optional(),
+  base: z.number().min(-20).max(20).optional(),
+  company: strength,
+  position: strength,
+};
 const isSize = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1;
 const isRange = (value: unknown): boolean => {
   const { from, to } = (value ?? {}) as { readonly from?: number; readonly to?: number };
@@ -38,7 +44,16 @@ const world = plain(
 /** Throws `InputError` for options of a world that are not valid; those that say how it is shown may stand beside them. */
 export const checkWorld = (options: unknown): void => checkOptions(world, options, 'trueMarket');
 
-const drinks = strictObject({ impressions: count, seed: z.number(), propensities: z.boolean().optional() });
+const drinks = strictObject({
+  impressions: count,
+  seed: z.number(),
+  propensities: z.boolean().optional(),
+  truth: strictObject({
+    company: strength,
+    position: strength,
+    odds: z.number().min(0.01).max(100).optional(),
+  }).optional(),
+});
 
 /** Throws `InputError` for options of the drinks that are not valid. */
 export const checkDrinks = (options: unknown): void => checkOptions(drinks, options, 'simulateDrinks');

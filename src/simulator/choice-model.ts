@@ -51,12 +51,24 @@ export interface ClickOptions {
   readonly effects?: EffectsName | undefined;
   /** Logit of an average item at the top of a page, -2.3 where left out: a lower one makes clicks rarer, and leaves every difference on the logit as it is. */
   readonly base?: number | undefined;
+  /** How much company counts, in times of what `effects` says; 1 where left out. */
+  readonly company?: number | undefined;
+  /** Logit that is lost per unit of log(position + 1); 0.25 where left out. */
+  readonly position?: number | undefined;
 }
 
-export const effectsOf = ({ effects = 'strong', base = effectDefaults.base }: ClickOptions): Effects => ({
-  ...effectSets[effects],
-  base,
-});
+export function effectsOf({
+  effects = 'strong',
+  base = effectDefaults.base,
+  company = 1,
+  position = effectDefaults.position,
+}: ClickOptions): Effects {
+  const set = effectSets[effects];
+  const times = Object.fromEntries(ofCompanyNames.map((name) => [name, company * set[name]]));
+  return { ...set, ...times, base, position };
+}
+
+const ofCompanyNames = ['attraction', 'dominated', 'compromise', 'similarity'] as const;
 
 export interface ChoiceModelOptions {
   readonly effects?: Effects;

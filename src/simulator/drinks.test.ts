@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Drink, drinkProbability, simulateDrinks } from './drinks.ts';
+import { type Drink, drinkProbability, drinkProbabilityIn, simulateDrinks } from './drinks.ts';
 
 const PRICES = { small: 100, medium: 140, large: 150 } as const;
 const revenue = (...menu: Drink[]): number =>
@@ -34,4 +34,23 @@ it('clicks come as often as the truth says', () => {
     shown.set(key, known);
     return known;
   }
+});
+
+it('another truth moves the logit: company, the place on the menu, the odds of a click', () => {
+  const logit = (p: number): number => Math.log(p / (1 - p));
+  const menu: readonly Drink[] = ['small', 'medium', 'large'];
+  const large = (truth: Parameters<typeof drinkProbabilityIn>[0], place = 0): number =>
+    logit(drinkProbabilityIn(truth, 'large', { menu, place }));
+  expect(drinkProbabilityIn({}, 'large', { menu, place: 2 })).toBe(0.65);
+  expect(large({ company: 0 })).toBeCloseTo(logit(0.3), 12);
+  expect(large({ company: 2 })).toBeCloseTo(2 * logit(0.65) - logit(0.3), 12);
+  expect(large({ position: 0.5 }, 2)).toBeCloseTo(logit(0.65) - 0.5 * Math.log(3), 12);
+  expect(large({ odds: 2 })).toBeCloseTo(logit(0.65) + Math.log(2), 12);
+});
+
+it('the articles own truth is that of no truth at all: the same log', () => {
+  const log = (truth?: Parameters<typeof drinkProbabilityIn>[0]): string =>
+    JSON.stringify([...simulateDrinks({ impressions: 50, seed: 2, truth })]);
+  expect(log({ company: 1, position: 0, odds: 1 })).toBe(log());
+  expect(log({ company: 0 })).not.toBe(log());
 });

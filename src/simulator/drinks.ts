@@ -25,6 +25,16 @@ const MENU: ArgumentForm = {
   isSound: Array.isArray,
 };
 
+/** Another truth than the article's, in which each is 1, 0 and 1. */
+export interface DrinkTruth {
+  /** How much company counts: 0 not at all, 2 twice as much on the logit. */
+  readonly company?: number | undefined;
+  /** Logit that is lost per unit of log(position + 1). */
+  readonly position?: number | undefined;
+  /** What the odds of every click are multiplied by. */
+  readonly odds?: number | undefined;
+}
+
 /** True click probability of a drink beside others: the Medium, dearer per millilitre than the Large, makes the Large look cheap. */
 export function drinkProbability(drink: Drink, menu: readonly Drink[]): number {
   checkArgument(menu, 'drinkProbability', MENU);
@@ -35,6 +45,21 @@ export function drinkProbability(drink: Drink, menu: readonly Drink[]): number {
   if (drink === 'small') return decoy ? 0.3 : 0.45;
   return menu.includes('large') ? 0.06 : 0.25;
 }
+
+/** The same at a place of the menu, counted from 0, in another truth. */
+export function drinkProbabilityIn(
+  { company = 1, position = 0, odds = 1 }: DrinkTruth,
+  drink: Drink,
+  { menu, place }: { readonly menu: readonly Drink[]; readonly place: number },
+): number {
+  const beside = drinkProbability(drink, menu);
+  if (company === 1 && position === 0 && odds === 1) return beside;
+  const alone = logitOf(drinkProbability(drink, [drink]));
+  const logit = alone + company * (logitOf(beside) - alone) + Math.log(odds) - position * Math.log(place + 1);
+  return 1 / (1 + Math.exp(-logit));
+}
+
+const logitOf = (probability: number): number => Math.log(probability) - Math.log1p(-probability);
 
 const MENUS: readonly (readonly Drink[])[] = [
   ['small', 'large'],
@@ -51,6 +76,8 @@ export function* simulateDrinks(options: {
   readonly seed: number;
   /** Whether every shown drink carries the probability of its place. */
   readonly propensities?: boolean | undefined;
+  /** The article's where left out. */
+  readonly truth?: DrinkTruth | undefined;
 }): Generator<SimulatedRow> {
   checkDrinks(options);
   const rng = createRng(options.seed).split('drinks');
@@ -62,10 +89,10 @@ export function* simulateDrinks(options: {
     const time = START + n * 60_000;
     const list = `r${n + 1}`;
     const user = `u${rng.integer(500) + 1}`;
-    const truth = menu.map((id) => ({
+    const truth = menu.map((id, place) => ({
       id,
-      probability: drinkProbability(id, menu),
-      alone: drinkProbability(id, [id]),
+      probability: drinkProbabilityIn(options.truth ?? {}, id, { menu, place }),
+      alone: drinkProbabilityIn(options.truth ?? {}, id, { menu: [id], place }),
     }));
     const items = menu.map((id, k) => ({
       id,

@@ -1,20 +1,16 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
-import type { RejectReason } from '../slate/error-code.ts';
 import type { RejectedEvent } from '../slate/rejected-event.ts';
+import { countRejected, type RejectedCounts } from './rejected-counts.ts';
 
 /** Counts rejected lines and keeps the first of every reason as they stand in the log, with their number and reason: a log that is all wrong must not be written again. */
-export interface Rejects {
+export interface Rejects extends RejectedCounts {
   add(line: number, error: RejectedEvent, raw: string): Promise<void>;
   /** Writes what is held; a second time does nothing. */
   close(): Promise<void>;
-  readonly count: number;
-  /** The sentence about the first of them in the log. */
-  readonly first: string;
   /** Lines that were kept. */
   readonly kept: number;
-  readonly byReason: Partial<Record<RejectReason, number>>;
 }
 
 /** Lines of one reason that are kept. */
@@ -27,10 +23,8 @@ const HELD = 1 << 20;
 export async function createRejects(path: string | undefined): Promise<Rejects> {
   if (path !== undefined) await makeFolder(dirname(path));
   let file = path === undefined ? undefined : await open(path, 'w');
-  const byReason: Partial<Record<RejectReason, number>> = {};
-  let count = 0;
+  const counts = countRejected();
   let kept = 0;
-  let first = { line: Number.POSITIVE_INFINITY, sentence: '' };
   let held = '';
 
   async function flush(): Promise<void> {
@@ -41,20 +35,17 @@ export async function createRejects(path: string | undefined): Promise<Rejects> 
 
   return {
     get count() {
-      return count;
+      return counts.count;
     },
     get first() {
-      return first.sentence;
+      return counts.first;
     },
     get kept() {
       return kept;
     },
-    byReason,
+    byReason: counts.byReason,
     async add(line, error, raw) {
-      count++;
-      if (line < first.line) first = { line, sentence: `line ${line}: ${error.message}` };
-      const ofReason = (byReason[error.reason] ?? 0) + 1;
-      byReason[error.reason] = ofReason;
+      const ofReason = counts.add(line, error);
       if (!file || ofReason > KEPT_PER_REASON) return;
       kept++;
       held += `${JSON.stringify({ line, reason: error.reason, message: error.message, raw })}\n`;

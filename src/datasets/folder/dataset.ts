@@ -28,8 +28,12 @@ export type DatasetRow = { readonly line?: number } & (
 );
 
 /** A data set folder, opened. */
-export interface Dataset {
+export interface Dataset extends JoinedLog {
   readonly folder: string;
+}
+
+/** A log whose clicks are joined to their lists, wherever it lies. */
+export interface JoinedLog {
   readonly summary: ImportSummary;
   readonly fields: readonly FieldStatistics[];
   /** Streams everything in time order. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { FieldUpdates } from '../../slate/fields.ts';
 import type { DatasetRow } from './dataset.ts';
 
@@ -14,7 +13,7 @@ export interface Pauses {
 export function createPauses(signal: AbortSignal | undefined): Pauses {
   let held = 0;
   const pause = async (): Promise<void> => {
-    await setImmediate();
+    await new Promise((resolve) => setTimeout(resolve));
     signal?.throwIfAborted();
   };
   return {

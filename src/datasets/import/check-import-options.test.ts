@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../slate/input-error.ts';
 import { inMemorySource } from '../../sources/in-memory.ts';
-import { type ImportOptions, importLog, validateLog } from './import-log.ts';
+import { importLog, validateLog } from './import-log.ts';
+import type { ImportOptions } from './read-log.ts';
 
 describe('an import', () => {
   it.each<[string, object | null]>([

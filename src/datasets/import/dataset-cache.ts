@@ -7,7 +7,8 @@ import { refuseInside } from '../../files/outputs.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { type Dataset, openDataset } from '../folder/dataset.ts';
 import { DATASET_FORMAT } from '../folder/import-summary.ts';
-import { type ImportOptions, importLog } from './import-log.ts';
+import { importLog } from './import-log.ts';
+import type { ImportOptions } from './read-log.ts';
 
 export interface CacheOptions extends ImportOptions {
   readonly cacheFolder: string;

@@ -21,7 +21,7 @@ export interface Facts {
   observe(impression: JoinedImpression): void;
   metadata(kind: 'item' | 'user', row: MetadataRow): void;
   finish(pass: FinishedPass): void;
-  summary(source: string, rejects: Rejects): ImportSummary;
+  summary(source: string, rejects: Pick<Rejects, 'count' | 'byReason' | 'kept'>): ImportSummary;
 }
 
 export function createFacts({

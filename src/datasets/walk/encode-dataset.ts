@@ -10,7 +10,7 @@ import { checkOverrides, type FeatureSchema, type FieldOverrides, inferSchema } 
 import type { MemoryLimits } from '../../memory/limits.ts';
 import { createMemory, type Memory } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
-import type { Dataset } from '../folder/dataset.ts';
+import type { JoinedLog } from '../folder/dataset.ts';
 import { paused, rowSize } from '../folder/paused.ts';
 import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
 import { checkEncodeOptions } from './check-encode-options.ts';
@@ -66,13 +66,13 @@ const PARTIAL = 3;
  * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
  */
 export async function encodeDataset(
-  dataset: Dataset,
+  dataset: JoinedLog,
   options: EncodeOptions,
   onProgress?: (lists: number) => void,
 ): Promise<EncodedDataset> {
   checkEncodeOptions(options);
   checkOverrides(dataset.fields, options.fields);
-  const walked: Dataset = {
+  const walked: JoinedLog = {
     ...dataset,
     rows: () => paused(dataset.rows(), { signal: options.signal, sizeOf: rowSize }),
   };
@@ -165,7 +165,7 @@ function inputSpec(
 }
 
 async function fitEncoders(
-  dataset: Dataset,
+  dataset: JoinedLog,
   { schema, parts, options }: { schema: FeatureSchema; parts: Uint8Array; options: EncoderOptions },
 ): Promise<Encoders> {
   const fitter = createEncodersFitter(schema, options);

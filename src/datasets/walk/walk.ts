@@ -4,7 +4,7 @@ import type { LogEvent, RankingEvent } from '../../slate/events.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createTimeQueue } from '../../slate/time-queue.ts';
-import type { Dataset } from '../folder/dataset.ts';
+import type { JoinedLog } from '../folder/dataset.ts';
 import { type PartRow, rowsByPart } from './rows-by-part.ts';
 import type { SplitOptions } from './split.ts';
 
@@ -30,7 +30,7 @@ export interface WalkOptions {
  * The one walk over a data set: every event enters the memories at its time, a list and later each of its clicks. At each list the walk stops with the clock at the
  * list's time, so that whoever asks then (`memory.asOf(list time)`) learns what was known before it, and nothing else.
  */
-export async function* walk(dataset: Dataset, options: WalkOptions): AsyncGenerator<WalkedList> {
+export async function* walk(dataset: JoinedLog, options: WalkOptions): AsyncGenerator<WalkedList> {
   const { memories, by = 'time', parts = new Uint8Array(dataset.summary.lists) } = options;
   const clicks = createTimeQueue<WalkedClick>();
   const cameInTime = dataset.summary.journal !== undefined;

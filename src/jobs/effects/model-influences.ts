@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../files/make-folder.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
-import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
+import { readIfThere } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import type { Prepared } from '../prepare.ts';
 import { folderOf, type RunsOptions, trainedRun } from '../recipes/finished-runs.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
 import type { Prepared } from '../prepare.ts';

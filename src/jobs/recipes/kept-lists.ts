@@ -6,7 +6,7 @@ import type { SliceColumn } from '../../measure/slices.ts';
 import { numberUsers } from '../../metrics/number-users.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
+import { readIfThere } from '../../train/checkpoints/checkpoint-folder.ts';
 
 /** What happened on the test lists, what costs nothing says of them, and how they are cut. */
 export interface KeptLists {

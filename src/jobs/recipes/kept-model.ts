@@ -6,7 +6,7 @@ import type { Model } from '../../models/model.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import { loadWeights, modelArrays } from '../../models/tables/weights.ts';
 import type { Calibration } from '../../scoring/calibration/calibration.ts';
-import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
+import { readIfThere } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { Prepared } from '../prepare.ts';
 import type { TrainedRun, WantedRun } from './finished-runs.ts';
 import { createRecipeModel } from './recipe-model.ts';

@@ -12,7 +12,7 @@ import type { Scorer } from '../../models/scorer.ts';
 import { attentionScorer } from '../../models/scorers/attention-scorer.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
-import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { OwnKind } from '../kinds.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { silentReporter } from '../reporter.ts';

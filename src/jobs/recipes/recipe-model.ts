@@ -12,7 +12,7 @@ import { numberKnots } from './number-knots.ts';
 
 /** A fresh model of a recipe that learns from these lists. */
 export function createRecipeModel(
-  { encoded, settings }: Prepared,
+  { encoded, settings }: Pick<Prepared, 'encoded' | 'settings'>,
   learned: Int32Array,
   { config, seed }: { readonly config: TrainingConfig; readonly seed: number },
 ): Model {

@@ -7,7 +7,7 @@ import { TRAINING_FOLDER } from '../../files/folder-kinds.ts';
 import { openGrowing } from '../../files/output-folder.ts';
 import { simulateDrinks } from '../../simulator/drinks.ts';
 import { writeSimulation } from '../../simulator/write-simulation.ts';
-import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint-folder.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { type Reporter, silentReporter } from '../reporter.ts';
 import { type Settings, settingsDefaults } from '../settings.ts';

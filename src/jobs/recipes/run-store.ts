@@ -4,7 +4,7 @@ import { makeFolder } from '../../files/make-folder.ts';
 import type { Predictions } from '../../measure/predictions.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
 import type { Calibration } from '../../scoring/calibration/calibration.ts';
-import { readIfThere } from '../../train/checkpoints/checkpoint.ts';
+import { readIfThere } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 

@@ -11,7 +11,7 @@ import { type ModelCard, saveModel } from '../../scoring/model-folder.ts';
 import { checkOptionsArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { CalibrationTrial } from '../../train/calibration/fit-calibration.ts';
-import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import { kindsOf } from '../kinds.ts';
 import { checkPrepared, type Prepared } from '../prepare.ts';

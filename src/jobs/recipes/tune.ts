@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Metric } from '../../metrics/metric.ts';
 import { createRng } from '../../random/rng.ts';
-import { checkpointFolder } from '../../train/checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { isBetter } from '../../train/scorer/validate.ts';

@@ -1,11 +1,11 @@
 import { type AskedPath, refuseNoPath } from '../../files/output-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
-import { RejectedEvent } from '../../slate/rejected-event.ts';
+import type { ParseOptions } from '../../slate/parse-event.ts';
 import type { EventSource, SourceRecord } from '../event-source.ts';
 import { foreignFormat } from '../foreign-format.ts';
 import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
 import { LINE_LIMIT, linesOf } from './lines.ts';
+import { readText } from './read-text.ts';
 
 /** An event log of JSON lines, plain or gzipped; `-` is standard input. */
 export function jsonLinesSource(path: string): EventSource {
@@ -54,22 +54,5 @@ function readLine(bytes: Uint8Array, line: number, options: ParseOptions): Sourc
     const lenient = Buffer.from(bytes).toString('utf8');
     return { line, raw: lenient, reason: 'broken-utf8', message: 'expected UTF-8, found bytes that are not' };
   }
-  try {
-    return { line, raw, event: parseEvent(parseJson(raw), options) };
-  } catch (error) {
-    if (!(error instanceof RejectedEvent)) throw error;
-    return { line, raw, reason: error.reason, message: error.message };
-  }
-}
-
-function parseJson(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    // NaN and Infinity are what some exporters write for missing numbers; JSON has neither.
-    const cause = /[:,[]\s*-?(NaN|Infinity)\b/.test(raw)
-      ? 'NaN or Infinity, which JSON does not have'
-      : JSON.stringify(raw.slice(0, 60));
-    throw new RejectedEvent('not-json', `expected one JSON object per line, found ${cause}`);
-  }
+  return readText(raw, line, options);
 }

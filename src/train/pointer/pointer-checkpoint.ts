@@ -1,14 +1,7 @@
 import type { ValuedSlate } from '../../generate/generator.ts';
 import { decodeArrays, encodeArrays } from '../../models/tables/array-file.ts';
-import {
-  type Learned,
-  learnedArrays,
-  learnedFrom,
-  type RunFacts,
-  type Store,
-  stepsOf,
-  storeIn,
-} from '../checkpoints/checkpoint.ts';
+import type { RunFacts, Store } from '../checkpoints/checkpoint.ts';
+import { type Learned, learnedArrays, learnedFrom, stepsOf, storeIn } from '../checkpoints/checkpoint-folder.ts';
 import type { PointerConfig } from './pointer-config.ts';
 import type { PointerRecord } from './pointer-record.ts';
 

@@ -9,7 +9,7 @@ import { scorers } from '../../models/scorers.ts';
 import { modelArrays, type Weights } from '../../models/tables/weights.ts';
 import { createRng } from '../../random/rng.ts';
 import type { Checkpoint, CheckpointStore } from '../checkpoints/checkpoint.ts';
-import { checkpointFolder } from '../checkpoints/checkpoint.ts';
+import { checkpointFolder } from '../checkpoints/checkpoint-folder.ts';
 import type { TrainingConfig } from '../recipes/training-config.ts';
 import { type TrainingProgress, type TrainingResult, type TrainScorerOptions, trainScorer } from './trainer.ts';
 

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 
 const [session, compile, leaves, tsx] = [
-  ...['./session.ts', './compile.ts', '../graph/leaves.ts'].map((file) => new URL(file, import.meta.url).href),
+  ...['../session.ts', '../compile.ts', '../../graph/leaves.ts'].map((file) => new URL(file, import.meta.url).href),
   pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href,
 ];
 const program = `

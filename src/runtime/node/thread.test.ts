@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import type { Job } from './job.ts';
-import { threadOf } from './thread.ts';
+import type { Job } from '../job.ts';
+import { type Thread, threadOver } from '../thread.ts';
+import { portOf } from './thread.ts';
 
 const running = (code: string): Worker =>
   new Worker(`const { parentPort } = require('node:worker_threads');${code}`, { eval: true });
+const threadOf = (worker: Worker): Thread => threadOver(portOf(worker));
 const job: Job = { feeds: { x: { data: Float32Array.of(1), dims: [1] } } };
 const none = new Float32Array(0);
 

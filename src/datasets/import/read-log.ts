@@ -1,0 +1,123 @@
+import { createFieldStatistics, type FieldStatisticsCollector } from '../../encoding/field-values/field-statistics.ts';
+import type { LogEvent } from '../../slate/events.ts';
+import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
+import { RejectedEvent } from '../../slate/rejected-event.ts';
+import { inShownOrder } from '../../slate/shown-order.ts';
+import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
+import { createJoiner, type Joiner, joinDefaults } from '../../sources/join/join-interactions.ts';
+import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/joined.ts';
+import type { Rejects } from '../../sources/rejects.ts';
+import { createPauses, lineSize, listSize } from '../folder/paused.ts';
+import type { MetadataRow } from '../folder/write-dataset.ts';
+import { countTypes, type TypeCounter } from './label-types.ts';
+
+/** How a log is read, and clicks are joined to their lists. */
+export interface ImportOptions {
+  /** Milliseconds; default 30 minutes. */
+  readonly joinWindow?: number;
+  /** Default `click`. */
+  readonly labelTypes?: readonly string[];
+  /** Bytes of the log held open while clicks are joined (`JoinOptions`); default 32 MiB. */
+  readonly openBytes?: number;
+  /** What the log calls the first position: 0 (default) or 1. */
+  readonly firstPosition?: number;
+  /** Whether the rejected lines of a log that cannot be imported at all are kept beside the folder; true unless told otherwise. */
+  readonly keepsRejected?: boolean;
+  /** Called every few thousand lines. */
+  readonly onProgress?: (lines: number) => void;
+  /** Stops it; it rejects with the signal's reason, and writes nothing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One pass over a log: validated, joined, counted. Rejected lines go to `reject`. */
+export interface LogPass {
+  readonly joiner: Joiner;
+  readonly statistics: FieldStatisticsCollector;
+  readonly odd: OddNames;
+  readonly types: TypeCounter;
+  readonly lines: number;
+}
+
+/** How clicks are joined, with what holds where nothing is said. */
+export const joinOptionsOf = ({
+  joinWindow = joinDefaults.joinWindow,
+  labelTypes = joinDefaults.labelTypes,
+  openBytes = joinDefaults.openBytes,
+}: ImportOptions): JoinOptions => ({ joinWindow, labelTypes, openBytes });
+
+/** Where a pass leaves what it reads. */
+export interface LogSinks {
+  readonly rejects: Pick<Rejects, 'add'>;
+  readonly onImpression: (impression: JoinedImpression) => Promise<void>;
+  readonly onMetadata: (kind: 'item' | 'user', row: MetadataRow) => Promise<void>;
+}
+
+/** One pass over a source: every event is judged and counted, clicks are joined to their lists. */
+export async function readLog(
+  source: EventSource,
+  options: ImportOptions,
+  { rejects, onImpression, onMetadata }: LogSinks,
+): Promise<LogPass> {
+  const { onProgress, firstPosition, signal } = options;
+  const joiner = createJoiner(joinOptionsOf(options));
+  const statistics = createFieldStatistics();
+  const odd = createOddNames();
+  const types = countTypes();
+  const pauses = createPauses(signal);
+  let lines = 0;
+  for await (const entry of source.records({ firstPosition, odd })) {
+    const pause = pauses.after(lineSize(entry));
+    if (pause) await pause;
+    lines = entry.line;
+    if (lines % 5000 === 0) onProgress?.(lines);
+    if ('reason' in entry) {
+      await rejects.add(entry.line, new RejectedEvent(entry.reason, entry.message), entry.raw);
+      continue;
+    }
+    try {
+      // Most lines settle nothing: they are not waited for.
+      const writing = take(entry);
+      if (writing) await writing;
+    } catch (error) {
+      if (!(error instanceof RejectedEvent)) throw error;
+      await rejects.add(entry.line, error, entry.raw);
+    }
+  }
+  await settle(joiner.finish());
+  return { joiner, statistics, odd, types, lines };
+
+  function take(record: Extract<SourceRecord, { event: LogEvent }>): Promise<void> | undefined {
+    const { event, line, raw, shownAt } = record;
+    if (event.event === 'item' || event.event === 'user') {
+      statistics.observe(event.event, event.fields);
+      const id = event.event === 'item' ? event.item : event.user;
+      return onMetadata(event.event, { time: event.time, line, id, fields: event.fields });
+    }
+    if (event.event === 'ranking') {
+      const shown = inShownOrder(event);
+      const settled = joiner.addRanking({ event: shown, line, raw });
+      statistics.observe('ranking', shown.fields);
+      for (const item of shown.items) statistics.observe('rankedItem', item.fields);
+      return settle(settled);
+    }
+    types.count(event.type);
+    return settle(joiner.addInteraction({ event, line, raw, shownAt }));
+  }
+
+  function settle(settled: Settled): Promise<void> | undefined {
+    const { impressions, rejections } = settled;
+    return impressions.length + rejections.length === 0 ? undefined : write(settled);
+  }
+
+  async function write({ impressions, rejections }: Settled): Promise<void> {
+    for (const { line, error, raw } of rejections) {
+      await rejects.add(line, error, raw);
+      await pauses.after(lineSize({ raw }));
+    }
+    for (const impression of impressions) {
+      await onImpression(impression);
+      const pause = pauses.after(listSize(impression));
+      if (pause) await pause;
+    }
+  }
+}
