@@ -10,6 +10,8 @@ import { type Picture, pictureFile } from './picture.ts';
 const HEAD = 24;
 const LEAST_WIDTH = 610;
 const LONGEST = { row: 24, column: 11 };
+/** Of what is not confirmed: an eye takes strong colours for findings. */
+const PALE = 0.3;
 /** Rows and columns that a slide can hold. */
 const MOST_PARTNERS = 12;
 
@@ -31,7 +33,7 @@ export function partnerPicture({ partners, cells, all }: PartnerEffects, { by }:
   return heatMap({
     ...{ name: `partners-${by}`, title: `Who lifts and who eats whom, by ${by}`, labels: names },
     ...{ head: HEAD, leastWidth: LEAST_WIDTH },
-    note: `Each row is a ${by} that stands on the list, each column the ${by} whose click probability that changes, in percentage points. Framed: confirmed; the others may be chance. The diagonal: another item of the same. Without a number: hardly ever shown with, or hardly ever without.${which}`,
+    note: `Each row is a ${by} that stands on the list, each column the ${by} whose click probability that changes, in percentage points. Framed: confirmed; pale: it may be chance. The diagonal: another item of the same. Without a number: hardly ever shown with, or hardly ever without.${which}`,
     ends: { low: formatInfluence(-largest, 'points'), high: formatInfluence(largest, 'points') },
     columnHead: (column, { x, top }) =>
       words(shortened(names[column], LONGEST.column), { x, y: top - 9 }, { anchor: 'middle' }),
@@ -42,7 +44,8 @@ export function partnerPicture({ partners, cells, all }: PartnerEffects, { by }:
       if (!cell) return { text: '', strength: 0, isOwn: false };
       const value = 100 * cell.estimate;
       const text = formatInfluence(value, 'points');
-      return { text, strength: value / largest, isOwn: false, isFramed: cell.confirmed };
+      const strength = (cell.confirmed ? 1 : PALE) * (value / largest);
+      return { text, strength, isOwn: false, isFramed: cell.confirmed };
     },
   });
 }

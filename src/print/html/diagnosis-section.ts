@@ -27,7 +27,7 @@ export function diagnosisSection(diagnosis: Diagnosis): Section {
     <h3>What to do next</h3>
     ${advice.length === 0 ? html`<p>Nothing that these figures show.</p>` : html`<ol>${advice.map((line) => html`<li>${line}</li>`)}</ol>`}
     <div class="halves">${pictures.map((picture) => figure(picture))}</div>
-    <p class="legend">Losses are log losses of clicks, in nats; ${diagnosis.seeds} trainings of each kind; intervals are of 95 %, over users and seeds. ${diagnosis.subsampled.join(' ')}</p>`;
+    <p class="legend">Losses are log losses of clicks, in nats; ${diagnosis.seeds} trainings of each kind, but one of each cure without regularisation; intervals are of 95 %, over users and seeds. ${diagnosis.subsampled.join(' ')}</p>`;
   return { id: 'diagnosis', title: 'Why does it overfit?', body, pictures };
 }
 

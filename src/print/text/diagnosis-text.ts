@@ -25,7 +25,7 @@ export function diagnosisText(diagnosis: Diagnosis): string {
     `What to do next:\n${advice.map((line, at) => wrapLines(`${at + 1}. ${line}`, WIDTH, '   ')).join('\n') || 'nothing that these figures show'}`,
     [
       wrapped(
-        `${counted(train.lists, 'training lists')} of ${counted(train.users, 'users')}, ${counted(validation.lists, 'validation')} and ${counted(test.lists, 'test lists')}; ${seeds} trainings of each kind. Losses are log losses of clicks, in nats; brackets are 95 % intervals over users and seeds.`,
+        `${counted(train.lists, 'training lists')} of ${counted(train.users, 'users')}, ${counted(validation.lists, 'validation')} and ${counted(test.lists, 'test lists')}; ${seeds} trainings of each kind, but one of each cure without regularisation. Losses are log losses of clicks, in nats; brackets are 95 % intervals over users and seeds.`,
       ),
       ...subsampled.map(wrapped),
     ].join('\n'),
@@ -107,7 +107,7 @@ function taskText(task: TaskAnswer, recipe: string): string {
     `Order: within lists clicks go most with "${signal.column}", of ${formatCount(signal.columns)} columns (z = ${signal.z.toFixed(1)}, ${chance(signal.probability)} for the strongest of so many); ${recipe} has a ROC AUC within lists of ${listAuc.estimate.toFixed(3)} ${range(listAuc, (value) => value.toFixed(3))}.`,
   ];
   const after = [
-    `Gap: validation less train loss, on ${formatCount(cureLists)} lists; second tasks on ${formatCount(taskLists)} lists, their intervals hold together. ROC AUC and recall in points.`,
+    `Gap: validation less train loss, on ${formatCount(cureLists)} lists and with one training each, so that a few points between two cures may be chance; second tasks on ${formatCount(taskLists)} lists, their intervals hold together. ROC AUC and recall in points.`,
     `Threshold: recall of ${recipe} at its validation threshold lies between ${points(recall.low)} and ${points(recall.high)} points by seed alone: a smaller gain of recall is none.`,
     ...(ids
       ? [

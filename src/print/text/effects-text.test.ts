@@ -124,10 +124,10 @@ describe('partners as a picture', () => {
     expect(markup).toContain('(prefers-color-scheme: dark)');
   });
 
-  it('has the colour of its sign, as deep as it is large', () => {
+  it('has the colour of its sign, as deep as it is large, and pale where it is not confirmed', () => {
     const fills = [...markup.matchAll(/rx="3" fill="([^"]+)" fill-opacity="([^"]+)"/g)].map(([, ...fill]) =>
       fill.join(' '),
     );
-    expect(fills).toEqual(['#b2182b 1.000', '#2166ac 0.160']);
+    expect(fills).toEqual(['#b2182b 1.000', '#2166ac 0.048']);
   });
 });
