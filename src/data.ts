@@ -5,6 +5,7 @@
  */
 export { openDataset } from './datasets/folder/dataset.ts';
 export type { ImportSummary } from './datasets/folder/import-summary.ts';
+export { type Appended, appendLog } from './datasets/import/append-log.ts';
 export { importLog, validateLog } from './datasets/import/import-log.ts';
 export type { ImportOptions } from './datasets/import/read-log.ts';
 export { type Drink, drinkProbability, simulateDrinks } from './simulator/drinks.ts';
@@ -19,8 +20,8 @@ export type { Fields, FieldUpdates, FieldValue } from './slate/fields.ts';
 export type { JournalPosition } from './slate/journal-position.ts';
 export { type ParseOptions, parseEvent } from './slate/parse-event.ts';
 export { RejectedEvent } from './slate/rejected-event.ts';
-export type { ColumnMap } from './sources/csv/column-map.ts';
 export { csvSource } from './sources/csv/csv-source.ts';
 export type { EventSource, SourceRecord } from './sources/event-source.ts';
 export { inMemorySource } from './sources/in-memory.ts';
 export { jsonLinesSource } from './sources/json-lines/event-log.ts';
+export type { ColumnMap } from './sources/tables/column-map.ts';

@@ -29,6 +29,12 @@ const has =
   (json) =>
     keys.every((key) => Object.hasOwn(json, key));
 
+/** What an import that adds to a data set goes on from. */
+export const IMPORT_STATE = 'state.bin';
+
+/** Folders of what was added to a data set, by their number from 2 on. */
+export const DATASET_PARTS = 'parts';
+
 export const DATASET_FOLDER: FolderKind = {
   name: 'a data set',
   mark: 'import.json',
@@ -42,6 +48,8 @@ export const DATASET_FOLDER: FolderKind = {
     'impressions.arrow',
     'items-vocabulary.arrow',
     'users-vocabulary.arrow',
+    IMPORT_STATE,
+    DATASET_PARTS,
   ],
 };
 

@@ -1,6 +1,6 @@
 import { access, constants, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { ErrorCode } from '../slate/error-code.ts';
 import { InputError } from '../slate/input-error.ts';
 import { foundInstead } from '../slate/rejected-event.ts';
@@ -121,6 +121,7 @@ async function replaceNow<T>(
   const own = `${hostname()}-${process.pid}`;
   const building = `${place}.new-${own}`;
   const replaced = `${place}.old-${own}`;
+  await removeAbandoned(place);
   await rm(building, { recursive: true, force: true });
   await makeFolder(building);
   try {
@@ -137,6 +138,33 @@ async function replaceNow<T>(
   } catch (error) {
     await rm(building, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/**
+ * Removes what processes left beside a place that were killed while they built a folder for it. One that was killed just as it put the new folder in the place of the old one has left the old one: it
+ * comes back.
+ */
+export async function removeAbandoned(place: string): Promise<void> {
+  const beside = `${basename(place)}.`;
+  for (const entry of (await entriesOf(dirname(place))) ?? []) {
+    const [, kind, host, pid] =
+      /^(new|old)-(.*)-(\d+)$/.exec(entry.startsWith(beside) ? entry.slice(beside.length) : '') ?? [];
+    if (kind === undefined || host !== hostname() || isRunning(Number(pid))) continue;
+    const left = join(dirname(place), entry);
+    if (kind === 'old' && (await entriesOf(place)) === undefined) await rename(left, place);
+    else await rm(left, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // One of another user is there too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -11,6 +11,12 @@ import { isPromise } from '../slate/promise.ts';
 import { show } from '../slate/rejected-event.ts';
 import { issueOf, issuePath, issuePlace, oneOf, plain, protoKey, strictObject } from '../slate/strict-schema.ts';
 import { joinDefaults } from '../sources/join/join-interactions.ts';
+import {
+  type SeparateTables,
+  type ShownColumns,
+  separateTablesSchema,
+  shownColumnsSchema,
+} from '../sources/tables/table-columns.ts';
 import { type CalibrationChoice, calibrationChoices } from '../train/calibration/fit-calibration.ts';
 import { exactKPointer, type PointerConfig, pointerConfigSchema } from '../train/pointer/pointer-config.ts';
 import { POINTER_RECIPE } from '../train/pointer/pointer-name.ts';
@@ -37,6 +43,10 @@ export interface Settings {
   readonly memory: MemoryConfig;
   /** What logs call the first position: 0 or 1. */
   readonly firstPosition: number;
+  /** Of an import of a table with a row for every shown item: which column holds what. */
+  readonly columns?: ShownColumns;
+  /** Of an import of items, users, lists and clicks that lie apart. */
+  readonly tables?: SeparateTables;
   /** How items' logits become calibrated ones: chosen on validation, none, or a form by its name. */
   readonly calibration: CalibrationChoice;
   /** Changes to recipes, by recipe name: any part of a training config. */
@@ -113,6 +123,8 @@ const settingsSchema = strictObject({
     itemDays: z.number().positive().optional(),
   }).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
+  columns: shownColumnsSchema.optional(),
+  tables: separateTablesSchema.optional(),
   calibration: oneOf(calibrationChoices).optional(),
   recipes: plain(z.record(z.string(), valueThat('an object of changes', isPlainRecord).optional())).optional(),
 });

@@ -42,6 +42,8 @@ export type ErrorCode =
   | 'diverged'
   | 'file-not-found'
   | 'file-damaged'
+  | 'file-changed'
+  | 'source-unreachable'
   | 'output-refused'
   | 'other-format'
   | 'dataset-missing'

@@ -35,12 +35,27 @@ export interface OddNames {
   tell(oddity: 'field named twice', name: string): void;
   /** A sentence for each. */
   notes(): readonly string[];
+  /** What another one goes on from. */
+  save(): SavedOddNames;
 }
 
-export function createOddNames(): OddNames {
-  const unknown = new Map<string, { readonly place: KeyPlace; readonly key: string; count: number }>();
-  const twice = new Map<string, number>();
+/** What was counted so far. */
+export interface SavedOddNames {
+  readonly unknown: ReadonlyMap<string, UnknownKey>;
+  readonly twice: ReadonlyMap<string, number>;
+}
+
+interface UnknownKey {
+  readonly place: KeyPlace;
+  readonly key: string;
+  count: number;
+}
+
+export function createOddNames(saved?: SavedOddNames): OddNames {
+  const unknown = new Map<string, UnknownKey>(saved?.unknown);
+  const twice = new Map<string, number>(saved?.twice);
   return {
+    save: () => ({ unknown, twice }),
     keysOf(object, place) {
       const known = KNOWN[place];
       for (const key in object) {

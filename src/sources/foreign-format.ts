@@ -1,10 +1,10 @@
 /** Files that are no event log, told by their first bytes, and what to do with each. */
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { NEEDED, writeColumnMap } from './csv/column-map.ts';
 import { CSV_OPTIONS } from './csv/csv-rows.ts';
 import { delimiterOf } from './csv/delimiter.ts';
-import { proposeColumns } from './csv/propose-columns.ts';
+import { NEEDED, writeColumnMap } from './tables/column-map.ts';
+import { proposeColumns } from './tables/propose-columns.ts';
 
 /** Kinds of file by the bytes that they begin with. */
 const BEGINNINGS: readonly (readonly [string, string, (path: string) => string])[] = [

@@ -1,5 +1,6 @@
 import type { RejectReason } from '../slate/error-code.ts';
 import type { RejectedEvent } from '../slate/rejected-event.ts';
+import type { RowPlace } from './tables/table.ts';
 
 /** How many lines of a log were rejected, by reason, and what the first of them in the log says. */
 export interface RejectedCounts {
@@ -11,7 +12,11 @@ export interface RejectedCounts {
 
 export interface RejectedCounter extends RejectedCounts {
   /** How many there are of this one's reason now. */
-  add(line: number, error: RejectedEvent): number;
+  add(rejected: {
+    readonly line: number;
+    readonly place?: RowPlace | undefined;
+    readonly error: RejectedEvent;
+  }): number;
 }
 
 export function countRejected(): RejectedCounter {
@@ -26,9 +31,10 @@ export function countRejected(): RejectedCounter {
       return first.sentence;
     },
     byReason,
-    add(line, error) {
+    add({ line, place, error }) {
       count++;
-      if (line < first.line) first = { line, sentence: `line ${line}: ${error.message}` };
+      if (line < first.line)
+        first = { line, sentence: `${place ? `row ${place.row} of ${place.file}` : `line ${line}`}: ${error.message}` };
       const ofReason = (byReason[error.reason] ?? 0) + 1;
       byReason[error.reason] = ofReason;
       return ofReason;

@@ -3,14 +3,23 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import type { RejectedEvent } from '../slate/rejected-event.ts';
 import { countRejected, type RejectedCounts } from './rejected-counts.ts';
+import type { RowPlace } from './tables/table.ts';
 
 /** Counts rejected lines and keeps the first of every reason as they stand in the log, with their number and reason: a log that is all wrong must not be written again. */
 export interface Rejects extends RejectedCounts {
-  add(line: number, error: RejectedEvent, raw: string): Promise<void>;
+  add(rejected: RejectedLine): Promise<void>;
   /** Writes what is held; a second time does nothing. */
   close(): Promise<void>;
   /** Lines that were kept. */
   readonly kept: number;
+}
+
+export interface RejectedLine {
+  readonly line: number;
+  readonly raw: string;
+  /** Of a table of several files: which one, and the row there. */
+  readonly place?: RowPlace | undefined;
+  readonly error: RejectedEvent;
 }
 
 /** Lines of one reason that are kept. */
@@ -44,11 +53,11 @@ export async function createRejects(path: string | undefined): Promise<Rejects> 
       return kept;
     },
     byReason: counts.byReason,
-    async add(line, error, raw) {
-      const ofReason = counts.add(line, error);
+    async add({ line, raw, place, error }) {
+      const ofReason = counts.add({ line, place, error });
       if (!file || ofReason > KEPT_PER_REASON) return;
       kept++;
-      held += `${JSON.stringify({ line, reason: error.reason, message: error.message, raw })}\n`;
+      held += `${JSON.stringify({ line, ...place, reason: error.reason, message: error.message, raw })}\n`;
       if (held.length > HELD) await flush();
     },
     async close() {

@@ -3,7 +3,8 @@ import { withoutLists } from '../../datasets/import/import-facts.ts';
 import { validateLog } from '../../datasets/import/import-log.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
-import type { ColumnMap } from '../../sources/csv/column-map.ts';
+import { isPostgresAddress } from '../../sources/postgres/postgres-table.ts';
+import type { ColumnMap } from '../../sources/tables/column-map.ts';
 import { settingsOf } from '../asked-settings.ts';
 import { EXIT } from '../exit-codes.ts';
 import { abortOnInterrupt } from '../interrupt.ts';
@@ -26,10 +27,14 @@ export interface ValidateArguments {
 export async function runValidate(log: string, options: ValidateArguments): Promise<void> {
   const reporter = createReporter();
   const signal = abortOnInterrupt();
-  const { joinWindow, labelTypes, firstPosition } = await settingsOf(options);
+  const settings = await settingsOf(options);
+  const { joinWindow, labelTypes, firstPosition } = settings;
   const outputs = [{ path: options.rejected, file: REJECTED_LINES }];
-  await checkOutputs(outputs, { inputs: [log, options.config || undefined], note: reporter.note });
-  const summary = await validateLog(logSource(log, options.map), {
+  await checkOutputs(outputs, {
+    inputs: [isPostgresAddress(log) ? undefined : log, options.config || undefined],
+    note: reporter.note,
+  });
+  const summary = await validateLog(await logSource(log, options.map, settings), {
     joinWindow,
     labelTypes,
     firstPosition,

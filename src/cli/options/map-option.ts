@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { readColumnMap } from '../../sources/csv/column-map.ts';
+import { readColumnMap } from '../../sources/tables/column-map.ts';
 
 /** Read where it is given; a column that the file does not have is told when the file is read. */
 export const mapOption = (): Option =>

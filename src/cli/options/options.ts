@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { generatorNames } from '../../generate/generators.ts';
 import { isObjective, objectiveNames } from '../../generate/request/objective.ts';
 import { MOST_WORKERS } from '../../scoring/check-workers.ts';
+import { isoTime } from '../../slate/iso-time.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 import { recipes } from '../../train/recipes/recipes.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -136,6 +137,16 @@ export const fromOption = (): Option =>
 
 export const cacheOption = (): Option =>
   new Option('--cache <folder>', 'where imported logs are kept').default('.cache/slatewise');
+
+/** Epoch milliseconds. */
+export const sinceOption = (): Option =>
+  new Option('--since <time>', 'leave out what is earlier: ISO 8601, such as 2026-03-01, or milliseconds').argParser(
+    (text) => {
+      const time = isoTime(text) ?? (/^\d{9,}$/.test(text) ? Number(text) : Number.NaN);
+      if (time >= 0) return time;
+      throw new InvalidArgumentError(`Expected a time such as 2026-03-01 or 2026-03-01T12:00:00Z, found "${text}".`);
+    },
+  );
 
 export const firstPositionOption = (): Option =>
   new Option(

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ImportArguments } from '../actions/import.ts';
 import { mapOption } from '../options/map-option.ts';
-import { allowRejectsOption, configOption, firstPositionOption } from '../options/options.ts';
+import { allowRejectsOption, configOption, firstPositionOption, sinceOption } from '../options/options.ts';
 
 export function importCommand(): Command {
   return new Command('import')
@@ -10,20 +10,29 @@ export function importCommand(): Command {
     )
     .argument(
       '<log>',
-      'event log of JSON lines (or CSV with --map), plain or .gz; - is standard input; or the journal of a server: its folder, or redis://host:port/0?journal=name',
+      'event log of JSON lines, plain or .gz; - is standard input; or tables whose columns the settings tell: CSV, Parquet (a file, a folder, a pattern), a .sql or .duckdb file, postgres://host/database; or the journal of a server: its folder, or redis://host:port/0?journal=name',
     )
     .option(
       '--out <folder>',
       'the data set folder; a CSV file without --map is looked at and its command proposed, which needs none',
     )
+    .option(
+      '--guess',
+      'propose from names, types and first rows which column holds what, print it for the settings, and import nothing',
+    )
     .addOption(mapOption())
     .addOption(configOption())
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
+    .addOption(sinceOption())
+    .option(
+      '--append',
+      'add to the data set what is later than all that it has, without reading the rest again; the same again adds nothing',
+    )
     .option('--json', 'print summary and schema as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx slatewise import events.jsonl.gz --out data/mine\n  npx slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine\n  npx slatewise import journal --out data/served',
+      '\nExamples:\n  npx slatewise import events.jsonl.gz --out data/mine\n  npx slatewise import searches.csv --map list=search_id,user=user,time=shown_at,item=salon,clicked=clicked --out data/mine\n  npx slatewise import impressions.parquet --guess\n  npx slatewise import impressions.parquet --config slatewise.config.json --out data/mine\n  npx slatewise import journal --out data/served',
     )
     .action(async (log: string, options: ImportArguments) => {
       const { runImport } = await import('../actions/import.ts');

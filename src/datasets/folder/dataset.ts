@@ -1,21 +1,21 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import type { FieldScope, FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
-import { checkManifest } from '../../files/manifest.ts';
 import { refuseNoPath } from '../../files/output-folder.ts';
 import type { ItemEvent, UserEvent } from '../../slate/events.ts';
 import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
 import { InputError } from '../../slate/input-error.ts';
 import { columnOf, type FieldColumn } from './arrow-columns.ts';
-import { checkArrowFile, readArrowFile } from './arrow-file.ts';
+import { readArrowFile } from './arrow-file.ts';
 import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf, textsOf } from './column-reader.ts';
-import { DATASET_FORMAT, type ImportSummary } from './import-summary.ts';
+import type { ImportSummary } from './import-summary.ts';
 import { impressionReader } from './impression-reader.ts';
 import { mergeSorted } from './merge-sorted.ts';
-import { DATASET_FILES, vocabularyPath } from './write-dataset.ts';
+import { type DatasetPart, openParts } from './parts.ts';
+import { vocabularyPath } from './write-dataset.ts';
 
 /**
  * One thing that happened, in the order of time. Of the same millisecond those of a journal come in the order of their lines; of a log, which has none here, metadata come before
@@ -49,9 +49,6 @@ export interface ImpressionFacts {
   readonly lengths: Int32Array;
 }
 
-/** Files up to here are hashed when a data set is opened, in a tenth of a second; of larger ones the size is compared, and their rows are counted when they are read. */
-const HASHED = 1 << 26;
-
 /** Opens a data set folder. Throws `InputError` where a file is missing, cut off, or not the one that was imported; that every file has its rows is known once it has been read. */
 export async function openDataset(folder: string): Promise<Dataset> {
   refuseNoPath(folder, { place: 'the data set', remedy: 'name its folder', code: 'dataset-missing' });
@@ -61,37 +58,20 @@ export async function openDataset(folder: string): Promise<Dataset> {
       'dataset-missing',
     );
   });
-  const summary = await readJson<ImportSummary>(join(folder, DATASET_FOLDER.mark));
-  if (summary.format !== DATASET_FORMAT) {
-    throw new InputError(
-      `${folder}: expected a data set of format ${DATASET_FORMAT}, found ${summary.format}; import the log again`,
-      'other-dataset',
-    );
-  }
-  await checkManifest(folder, {
-    names: DATASET_FILES,
-    remedy: 'import the log again',
-    code: 'dataset-damaged',
-    hashedBytes: HASHED,
-  });
-  const fields = await readJson<FieldStatistics[]>(join(folder, 'schema.json'));
-  const [items, users] = await Promise.all([
-    readVocabulary(vocabularyPath(folder, 'items'), summary.items),
-    readVocabulary(vocabularyPath(folder, 'users'), summary.users),
-  ]);
-  const path = (name: 'items' | 'users' | 'impressions'): string => join(folder, `${name}.arrow`);
-  await Promise.all((['items', 'users', 'impressions'] as const).map((name) => checkArrowFile(path(name))));
+  const parts = await openParts(folder);
+  const { summary, fields } = parts[parts.length - 1];
+  const [items, users] = await Promise.all([readVocabulary(parts, 'items'), readVocabulary(parts, 'users')]);
   return {
     folder,
     summary,
     fields,
     async *rows() {
       const sources: AsyncIterator<DatasetRow>[] = [
-        metadataRows(batchesOf(path('items'), summary.itemEvents), columnsOf('item'), (time, index, values) => ({
+        metadataRows(parts, 'item', (time, index, values) => ({
           kind: 'item',
           event: { event: 'item', item: items[index], time, fields: values },
         })),
-        metadataRows(batchesOf(path('users'), summary.userEvents), columnsOf('user'), (time, index, values) => ({
+        metadataRows(parts, 'user', (time, index, values) => ({
           kind: 'user',
           event: { event: 'user', user: users[index], time, fields: values },
         })),
@@ -108,12 +88,11 @@ export async function openDataset(folder: string): Promise<Dataset> {
         lengths: new Int32Array(lists),
       };
       let list = 0;
-      for await (const batch of batchesOf(path('impressions'), lists)) {
-        if (batch.numRows === 0) continue;
+      for await (const { batch, count } of impressionBatches(parts)) {
         const time = numbersOf(columnData(batch, 'time'));
         const user = integersOf(columnData(batch, 'user'));
         const { offsets, elements } = listColumn(columnData(batch, 'click_time'), numbersOf);
-        for (let row = 0; row < batch.numRows; row++, list++) {
+        for (let row = 0; row < count; row++, list++) {
           facts.times[list] = time[row];
           facts.users[list] = users[user[row]];
           facts.lengths[list] = offsets[row + 1] - offsets[row];
@@ -124,32 +103,49 @@ export async function openDataset(folder: string): Promise<Dataset> {
     },
   };
 
-  function columnsOf(scope: FieldScope): readonly FieldColumn[] {
-    return fields.filter((field) => field.scope === scope).map(columnOf);
-  }
-
   async function* impressionRows(): AsyncGenerator<Extract<DatasetRow, { kind: 'impression' }>> {
-    const request = columnsOf('ranking');
-    const ranked = columnsOf('rankedItem');
     let index = 0;
-    for await (const batch of batchesOf(path('impressions'), summary.lists)) {
-      if (batch.numRows === 0) continue;
-      const rows = impressionReader(batch, { request, ranked, items, users });
+    for await (const { part, batch, count } of impressionBatches(parts)) {
+      const rows = impressionReader(batch, { ...listColumns(part), items, users });
       const lineAt = lineReader(batch);
-      for (let row = 0; row < batch.numRows; row++)
+      for (let row = 0; row < count; row++)
         yield { ...lineAt(row), kind: 'impression', index: index++, impression: rows(row) };
     }
   }
 }
 
+/** The columns of a part's lists, and of the items in them. */
+export const listColumns = ({
+  fields,
+}: DatasetPart): { readonly request: readonly FieldColumn[]; readonly ranked: readonly FieldColumn[] } => ({
+  request: columnsOf(fields, 'ranking'),
+  ranked: columnsOf(fields, 'rankedItem'),
+});
+
+const columnsOf = (fields: readonly FieldStatistics[], scope: FieldScope): readonly FieldColumn[] =>
+  fields.filter((field) => field.scope === scope).map(columnOf);
+
+/** The batches of all parts; of each the first `count` lists still count. What is added is later than all before: the parts follow one another in time. */
+async function* impressionBatches(
+  parts: readonly DatasetPart[],
+): AsyncGenerator<{ readonly part: DatasetPart; readonly batch: RecordBatch; readonly count: number }> {
+  for (const part of parts) {
+    let left = part.kept;
+    for await (const batch of batchesOf(join(part.folder, 'impressions.arrow'), part.rows.lists)) {
+      const count = Math.min(left, batch.numRows);
+      left -= count;
+      if (count > 0) yield { part, batch, count };
+    }
+  }
+}
+
 async function* metadataRows(
-  batches: AsyncIterable<RecordBatch>,
-  columns: readonly FieldColumn[],
+  parts: readonly DatasetPart[],
+  scope: 'item' | 'user',
   rowOf: (time: number, index: number, fields: FieldUpdates) => DatasetRow,
 ): AsyncGenerator<DatasetRow> {
-  for await (const batch of batches) {
-    if (batch.numRows === 0) continue;
-    const readFields = fieldsReader(batch, columns);
+  for await (const { part, batch } of metadataBatches(parts, scope)) {
+    const readFields = fieldsReader(batch, columnsOf(part.fields, scope));
     const time = numbersOf(columnData(batch, 'time'));
     const index = integersOf(columnData(batch, 'index'));
     const lineAt = lineReader(batch);
@@ -161,6 +157,15 @@ async function* metadataRows(
       yield { ...lineAt(row), ...rowOf(time[row], index[row], fields) };
     }
   }
+}
+
+async function* metadataBatches(
+  parts: readonly DatasetPart[],
+  scope: 'item' | 'user',
+): AsyncGenerator<{ readonly part: DatasetPart; readonly batch: RecordBatch }> {
+  for (const part of parts)
+    for await (const batch of batchesOf(join(part.folder, `${scope}s.arrow`), part.rows[`${scope}Events`]))
+      if (batch.numRows > 0) yield { part, batch };
 }
 
 /** The lines of a batch, where its data set keeps them. */
@@ -175,12 +180,18 @@ const isBefore = (a: DatasetRow, b: DatasetRow): boolean =>
 
 const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
 
-async function readVocabulary(path: string, count: number): Promise<readonly string[]> {
+/** The ids of all parts: each goes on where the one before ended. */
+export async function readVocabulary(
+  parts: readonly DatasetPart[],
+  name: 'items' | 'users',
+): Promise<readonly string[]> {
   const ids: string[] = [];
-  for await (const batch of batchesOf(path, count)) {
-    if (batch.numRows === 0) continue;
-    const textAt = textsOf(columnData(batch, 'id'));
-    for (let row = 0; row < batch.numRows; row++) ids.push(textAt(row));
+  for (const { folder, rows } of parts) {
+    for await (const batch of batchesOf(vocabularyPath(folder, name), rows[name])) {
+      if (batch.numRows === 0) continue;
+      const textAt = textsOf(columnData(batch, 'id'));
+      for (let row = 0; row < batch.numRows; row++) ids.push(textAt(row));
+    }
   }
   return ids;
 }
@@ -197,15 +208,4 @@ async function* batchesOf(path: string, rows: number): AsyncGenerator<RecordBatc
       `${path}: expected the ${rows} rows that were imported, found ${found}; import the log again`,
       'dataset-damaged',
     );
-}
-
-async function readJson<T>(path: string): Promise<T> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
-  } catch (error) {
-    throw new InputError(
-      `${path}: expected the JSON of a data set, could not read it (${(error as Error).message}); import the log again`,
-      'dataset-damaged',
-    );
-  }
 }

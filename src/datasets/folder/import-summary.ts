@@ -7,12 +7,26 @@ export type InteractionTypes = Readonly<Record<string, number>>;
 /** Changes when the layout of a data set folder does. */
 export const DATASET_FORMAT = 5;
 
+/** What a part of a data set adds: the counts of its own files. */
+export interface PartFacts {
+  /** Of each part before, how many of its lists still count, the first ones: the part has those after them anew, with their later clicks. */
+  readonly kept: readonly number[];
+  readonly lists: number;
+  readonly itemEvents: number;
+  readonly userEvents: number;
+  /** Ids that no part before has. */
+  readonly items: number;
+  readonly users: number;
+}
+
 /** What an import found: `import.json`. */
 export interface ImportSummary {
   readonly format: number;
   readonly source: string;
   /** Of a server's journal: up to where it was read. */
   readonly journal?: JournalPosition;
+  /** Of a data set that was added to: its last part. All other counts are of the whole. */
+  readonly part?: PartFacts;
   /** How clicks were joined: milliseconds after a list, and the interaction types that count. */
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
-import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
+import { DATASET_FOLDER, DATASET_PARTS, IMPORT_STATE } from '../../files/folder-kinds.ts';
 import { MANIFEST } from '../../files/manifest.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
@@ -19,9 +19,9 @@ import {
 } from './arrow-columns.ts';
 import { type Columns, writeArrowFile } from './arrow-file.ts';
 
-/** The files that a manifest binds together; rejected lines are for people. */
+/** The files that a manifest binds together; rejected lines are for people, the state for what adds to the data set. */
 export const DATASET_FILES: readonly string[] = [DATASET_FOLDER.mark, ...DATASET_FOLDER.others].filter(
-  (name) => name !== MANIFEST && name !== 'rejected.jsonl',
+  (name) => ![MANIFEST, 'rejected.jsonl', IMPORT_STATE, DATASET_PARTS].includes(name),
 );
 
 /** Impressions (or metadata rows) per record batch. */
@@ -41,9 +41,10 @@ export interface SeenIds {
   readonly ids: readonly string[];
 }
 
-export function createIdTable(): SeenIds {
-  const indices = new Map<string, number>();
-  const ids: string[] = [];
+/** Goes on after ids that are known. */
+export function createIdTable(known: readonly string[] = []): SeenIds {
+  const indices = new Map(known.map((id, index) => [id, index]));
+  const ids = [...known];
   return {
     ids,
     indexOf(id) {
@@ -170,9 +171,10 @@ function placed(
   return rankings.map(({ items: { length } }) => (none[length] ??= new Array<number>(length).fill(-1)));
 }
 
-export const writeVocabulary = (path: string, { ids }: SeenIds): Promise<void> =>
+/** Of an id table that went on after others: those from `first` on. */
+export const writeVocabulary = (path: string, { ids }: SeenIds, first = 0): Promise<void> =>
   writeArrowFile(path, async (writer) => {
-    for (let start = 0; start === 0 || start < ids.length; start += 16 * BATCH) {
+    for (let start = first; start === first || start < ids.length; start += 16 * BATCH) {
       await writer.write({ id: textVector(ids.slice(start, start + 16 * BATCH)) });
     }
   });

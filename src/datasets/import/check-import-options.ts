@@ -7,6 +7,7 @@ const schema = strictObject({
   labelTypes: z.array(z.string().min(1)).min(1).optional(),
   openBytes: z.number().int().min(1).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
+  since: z.number().min(0).optional(),
   keepsRejected: z.boolean().optional(),
   onProgress: valueThat('a function', (value) => typeof value === 'function').optional(),
   signal: z.instanceof(AbortSignal).optional(),

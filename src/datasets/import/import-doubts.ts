@@ -10,24 +10,33 @@ export interface Doubts {
   list(ranking: RankingEvent): void;
   metadata(kind: 'item' | 'user', time: number): void;
   warnings(sharedIds: Joiner['sharedIds']): readonly string[];
+  /** What others go on from. */
+  save(): SavedDoubts;
+}
+
+export interface SavedDoubts {
+  readonly counts: Readonly<Record<Kind, { all: number; seconds: number }>>;
+  readonly lowestPosition: number;
+  readonly listsWithPositions: number;
+  readonly latest: number;
 }
 
 type Kind = 'lists' | 'item events' | 'user events';
 
-export function createDoubts({ firstPosition }: DoubtOptions): Doubts {
+export function createDoubts({ firstPosition }: DoubtOptions, saved?: SavedDoubts): Doubts {
   const counts: Record<Kind, { all: number; seconds: number }> = {
     lists: { all: 0, seconds: 0 },
     'item events': { all: 0, seconds: 0 },
     'user events': { all: 0, seconds: 0 },
+    ...saved?.counts,
   };
-  let lowestPosition = Number.POSITIVE_INFINITY;
-  let listsWithPositions = 0;
-  let latest = 0;
+  let { lowestPosition, listsWithPositions, latest } = saved ?? NOTHING_SEEN;
   const time = (kind: Kind, at: number): void => {
     counts[kind].all++;
     if (inSeconds(at)) counts[kind].seconds++;
   };
   return {
+    save: () => ({ counts, lowestPosition, listsWithPositions, latest }),
     list(ranking) {
       time('lists', ranking.time);
       latest = Math.max(latest, ranking.time);
@@ -50,6 +59,8 @@ export function createDoubts({ firstPosition }: DoubtOptions): Doubts {
     ];
   }
 }
+
+const NOTHING_SEEN = { lowestPosition: Number.POSITIVE_INFINITY, listsWithPositions: 0, latest: 0 };
 
 /** A share of lists that give positions from which they say what the log counts from. A few lists may be parts of others. */
 const MANY = 0.1;

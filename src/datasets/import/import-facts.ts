@@ -4,9 +4,9 @@ import type { JoinedImpression, JoinOptions } from '../../sources/join/joined.ts
 import type { Rejects } from '../../sources/rejects.ts';
 import { DATASET_FORMAT, type ImportSummary, type InteractionTypes } from '../folder/import-summary.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
-import { createDoubts, type DoubtOptions } from './import-doubts.ts';
+import { createDoubts, type DoubtOptions, type SavedDoubts } from './import-doubts.ts';
 import { otherSpellings, type TypeCounter, unseenLabels } from './label-types.ts';
-import { createToldFields } from './told-fields.ts';
+import { createToldFields, type SavedToldFields } from './told-fields.ts';
 
 export interface FinishedPass {
   readonly lines: number;
@@ -22,19 +22,47 @@ export interface Facts {
   metadata(kind: 'item' | 'user', row: MetadataRow): void;
   finish(pass: FinishedPass): void;
   summary(source: string, rejects: Pick<Rejects, 'count' | 'byReason' | 'kept'>): ImportSummary;
+  /** A list that was observed before has now other clicks. */
+  clicksChanged(before: number, now: number): void;
+  /** What those of a later import go on from. */
+  save(): SavedFacts;
 }
+
+export interface SavedFacts {
+  readonly shown: ReadonlySet<string>;
+  readonly described: ReadonlySet<string>;
+  readonly users: ReadonlySet<string>;
+  readonly asking: ReadonlySet<string>;
+  readonly known: Readonly<Record<'item' | 'user', SavedToldFields>>;
+  readonly doubts: SavedDoubts;
+  readonly counts: Readonly<Record<CountName, number>>;
+  readonly firstTime: number;
+  readonly lastTime: number;
+}
+
+type CountName =
+  | 'lines'
+  | 'lists'
+  | 'listsWithoutClick'
+  | 'shownItems'
+  | 'clicks'
+  | 'otherInteractions'
+  | 'itemEvents'
+  | 'userEvents'
+  | 'longestList';
 
 export function createFacts({
   joinWindow,
   labelTypes,
   firstPosition,
-}: Pick<JoinOptions, 'joinWindow' | 'labelTypes'> & DoubtOptions): Facts {
-  const shown = new Set<string>();
-  const described = new Set<string>();
-  const users = new Set<string>();
-  const asking = new Set<string>();
-  const known = { item: createToldFields(), user: createToldFields() };
-  const doubts = createDoubts({ firstPosition });
+  saved,
+}: Pick<JoinOptions, 'joinWindow' | 'labelTypes'> & DoubtOptions & { readonly saved?: SavedFacts | undefined }): Facts {
+  const shown = new Set(saved?.shown);
+  const described = new Set(saved?.described);
+  const users = new Set(saved?.users);
+  const asking = new Set(saved?.asking);
+  const known = { item: createToldFields(saved?.known.item), user: createToldFields(saved?.known.user) };
+  const doubts = createDoubts({ firstPosition }, saved?.doubts);
   let warnings: readonly string[] = [];
   let interactionTypes: InteractionTypes = {};
   const counts = {
@@ -47,9 +75,11 @@ export function createFacts({
     itemEvents: 0,
     userEvents: 0,
     longestList: 0,
+    ...saved?.counts,
   };
-  let firstTime = Number.POSITIVE_INFINITY;
-  let lastTime = 0;
+  const linesBefore = counts.lines;
+  let firstTime = saved?.firstTime ?? Number.POSITIVE_INFINITY;
+  let lastTime = saved?.lastTime ?? 0;
   return {
     get lists() {
       return counts.lists;
@@ -68,6 +98,15 @@ export function createFacts({
       firstTime = Math.min(firstTime, time);
       lastTime = Math.max(lastTime, time);
     },
+    clicksChanged(before, now) {
+      counts.clicks += now - before;
+      if (before === 0 && now > 0) counts.listsWithoutClick--;
+    },
+    save: () => ({
+      ...{ shown, described, users, asking, counts, firstTime, lastTime },
+      known: { item: known.item.save(), user: known.user.save() },
+      doubts: doubts.save(),
+    }),
     metadata(kind, { id, time, fields }) {
       known[kind].observe(id, fields);
       doubts.metadata(kind, time);
@@ -77,7 +116,7 @@ export function createFacts({
     finish({ lines, joiner, odd, types }) {
       interactionTypes = types.result();
       const unseen = unseenLabels({ labelTypes, interactionTypes });
-      counts.lines = lines;
+      counts.lines = linesBefore + lines;
       counts.otherInteractions = joiner.otherInteractions;
       warnings = [
         ...doubts.warnings(joiner.sharedIds),

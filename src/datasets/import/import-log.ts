@@ -1,33 +1,20 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { REJECTED_LINES } from '../../files/file-kinds.ts';
 import { DATASET_FOLDER } from '../../files/folder-kinds.ts';
-import { writeManifest } from '../../files/manifest.ts';
 import { replaceFolder } from '../../files/output-folder.ts';
 import { checkFile, checkOutputs, refuseInside } from '../../files/outputs.ts';
 import { type ArgumentForm, checkArgument } from '../../slate/check-argument.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { EventSource } from '../../sources/event-source.ts';
-import type { JoinedImpression } from '../../sources/join/joined.ts';
 import { jsonLinesSource } from '../../sources/json-lines/event-log.ts';
-import { createRejects, type Rejects } from '../../sources/rejects.ts';
+import { createRejects } from '../../sources/rejects.ts';
 import type { ImportSummary } from '../folder/import-summary.ts';
-import { eventSize, listSize } from '../folder/paused.ts';
-import {
-  createIdTable,
-  DATASET_FILES,
-  type MetadataRow,
-  vocabularyPath,
-  writeImpressions,
-  writeJson,
-  writeMetadata,
-  writeVocabulary,
-} from '../folder/write-dataset.ts';
+import { buildDataset } from './build-dataset.ts';
 import { checkImportOptions } from './check-import-options.ts';
-import { createFacts, withoutLists } from './import-facts.ts';
-import { type ImportOptions, joinOptionsOf, readLog } from './read-log.ts';
-import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
+import { createFacts } from './import-facts.ts';
+import type { ImportOptions } from './read-log.ts';
+import { joinOptionsOf, readLog } from './read-log.ts';
 
 /**
  * Reads an event log (a path, or any source of events), joins clicks to lists and writes a data set folder (Arrow IPC files, schema and counts). The folder appears only when it is complete, and
@@ -48,7 +35,8 @@ export async function importLog(
     const rejectedPath = join(building, 'rejected.jsonl');
     const rejects = await createRejects(rejectedPath);
     try {
-      return await buildDataset(source, building, { ...options, rejects });
+      // Only what is added may be nothing.
+      return (await buildDataset(source, building, { ...options, rejects })) as ImportSummary;
     } catch (error) {
       await rejects.close();
       if (!(error instanceof InputError) || rejects.count === 0 || options.keepsRejected === false) throw error;
@@ -79,12 +67,12 @@ export async function validateLog(
   const rejects = await createRejects(options.rejectedPath);
   const facts = createFacts({ ...joinOptionsOf(options), firstPosition: options.firstPosition ?? 0 });
   try {
-    const { lines, joiner, odd, types } = await readLog(source, options, {
+    const pass = await readLog(source, options, {
       rejects,
       onImpression: async (impression) => facts.observe(impression),
       onMetadata: async (kind, row) => facts.metadata(kind, row),
     });
-    facts.finish({ lines, joiner, odd, types });
+    facts.finish(pass);
   } catch (error) {
     await rejects.close();
     // A file that cannot be read at all leaves no empty one behind.
@@ -102,7 +90,8 @@ async function removeFile(path: string | undefined): Promise<void> {
   if (path !== undefined && (await stat(path)).isFile()) await rm(path);
 }
 
-function sourceOf(log: string | EventSource, call: string): EventSource {
+/** Throws `InputError` for what is neither. */
+export function sourceOf(log: string | EventSource, call: string): EventSource {
   if (typeof log === 'string') return jsonLinesSource(log);
   checkArgument(log, call, SOURCE);
   return log;
@@ -113,52 +102,3 @@ const SOURCE: ArgumentForm = {
   remedy: 'inMemorySource, csvSource and jsonLinesSource make such',
   isSound: (log) => typeof (log as { readonly records?: unknown } | null | undefined)?.records === 'function',
 };
-
-async function buildDataset(
-  source: EventSource,
-  folder: string,
-  { rejects, ...options }: ImportOptions & { readonly rejects: Rejects },
-): Promise<ImportSummary> {
-  const { signal } = options;
-  const spools = join(folder, 'spool');
-  const stopped = { folder: spools, signal };
-  const impressions = createSortedSpool<JoinedImpression>({ ...stopped, name: 'impressions', sizeOf: listSize });
-  const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
-    item: createSortedSpool<MetadataRow>({ ...stopped, name: 'items', sizeOf: eventSize }),
-    user: createSortedSpool<MetadataRow>({ ...stopped, name: 'users', sizeOf: eventSize }),
-  };
-  const facts = createFacts({ ...joinOptionsOf(options), firstPosition: options.firstPosition ?? 0 });
-  const { statistics, lines, joiner, odd, types } = await readLog(source, options, {
-    rejects,
-    onImpression: async (impression) => {
-      facts.observe(impression);
-      await impressions.add(impression);
-    },
-    onMetadata: async (kind, row) => {
-      facts.metadata(kind, row);
-      await metadata[kind].add(row);
-    },
-  });
-  facts.finish({ lines, joiner, odd, types });
-  if (facts.lists === 0) {
-    throw new InputError(withoutLists(source.name, { lines, rejected: rejects.count }, rejects.first), 'no-lists');
-  }
-  const fields: readonly FieldStatistics[] = statistics.result();
-  const items = createIdTable();
-  const users = createIdTable();
-  const written = { statistics: fields, keepsLines: source.isInOrder === true };
-  await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), { ...written, scope: 'item', ids: items });
-  await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), { ...written, scope: 'user', ids: users });
-  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { ...written, items, users });
-  signal?.throwIfAborted();
-  await writeVocabulary(vocabularyPath(folder, 'items'), items);
-  await writeVocabulary(vocabularyPath(folder, 'users'), users);
-  await rm(spools, { recursive: true, force: true });
-  await writeJson(join(folder, 'schema.json'), fields);
-  const journal = source.position?.();
-  const summary = { ...facts.summary(source.name, rejects), ...(journal ? { journal } : {}) };
-  await writeJson(join(folder, 'import.json'), summary);
-  signal?.throwIfAborted();
-  await writeManifest(folder, DATASET_FILES);
-  return summary;
-}

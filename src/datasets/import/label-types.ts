@@ -9,8 +9,9 @@ export interface TypeCounter {
   result(): InteractionTypes;
 }
 
-export function countTypes(): TypeCounter {
-  const counts = new Map<string, number>();
+/** Goes on from what was counted before. */
+export function countTypes(before: InteractionTypes = {}): TypeCounter {
+  const counts = new Map<string, number>(Object.entries(before));
   return {
     count(type) {
       const before = counts.get(type);

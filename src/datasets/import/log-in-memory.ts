@@ -22,7 +22,7 @@ export async function logInMemory(source: EventSource, options: ImportOptions = 
   const metadata: Record<'item' | 'user', MetadataRow[]> = { item: [], user: [] };
   const facts = createFacts({ ...joinOptionsOf(options), firstPosition: options.firstPosition ?? 0 });
   const pass = await readLog(source, options, {
-    rejects: { add: async (line, error) => void rejected.add(line, error) },
+    rejects: { add: async (line) => void rejected.add(line) },
     onImpression: async (impression) => {
       facts.observe(impression);
       impressions.push(impression);

@@ -9,6 +9,7 @@ import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/
 import type { Rejects } from '../../sources/rejects.ts';
 import { createPauses, lineSize, listSize } from '../folder/paused.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
+import type { ImportState } from './import-state.ts';
 import { countTypes, type TypeCounter } from './label-types.ts';
 
 /** How a log is read, and clicks are joined to their lists. */
@@ -21,6 +22,8 @@ export interface ImportOptions {
   readonly openBytes?: number;
   /** What the log calls the first position: 0 (default) or 1. */
   readonly firstPosition?: number;
+  /** Leaves out all events that are earlier; epoch milliseconds. */
+  readonly since?: number | undefined;
   /** Whether the rejected lines of a log that cannot be imported at all are kept beside the folder; true unless told otherwise. */
   readonly keepsRejected?: boolean;
   /** Called every few thousand lines. */
@@ -36,6 +39,10 @@ export interface LogPass {
   readonly odd: OddNames;
   readonly types: TypeCounter;
   readonly lines: number;
+  /** Events that were taken: not earlier than asked for. */
+  readonly taken: number;
+  /** The latest time among them, and those before. */
+  readonly until: number;
 }
 
 /** How clicks are joined, with what holds where nothing is said. */
@@ -47,6 +54,8 @@ export const joinOptionsOf = ({
 
 /** Where a pass leaves what it reads. */
 export interface LogSinks {
+  /** What an earlier import has counted, and its last lists, whose clicks may still come. */
+  readonly before?: { readonly state: ImportState; readonly tail: readonly JoinedImpression[] } | undefined;
   readonly rejects: Pick<Rejects, 'add'>;
   readonly onImpression: (impression: JoinedImpression) => Promise<void>;
   readonly onMetadata: (kind: 'item' | 'user', row: MetadataRow) => Promise<void>;
@@ -56,38 +65,42 @@ export interface LogSinks {
 export async function readLog(
   source: EventSource,
   options: ImportOptions,
-  { rejects, onImpression, onMetadata }: LogSinks,
+  { rejects, onImpression, onMetadata, before }: LogSinks,
 ): Promise<LogPass> {
-  const { onProgress, firstPosition, signal } = options;
-  const joiner = createJoiner(joinOptionsOf(options));
-  const statistics = createFieldStatistics();
-  const odd = createOddNames();
-  const types = countTypes();
+  const { onProgress, firstPosition, signal, since = 0 } = options;
+  const joiner = createJoiner(joinOptionsOf(options), before?.state.joined);
+  for (const list of before?.tail ?? []) joiner.resume(list);
+  const statistics = createFieldStatistics(before?.state.statistics);
+  const odd = createOddNames(before?.state.odd);
+  const types = countTypes(before?.state.types);
   const pauses = createPauses(signal);
-  let lines = 0;
-  for await (const entry of source.records({ firstPosition, odd })) {
+  let [lines, taken, until] = [0, 0, before?.state.until ?? 0];
+  for await (const entry of source.records({ firstPosition, odd, since: options.since })) {
     const pause = pauses.after(lineSize(entry));
     if (pause) await pause;
     lines = entry.line;
     if (lines % 5000 === 0) onProgress?.(lines);
     if ('reason' in entry) {
-      await rejects.add(entry.line, new RejectedEvent(entry.reason, entry.message), entry.raw);
+      await rejects.add({ ...entry, error: new RejectedEvent(entry.reason, entry.message) });
       continue;
     }
+    if (entry.event.time < since) continue;
+    taken++;
+    until = Math.max(until, entry.event.time);
     try {
       // Most lines settle nothing: they are not waited for.
       const writing = take(entry);
       if (writing) await writing;
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;
-      await rejects.add(entry.line, error, entry.raw);
+      await rejects.add({ ...entry, error });
     }
   }
   await settle(joiner.finish());
-  return { joiner, statistics, odd, types, lines };
+  return { joiner, statistics, odd, types, lines, taken, until };
 
   function take(record: Extract<SourceRecord, { event: LogEvent }>): Promise<void> | undefined {
-    const { event, line, raw, shownAt } = record;
+    const { event, line, raw, place, shownAt } = record;
     if (event.event === 'item' || event.event === 'user') {
       statistics.observe(event.event, event.fields);
       const id = event.event === 'item' ? event.item : event.user;
@@ -95,13 +108,13 @@ export async function readLog(
     }
     if (event.event === 'ranking') {
       const shown = inShownOrder(event);
-      const settled = joiner.addRanking({ event: shown, line, raw });
+      const settled = joiner.addRanking({ event: shown, line, raw, place });
       statistics.observe('ranking', shown.fields);
       for (const item of shown.items) statistics.observe('rankedItem', item.fields);
       return settle(settled);
     }
     types.count(event.type);
-    return settle(joiner.addInteraction({ event, line, raw, shownAt }));
+    return settle(joiner.addInteraction({ event, line, raw, place, shownAt }));
   }
 
   function settle(settled: Settled): Promise<void> | undefined {
@@ -110,9 +123,9 @@ export async function readLog(
   }
 
   async function write({ impressions, rejections }: Settled): Promise<void> {
-    for (const { line, error, raw } of rejections) {
-      await rejects.add(line, error, raw);
-      await pauses.after(lineSize({ raw }));
+    for (const rejection of rejections) {
+      await rejects.add(rejection);
+      await pauses.after(lineSize(rejection));
     }
     for (const impression of impressions) {
       await onImpression(impression);

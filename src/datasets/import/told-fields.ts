@@ -5,13 +5,21 @@ export interface ToldFields {
   observe(id: string, fields: FieldUpdates): void;
   /** Of these ids, how many have each field. */
   countAmong(ids: Iterable<string>): Readonly<Record<string, number>>;
+  /** What another one goes on from. */
+  save(): SavedToldFields;
+}
+
+export interface SavedToldFields {
+  readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly fieldsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Few sets of fields occur, so that an id costs one reference. */
-export function createToldFields(): ToldFields {
-  const sets = new Map<string, ReadonlySet<string>>();
-  const fieldsOf = new Map<string, ReadonlySet<string>>();
+export function createToldFields(saved?: SavedToldFields): ToldFields {
+  const sets = new Map(saved?.sets);
+  const fieldsOf = new Map(saved?.fieldsOf);
   return {
+    save: () => ({ sets, fieldsOf }),
     observe(id, fields) {
       const known = new Set(fieldsOf.get(id));
       for (const [name, value] of Object.entries(fields)) {

@@ -47,9 +47,17 @@ export interface FieldStatistics {
 /** Distinct values are counted exactly up to here, so that memory stays bounded. */
 export const DISTINCT_LIMIT = 100_000;
 
+/** What a collector goes on from: it counts as if it had seen all that the one before saw. */
+export interface SavedStatistics {
+  readonly totals: Readonly<Record<FieldScope, number>>;
+  readonly tallies: ReadonlyMap<string, unknown>;
+}
+
 export interface FieldStatisticsCollector {
   observe(scope: FieldScope, fields: FieldUpdates): void;
   result(): readonly FieldStatistics[];
+  /** The collector's own: to be written, not changed. */
+  save(): SavedStatistics;
 }
 
 type Tally = {
@@ -69,10 +77,11 @@ const present = (otherSpellings: OtherSpellings | undefined): Pick<FieldStatisti
   otherSpellings ? { otherSpellings } : {};
 
 /** Collects statistics of all fields in one streaming pass. */
-export function createFieldStatistics(): FieldStatisticsCollector {
-  const totals: Record<FieldScope, number> = { item: 0, user: 0, ranking: 0, rankedItem: 0 };
-  const tallies = new Map<string, Tally>();
+export function createFieldStatistics(saved?: SavedStatistics): FieldStatisticsCollector {
+  const totals: Record<FieldScope, number> = { item: 0, user: 0, ranking: 0, rankedItem: 0, ...saved?.totals };
+  const tallies = new Map((saved?.tallies ?? []) as Iterable<[string, Tally]>);
   return {
+    save: () => ({ totals, tallies }),
     observe(scope, fields) {
       totals[scope]++;
       if (fields === noFields) return;

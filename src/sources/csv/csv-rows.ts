@@ -1,6 +1,7 @@
 import { CsvError, type Options, parse } from 'csv-parse';
 import { InputError } from '../../slate/input-error.ts';
 import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
+import { watchFiles } from '../unchanged-files.ts';
 import { delimiterOf } from './delimiter.ts';
 
 /** A row: the line on which it ends, and its texts in the order of the columns. */
@@ -16,6 +17,7 @@ export const CSV_OPTIONS: Options = { bom: true, relax_column_count: true, skip_
 export async function* readCsvRows(path: string): AsyncGenerator<CsvRow> {
   let line = 0;
   try {
+    const watched = await watchFiles([path]);
     const bytes = await openBytes(path);
     const head = (await firstChunk(bytes))?.toString('utf8') ?? '';
     const delimiter = delimiterOf(head.split('\n', 1)[0]) ?? ',';
@@ -25,6 +27,7 @@ export async function* readCsvRows(path: string): AsyncGenerator<CsvRow> {
       line = info.lines;
       yield { line, texts: record };
     }
+    await watched.check();
   } catch (error) {
     if (!(error instanceof CsvError)) throw readFailure(error, path, line);
     throw new InputError(

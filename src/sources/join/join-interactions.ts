@@ -17,6 +17,8 @@ export interface Joiner {
   /** Throws `RejectedEvent` for a list that was there before: the same id, time, user and items. */
   addRanking(logged: Logged<RankingEvent>): Settled;
   addInteraction(logged: Logged<InteractionEvent>): Settled;
+  /** A list that an earlier import has taken, with its clicks: later ones may still be its own. */
+  resume(list: JoinedImpression): void;
   /** What is left at the end of the log. */
   finish(): Settled;
   readonly otherInteractions: number;
@@ -24,7 +26,10 @@ export interface Joiner {
   readonly sharedIds: { readonly count: number; readonly first?: string };
 }
 
-export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions): Joiner {
+/** What an earlier import has counted. */
+export type JoinedBefore = Pick<Joiner, 'otherInteractions' | 'sharedIds'>;
+
+export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions, before?: JoinedBefore): Joiner {
   const groups = new Map<string, Group>();
   const closed = createClosedLists();
   const clock = createLogClock();
@@ -35,8 +40,8 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
   const unnamed = createTimeQueue<Logged<InteractionEvent>>();
   let byUser: ListsByUser | undefined;
   const bytes = { listed: 0, waiting: 0 };
-  const sharedIds: { count: number; first?: string } = { count: 0 };
-  let otherInteractions = 0;
+  const sharedIds: { count: number; first?: string } = { count: 0, ...before?.sharedIds };
+  let otherInteractions = before?.otherInteractions ?? 0;
   let settled = { impressions: [] as JoinedImpression[], rejections: [] as Rejection[] };
 
   return {
@@ -92,6 +97,18 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions)
         giveUp();
       }
       return take();
+    },
+    resume(list) {
+      const { ranking, time, line, clickTimes } = list;
+      clock.observe(time);
+      const group = groups.get(ranking.id) ?? groupOf(ranking.id, time);
+      group.time = Math.max(group.time, time);
+      group.lists = [...group.lists, list];
+      for (const [at, clicked] of clickTimes.entries()) {
+        if (clicked < 0) continue;
+        const taken = { user: ranking.user, time: clicked, line, shownAt: undefined, isNamed: true };
+        takeClick(group, { fit: { list, at }, ...taken });
+      }
     },
     finish() {
       settleUnnamed(Number.POSITIVE_INFINITY);

@@ -1,5 +1,6 @@
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import type { RejectedEvent } from '../../slate/rejected-event.ts';
+import type { RowPlace } from '../tables/table.ts';
 
 /** An impression on its way to the data set. */
 export interface JoinedImpression {
@@ -26,6 +27,8 @@ export interface JoinOptions {
 export interface Logged<T> {
   readonly line: number;
   readonly raw: string;
+  /** Of a table of several files. */
+  readonly place?: RowPlace | undefined;
   readonly event: T;
   /** Of an interaction that was joined before: when its list entered (`SourceRecord`). */
   readonly shownAt?: number | undefined;

@@ -4,6 +4,7 @@ import type { ParseOptions } from '../../slate/parse-event.ts';
 import type { EventSource, SourceRecord } from '../event-source.ts';
 import { foreignFormat } from '../foreign-format.ts';
 import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
+import { watchFiles } from '../unchanged-files.ts';
 import { LINE_LIMIT, linesOf } from './lines.ts';
 import { readText } from './read-text.ts';
 
@@ -22,6 +23,7 @@ const LOG: AskedPath = { place: 'the event log', remedy: 'name a file of JSON li
 export async function* readEventLog(path: string, options: ParseOptions = {}): AsyncGenerator<SourceRecord> {
   let line = 0;
   try {
+    const watched = await watchFiles([path]);
     const stream = await openBytes(path);
     const foreign = foreignFormat((await firstChunk(stream)) ?? Buffer.alloc(0), path);
     if (foreign !== undefined) throw new InputError(foreign, 'other-format');
@@ -29,6 +31,7 @@ export async function* readEventLog(path: string, options: ParseOptions = {}): A
       line++;
       if (bytes.length > 0) yield readLine(bytes, line, options);
     }
+    await watched.check();
   } catch (error) {
     throw readFailure(error, path, line);
   }

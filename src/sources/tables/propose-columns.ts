@@ -2,13 +2,17 @@
 import { isoTime } from '../../slate/iso-time.ts';
 import type { ColumnMap, Role } from './column-map.ts';
 
+/** Roles that are guessed. */
+type Guessed = Extract<Role, 'list' | 'user' | 'time' | 'item' | 'position' | 'clicked' | 'clickTime'>;
+
 /** Names that tell a role, without case and signs; the first that is there wins. */
-const NAMES: Readonly<Record<Role, readonly string[]>> = {
+const NAMES: Readonly<Record<Guessed, readonly string[]>> = {
   list: [
     ...['listid', 'searchid', 'requestid', 'impressionid', 'rankingid', 'slateid', 'queryid', 'srchid', 'pageviewid'],
     ...['list', 'search', 'request', 'impression', 'ranking', 'slate', 'sessionid', 'session', 'query'],
   ],
   user: ['userid', 'customerid', 'visitorid', 'memberid', 'user', 'customer', 'visitor', 'member', 'uid', 'deviceid'],
+  clickTime: ['clickedat', 'clicktime', 'clicktimestamp', 'clickat', 'clickts'],
   time: [
     'timestamp',
     'time',
@@ -18,6 +22,7 @@ const NAMES: Readonly<Record<Role, readonly string[]>> = {
     'requestedat',
     'createdat',
     'eventtime',
+    'updatedat',
     'date',
     'ts',
   ],
@@ -26,10 +31,13 @@ const NAMES: Readonly<Record<Role, readonly string[]>> = {
   clicked: ['clicked', 'click', 'isclicked', 'isclick', 'clickbool', 'clicks', 'label', 'y'],
 };
 
-const FITS: Readonly<Record<Role, (values: readonly string[]) => boolean>> = {
+const isTime = (value: string): boolean => isoTime(value) !== undefined || /^\d{9,}$/.test(value);
+
+const FITS: Readonly<Record<Guessed, (values: readonly string[]) => boolean>> = {
   list: (values) => values.every((value) => value !== ''),
   user: () => true,
-  time: (values) => values.every((value) => isoTime(value) !== undefined || /^\d{9,}$/.test(value)),
+  clickTime: (values) => values.every((value) => value === '' || isTime(value)),
+  time: (values) => values.every(isTime),
   item: (values) => values.every((value) => value !== ''),
   position: (values) => values.every((value) => /^\d+$/.test(value)),
   clicked: (values) => values.every((value) => /^(0|1|true|false|yes|no|)$/i.test(value)),
@@ -46,7 +54,7 @@ export function proposeColumns(header: readonly string[], rows: readonly (readon
   const take = (role: Role, found: string | undefined): void => {
     if (found !== undefined && !map.has(role)) map.set(role, found);
   };
-  for (const role of Object.keys(NAMES) as Role[]) {
+  for (const role of Object.keys(NAMES) as Guessed[]) {
     const fitting = free().filter((column) => FITS[role](values(column)));
     for (const name of NAMES[role])
       take(
@@ -54,14 +62,17 @@ export function proposeColumns(header: readonly string[], rows: readonly (readon
         fitting.find((column) => lettersOf(column) === name),
       );
   }
+  // The time tells more than yes and no.
+  if (map.has('clickTime')) map.delete('clicked');
   take(
     'time',
     free().find((column) => values(column).every((value) => isoTime(value) !== undefined)),
   );
-  take(
-    'clicked',
-    free().find((column) => FITS.clicked(values(column)) && new Set(values(column)).size === 2),
-  );
+  if (!map.has('clickTime'))
+    take(
+      'clicked',
+      free().find((column) => FITS.clicked(values(column)) && new Set(values(column)).size === 2),
+    );
   const list = map.get('list');
   if (list !== undefined)
     take(
@@ -71,7 +82,26 @@ export function proposeColumns(header: readonly string[], rows: readonly (readon
   return Object.fromEntries(map);
 }
 
-const lettersOf = (column: string): string => column.toLowerCase().replace(/[^a-z]/g, '');
+/** Columns that have one value in each list, but not one in all: they tell of the list, not of its items. Of lists with one row nothing is told. */
+export function proposeListFields(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  map: ColumnMap,
+): readonly string[] {
+  const list = header.indexOf(map.list ?? '');
+  const sizes = new Map<string, number>();
+  for (const row of rows) sizes.set(row[list], (sizes.get(row[list]) ?? 0) + 1);
+  const long = rows.filter((row) => (sizes.get(row[list]) ?? 0) > 1);
+  const roles = new Set<string>(Object.values(map));
+  return header.filter((column, at) => {
+    if (roles.has(column) || long.length === 0) return false;
+    const pairs = new Set(long.map((row) => JSON.stringify([row[list], row[at]])));
+    const lists = new Set(long.map((row) => row[list]));
+    return pairs.size === lists.size && new Set(long.map((row) => row[at])).size > 1;
+  });
+}
+
+export const lettersOf = (column: string): string => column.toLowerCase().replace(/[^a-z]/g, '');
 
 /** No list has one of its items twice, and an id is no fraction. */
 const isItem = (items: readonly string[], lists: readonly string[]): boolean =>

@@ -3,7 +3,23 @@ import { InputError } from '../../slate/input-error.ts';
 import { unknownName } from '../../slate/nearest-name.ts';
 
 /** What a column may mean, in the order in which a map is written. */
-export const ROLES = ['list', 'user', 'time', 'item', 'position', 'clicked'] as const;
+export const ROLES = [
+  'list',
+  'user',
+  'time',
+  'item',
+  'position',
+  'clicked',
+  'clickTime',
+  'session',
+  'surface',
+  'variant',
+  'policy',
+  'row',
+  'col',
+  'propensity',
+  'placePropensity',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Without these there is no list. */

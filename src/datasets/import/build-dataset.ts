@@ -1,0 +1,135 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
+import { writeManifest } from '../../files/manifest.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { EventSource } from '../../sources/event-source.ts';
+import type { JoinedImpression } from '../../sources/join/joined.ts';
+import type { Rejects } from '../../sources/rejects.ts';
+import type { ImportSummary } from '../folder/import-summary.ts';
+import { eventSize, listSize } from '../folder/paused.ts';
+import {
+  createIdTable,
+  DATASET_FILES,
+  type MetadataRow,
+  vocabularyPath,
+  writeImpressions,
+  writeJson,
+  writeMetadata,
+  writeVocabulary,
+} from '../folder/write-dataset.ts';
+import { createFacts, withoutLists } from './import-facts.ts';
+import { type ImportState, writeState } from './import-state.ts';
+import type { ImportOptions } from './read-log.ts';
+import { joinOptionsOf, readLog } from './read-log.ts';
+import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
+
+/** The data set that is added to. */
+export interface Base {
+  readonly summary: ImportSummary;
+  readonly state: ImportState;
+  /** Its last lists, whose clicks may still come; and how many it keeps of each part without them. */
+  readonly tail: readonly JoinedImpression[];
+  readonly kept: readonly number[];
+  readonly items: readonly string[];
+  readonly users: readonly string[];
+}
+
+export interface BuildOptions extends ImportOptions {
+  readonly rejects: Rejects;
+  readonly base?: Base | undefined;
+}
+
+/** Reads a source into a folder: a data set, or what is added to one. Undefined where nothing is to be added. */
+export async function buildDataset(
+  source: EventSource,
+  folder: string,
+  { rejects, base, ...options }: BuildOptions,
+): Promise<ImportSummary | undefined> {
+  const { signal } = options;
+  const spools = join(folder, 'spool');
+  const stopped = { folder: spools, signal };
+  const impressions = createSortedSpool<JoinedImpression>({ ...stopped, name: 'impressions', sizeOf: listSize });
+  const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
+    item: createSortedSpool<MetadataRow>({ ...stopped, name: 'items', sizeOf: eventSize }),
+    user: createSortedSpool<MetadataRow>({ ...stopped, name: 'users', sizeOf: eventSize }),
+  };
+  const facts = createFacts({
+    ...joinOptionsOf(options),
+    firstPosition: options.firstPosition ?? 0,
+    saved: base?.state.facts,
+  });
+  const clicksBefore = new Map((base?.tail ?? []).map((list) => [list, countClicks(list)]));
+  const rows = { lists: 0, itemEvents: 0, userEvents: 0 };
+  const pass = await readLog(source, options, {
+    rejects,
+    before: base,
+    onImpression: async (impression) => {
+      rows.lists++;
+      const before = clicksBefore.get(impression);
+      if (before === undefined) facts.observe(impression);
+      else facts.clicksChanged(before, countClicks(impression));
+      await impressions.add(impression);
+    },
+    onMetadata: async (kind, row) => {
+      rows[`${kind}Events`]++;
+      facts.metadata(kind, row);
+      await metadata[kind].add(row);
+    },
+  });
+  const { statistics, lines, joiner } = pass;
+  if (base && pass.taken === 0) return undefined;
+  facts.finish(pass);
+  if (facts.lists === 0) {
+    throw new InputError(withoutLists(source.name, { lines, rejected: rejects.count }, rejects.first), 'no-lists');
+  }
+  const fields: readonly FieldStatistics[] = statistics.result();
+  const items = createIdTable(base?.items);
+  const users = createIdTable(base?.users);
+  const written = { statistics: fields, keepsLines: source.isInOrder === true };
+  await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), { ...written, scope: 'item', ids: items });
+  await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), { ...written, scope: 'user', ids: users });
+  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { ...written, items, users });
+  signal?.throwIfAborted();
+  const [knownItems, knownUsers] = [base?.items.length ?? 0, base?.users.length ?? 0];
+  await writeVocabulary(vocabularyPath(folder, 'items'), items, knownItems);
+  await writeVocabulary(vocabularyPath(folder, 'users'), users, knownUsers);
+  await rm(spools, { recursive: true, force: true });
+  await writeJson(join(folder, 'schema.json'), fields);
+  const journal = source.position?.();
+  const part = base && {
+    ...rows,
+    kept: base.kept,
+    items: items.ids.length - knownItems,
+    users: users.ids.length - knownUsers,
+  };
+  const summary = {
+    ...facts.summary(source.name, base ? together(base.summary, rejects) : rejects),
+    ...(journal ? { journal } : {}),
+    ...(part ? { part } : {}),
+  };
+  await writeJson(join(folder, 'import.json'), summary);
+  await writeState(folder, {
+    until: pass.until,
+    statistics: statistics.save(),
+    facts: facts.save(),
+    odd: pass.odd.save(),
+    types: pass.types.result(),
+    joined: { otherInteractions: joiner.otherInteractions, sharedIds: joiner.sharedIds },
+  });
+  signal?.throwIfAborted();
+  await writeManifest(folder, DATASET_FILES);
+  return summary;
+}
+
+const countClicks = ({ clickTimes }: JoinedImpression): number => clickTimes.filter((time) => time >= 0).length;
+
+type RejectCounts = Pick<Rejects, 'count' | 'byReason' | 'kept'>;
+
+/** What was rejected before, and now. */
+function together({ rejected, rejectedByReason, rejectedKept }: ImportSummary, now: RejectCounts): RejectCounts {
+  const byReason = { ...rejectedByReason };
+  for (const [reason, count] of Object.entries(now.byReason) as [keyof typeof byReason, number][])
+    byReason[reason] = (byReason[reason] ?? 0) + count;
+  return { count: rejected + now.count, kept: rejectedKept + now.kept, byReason };
+}

@@ -1,0 +1,18 @@
+/** Imports the first share of a log, then adds the rest share by share, until it is killed. What it does is told on standard output. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appendLog } from '../src/datasets/import/append-log.ts';
+import { importLog } from '../src/datasets/import/import-log.ts';
+
+const [folder, out, shares] = process.argv.slice(2);
+for (let share = 1; share <= Number(shares); share++) {
+  process.stdout.write(`begin ${share}\n`);
+  // Each log has all that was there up to its end.
+  const log = join(folder, `log-${share}.jsonl`);
+  const isThere = await access(join(out, 'import.json')).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) await appendLog(log, out);
+  else await importLog(log, out);
+}
