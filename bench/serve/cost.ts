@@ -48,7 +48,7 @@ async function report(): Promise<void> {
   for (const visits of firstVisits(market, 500)) await sent(visits);
   // What is compiled while it runs costs more at first.
   const [warm, warmEvents] = [scoring(market, 100, 'warm'), telling(market, 'warm')];
-  for (let at = 0; at < 300; at++) for (const asked of [warm(at), warmEvents(at)]) await sent(asked);
+  for (let at = 0; at < 300; at++) for (const asked of [warm(at), warmEvents()]) await sent(asked);
   const alone = (await measured('alone', undefined)) / EVENTS_A_REQUEST;
   console.log(`events: ${alone.toFixed(2)} ms of processor time each`);
   for (const size of options.sizes.split(',').map(Number)) {
@@ -63,7 +63,7 @@ async function measured(name: string, next: ((at: number) => Asked) | undefined)
   const before = await server.usage();
   for (let at = 0; at < requests; at++) {
     if (next) await sent(next(at));
-    for (let e = 0; e < EVENTS_A_REQUEST; e++) await sent(events(EVENTS_A_REQUEST * at + e));
+    for (let e = 0; e < EVENTS_A_REQUEST; e++) await sent(events());
   }
   const after = await server.usage();
   return (1000 * (after.cpu - before.cpu)) / requests;

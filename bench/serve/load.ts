@@ -6,11 +6,12 @@
  *
  * Every phase has 200 events a second beside it. Requests come at fixed moments whether or not earlier ones were answered; latencies count from those moments. The model is
  * attention-bce of one epoch: speed does not depend on how good it is. Its server remembers as many users as are asked for, each with one list and one click. Processor time
- * of a request is that of the server's process without what the same events took alone. An event that is rejected is told, and counted in its row.
+ * of a request is that of the server's process without what the same events took alone. An event that is rejected is told, and counted in its row. What is done is in the result's
+ * file after every row, so that a run that is stopped leaves it.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -37,11 +38,16 @@ const SERVER_CORE = 0;
 const CLIENT_CORE = 1;
 /** Milliseconds between two looks at the clock. */
 const EVENT_LOOP_LOOK = 10;
+/** Readings of the resident memory in a phase: it must not grow. */
+const RESIDENT_LOOKS = 10;
 const market: Market = { users: Number(options.users), items: Number(options.items) };
 const seconds = Number(options.seconds);
 const phases = options.phases.split(',');
 const started = new Date();
 const machine = thisMachine();
+const out = options.out ?? fileURLToPath(new URL('../results', import.meta.url));
+mkdirSync(out, { recursive: true });
+const file = join(out, `serve-${resultName(started, machine)}.json`);
 
 const models = join(options.folder, 'models', 'bench');
 if (!existsSync(models)) await trainServed(models, { ...market, folder: options.folder });
@@ -71,12 +77,6 @@ if (phases.includes('compose'))
     });
 if (phases.includes('capacity')) await capacity();
 await server.stop();
-
-const result = { started: started.toISOString(), machine, commit: commitNow(), users: market.users, seconds, rows };
-const out = options.out ?? fileURLToPath(new URL('../results', import.meta.url));
-await mkdir(out, { recursive: true });
-const file = join(out, `serve-${resultName(started, machine)}.json`);
-await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
 process.stderr.write(`written to ${file}\n`);
 
 async function fill(): Promise<void> {
@@ -127,6 +127,7 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
   await both(Math.min(5, length));
   const before = await server.usage();
   const ticks = processorTicks();
+  const resident = server.watchResident(length / RESIDENT_LOOKS);
   const [told, answered = told] = await both(length);
   const after = await server.usage();
   if (told.rejected > 0) process.stderr.write(`${name}: ${told.rejected} events were rejected\n`);
@@ -138,7 +139,7 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
     ...costOf(cpu, { told, asked: asking && answered }),
     cpuShare: round(cpu / length),
     ...stolenSince(ticks),
-    residentMiB: Math.round(after.resident / 2 ** 20),
+    residentMiB: resident.end(),
     // What is measured there is from one look at the clock to the next.
     eventLoopLateMs: {
       p99: round(1000 * after.eventLoopP99 - EVENT_LOOP_LOOK),
@@ -180,9 +181,16 @@ async function capacity(): Promise<void> {
   const next = scoring(market, 100, 'capacity');
   const most = await rateThatHolds(next);
   const minutes = Number(options['capacity-minutes']);
-  await measure(`at capacity, ${minutes} min`, { asking: { rate: most, next }, seconds: 60 * minutes });
-  await measure('at ten times capacity, 1 min', { asking: { rate: 10 * most, next }, seconds: 60 });
-  await measure('at capacity again', { asking: { rate: most, next }, seconds: 60 });
+  const minute = minutes < 1 ? 60 * minutes : 60;
+  const before = await measure(`at capacity, ${minutes} min`, { asking: { rate: most, next }, seconds: 60 * minutes });
+  const beyond = await measure('at ten times capacity', { asking: { rate: 10 * most, next }, seconds: minute });
+  const after = await measure('at capacity again', { asking: { rate: most, next }, seconds: minute });
+  row('before and after ten times capacity', {
+    p99Before: round(quantileOf(before.latencies, 0.99)),
+    p99After: round(quantileOf(after.latencies, 0.99)),
+    // `unsent` is what the client could not send any more.
+    otherStatuses: Object.keys(beyond.statuses).filter((status) => !['200', '429', '503', 'unsent'].includes(status)),
+  });
 }
 
 /** Requests a second at which p99 stays below 100 ms for ten seconds, in steps of a quarter. */
@@ -202,6 +210,8 @@ async function rateThatHolds(next: Asking['next']): Promise<number> {
 
 function row(name: string, figures: object): void {
   rows.push({ name, ...figures });
+  const result = { started: started.toISOString(), machine, commit: commitNow(), users: market.users, seconds, rows };
+  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
   console.log(`${name}: ${JSON.stringify(figures)}`);
 }
 

@@ -37,17 +37,24 @@ export function composing(market: Market, generator: string, seed: string): (at:
   });
 }
 
-/** A list that was shown, then a click on it, and so on. */
-export function telling(market: Market, seed: string): (at: number) => Asked {
+/** Lists that lie between one that is shown and the click on it: at 200 events a second a fifth of a second, so that no click overtakes its list on another connection. */
+const LISTS_BEFORE_CLICK = 20;
+
+/** A list that was shown, then a click on one of before, and so on. Ids never come again, however often it is asked. */
+export function telling(market: Market, seed: string): () => Asked {
   const rng = createRng(seed);
-  let shown: { id: string; user: string; items: string[] } | undefined;
-  return (at) => {
-    if (at % 2 === 1 && shown) {
-      const { id, user, items } = shown;
+  const shown: { readonly id: string; readonly user: string; readonly items: readonly string[] }[] = [];
+  let told = 0;
+  return () => {
+    const list = told % 2 === 1 && shown.length >= LISTS_BEFORE_CLICK ? shown.shift() : undefined;
+    told++;
+    if (list) {
+      const { id, user, items } = list;
       return asEvents([{ event: 'interaction', ranking: id, user, type: 'click', item: items[rng.integer(10)] }]);
     }
-    shown = { id: `${seed}-${at}`, user: userOf(rng, market), items: distinctItems(rng, market, 10) };
-    return asEvents([{ event: 'ranking', ...shown }]);
+    const next = { id: `${seed}-${told}`, user: userOf(rng, market), items: distinctItems(rng, market, 10) };
+    shown.push(next);
+    return asEvents([{ event: 'ranking', ...next }]);
   };
 }
 

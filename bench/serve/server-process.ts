@@ -1,13 +1,21 @@
 /** A server in a process of its own, on one core, as its command starts it. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface ServerProcess {
   readonly port: number;
   readonly process: ChildProcess;
   usage(): Promise<Usage>;
+  /** Reads its resident memory every so many seconds. */
+  watchResident(seconds: number): ResidentWatch;
   /** Resolves once it has ended. */
   stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface ResidentWatch {
+  /** MiB, in their order. */
+  end(): readonly number[];
 }
 
 /** Seconds and bytes. */
@@ -70,9 +78,25 @@ export async function startServer({ models, journal, port, core, more = [] }: St
         eventLoopMost: of('slatewise_event_loop_delay_seconds'),
       };
     },
+    watchResident(seconds) {
+      const read: number[] = [];
+      const look = setInterval(() => read.push(residentMiB(child.pid)), 1000 * seconds);
+      return {
+        end() {
+          clearInterval(look);
+          return [...read, residentMiB(child.pid)];
+        },
+      };
+    },
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
       await ended;
     },
   };
+}
+
+/** As its system tells, so that reading it takes nothing of the server's time. The program that sets the core becomes the server, under the same number. */
+function residentMiB(pid: number | undefined): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
 }
