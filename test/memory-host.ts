@@ -52,6 +52,12 @@ const REPORT: ModelReport = {
   validation: FIGURES,
 };
 
+const DRINKS = [
+  { id: 'small', fields: { size: 'S', price: 100 } },
+  { id: 'medium', fields: { size: 'M', price: 140 } },
+  { id: 'large', fields: { size: 'L', price: 150 } },
+];
+
 class JournalUnavailable extends Error {
   override readonly name = 'JournalUnavailable';
 }
@@ -119,9 +125,8 @@ export function memoryHost(models: Readonly<Record<string, ListModel>>): MemoryH
     noted: [],
     now: Date.now,
     known: {
-      item: (id) =>
-        ['small', 'medium', 'large'].includes(id) ? { id, fields: { size: id[0].toUpperCase() } } : undefined,
-      items: () => ['small', 'medium', 'large'].map((id) => ({ id, fields: { size: id[0].toUpperCase() } })),
+      item: (id) => DRINKS.find((drink) => drink.id === id),
+      items: () => DRINKS,
       users: () => [...users].map((id) => ({ id, fields: {} })),
     },
     live: createLiveWatch({ recent: 50, labelTypes: () => ['click'], now: Date.now }),

@@ -29,14 +29,20 @@ const placeSaid = (id: string): string => {
   return at < 0 ? `${name} is off the list.` : `${name} stands at place ${at + 1} of ${shown.peek().items.length}.`;
 };
 
-/** Where an item would go that is held over this point. */
+/** Where an item would go that is held over this point: judged as if it stood nowhere, so that its coming does not move the place it comes to. */
 function placeAt(list: HTMLElement, id: string, y: number): number {
-  const cards = [...list.querySelectorAll<HTMLElement>('[data-item]')].filter((card) => card.dataset.item !== id);
-  const after = cards.findIndex((card) => {
-    const { top, height } = card.getBoundingClientRect();
-    return y < top + height / 2;
+  const cards = [...list.querySelectorAll<HTMLElement>('[data-item]')];
+  const own = cards.find((card) => card.dataset.item === id);
+  const next = own && cards[cards.indexOf(own) + 1];
+  const room = own && next ? next.offsetTop - own.offsetTop : 0;
+  // Not as it is painted: cards that are on their way to their places count where they will be.
+  const at = y - list.getBoundingClientRect().top;
+  const others = cards.filter((card) => card !== own);
+  const after = others.findIndex((card) => {
+    const isBelow = own !== undefined && card.offsetTop > own.offsetTop;
+    return at < card.offsetTop - (isBelow ? room : 0) + card.offsetHeight / 2;
   });
-  return after < 0 ? cards.length : after;
+  return after < 0 ? others.length : after;
 }
 
 const isOver = (

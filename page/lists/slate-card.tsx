@@ -131,29 +131,27 @@ function Change({
   );
 }
 
-/** What the item that is looked at does to this one. */
-function Effect({ of }: { readonly of: string }): JSX.Element | null {
+/** What the item that is looked at does to this one. Its line is there when it is empty: pointing at a card must move none. */
+function Effect({ of }: { readonly of: string }): JSX.Element {
   const from = selected.value;
   const answer = now.value;
-  if (from === undefined || from === of || !answer) return null;
-  const j = answer.items.findIndex(({ item }) => item === from);
-  const i = answer.items.findIndex(({ item }) => item === of);
-  const effect = answer.influence[j]?.[i];
-  if (effect === null || effect === undefined) return null;
-  const isPlain = Math.abs(effect) < 0.0005;
+  const j = answer?.items.findIndex(({ item }) => item === from) ?? -1;
+  const i = answer?.items.findIndex(({ item }) => item === of) ?? -1;
+  const effect = answer?.influence[j]?.[i];
+  if (from === undefined || typeof effect !== 'number') return <p class="effect small">&nbsp;</p>;
   return (
     <p class="effect small">
       <bdi>{shortened(nameOf(from), 24)}</bdi>{' '}
-      {isPlain ? (
-        'does nothing to it'
-      ) : (
-        <strong class={effect > 0 ? 'rises' : 'falls'}>
-          {effect > 0 ? `lifts it by ${points(effect)}` : `takes ${points(effect)}`}
-        </strong>
-      )}
+      {Math.abs(effect) < 0.0005 ? 'does nothing to it' : <Done effect={effect} />}
     </p>
   );
 }
+
+const Done = ({ effect }: { readonly effect: number }): JSX.Element => (
+  <strong class={effect > 0 ? 'rises' : 'falls'}>
+    {effect > 0 ? 'lifts it by' : 'takes'} {points(effect)}
+  </strong>
+);
 
 const Grip = (): JSX.Element => (
   <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor">

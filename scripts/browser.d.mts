@@ -1,0 +1,2 @@
+/** Undefined where there is none. */
+export function chromiumPath(): string | undefined;

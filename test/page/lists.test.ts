@@ -1,0 +1,188 @@
+/** The editor of lists in Chromium: by mouse and by keyboard, with the numbers of the API. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createClient } from '../../src/client.ts';
+import type { ListModel } from '../../src/live/list-model.ts';
+import { drinksModel, type MemoryHost, memoryHost } from '../memory-host.ts';
+import { describePages, dragTo, itemsOf, openPage, servePages, shownOf, usePages } from './browser.ts';
+
+const start = { lists: [{ id: 'drinks', items: ['small', 'large'] }], candidates: [['medium']] };
+let models: readonly ListModel[] = [];
+let host: MemoryHost;
+beforeAll(async () => {
+  models = [await drinksModel(2), await drinksModel(3)];
+  host = memoryHost({ a: models[0], b: models[1] });
+});
+afterAll(async () => {
+  for (const model of models) await model.close();
+});
+usePages();
+
+async function openLists(
+  options: Parameters<typeof openPage>[1] = {},
+  hash = '',
+): Promise<{ page: Page; url: string }> {
+  const { url } = await servePages(host, { start });
+  const { page } = await openPage(`${url}/lists${hash}`, options);
+  await page.locator('.slate-card').first().waitFor();
+  await expect.poll(() => shownOf(page, 'small')).toBeGreaterThan(0);
+  return { page, url };
+}
+
+const rounded = (share: number | undefined): number => Math.round(1000 * (share ?? Number.NaN)) / 10;
+
+describePages('the list', () => {
+  it('shows the numbers of the API while a candidate is dragged in, before it is dropped', async () => {
+    const { page, url } = await openLists();
+    const client = createClient({ url });
+    const before = await client.whatIf({ list: { items: ['small', 'large'] } });
+    expect(await shownOf(page, 'large')).toBe(rounded(before.items[1]?.probability));
+    await dragTo(page, '[data-candidate="medium"] .handle', '.slate-card[data-item="large"]', { drop: false });
+    await expect.poll(() => itemsOf(page)).toEqual(['small', 'medium', 'large']);
+    const now = await client.whatIf({ list: { items: ['small', 'medium', 'large'] } });
+    await expect.poll(() => shownOf(page, 'large')).toBe(rounded(now.items[2]?.probability));
+    const large = page.locator('.slate-card[data-item="large"] .beside');
+    expect(await large.textContent()).toContain(`before ${rounded(before.items[1]?.probability).toFixed(1)}`);
+    expect(await large.textContent()).toContain(`alone ${rounded(now.items[2]?.alone).toFixed(1)}`);
+    expect(await page.getByTestId('totals').textContent()).toContain(now.expectedClicks.toFixed(3));
+    await page.keyboard.press('Escape');
+    await expect.poll(() => itemsOf(page)).toEqual(['small', 'large']);
+    await page.mouse.up();
+    expect(await itemsOf(page)).toEqual(['small', 'large']);
+  });
+
+  it('is put in another order, emptied and undone by the mouse', async () => {
+    const { page } = await openLists();
+    await dragTo(page, '.slate-card[data-item="large"] .name', '.slate-card[data-item="small"]', { down: 0.1 });
+    await expect.poll(() => itemsOf(page)).toEqual(['large', 'small']);
+    await dragTo(page, '.slate-card[data-item="large"] .handle', '#candidate-list');
+    await expect.poll(() => itemsOf(page)).toEqual(['small']);
+    await page.getByRole('button', { name: 'Remove small from the list' }).click();
+    await page.getByText('The list is empty').waitFor();
+    for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await itemsOf(page)).toEqual(['small', 'large']);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    expect(await itemsOf(page)).toEqual(['large', 'small']);
+  });
+
+  it('is changed by the keyboard alone', async () => {
+    const { page } = await openLists();
+    await page.getByRole('button', { name: 'Move large, at place 2' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => itemsOf(page)).toEqual(['large', 'small']);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => itemsOf(page)).toEqual(['small', 'large']);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    expect(await itemsOf(page)).toEqual(['large', 'small']);
+    await page.keyboard.press('Alt+ArrowDown');
+    expect(await itemsOf(page)).toEqual(['small', 'large']);
+    await page.getByRole('button', { name: 'Move medium into the list' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    expect(await itemsOf(page)).toEqual(['small', 'large', 'medium']);
+    await page.keyboard.press('Control+z');
+    expect(await itemsOf(page)).toEqual(['small', 'large']);
+    await page.keyboard.press('Control+Shift+Z');
+    expect(await itemsOf(page)).toEqual(['small', 'large', 'medium']);
+    expect(await page.locator('[aria-live="assertive"]').textContent()).toContain('medium');
+  });
+
+  it('asks with a field that is otherwise, and takes it back', async () => {
+    const { page, url } = await openLists();
+    const before = await shownOf(page, 'large');
+    await page.getByRole('button', { name: 'price of large: 150; edit' }).click();
+    await page.keyboard.type('1');
+    await page.keyboard.press('Enter');
+    const asked = { list: { items: ['small', 'large'] }, asIf: { large: { price: 1 } } };
+    const { items } = await createClient({ url }).whatIf(asked);
+    await expect.poll(() => shownOf(page, 'large')).toBe(rounded(items[1]?.probability));
+    expect(await shownOf(page, 'large')).not.toBe(before);
+    await page.getByRole('button', { name: 'price of large: 1, in truth 150; edit' }).press('Enter');
+    await page.getByLabel('price of large').fill('');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shownOf(page, 'large')).toBe(before);
+  });
+
+  it('makes the best list by rules, tells their prices, and offers the best exchange', async () => {
+    const { page, url } = await openLists();
+    const client = createClient({ url });
+    const best = page.locator('section[aria-labelledby="best-title"]');
+    const made = async (rules: object): Promise<string> => {
+      const request = { items: ['small', 'large', 'medium'] };
+      const { lists } = await client.generate({ requests: [request], size: 2, rules, objective: 'clicks' });
+      return lists[0]?.slates[0]?.expectedClicks?.toFixed(3) ?? '';
+    };
+    await expect.poll(() => best.textContent()).toContain(await made({}));
+    await page.getByRole('button', { name: 'Pin large to its place' }).click();
+    await expect.poll(() => best.textContent()).toContain(await made({ pin: [{ item: 'large', position: 1 }] }));
+    await expect.poll(() => best.locator('.prices').textContent()).toContain('large');
+    await page.getByRole('button', { name: 'Exclude small' }).press('Enter');
+    expect(await itemsOf(page)).toEqual(['large']);
+    await page.getByRole('button', { name: 'Allow small again' }).click();
+    await page.getByRole('button', { name: 'Add small to the list' }).click();
+    const { swap, expectedClicks } = await client.whatIf({ list: { items: ['large', 'small'] }, swaps: ['medium'] });
+    const told =
+      swap && swap.expectedClicks > expectedClicks + 0.0005
+        ? `Best exchange: ${swap.in} for ${swap.out}`
+        : 'No exchange';
+    await expect.poll(() => page.locator('.swap').textContent()).toContain(told);
+  });
+
+  it('is found again by its address, and leaves as table, picture, request and command', async () => {
+    const { page, url } = await openLists();
+    await page.getByRole('button', { name: 'Add medium to the list' }).click();
+    await expect.poll(() => page.url()).toContain('#list=');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    const link = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(link).toContain(`${url}/lists#list=`);
+    const other = await openPage(link);
+    await expect.poll(() => itemsOf(other.page)).toEqual(['small', 'large', 'medium']);
+    const saved = async (name: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name, exact: true }).click(),
+      ]);
+      return readFile(await download.path());
+    };
+    expect(String(await saved('CSV'))).toMatch(/^place,item,probability,before,alone\n1,small,0\.\d+/);
+    expect((await saved('PNG')).subarray(1, 4).toString()).toBe('PNG');
+    expect(JSON.parse(String(await saved('Request')))).toMatchObject({
+      event: 'ranking',
+      items: [{ id: 'small' }, { id: 'large' }, { id: 'medium' }],
+    });
+    expect(await page.locator('.command').textContent()).toBe('npx slatewise explain models/a what-if.jsonl --json');
+  });
+
+  it('is answered by another model beside it, differences marked', async () => {
+    const { page, url } = await openLists();
+    const [a, b] = await Promise.all(
+      ['a', 'b'].map((model) => createClient({ url }).whatIf({ model, list: { items: ['small', 'large'] } })),
+    );
+    const row = page.locator('.compare tbody tr').first();
+    await expect.poll(() => row.textContent()).toContain(`${rounded(b?.items[0]?.probability).toFixed(1)}`);
+    expect(await row.textContent()).toContain(`${rounded(a?.items[0]?.probability).toFixed(1)}`);
+    await page.getByRole('button', { name: 'Keep this list, then change it' }).click();
+    await page.getByRole('button', { name: 'Add medium to the list' }).click();
+    await expect
+      .poll(() => page.locator('section[aria-labelledby="two-lists-title"]').textContent())
+      .toContain('only here');
+  });
+
+  it('searches for items, and for users', async () => {
+    const { page } = await openLists();
+    await page.getByLabel('Search items').fill('med');
+    await page.getByText('1 item', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Add medium to the list' }).click();
+    await expect.poll(() => itemsOf(page)).toEqual(['small', 'large', 'medium']);
+    await page.getByLabel('Search items').fill('nothing like it');
+    await page.getByText('No item has this').waitFor();
+    await page.getByLabel('User').fill('u7');
+    await page.getByLabel('User').press('Enter');
+    await expect.poll(() => page.url()).toContain('#list=');
+  });
+});
