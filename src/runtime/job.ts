@@ -31,6 +31,11 @@ export function createFlatLayout(shapes: Readonly<Record<string, readonly number
 export interface Job {
   readonly feeds: RuntimeValues;
   readonly dropoutKey?: number;
+  /**
+   * Where the gradient of the parameters is written; a new array where it is left out. It belongs to the run from then on: the result has it, or what takes its place. Fresh memory costs
+   * more than the numbers that are written there.
+   */
+  readonly into?: Float32Array | undefined;
 }
 
 export interface JobResult {
@@ -63,11 +68,13 @@ export async function runJobs(
 /** The one way a job is run. */
 export async function runJob(
   session: GraphSession,
-  { feeds, dropoutKey = 0 }: Job,
+  { feeds, dropoutKey = 0, into }: Job,
   { layout, parameters }: JobContext,
 ): Promise<JobResult> {
   const all = { ...feeds, ...parameterFeeds(session, { layout, parameters }) };
-  const { [flatGradientName]: gradient, ...values } = await session.run(all, dropoutKey);
+  const { [flatGradientName]: gradient, ...values } = await session.run(all, dropoutKey, {
+    ...(into ? { [flatGradientName]: { data: into, dims: [into.length] } } : {}),
+  });
   return { values, gradient: gradient ? (gradient.data as Float32Array) : new Float32Array(0) };
 }
 

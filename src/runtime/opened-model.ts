@@ -6,7 +6,8 @@ import type { RuntimeValue, RuntimeValues } from './value.ts';
  */
 export interface OpenedModel {
   readonly inputs: readonly string[];
-  run(feeds: RuntimeValues): Promise<RuntimeValues>;
+  /** Outputs that are named in `into` may be written there: fresh memory costs more than the numbers. */
+  run(feeds: RuntimeValues, into?: RuntimeValues): Promise<RuntimeValues>;
   release(): Promise<void>;
 }
 

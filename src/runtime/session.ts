@@ -7,8 +7,11 @@ import type { RuntimeValue, RuntimeValues } from './value.ts';
 export interface GraphSession {
   /** Names of what the graph reads. */
   readonly inputs: readonly string[];
-  /** Runs the graph. `dropoutKey` tells this run from all others where the graph drops at random. Calls may overlap: the library runs each in one piece. */
-  run(feeds: RuntimeValues, dropoutKey?: number): Promise<RuntimeValues>;
+  /**
+   * Runs the graph. `dropoutKey` tells this run from all others where the graph drops at random; outputs that are named in `into` may be written there. Calls may
+   * overlap: the library runs each in one piece.
+   */
+  run(feeds: RuntimeValues, dropoutKey?: number, into?: RuntimeValues): Promise<RuntimeValues>;
   release(): Promise<void>;
 }
 
@@ -18,7 +21,7 @@ export async function createSession(graph: CompiledGraph, options: OpenModelOpti
   const spare: SpareMasks = new Map();
   return {
     inputs: model.inputs,
-    async run(feeds, dropoutKey = 0) {
+    async run(feeds, dropoutKey = 0, into) {
       const drawn = drawDropout(graph.dropoutMasks, graph.inputs, { feeds, key: dropoutKey, spare });
       const fed: Record<string, RuntimeValue> = {};
       for (const name of model.inputs) {
@@ -26,7 +29,7 @@ export async function createSession(graph: CompiledGraph, options: OpenModelOpti
         if (!value) throw new TypeError(`run: the graph's input "${name}" was not fed`);
         fed[name] = value;
       }
-      const values = await model.run(fed);
+      const values = await model.run(fed, into);
       for (const [name, { data }] of Object.entries(drawn)) spare.set(name, data);
       return values;
     },

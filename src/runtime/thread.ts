@@ -78,7 +78,11 @@ export function threadOver(
     async run(jobs, shared) {
       if (jobs.length === 0) return [];
       const copies = jobs.map((job) => ({ ...job, feeds: copyFeeds(job.feeds) }));
-      const memory = copies.flatMap(({ feeds }) => Object.values(feeds).map(({ data }) => data.buffer as ArrayBuffer));
+      const memory = copies.flatMap(({ feeds, into }) =>
+        [...Object.values(feeds).map(({ data }) => data), ...(into ? [into] : [])].map(
+          ({ buffer }) => buffer as ArrayBuffer,
+        ),
+      );
       return ask({ kind: 'jobs', jobs: copies, shared }, memory);
     },
     close: () => port.end(),

@@ -2,6 +2,7 @@
 import './no-telemetry.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { fromOnnx, type OpenedModel, type OpenModelOptions, toOnnx } from '../opened-model.ts';
+import type { RuntimeValues } from '../value.ts';
 
 /** Loads a model into ONNX Runtime on one thread: parallelism is over micro-batches, in workers, which scales better than inside an operator. */
 export async function openModel(bytes: Uint8Array, { profile }: OpenModelOptions = {}): Promise<OpenedModel> {
@@ -21,8 +22,12 @@ export async function openModel(bytes: Uint8Array, { profile }: OpenModelOptions
   });
   return {
     inputs: session.inputNames,
-    run: async (feeds) =>
-      fromOnnx(await session.run(toOnnx(feeds, (type, data, dims) => new Tensor(type, data, dims)))),
+    async run(feeds, into = {}) {
+      const tensorsOf = (values: RuntimeValues): Record<string, Tensor> =>
+        toOnnx(values, (type, data, dims) => new Tensor(type, data, dims));
+      const nowhere = Object.fromEntries(session.outputNames.map((name) => [name, null]));
+      return fromOnnx(await session.run(tensorsOf(feeds), { ...nowhere, ...tensorsOf(into) }));
+    },
     async release() {
       if (profile) session.endProfiling();
       await session.release();

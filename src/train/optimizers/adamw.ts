@@ -1,7 +1,7 @@
 /** AdamW (Loshchilov & Hutter 2019, algorithm 2) on one flat vector of parameters. */
 export interface AdamW {
-  /** One step at this learning rate; `gradient` is read only. */
-  step(parameters: Float32Array, gradient: Float32Array, learningRate: number): void;
+  /** One step at this learning rate; `scale` multiplies the gradient (clipping), which is read only. */
+  step(parameters: Float32Array, gradient: Float32Array, learningRate: number, scale?: number): void;
   readonly state: AdamState;
 }
 
@@ -26,7 +26,7 @@ export const EPSILON = 1e-8;
 export function createAdamW({ decays, weightDecay, state = createAdamState(decays.length) }: AdamOptions): AdamW {
   return {
     state,
-    step(parameters, gradient, learningRate) {
+    step(parameters, gradient, learningRate, scale = 1) {
       state.steps++;
       const { first, second } = state;
       // The corrections for the start at zero are taken out of the loop, which then divides once an element: 1.7 times as fast.
@@ -35,7 +35,7 @@ export function createAdamW({ decays, weightDecay, state = createAdamState(decay
       const decay = learningRate * weightDecay;
       const { length } = parameters;
       for (let i = 0; i < length; i++) {
-        const g = gradient[i];
+        const g = Math.fround(gradient[i] * scale);
         const m = BETA1 * first[i] + (1 - BETA1) * g;
         const v = BETA2 * second[i] + (1 - BETA2) * g * g;
         first[i] = m;

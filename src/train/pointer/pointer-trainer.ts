@@ -7,7 +7,7 @@ import { createPool } from '../../runtime/pool.ts';
 import { type Store, sameRun } from '../checkpoints/checkpoint.ts';
 import { createOptimizers } from '../optimizers/optimizers.ts';
 import { learningRateAt } from '../optimizers/schedule.ts';
-import { collateStep, learnFrom } from '../scorer/training-step.ts';
+import { collateStep, createGradientRoom, learnFrom } from '../scorer/training-step.ts';
 import type { EpochTally, PointerCheckpoint } from './pointer-checkpoint.ts';
 import type { PointerConfig, StageConfig } from './pointer-config.ts';
 import { candidateCount, type PointerData } from './pointer-data.ts';
@@ -89,7 +89,8 @@ async function trainOn(
     config: { ...config.optimizer, learningRate: imitation.learningRate, warmUp: imitation.warmUp },
     from: from?.optimizers,
   });
-  const context = { recipe: config.recipe, model, pool, optimizers, clip: config.optimizer.clip };
+  const gradients = createGradientRoom(layout.length);
+  const context = { recipe: config.recipe, model, pool, optimizers, clip: config.optimizer.clip, gradients };
   const known = [...demonstrations];
   const records: PointerRecord[] = [...(from?.records ?? [])];
   let best: Weights | undefined = from?.best;

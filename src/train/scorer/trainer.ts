@@ -20,7 +20,7 @@ import type { TrainingConfig } from '../recipes/training-config.ts';
 import { listsOfBatch, termCounts, termShares } from './term-shares.ts';
 import type { TrainedPart } from './trained-part.ts';
 import { compileTraining, compileValidation } from './training-graph.ts';
-import { collateStep, type StepContext, trainingStep } from './training-step.ts';
+import { collateStep, createGradientRoom, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
 
 export interface TrainingData {
@@ -131,7 +131,8 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
 
   const { optimizer } = config;
   const optimizers = createOptimizers(model, layout, { config: optimizer, from: from?.optimizers });
-  const context: StepContext = { recipe: config.recipe, model, pool, optimizers, clip: optimizer.clip };
+  const gradients = createGradientRoom(layout.length);
+  const context: StepContext = { recipe: config.recipe, model, pool, optimizers, clip: optimizer.clip, gradients };
   const counts = termCounts(config.losses, losses);
   const average = createAverage(config.averaging, layout.length, from?.average);
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];

@@ -18,7 +18,17 @@ export interface StepContext {
   readonly pool: Pool;
   readonly optimizers: Optimizers;
   readonly clip: number;
+  readonly gradients: GradientRoom;
 }
+
+/** Room for the gradients of a training, used again at every step. */
+export interface GradientRoom {
+  readonly sum: Float32Array;
+  /** Those of micro-batches that nobody reads any more. */
+  readonly spare: Float32Array[];
+}
+
+export const createGradientRoom = (length: number): GradientRoom => ({ sum: new Float32Array(length), spare: [] });
 
 /** Micro-batches have keys from `first` on; those beyond `count`, of steps with long lists, below `extra`. */
 export interface DropoutKeys {
@@ -57,15 +67,19 @@ export function collateStep(slates: SlateSource, indices: Int32Array, microBatch
  */
 export async function trainingStep(context: StepContext, options: StepOptions): Promise<void> {
   const { model, pool } = context;
+  const { sum, spare } = context.gradients;
   const { batches, learningRate, step, keys, meanwhile, feeds } = options;
   const running = pool.run(
     batches.map((batch, at) => ({
       feeds: { ...scorerFeeds(batch, model.tables), ...feeds[at] },
       dropoutKey: dropoutKey(keys, at),
+      into: spare.pop() ?? new Float32Array(sum.length),
     })),
   );
   meanwhile();
-  learnFrom(context, { results: await running, batches, shares: batches.map(() => 1), learningRate, step });
+  const results = await running;
+  learnFrom(context, { results, batches, shares: batches.map(() => 1), learningRate, step });
+  for (const { gradient } of results) spare.push(gradient);
 }
 
 export interface LearnOptions {
@@ -82,18 +96,17 @@ export interface LearnOptions {
 /** Moves the weights by the gradients of a step's micro-batches. Throws `InputError` where these are no finite numbers. */
 export function learnFrom(context: StepContext, { results, batches, shares, learningRate, step }: LearnOptions): void {
   const { pool, optimizers } = context;
-  const gradient = new Float32Array(pool.parameters.length);
-  sumGradients(results, shares, gradient);
+  const { sum } = context.gradients;
+  const squares = sumGradients(results, shares, sum);
   for (const [at, result] of results.entries()) {
     for (const group of tableGroups) spread(result, { batch: batches[at], group, context, share: shares[at] });
   }
   const tables = tableGroups.flatMap((group) => optimizers.tables[group]);
-  const norm = Math.sqrt(squaredNorm(gradient) + tables.reduce((sum, table) => sum + table.squaredNorm(), 0));
+  const norm = Math.sqrt(squares + tables.reduce((total, table) => total + table.squaredNorm(), 0));
   if (!Number.isFinite(norm))
     throw diverged(`${context.recipe}, step ${step + 1}`, `a gradient of norm ${norm}`, learningRate);
   const scale = norm > context.clip ? context.clip / norm : 1;
-  if (scale < 1) for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
-  optimizers.dense.step(pool.parameters, gradient, learningRate);
+  optimizers.dense.step(pool.parameters, sum, learningRate, scale);
   for (const table of tables) table.step(learningRate, scale);
 }
 
@@ -118,10 +131,4 @@ function spread(result: JobResult, { batch, group, context, share }: SpreadOptio
     optimizer.accumulate(bags[at], { pooled, stride, column });
     column += tables[group][at].spec.width;
   }
-}
-
-function squaredNorm(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
-  return sum;
 }
