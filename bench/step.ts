@@ -1,8 +1,8 @@
 /**
  * Where does the time of a training step go? `npx tsx bench/step.ts <data set folder> [--recipe attention-bce] [--steps 150]`
  *
- * Steps of a recipe as `train` makes them, on one thread, one part after the other: milliseconds of processor time a step, by part. Processor time is less disturbed by other
- * processes than the clock is. `--profile <prefix>` writes ONNX Runtime's times by operator.
+ * Steps of a recipe as `train` makes them, on one thread, one part after the other: milliseconds of processor time a step, by part. Processor time is less disturbed
+ * by other processes than the clock is. `--profile <prefix>` writes ONNX Runtime's times by operator.
  */
 import { parseArgs } from 'node:util';
 import { openDataset } from '../src/datasets/folder/dataset.ts';

@@ -32,8 +32,8 @@ export interface Job {
   readonly feeds: RuntimeValues;
   readonly dropoutKey?: number;
   /**
-   * Where the gradient of the parameters is written; a new array where it is left out. It belongs to the run from then on: the result has it, or what takes its place. Fresh memory costs
-   * more than the numbers that are written there.
+   * Where the gradient of the parameters is written; a new array where it is left out. It belongs to the run from then on: the result has it, or what takes its
+   * place. Fresh memory costs more than the numbers that are written there.
    */
   readonly into?: Float32Array | undefined;
 }

@@ -15,12 +15,16 @@ test('the sum is weighted, for even and odd numbers of results, and forgets what
 });
 
 test('two are summed to the bit as several are', () => {
-  const random = (seed: number): Float32Array => Float32Array.from({ length: 40 }, (_, i) => Math.sin(seed + i * i) / 7);
+  const random = (seed: number): Float32Array =>
+    Float32Array.from({ length: 40 }, (_, i) => Math.sin(seed + i * i) / 7);
   const [a, b] = [random(1), random(2)];
   a[0] = -0;
   b[0] = -0;
   const none = new Float32Array(40);
-  const sums = [[a, b], [a, b, none]].map((gradients) => {
+  const sums = [
+    [a, b],
+    [a, b, none],
+  ].map((gradients) => {
     const sum = new Float32Array(40);
     const squares = sumGradients(
       gradients.map((gradient) => ({ values: {}, gradient })),

@@ -1,8 +1,8 @@
 import type { JobResult } from './job.ts';
 
 /**
- * Writes the weighted sum of the results' gradients into `sum`, in the order of the results, so that it is the same whichever worker ran what, and gives the sum of its squares.
- * Two at a time: the sum passes through memory half as often, and through float32 rounding too.
+ * Writes the weighted sum of the results' gradients into `sum`, in the order of the results, so that it is the same whichever worker ran what, and gives the sum of
+ * its squares. Two at a time: the sum passes through memory half as often, and through float32 rounding too.
  */
 export function sumGradients(results: readonly JobResult[], weights: readonly number[], sum: Float32Array): number {
   if (results.length === 2) return sumOfTwo(results, weights, sum);

@@ -1,12 +1,12 @@
 /** Legend: N candidates, B slates of a batch, K items of its longest. */
 
 import { type CandidateSet, createCandidateSet } from '../encoding/batches/candidate-set.ts';
-import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import type { Memory } from '../memory/memory.ts';
 import { type Feeds, itemFeeds, slateFeeds } from '../models/tables/scorer-feeds.ts';
 import { createPool, type Pool } from '../runtime/pool.ts';
 import { checkRequest } from '../slate/check-request.ts';
 import type { RankingEvent } from '../slate/events.ts';
+import { InputError } from '../slate/input-error.ts';
 import { countItems, type Places } from '../slate/places.ts';
 import { requestName } from '../slate/request-name.ts';
 import { type Calibration, calibratedLogit } from './calibration/calibration.ts';
@@ -63,11 +63,11 @@ export async function createCandidateScorer(
   return {
     open(request, memory) {
       checkRequest(request);
-      refuseTooLong(request.items.length, requestName(request.id));
+      refuseTooMany(request);
       const encode = (): CandidateSet =>
         createCandidateSet(stored.encoder.candidates(request, memory ?? stored.memory), stored.features);
       const set = encodingChannel.traceSync(encode, {});
-      if (!memory) onAsked?.(request, 'candidates', () => set.collate([Int32Array.from(request.items.keys())]));
+      if (!memory) onAsked?.(request, 'candidates', () => set.collate([firstOf(set)]));
       const toFeeds = collated(stored, set);
       return {
         N: request.items.length,
@@ -85,6 +85,21 @@ export async function createCandidateScorer(
     close: () => pool.close(),
   };
 }
+
+/** Candidates of a request, at most: each is a row of numbers as wide as all that is known of it. */
+const MOST_CANDIDATES = 50_000;
+
+function refuseTooMany({ id, items }: RankingEvent): void {
+  if (items.length <= MOST_CANDIDATES) return;
+  throw new InputError(
+    `${requestName(id)}: expected at most ${MOST_CANDIDATES} candidates, found ${items.length}; leave out those that a first stage thinks least of`,
+    'too-large',
+  );
+}
+
+/** What is looked at of candidates as one list costs the square of their number: the first of many stand for them. */
+const LOOKED_AT = 1000;
+const firstOf = ({ N }: CandidateSet): Int32Array => Int32Array.from({ length: Math.min(N, LOOKED_AT) }, (_, n) => n);
 
 /** From slates to what the graph is fed. */
 type ToFeeds = (slates: readonly Places[]) => Feeds;

@@ -2,6 +2,7 @@
 
 import type { EncodedCandidates } from '../columns/encoded-candidates.ts';
 import type { ListComparison } from '../columns/list-comparison.ts';
+import { cosine } from '../columns/list-tokens.ts';
 import { type Normaliser, normalise, scaled, scalingOf } from '../encoders/normaliser.ts';
 
 /** The slot columns of slates of one request's candidates, normalised: what the place and the company change is computed, the rest copied. */
@@ -18,8 +19,11 @@ export interface PlacedItems {
   readonly places: Int32Array;
 }
 
+/** Of so many candidates all likenesses are computed at once; of more those of the pairs that are asked for: all would take gigabytes. */
+const ALL_PAIRS = 1000;
+
 export function createCandidateSlots(candidates: EncodedCandidates, normaliser: Normaliser): CandidateSlots {
-  const { N, F, listStart, listFeatures, positioned, comparedPositioned, valuesCN } = candidates;
+  const { N, F, listStart, listFeatures, positioned, comparedPositioned, valuesCN, versions } = candidates;
   const { centres, factors } = scalingOf(normaliser);
   const [centresL, factorsL] = [centres.slice(listStart), factors.slice(listStart)];
   const L = F - listStart;
@@ -32,7 +36,7 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
   let room = createRoom(0);
 
   return {
-    likeness: (one, other) => likenessOfAll()[one * N + other],
+    likeness,
     write(target, offset, { K, items, places }) {
       if (K > room.comparison.room) room = createRoom(K);
       const { rowKL, comparison } = room;
@@ -70,14 +74,20 @@ export function createCandidateSlots(candidates: EncodedCandidates, normaliser: 
     for (let c = 0; c < C; c++) comparison.valuesCK[c * comparison.room + k] = valuesCN[c * N + item];
     if (comparedPositioned >= 0)
       comparison.valuesCK[comparedPositioned * comparison.room + k] = columnAt(places[k]).valuesN[item];
-    const alikeNN = likenessOfAll();
     for (let other = 0; other < k; other++)
-      comparison.likenessKK[k * comparison.room + other] = alikeNN[item * N + items[other]];
+      comparison.likenessKK[k * comparison.room + other] = likeness(item, items[other]);
   }
 
-  function likenessOfAll(): Float64Array {
-    likenessNN ??= listFeatures.likeness(candidates.versions);
-    return likenessNN;
+  function likeness(one: number, other: number): number {
+    if (N > ALL_PAIRS) return pairLikeness(one, other);
+    likenessNN ??= listFeatures.likeness(versions);
+    return likenessNN[one * N + other];
+  }
+
+  /** The sum goes over the values of the later candidate, as where all pairs are computed. */
+  function pairLikeness(one: number, other: number): number {
+    if (one === other) return 0;
+    return cosine(versions[Math.max(one, other)], versions[Math.min(one, other)]);
   }
 
   /** The positioned column as it is at one place, for all candidates. */
