@@ -24,4 +24,6 @@ export { csvSource } from './sources/csv/csv-source.ts';
 export type { EventSource, SourceRecord } from './sources/event-source.ts';
 export { inMemorySource } from './sources/in-memory.ts';
 export { jsonLinesSource } from './sources/json-lines/event-log.ts';
+export { type ToldColumns, tableSource } from './sources/open-source.ts';
 export type { ColumnMap } from './sources/tables/column-map.ts';
+export type { SeparateTables, ShownColumns } from './sources/tables/table-columns.ts';

@@ -24,7 +24,7 @@ describe('foreignFormat', () => {
   });
 
   it.each([
-    ['PAR1\x15\x04', 'found a Parquet file; write it as CSV'],
+    ['PAR1\x15\x04', 'found a Parquet file; import it into a data set first'],
     ['PK\x03\x04', 'found an Excel sheet or a ZIP archive'],
     [
       '[\n  {"event": "item"}]',

@@ -8,7 +8,7 @@ import { proposeColumns } from './tables/propose-columns.ts';
 
 /** Kinds of file by the bytes that they begin with. */
 const BEGINNINGS: readonly (readonly [string, string, (path: string) => string])[] = [
-  ['PAR1', 'a Parquet file', fromDuckDb],
+  ['PAR1', 'a Parquet file', fromParquet],
   [
     'ARROW1',
     'an Arrow file',
@@ -44,9 +44,9 @@ export function foreignFormat(head: Buffer, path: string): string | undefined {
   return table && `${expected} a CSV file with the columns ${table[0].join(', ')}; ${fromCsv(table, path)}`;
 }
 
-function fromDuckDb(path: string): string {
-  const csv = `${stem(path)}.csv`;
-  return `write it as CSV with a row for every shown item, for example duckdb -c "COPY (SELECT * FROM '${path}') TO '${csv}'", then import that with --map (csvSource in a program)`;
+function fromParquet(path: string): string {
+  const named = `${stem(path)}.parquet`;
+  return `import it into a data set first; under a name that ends in .parquet npx slatewise import ${named} --guess says how (tableSource in a program)`;
 }
 
 function fromCsv([header, ...rows]: readonly (readonly string[])[], path: string): string {
