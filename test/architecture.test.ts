@@ -297,7 +297,7 @@ describe('the house', () => {
       ...runBy(file)
         .filter((path) => path.startsWith('node:') || path === 'onnxruntime-node')
         .map((path) => `${file} imports ${path}`),
-      ...[...withoutComments(textOf(file)).matchAll(/(?<![\w.])(?:Buffer\b|process\.)/g)].map(
+      ...[...withoutComments(textOf(file)).matchAll(/(?<![\w.])(?:Buffer\b|SharedArrayBuffer\b|process\.)/g)].map(
         ([name]) => `${file} has ${name}`,
       ),
     ]);

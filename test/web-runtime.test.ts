@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { beforeAll, expect, it, vi } from 'vitest';
 import type { Weights } from '../src/models/tables/weights.ts';
 import { makeLists, type PlaygroundLists } from '../src/playground/lists.ts';
-import { createTraining, type PlaygroundRecipe, playgroundRecipes } from '../src/playground/training.ts';
+import { type PlaygroundRecipe, playgroundRecipes } from '../src/playground/recipes.ts';
+import { createTraining } from '../src/playground/training.ts';
 import { truthDefaults } from '../src/playground/truth-settings.ts';
 import { setWebPlace } from '../src/runtime/web/place.ts';
 

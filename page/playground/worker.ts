@@ -1,5 +1,4 @@
 /** The thread that learns: everything but the page itself. */
-/// <reference lib="webworker" />
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { ToPlayground } from '../../src/playground/messages.ts';
 import { createPlayground } from '../../src/playground/playground.ts';

@@ -1,7 +1,7 @@
 /** What a page and the worker that learns say to each other. */
 import type { EpochRecord } from '../train/epoch-record.ts';
 import type { PlaygroundJudgement } from './judge.ts';
-import type { PlaygroundRecipe } from './training.ts';
+import type { PlaygroundRecipe } from './recipes.ts';
 import type { TruthSettings } from './truth-settings.ts';
 
 export type ToPlayground =

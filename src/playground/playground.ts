@@ -2,7 +2,8 @@ import { textSource } from '../sources/json-lines/text-source.ts';
 import type { TrainingProgress } from '../train/scorer/trainer.ts';
 import { makeLists, type PlaygroundLists, readLists } from './lists.ts';
 import type { FromPlayground, PlaygroundFacts, ToPlayground } from './messages.ts';
-import { createTraining, type PlaygroundRecipe, type PlaygroundTraining } from './training.ts';
+import type { PlaygroundRecipe } from './recipes.ts';
+import { createTraining, type PlaygroundTraining } from './training.ts';
 
 export interface PlaygroundOptions {
   readonly tell: (news: FromPlayground) => void;

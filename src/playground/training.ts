@@ -10,10 +10,7 @@ import type { EpochRecord } from '../train/epoch-record.ts';
 import { type TrainingProgress, trainScorer } from '../train/scorer/trainer.ts';
 import { judge, type PlaygroundJudgement } from './judge.ts';
 import type { PlaygroundLists } from './lists.ts';
-
-/** What can be trained here, from the model that sees no company to those with a second loss. */
-export const playgroundRecipes = ['pointwise-bce', 'attention-bce', 'attention-triplet', 'attention-listnet'] as const;
-export type PlaygroundRecipe = (typeof playgroundRecipes)[number];
+import type { PlaygroundRecipe } from './recipes.ts';
 
 export interface TrainingNews {
   readonly onProgress?: (progress: TrainingProgress) => void;

@@ -1,3 +1,5 @@
+import { sharedMemory } from '../node/shared-memory.ts';
+
 /** A typed array that grows by doubling: columns whose length may be known only at the end. */
 export interface Growable<A extends Float32Array | Float64Array | Int32Array | Uint8Array> {
   readonly length: number;
@@ -49,7 +51,7 @@ const ROOM = 64;
 export type Sharing = 'own' | 'shared';
 
 const memory = (bytes: number, sharing: Sharing): ArrayBufferLike =>
-  sharing === 'shared' ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+  sharing === 'shared' ? sharedMemory(bytes) : new ArrayBuffer(bytes);
 
 export const growableFloats = (room: number = ROOM, sharing: Sharing = 'own'): Growable<Float32Array> =>
   createGrowable((length) => new Float32Array(memory(4 * length, sharing)), room);

@@ -1,10 +1,11 @@
+import { isShared, sharedMemory } from '../node/shared-memory.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 
 /** The same columns in memory that other threads can read; what lies there already is not copied. */
 export const sharedColumns = (columns: EncodedSlates): EncodedSlates => shared(columns) as EncodedSlates;
 
 /** Whether all of them lie there. */
-export const areShared = (columns: EncodedSlates): boolean => arraysIn(columns).every(isShared);
+export const areShared = (columns: EncodedSlates): boolean => arraysIn(columns).every(({ buffer }) => isShared(buffer));
 
 type Column = Float32Array | Float64Array | Int32Array | Uint8Array;
 
@@ -16,10 +17,8 @@ function shared(value: unknown): unknown {
 }
 
 function sharedArray(column: Column): Column {
-  if (isShared(column)) return column;
-  const copy = new (column.constructor as new (memory: SharedArrayBuffer) => Column)(
-    new SharedArrayBuffer(column.byteLength),
-  );
+  if (isShared(column.buffer)) return column;
+  const copy = new (column.constructor as new (memory: ArrayBufferLike) => Column)(sharedMemory(column.byteLength));
   copy.set(column);
   return copy;
 }
@@ -28,5 +27,3 @@ function arraysIn(value: unknown): readonly Column[] {
   if (ArrayBuffer.isView(value)) return [value as Column];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(arraysIn) : [];
 }
-
-const isShared = ({ buffer }: Column): boolean => buffer instanceof SharedArrayBuffer;
