@@ -10,6 +10,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { increaseOf, reducedDifference, variantDifference } from '../src/measure/experiment/difference.ts';
+import { guardrailNames } from '../src/measure/experiment/experiment-report.ts';
 import { addUser, createUserMoments, type UserMoments } from '../src/measure/experiment/user-moments.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
@@ -25,7 +26,7 @@ const { values: given } = parseArgs({
 const [experiments, users, days] = [given.experiments, given.users, given.days].map(Number);
 const PAST_DAYS = 30;
 const RISK = 0.05;
-const GUARDRAILS = 3;
+const GUARDRAILS = guardrailNames.length;
 const LIFTS = [1.05, 1.1, 1.2, 1.4];
 
 /** Columns of what a user has done so far: lists, clicks, value, milliseconds, fallbacks; and clicks, value and lists of the past. */

@@ -17,7 +17,9 @@ import { everyDraw } from '../src/generate/policies/policy.ts';
 import { objectiveNamed } from '../src/generate/request/objective.ts';
 import { scorePlaces, slateValueOf } from '../src/generate/request/slate-value.ts';
 import { compileRules } from '../src/generate/rules/compile-rules.ts';
+import { RESAMPLES as RESAMPLED } from '../src/jobs/generators/generator-trial.ts';
 import { marketOf } from '../src/jobs/generators/market-truth.ts';
+import type { Interval } from '../src/measure/bootstrap.ts';
 import { journalRow } from '../src/measure/journal-report.ts';
 import { type LoggedChoice, offPolicyNames } from '../src/measure/off-policy.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
@@ -29,7 +31,7 @@ import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { journals: { type: 'string', default: '200' }, resamples: { type: 'string', default: '200' } },
+  options: { journals: { type: 'string', default: '200' }, resamples: { type: 'string', default: String(RESAMPLED) } },
 });
 const [folder, truth] = positionals;
 if (truth === undefined) throw new Error('give a model folder and the truth file of its market');
@@ -53,6 +55,8 @@ interface Context {
   readonly slates: readonly { readonly choice: Omit<LoggedChoice, 'clicksK'>; readonly truthK: Float64Array }[];
   /** True clicks on the judged generator's slate. */
   readonly truth: number;
+  /** The same of what the policy draws, on average. */
+  readonly drawn: number;
 }
 
 const started = new Date();
@@ -96,9 +100,11 @@ async function contextOf(
     );
   const share = (holds: (other: Places) => boolean): number =>
     drawn.reduce((sum, { places, chance }) => sum + (holds(places) ? chance : 0), 0);
+  const sum = (valuesK: Float64Array): number => valuesK.reduce((a, b) => a + b, 0);
   return {
     user,
     chances: drawn.map(({ chance }) => chance),
+    drawn: drawn.reduce((total, { places, chance }) => total + chance * sum(truthOf(places)), 0),
     slates: drawn.map(({ places }) => ({
       truthK: truthOf(places),
       choice: {
@@ -108,7 +114,7 @@ async function contextOf(
         expected: { withLoggedK: belowK, fromAboveK: belowK, asLogged: belowK[0] },
       },
     })),
-    truth: truthOf(target.places).reduce((a, b) => a + b, 0),
+    truth: sum(truthOf(target.places)),
   };
 }
 
@@ -153,7 +159,7 @@ function pick(chances: readonly number[], rng: Rng): number {
 const rows = [];
 const head = offPolicyNames.map((name) => ` ${name} |`).join('');
 console.log(
-  `| explored by | clicks | lists | effective | truth |${head}\n|---|---|---|---|---|${'---|'.repeat(offPolicyNames.length)}`,
+  `| explored by | clicks | lists | effective | truth |${head} gain | contradicted |\n|---|---|---|---|---|${'---|'.repeat(offPolicyNames.length + 2)}`,
 );
 for (const { explore, lists, world } of CASES) {
   const rng = createRng('off policy bench');
@@ -161,27 +167,60 @@ for (const { explore, lists, world } of CASES) {
   for (let user = 0; user < USERS; user++)
     for (let each = 0; each < EACH; each++)
       contexts.push(await contextOf(user, rng.split(user).split(each), { explore, world }));
-  const mean = contexts.reduce((sum, context) => sum + context.truth, 0) / contexts.length;
+  const mean = (value: (context: Context) => number): number =>
+    contexts.reduce((sum, context) => sum + value(context), 0) / contexts.length;
+  const truth = mean((context) => context.truth);
   const told = Array.from({ length: JOURNALS }, (_, n) => {
     const { lists: drawn, userL } = journal(contexts, lists, createRng('journals').split(n));
     return journalRow('judged', drawn, { userL, resamples: RESAMPLES, level: 0.95, seed: n });
   });
   const held = Object.fromEntries(
-    offPolicyNames.map((name) => {
-      const intervals = told.flatMap(({ intervals: all }) => all[name] ?? []);
-      const holds = intervals.filter(({ low, high }) => low <= mean && mean <= high).length;
-      const width = intervals.reduce((sum, { low, high }) => sum + high - low, 0) / intervals.length;
-      return [name, { told: intervals.length, holds: holds / intervals.length, width }];
-    }),
+    offPolicyNames.map((name) => [
+      name,
+      heldBy(
+        told.map(({ intervals }) => intervals[name]),
+        truth,
+      ),
+    ]),
   );
+  const gain = heldBy(
+    told.map((row) => row.gain.interval),
+    truth - mean(({ drawn }) => drawn),
+  );
+  const isContradicted = (doubt: string | undefined): boolean => doubt?.startsWith('differs') === true;
+  const contradicted = {
+    any: shareOf(told, ({ doubts }) => Object.values(doubts).some(isContradicted)),
+    ...Object.fromEntries(
+      offPolicyNames.map((name) => [name, shareOf(told, ({ doubts }) => isContradicted(doubts[name]))]),
+    ),
+  };
   const effective = told.reduce((sum, row) => sum + row.effective.SIPS, 0) / JOURNALS;
-  rows.push({ explore, world, lists, truth: mean, effective, held });
-  const cells = offPolicyNames.map(
-    (name) => ` ${(100 * held[name].holds).toFixed(1)} % ± ${held[name].width.toFixed(2)} |`,
-  );
+  rows.push({ explore, world, lists, truth, effective, held, gain, contradicted });
+  const cellOf = ({ holds, width }: Held): string => ` ${(100 * holds).toFixed(1)} % ± ${width.toFixed(2)} |`;
   console.log(
-    `| ${JSON.stringify(explore)} | ${lists} | ${effective.toFixed(0)} | ${mean.toFixed(3)} |${cells.join('')}`,
+    `| ${JSON.stringify(explore)} ${world} | ${lists} | ${effective.toFixed(0)} | ${truth.toFixed(3)} |${offPolicyNames.map((name) => cellOf(held[name])).join('')}${cellOf(gain)} ${(100 * contradicted.any).toFixed(1)} % |`,
   );
+}
+
+interface Held {
+  /** Journals that have an interval. */
+  readonly told: number;
+  /** Share of them whose interval holds the truth. */
+  readonly holds: number;
+  readonly width: number;
+}
+
+function heldBy(intervals: readonly (Interval | null)[], value: number): Held {
+  const known = intervals.flatMap((interval) => interval ?? []);
+  return {
+    told: known.length,
+    holds: shareOf(known, ({ low, high }) => low <= value && value <= high),
+    width: known.reduce((sum, { low, high }) => sum + high - low, 0) / known.length,
+  };
+}
+
+function shareOf<T>(all: readonly T[], holds: (each: T) => boolean): number {
+  return all.filter(holds).length / all.length;
 }
 await scorer.close();
 await mkdir('bench/results', { recursive: true });

@@ -5,7 +5,7 @@ import { metrics } from '../metrics/metrics.ts';
 import { numberUsers } from '../metrics/number-users.ts';
 import { weightedValues } from '../metrics/part-statistics.ts';
 import { createRng } from '../random/rng.ts';
-import { bootstrapMetrics, drawUsers, percentileInterval } from './bootstrap.ts';
+import { bootstrapMetrics, drawUsers, expandedLevel, percentileInterval } from './bootstrap.ts';
 import { userStatistics } from './user-statistics.ts';
 
 const RESAMPLED = metrics.all.filter(isResampled).map(({ name }) => name);
@@ -96,3 +96,10 @@ function deviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
+
+it('an expanded level is as wide as Student has it, of very many the level itself', () => {
+  // t of 4 degrees is 2.776, times sqrt(5 / 4) is 3.104 normal errors: 99.81 % lie within.
+  expect(expandedLevel(0.95, 5)).toBeCloseTo(0.99809, 4);
+  expect(expandedLevel(0.95, 1e7)).toBeCloseTo(0.95, 4);
+  expect([1, 0, Number.NaN].map((n) => expandedLevel(0.9, n))).toEqual([0.9, 0.9, 0.9]);
+});

@@ -1,6 +1,7 @@
 /** Legend: U users, R resamples. */
 import { type PartStatistics, weightedValues } from '../metrics/part-statistics.ts';
 import type { Rng } from '../random/rng.ts';
+import { normalShare, tQuantile } from './student-t.ts';
 
 /** One system, trained with one or several seeds. */
 export interface SystemStatistics {
@@ -59,6 +60,16 @@ export function percentileInterval(valuesR: Float64Array, level: number): Interv
   if (defined.length === 0 || 2 * defined.length < valuesR.length) return undefined;
   const tail = (1 - level) / 2;
   return { low: quantileOfSorted(defined, tail), high: quantileOfSorted(defined, 1 - tail) };
+}
+
+/**
+ * The level to ask percentiles for, so that an interval of the mean of so many is as wide as Student's t has it (expanded percentiles: Hesterberg 2015): percentiles by themselves are
+ * too narrow by sqrt((n - 1) / n), and know nothing of the t. The level itself of very many, or where nobody knows of how many.
+ */
+export function expandedLevel(level: number, n: number): number {
+  if (!(n > 1)) return level;
+  const errors = Math.sqrt(n / (n - 1)) * tQuantile(level, Math.max(1, n - 1));
+  return 2 * normalShare(errors) - 1;
 }
 
 function quantileOfSorted(sorted: Float64Array, share: number): number {

@@ -34,3 +34,49 @@ it('tells no estimate at all where no list agrees, not even 0 or what the model 
     journalRow('near', [...lists, { ...list(1), expected }], { ...options, userL: new Int32Array(51) }).estimates.DR,
   ).toBeGreaterThan(0.7);
 });
+
+/** Two places, both orders alike; the second item is clicked only where it stands below the first, so company decides. */
+const shuffled = (l: number, isTogether: boolean): LoggedChoice => {
+  const agrees = Number(l % 2 === 0);
+  const others = Number(l % 4 < 2);
+  const expected = { withLoggedK: [0.5, 0.5], fromAboveK: [0.5, 0.5], asLogged: 0.5 };
+  return {
+    clicksK: isTogether ? [agrees && others, agrees && others] : [Number(l % 3 === 0), 0],
+    agreesK: [1, Number(others === 1)],
+    propensityK: [1, 0.5],
+    placePropensityK: [1, 0.5],
+    expected,
+  };
+};
+
+it('refuses the intervals of estimates whose assumption the log contradicts, and says so', () => {
+  const options = { userL: Int32Array.from({ length: 400 }, (_, l) => l), resamples: 200, level: 0.95, seed: 1 };
+  const of = (isTogether: boolean) =>
+    journalRow(
+      'top',
+      Array.from({ length: 400 }, (_, l) => shuffled(l, isTogether)),
+      options,
+    );
+  const { doubts, intervals } = of(true);
+  // The first item always agrees: taken alone, it is clicked half as often as beside the second.
+  expect(doubts.IIPS).toMatch(
+    /^differs from SIPS by -0\.\d{3} \(-0\.\d{3} to -0\.\d{3}\), which is no chance: items change/,
+  );
+  expect([intervals.IIPS, intervals.RIPS, intervals.CDR]).toEqual([null, null, null]);
+  expect(intervals.DR).not.toBeNull();
+  expect(of(false).doubts).toEqual({});
+});
+
+it('tells what would have come more than there was, in words too', () => {
+  const expected = { withLoggedK: [0.5], fromAboveK: [0.5], asLogged: 0.5 };
+  // What agrees is always clicked, what does not never: twice as much as there was.
+  const lists = Array.from({ length: 200 }, (_, l) => ({ ...list(l % 2), clicksK: [l % 2], expected }));
+  const options = { userL: Int32Array.from(lists.keys()), resamples: 200, level: 0.95, seed: 1 };
+  const row = journalRow('top', lists, options);
+  expect(row.gain.estimate).toBeCloseTo(0.5, 12);
+  expect(row.gain.interval?.low).toBeGreaterThan(0.3);
+  expect(row.gain.interval?.high).toBeLessThan(0.7);
+  const leftOut = { notDrawn: 0, notShown: 0, learned: 0, refused: 0 };
+  const text = journalText({ title: 't', lists: 1, users: 1, logged: 0.5, rows: [row], leftOut, protocol: [] });
+  expect(text).toMatch(/top instead of what was drawn: \+0\.500 clicks a list \(\+0\.\d{3} to \+0\.\d{3}, by DR\)/);
+});

@@ -1,7 +1,10 @@
 /** What generators would have brought, by the lists that a policy drew and that were shown. Legend: L lists. */
+import type { Interval } from './bootstrap.ts';
+import { contradicted } from './contradicted.ts';
 import type { OffPolicyRow } from './generator-report.ts';
 import { type LoggedChoice, type OffPolicyName, offPolicyNames } from './off-policy.ts';
-import { offPolicyRow } from './off-policy-row.ts';
+import { offPolicyResamples, type ResampleOptions } from './off-policy-resamples.ts';
+import { rowOfResamples } from './off-policy-row.ts';
 import { FEWEST_LISTS, type OffPolicySupport, offPolicySupport, supportDoubt } from './off-policy-support.ts';
 
 /** Plain JSON. */
@@ -31,28 +34,35 @@ export interface LeftOut {
 
 /** One generator. */
 export interface JournalRow extends OffPolicyRow, OffPolicySupport {
-  /** What is to be said of each estimate: where too few lists agree. */
+  /** What is to be said of each estimate: where too few lists agree, or the log contradicts what it assumes. */
   readonly doubts: Readonly<Partial<Record<OffPolicyName, string>>>;
+  /** By DR: clicks a list more than there were. Of the slates that would have been shown without exploring, that is the price of exploring. */
+  readonly gain: { readonly estimate: number; readonly interval: Interval | null };
 }
 
-/** Estimates where any list agrees, and intervals where enough do. */
-export function journalRow(
-  name: string,
-  lists: readonly LoggedChoice[],
-  options: Parameters<typeof offPolicyRow>[2],
-): JournalRow {
-  const row = offPolicyRow(name, lists, options);
+/** Estimates where any list agrees, and intervals where enough do and the log does not contradict what they assume. */
+export function journalRow(name: string, lists: readonly LoggedChoice[], options: ResampleOptions): JournalRow {
+  const resamples = offPolicyResamples(lists, options);
+  const row = rowOfResamples(name, lists.length, resamples);
   const support = offPolicySupport(lists);
+  const isEnough = (id: OffPolicyName): boolean => support.effective[id] >= FEWEST_LISTS;
+  const againstLog = isEnough('SIPS') ? contradicted(resamples) : {};
+  const holds = (id: OffPolicyName): boolean => isEnough(id) && againstLog[id] === undefined;
   // Without a list that agrees 0 would be told, and of a doubly robust one what the model expects: neither is an estimate from the journal.
-  const estimates = offPolicyNames.map((id) => [id, support.effective[id] === 0 ? Number.NaN : row.estimates[id]]);
-  const holds = (id: OffPolicyName): boolean => support.effective[id] >= FEWEST_LISTS;
-  const doubts = offPolicyNames.flatMap((id) => {
-    const doubt = Number.isNaN(row.estimates[id]) ? undefined : supportDoubt(support.effective[id]);
-    return doubt === undefined ? [] : [[id, doubt]];
-  });
-  const intervals = offPolicyNames.map((id) => [id, holds(id) ? row.intervals[id] : null]);
+  const known = (id: OffPolicyName, value: number): number => (support.effective[id] === 0 ? Number.NaN : value);
+  const doubtOf = (id: OffPolicyName): string | undefined =>
+    Number.isNaN(row.estimates[id]) ? undefined : (againstLog[id] ?? supportDoubt(support.effective[id]));
+  const ofEach = <T>(told: (id: OffPolicyName) => T): Record<OffPolicyName, T> =>
+    Object.fromEntries(offPolicyNames.map((id) => [id, told(id)])) as Record<OffPolicyName, T>;
+  const { DR, logged } = resamples.estimates;
   return {
-    ...{ ...row, ...support, estimates: Object.fromEntries(estimates) as JournalRow['estimates'] },
-    ...{ intervals: Object.fromEntries(intervals), doubts: Object.fromEntries(doubts) },
+    ...{ ...row, ...support },
+    estimates: ofEach((id) => known(id, row.estimates[id])),
+    intervals: ofEach((id) => (holds(id) ? row.intervals[id] : null)),
+    doubts: Object.fromEntries(Object.entries(ofEach(doubtOf)).filter(([, doubt]) => doubt !== undefined)),
+    gain: {
+      estimate: known('DR', DR - logged),
+      interval: isEnough('DR') ? (resamples.interval('DR', (told) => told.DR - told.logged) ?? null) : null,
+    },
   };
 }

@@ -50,7 +50,8 @@ export type OffPolicyEstimates = Readonly<Record<OffPolicyName, number>>;
  */
 export const offPolicyEstimates = (lists: readonly LoggedChoice[], countL?: ArrayLike<number>): OffPolicyEstimates => {
   const sums = offPolicySums(lists, { groupL: new Int32Array(lists.length), groups: 1, countL });
-  return estimatesOfSums(sums, Int32Array.of(1));
+  const { logged: _, ...estimates } = estimatesOfSums(sums, Int32Array.of(1));
+  return estimates;
 };
 
 /** All that estimates need of groups of lists, such as those of a user: they add up. */
@@ -62,9 +63,12 @@ export interface OffPolicySums {
 }
 
 /** Columns of a place: clicks by weight and weights, of the three kinds; lists that have it. */
-const PLACE = { S: 0, I: 2, R: 4, count: 6, width: 7 } as const;
-/** Columns behind those of the places: lists; doubly robust values, from the top and of the slate as a whole. */
-const OF_LISTS = { total: 0, cascade: 1, slate: 2, width: 3 } as const;
+export const PLACE = { S: 0, I: 2, R: 4, count: 6, width: 7 } as const;
+/** Columns behind those of the places: lists; doubly robust values, from the top and of the slate as a whole; clicks as they were. */
+export const OF_LISTS = { total: 0, cascade: 1, slate: 2, clicks: 3, width: 4 } as const;
+
+/** How many columns a group has. */
+export const widthOf = (places: number): number => PLACE.width * places + OF_LISTS.width;
 
 /** Sums of each group; `countL` repeats lists. */
 export function offPolicySums(
@@ -72,7 +76,7 @@ export function offPolicySums(
   { groupL, groups, countL }: { groupL: ArrayLike<number>; groups: number; countL?: ArrayLike<number> | undefined },
 ): OffPolicySums {
   const K = lists.reduce((most, { clicksK }) => Math.max(most, clicksK.length), 0);
-  const width = PLACE.width * K + OF_LISTS.width;
+  const width = widthOf(K);
   const columns = new Float64Array(groups * width);
   for (let l = 0; l < lists.length; l++) {
     const count = countL ? countL[l] : 1;
@@ -82,9 +86,12 @@ export function offPolicySums(
   return { places: K, columns };
 }
 
-/** The estimates from all groups, each as often as it is drawn. */
-export function estimatesOfSums({ places: K, columns }: OffPolicySums, drawnG: ArrayLike<number>): OffPolicyEstimates {
-  const width = PLACE.width * K + OF_LISTS.width;
+/** The estimates from all groups, each as often as it is drawn; `logged`: clicks a list, as it was. */
+export function estimatesOfSums(
+  { places: K, columns }: OffPolicySums,
+  drawnG: ArrayLike<number>,
+): OffPolicyEstimates & { readonly logged: number } {
+  const width = widthOf(K);
   const sums = new Float64Array(width);
   for (let g = 0; g < drawnG.length; g++) {
     const drawn = drawnG[g];
@@ -108,6 +115,7 @@ export function estimatesOfSums({ places: K, columns }: OffPolicySums, drawnG: A
     SNRIPS: selfNormalised(PLACE.R),
     CDR: sums[PLACE.width * K + OF_LISTS.cascade] / total,
     DR: sums[PLACE.width * K + OF_LISTS.slate] / total,
+    logged: sums[PLACE.width * K + OF_LISTS.clicks] / total,
   };
 }
 
@@ -138,4 +146,5 @@ function addList(
   columns[last + OF_LISTS.total] += count;
   columns[last + OF_LISTS.cascade] += count * (expected ? cascade : Number.NaN);
   columns[last + OF_LISTS.slate] += count * slate;
+  columns[last + OF_LISTS.clicks] += count * clicks;
 }

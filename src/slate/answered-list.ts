@@ -17,6 +17,8 @@ export interface AnsweredList {
   readonly experiments?: VariantNames;
   /** The client had gone before it was answered: there is no list. */
   readonly cancelled?: true;
+  /** It was answered with an error of this code: there is no list. */
+  readonly failed?: string;
   readonly fields: Fields;
   /** How it was asked for: `generate` makes a list of some of the candidates, `rank` orders all of them. */
   readonly asked: 'generate' | 'rank';

@@ -143,11 +143,11 @@ function reportOf(
       },
       {
         name: 'estimates',
-        text: 'SIPS, IIPS, RIPS, self-normalised (SN...), and what the model expects of its slates, corrected where logged lists agree: from the top (CDR), and as a whole (DR); SIPS, SNSIPS and DR hold too where items change what happens above them',
+        text: 'SIPS, IIPS, RIPS, self-normalised (SN...), and what the model expects of its slates, corrected where logged lists agree: from the top (CDR), and as a whole (DR); SIPS, SNSIPS and DR hold too where items change what happens above them; an estimate whose assumption the log contradicts has no interval',
       },
       {
         name: 'intervals',
-        text: `${100 * LEVEL} %, percentile bootstrap over users, ${RESAMPLES} resamples, seed ${seed}`,
+        text: `${100 * LEVEL} %, bootstrap over users, expanded percentiles, ${RESAMPLES} resamples, seed ${seed}`,
       },
       { name: 'command', text: options.command },
       { name: 'versions', text: versionsLine() },

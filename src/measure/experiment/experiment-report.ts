@@ -6,7 +6,7 @@ import type { SampleRatio } from './sample-ratio.ts';
 export interface ExperimentUser {
   /** Index of the variant that the user came to first. */
   readonly variant: number;
-  /** Came to another variant later: counted in the sample ratio, and in nothing else. */
+  /** Moved to another variant by other shares: counted in the sample ratio, and in nothing else. */
   readonly hasMoved: boolean;
   readonly lists: number;
   readonly clicks: number;
@@ -18,6 +18,7 @@ export interface ExperimentUser {
   readonly milliseconds: number;
   readonly fallbacks: number;
   readonly cancelled: number;
+  readonly failed: number;
 }
 
 /** What is known of an experiment before it is judged. */
@@ -45,7 +46,7 @@ export interface ShadowRow {
 }
 
 export const metricNames = ['clicks', 'value'] as const;
-export const guardrailNames = ['milliseconds', 'fallbacks', 'cancelled'] as const;
+export const guardrailNames = ['milliseconds', 'fallbacks', 'cancelled', 'failed'] as const;
 export type MetricName = (typeof metricNames)[number];
 export type GuardrailName = (typeof guardrailNames)[number];
 

@@ -18,7 +18,12 @@ function user(rng: Rng, variant: number, { lift = 1, milliseconds = 20, fallback
   const past = { lists: 10, clicks: count(10, taste), value: 0 };
   return {
     ...{ variant, hasMoved: false, lists, clicks, value: 3 * clicks, past, answers: lists },
-    ...{ milliseconds: lists * milliseconds * (0.5 + rng.next()), fallbacks: count(lists, fallbacks), cancelled: 0 },
+    ...{
+      milliseconds: lists * milliseconds * (0.5 + rng.next()),
+      fallbacks: count(lists, fallbacks),
+      cancelled: 0,
+      failed: 0,
+    },
   };
 }
 
@@ -47,7 +52,7 @@ describe('an experiment', () => {
     expect(fresh.metrics.value?.perList).toBeCloseTo(3 * (fresh.metrics.clicks.perList ?? 0), 10);
     expect(fresh.metrics.value?.difference?.estimate).toBeCloseTo(3 * (difference?.estimate ?? 0), 10);
     expect(report.sampleRatio?.isSound).toBe(true);
-    expect(Object.values(fresh.guardrails).map(({ isAlarm }) => isAlarm)).toEqual([false, false, false]);
+    expect(Object.values(fresh.guardrails).map(({ isAlarm }) => isAlarm)).toEqual([false, false, false, false]);
   });
 
   it('warns of what should not rise, and of nothing that falls', () => {
@@ -56,11 +61,15 @@ describe('an experiment', () => {
     const { milliseconds, fallbacks, cancelled } = report.variants[1].guardrails;
     expect([milliseconds.isAlarm, fallbacks.isAlarm, cancelled.isAlarm]).toEqual([true, true, false]);
     expect(milliseconds.increase?.estimate).toBeGreaterThan(milliseconds.increase?.low ?? 99);
+    // One in ten requests of the new one fails: it has fewer answers that could be slow.
+    const failing = users(2000, 1).map((one, at) => ({ ...one, failed: Number(at % 10 === 0) }));
+    const broken = judgeExperiment(data([...users(2000, 0), ...failing])).variants[1].guardrails;
+    expect([broken.failed.isAlarm, broken.milliseconds.isAlarm]).toEqual([true, false]);
     const better = judgeExperiment(data([...users(2000, 0, worse), ...users(2000, 1)]));
     expect(Object.values(better.variants[1].guardrails).some(({ isAlarm }) => isAlarm)).toBe(false);
   });
 
-  it('leaves out who came to two variants, but not of the sample ratio', () => {
+  it('leaves out who was moved to another variant, but not of the sample ratio', () => {
     const moved = users(400, 1).map((one) => ({ ...one, hasMoved: true }));
     const report = judgeExperiment(data([...users(1000, 0), ...users(600, 1), ...moved]));
     expect(report.variants[1]).toMatchObject({ users: 600, moved: 400 });

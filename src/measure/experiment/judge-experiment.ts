@@ -22,7 +22,7 @@ export interface JudgeExperimentOptions {
 
 const RISK = 0.05;
 
-/** Every variant against the first. The risk is shared by the variants, that of the guardrails by the three of them too (Bonferroni). */
+/** Every variant against the first. The risk is shared by the variants, that of the guardrails by all of them too (Bonferroni). */
 export function judgeExperiment(
   data: ExperimentData,
   { risk = RISK, tightestAt }: JudgeExperimentOptions = {},
@@ -44,11 +44,9 @@ export function judgeExperiment(
         clicks: metricCell('clicks', { own, control }, options),
         ...(valueField === undefined ? {} : { value: metricCell('value', { own, control }, options) }),
       },
-      guardrails: {
-        milliseconds: guardrailCell('milliseconds', { own, control }, guarded),
-        fallbacks: guardrailCell('fallbacks', { own, control }, guarded),
-        cancelled: guardrailCell('cancelled', { own, control }, guarded),
-      },
+      guardrails: Object.fromEntries(
+        guardrailNames.map((each) => [each, guardrailCell(each, { own, control }, guarded)]),
+      ) as VariantRow['guardrails'],
     };
   });
   return {
@@ -85,12 +83,14 @@ function guardrailCell(
   { own, control }: Compared,
   options: DifferenceOptions,
 ): GuardrailCell {
-  // One who has gone was not answered: how long it took is nobody's time.
+  // Of one who has gone, or was told an error, there is no answer: how long it took is no time of one.
+  const isOfAll = name === 'cancelled' || name === 'failed';
   const moments = (users: readonly ExperimentUser[]): UserMoments =>
     momentsOf(
-      users.map(
-        (user) => [user[name], name === 'cancelled' ? user.answers : user.answers - user.cancelled, 0, 0] as const,
-      ),
+      users.map((user) => {
+        const answers = isOfAll ? user.answers : user.answers - user.cancelled - user.failed;
+        return [user[name], answers, 0, 0] as const;
+      }),
     );
   const one = moments(own);
   const increase = (control && increaseOf(one, moments(control), options)) ?? null;

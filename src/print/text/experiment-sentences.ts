@@ -12,6 +12,7 @@ const GUARDRAILS: Readonly<Record<GuardrailName, string>> = {
   milliseconds: 'milliseconds an answer',
   fallbacks: 'answers that fell back',
   cancelled: 'answers nobody waited for',
+  failed: 'requests that failed',
 };
 
 /** What is decided by: with the users' past where there is any, as was settled before anybody looked. */

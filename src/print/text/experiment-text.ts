@@ -35,7 +35,9 @@ export function experimentText(report: ExperimentReport, paint: Paint): string {
     experimentSentence(report),
     ...tables,
     `Sample ratio: ${sampleRatioSentence(report)}`,
-    ...(moved > 0 ? [`${formatCount(moved)} users came to two variants and are left out of the rest.`] : []),
+    ...(moved > 0
+      ? [`${formatCount(moved)} users were moved to another variant by other shares, and are left out of the rest.`]
+      : []),
     ...variants.slice(1).flatMap((variant) => guardrailSentences(variant, first)),
     ...shadowSentences(report),
     ...experimentLegend(report),

@@ -14,6 +14,7 @@ export function journalText(report: JournalReport, { color = false }: { color?: 
     table.push([row.name, ...offPolicyNames.map((id) => cellOf(row, id, paint)), agreeingOf(row)]);
   const notes = [
     `As logged: ${report.logged.toFixed(3)} clicks a list. Estimates are of what the slates of each generator would have brought.`,
+    ...report.rows.flatMap(gainOf),
     ...report.rows.flatMap(doubtsOf),
   ];
   return [
@@ -38,6 +39,15 @@ function cellOf({ estimates, intervals }: JournalRow, id: OffPolicyName, paint: 
 
 const agreeingOf = ({ agreeing, lists, effective }: JournalRow): string =>
   `${agreeing} of ${lists}\n${effective.SIPS.toFixed(0)} effective`;
+
+/** What exploring costs, where the generator is the one that answers when nothing is drawn. */
+function gainOf({ name, gain: { estimate, interval } }: JournalRow): readonly string[] {
+  if (Number.isNaN(estimate)) return [];
+  const range = interval ? `${signed(interval.low)} to ${signed(interval.high)}` : 'no interval';
+  return [`${name} instead of what was drawn: ${signed(estimate)} clicks a list (${range}, by DR).`];
+}
+
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
 /** Each sentence once, with the estimates that it is about. */
 function doubtsOf({ name, doubts }: JournalRow): readonly string[] {

@@ -3,11 +3,13 @@ import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import { variantOf } from './assign.ts';
 import { assignedUnit } from './parts.ts';
 
 /** A user, or one request of nobody known. */
 export interface AnsweredUnit {
   readonly variant: string;
+  /** Other shares gave it another variant since, whether it came again or not. */
   hasMoved: boolean;
   /** When it was first answered, epoch milliseconds. */
   readonly since: number;
@@ -15,6 +17,7 @@ export interface AnsweredUnit {
   milliseconds: number;
   fallbacks: number;
   cancelled: number;
+  failed: number;
 }
 
 export interface AnsweredUnits {
@@ -53,7 +56,10 @@ export async function answeredUnits(
     for (const entry of entries) {
       if (entry.kind === 'experiments') {
         inForce = entry.experiments;
-        for (const experiment of inForce) nameVariants(of(experiment.name), experiment);
+        for (const experiment of inForce) {
+          nameVariants(of(experiment.name), experiment);
+          noteMoved(of(experiment.name), experiment);
+        }
       } else if (entry.kind === 'answer')
         for (const [name, variant] of Object.entries(entry.answer.experiments ?? {})) {
           if (!found.has(name)) throw beginIsGone(name);
@@ -83,6 +89,19 @@ function nameVariants({ variants }: Collected, experiment: Experiment): void {
   for (const { name } of experiment.variants) if (!variants.includes(name)) variants.push(name);
 }
 
+/**
+ * Who would be answered otherwise from now on, whether the user comes again or not. If those alone were left out who do come, users who came once would stay, and the variant that
+ * lost its share would be left with the less active ones.
+ */
+function noteMoved({ units }: Collected, experiment: Experiment): void {
+  for (const [key, unit] of units) {
+    const now = variantOf(experiment, key);
+    if (now && now.name !== unit.variant) unit.hasMoved = true;
+  }
+}
+
+const NOTHING = { answers: 0, milliseconds: 0, fallbacks: 0, cancelled: 0, failed: 0 };
+
 interface Counted {
   readonly answer: AnsweredList;
   readonly variant: string;
@@ -95,16 +114,15 @@ function count(to: Collected, { answer, variant, experiment }: Counted): void {
   const key = assignedUnit(answer);
   let unit = units.get(key);
   if (!unit) {
-    unit = { variant, hasMoved: false, since: answer.time, answers: 0, milliseconds: 0, fallbacks: 0, cancelled: 0 };
+    unit = { variant, hasMoved: false, since: answer.time, ...NOTHING };
     units.set(key, unit);
     for (const { name, share } of experiment?.variants ?? []) expected.set(name, (expected.get(name) ?? 0) + share);
   }
   if (unit.variant !== variant) unit.hasMoved = true;
   unit.answers++;
-  if (answer.cancelled) {
-    unit.cancelled++;
-    return;
-  }
+  if (answer.cancelled) unit.cancelled++;
+  if (answer.failed !== undefined) unit.failed++;
+  if (answer.cancelled || answer.failed !== undefined) return;
   unit.milliseconds += answer.took;
   if (answer.fallback !== undefined) unit.fallbacks++;
   lists.set(listKey(answer), experiment?.shadows?.length ? scoresOf(answer) : null);

@@ -98,6 +98,24 @@ describe('a server with experiments', () => {
     expect(host.shadows[0]).toMatchObject({ id: 'x', user });
   });
 
+  it('notes what comes to an error, with its code, and not what no variant could answer', async () => {
+    const requests = [{ id: 'x', user: userOf('new'), items }];
+    const failing = async (url: string, payload: object, status: number): Promise<void> => {
+      const answer = await app.inject({ method: 'POST', url, payload, headers: { host: 'localhost' } });
+      expect(answer.statusCode).toBe(status);
+    };
+    // The rules of the variant leave out what the request pins.
+    await failing('/v1/generate', { size: 2, rules: { pin: [{ item: 'large', position: 0 }] }, requests }, 422);
+    host.knobs.before = () => Promise.reject(new Error('a fault'));
+    await failing('/v1/rank', { requests }, 500);
+    host.knobs.before = async () => undefined;
+    await failing('/v1/rank?after=1000', { requests }, 503);
+    expect(host.noted.map(({ asked, failed, model, experiments }) => [asked, failed, model, experiments])).toEqual([
+      ['generate', expect.stringMatching(/^[a-z-]+$/), 'b', { order: 'new' }],
+      ['rank', 'internal', 'b', { order: 'new' }],
+    ]);
+  });
+
   it('notes who has gone before the answer', async () => {
     let isAsked = false;
     host.knobs.before = async (signal) => {

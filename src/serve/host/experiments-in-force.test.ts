@@ -2,10 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createFaultyDisk } from '../../../test/faulty-store.ts';
 import { modelsFolder } from '../../../test/served-models.ts';
+import { createRng } from '../../random/rng.ts';
 import type { Experiment } from '../../slate/experiment.ts';
 import type { Host } from '../host.ts';
 import { readJournal } from '../journal/read-journal.ts';
+import { entryOf } from '../journal/record.ts';
+import { readSegment } from '../journal/segment-reader.ts';
+import { segmentsOf } from '../journal/segments.ts';
+import type { JournalStore } from '../journal/store.ts';
 import { createHost } from './create-host.ts';
 
 const models = await modelsFolder('a', 'b', 'c');
@@ -19,6 +25,20 @@ const withModel = (model: string, coverage = 1): Experiment => ({
 const hostOf = (journal: string, warnings: string[] = []): Promise<Host> =>
   createHost({ models, journal, active: 'a', kept: 1, warn: (message) => void warnings.push(message) });
 const stateOf = (host: Host, name: string): string => host.model(name).state;
+
+/** By the journal's last entry of the kind. */
+async function saidLast(store: JournalStore): Promise<unknown> {
+  let last: unknown;
+  for (const segment of await segmentsOf(store)) {
+    const file = await store.read(segment.name);
+    for await (const records of readSegment(file))
+      for (const record of records) {
+        const entry = entryOf(record);
+        if (entry.kind === 'experiments') last = entry.experiments;
+      }
+  }
+  return last;
+}
 
 async function told(journal: string): Promise<readonly unknown[]> {
   const found: unknown[] = [];
@@ -64,6 +84,34 @@ describe('experiments in force', () => {
     await last.changeExperiments([withModel('b')]);
     expect(await told(journal)).toEqual([[withModel('b')], [withModel('b')]]);
   });
+
+  it('are those of before or after a change that a kill cut off anywhere, and the journal says last which', async () => {
+    const rng = createRng('kills in a change');
+    let cut = 0;
+    for (let calls = 1; ; calls++) {
+      const disk = createFaultyDisk(rng.split(calls));
+      const open = (): Promise<Host> =>
+        createHost({ models, journal: disk.open(), active: 'a', kept: 1, warn: () => undefined });
+      const first = await open();
+      await first.changeExperiments([withModel('b')]);
+      disk.crashAfter(calls);
+      await first.changeExperiments([withModel('c')]).catch(() => undefined);
+      // What comes after the change belongs to no kill in it.
+      if (!disk.isCrashed) break;
+      cut++;
+      await first.close().catch(() => undefined);
+      disk.restart({ lost: calls % 2 === 0 });
+      await using host = await open();
+      const [inForce] = host.experiments;
+      expect(['b', 'c']).toContain(inForce.variants[1].model);
+      expect(stateOf(host, inForce.variants[1].model ?? '')).toBe('loaded');
+      const said = await saidLast(disk.open());
+      expect(said, `after ${calls} calls`).toEqual(host.experiments);
+      await host.changeExperiments([withModel('b', 0.5)]);
+      expect(await saidLast(disk.open())).toEqual([withModel('b', 0.5)]);
+    }
+    expect(cut).toBeGreaterThan(8);
+  }, 120_000);
 
   it('tell of a person no longer once the person is erased', async () => {
     const journal = await mkdtemp(join(tmpdir(), 'experiments-'));

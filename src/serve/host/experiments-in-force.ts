@@ -7,6 +7,8 @@ import type { ModelsAtWork } from './models-at-work.ts';
 import { rememberedFact, rememberFact } from './remembered-file.ts';
 
 const FILE = 'experiments.json';
+/** Is there while a change is under way: the journal may say that it is in force, and `FILE` not yet. */
+const CHANGING = 'experiments-changing.json';
 
 export interface ExperimentsInForce {
   readonly now: readonly Experiment[];
@@ -38,20 +40,37 @@ export async function openExperiments(options: ExperimentsOptions): Promise<Expe
     now = [];
   }
 
+  // A kill in the middle of a change: it is done again, so that the journal says last what is in force.
+  const unfinished = await rememberedFact(store, CHANGING);
+  if (Array.isArray(unfinished))
+    await bring(unfinished as readonly Experiment[]).catch(async (error: Error) => {
+      warn(`experiments: ${error.message}; those before the change that was cut off stay in force`);
+      await bring(now).catch((again: Error) => warn(`experiments: ${again.message}`));
+    });
+
   async function changeNow(experiments: readonly Experiment[]): Promise<void> {
     if (JSON.stringify(experiments) === JSON.stringify(now)) return;
+    await bring(experiments);
+  }
+
+  async function bring(experiments: readonly Experiment[]): Promise<void> {
     const before = now;
-    // What is under way ends on the models of before: they stay until the next change.
+    const told = (error: Error): void => warn(`which experiments run: ${error.message}`);
     try {
+      // What is under way ends on the models of before: they stay until the next change.
       await models.keep(modelsOf([...before, ...experiments]));
-      // What nobody could read later is not done: the entry comes first. A crash after it leaves it to be written again.
+      await rememberFact(store, CHANGING, experiments);
+      // What nobody could read later is not done: the entry comes before it counts.
       await events.noteExperiments(experiments);
       now = experiments;
-      await rememberFact(store, FILE, now).catch((error: Error) => warn(`which experiments run: ${error.message}`));
     } catch (error) {
+      await store.remove(CHANGING).catch(told);
       await models.keep(modelsOf(before));
       throw error;
     }
+    await rememberFact(store, FILE, now)
+      .then(() => store.remove(CHANGING))
+      .catch(told);
   }
 
   return {

@@ -4,7 +4,7 @@ import { generateBody } from '../wire/bodies.ts';
 import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
 import { emptyList, makeList, type Wanted } from './make-list.ts';
-import { noteCancelled, noteMade, withOwnId } from './note-answers.ts';
+import { noteMade, noteUnanswered, withOwnId } from './note-answers.ts';
 import { defineRoute, type Route } from './route.ts';
 import { shadowAnswers } from './shadow-answers.ts';
 
@@ -58,8 +58,8 @@ export const generateRoute: Route = defineRoute({
       shadowAnswers(requests, lists, { partOf, serving, call });
       return { model: model.name, sequence, lists };
     } catch (error) {
-      if (call.signal.aborted)
-        noteCancelled(requests, { asked: 'generate', model: model.name, partOf, arrivedAt }, serving);
+      const { signal } = call;
+      noteUnanswered(requests, error, { asked: 'generate', model: model.name, partOf, arrivedAt, signal }, serving);
       throw error;
     }
   },

@@ -3,7 +3,7 @@ import { scoreAnswer } from '../wire/answers.ts';
 import { scoreBody } from '../wire/bodies.ts';
 import { afterQuery } from './ask.ts';
 import { askExample } from './examples.ts';
-import { noteCancelled, noteRanked, withOwnId } from './note-answers.ts';
+import { noteRanked, noteUnanswered, withOwnId } from './note-answers.ts';
 import { defineRoute, type Route } from './route.ts';
 import { bestFirst, scoreLists } from './score-lists.ts';
 import { shadowAnswers } from './shadow-answers.ts';
@@ -34,7 +34,8 @@ export const rankRoute: Route = defineRoute({
       return { ...head, lists: ranked };
     } catch (error) {
       const { active: model } = serving.host;
-      if (call.signal.aborted) noteCancelled(asked, { asked: 'rank', model, partOf, arrivedAt: startedAt }, serving);
+      const { signal } = call;
+      noteUnanswered(asked, error, { asked: 'rank', model, partOf, arrivedAt: startedAt, signal }, serving);
       throw error;
     }
   },
