@@ -21,14 +21,14 @@ export interface ResampleOptions {
 }
 
 /** All estimates, and the clicks as they were. */
-export type Told = OffPolicyEstimates & { readonly logged: number };
+type EstimatesAndLogged = OffPolicyEstimates & { readonly logged: number };
 
 export interface OffPolicyResamples {
-  readonly estimates: Told;
+  readonly estimates: EstimatesAndLogged;
   /** In each resample. */
-  valuesR(value: (told: Told) => number): Float64Array;
+  valuesR(value: (told: EstimatesAndLogged) => number): Float64Array;
   /** Of a value that rests on this estimate, one of so many that share the risk; undefined where it is not known in half of the resamples. */
-  interval(name: OffPolicyName, value: (told: Told) => number, shares?: number): Interval | undefined;
+  interval(name: OffPolicyName, value: (told: EstimatesAndLogged) => number, shares?: number): Interval | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export function offPolicyResamples(
   const sums = offPolicySums(lists, { groupL: userL, groups: users });
   const toldR = Array.from({ length: resamples }, () => estimatesOfSums(sums, drawUsers(rng, users)));
   const effective = effectiveUsers(sums, users);
-  const valuesR = (value: (told: Told) => number): Float64Array => Float64Array.from(toldR, value);
+  const valuesR = (value: (told: EstimatesAndLogged) => number): Float64Array => Float64Array.from(toldR, value);
   return {
     estimates: estimatesOfSums(sums, new Int32Array(users).fill(1)),
     valuesR,
