@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { modelsFolder } from '../../../test/served-models.ts';
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { ArrivingEvent, Host } from '../host.ts';
@@ -48,6 +48,19 @@ describe('a host', () => {
     await using again = await host(journal);
     expect(again.sequence).toBe(3);
     expect(await again.model().score([asked])).toEqual(told);
+  });
+
+  it('watches for drift what was shown before a restart, and before another model answered', async () => {
+    const journal = await newJournal();
+    const first = await host(journal);
+    await first.observe([list('l1', 'u'), click('l1', 'medium'), list('l2', 'v')]);
+    await first.close();
+    const later = START + 4 * 3_600_000;
+    await using again = await host(journal, { now: () => later });
+    const shown = { lists: 2, shownItems: 6, clicks: 1 };
+    await vi.waitFor(() => expect(again.health.drift).toMatchObject(shown), { timeout: 20_000 });
+    await again.activate('b');
+    await vi.waitFor(() => expect(again.health.drift).toMatchObject(shown), { timeout: 20_000 });
   });
 
   it('takes an event once, by its id or by what it says, also after a restart', async () => {

@@ -53,7 +53,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         told.tell(name);
       },
     });
-    const drift = createDriftWatch(() => atWork().active, now);
+    const drift = createDriftWatch({ model: () => atWork().active, now, journal, warn });
     const live = createLiveWatch({
       ...{ recent: MOST_RECENT, now },
       labelTypes: () => atWork().active.stored.memory.settings.labelTypes,
@@ -88,6 +88,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       told.again();
     }, MEND);
     mending.unref();
+    void drift.filled;
     let closing: Promise<void> | undefined;
 
     return {
@@ -142,6 +143,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     function close(): Promise<void> {
       closing ??= (async () => {
         clearInterval(mending);
+        await drift.close();
         await events.snapshot().catch((error: Error) => warn(`the snapshot: ${error.message}`));
         await events.close();
         await atWork().close();

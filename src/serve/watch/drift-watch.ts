@@ -1,13 +1,19 @@
 import type { LogProfile } from '../../datasets/profile/log-profile.ts';
 import type { Memory } from '../../memory/memory.ts';
 import { noFields } from '../../slate/fields.ts';
+import type { Journal } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import { countedEntries } from './counted-entries.ts';
 import { type DriftFigures, driftOf } from './drift.ts';
-import { createLiveHours, type LiveHours } from './live-hours.ts';
+import { createLiveHours, KEPT, type LiveHours } from './live-hours.ts';
 
 export interface DriftWatch {
   enter(entry: JournalEntry): void;
   figures(): DriftFigures;
+  /** Resolves once the end of the journal is read, as far as that is needed. */
+  readonly filled: Promise<void>;
+  /** Stops reading. */
+  close(): Promise<void>;
 }
 
 export interface WatchedModel {
@@ -15,26 +21,81 @@ export interface WatchedModel {
   readonly stored: { readonly memory: Pick<Memory, 'items' | 'userFields' | 'settings'> };
 }
 
-/** Follows what a server is told since its start, held against the model that answers; with another model it begins anew. */
-export function createDriftWatch(model: () => WatchedModel, now: () => number): DriftWatch {
-  let hours: LiveHours | undefined;
-  let profile: LogProfile | undefined;
+export interface DriftWatchOptions {
+  readonly model: () => WatchedModel;
+  readonly now: () => number;
+  readonly journal: Pick<Journal, 'sequence' | 'entriesAfter' | 'startOf'>;
+  readonly warn: (message: string) => void;
+}
 
-  function hoursOf(watched: WatchedModel): LiveHours {
-    if (hours && profile === watched.profile) return hours;
-    profile = watched.profile;
-    const { joinWindow, labelTypes } = watched.stored.memory.settings;
-    hours = createLiveHours({
+/** The hours of one model, and what came while the journal's end was still being read. */
+interface Watching {
+  readonly profile: LogProfile | undefined;
+  readonly hours: LiveHours;
+  held: JournalEntry[] | undefined;
+}
+
+/**
+ * Follows what a server is told, held against the model that answers. The last day is read from the journal, at the start and when another model answers, beside everything else:
+ * until that is done, figures are of what is read so far.
+ */
+export function createDriftWatch({ model, now, journal, warn }: DriftWatchOptions): DriftWatch {
+  let watching: Watching | undefined;
+  let filled: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  function watchingNow(): Watching {
+    const { profile, stored } = model();
+    if (watching && watching.profile === profile) return watching;
+    const { joinWindow, labelTypes } = stored.memory.settings;
+    const hours = createLiveHours({
       ...{ fields: profile?.fields ?? [], joinWindow, labelTypes },
       known: {
         item: (id) => model().stored.memory.items.fieldsOf(id) ?? noFields,
         user: (id) => model().stored.memory.userFields(id) ?? noFields,
       },
     });
-    return hours;
+    const begun: Watching = { profile, hours, held: [] };
+    watching = begun;
+    filled = filled.then(() => fill(begun));
+    return begun;
   }
+
+  async function fill(begun: Watching): Promise<void> {
+    const isOver = (): boolean => isClosed || watching !== begun;
+    try {
+      const upTo = begun.held?.[0]?.sequence ?? journal.sequence + 1;
+      const { settings } = model().stored.memory;
+      for await (const entry of countedEntries(journal, { settings, milliseconds: KEPT, before: upTo })) {
+        if (isOver()) return;
+        begun.hours.enter(entry);
+      }
+    } catch (error) {
+      if (!isOver()) warn(`what was shown in the last day: ${(error as Error).message}; drift is watched from now on`);
+    }
+    for (const entry of begun.held ?? []) begun.hours.enter(entry);
+    begun.held = undefined;
+  }
+
   return {
-    enter: (entry) => hoursOf(model()).enter(entry),
-    figures: () => driftOf(hoursOf(model()).settled(now()), profile),
+    enter(entry) {
+      const { held, hours } = watchingNow();
+      if (held) held.push(entry);
+      else hours.enter(entry);
+    },
+    figures() {
+      const { hours, profile, held } = watchingNow();
+      const figures = driftOf(hours.settled(now()), profile);
+      // Lists whose clicks are not read yet would alarm.
+      return held ? { ...figures, alarms: [] } : figures;
+    },
+    get filled() {
+      watchingNow();
+      return filled;
+    },
+    close() {
+      isClosed = true;
+      return filled;
+    },
   };
 }

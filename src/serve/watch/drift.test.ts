@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogProfile } from '../../datasets/profile/log-profile.ts';
-import type { EntryContent } from '../journal/entry.ts';
-import { createDriftWatch, type DriftWatch } from './drift-watch.ts';
+import type { EntryContent, JournalEntry } from '../journal/entry.ts';
+import { createDriftWatch, type DriftWatch, type DriftWatchOptions } from './drift-watch.ts';
 
 const HOUR = 60 * 60_000;
 const START = 1_800_000 * 1_000_000;
@@ -16,25 +16,35 @@ const profile: LogProfile = {
   })),
 };
 
+const nothingBefore = { sequence: 0, startOf: async () => 0, async *entriesAfter() {} };
+const warn = (): void => undefined;
+
 interface Played {
   readonly kinds?: readonly string[];
   /** Of ten lists, those whose first item is clicked. */
   readonly clicks?: number;
 }
 
+interface Watched {
+  readonly watch: DriftWatch;
+  readonly later: (hours: number) => void;
+  readonly entries: readonly JournalEntry[];
+  /** Another watch over this journal, as after a restart. */
+  readonly again: (journal: DriftWatchOptions['journal']) => DriftWatch;
+}
+
 /** 600 lists in an hour, each answered with 0.2 for each of its items. */
-function played({ kinds = ['tea', 'milk'], clicks = 4 }: Played): {
-  watch: DriftWatch;
-  later: (hours: number) => void;
-} {
+async function played({ kinds = ['tea', 'milk'], clicks = 4 }: Played): Promise<Watched> {
   let now = START;
+  const entries: JournalEntry[] = [];
   const items = { fieldsOf: (id: string) => ({ kind: kinds[Number(id)] }) };
   const settings = { joinWindow: HOUR / 2, labelTypes: ['click'] };
   const memory = { items, settings, userFields: () => undefined } as never;
-  const watch = createDriftWatch(
-    () => ({ profile, stored: { memory } }),
-    () => now,
-  );
+  const model = () => ({ profile, stored: { memory } });
+  const again = (journal: DriftWatchOptions['journal']): DriftWatch =>
+    createDriftWatch({ model, now: () => now, journal, warn });
+  const watch = again(nothingBefore);
+  await watch.filled;
   const shown = ['0', '1'].map((id) => ({ id, fields: {} }));
   for (let list = 0; list < 600; list++) {
     const facts = { id: `l${list}`, time: now, user: `u${list % 50}`, fields: {} };
@@ -51,25 +61,27 @@ function played({ kinds = ['tea', 'milk'], clicks = 4 }: Played): {
     now += HOUR / 600;
   }
   function enter(content: EntryContent): void {
-    watch.enter({ sequence: 1, arrivedAt: now, ...content });
+    const entry = { sequence: entries.length + 1, arrivedAt: now, ...content };
+    entries.push(entry);
+    watch.enter(entry);
   }
   return {
-    watch,
+    ...{ watch, entries, again },
     later: (hours) => {
       now += hours * HOUR;
     },
   };
 }
 
-const alarmsOf = (given: Played): readonly string[] => {
-  const { watch, later } = played(given);
+const alarmsOf = async (given: Played): Promise<readonly string[]> => {
+  const { watch, later } = await played(given);
   later(2);
   return watch.figures().alarms;
 };
 
 describe('drift', () => {
-  it('counts what was shown and clicked once no more clicks can come, for a day', () => {
-    const { watch, later } = played({});
+  it('counts what was shown and clicked once no more clicks can come, for a day', async () => {
+    const { watch, later } = await played({});
     expect(watch.figures().lists).toBe(0);
     later(2);
     const figures = watch.figures();
@@ -82,20 +94,64 @@ describe('drift', () => {
     expect(watch.figures().lists).toBe(0);
   });
 
-  it('tells where clicks do not come as in training, nor as expected', () => {
-    expect(alarmsOf({ clicks: 0 })).toEqual([
+  it('tells where clicks do not come as in training, nor as expected', async () => {
+    expect(await alarmsOf({ clicks: 0 })).toEqual([
       'click rate: expected 12.0 % to 28.0 % of the shown items by the days of training, found 0.0 %',
       'calibration: expected 240 clicks by what was answered, found 0',
     ]);
-    expect(alarmsOf({ clicks: 10 })).toHaveLength(2);
-    expect(alarmsOf({ clicks: 5 })).toEqual([]);
+    expect(await alarmsOf({ clicks: 10 })).toHaveLength(2);
+    expect(await alarmsOf({ clicks: 5 })).toEqual([]);
   });
 
-  it('tells which field has other values', () => {
-    expect(alarmsOf({ kinds: ['tea', 'wine'] })).toEqual([
+  it('tells which field has other values', async () => {
+    expect(await alarmsOf({ kinds: ['tea', 'wine'] })).toEqual([
       expect.stringMatching(
         /^item\.kind: expected values as in training, found them moved by \d\.\d\d \(stability index\)$/,
       ),
     ]);
+  });
+
+  it.each([
+    ['nothing came meanwhile', 0],
+    ['events came while it was read', 800],
+  ])('goes on after a restart with the last day of the journal: %s', async (_, meanwhile) => {
+    const { watch, entries, again, later } = await played({});
+    // A click after the join window: memories reject it, so it was not counted.
+    const late = { event: 'interaction', user: '', ranking: 'l5', item: '0', type: 'click' } as const;
+    const rejected = { kind: 'event', event: { ...late, time: START + 0.9 * HOUR } } as const;
+    const at = entries.findIndex(({ arrivedAt }) => arrivedAt > START + 0.9 * HOUR);
+    const all = [
+      ...entries.slice(0, at),
+      { sequence: 0, arrivedAt: START + 0.9 * HOUR, ...rejected },
+      ...entries.slice(at),
+    ].map((entry, before) => ({ ...entry, sequence: before + 1 }));
+    const known = all.length - meanwhile;
+    const restarted = again({
+      sequence: known,
+      startOf: async () => 0,
+      async *entriesAfter() {
+        // What comes while it is read is there, too.
+        for (let from = 0; from < all.length; from += 100) yield all.slice(from, from + 100);
+      },
+    });
+    expect(restarted.figures().lists).toBe(0);
+    for (const entry of all.slice(known)) if (entry.sequence !== at + 1) restarted.enter(entry);
+    await restarted.filled;
+    later(2);
+    expect(restarted.figures()).toEqual(watch.figures());
+    expect(restarted.figures().clicks).toBeGreaterThan(200);
+    await restarted.close();
+  });
+
+  it('is watched from now on where the journal cannot be read', async () => {
+    const { entries, again, later } = await played({});
+    const restarted = again({
+      ...nothingBefore,
+      startOf: () => Promise.reject(new Error('damaged')),
+    });
+    for (const entry of entries) restarted.enter(entry);
+    await restarted.filled;
+    later(2);
+    expect(restarted.figures().lists).toBe(600);
   });
 });

@@ -7,7 +7,8 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { createShownAnswers } from '../journal/shown-answers.ts';
 
 const HOUR = 60 * 60_000;
-const KEPT = 25;
+/** Milliseconds that are kept: a day, and the hour that has not ended. */
+export const KEPT: number = 25 * HOUR;
 /** Lists that clicks may still come for; beyond, the oldest are taken as they are. */
 const OPEN = 50_000;
 /** Answers that may still be shown. */
@@ -71,7 +72,7 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes }: LiveH
     const answered = { clicks: 0, expected: 0, variance: 0 };
     const hour = { from, counter: createDayCounter(fields), clicks: 0, answered };
     hours.set(from, hour);
-    for (const each of hours.keys()) if (each <= from - KEPT * HOUR) hours.delete(each);
+    for (const each of hours.keys()) if (each <= from - KEPT) hours.delete(each);
     return hour;
   }
 
@@ -125,7 +126,7 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes }: LiveH
     },
     settled: (now) =>
       [...hours.values()]
-        .filter(({ from }) => from + HOUR + joinWindow <= now && from > now - KEPT * HOUR)
+        .filter(({ from }) => from + HOUR + joinWindow <= now && from > now - KEPT)
         .map(({ from, counter, clicks, answered }) => ({
           ...{ from, clicks, answered },
           day: counter.profile({ from, to: from + HOUR }),
