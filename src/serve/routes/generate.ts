@@ -4,7 +4,8 @@ import { generateBody } from '../wire/bodies.ts';
 import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
 import { emptyList, makeList, type Wanted } from './make-list.ts';
-import { noteMade, noteUnanswered, withOwnId } from './note-answers.ts';
+import { noteMade, withOwnId } from './note-answers.ts';
+import { noteUnanswered } from './note-unanswered.ts';
 import { defineRoute, type Route } from './route.ts';
 import { shadowAnswers } from './shadow-answers.ts';
 

@@ -1,11 +1,8 @@
 /** What was answered goes into the journal, so that it can be told later what was shown why. */
 import { readRequest } from '../../live/request-input.ts';
 import type { AnsweredItem, AnsweredList } from '../../slate/answered-list.ts';
-import { InputError } from '../../slate/input-error.ts';
 import type { ComposedLists, ScoredItems } from '../client/answer-types.ts';
 import type { AskedList } from '../client/body-types.ts';
-import type { PartOf } from '../experiments/parts.ts';
-import { HttpFault } from '../wire/http-fault.ts';
 import type { Serving } from './route.ts';
 import { bestFirst, withoutEvent } from './score-lists.ts';
 
@@ -102,42 +99,6 @@ function tellLive(
   );
 }
 
-export interface UnansweredCall extends Pick<AnsweredList, 'asked' | 'model'> {
-  readonly partOf: PartOf;
-  /** In milliseconds of `performance.now()`. */
-  readonly arrivedAt: number;
-  /** Aborted once the client has gone. */
-  readonly signal: AbortSignal;
-}
-
-/**
- * Notes lists of experiments that nobody waited for, or that came to an error: a variant that makes people leave, or that often has no answer, must not look better for it. A call fails
- * as a whole, with all its lists.
- */
-export function noteUnanswered(
-  requests: readonly (AskedList & { readonly id: string })[],
-  error: unknown,
-  { asked, model, partOf, arrivedAt, signal }: UnansweredCall,
-  { host }: Pick<Serving, 'host'>,
-): void {
-  const why = signal.aborted ? ({ cancelled: true } as const) : { failed: codeOf(error) };
-  if (BEFORE_A_VARIANT.has(why.failed ?? '')) return;
-  const took = performance.now() - arrivedAt;
-  const noted = requests.flatMap((request): readonly AnsweredList[] => {
-    const part = partOf(request);
-    if (!part || request.items.length === 0) return [];
-    const head = headOf(request, { model: part.model ?? model, took }, host.now());
-    return [{ ...head, asked, experiments: part.experiments, ...why, candidates: [], items: [] }];
-  });
-  if (noted.length > 0) host.note(noted);
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof HttpFault || error instanceof InputError ? error.code : 'internal';
-
-/** What fails so fails with every variant: it is how the call was made. */
-const BEFORE_A_VARIANT: ReadonlySet<string> = new Set(['too-large', 'sequence-not-reached', 'invalid-request']);
-
 /** The answers to requests that brought an id of their own, and hold something. */
 export const withOwnId = <A extends { readonly request: string }>(
   asked: readonly AskedList[],
@@ -150,7 +111,8 @@ export const withOwnId = <A extends { readonly request: string }>(
       : [{ request: { ...request, id: answer.request }, answer }];
   });
 
-function headOf(
+/** Throws `InputError` for a request that cannot be read. */
+export function headOf(
   request: AskedList & { readonly id: string },
   { model, took }: NotedCall,
   now: number,

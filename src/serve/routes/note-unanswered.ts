@@ -1,0 +1,55 @@
+/** Who got no answer, in an experiment: the journal keeps that too. */
+import type { AnsweredList } from '../../slate/answered-list.ts';
+import { InputError } from '../../slate/input-error.ts';
+import type { AskedList } from '../client/body-types.ts';
+import type { PartOf } from '../experiments/parts.ts';
+import { HttpFault } from '../wire/http-fault.ts';
+import { headOf } from './note-answers.ts';
+import type { Serving } from './route.ts';
+
+export interface UnansweredCall extends Pick<AnsweredList, 'asked' | 'model'> {
+  readonly partOf: PartOf;
+  /** In milliseconds of `performance.now()`. */
+  readonly arrivedAt: number;
+  /** Aborted once the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Notes lists of experiments that nobody waited for, or that came to an error: a variant that makes people leave, or that often has no answer, must not look better for it. A call fails
+ * as a whole, with all its lists.
+ */
+export function noteUnanswered(
+  requests: readonly (AskedList & { readonly id: string })[],
+  error: unknown,
+  { asked, model, partOf, arrivedAt, signal }: UnansweredCall,
+  { host }: Pick<Serving, 'host'>,
+): void {
+  const why = signal.aborted ? ({ cancelled: true } as const) : { failed: codeOf(error) };
+  if (BEFORE_A_VARIANT.has(why.failed ?? '')) return;
+  const took = performance.now() - arrivedAt;
+  const noted = requests.flatMap((request): readonly AnsweredList[] => {
+    const part = partOf(request);
+    if (!part || request.items.length === 0) return [];
+    const head = readableHead(request, { model: part.model ?? model, took }, host.now());
+    if (!head) return [];
+    return [{ ...head, asked, experiments: part.experiments, ...why, candidates: [], items: [] }];
+  });
+  if (noted.length > 0) host.note(noted);
+}
+
+/** Undefined where the request itself was at fault. */
+function readableHead(...about: Parameters<typeof headOf>): ReturnType<typeof headOf> | undefined {
+  try {
+    return headOf(...about);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof HttpFault || error instanceof InputError ? error.code : 'internal';
+
+/** What fails so fails with every variant: it is how the call was made. */
+const BEFORE_A_VARIANT: ReadonlySet<string> = new Set(['too-large', 'sequence-not-reached', 'invalid-request']);
