@@ -1,5 +1,5 @@
 /** How `slatewise retrain` ends: a bad day stops it, until a person says that it is sound, or leaves it out. */
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { silentReporter } from '../src/jobs/reporter.ts';
 import { settingsDefaults } from '../src/jobs/settings.ts';
 import { choiceInJournal } from '../src/retrain/choice/in-journal.ts';
 import { retrain, workIn } from '../src/retrain/retrain.ts';
+import type { RetrainVerdict } from '../src/retrain/verdict.ts';
 import { lockFolder } from '../src/serve/journal/folder-lock.ts';
 import { readableJournal } from '../src/serve/journal/read-journal.ts';
 import type { LogEvent } from '../src/slate/events.ts';
@@ -26,9 +27,25 @@ let journal = '';
 let models = '';
 let first = '';
 
-const command = (more = ''): string =>
-  `retrain ${journal} --models ${models} --no-config --seeds 1 --margin 1000 --workers 1${more}`;
-const verdict = async (): Promise<unknown> => JSON.parse(await readFile(join(workIn(models), 'verdict.json'), 'utf8'));
+interface Place {
+  readonly journal: string;
+  readonly models: string;
+}
+const here = (): Place => ({ journal, models });
+/** A copy of all that there is now. */
+async function copied(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'retrain-stops-'));
+  const copy = { journal: join(folder, 'journal'), models: join(folder, 'models') };
+  await cp(journal, copy.journal, { recursive: true });
+  await cp(models, copy.models, { recursive: true });
+  return copy;
+}
+
+const command = (more = '', place = here()): string =>
+  `retrain ${place.journal} --models ${place.models} --no-config --seeds 1 --margin 1000 --workers 1${more}`;
+const verdict = async (place = here()): Promise<RetrainVerdict> =>
+  JSON.parse(await readFile(join(workIn(place.models), 'verdict.json'), 'utf8')) as RetrainVerdict;
+const listsOf = (found: readonly LogEvent[]): number => found.filter(({ event }) => event === 'ranking').length;
 
 beforeAll(async () => {
   journal = join(await mkdtemp(join(tmpdir(), 'retrain-stops-')), 'journal');
@@ -56,6 +73,7 @@ describe('slatewise retrain', () => {
     );
     expect(await verdict()).toMatchObject({ outcome: 'stopped', before: first, model: null, judgement: null });
     expect((await readdir(models)).sort()).toEqual(['.retrain', 'random', first].sort());
+    expect(printed).toContain('What was refused is left out from now on');
   });
 
   it('ends with 6 where another is at it, and with 2 where Redis has the journal and no server is named', async () => {
@@ -66,15 +84,44 @@ describe('slatewise retrain', () => {
     expect(redis).toMatchObject({ code: EXIT.usage, said: expect.stringContaining('expected --server') });
   });
 
-  it('goes on without the day that is left out', async () => {
-    await writeJournal(journal, daysOf(7, 8));
-    expect((await ended(command())).code).toBe(EXIT.stopped);
-    const { code, said } = await ended(command(` --leave-out ${iso(6)}/${iso(7)}`));
+  it('waits for a whole day after one that was refused', async () => {
+    const { code, printed } = await ended(command());
+    expect(code).toBe(EXIT.stopped);
+    expect(printed).toMatch(
+      /^Stopped by the data: the day up to .* UTC was refused, and no whole day has come since\./,
+    );
+  });
+
+  it('learns from a day that a person says is sound, whatever the checks said', async () => {
+    const place = await copied();
+    const { code, said } = await ended(command(` --accept-until ${iso(7)}`, place));
     expect(code, said).toBe(EXIT.clean);
-    const found = (await verdict()) as { readonly data: { readonly lists: number }; readonly checks: unknown[] };
-    expect(found).toMatchObject({ outcome: 'activated', before: first });
-    const lists = [...daysOf(0, 6), ...daysOf(7, 8)].filter(({ event }) => event === 'ranking').length;
-    expect(found.data.lists).toBe(lists);
+    const { data, leftOut } = await verdict(place);
+    expect([data.lists, leftOut]).toEqual([listsOf(daysOf(0, 7)), []]);
+    // It is not refused any more.
+    expect(await readFile(join(workIn(place.models), 'refused.json'), 'utf8')).toBe('[]\n');
+  }, 60_000);
+
+  it('goes on without a day that it is told to leave out', async () => {
+    const place = await copied();
+    await rm(join(workIn(place.models), 'refused.json'));
+    await writeJournal(place.journal, daysOf(7, 8));
+    const { code, said } = await ended(command(` --leave-out ${iso(6)}/${iso(7)}`, place));
+    expect(code, said).toBe(EXIT.clean);
+    expect((await verdict(place)).data.lists).toBe(listsOf([...daysOf(0, 6), ...daysOf(7, 8)]));
+  }, 60_000);
+
+  it('leaves a refused day out by itself, once the day after it is sound, and every night from then on', async () => {
+    await writeJournal(journal, daysOf(7, 8));
+    const { code, printed, said } = await ended(command());
+    expect(code, said).toBe(EXIT.clean);
+    const { outcome, before, data, leftOut } = await verdict();
+    expect([outcome, before, leftOut.length]).toEqual(['activated', first, 1]);
+    const [from, to] = [leftOut[0].from, leftOut[0].to].map(Date.parse);
+    expect(to - from).toBe(DAY);
+    expect(printed).toContain(`Without ${leftOut[0].from} to ${leftOut[0].to}.`);
+    expect(data.lists).toBe(listsOf(daysOf(0, 8).filter(({ time }) => time < from || time >= to)));
+    expect(JSON.parse(await readFile(join(workIn(models), 'refused.json'), 'utf8'))).toEqual([{ from, to }]);
   }, 60_000);
 
   it('ends with 4 where the journal has nothing new', async () => {

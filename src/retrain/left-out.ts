@@ -1,8 +1,13 @@
 import type { EventSource, SourceRecord } from '../sources/event-source.ts';
 import type { Period } from './retrain-options.ts';
 
-export const overlaps = (periods: readonly Period[], day: Period): boolean =>
-  periods.some(({ from, to }) => day.from < to && from < day.to);
+/** So much of a day may be missing, and what is left still tells what the day was like. */
+const LITTLE = 0.1;
+
+/** Whether at most a tenth of a day was left out. */
+export const isMostlyThere = (periods: readonly Period[], day: Period): boolean =>
+  periods.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, day.to) - Math.max(from, day.from)), 0) <=
+  LITTLE * (day.to - day.from);
 
 const isIn = (periods: readonly Period[], time: number): boolean =>
   periods.some(({ from, to }) => time >= from && time < to);

@@ -21,7 +21,7 @@ export interface RetrainOptions {
   readonly margin: number;
   /** Models of earlier retrainings that stay, beside the two that answered last. */
   readonly keep: number;
-  /** Times whose lists are not learned from, and not checked. */
+  /** Times whose lists are not learned from, and not checked, beside days that were refused before. */
   readonly leftOut: readonly Period[];
   /** The lists up to then were looked at by a person and count as sound; epoch milliseconds. */
   readonly acceptedUntil?: number | undefined;
@@ -35,4 +35,10 @@ export interface RetrainOptions {
 export interface Period {
   readonly from: number;
   readonly to: number;
+}
+
+/** What is asked for, with what earlier nights found. */
+export interface AskedRetraining extends RetrainOptions {
+  /** Days that were refused; `leftOut` has them too. */
+  readonly refused: readonly Period[];
 }

@@ -7,7 +7,8 @@ import { openGrowing } from '../files/output-folder.ts';
 import { writeText } from '../files/write-text.ts';
 import { lockFolder } from '../serve/journal/folder-lock.ts';
 import { InputError } from '../slate/input-error.ts';
-import type { RetrainOptions } from './retrain-options.ts';
+import { keepRefused, refusedDays } from './refused-days.ts';
+import type { AskedRetraining, RetrainOptions } from './retrain-options.ts';
 import { clearWork, openSteps } from './steps.ts';
 import { trainAndJudge } from './train-and-judge.ts';
 import { type RetrainVerdict, verdictOf } from './verdict.ts';
@@ -27,10 +28,12 @@ export async function retrain(options: RetrainOptions): Promise<RetrainVerdict |
   try {
     await removeHalfMade(work);
     await choice.check();
-    const verdict = await runSteps(work, options);
+    const refused = await refusedDays(work, options.acceptedUntil);
+    const verdict = await runSteps(work, { ...options, refused, leftOut: [...options.leftOut, ...refused] });
     if (verdict === undefined) return undefined;
     await writeText(join(work, 'verdict.json.new'), `${JSON.stringify(verdict, null, 1)}\n`);
     await rename(join(work, 'verdict.json.new'), join(work, 'verdict.json'));
+    await keepRefused(work, { before: refused, checks: verdict.checks });
     await clearWork(work);
     return verdict;
   } catch (error) {
@@ -54,8 +57,8 @@ const underWay = (folder: string, { pid, host }: { readonly pid: number; readonl
     'retrain-under-way',
   );
 
-async function runSteps(work: string, options: RetrainOptions): Promise<RetrainVerdict | undefined> {
-  const { choice, journal, seeds, now = Date.now } = options;
+async function runSteps(work: string, options: AskedRetraining): Promise<RetrainVerdict | undefined> {
+  const { choice, journal, seeds, leftOut, now = Date.now } = options;
   const steps = await openSteps(work, {
     asked: digestOf(options),
     begin: async () => ({ began: now(), before: (await choice.active()) ?? null }),
@@ -67,6 +70,7 @@ async function runSteps(work: string, options: RetrainOptions): Promise<RetrainV
   const { outcome, why, recipe } = ending;
   return verdictOf(outcome, {
     ...{ began: isoOf(began), ended: isoOf(now()), journal: journal.name, data, recipe, seeds, before, why },
+    leftOut: leftOut.map(({ from, to }) => ({ from: isoOf(from), to: isoOf(to) })),
     ...{ model: outcome === 'activated' ? (model ?? null) : null, judgement, checks, removed },
   });
 }

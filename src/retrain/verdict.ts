@@ -17,6 +17,8 @@ export interface RetrainVerdict {
   readonly journal: string;
   /** What was learned from: up to which entry of the journal, and its lists. */
   readonly data: DataFacts;
+  /** Times that were not learned from, as was asked or because a day was refused; ISO 8601. */
+  readonly leftOut: readonly { readonly from: string; readonly to: string }[];
   readonly recipe: string;
   readonly seeds: readonly number[];
   /** The model that answered before; null where there was none. */
@@ -50,12 +52,16 @@ export function verdictOf(outcome: RetrainOutcome, { why, ...facts }: VerdictFac
 
 function textOf(
   outcome: RetrainOutcome,
-  { why, before, model, judgement, checks, data, removed }: VerdictFacts,
+  { why, before, model, judgement, checks, data, removed, leftOut }: VerdictFacts,
 ): string {
-  const learned = `${data.lists} lists from ${data.from} to ${data.to}, ${data.clicks} clicks.`;
+  const without = leftOut.map(({ from, to }) => ` Without ${from} to ${to}.`).join('');
+  const learned = `${data.lists} lists from ${data.from} to ${data.to}, ${data.clicks} clicks.${without}`;
   if (outcome === 'stopped') {
     const found = checks.filter(({ isSound }) => !isSound).map(({ text }) => text);
-    return `Stopped by the data: ${found.join('; ')}. ${before ?? 'No model'} goes on. It read ${learned}`;
+    const next = checks.some(({ isSound, day }) => !isSound && day)
+      ? ' What was refused is left out from now on, and the next sound day is learned from; say that it is sound where it is (on the command line --accept-until).'
+      : '';
+    return `Stopped by the data: ${found.join('; ')}. ${before ?? 'No model'} goes on.${next} It read ${learned}`;
   }
   const compared = judgement === null ? '' : ` ${judgement.text}`;
   if (outcome === 'kept')

@@ -26,6 +26,8 @@ export async function checkDays(
     .filter(({ to }, at) => to - DAY / 2 > knownUntil || at === days.length - 1)
     .filter((day) => !passedOver(day))
     .flatMap((day) =>
-      dayChecks.flatMap(({ name, look }) => look(day, profile).map((found) => ({ check: name, ...found }))),
+      dayChecks.flatMap(({ name, look }) =>
+        look(day, profile).map((found) => ({ check: name, ...found, day: { from: day.from, to: day.to } })),
+      ),
     );
 }

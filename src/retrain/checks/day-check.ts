@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 export interface DayCheck {
   readonly name: string;
   /** What it looked at, sound or not. */
-  look(day: DayProfile, profile: LogProfile): readonly Omit<Finding, 'check'>[];
+  look(day: DayProfile, profile: LogProfile): readonly Omit<Finding, 'check' | 'day'>[];
 }
 
 /** A day as sentences call it. */

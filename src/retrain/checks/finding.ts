@@ -6,4 +6,6 @@ export interface Finding {
   readonly isSound: boolean;
   /** What was found, and what is expected: without a dot. */
   readonly text: string;
+  /** Which day it is of; epoch milliseconds, without the end. */
+  readonly day?: { readonly from: number; readonly to: number };
 }
