@@ -1,6 +1,7 @@
-/** Prometheus' rules and Grafana's page speak of metrics that a server tells. No Prometheus and no Grafana runs here. */
+/** Prometheus' rules and Grafana's page are in Prometheus' language, and speak of metrics that a server tells. No Prometheus and no Grafana runs here: `bench/peers/promtool_check.py` plays them. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parser } from '@prometheus-io/lezer-promql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -53,11 +54,18 @@ beforeAll(async () => {
 });
 afterAll(() => model.close());
 
-/** What a server does not tell. */
-const foreign = (expression: string): readonly string[] =>
-  [...expression.matchAll(/[a-z]+_[a-z_]+/g)]
-    .map(([name]) => name.replace(/_(?:bucket|count|sum)$/, ''))
-    .filter((name) => name !== 'histogram_quantile' && !told.has(name));
+/** What is no PromQL, by the grammar of Prometheus' own editor, and metrics that a server does not tell. */
+function foreign(expression: string): readonly string[] {
+  const found: string[] = [];
+  parser.parse(expression).iterate({
+    enter({ type, name, from, to }) {
+      const text = expression.slice(from, to);
+      if (type.isError) found.push(`no PromQL at ${from}: ${expression}`);
+      if (name === 'Identifier' && !told.has(text.replace(/_(?:bucket|count|sum)$/, ''))) found.push(text);
+    },
+  });
+  return found;
+}
 
 describe('what watches a server', () => {
   it('rules have the form of Prometheus, each alert once, of metrics that there are', () => {
@@ -66,6 +74,7 @@ describe('what watches a server', () => {
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     expect(rules.flatMap(({ expr }) => foreign(expr))).toEqual([]);
     expect(foreign('slatewise_live_clciks > 0')).toEqual(['slatewise_live_clciks']);
+    expect(foreign('slatewise_live_clicks >')).toEqual(['no PromQL at 23: slatewise_live_clicks >']);
   });
 
   it('the page has panels beside and below each other, of metrics that there are', () => {
