@@ -3,6 +3,8 @@
  *
  *     retrain-child.ts <spot>
  */
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import type { Reporter } from '../src/jobs/reporter.ts';
 import { settingsDefaults } from '../src/jobs/settings.ts';
 import { choiceInJournal } from '../src/retrain/choice/in-journal.ts';
@@ -17,6 +19,23 @@ const spot = process.argv[2] as Spot | 'none';
 const kill = (at: Spot): void => {
   if (at === spot) process.kill(process.pid, 'SIGKILL');
 };
+
+/** Every module sees these in place of Node's own. */
+const { rename, rm, readFile } = fs;
+fs.rename = async (from, to) => {
+  if (String(to).endsWith('state.json')) {
+    const { done } = JSON.parse(await readFile(from, 'utf8')) as { readonly done: readonly string[] };
+    // What was checked is written beside its place, and not there yet.
+    if (done.at(-1) === 'check') kill('check');
+  }
+  return rename(from, to);
+};
+fs.rm = async (path, options) => {
+  // An old model is out of its place, and others are to go.
+  if (/removed.retrained-/.test(String(path))) kill('tidy');
+  return rm(path, options);
+};
+syncBuiltinESMExports();
 
 const base = smallConfig('pointwise-bce', { epochs: 6 });
 const config = { ...base, optimizer: { ...base.optimizer, learningRate: 0.01 } };

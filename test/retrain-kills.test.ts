@@ -1,13 +1,18 @@
 /** A retraining that is killed at every step ends as one that never was; whatever is killed, a server answers from one whole model. */
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openDataset } from '../src/datasets/folder/dataset.ts';
+import { importLog } from '../src/datasets/import/import-log.ts';
+import { profileDataset } from '../src/datasets/profile/profile-dataset.ts';
+import { saveProfile } from '../src/datasets/profile/profile-file.ts';
 import type { RetrainVerdict } from '../src/retrain/verdict.ts';
 import { createHost } from '../src/serve/host/create-host.ts';
+import { inMemorySource } from '../src/sources/in-memory.ts';
 import { SPOTS, type Spot } from './retrain-spots.ts';
 import { serve } from './serve-process.ts';
 import { modelsFolder } from './served-models.ts';
@@ -16,6 +21,8 @@ import { drinksOverDays, writeJournal } from './written-journal.ts';
 const CHILD = resolve(import.meta.dirname, 'retrain-child.ts');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href;
 const FILES = ['model.json', 'weights.bin', 'memory.jsonl.gz', 'profile.json', 'validation.json'];
+/** Of earlier retrainings; the last of them stays. */
+const OLD = [1, 2, 3].map((day) => `retrained-2020010${day}-0000-00000000000${day}`);
 const ask = { requests: [{ user: 'u1', items: ['small', 'medium', 'large'] }] };
 
 /** Its verdict; the signal's name where it was killed. */
@@ -45,7 +52,12 @@ describe('kill -9', () => {
     const folder = await mkdtemp(join(tmpdir(), 'retrain-kills-'));
     const [killed, unharmed] = ['killed', 'unharmed'].map((name) => join(folder, name));
     await cp(await modelsFolder('random'), join(killed, 'models'), { recursive: true });
-    await writeJournal(join(killed, 'journal'), drinksOverDays({ lists: 600, perDay: 200, seed: 5 }));
+    const events = drinksOverDays({ lists: 600, perDay: 200, seed: 5 });
+    await writeJournal(join(killed, 'journal'), events);
+    // The days are held against days, and there are old models to tidy up.
+    await importLog(inMemorySource(events), join(folder, 'data'));
+    await saveProfile(join(killed, 'models', 'random'), await profileDataset(await openDataset(join(folder, 'data'))));
+    for (const old of OLD) await cp(join(killed, 'models', 'random'), join(killed, 'models', old), { recursive: true });
     await cp(killed, unharmed, { recursive: true });
     const [{ model }, answers] = await Promise.all([retrainIn(unharmed, 'none') as Promise<RetrainVerdict>, rounds()]);
 
@@ -60,12 +72,19 @@ describe('kill -9', () => {
       }
       return active;
     }
-    expect(answers).toEqual([...SPOTS.slice(1).map(() => 'random'), model]);
-    expect(await retrainIn(killed, 'none')).toMatchObject({ outcome: 'activated', before: 'random', model });
+    const isAfter = (spot: Spot): boolean => SPOTS.indexOf(spot) >= SPOTS.indexOf('after the activation');
+    expect(answers).toEqual(SPOTS.map((spot) => (isAfter(spot) ? model : 'random')));
+    const last = (await retrainIn(killed, 'none')) as RetrainVerdict;
+    expect(last).toMatchObject({ outcome: 'activated', before: 'random', model });
+    expect(last.checks.length).toBeGreaterThan(4);
+    for (const place of [killed, unharmed]) {
+      expect((await readdir(join(place, 'models'))).sort()).toEqual(['.retrain', 'random', OLD[2], model].sort());
+      expect((await readdir(join(place, 'models', '.retrain'))).sort()).toEqual(['slatewise.json', 'verdict.json']);
+    }
     const name = model ?? '';
     for (const [at, bytes] of (await bytesOf(killed, name)).entries())
       expect(bytes.equals((await bytesOf(unharmed, name))[at]), FILES[at]).toBe(true);
-  }, 300_000);
+  }, 600_000);
 
   it('of a server while it activates leaves one whole model to answer', async () => {
     const models = await modelsFolder('a', 'b');

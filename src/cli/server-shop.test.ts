@@ -128,7 +128,9 @@ describe('the market against a server', () => {
       const [visit] = market.visitsOf(1);
       await shop.tell(market.everythingOn(1));
       const list = await shop.show(visit, 4);
-      expect(list.policy).toMatch(/^epsilon=0.5 /);
+      expect(list.policy).toMatch(/^epsilon=0.5 generator=beam\+swap/);
+      const fast = await shopAt(served.server.url, { explore, generator: 'greedy' }).show(visit, 4);
+      expect(fast.policy).toBe('epsilon=0.5 generator=greedy');
       const product = list.items.reduce((all, { propensity = Number.NaN }) => all * propensity, 1);
       expect(list.propensity).toBeCloseTo(product, 12);
       await shop.tell(market.everythingOn(1));

@@ -14,6 +14,8 @@ export interface ServerShopOptions {
   readonly key?: string | undefined;
   /** Whether lists are composed, or all candidates ranked and the first of them shown. */
   readonly ask: 'generate' | 'rank';
+  /** What composes lists; the server's own choice where it is left out. */
+  readonly generator?: GenerateBody['generator'];
   readonly explore?: GenerateBody['explore'];
   /** Milliseconds for which a server may be away: it is asked and told again until then. */
   readonly patience: number;
@@ -45,7 +47,7 @@ const [CALL, SEARCH] = [60_000, 30_000];
 const AWAY: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
 
 export function serverShop(options: ServerShopOptions): ServerShop {
-  const { ask, explore, patience, signal, note } = options;
+  const { ask, generator, explore, patience, signal, note } = options;
   const client = createClient({ url: options.url, key: options.key, retries: 0, timeoutMs: CALL });
   const facts = { outages: 0, cut: 0, knownBefore: 0 };
   /** Of the latest event told: every answer must know of it, whichever replica gives it. */
@@ -85,7 +87,7 @@ export function serverShop(options: ServerShopOptions): ServerShop {
   }
 
   async function composed(visit: Visit, size: number): Promise<ShownList> {
-    const body = { size, explore, deadlineMs: SEARCH, requests: [requestOf(visit)] };
+    const body = { size, generator, explore, deadlineMs: SEARCH, requests: [requestOf(visit)] };
     const { lists } = await untilAnswered(() => client.generate(body, { after, signal }));
     const [list] = lists;
     if (list.cut === 'deadline' || list.fallback !== undefined) facts.cut++;

@@ -82,6 +82,10 @@ const cases: readonly (readonly [string, string])[] = [
     '--candidates: expected from the 10 items of a list to the 400 on sale, found 9',
   ],
   ['simulate --live http://u --rate 0', '--rate: expected a number above 0, found 0'],
+  [
+    'simulate --live http://u --ask rank --generator swap',
+    '--generator: expected with --ask generate, found --ask rank',
+  ],
   ['simulate --live http://u --ask rank --explore {}', '--explore: expected with --ask generate, found --ask rank'],
 ];
 

@@ -23,6 +23,7 @@ export async function runSimulateLive(options: SimulateLiveArguments & { readonl
   });
   const shop = serverShop({
     ...{ url, key: options.key, ask: options.ask, patience: 1000 * options.outage, note: reporter.note, signal },
+    generator: options.generator as GenerateBody['generator'],
     explore: options.explore as GenerateBody['explore'],
   });
   if (!options.json) process.stdout.write(`${HEAD}\n`);

@@ -1,5 +1,6 @@
 /** Options of `simulate --live`, which plays the market against a server. */
 import { type Command, Option } from 'commander';
+import { generatorNames } from '../../generate/generators.ts';
 import type { EffectsName } from '../../simulator/choice-model.ts';
 import type { SizeRange } from '../../simulator/simulation-options.ts';
 import { visitsDefaults } from '../../simulator/visits/visits-options.ts';
@@ -28,6 +29,7 @@ export interface SimulateLiveArguments {
   readonly newItemsPerDay: number;
   readonly outage: number;
   readonly ask: 'generate' | 'rank';
+  readonly generator: string;
   /** Judged by the server. */
   readonly explore?: unknown;
   readonly best: boolean;
@@ -36,7 +38,7 @@ export interface SimulateLiveArguments {
 /** Those that mean nothing without a server. */
 const ONLY_LIVE = [
   ...['key', 'rate', 'days', 'firstDay', 'visits', 'candidates', 'shiftDay', 'newItemsPerDay'],
-  ...['outage', 'ask', 'explore', 'best'],
+  ...['outage', 'ask', 'generator', 'explore', 'best'],
 ] as const;
 /** Those of a log. */
 const ONLY_LOG = ['impressions', 'propensities', 'policy', 'scene', 'out', 'truth'] as const;
@@ -68,6 +70,14 @@ export function addLiveOptions(command: Command): Command {
         .choices(['generate', 'rank'])
         .default('generate'),
     )
+    .addOption(
+      new Option(
+        '--generator <name>',
+        'with --live: what finds the lists, as /v1/generate takes it; greedy is fast, beam+swap finds better lists in some 30 times the time',
+      )
+        .choices(generatorNames.filter((name) => name !== 'pointer'))
+        .default('greedy'),
+    )
     .option('--explore <json>', 'with --live: how lists are explored, as /v1/generate takes it', jsonObject)
     .option('--no-best', 'with --live: leave out the best lists by the truth, which take time to find');
 }
@@ -92,6 +102,8 @@ export function checkLiveOptions(options: SimulateLiveArguments, command: Comman
       `--candidates: expected from the ${size} items of a list to the ${items} on sale, found ${candidates}; change one of --size, --candidates and --items`,
     );
   if (options.rate === 0) throw new UsageError('--rate: expected a number above 0, found 0; leave it out for no limit');
+  if (ask === 'rank' && given('generator'))
+    throw new UsageError('--generator: expected with --ask generate, found --ask rank; leave one of the two out');
   if (ask === 'rank' && explore !== undefined)
     throw new UsageError('--explore: expected with --ask generate, found --ask rank; leave one of the two out');
 }
