@@ -41,7 +41,7 @@ export function noteMade(
     const rules = call.rulesOf(request.id);
     const about: About = { generator, objective, ...(rules === undefined ? {} : { rules }) };
     return {
-      ...headOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
+      ...answerHeadOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
       ...(answer.experiments === undefined ? {} : { experiments: answer.experiments }),
       ...{ asked: 'generate', ...about },
       ...(policy === undefined ? {} : { policy }),
@@ -69,7 +69,7 @@ export function noteRanked(
   const kept = lists.filter(({ answer }) => answers === 'all' || answer.experiments);
   const noted = kept.map(
     ({ request, answer }): AnsweredList => ({
-      ...headOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
+      ...answerHeadOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
       asked: 'rank',
       ...(answer.experiments === undefined ? {} : { experiments: answer.experiments }),
       ...(answer.fallback === undefined ? {} : { fallback: answer.fallback }),
@@ -112,7 +112,7 @@ export const withOwnId = <A extends { readonly request: string }>(
   });
 
 /** Throws `InputError` for a request that cannot be read. */
-export function headOf(
+export function answerHeadOf(
   request: AskedList & { readonly id: string },
   { model, took }: NotedCall,
   now: number,

@@ -4,7 +4,7 @@ import { InputError } from '../../slate/input-error.ts';
 import type { AskedList } from '../client/body-types.ts';
 import type { PartOf } from '../experiments/parts.ts';
 import { HttpFault } from '../wire/http-fault.ts';
-import { headOf } from './note-answers.ts';
+import { answerHeadOf } from './note-answers.ts';
 import type { Serving } from './route.ts';
 
 export interface UnansweredCall extends Pick<AnsweredList, 'asked' | 'model'> {
@@ -39,9 +39,9 @@ export function noteUnanswered(
 }
 
 /** Undefined where the request itself was at fault. */
-function readableHead(...about: Parameters<typeof headOf>): ReturnType<typeof headOf> | undefined {
+function readableHead(...about: Parameters<typeof answerHeadOf>): ReturnType<typeof answerHeadOf> | undefined {
   try {
-    return headOf(...about);
+    return answerHeadOf(...about);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
