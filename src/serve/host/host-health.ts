@@ -1,7 +1,7 @@
 import type { HostHealth } from '../host.ts';
 import type { DriftWatch } from '../watch/drift-watch.ts';
+import type { ModelAtWork } from './bring-model.ts';
 import type { EventOrder } from './event-order.ts';
-import type { ModelAtWork } from './models-at-work.ts';
 import type { ToldModel } from './told-model.ts';
 
 export interface HealthOptions {

@@ -3,9 +3,10 @@ import type { LogEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { ArrivingEvent, Observed, Outcome } from '../host.ts';
 import type { Journal } from '../journal/contract.ts';
-import type { EntryContent, JournalEntry } from '../journal/entry.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import { JournalUnavailable } from '../journal/journal-unavailable.ts';
 import { eventKey } from './event-key.ts';
+import { type EventUnderWay, eventContent, eventUnderWay } from './event-under-way.ts';
 import type { Followed } from './follower.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { createUntakenEvents } from './untaken-events.ts';
@@ -29,35 +30,21 @@ export interface Intake {
   readonly waiting: number;
 }
 
-/** Characters of an event as JSON. */
-const EVENT_LIMIT = 4 * 2 ** 20;
-
-type EventContent = Extract<EntryContent, { readonly kind: 'event' }>;
-
-/** An event on its way to the journal. */
-interface UnderWay {
-  readonly content: EventContent;
-  readonly key: string | undefined;
-  readonly outcome: Promise<Outcome>;
-  readonly settle: (outcome: Outcome) => void;
-  readonly fail: (error: unknown) => void;
-}
-
 export function createIntake({ journal, apply, recent, read }: IntakeOptions): Intake {
-  const underWay = new Map<string, UnderWay>();
+  const underWay = new Map<string, EventUnderWay>();
   const untaken = createUntakenEvents();
   let waiting = 0;
 
   /** The event's own way, or that of the same event which is under way, or what is known of it already. */
-  function begin({ id, event: given }: ArrivingEvent, begun: UnderWay[]): Outcome | UnderWay {
+  function begin({ id, event: given }: ArrivingEvent, begun: EventUnderWay[]): Outcome | EventUnderWay {
     try {
-      const content = contentOf(id, read(given));
+      const content = eventContent(id, read(given));
       const key = eventKey(id, content.event);
       const sequence = key === undefined ? undefined : recent.find(key);
       if (sequence !== undefined) return { taken: true, applied: 'again', sequence };
       const same = key === undefined ? undefined : underWay.get(key);
       if (same) return same;
-      const own = createWay(content, key);
+      const own = eventUnderWay(content, key);
       if (key !== undefined) underWay.set(key, own);
       begun.push(own);
       return own;
@@ -67,7 +54,7 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     }
   }
 
-  async function write(ways: readonly UnderWay[]): Promise<void> {
+  async function write(ways: readonly EventUnderWay[]): Promise<void> {
     const left = new Set(ways);
     waiting += ways.length;
     try {
@@ -84,8 +71,11 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     }
   }
 
-  async function writeOnce(ways: readonly UnderWay[], left: Set<UnderWay>): Promise<readonly UnderWay[]> {
-    const once: UnderWay[] = [];
+  async function writeOnce(
+    ways: readonly EventUnderWay[],
+    left: Set<EventUnderWay>,
+  ): Promise<readonly EventUnderWay[]> {
+    const once: EventUnderWay[] = [];
     const contents = ways.map(({ content }) => content);
     await journal.append(
       contents,
@@ -111,7 +101,7 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     return once;
   }
 
-  function ended(way: UnderWay, entry: JournalEntry): void {
+  function ended(way: EventUnderWay, entry: JournalEntry): void {
     leave(way);
     const { key } = way;
     const { sequence } = entry;
@@ -132,7 +122,7 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     if (entry.kind === 'event') note(eventKey(entry.id, entry.event), entry, followed);
   }
 
-  function leave({ key }: UnderWay): void {
+  function leave({ key }: EventUnderWay): void {
     if (key !== undefined) underWay.delete(key);
   }
 
@@ -143,7 +133,7 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
     remember,
     enter: (entry) => remember(entry, apply(entry)),
     async observe(events) {
-      const begun: UnderWay[] = [];
+      const begun: EventUnderWay[] = [];
       const ways = events.map((event) => begin(event, begun));
       if (begun.length > 0) await write(begun);
       const outcomes = await Promise.all(
@@ -160,7 +150,7 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
   };
 
   async function alone(event: ArrivingEvent, isOneOfSeveral: boolean): Promise<Outcome> {
-    const begun: UnderWay[] = [];
+    const begun: EventUnderWay[] = [];
     const way = begin(event, begun);
     if (!('outcome' in way)) return way;
     try {
@@ -171,29 +161,6 @@ export function createIntake({ journal, apply, recent, read }: IntakeOptions): I
       return { taken: false, code: error.code, message: error.message };
     }
   }
-}
-
-function contentOf(id: string | undefined, event: LogEvent): EventContent {
-  const text = JSON.stringify({ kind: 'event', ...(id === undefined ? {} : { id }), event });
-  if (text.length > EVENT_LIMIT)
-    throw new InputError(
-      `the event: expected at most ${EVENT_LIMIT} characters as JSON, found ${text.length}; leave out what no model reads`,
-      'too-large',
-    );
-  // As whoever reads the journal later will find it: JSON does not keep everything, such as a minus before 0.
-  return JSON.parse(text) as EventContent;
-}
-
-function createWay(content: EventContent, key: string | undefined): UnderWay {
-  let settle: UnderWay['settle'] = () => undefined;
-  let fail: UnderWay['fail'] = () => undefined;
-  const outcome = new Promise<Outcome>((resolve, reject) => {
-    settle = resolve;
-    fail = reject;
-  });
-  // Whoever waits for it is told; it may be nobody.
-  outcome.catch(() => undefined);
-  return { content, key, outcome, settle, fail };
 }
 
 const outcomeOf = (followed: Followed, sequence: number): Outcome =>

@@ -1,18 +1,10 @@
 /** The models that are loaded: one answers, and the one before it stays for a way back. */
 import { InputError } from '../../slate/input-error.ts';
 import type { HostedModel } from '../host.ts';
+import { type BringOptions, bringModel, type ModelAtWork } from './bring-model.ts';
 import type { EventOrder } from './event-order.ts';
-import { createFollower, type Follower } from './follower.ts';
-import type { LoadedModel } from './loaded-model.ts';
+import { modelOnDisk } from './hosted-model.ts';
 import { type ModelsFolder, reportIn, stampOf } from './models-folder.ts';
-import { warm } from './warm.ts';
-
-export interface ModelAtWork extends LoadedModel {
-  /** Of its folder when it was loaded. */
-  readonly stamp: string;
-  readonly follower: Follower;
-  readonly hosted: HostedModel;
-}
 
 export interface ModelsAtWork {
   readonly active: ModelAtWork;
@@ -28,15 +20,11 @@ export interface ModelsAtWork {
   close(): Promise<void>;
 }
 
-export interface ModelsAtWorkOptions {
+export interface ModelsAtWorkOptions extends BringOptions {
   readonly folder: ModelsFolder;
   readonly events: Pick<EventOrder, 'join' | 'putFirst' | 'leave'>;
-  readonly load: (name: string, folder: string) => Promise<LoadedModel>;
-  /** Erases persons from its folder, who were erased from the journal after it was trained. */
-  readonly eraseFrom: (folder: string, users: readonly string[]) => Promise<void>;
   /** Models that stay loaded. */
   readonly kept: number;
-  readonly warn: (message: string) => void;
 }
 
 /** How often the folder is looked through again; milliseconds. */
@@ -44,7 +32,7 @@ const LOOK_AGAIN = 1_000;
 
 /** Begins with one model at work. */
 export async function createModelsAtWork(first: string, options: ModelsAtWorkOptions): Promise<ModelsAtWork> {
-  const { folder, events, load, eraseFrom, kept, warn } = options;
+  const { folder, events, kept, warn } = options;
   let onDisk: ReadonlyMap<string, HostedModel> = new Map();
   let looked = 0;
   let loaded: readonly ModelAtWork[] = [];
@@ -58,7 +46,7 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
     const found = await Promise.all(
       names.map(async (name) => {
         try {
-          return onDisk.get(name) ?? unloaded(name, await reportIn(await folder.folderOf(name)));
+          return onDisk.get(name) ?? modelOnDisk(name, await reportIn(await folder.folderOf(name)));
         } catch (error) {
           warn((error as Error).message);
           return undefined;
@@ -73,43 +61,8 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
     // The way back stays open where the folder is gone.
     if (there && !(await folder.names()).includes(name)) return there;
     const path = await folder.folderOf(name);
-    const stamp = await stampOf(path);
-    if (there?.stamp === stamp) return there;
-    const model = await load(name, path);
-    const forgotten = [...model.erased];
-    const follower = createFollower(model.stored.memory, { ...model, forgot: (user) => void forgotten.push(user) });
-    try {
-      await events.join(follower);
-      if (forgotten.length > 0 && (await isErased(name, path, forgotten))) {
-        // Not its memory alone may have known them.
-        const withoutThem = await bring(name);
-        events.leave(follower);
-        await model.live.close();
-        return withoutThem;
-      }
-      const hosted = answering(model, () => (loaded[0]?.hosted === hosted ? 'active' : 'loaded'));
-      await warm(model.live, model.stored.memory).catch((error: Error) => warn(`${name}: warming: ${error.message}`));
-      return { ...model, stamp, follower, hosted };
-    } catch (error) {
-      events.leave(follower);
-      await model.live.close();
-      throw error;
-    }
-  }
-
-  async function isErased(name: string, path: string, users: readonly string[]): Promise<boolean> {
-    try {
-      await eraseFrom(path, users);
-      warn(
-        `${name}: expected a model without those whom the journal says were erased, found ${users.length} of them; its folder was written anew`,
-      );
-      return true;
-    } catch (error) {
-      warn(
-        `${name}: its folder still has ${users.length} persons who were erased: ${(error as Error).message}; its memory has forgotten them`,
-      );
-      return false;
-    }
+    if (there?.stamp === (await stampOf(path))) return there;
+    return bringModel(name, path, { ...options, isActive: (hosted) => loaded[0]?.hosted === hosted });
   }
 
   async function activateNow(name: string): Promise<ModelAtWork> {
@@ -190,26 +143,4 @@ export async function createModelsAtWork(first: string, options: ModelsAtWorkOpt
       await Promise.all([...closing, ...loaded.map(({ live }) => live.close())]);
     },
   };
-}
-
-const answering = ({ name, live }: LoadedModel, state: () => HostedModel['state']): HostedModel => ({
-  name,
-  report: live.report,
-  get state() {
-    return state();
-  },
-  score: (requests, options) => live.score(requests as Parameters<typeof live.score>[0], options) as never,
-  generate: (request, options) => live.generate(request as Parameters<typeof live.generate>[0], options),
-  explain: (request, options) => live.explain(request as Parameters<typeof live.explain>[0], options),
-  whatIf: (request, options) => live.whatIf(request as Parameters<typeof live.whatIf>[0], options),
-});
-
-function unloaded(name: string, report: HostedModel['report']): HostedModel {
-  const refuse = async (): Promise<never> => {
-    throw new InputError(
-      `model: expected one that is loaded, found "${name}" on disk; activate it first`,
-      'no-such-model',
-    );
-  };
-  return { name, report, state: 'on disk', score: refuse, generate: refuse, explain: refuse, whatIf: refuse };
 }

@@ -1,12 +1,11 @@
 /** A route on the framework: who may call it, what it is given, what is told of it. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import { issueOf, issuePlace } from '../../slate/strict-schema.ts';
 import { authorise } from '../access/authorise.ts';
 import type { AccessKey } from '../access/keys.ts';
 import { type Call, Reply, type Route, type Serving } from '../routes/route.ts';
 import type { Tracing } from '../watch/tracing.ts';
 import { HttpFault } from '../wire/http-fault.ts';
+import { checkedPart } from './checked-part.ts';
 import { clientGone } from './fault-of.ts';
 import { notesOf } from './send-fault.ts';
 
@@ -44,9 +43,9 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
       const gone = new AbortController();
       notesOf(request).gone = gone;
       const call: Call = {
-        body: checked(route.body, request.body, 'the body'),
-        query: checked(route.query, request.query, 'the query'),
-        params: checked(route.params, request.params, 'the address'),
+        body: checkedPart(route.body, request.body, 'the body'),
+        query: checkedPart(route.query, request.query, 'the query'),
+        params: checkedPart(route.params, request.params, 'the address'),
         signal: gone.signal,
         client: clientOf(request),
         log: request.log,
@@ -60,7 +59,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
       return send(answer, reply);
     },
     onResponse: (request, reply, next) => {
-      tell(request, reply.statusCode, reply.elapsedTime);
+      watchAnswer(request, reply.statusCode, reply.elapsedTime);
       next();
     },
   });
@@ -76,10 +75,11 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
     const notes = notesOf(request);
     notes.code = code;
     notes.gone?.abort(clientGone());
-    tell(request, status, reply.elapsedTime);
+    watchAnswer(request, status, reply.elapsedTime);
   }
 
-  function tell(request: FastifyRequest, status: number, milliseconds: number): void {
+  /** What metrics, traces and the log say of it. */
+  function watchAnswer(request: FastifyRequest, status: number, milliseconds: number): void {
     const { model, code, key, trace } = notesOf(request);
     serving.metrics.answered({ route: path, model, status, seconds: milliseconds / 1000, code });
     trace.end({ status, model, code });
@@ -104,13 +104,3 @@ function send(answer: unknown, reply: FastifyReply): FastifyReply {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** Throws `HttpFault` for what the schema does not take. */
-function checked(schema: z.ZodType | undefined, given: unknown, where: string): unknown {
-  if (!schema) return undefined;
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const sentence = issueOf(parsed.error, given);
-  const remedy = /[?;]/.test(sentence) ? '' : '; GET /docs describes it';
-  throw new HttpFault('invalid-request', `${issuePlace(parsed.error, where)}: ${sentence}${remedy}`);
-}
