@@ -19,7 +19,8 @@ export const isAsking = signal(false);
 export const took = signal<number | undefined>(undefined);
 /** What before means. */
 export const since = signal<'change' | 'opening'>('change');
-const tries = signal(0);
+/** Counts how often somebody asked to try again. */
+export const tries = signal(0);
 /** The second model of the comparison; empty: none. */
 export const besides = signal('');
 

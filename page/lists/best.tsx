@@ -6,8 +6,8 @@ import type { ComposedLists } from '../../src/serve/client/answer-types.ts';
 import type { GenerateBody } from '../../src/serve/client/body-types.ts';
 import { percent, plain, shortened, signed } from '../shared/format.ts';
 import { Failed, Waiting } from '../shared/notice.tsx';
-import { faultOf, server } from '../shared/server.ts';
-import { askedList, bodyOf, fields, nameOf, now } from './asking.ts';
+import { faultOf, key, server } from '../shared/server.ts';
+import { askedList, bodyOf, fields, nameOf, now, tries } from './asking.ts';
 import { change, draft, present } from './history.ts';
 import { type ListState, replaceItems } from './list-state.ts';
 
@@ -59,7 +59,7 @@ export function bestBody(state: ListState): GenerateBody | undefined {
 export function Best(): JSX.Element {
   const state = present.value;
   const body = bestBody(state);
-  const question = JSON.stringify(body);
+  const question = JSON.stringify([body, tries.value, key.value]);
   useEffect(() => {
     if (!body || draft.peek()) return;
     const stop = new AbortController();

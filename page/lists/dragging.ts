@@ -84,10 +84,10 @@ export function startDrag(event: PointerEvent, id: string): void {
     else if (isOver(document.getElementById(POOL), point, 12)) draft.value = remove(draft.peek() ?? now, id);
     else draft.value = now;
   };
-  addEventListener('pointermove', move, { signal: ended, passive: false });
-  addEventListener('pointerup', (up) => up.pointerId === event.pointerId && end(true), { signal: ended });
-  addEventListener('pointercancel', () => end(false), { signal: ended });
-  addEventListener('keydown', (pressed) => pressed.key === 'Escape' && end(false), { signal: ended });
+  window.addEventListener('pointermove', move, { signal: ended, passive: false });
+  window.addEventListener('pointerup', (up) => up.pointerId === event.pointerId && end(true), { signal: ended });
+  window.addEventListener('pointercancel', () => end(false), { signal: ended });
+  window.addEventListener('keydown', (pressed) => pressed.key === 'Escape' && end(false), { signal: ended });
 }
 
 function drop(isDropped: boolean): void {

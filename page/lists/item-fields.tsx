@@ -101,11 +101,17 @@ function Field({ id, item, field, value, isChanged }: FieldProps): JSX.Element {
           ? 'This model does not read this field: changing it changes nothing'
           : 'Click to ask: what if it were otherwise? Empty it to take it back'
       }
-      aria-label={`${field} of ${item}: ${shortened(text, 80)}${isChanged && known !== undefined ? `, in truth ${shortened(valueText(known), 80)}` : ''}; edit`}
       onClick={() => setDraft(value === undefined ? '' : valueText(value))}
     >
       <span class="soft">{shortened(field, 24)}</span> <bdi>{shortened(text, 40)}</bdi>
-      {isChanged && known !== undefined && <s class="soft">{shortened(valueText(known), 20)}</s>}
+      {isChanged && known !== undefined && (
+        <>
+          {' '}
+          <span class="hidden">in truth </span>
+          <s class="soft">{shortened(valueText(known), 20)}</s>
+        </>
+      )}
+      <span class="hidden"> of {item}; edit</span>
     </button>
   );
 }

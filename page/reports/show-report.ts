@@ -3,34 +3,44 @@
  * neither page changes the other. Scripts of a text that is parsed do not run, and the policy would stop them.
  */
 export function showReport(place: HTMLElement, text: string): void {
-  const parsed = new DOMParser().parseFromString(text, 'text/html');
-  const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
+  const sheets: CSSStyleSheet[] = [];
+  // The parser itself would apply them, and be refused.
+  const plain = text
+    .replace(/<style>([\s\S]*?)<\/style>/g, (_, rules: string) => {
+      const sheet = new CSSStyleSheet();
+      // What a page says of its root and its body holds here for the tree.
+      sheet.replaceSync(rules.replaceAll(':root', ':host').replace(/(^|[\s},])(body|main)(?=[\s{,])/g, '$1.$2'));
+      sheets.push(sheet);
+      return '';
+    })
+    .replace(/(<[^<>]*?)\sstyle="/g, '$1 data-style="');
+  const parsed = new DOMParser().parseFromString(plain, 'text/html');
   for (const unwanted of parsed.querySelectorAll('script, iframe, object, embed, link, base, meta, form'))
     unwanted.remove();
-  root.adoptedStyleSheets = [...parsed.querySelectorAll('head style')].map(({ textContent }) => {
-    const sheet = new CSSStyleSheet();
-    // What a page says of its root and its body holds here for the tree.
-    sheet.replaceSync((textContent ?? '').replaceAll(':root', ':host').replace(/(^|[\s}])body(?=[\s{])/g, '$1.body'));
-    return sheet;
-  });
+  const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = sheets;
   const body = document.createElement('div');
   body.className = 'body';
-  const styled = [...parsed.body.querySelectorAll<HTMLElement>('[style]')].map((element) => {
-    const style = element.getAttribute('style') ?? '';
-    element.removeAttribute('style');
-    return { element, style };
-  });
   body.append(...parsed.body.childNodes);
-  root.replaceChildren(body);
-  for (const { element, style } of styled) element.style.cssText = style;
-  for (const element of body.querySelectorAll('*'))
+  for (const element of body.querySelectorAll<HTMLElement>('*')) {
     for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.removeAttribute(name);
+    const { style } = element.dataset;
+    if (style !== undefined) element.style.cssText = style;
+  }
+  // There is one main part, and one way to it: those of the page around it.
+  body.querySelector('.skip')?.remove();
+  for (const part of body.querySelectorAll('main')) {
+    const plainPart = document.createElement('div');
+    plainPart.className = 'main';
+    plainPart.append(...part.childNodes);
+    part.replaceWith(plainPart);
+  }
+  root.replaceChildren(body);
   // Its links to its own parts are those of another page here.
   body.addEventListener('click', (event) => {
     const link = (event.target as Element | null)?.closest?.('a[href^="#"]');
     if (!link) return;
     event.preventDefault();
-    const part = body.querySelector(`#${CSS.escape((link.getAttribute('href') ?? '').slice(1))}`);
-    part?.scrollIntoView();
+    body.querySelector(`#${CSS.escape((link.getAttribute('href') ?? '').slice(1))}`)?.scrollIntoView();
   });
 }

@@ -9,7 +9,7 @@ export const Scrolled = ({
   readonly children: ComponentChildren;
 }): JSX.Element => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by the keyboard
-  <section class="scroll" aria-label={label} tabIndex={0}>
+  <section class="scroll" aria-label={`Table: ${label}`} tabIndex={0}>
     {children}
   </section>
 );

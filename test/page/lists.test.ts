@@ -95,14 +95,14 @@ describePages('the list', () => {
   it('asks with a field that is otherwise, and takes it back', async () => {
     const { page, url } = await openLists();
     const before = await shownOf(page, 'large');
-    await page.getByRole('button', { name: 'price of large: 150; edit' }).click();
+    await page.getByRole('button', { name: 'price 150 of large; edit' }).click();
     await page.keyboard.type('1');
     await page.keyboard.press('Enter');
     const asked = { list: { items: ['small', 'large'] }, asIf: { large: { price: 1 } } };
     const { items } = await createClient({ url }).whatIf(asked);
     await expect.poll(() => shownOf(page, 'large')).toBe(rounded(items[1]?.probability));
     expect(await shownOf(page, 'large')).not.toBe(before);
-    await page.getByRole('button', { name: 'price of large: 1, in truth 150; edit' }).press('Enter');
+    await page.getByRole('button', { name: 'price 1 in truth 150 of large; edit' }).press('Enter');
     await page.getByLabel('price of large').fill('');
     await page.keyboard.press('Enter');
     await expect.poll(() => shownOf(page, 'large')).toBe(before);
