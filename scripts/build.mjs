@@ -1,4 +1,4 @@
-// `npm run build`: the package's JavaScript and declarations into dist, and the pages of the server into dist/page. `npm ci` and `npm pack` run it too, as `prepare`, with --if-possible.
+// `npm run build`: the package's JavaScript and declarations into dist, the pages of the server into dist/page, the playground into dist/playground. `npm ci` and `npm pack` run it too, as `prepare`, with --if-possible.
 // So does `npx slatewise` in a clone where nothing is installed yet: if it failed there, npm would remember a broken command.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
@@ -20,4 +20,5 @@ if (status !== 0) process.exit(status ?? 1);
 
 const { build } = await import('vite');
 await build({ configFile: resolve(root, 'page/vite.config.ts') });
+await build({ configFile: resolve(root, 'page/playground/vite.config.ts') });
 checkFirstViews(resolve(root, 'dist/page'));

@@ -5,8 +5,8 @@ import type { EpochRecord } from '../../src/train/epoch-record.ts';
 import { plain } from '../shared/format.ts';
 import { learned } from './state.ts';
 
-const WIDTH = 560;
-const HEIGHT = 270;
+const WIDTH = 440;
+const HEIGHT = 260;
 const EDGE = { left: 52, right: 14, top: 12, bottom: 34 };
 
 interface Scale {
@@ -19,7 +19,7 @@ export function Curves(): JSX.Element {
     const known = learned.value.get(recipe);
     return known && known.epochs.length > 0 ? [{ ...known, line: at + 1 }] : [];
   });
-  const truth = all.find(({ judgement }) => judgement?.truthLogLoss !== undefined)?.judgement?.truthLogLoss;
+  const truth = all.find(({ judgement }) => judgement)?.judgement?.truthOnValidation;
   const losses = all.flatMap(({ epochs }) =>
     epochs.flatMap(({ train, validation }) => [train.logLoss, validation.logLoss]),
   );
@@ -58,8 +58,8 @@ export function Curves(): JSX.Element {
             {truth !== undefined && truth >= least && (
               <g class="truth-line">
                 <path d={`M${EDGE.left} ${scale.y(truth)}H${WIDTH - EDGE.right}`} />
-                <text x={WIDTH - EDGE.right} y={scale.y(truth) + 14} text-anchor="end">
-                  the truth, on the test lists
+                <text x={WIDTH - EDGE.right} y={scale.y(truth) - 5} text-anchor="end">
+                  the truth on the validation lists
                 </text>
               </g>
             )}

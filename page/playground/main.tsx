@@ -7,7 +7,7 @@ import { Failed } from '../shared/notice.tsx';
 import { AgainstTruth } from './against-truth.tsx';
 import { Controls, Facts } from './controls.tsx';
 import { Curves } from './curves.tsx';
-import { fault, learned, makeLists, shown } from './state.ts';
+import { fault, learned, makeLists, saveWeights, shown } from './state.ts';
 import { nearness, Trainings } from './trainings.tsx';
 
 const PAGES = [{ href: './', name: 'Playground' }];
@@ -48,9 +48,14 @@ function Verdict(): JSX.Element {
       ? `${recipe} ${known.state === 'finished' ? 'has ended' : 'was stopped'} after ${known.epochs.length} epochs: its log loss on the test lists is ${nearness(known)} ${word}.`
       : '';
   return (
-    <p class="verdict" role="status">
-      {text}
-    </p>
+    <div class="row verdict">
+      <p role="status">{text}</p>
+      {recipe && text !== '' && (
+        <button type="button" onClick={() => saveWeights(recipe)}>
+          Save its weights
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { type PlaygroundRecipe, playgroundRecipes } from '../../src/playground/recipes.ts';
 import { Explained } from '../shared/explained.tsx';
 import { count, percent, plain, signed } from '../shared/format.ts';
-import { facts, type Learned, learned, saveWeights, shown, stop, train } from './state.ts';
+import { facts, type Learned, learned, shown, stop, train } from './state.ts';
 
 /** What is new in each beside the one before. */
 const SEES: Readonly<Record<PlaygroundRecipe, string>> = {
@@ -25,6 +25,17 @@ export const Trainings = (): JSX.Element => (
             <th scope="col">
               <span class="hidden">Act</span>
             </th>
+            <th scope="col">
+              <Explained
+                by={
+                  facts.value?.hasTruth === false
+                    ? 'Log loss on the test lists, below that of a model that knows the click rate alone.'
+                    : 'How far its log loss on the test lists lies above that of the truth itself, which no model can beat.'
+                }
+              >
+                {facts.value?.hasTruth === false ? 'Below the rate' : 'Above the truth'}
+              </Explained>
+            </th>
             <th scope="col">Epoch</th>
             <th scope="col">
               <Explained by="Log loss on lists that it learns from, nothing dropped.">Train</Explained>
@@ -37,17 +48,6 @@ export const Trainings = (): JSX.Element => (
             <th scope="col">
               <Explained by="Validation less train: what was learned by heart. It grows where a model overfits.">
                 Gap
-              </Explained>
-            </th>
-            <th scope="col">
-              <Explained
-                by={
-                  facts.value?.hasTruth === false
-                    ? 'Log loss on the test lists, below that of a model that knows the click rate alone.'
-                    : 'How far its log loss on the test lists lies above that of the truth itself, which no model can beat.'
-                }
-              >
-                {facts.value?.hasTruth === false ? 'Below the rate' : 'Above the truth'}
               </Explained>
             </th>
             <th scope="col">
@@ -80,6 +80,7 @@ function Row({ recipe, line }: { readonly recipe: PlaygroundRecipe; readonly lin
       <td class="acts">
         <Act recipe={recipe} known={known} />
       </td>
+      <td class="near">{nearness(known)}</td>
       <td>
         {progress
           ? `${known?.state === 'finished' ? (last?.epoch ?? 0) : Math.min(progress.epoch + 1, progress.epochs)} of ${progress.epochs}`
@@ -91,7 +92,6 @@ function Row({ recipe, line }: { readonly recipe: PlaygroundRecipe; readonly lin
       <td>{plain(last?.train.logLoss, 4)}</td>
       <td>{plain(last?.validation.logLoss, 4)}</td>
       <td>{last ? signed(last.validation.logLoss - last.train.logLoss, 4) : '–'}</td>
-      <td class="near">{nearness(known)}</td>
       <td>{progress && progress.listsPerSecond > 0 ? count(progress.listsPerSecond) : '–'}</td>
       <td>{known && known.seconds > 0 ? `${known.seconds.toFixed(1)} s` : '–'}</td>
     </tr>
@@ -113,16 +113,9 @@ function Act({
     );
   const word = known?.state === 'stopped' ? 'Go on' : known?.state === 'finished' ? 'Again' : 'Train';
   return (
-    <>
-      <button type="button" class={known ? '' : 'main'} disabled={!facts.value} onClick={() => train(recipe)}>
-        {word} <span class="hidden">{recipe}</span>
-      </button>
-      {known && known.epochs.length > 0 && (
-        <button type="button" class="plain small" onClick={() => saveWeights(recipe)}>
-          Save weights <span class="hidden">of {recipe}</span>
-        </button>
-      )}
-    </>
+    <button type="button" class={known ? '' : 'main'} disabled={!facts.value} onClick={() => train(recipe)}>
+      {word} <span class="hidden">{recipe}</span>
+    </button>
   );
 }
 

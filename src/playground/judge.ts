@@ -7,6 +7,8 @@ export interface PlaygroundJudgement {
   readonly logLoss: number;
   /** Of the truth itself: no model can do better. */
   readonly truthLogLoss?: number | undefined;
+  /** The same on the validation lists, as they were clicked: where a perfect model's curve lies. */
+  readonly truthOnValidation?: number | undefined;
   /** Of a model that knows the click rate of the training lists and nothing else. */
   readonly rateLogLoss: number;
   readonly points: readonly Point[];
@@ -43,6 +45,7 @@ export function judge(lists: PlaygroundLists, logitS: Float32Array): PlaygroundJ
   return {
     logLoss: meanOf((slot, label) => logLossOfLogit(logitS[slot], label)),
     truthLogLoss: truth && meanOf((slot, label) => logLossOfProbability(truth.probabilityS[slot], label)),
+    truthOnValidation: truth?.validationLogLoss,
     rateLogLoss: meanOf((_, label) => logLossOfProbability(rate, label)),
     points: pointsOf(lists, { predictedS: logitS.map(sigmoid), targets }),
   };

@@ -51,7 +51,8 @@ export function addPages(app: FastifyInstance, folder: string): boolean {
   return files.includes('index.html');
 }
 
-function filesIn(folder: string): readonly string[] {
+/** Paths of all files in a folder, none where there is no such folder. */
+export function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
