@@ -7,9 +7,13 @@ import { unreadFields } from '../scoring/unread-fields.ts';
 import type { RankingEvent } from '../slate/events.ts';
 import { InputError } from '../slate/input-error.ts';
 import { createOddNames } from '../slate/odd-names.ts';
+import type { ParseOptions } from '../slate/parse-event.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
 import { refuseSeconds } from '../slate/seconds.ts';
+import type { SourceRecord } from '../sources/event-source.ts';
 import { readEventLog } from '../sources/json-lines/event-log.ts';
+import { readListRows } from '../sources/parquet/list-rows.ts';
+import { dealt, requestsOf, type Shard } from './shards.ts';
 
 export interface RequestFileOptions {
   /** What the model was trained on: fields that have changed since are told on standard error at the end. */
@@ -22,6 +26,8 @@ export interface RequestFileOptions {
   readonly refusesFar?: boolean;
   /** What the file calls the first position: 0 (default) or 1. Answers count from 0. */
   readonly firstPosition?: number | undefined;
+  /** Reads only a share of the requests; then the path may be a folder of files. */
+  readonly shard?: Shard | undefined;
 }
 
 /**
@@ -30,7 +36,7 @@ export interface RequestFileOptions {
  */
 export async function forEachRequest(
   path: string,
-  { features, memories, answer, beforeUpdate = async () => {}, firstPosition, refusesFar }: RequestFileOptions,
+  { features, memories, answer, beforeUpdate = async () => {}, firstPosition, refusesFar, shard }: RequestFileOptions,
 ): Promise<number> {
   const watch = watchFields(features.schema, features.encoders);
   const odd = createOddNames();
@@ -41,7 +47,7 @@ export async function forEachRequest(
   const asking = createAsking(memories[0]);
   let requests = 0;
   const early = { count: 0, clock: 0 };
-  for await (const entry of readEventLog(path, { firstPosition, odd })) {
+  for await (const entry of recordsOf(path, shard, { firstPosition, odd })) {
     if ('reason' in entry) {
       rejected++;
       tellRejected(entry);
@@ -80,13 +86,25 @@ export async function forEachRequest(
     process.stderr.write(`warning: ${count} ${count === 1 ? 'request' : 'requests'}: ${note}\n`);
   for (const note of [...asking.notes(), ...watch.changed().map((change) => change.note)])
     process.stderr.write(`warning: ${note}\n`);
-  if (requests + rejected === 0)
+  // A share of few requests may have none.
+  if (requests + rejected === 0 && !shard)
     throw new InputError(
       `${path}: expected at least one request, an event of kind "ranking", found none; docs/output.md has an example`,
       'no-lists',
     );
   return rejected;
 }
+
+async function* recordsOf(path: string, shard: Shard | undefined, options: ParseOptions): AsyncGenerator<SourceRecord> {
+  if (!shard) return yield* readerOf(path)(path, options);
+  const { files, isDealt } = await requestsOf(path, shard);
+  for (const file of files) {
+    const records = readerOf(file)(file, options);
+    yield* isDealt ? dealt(records, shard) : records;
+  }
+}
+
+const readerOf = (path: string): typeof readEventLog => (path.endsWith('.parquet') ? readListRows : readEventLog);
 
 /** Ids that are compared, at most. */
 const MOST_IDS = 1_000_000;

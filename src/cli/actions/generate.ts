@@ -8,6 +8,7 @@ import { EXIT } from '../exit-codes.ts';
 import { readRules } from '../read-rules.ts';
 import { replyText } from '../reply-text.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
+import { type Shard, writeShard } from '../shards.ts';
 
 export interface GenerateArguments {
   /** False: `--no-config`. */
@@ -29,9 +30,25 @@ export interface GenerateArguments {
   readonly allowRejects: number;
   readonly firstPosition?: number;
   readonly json?: boolean;
+  readonly shard?: Shard;
+  readonly out?: string;
 }
 
 export async function runGenerate(folder: string, requests: string, options: GenerateArguments): Promise<void> {
+  const { shard, out } = options;
+  if (!shard || out === undefined) return generateTo(printAnswer, { folder, requests, options });
+  const asked = { folder, requests, options: { ...options, json: true } };
+  const path = await writeShard(out, shard, (print) => generateTo(print, asked));
+  process.stderr.write(`${path}: written\n`);
+}
+
+interface Asked {
+  readonly folder: string;
+  readonly requests: string;
+  readonly options: GenerateArguments;
+}
+
+async function generateTo(print: (text: string) => Promise<void>, { folder, requests, options }: Asked): Promise<void> {
   const kinds = await kindsIn(options);
   const rules = options.rules === undefined ? undefined : await readRules(options.rules, kinds.rules);
   const stored = await loadModel(folder, kinds);
@@ -67,13 +84,13 @@ export async function runGenerate(folder: string, requests: string, options: Gen
       const reply = await maker.generate(request);
       noteSize(request, reply.items.length);
       for (const warning of reply.warnings ?? []) tell(`warning: ${warning}`);
-      await printAnswer(options.json ? `${JSON.stringify(reply)}\n` : replyText(reply));
+      await print(options.json ? `${JSON.stringify(reply)}\n` : replyText(reply));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       // One request that cannot be met does not cost the others their slates.
       failed++;
       process.stderr.write(`error: ${error.message}\n`);
-      if (options.json) await printAnswer(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
+      if (options.json) await print(`${JSON.stringify({ request: request.id, error: error.message })}\n`);
     }
   };
   try {
@@ -83,6 +100,7 @@ export async function runGenerate(folder: string, requests: string, options: Gen
       memories,
       answer,
       firstPosition: options.firstPosition,
+      shard: options.shard,
     });
     if (rejected > options.allowRejects) process.exitCode = EXIT.rejects;
     if (failed > 0) process.exitCode = EXIT.failed;

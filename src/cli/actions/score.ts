@@ -5,11 +5,14 @@ import type { RankingEvent } from '../../slate/events.ts';
 import { kindsIn } from '../asked-settings.ts';
 import { EXIT } from '../exit-codes.ts';
 import { forEachRequest, printAnswer } from '../requests.ts';
+import { type Shard, writeShard } from '../shards.ts';
 
 export interface ScoreArguments {
   /** False: `--no-config`. */
   readonly config?: string | false;
   readonly slates?: boolean;
+  readonly shard?: Shard;
+  readonly out?: string;
   readonly workers: number;
   readonly allowRejects: number;
   readonly firstPosition?: number;
@@ -19,12 +22,25 @@ export interface ScoreArguments {
 const CHUNK = 512;
 
 export async function runScore(folder: string, requests: string, options: ScoreArguments): Promise<void> {
+  const { shard, out } = options;
+  if (!shard || out === undefined) return scoreTo(printAnswer, { folder, requests, options });
+  const path = await writeShard(out, shard, (print) => scoreTo(print, { folder, requests, options }));
+  process.stderr.write(`${path}: written\n`);
+}
+
+interface Asked {
+  readonly folder: string;
+  readonly requests: string;
+  readonly options: ScoreArguments;
+}
+
+async function scoreTo(print: (text: string) => Promise<void>, { folder, requests, options }: Asked): Promise<void> {
   const kinds = await kindsIn(options);
   const stored = await loadModel(folder, kinds);
   const scorer = await createSlateScorer(stored, { workers: options.workers });
   let chunk: RankingEvent[] = [];
   const flush = async (): Promise<void> => {
-    for (const score of await scorer.score(chunk)) await printScore(score, options.slates === true);
+    for (const score of await scorer.score(chunk)) await print(scoreText(score, options.slates === true));
     chunk = [];
   };
   const collect = async (request: RankingEvent): Promise<void> => {
@@ -36,6 +52,7 @@ export async function runScore(folder: string, requests: string, options: ScoreA
     const { features, memory } = stored;
     const rejected = await forEachRequest(requests, {
       firstPosition: options.firstPosition,
+      shard: options.shard,
       features,
       memories: [memory],
       answer: collect,
@@ -48,9 +65,8 @@ export async function runScore(folder: string, requests: string, options: ScoreA
   }
 }
 
-async function printScore({ items, ...slate }: SlateScore, slatesOnly: boolean): Promise<void> {
+function scoreText({ items, ...slate }: SlateScore, slatesOnly: boolean): string {
   const rows: unknown[] = slatesOnly ? [] : [...items];
   rows.push(slate);
-  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  await printAnswer(text);
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }

@@ -13,6 +13,7 @@ import {
   wholeNumber,
   workersOption,
 } from '../options/options.ts';
+import { checkShard, shardFolderOption, shardOption } from '../options/shard-options.ts';
 
 export function generateCommand(): Command {
   return new Command('generate')
@@ -62,6 +63,8 @@ export function generateCommand(): Command {
     .addOption(configOption())
     .addOption(workersOption())
     .addOption(firstPositionOption())
+    .addOption(shardOption())
+    .addOption(shardFolderOption())
     .addOption(allowRejectsOption())
     .option('--json', 'one JSON object a request, in the order of the input; otherwise text')
     .addHelpText(
@@ -78,6 +81,7 @@ Rules, positions from 0:
    "unique": ["shop"], "minExposure": [{"field": "brand", "value": "b1", "share": 0.2}]}`,
     )
     .action(async (folder: string, requests: string, options: GenerateArguments) => {
+      checkShard('generate', options);
       checkPointer([options.generator], options.pointer);
       const { runGenerate } = await import('../actions/generate.ts');
       await runGenerate(folder, requests, options);

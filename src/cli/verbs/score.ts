@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ScoreArguments } from '../actions/score.ts';
 import { allowRejectsOption, configOption, firstPositionOption, workersOption } from '../options/options.ts';
+import { checkShard, shardFolderOption, shardOption } from '../options/shard-options.ts';
 
 export function scoreCommand(): Command {
   return new Command('score')
@@ -16,10 +17,16 @@ export function scoreCommand(): Command {
     .addOption(configOption())
     .addOption(workersOption())
     .addOption(firstPositionOption())
+    .addOption(shardOption())
+    .addOption(shardFolderOption())
     .addOption(allowRejectsOption())
     .option('--json', 'accepted for symmetry; the output is always JSON lines')
-    .addHelpText('after', '\nExample:\n  npx slatewise score models/a requests.jsonl > scores.jsonl')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx slatewise score models/a requests.jsonl > scores.jsonl\n  npx slatewise score models/a requests --shard 2/8 --out scores',
+    )
     .action(async (folder: string, requests: string, options: ScoreArguments) => {
+      checkShard('score', options);
       const { runScore } = await import('../actions/score.ts');
       await runScore(folder, requests, options);
     });
