@@ -3,21 +3,23 @@ import { join } from 'node:path';
 import type { FieldScope, FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { DATASET_FOLDER, DATASET_PARTS, IMPORT_STATE } from '../../files/folder-kinds.ts';
 import { MANIFEST } from '../../files/manifest.ts';
-import type { RankingEvent } from '../../slate/events.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
-import type { JoinedImpression } from '../../sources/join/joined.ts';
-import {
-  columnOf,
-  fieldVector,
-  integerListVector,
-  integerVector,
-  numberListVector,
-  numberVector,
-  rankedFieldVector,
-  textListVector,
-  textVector,
-} from './arrow-columns.ts';
+import { columnOf, fieldVector, integerVector, numberVector, textListVector, textVector } from './arrow-columns.ts';
 import { type Columns, writeArrowFile } from './arrow-file.ts';
+import {
+  codedTexts,
+  integerColumn,
+  integerLists,
+  numberColumn,
+  numberLists,
+  optionalNumbers,
+  plainTexts,
+  rankedColumn,
+  requestColumn,
+} from './block-columns.ts';
+import type { ListBlock, ListPlace, ListText } from './list-block.ts';
+import { createListBlockBuilder } from './list-block-builder.ts';
+import type { SeenIds } from './seen-ids.ts';
 
 /** The files that a manifest binds together; rejected lines are for people, the state for what adds to the data set. */
 export const DATASET_FILES: readonly string[] = [DATASET_FOLDER.mark, ...DATASET_FOLDER.others].filter(
@@ -33,28 +35,6 @@ export interface MetadataRow {
   readonly line: number;
   readonly id: string;
   readonly fields: FieldUpdates;
-}
-
-/** Ids as indices, in the order of first sight; written as a vocabulary file, one id per row. */
-export interface SeenIds {
-  indexOf(id: string): number;
-  readonly ids: readonly string[];
-}
-
-/** Goes on after ids that are known. */
-export function createIdTable(known: readonly string[] = []): SeenIds {
-  const indices = new Map(known.map((id, index) => [id, index]));
-  const ids = [...known];
-  return {
-    ids,
-    indexOf(id) {
-      const known = indices.get(id);
-      if (known !== undefined) return known;
-      indices.set(id, ids.length);
-      ids.push(id);
-      return ids.length - 1;
-    },
-  };
 }
 
 export interface WriteOptions {
@@ -86,90 +66,78 @@ export async function writeMetadata(
   }));
 }
 
+/** Lists in their order, a block at a time. Ids are given indices in the order of first sight. */
 export async function writeImpressions(
   path: string,
-  rows: AsyncIterable<JoinedImpression>,
-  { statistics, keepsLines, items, users }: WriteOptions & { readonly items: SeenIds; readonly users: SeenIds },
-): Promise<number> {
+  blocks: AsyncIterable<ListBlock>,
+  {
+    statistics,
+    keepsLines,
+    codes,
+    items,
+    users,
+  }: WriteOptions & {
+    /** What the codes of the blocks mean. */
+    readonly codes: { readonly items: SeenIds; readonly users: SeenIds };
+    readonly items: SeenIds;
+    readonly users: SeenIds;
+  },
+): Promise<void> {
   const request = statistics.filter(({ scope }) => scope === 'ranking').map(columnOf);
   const ranked = statistics.filter(({ scope }) => scope === 'rankedItem').map(columnOf);
-  return writeBatches(path, rows, (batch) => {
-    const rankings = batch.map(({ ranking }) => ranking);
-    const text = (key: 'session' | 'surface' | 'variant' | 'policy') =>
-      textVector(rankings.map((each) => each[key] ?? null));
-    const shown = shownBy(rankings);
-    const place = (key: PlaceKey) => integerListVector(placed(rankings, key, shown));
-    const chance = (key: PlaceKey) => numberListVector(placed(rankings, key, shown));
+  const itemOf = indicesOf(codes.items, items);
+  const userOf = indicesOf(codes.users, users);
+  await writeArrowFile(path, async (writer) => {
+    let count = 0;
+    for await (const block of blocks) {
+      await writer.write(columnsOfBlock(block));
+      count += block.count;
+    }
+    if (count === 0) await writer.write(columnsOfBlock(createListBlockBuilder(0).finish()));
+  });
+
+  function columnsOfBlock(block: ListBlock): Columns {
+    const { count, starts, places, texts, dictionary } = block;
+    const text = (key: ListText) => codedTexts(texts[key], dictionary, count);
+    const slots = block.items.length;
+    const place = (key: ListPlace) =>
+      integerLists(places[key] ? Int32Array.from(places[key]) : new Int32Array(slots).fill(-1), starts);
+    const chance = (key: ListPlace) => numberLists(places[key] ?? new Float64Array(slots).fill(-1), starts);
     return {
-      id: textVector(rankings.map(({ id }) => id)),
-      time: numberVector(rankings.map(({ time }) => time)),
-      ...(keepsLines ? linesOf(batch) : {}),
-      user: integerVector(rankings.map(({ user }) => users.indexOf(user))),
+      id: plainTexts(block.ids),
+      time: numberColumn(block.times),
+      ...(keepsLines ? { line: numberColumn(block.lines) } : {}),
+      user: integerColumn(block.users.map(userOf)),
       session: text('session'),
       surface: text('surface'),
       variant: text('variant'),
       policy: text('policy'),
-      propensity: numberVector(rankings.map(({ propensity }) => propensity ?? null)),
-      items: integerListVector(rankings.map((each) => each.items.map(({ id }) => items.indexOf(id)))),
+      propensity: optionalNumbers(block.propensities, count),
+      items: integerLists(block.items.map(itemOf), starts),
       position: place('position'),
       row: place('row'),
       col: place('col'),
       item_propensity: chance('propensity'),
       item_place_propensity: chance('placePropensity'),
-      click_time: numberListVector(batch.map(({ clickTimes }) => clickTimes)),
-      ...Object.fromEntries(
-        request.map((column) => [
-          `field.${column.name}`,
-          fieldVector(
-            column,
-            rankings.map(({ fields }) => fields),
-          ),
-        ]),
-      ),
-      ...Object.fromEntries(
-        ranked.map((column) => [
-          `item_field.${column.name}`,
-          rankedFieldVector(
-            column,
-            rankings.map((each) => each.items.map(({ fields }) => fields)),
-          ),
-        ]),
-      ),
+      click_time: numberLists(block.clickTimes, starts),
+      ...Object.fromEntries(request.map((column) => [`field.${column.name}`, requestColumn(column, block)])),
+      ...Object.fromEntries(ranked.map((column) => [`item_field.${column.name}`, rankedColumn(column, block)])),
     };
-  });
+  }
+}
+
+/** From codes, which stand in the order in which ids came, to indices in the order in which they are written. */
+function indicesOf(codes: SeenIds, written: SeenIds): (code: number) => number {
+  const indices = new Int32Array(codes.ids.length).fill(-1);
+  return (code) => {
+    if (indices[code] < 0) indices[code] = written.indexOf(codes.ids[code]);
+    return indices[code];
+  };
 }
 
 const linesOf = (batch: readonly { readonly line: number }[]): Columns => ({
   line: numberVector(batch.map(({ line }) => line)),
 });
-
-type PlaceKey = 'position' | 'row' | 'col' | 'propensity' | 'placePropensity';
-
-/** What any shown item of a batch has: looking for what none has costs as much as all the rest. */
-function shownBy(rankings: readonly RankingEvent[]): Readonly<Record<PlaceKey, boolean>> {
-  const shown = { position: false, row: false, col: false, propensity: false, placePropensity: false };
-  for (const { items } of rankings) {
-    for (const item of items) {
-      if (item.position !== undefined) shown.position = true;
-      if (item.row !== undefined) shown.row = true;
-      if (item.col !== undefined) shown.col = true;
-      if (item.propensity !== undefined) shown.propensity = true;
-      if (item.placePropensity !== undefined) shown.placePropensity = true;
-    }
-  }
-  return shown;
-}
-
-/** One number of every item of every list; -1 where there is none. */
-function placed(
-  rankings: readonly RankingEvent[],
-  key: PlaceKey,
-  shown: Readonly<Record<PlaceKey, boolean>>,
-): readonly (readonly number[])[] {
-  if (shown[key]) return rankings.map(({ items }) => items.map((item) => item[key] ?? -1));
-  const none: number[][] = [];
-  return rankings.map(({ items: { length } }) => (none[length] ??= new Array<number>(length).fill(-1)));
-}
 
 /** Of an id table that went on after others: those from `first` on. */
 export const writeVocabulary = (path: string, { ids }: SeenIds, first = 0): Promise<void> =>

@@ -7,9 +7,9 @@ import type { EventSource } from '../../sources/event-source.ts';
 import type { JoinedImpression } from '../../sources/join/joined.ts';
 import type { Rejects } from '../../sources/rejects.ts';
 import type { ImportSummary } from '../folder/import-summary.ts';
-import { eventSize, listSize } from '../folder/paused.ts';
+import { eventSize } from '../folder/paused.ts';
+import { createIdTable } from '../folder/seen-ids.ts';
 import {
-  createIdTable,
   DATASET_FILES,
   type MetadataRow,
   vocabularyPath,
@@ -20,6 +20,7 @@ import {
 } from '../folder/write-dataset.ts';
 import { createFacts, withoutLists } from './import-facts.ts';
 import { type ImportState, writeState } from './import-state.ts';
+import { createListSpool } from './list-spool.ts';
 import type { ImportOptions } from './read-log.ts';
 import { joinOptionsOf, readLog } from './read-log.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
@@ -49,7 +50,8 @@ export async function buildDataset(
   const { signal } = options;
   const spools = join(folder, 'spool');
   const stopped = { folder: spools, signal };
-  const impressions = createSortedSpool<JoinedImpression>({ ...stopped, name: 'impressions', sizeOf: listSize });
+  const codes = { items: createIdTable(), users: createIdTable() };
+  const impressions = createListSpool({ ...stopped, codes });
   const metadata: Record<'item' | 'user', SortedSpool<MetadataRow>> = {
     item: createSortedSpool<MetadataRow>({ ...stopped, name: 'items', sizeOf: eventSize }),
     user: createSortedSpool<MetadataRow>({ ...stopped, name: 'users', sizeOf: eventSize }),
@@ -89,7 +91,7 @@ export async function buildDataset(
   const written = { statistics: fields, keepsLines: source.isInOrder === true };
   await writeMetadata(join(folder, 'items.arrow'), metadata.item.drain(), { ...written, scope: 'item', ids: items });
   await writeMetadata(join(folder, 'users.arrow'), metadata.user.drain(), { ...written, scope: 'user', ids: users });
-  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { ...written, items, users });
+  await writeImpressions(join(folder, 'impressions.arrow'), impressions.drain(), { ...written, codes, items, users });
   signal?.throwIfAborted();
   const [knownItems, knownUsers] = [base?.items.length ?? 0, base?.users.length ?? 0];
   await writeVocabulary(vocabularyPath(folder, 'items'), items, knownItems);
