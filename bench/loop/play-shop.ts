@@ -4,7 +4,8 @@
  *     play-shop.ts <name of the shop> <setup as JSON> <file for the result>
  */
 import { writeFile } from 'node:fs/promises';
-import { type PlayedDay, playMarket } from '../../src/jobs/play/play-market.ts';
+import type { PlayedDay } from '../../src/jobs/play/day-tally.ts';
+import { playMarket } from '../../src/jobs/play/play-market.ts';
 import { bestByTruth } from '../../src/jobs/play/true-best.ts';
 import { visitedMarket } from '../../src/simulator/visits/visited-market.ts';
 import { botsOf } from './broken-day.ts';

@@ -1,4 +1,4 @@
-import type { PlayedDay } from '../../src/jobs/play/play-market.ts';
+import type { PlayedDay } from '../../src/jobs/play/day-tally.ts';
 
 /** How a shop came through the shift of tastes. */
 export interface Recovery {

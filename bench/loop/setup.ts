@@ -1,6 +1,6 @@
 /** What the loop's bench plays: one market, and shops that meet the same visits. */
 import type { Explore } from '../../src/generate/policies/policies.ts';
-import type { PlayedDay } from '../../src/jobs/play/play-market.ts';
+import type { PlayedDay } from '../../src/jobs/play/day-tally.ts';
 import { type VisitsOptions, visitsDefaults } from '../../src/simulator/visits/visits-options.ts';
 
 export interface LoopSetup {

@@ -11,8 +11,6 @@ export interface OffPolicySupport {
 
 /** Below so many effective lists an interval does not hold what it says, and none is told. */
 export const FEWEST_LISTS = 20;
-/** Below so many it is mostly too narrow. */
-export const FEW_LISTS = 40;
 
 export function offPolicySupport(lists: readonly LoggedChoice[]): OffPolicySupport {
   const weights = lists.map(slateWeight);
@@ -29,13 +27,10 @@ export function offPolicySupport(lists: readonly LoggedChoice[]): OffPolicySuppo
 
 /** What to say of an estimate from so few lists; undefined where there is nothing. */
 export function supportDoubt(effective: number): string | undefined {
-  if (!(effective < FEW_LISTS)) return undefined;
+  if (!(effective < FEWEST_LISTS)) return undefined;
   if (effective === 0)
     return 'no list agrees: nothing is told; explore more, or judge what is nearer to what was shown';
-  const told = effective.toFixed(1);
-  return effective < FEWEST_LISTS
-    ? `only ${told} effective lists agree: no interval is told, as it would not hold; explore more, or wait for more lists`
-    : `only ${told} effective lists agree: read the interval as too narrow`;
+  return `only ${effective.toFixed(1)} effective lists agree: no interval is told, as it would not hold; explore more, or wait for more lists`;
 }
 
 function slateWeight({ agreesK, propensityK }: LoggedChoice): number {

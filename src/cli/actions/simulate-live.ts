@@ -1,4 +1,5 @@
-import { type PlayedDay, playMarket } from '../../jobs/play/play-market.ts';
+import type { PlayedDay } from '../../jobs/play/day-tally.ts';
+import { playMarket } from '../../jobs/play/play-market.ts';
 import { bestByTruth } from '../../jobs/play/true-best.ts';
 import type { GenerateBody } from '../../serve/client/body-types.ts';
 import { visitedMarket } from '../../simulator/visits/visited-market.ts';

@@ -4,6 +4,7 @@ import type { Visit, VisitedMarket } from '../../simulator/visits/visited-market
 import type { WorldItem } from '../../simulator/world.ts';
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { createDayTally, type DayTally, type PlayedDay } from './day-tally.ts';
 import { createItemRates } from './item-rates.ts';
 import type { Shop, ShownList } from './shop.ts';
 
@@ -23,20 +24,6 @@ export interface PlayOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A day of a shop, each figure per list. */
-export interface PlayedDay {
-  readonly day: number;
-  readonly lists: number;
-  /** As they came. */
-  readonly clicks: number;
-  /** Of the lists shown, by the truth: `clicks` without the luck of a day. */
-  readonly expected: number;
-  /** Of the best lists, by the truth; null where nobody looked for them. */
-  readonly best: number | null;
-  /** Of the lists that the item rate would have shown, by the truth; it knows what this shop showed in the days played. */
-  readonly itemRate: number;
-}
-
 /** Plays the days one visit after another: what is answered depends on nothing but what was told before, so that the same shop gives the same run. */
 export async function playMarket(
   market: VisitedMarket,
@@ -46,63 +33,62 @@ export async function playMarket(
   const { size, firstDay, days, best, signal } = options;
   const rates = createItemRates();
   const pace = paceOf(options.rate, signal);
+  const clicksOf = createDueClicks();
   const played: PlayedDay[] = [];
   let visits = 0;
 
-  /** Clicks wait until their time has come: who visits meanwhile is not known to have missed them. */
-  let waiting: InteractionEvent[] = [];
   async function tellUntil(time: number): Promise<void> {
-    const due = waiting.filter((click) => click.time < time).sort((a, b) => a.time - b.time);
-    waiting = waiting.filter((click) => click.time >= time);
+    const due = clicksOf.before(time);
     if (due.length > 0) await shop.tell(due);
+  }
+
+  async function meet(visit: Visit, tally: DayTally): Promise<void> {
+    const list = await shop.show(visit, size);
+    const shown = shownItems(list, visit);
+    await shop.tell([rankingOf(visit, list)]);
+    const clicks = market.clicks(visit, shown);
+    clicksOf.add(clicks);
+    await tally.add(visit, shown, clicks);
   }
 
   for (let day = firstDay; day < firstDay + days; day++) {
     const news = day === firstDay ? market.everythingOn(day) : market.newsOf(day);
     if (news.length > 0) await shop.tell(news);
-    const sums = { clicks: 0, expected: 0, best: 0, itemRate: 0 };
-    const ofDay = market.visitsOf(day);
-    for (const visit of ofDay) {
+    const tally = createDayTally(market, { rates, size, best });
+    for (const visit of market.visitsOf(day)) {
       signal?.throwIfAborted();
       await pace(visits);
       await tellUntil(visit.time);
-      const itemOf = new Map(visit.candidates.map((item) => [item.id, item]));
-      const list = await shop.show(visit, size);
-      const shown = shownItems(list, itemOf, visit);
-      await shop.tell([rankingOf(visit, list)]);
-      const clicks = market.clicks(visit, shown);
-      waiting.push(...clicks);
-
-      const byRate = rates.best([...itemOf.keys()], size);
-      sums.clicks += clicks.length;
-      sums.expected += sum(market.probabilities(visit, shown));
-      sums.itemRate += sum(
-        market.probabilities(
-          visit,
-          byRate.map((id) => itemOf.get(id) as WorldItem),
-        ),
-      );
-      if (best) sums.best += await best(visit);
-      rates.saw(
-        shown.map(({ id }) => id),
-        clicks.map(({ item }) => item),
-      );
+      await meet(visit, tally);
       options.onVisit?.(++visits);
     }
     await tellUntil(Number.POSITIVE_INFINITY);
-    const mean = (total: number): number => total / ofDay.length;
-    const told: PlayedDay = {
-      day,
-      lists: ofDay.length,
-      clicks: mean(sums.clicks),
-      expected: mean(sums.expected),
-      best: best ? mean(sums.best) : null,
-      itemRate: mean(sums.itemRate),
-    };
+    const told = tally.played(day);
     played.push(told);
     await options.onDay?.(told);
   }
   return played;
+}
+
+interface DueClicks {
+  add(clicks: readonly InteractionEvent[]): void;
+  /** Those whose time has come, in its order; they are given once. */
+  before(time: number): readonly InteractionEvent[];
+}
+
+/** Clicks wait until their time has come: who visits meanwhile is not known to have missed them. */
+function createDueClicks(): DueClicks {
+  let waiting: readonly InteractionEvent[] = [];
+  return {
+    add(clicks) {
+      waiting = [...waiting, ...clicks];
+    },
+    before(time) {
+      const due = waiting.filter((click) => click.time < time).sort((a, b) => a.time - b.time);
+      waiting = waiting.filter((click) => click.time >= time);
+      return due;
+    },
+  };
 }
 
 /** Waits until visit n is due. A shop that is slower than the rate is waited for. */
@@ -116,7 +102,8 @@ function paceOf(rate: number | undefined, signal: AbortSignal | undefined): (vis
 }
 
 /** Throws `InputError` for an answer with an item that was no candidate: the market could not say what it is worth. */
-function shownItems({ items }: ShownList, itemOf: ReadonlyMap<string, WorldItem>, visit: Visit): readonly WorldItem[] {
+function shownItems({ items }: ShownList, visit: Visit): readonly WorldItem[] {
+  const itemOf = new Map(visit.candidates.map((item) => [item.id, item]));
   return items.map(({ id }) => {
     const item = itemOf.get(id);
     if (item) return item;
@@ -136,5 +123,3 @@ const rankingOf = (visit: Visit, { items, ...list }: ShownList): RankingEvent =>
   ...list,
   items: items.map((item) => ({ ...item, fields: {} })),
 });
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
