@@ -92,7 +92,7 @@ interface Tally {
 function createTally(name: string, { units, lists, variants, expected }: AnsweredUnits): Tally {
   const now = new Map<string, Sums>();
   const past = new Map<string, Sums>();
-  const shadows = new Map<string, { -readonly [key in keyof ShadowRow]: ShadowRow[key] }>();
+  const shadows = new Map<string, ShadowRow>();
 
   return {
     add(shown) {
@@ -128,12 +128,14 @@ function createTally(name: string, { units, lists, variants, expected }: Answere
     const isSame = items.length === shown.length && items.every((item, at) => item === shown[at]);
     if (!isSame || probabilities.includes(null)) return;
     for (const [model, own] of scored) {
-      const row = shadows.get(model) ?? { model, lists: 0, clicks: 0, expected: 0, answering: 0 };
-      shadows.set(model, row);
-      row.lists++;
-      row.clicks += clicks.length;
-      row.expected += total(own);
-      row.answering += total(probabilities as readonly number[]);
+      const before = shadows.get(model) ?? { lists: 0, clicks: 0, expected: 0, answering: 0 };
+      shadows.set(model, {
+        model,
+        lists: before.lists + 1,
+        clicks: before.clicks + clicks.length,
+        expected: before.expected + total(own),
+        answering: before.answering + total(probabilities as readonly number[]),
+      });
     }
   }
 }
