@@ -1,7 +1,10 @@
 /** From what a user names to a source of events: a file, a folder, a database, a query; with the columns that a config tells. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { type AskedPath, refuseNoPath } from '../files/output-folder.ts';
+import { checkOptions } from '../slate/check-options.ts';
 import { InputError } from '../slate/input-error.ts';
+import { strictObject } from '../slate/strict-schema.ts';
 import { csvTable } from './csv/csv-table.ts';
 import { duckDbTable } from './duckdb/duckdb-table.ts';
 import type { EventSource } from './event-source.ts';
@@ -9,7 +12,12 @@ import { isPostgresAddress, postgresTable, toldAddress } from './postgres/postgr
 import { separateTablesSource } from './tables/separate-tables.ts';
 import { shownRowsSource } from './tables/shown-rows.ts';
 import type { Table } from './tables/table.ts';
-import type { SeparateTables, ShownColumns } from './tables/table-columns.ts';
+import {
+  type SeparateTables,
+  type ShownColumns,
+  separateTablesSchema,
+  shownColumnsSchema,
+} from './tables/table-columns.ts';
 
 /** What a config says of the tables that are imported. */
 export interface ToldColumns {
@@ -32,8 +40,18 @@ export async function holdsTables(place: string, { columns, tables }: ToldColumn
   return (await stat(place).catch(() => undefined))?.isDirectory() === true;
 }
 
+const PLACE: AskedPath = {
+  place: 'the tables',
+  remedy: 'name a file, a folder, or the address of a database',
+  code: 'file-not-found',
+};
+const toldSchema = strictObject({ columns: shownColumnsSchema.optional(), tables: separateTablesSchema.optional() });
+
 /** The source that a config's columns make of a place. Throws `InputError` where they do not fit together. */
-export async function tableSource(place: string, { columns, tables }: ToldColumns): Promise<EventSource> {
+export async function tableSource(place: string, told: ToldColumns): Promise<EventSource> {
+  refuseNoPath(place, PLACE);
+  checkOptions(toldSchema, told, 'tableSource');
+  const { columns, tables } = told;
   if (columns !== undefined && tables !== undefined)
     throw new InputError(
       'the settings: expected columns (a row for every shown item) or tables (lists and clicks apart), found both; leave one out',
