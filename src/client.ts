@@ -40,7 +40,14 @@ export type {
   WhatIfBody,
 } from './serve/client/body-types.ts';
 export { ClientError } from './serve/client/client-error.ts';
-export type { AskCall, ClientCall, ClientOptions, ItemsFor, SearchFor, ServerClient } from './serve/client/create-client.ts';
+export type {
+  AskCall,
+  ClientCall,
+  ClientOptions,
+  ItemsFor,
+  SearchFor,
+  ServerClient,
+} from './serve/client/create-client.ts';
 export { createClient } from './serve/client/create-client.ts';
 export type {
   DashboardAnswer,
