@@ -9,8 +9,8 @@ import { join, resolve } from 'node:path';
 const NODES = ['20.19.6', '22.23.3', '24.9.0', '26.12.1'];
 /** What most users have; the clone itself has TypeScript 7. */
 const OLDER_TYPESCRIPT = '5.9.3';
-/** In bytes; the packed file had 2.13 million when this was set, with the server in it. Far more means that something was packed by mistake. */
-const LARGEST_TARBALL = 2_500_000;
+/** In bytes; the packed file had 2.76 million when this was set, with the server, the pages, and sources of tables in it. Far more means that something was packed by mistake. */
+const LARGEST_TARBALL = 3_000_000;
 const TESTS = ['conformance', 'src/datasets/import', 'src/sources', 'test/door', 'test/cli.test.ts'];
 
 const root = resolve(import.meta.dirname, '..');
