@@ -38,6 +38,7 @@ const keysOfDerived: KeysOf<DerivedRecipe> = {
   optimizer: true,
   batch: true,
   microBatch: true,
+  window: true,
   epochs: true,
   patience: true,
   metric: true,

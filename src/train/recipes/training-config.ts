@@ -22,6 +22,11 @@ export interface TrainingConfig {
    * and for what dropout draws; it is the same to the bit for any number of workers.
    */
   readonly microBatch: number;
+  /**
+   * Lists that are shuffled together; all unless told otherwise. With a window, batches are of lists of like length, so that little is padded, and a training needs few
+   * lists at a time.
+   */
+  readonly window?: number | undefined;
   readonly epochs: number;
   /** Epochs without a better validation metric before training stops. */
   readonly patience: number;

@@ -15,6 +15,7 @@ import { builtInTrainingKinds, type TrainingKinds } from './training-kinds.ts';
 
 /** Epochs of a training, and lists of a step, at most. */
 const MOST_EPOCHS = 10_000;
+const MOST_WINDOW = 100_000_000;
 const MOST_LISTS = 65_536;
 
 const rate = z.number().min(0).max(0.95);
@@ -118,6 +119,7 @@ export function trainingConfigSchema(kinds: TrainingKinds = builtInTrainingKinds
     }),
     batch: count.max(MOST_LISTS),
     microBatch: count.max(MOST_LISTS),
+    window: count.max(MOST_WINDOW).optional(),
     epochs: count.max(MOST_EPOCHS),
     patience: count.max(MOST_EPOCHS),
     metric: oneOf(choosing(kinds.metrics), CHOOSE_OR_BRING),

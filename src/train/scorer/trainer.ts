@@ -20,6 +20,7 @@ import type { TrainingConfig } from '../recipes/training-config.ts';
 import { listsOfBatch, termCounts, termShares } from './term-shares.ts';
 import type { TrainedPart } from './trained-part.ts';
 import { compileTraining, compileValidation } from './training-graph.ts';
+import { trainingOrder } from './training-order.ts';
 import { collateStep, createGradientRoom, type StepContext, trainingStep } from './training-step.ts';
 import { isBetter, validate } from './validate.ts';
 
@@ -207,7 +208,8 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
     const from = config.model.graph.redrawFrom;
     const seen =
       from > 0 ? (slates.redrawn?.({ from, key: epoch.split('neighbours').nextUint32() }) ?? slates) : slates;
-    const order = epoch.shuffle(learned.slice());
+    const { batch, window } = config;
+    const order = trainingOrder(learned, { batch, window, lengthsOf: slates.lengths, rng: epoch });
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
       return collateStep(seen, order.subarray(start, start + config.batch), config.microBatch);
