@@ -1,6 +1,9 @@
 import type { Dataset } from '../datasets/folder/dataset.ts';
 import { unseenLabels } from '../datasets/import/label-types.ts';
-import { type EncodedDataset, encodeDataset } from '../datasets/walk/encode-dataset.ts';
+import type { InMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
+import type { SlateSource } from '../datasets/slate-source/slate-source.ts';
+import { type EncodedDataset, type EncodeOptions, encodeDataset } from '../datasets/walk/encode-dataset.ts';
+import { type DiskOptions, encodeOnDisk } from '../datasets/walk/encode-on-disk.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
 import { checkArgument, checkOptionsArgument } from '../slate/check-argument.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -14,12 +17,15 @@ import { type Reporter, warning } from './reporter.ts';
 import { type Settings, settingsFrom } from './settings.ts';
 
 /** A data set, encoded and split: what every training run starts from. */
-export interface Prepared {
+export interface Prepared<S extends SlateSource = InMemorySlates> {
   readonly path: string;
   readonly dataset: Dataset;
-  readonly encoded: EncodedDataset;
+  readonly encoded: EncodedDataset<S>;
   readonly settings: Settings;
 }
+
+/** Wherever the lists lie. */
+export type PreparedLists = Prepared<SlateSource>;
 
 /** Throws `InputError` for data that `prepare` did not make. */
 export const checkPrepared = (prepared: unknown, call: string): void =>
@@ -42,7 +48,28 @@ export interface PrepareOptions {
 }
 
 /** Throws `InputError` for settings or a config that are not valid, before any data are read, and for label types that the log does not have. */
-export async function prepare(path: string, options: PrepareOptions): Promise<Prepared> {
+export const prepare = (path: string, options: PrepareOptions): Promise<Prepared> =>
+  prepareInto(encodeDataset, path, options);
+
+/** The same with the encoded lists in files, for recipes that read no click graph. */
+export const prepareOnDisk = (
+  path: string,
+  { disk, ...options }: PrepareOptions & { readonly disk: DiskOptions },
+): Promise<PreparedLists> =>
+  prepareInto((dataset, how, onProgress) => encodeOnDisk(dataset, { ...how, disk }, onProgress), path, options);
+
+/** How lists are encoded, and where they go. */
+type Encode<S extends SlateSource> = (
+  dataset: Dataset,
+  options: EncodeOptions,
+  onProgress: (lists: number) => void,
+) => Promise<EncodedDataset<S>>;
+
+async function prepareInto<S extends SlateSource>(
+  encode: Encode<S>,
+  path: string,
+  options: PrepareOptions,
+): Promise<Prepared<S>> {
   checkOptionsArgument(options, 'prepare', ['settings', 'cacheFolder', 'reporter', 'configs']);
   const { settings: given, cacheFolder, reporter, configs, signal, name = path } = options;
   const settings = settingsFrom(given, 'prepare: settings');
@@ -73,7 +100,8 @@ export async function prepare(path: string, options: PrepareOptions): Promise<Pr
   const graph = onGraph.length > 0 ? { ...settings.graph, redrawFrom } : undefined;
   const partial = Math.max(0, ...configs.map(({ model }) => model.partial));
   const limits = limitsOf(settings);
-  const encoded = await encodeDataset(dataset, { ...settings, memory: limits, graph, partial, signal }, (done) => {
+  const how = { ...settings, memory: limits, graph, partial, signal };
+  const encoded = await encode(dataset, how, (done) => {
     reporter.progress({ task: 'replay', done, total: lists, unit: 'lists' });
   }).catch((error: unknown) => {
     if (!(error instanceof InputError && error.code === 'not-enough-data') || rejected === 0) throw error;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Dataset } from '../../datasets/folder/dataset.ts';
 import {
   type FolderKind,
   MODEL_FOLDER,
@@ -7,9 +8,10 @@ import {
   trainingBeside,
 } from '../../files/folder-kinds.ts';
 import { checkOutputs } from '../../files/outputs.ts';
+import { windowed, withListsOnDisk } from '../../jobs/out-of-core.ts';
 import { trainPointer } from '../../jobs/pointer/train-pointer.ts';
-import { prepare } from '../../jobs/prepare.ts';
-import { trainModel } from '../../jobs/recipes/train-model.ts';
+import { type PreparedLists, prepare, prepareOnDisk } from '../../jobs/prepare.ts';
+import { type TrainedCard, trainModel } from '../../jobs/recipes/train-model.ts';
 import { resolvePointer, resolveRecipe, type Settings } from '../../jobs/settings.ts';
 import type { UserFold } from '../../jobs/user-fold.ts';
 import type { PointerConfig } from '../../train/pointer/pointer-config.ts';
@@ -32,6 +34,8 @@ export interface TrainArguments extends DataArguments, TrackingArguments {
   readonly out?: string;
   readonly refitAll?: boolean;
   readonly fold?: UserFold;
+  /** Folder of the encoded lists. */
+  readonly outOfCore?: string;
   readonly scorer?: string;
   readonly size?: number;
   readonly candidates?: number;
@@ -55,19 +59,22 @@ async function settingsFor(options: TrainArguments): Promise<Settings> {
 export async function runTrain(data: string, options: WithOut): Promise<void> {
   const settings = await settingsFor(options);
   if (options.recipe === POINTER_RECIPE) return trainPointerFrom(data, settings, options);
-  const config = resolveRecipe(options.recipe, settings);
+  const config = recipeConfigOf(settings, options);
   const reporter = createReporter();
   await checkTrainOutputs(data, MODEL_FOLDER, { ...options, note: reporter.note });
   const signal = abortOnInterrupt();
-  const prepared = await prepare(data, {
-    settings,
-    configs: [config],
-    cacheFolder: options.cache,
-    reporter,
-    signal,
-  });
+  const how = { settings, configs: [config], cacheFolder: options.cache, reporter, signal };
   const tracker = trackerOf(options, reporter.note);
-  const card = await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal, tracker });
+  const trainOn = async (prepared: PreparedLists): Promise<{ card: TrainedCard | undefined; dataset: Dataset }> => ({
+    card: await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal, tracker }),
+    dataset: prepared.dataset,
+  });
+  const { card, dataset } =
+    options.outOfCore === undefined
+      ? await trainOn(await prepare(data, how))
+      : await withListsOnDisk({ folder: options.outOfCore, window: windowed(config).window }, async (disk) =>
+          trainOn(await prepareOnDisk(data, { ...how, disk })),
+        );
   if (!card) throw new Interrupted(`interrupted; the same command goes on from ${trainingBeside(options.out)}`);
   if (options.json) printJson({ folder: options.out, ...card });
   else {
@@ -76,13 +83,16 @@ export async function runTrain(data: string, options: WithOut): Promise<void> {
       `${options.out}: ${card.recipe}, epoch ${keptEpoch}; validation log loss ${metrics.logLoss.toFixed(4)}, ROC AUC ${metrics.rocAuc.toFixed(4)}, NDCG@10 ${metrics.ndcgAt10.toFixed(4)}; calibration: ${calibration.form}\n`,
     );
   }
-  judgeRejects(prepared.dataset.summary, options.allowRejects, join(prepared.dataset.folder, 'rejected.jsonl'));
+  judgeRejects(dataset.summary, options.allowRejects, join(dataset.folder, 'rejected.jsonl'));
 }
 
 function configOf(settings: Settings, options: TrainArguments): TrainingConfig | PointerConfig {
-  return options.recipe === POINTER_RECIPE
-    ? pointerConfigOf(settings, options)
-    : resolveRecipe(options.recipe, settings);
+  return options.recipe === POINTER_RECIPE ? pointerConfigOf(settings, options) : recipeConfigOf(settings, options);
+}
+
+function recipeConfigOf(settings: Settings, { recipe, outOfCore }: TrainArguments): TrainingConfig {
+  const config = resolveRecipe(recipe, settings);
+  return outOfCore === undefined ? config : windowed(config);
 }
 
 function pointerConfigOf(settings: Settings, { size, candidates, objective }: TrainArguments): PointerConfig {

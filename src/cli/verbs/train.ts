@@ -21,6 +21,10 @@ export function trainCommand(): Command {
       'learn from one of n equal shares of the training users, such as 1/2; so that one model makes slates and another, of other users, judges them',
       userFold,
     )
+    .option(
+      '--out-of-core <folder>',
+      'keep the encoded lists in files there while it trains, for logs beyond memory; lists are shuffled within windows (docs/large-logs.md)',
+    )
     .option('--scorer <folder>', `${POINTER_RECIPE}: the model that judges its slates`)
     .option('--size <n>', `${POINTER_RECIPE}: places of a slate (default: 6)`, wholeNumber(1))
     .option('--candidates <n>', `${POINTER_RECIPE}: candidates of a training request (default: 50)`, wholeNumber(1))
@@ -84,4 +88,9 @@ const POINTER_OPTIONS = {
   objective: '--objective',
 } as const;
 
-const SCORER_OPTIONS = { fold: '--fold', refitAll: '--refit-all', split: '--split' } as const;
+const SCORER_OPTIONS = {
+  fold: '--fold',
+  refitAll: '--refit-all',
+  split: '--split',
+  outOfCore: '--out-of-core',
+} as const;

@@ -23,6 +23,8 @@ export interface SlateSource {
   readonly shared?: EncodedSlates | undefined;
   /** The same lists with neighbours in the click graph that are drawn anew; absent where none are kept to draw from. */
   redrawn?(redraw: Redraw): SlateSource;
+  /** Told which lists will be asked for soon, of a source that has to fetch them. */
+  ahead?(lists: Int32Array): void;
   /** Feeds whatever a model reads of these lists to a hash. */
   digest(hash: DigestSink, lists: Int32Array): void;
 }

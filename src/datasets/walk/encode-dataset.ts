@@ -1,10 +1,8 @@
 import type { ClickGraphOptions } from '../../encoding/columns/click-graph.ts';
-import type { EmbeddingSpec, EncodedSlates, InputSpec } from '../../encoding/columns/encoded-slates.ts';
-import { type FittedFeatures, normaliseSlates } from '../../encoding/columns/fitted-features.ts';
-import { sharedColumns } from '../../encoding/columns/shared-columns.ts';
+import type { EmbeddingSpec, InputSpec } from '../../encoding/columns/encoded-slates.ts';
+import type { FittedFeatures } from '../../encoding/columns/fitted-features.ts';
 import { createSlateEncoder, memoryItems, type SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../encoding/encoders/encoders.ts';
-import { fitNormaliser } from '../../encoding/encoders/normaliser.ts';
 import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { checkOverrides, type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../../memory/limits.ts';
@@ -12,8 +10,10 @@ import { createMemory, type Memory } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
 import type { JoinedLog } from '../folder/dataset.ts';
 import { paused, rowSize } from '../folder/paused.ts';
-import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
+import type { InMemorySlates } from '../slate-source/in-memory-slates.ts';
+import type { SlateSource } from '../slate-source/slate-source.ts';
 import { checkEncodeOptions } from './check-encode-options.ts';
+import { type EncodedLists, type ExpectedLists, type ListsOptions, listsInMemory } from './encoded-lists.ts';
 import { partialCopies } from './partial-copies.ts';
 import { assignSplit, checkTrainingClicks, type SplitOptions } from './split.ts';
 import { trainingFields } from './training-fields.ts';
@@ -38,8 +38,8 @@ export interface EncodeOptions {
 }
 
 /** A data set as numbers, with everything needed to encode more of the same. */
-export interface EncodedDataset {
-  readonly slates: InMemorySlates;
+export interface EncodedDataset<S extends SlateSource = InMemorySlates> {
+  readonly slates: S;
   /** Index in the data set of each encoded impression. */
   readonly listB: Int32Array;
   /** Indices into `slates`, per part, in the order of the walk. */
@@ -65,11 +65,19 @@ const PARTIAL = 3;
  * the clock for them too, and so does the click graph: it has no edge younger than the list that sees it.
  * Partial copies see what their list sees and leave no trace: the whole lists are encoded bitwise as they are without them.
  */
-export async function encodeDataset(
+export const encodeDataset = (
   dataset: JoinedLog,
   options: EncodeOptions,
   onProgress?: (lists: number) => void,
-): Promise<EncodedDataset> {
+): Promise<EncodedDataset> => encodeInto(listsInMemory, dataset, options, onProgress);
+
+/** The same, with the lists where `keep` keeps them. */
+export async function encodeInto<S extends SlateSource>(
+  keep: (options: ListsOptions, room: ExpectedLists) => EncodedLists<S>,
+  dataset: JoinedLog,
+  options: EncodeOptions,
+  onProgress: ((lists: number) => void) | undefined,
+): Promise<EncodedDataset<S>> {
   checkEncodeOptions(options);
   checkOverrides(dataset.fields, options.fields);
   const walked: JoinedLog = {
@@ -87,43 +95,39 @@ export async function encodeDataset(
   const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: options.memory });
   const { lists: count, shownItems } = dataset.summary;
   const share = 1 + (options.partial ?? 0);
-  const builder = encoder.begin({ lists: count * share, slots: shownItems * share, sharing: 'shared' });
+  const kept = keep(
+    {
+      encoder,
+      // An answer draws its neighbours once.
+      features: {
+        schema,
+        encoders,
+        historyLength: options.historyLength,
+        graph: options.graph && { ...options.graph, redrawFrom: 0 },
+      },
+      hasPartial: (options.partial ?? 0) > 0,
+    },
+    { lists: count * share, slots: shownItems * share },
+  );
   const encodedParts: number[] = [];
   const lists: number[] = [];
-  const rest: number[] = [];
   let whole = 0;
   for await (const { impression, index, part } of walk(walked, { parts, by: options.split.by, memories: [memory] })) {
     const known = memory.asOf(impression.ranking.time);
     const copies = part === 0 ? partialCopies(impression, { list: index, count: options.partial ?? 0 }) : [];
-    for (const each of [impression, ...copies.map((copy) => copy.impression)]) builder.add(each, known);
-    encodedParts.push(part, ...copies.map(() => PARTIAL));
-    lists.push(index, ...copies.map(() => index));
-    rest.push(0, ...copies.map(({ hidden }) => hidden));
+    for (const each of [{ impression, hidden: 0 }, ...copies]) {
+      kept.builder.add(each.impression, known);
+      encodedParts.push(each.impression === impression ? part : PARTIAL);
+      lists.push(index);
+      const written = kept.added({ isTraining: part === 0 && each.impression === impression, hidden: each.hidden });
+      if (written) await written;
+    }
     if (++whole % 200 === 0) onProgress?.(whole);
   }
-  const taken = builder.finish();
-  const columns = options.partial ? { ...taken, restB: Int32Array.from(rest) } : taken;
+  const { slates, features } = await kept.finish();
   const of = (part: number): Int32Array =>
     Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
   const train = of(0);
-  const slotNormaliser = fitNormaliser(columns.slotDenseSF, {
-    columns: encoder.columns.slot.length,
-    rows: slotsOf(columns, train),
-  });
-  const contextNormaliser = fitNormaliser(columns.contextDenseBF, {
-    columns: encoder.columns.context.length,
-    rows: train,
-  });
-  const features = {
-    schema,
-    encoders,
-    slotNormaliser,
-    contextNormaliser,
-    historyLength: options.historyLength,
-    // An answer draws its neighbours once.
-    graph: options.graph && { ...options.graph, redrawFrom: 0 },
-  };
-  const slates = createInMemorySlates(sharedColumns(normaliseSlates(columns, features)));
   const spec = { ...inputSpec(encoder, { ...options, users: encoders.userIds.size }), items: slates.knownItems(train) };
   return {
     slates,
@@ -181,10 +185,4 @@ async function fitEncoders(
     }
   }
   return fitter.fit();
-}
-
-function* slotsOf(slates: EncodedSlates, indices: Int32Array): Generator<number> {
-  for (const index of indices) {
-    for (let slot = slates.offsets[index]; slot < slates.offsets[index + 1]; slot++) yield slot;
-  }
 }

@@ -20,8 +20,13 @@ export interface EncodedRow {
   readonly time: number;
 }
 
+/** Columns of some lists, whose items are told elsewhere. */
+export type ListColumns = Omit<EncodedSlates, 'items'>;
+
 export interface SlateColumns {
   append(row: EncodedRow): number;
+  /** The lists since the last time, which are let go: what comes next begins at 0. Users keep their indices. */
+  take(): ListColumns;
   finish(items: EncodedItems): EncodedSlates;
 }
 
@@ -33,78 +38,51 @@ export interface ColumnsRoom {
   readonly sharing?: Sharing | undefined;
 }
 
+export interface ColumnsWidths {
+  readonly F: number;
+  readonly C: number;
+  readonly contextVocabularies: number;
+  readonly historyLength: number;
+}
+
 /** Grows the columns of `EncodedSlates`, one impression after another. F and C: dense columns of a slot and of the context. */
-export function createSlateColumns(
-  options: {
-    readonly F: number;
-    readonly C: number;
-    readonly contextVocabularies: number;
-    readonly historyLength: number;
-  },
-  { lists, slots, sharing }: ColumnsRoom,
-): SlateColumns {
-  const { F, C, contextVocabularies, historyLength: H } = options;
-  const offsets = growableIntegers(lists + 1, sharing);
-  offsets.push(0);
-  const slotDense = growableFloats(slots * F, sharing);
-  const itemRow = growableIntegers(slots, sharing);
-  const itemRate = growableFloats(slots, sharing);
-  const position = growableIntegers(slots, sharing);
-  const label = growableBytes(slots, sharing);
-  const contextDense = growableFloats(lists * C, sharing);
-  const bags = Array.from({ length: contextVocabularies }, () => {
-    const starts = growableIntegers(lists + 1, sharing);
-    starts.push(0);
-    return { offsets: starts, ids: growableIntegers(lists, sharing) };
-  });
-  const clicked = growableIntegers(lists * H, sharing);
-  const skipped = growableIntegers(lists * H, sharing);
-  const userRow = growableIntegers(lists, sharing);
-  const user = growableIntegers(lists, sharing);
-  const time = growableDoubles(lists, sharing);
+export function createSlateColumns(options: ColumnsWidths, { lists, slots, sharing }: ColumnsRoom): SlateColumns {
+  const { historyLength: H } = options;
+  let grown = createGrown(options, { lists, slots, sharing });
   const users = new Map<string, number>();
   let userCount = 0;
   let count = 0;
 
   return {
     append(row) {
+      const { slotDense, itemRow, label, offsets, bags } = grown;
       slotDense.pushAll(row.slotDense);
       itemRow.pushAll(row.itemRows);
-      itemRate.pushAll(row.itemRates);
-      position.pushAll(row.positions);
+      grown.itemRate.pushAll(row.itemRates);
+      grown.position.pushAll(row.positions);
       for (let k = 0; k < row.itemRows.length; k++) label.push(row.clickTimes[k] >= 0 ? 1 : 0);
       offsets.push(itemRow.length);
-      contextDense.pushAll(row.contextDense);
+      grown.contextDense.pushAll(row.contextDense);
       for (const [at, ids] of row.contextTokens.entries()) {
         bags[at].ids.pushAll(ids);
         bags[at].offsets.push(bags[at].ids.length);
       }
       for (let h = 0; h < H; h++) {
-        clicked.push(row.clicked[h] ?? -1);
-        skipped.push(row.skipped[h] ?? -1);
+        grown.clicked.push(row.clicked[h] ?? -1);
+        grown.skipped.push(row.skipped[h] ?? -1);
       }
-      userRow.push(row.userRow);
-      user.push(indexOf(row.user));
-      time.push(row.time);
+      grown.userRow.push(row.userRow);
+      grown.user.push(indexOf(row.user));
+      grown.time.push(row.time);
       return count++;
     },
-    finish: (items) => ({
-      count,
-      items,
-      offsets: offsets.finish(),
-      slotDenseSF: slotDense.finish(),
-      itemRowS: itemRow.finish(),
-      itemRateS: itemRate.finish(),
-      positionS: position.finish(),
-      labelS: label.finish(),
-      contextDenseBF: contextDense.finish(),
-      contextBags: bags.map((bag): Bags => ({ offsets: bag.offsets.finish(), ids: bag.ids.finish() })),
-      clickedBH: clicked.finish(),
-      skippedBH: skipped.finish(),
-      userRowB: userRow.finish(),
-      userB: user.finish(),
-      timeB: time.finish(),
-    }),
+    take() {
+      const taken = finished(grown, count);
+      grown = createGrown(options, { lists: count, slots: taken.itemRowS.length, sharing });
+      count = 0;
+      return taken;
+    },
+    finish: (items) => ({ ...finished(grown, count), items }),
   };
 
   function indexOf(id: string): number {
@@ -114,3 +92,45 @@ export function createSlateColumns(
     return userCount++;
   }
 }
+
+function createGrown({ F, C, contextVocabularies, historyLength: H }: ColumnsWidths, room: ColumnsRoom) {
+  const { lists, slots, sharing } = room;
+  const offsets = growableIntegers(lists + 1, sharing);
+  offsets.push(0);
+  return {
+    offsets,
+    slotDense: growableFloats(slots * F, sharing),
+    itemRow: growableIntegers(slots, sharing),
+    itemRate: growableFloats(slots, sharing),
+    position: growableIntegers(slots, sharing),
+    label: growableBytes(slots, sharing),
+    contextDense: growableFloats(lists * C, sharing),
+    bags: Array.from({ length: contextVocabularies }, () => {
+      const starts = growableIntegers(lists + 1, sharing);
+      starts.push(0);
+      return { offsets: starts, ids: growableIntegers(lists, sharing) };
+    }),
+    clicked: growableIntegers(lists * H, sharing),
+    skipped: growableIntegers(lists * H, sharing),
+    userRow: growableIntegers(lists, sharing),
+    user: growableIntegers(lists, sharing),
+    time: growableDoubles(lists, sharing),
+  };
+}
+
+const finished = (grown: ReturnType<typeof createGrown>, count: number): ListColumns => ({
+  count,
+  offsets: grown.offsets.finish(),
+  slotDenseSF: grown.slotDense.finish(),
+  itemRowS: grown.itemRow.finish(),
+  itemRateS: grown.itemRate.finish(),
+  positionS: grown.position.finish(),
+  labelS: grown.label.finish(),
+  contextDenseBF: grown.contextDense.finish(),
+  contextBags: grown.bags.map((bag): Bags => ({ offsets: bag.offsets.finish(), ids: bag.ids.finish() })),
+  clickedBH: grown.clicked.finish(),
+  skippedBH: grown.skipped.finish(),
+  userRowB: grown.userRow.finish(),
+  userB: grown.user.finish(),
+  timeB: grown.time.finish(),
+});

@@ -6,14 +6,13 @@ import type { Memory, MemoryOptions } from '../../memory/memory.ts';
 import { lift, overallRate, positionRate, smoothedRate } from '../../memory/rates.ts';
 import type { UserState } from '../../memory/state.ts';
 import { checkOptions } from '../../slate/check-options.ts';
-import { checkRequest } from '../../slate/check-request.ts';
 import type { RankingEvent } from '../../slate/events.ts';
 import { noFields } from '../../slate/fields.ts';
 import type { Impression } from '../../slate/impression.ts';
-import { InputError } from '../../slate/input-error.ts';
 import type { Encoders } from '../encoders/encoders.ts';
 import { ageNames, denseNames, writeAges, writeDense } from '../encoders/fields-encoder.ts';
 import { createItemEncoder, type ItemEncoder } from '../encoders/item-encoder.ts';
+import { checkAsked } from './check-asked.ts';
 import { checkEncoder } from './check-columns.ts';
 import { type ClickGraphOptions, createClickGraphSampler } from './click-graph.ts';
 import { createContextFeatures, type RequestContext } from './context-features.ts';
@@ -21,7 +20,7 @@ import type { EncodedCandidates } from './encoded-candidates.ts';
 import type { EncodedSlates } from './encoded-slates.ts';
 import { createItemRows, type ItemRows } from './item-rows.ts';
 import { createListFeatures } from './list-features.ts';
-import { type ColumnsRoom, createSlateColumns } from './slate-columns.ts';
+import { type ColumnsRoom, createSlateColumns, type ListColumns } from './slate-columns.ts';
 import { createSlotFeatures, expectedLogOdds } from './slot-features.ts';
 
 /** Turns lists, and what is known before them, into columns of numbers. */
@@ -40,8 +39,10 @@ export interface SlateEncoder {
 export interface SlateBuilder {
   /** Appends a list, encoded from what is known. */
   add(impression: Impression, known: Known): void;
-  /** Lists so far. */
+  /** Lists so far, since the last `take`. */
   readonly count: number;
+  /** The lists since the last time, which are let go; their items are told at the end. Not of an encoder that samples the click graph. */
+  take(): ListColumns;
   finish(): EncodedSlates;
 }
 
@@ -166,6 +167,11 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
         });
         count++;
       },
+      take() {
+        if (sampler) throw new Error('take: expected an encoder without a click graph, found one that samples it');
+        count = 0;
+        return columns.take();
+      },
       finish() {
         const slates = columns.finish(rows.finish());
         return sampler ? { ...slates, graph: sampler.finish() } : slates;
@@ -262,20 +268,6 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
         .filter((at) => at >= 0);
     return { clicked: latest(user?.clicked), skipped: latest(user?.skipped) };
   }
-}
-
-function checkAsked(requests: readonly RankingEvent[], memory: Pick<Memory, 'asOf'>): void {
-  if (!Array.isArray(requests))
-    throw new InputError(
-      'encode: expected a list of requests, found something else; give [request]',
-      'invalid-request',
-    );
-  if (typeof memory?.asOf !== 'function')
-    throw new InputError(
-      'encode: expected a memory beside the requests, found none; make one with createMemory',
-      'invalid-option',
-    );
-  for (const request of requests) checkRequest(request);
 }
 
 /** What a memory needs to describe its items for an encoder. */

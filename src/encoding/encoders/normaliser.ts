@@ -10,29 +10,46 @@ export const NORMALISER_CLIP = 6;
 /** `rows` names the rows to fit on, in any order. */
 export function fitNormaliser(
   values: Float32Array,
-  options: { readonly columns: number; readonly rows: Iterable<number> },
+  { columns, rows }: { readonly columns: number; readonly rows: Iterable<number> },
 ): Normaliser {
-  const { columns, rows } = options;
+  const fitter = createNormaliserFitter(columns);
+  fitter.add(values, rows);
+  return fitter.fit();
+}
+
+/** The same of values that come piece by piece. */
+export interface NormaliserFitter {
+  add(values: Float32Array, rows: Iterable<number>): void;
+  fit(): Normaliser;
+}
+
+export function createNormaliserFitter(columns: number): NormaliserFitter {
   const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
   let count = 0;
-  const add = (start: number): void => {
+  const add = (values: Float32Array, start: number): void => {
     for (let column = 0; column < columns; column++) {
       const value = values[start + column];
       sums[column] += value;
       squares[column] += value * value;
     }
   };
-  for (const row of rows) {
-    count++;
-    add(row * columns);
-  }
-  const means = Array.from(sums, (sum) => sum / Math.max(1, count));
-  const deviations = means.map((mean, column) => {
-    const variance = squares[column] / Math.max(1, count) - mean * mean;
-    return variance > 1e-10 * Math.max(1, mean * mean) ? Math.sqrt(variance) : 0;
-  });
-  return { means, deviations };
+  return {
+    add(values, rows) {
+      for (const row of rows) {
+        count++;
+        add(values, row * columns);
+      }
+    },
+    fit() {
+      const means = Array.from(sums, (sum) => sum / Math.max(1, count));
+      const deviations = means.map((mean, column) => {
+        const variance = squares[column] / Math.max(1, count) - mean * mean;
+        return variance > 1e-10 * Math.max(1, mean * mean) ? Math.sqrt(variance) : 0;
+      });
+      return { means, deviations };
+    },
+  };
 }
 
 /** Standardises all rows in place. */

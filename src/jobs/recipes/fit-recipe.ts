@@ -1,3 +1,4 @@
+import type { SlateSource } from '../../datasets/slate-source/slate-source.ts';
 import type { EncodedDataset } from '../../datasets/walk/encode-dataset.ts';
 import type { Loss } from '../../losses/loss.ts';
 import type { Model } from '../../models/model.ts';
@@ -19,7 +20,7 @@ import {
   trainScorer,
 } from '../../train/scorer/trainer.ts';
 import { kindsOf } from '../kinds.ts';
-import type { Prepared } from '../prepare.ts';
+import type { PreparedLists } from '../prepare.ts';
 import type { Reporter } from '../reporter.ts';
 import { epochValues } from '../runs/epoch-values.ts';
 import type { RunLog } from '../runs/record-run.ts';
@@ -55,7 +56,11 @@ export interface FittedRecipe {
  * Trains a fresh model of a recipe, its first stage before all else. Reads the lists of `data` and no others; of those in `data.train`, as many partial copies as the
  * recipe wants are trained on beside them.
  */
-export async function fitRecipe(prepared: Prepared, lists: TrainingData, given: FitOptions): Promise<FittedRecipe> {
+export async function fitRecipe(
+  prepared: PreparedLists,
+  lists: TrainingData,
+  given: FitOptions,
+): Promise<FittedRecipe> {
   const { config, seed, workers, reporter } = given;
   checkWorkers(workers);
   if (!Number.isFinite(seed))
@@ -123,7 +128,11 @@ function refuseTooLongFor(
 }
 
 /** The first `count` partial copies of each of these lists that has any. */
-function copiesOf({ slates, listB, partialOfTrain }: EncodedDataset, lists: Int32Array, count: number): Int32Array {
+function copiesOf(
+  { slates, listB, partialOfTrain }: EncodedDataset<SlateSource>,
+  lists: Int32Array,
+  count: number,
+): Int32Array {
   if (!slates.hasPartial)
     throw new Error('fitRecipe: the recipe wants partial copies and none were encoded; prepare with its config');
   const wanted = new Set(lists.map((index) => listB[index]));
@@ -140,7 +149,7 @@ const isUnderWay = async ({ checkpoints }: FitOptions): Promise<boolean> => (awa
 
 /** The checkpoints as far as they are this run's, and the name of what it learns from. */
 function ownStore(
-  prepared: Prepared,
+  prepared: PreparedLists,
   { train, validation }: TrainingData,
   { checkpoints, config, seed, reporter }: FitOptions,
 ): { readonly checkpoints?: CheckpointStore; readonly origin?: string } {

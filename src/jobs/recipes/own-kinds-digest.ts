@@ -6,7 +6,7 @@ import { createRng } from '../../random/rng.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { compileTraining, compileValidation } from '../../train/scorer/training-graph.ts';
 import { kindsOf, type OwnKind } from '../kinds.ts';
-import type { Prepared } from '../prepare.ts';
+import type { PreparedLists } from '../prepare.ts';
 import { createRecipeModel } from './recipe-model.ts';
 
 /**
@@ -14,7 +14,7 @@ import { createRecipeModel } from './recipe-model.ts';
  * of itself. A run goes on, or is found again, only with the same. Empty where the config names none: the program's own are known by name.
  */
 export function ownKindsDigest(
-  prepared: Prepared,
+  prepared: PreparedLists,
   learned: Int32Array,
   { config, seed }: { readonly config: TrainingConfig; readonly seed: number },
 ): readonly string[] {

@@ -7,12 +7,12 @@ import { createRng } from '../../random/rng.ts';
 import type { Registry } from '../../slate/registry.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
 import { kindsOf } from '../kinds.ts';
-import type { Prepared } from '../prepare.ts';
+import type { PreparedLists } from '../prepare.ts';
 import { numberKnots } from './number-knots.ts';
 
 /** A fresh model of a recipe that learns from these lists. */
 export function createRecipeModel(
-  { encoded, settings }: Pick<Prepared, 'encoded' | 'settings'>,
+  { encoded, settings }: Pick<PreparedLists, 'encoded' | 'settings'>,
   learned: Int32Array,
   { config, seed }: { readonly config: TrainingConfig; readonly seed: number },
 ): Model {

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { TRAINING_FORMAT } from '../../train/checkpoints/training-format.ts';
 import type { TrainingConfig } from '../../train/recipes/training-config.ts';
-import type { Prepared } from '../prepare.ts';
+import type { PreparedLists } from '../prepare.ts';
 import { versions } from '../version.ts';
 import { ownKindsDigest } from './own-kinds-digest.ts';
 
@@ -9,7 +9,7 @@ import { ownKindsDigest } from './own-kinds-digest.ts';
  * A digest of everything but config and seed that decides what is learned from these lists: the lists as they were encoded, the settings, the format of the training and
  * the runtime. Partial copies and the click graph follow from these and the config.
  */
-export function originOf({ dataset, encoded, settings }: Prepared, parts: readonly Int32Array[]): string {
+export function originOf({ dataset, encoded, settings }: PreparedLists, parts: readonly Int32Array[]): string {
   const { source: _, ...summary } = dataset.summary;
   // A recipe's config says itself what it is; kinds are known by what is made of them.
   const { recipes: __, kinds: ___, ...rest } = settings;
@@ -30,7 +30,7 @@ interface KeyedRun {
 }
 
 /** Tells one trained and judged run on these lists from all others. The lists are read once, for however many runs. */
-export function runKeys(prepared: Prepared): (run: KeyedRun) => string {
+export function runKeys(prepared: PreparedLists): (run: KeyedRun) => string {
   const { train, validation, test } = prepared.encoded;
   const origin = originOf(prepared, [train, validation, test]);
   return (run) =>
@@ -40,7 +40,7 @@ export function runKeys(prepared: Prepared): (run: KeyedRun) => string {
 }
 
 /** Of one run. */
-export const runKey = (prepared: Prepared, run: KeyedRun): string => runKeys(prepared)(run);
+export const runKey = (prepared: PreparedLists, run: KeyedRun): string => runKeys(prepared)(run);
 
 /** A hash that has read these facts, and what the numbers of a training depend on beside them. */
 export const digestOf = (facts: readonly unknown[]): Hash =>

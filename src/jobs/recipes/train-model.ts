@@ -14,7 +14,7 @@ import type { CalibrationTrial } from '../../train/calibration/fit-calibration.t
 import { checkpointFolder } from '../../train/checkpoints/checkpoint-folder.ts';
 import type { EpochRecord } from '../../train/epoch-record.ts';
 import { kindsOf } from '../kinds.ts';
-import { checkPrepared, type Prepared } from '../prepare.ts';
+import { checkPrepared, type PreparedLists } from '../prepare.ts';
 import { copyRunFiles, recordRun } from '../runs/record-run.ts';
 import type { Tracker } from '../runs/tracker.ts';
 import { foldName, listsOfFold, type UserFold } from '../user-fold.ts';
@@ -61,7 +61,7 @@ export interface TrainModelOptions extends Omit<TrainRecipeOptions, 'checkpoints
 }
 
 /** Trains one recipe and writes its model folder. Throws `InputError`, and writes none, where nothing was learned. Undefined when interrupted: what is needed to go on is in `<folder>.training`. */
-export async function trainModel(whole: Prepared, options: TrainModelOptions): Promise<TrainedCard | undefined> {
+export async function trainModel(whole: PreparedLists, options: TrainModelOptions): Promise<TrainedCard | undefined> {
   checkPrepared(whole, 'trainModel');
   checkOptionsArgument(options, 'trainModel', ['config', 'folder', 'reporter']);
   await refuseInside(options.folder);
@@ -116,7 +116,7 @@ export async function trainModel(whole: Prepared, options: TrainModelOptions): P
 
 /** The model that was chosen, or one trained for as long on every list; undefined where that is interrupted. Throws `InputError` where nothing was learned. */
 async function modelOf(
-  prepared: Prepared,
+  prepared: PreparedLists,
   { model, result }: TrainedRecipe,
   options: TrainModelOptions,
 ): Promise<Model | undefined> {
@@ -132,7 +132,7 @@ async function modelOf(
 }
 
 function cardOf(
-  { encoded, dataset, path, settings }: Prepared,
+  { encoded, dataset, path, settings }: PreparedLists,
   { result, threshold, fitted }: TrainedRecipe,
   { config, seed, refitAll, fold }: TrainModelOptions,
 ): TrainedCard {
@@ -170,7 +170,7 @@ function cardOf(
   };
 }
 
-function onFold(prepared: Prepared, fold: UserFold): Prepared {
+function onFold(prepared: PreparedLists, fold: UserFold): PreparedLists {
   const { encoded } = prepared;
   const train = listsOfFold(encoded.slates, encoded.train, fold);
   if (train.length > 0) return { ...prepared, encoded: { ...encoded, train } };
@@ -185,7 +185,7 @@ function onFold(prepared: Prepared, fold: UserFold): Prepared {
  * part. Undefined when interrupted.
  */
 async function refit(
-  prepared: Prepared,
+  prepared: PreparedLists,
   options: TrainModelOptions & Required<Pick<FitOptions, 'stopAfter' | 'firstStageEpochs'>>,
 ): Promise<Model | undefined> {
   const { slates, train, validation, test } = prepared.encoded;

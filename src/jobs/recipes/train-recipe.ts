@@ -12,7 +12,7 @@ import {
   fitCalibration,
 } from '../../train/calibration/fit-calibration.ts';
 import { fitListHead } from '../../train/list-head/fit-list-head.ts';
-import type { Prepared } from '../prepare.ts';
+import type { PreparedLists } from '../prepare.ts';
 import { warning } from '../reporter.ts';
 import { type FitOptions, type FittedRecipe, fitRecipe } from './fit-recipe.ts';
 
@@ -35,7 +35,10 @@ export interface TrainedRecipe extends FittedRecipe {
 }
 
 /** Trains one recipe with one seed and scores the test part once. Undefined when interrupted. */
-export async function trainRecipe(prepared: Prepared, options: TrainRecipeOptions): Promise<TrainedRecipe | undefined> {
+export async function trainRecipe(
+  prepared: PreparedLists,
+  options: TrainRecipeOptions,
+): Promise<TrainedRecipe | undefined> {
   const { slates, train, validation, test } = prepared.encoded;
   const { model, result } = await fitRecipe(prepared, { slates, train, validation }, options);
   if (result.interrupted) return undefined;

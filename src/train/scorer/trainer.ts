@@ -212,6 +212,8 @@ async function trainOn(run: Run, from: Checkpoint | undefined): Promise<Training
     const order = trainingOrder(learned, { batch, window, lengthsOf: slates.lengths, rng: epoch });
     const batchesAt = (at: number): readonly SlateBatch[] => {
       const start = (at % stepsPerEpoch) * config.batch;
+      // The lists of the window to come, once in each window.
+      if (window && start % window < batch) seen.ahead?.(order.subarray(start + window, start + 2 * window));
       return collateStep(seen, order.subarray(start, start + config.batch), config.microBatch);
     };
     let next = batchesAt(step);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRng } from '../../random/rng.ts';
-import { BLOCK, trainingOrder } from './training-order.ts';
+import { BLOCK_LISTS, trainingOrder } from './training-order.ts';
 
 const lengthOf = (list: number): number => 3 + ((list * 7919) % 48);
 const lengthsOf = (lists: Int32Array): Int32Array => lists.map(lengthOf);
@@ -39,12 +39,12 @@ it('wastes less than a twentieth on padding with lists of 3 to 50 items, where a
 });
 
 it('needs few blocks at a time, however many there are', () => {
-  const order = ordered(40 * BLOCK);
+  const order = ordered(40 * BLOCK_LISTS);
   for (let start = 0; start < order.length; start += 4096) {
-    const blocks = new Set(order.subarray(start, start + 4096).map((list) => Math.floor(list / BLOCK)));
+    const blocks = new Set(order.subarray(start, start + 4096).map((list) => Math.floor(list / BLOCK_LISTS)));
     expect(blocks.size).toBe(4);
   }
-  const first = order.subarray(0, 4096).map((list) => Math.floor(list / BLOCK));
+  const first = order.subarray(0, 4096).map((list) => Math.floor(list / BLOCK_LISTS));
   expect([...new Set(first)].sort((a, b) => a - b)).not.toEqual([0, 1, 2, 3]);
 });
 

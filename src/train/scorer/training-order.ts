@@ -1,7 +1,7 @@
 import type { Rng } from '../../random/rng.ts';
 
 /** Lists that stay together when windows are drawn: consecutive ones, which lie together wherever they are read from. */
-export const BLOCK = 1024;
+export const BLOCK_LISTS = 1024;
 
 export interface OrderOptions {
   /** Lists of a step. */
@@ -31,11 +31,11 @@ export function trainingOrder(lists: Int32Array, { batch, window, lengthsOf, rng
 }
 
 function blocksShuffled(lists: Int32Array, rng: Rng): Int32Array {
-  const order = rng.shuffle(Int32Array.from({ length: Math.ceil(lists.length / BLOCK) }, (_, block) => block));
+  const order = rng.shuffle(Int32Array.from({ length: Math.ceil(lists.length / BLOCK_LISTS) }, (_, block) => block));
   const spread = new Int32Array(lists.length);
   let at = 0;
   for (const block of order) {
-    const own = lists.subarray(block * BLOCK, (block + 1) * BLOCK);
+    const own = lists.subarray(block * BLOCK_LISTS, (block + 1) * BLOCK_LISTS);
     spread.set(own, at);
     at += own.length;
   }

@@ -47,6 +47,8 @@ export async function validate(
 ): Promise<EpochRecord> {
   const { slates } = data;
   const sample = createRng(seed).split('train sample').shuffle(data.train.slice()).subarray(0, TRAIN_SAMPLE);
+  // In order where lists may lie in files: each file is then read once.
+  if (config.window !== undefined) sample.sort();
   const judged = (from: SlateSource, indices: Int32Array): Promise<PredictedLogits> => {
     const { offsets, labelS } = from.outcomes(indices);
     const lists = listsOfSlots(offsets, labelS);
