@@ -45,7 +45,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       read: (event) => readArrival(event, atWork().active, now()),
       forgetAsked: () => asked.forget(),
       entered: (entry) => {
-        if (models) drift.enter(entry);
+        // Others write while this one begins: both watch through a model's eyes.
+        if (!models) return;
+        drift.enter(entry);
         live.enter(entry);
       },
       activated(name) {
