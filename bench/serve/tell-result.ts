@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commitNow, resultName, type thisMachine } from '../machine.ts';
 
@@ -14,5 +14,7 @@ export async function tellResult(
   const told = { started: started.toISOString(), machine, node, commit: commitNow(), seconds, ...result };
   const text = `${JSON.stringify(told, null, 1)}\n`;
   process.stdout.write(text);
-  if (out !== undefined) await writeFile(join(out, `${name}-${resultName(started, machine)}.json`), text);
+  if (out === undefined) return;
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, `${name}-${resultName(started, machine)}.json`), text);
 }
