@@ -110,3 +110,21 @@ it('is answered by variants, changed while it runs, survives kill -9, and is jud
     /--name: expected order, found "other"|"other"/,
   );
 }, 300_000);
+
+it('is read again by who asks at the very moment at which it serves', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'experiments-'));
+  const file = join(folder, 'experiments.json');
+  const models = await modelsFolder('a', 'b');
+  await writeFile(file, fileOf(1, 0.5, 0.5));
+  const served = await serve(models, '--journal', join(folder, 'journal'), '--active', 'a', '--experiments', file);
+  await writeFile(file, fileOf(1, 0, 1));
+  served.send('SIGHUP');
+  const client = createClient({ url: served.url });
+  const variants = async (): Promise<readonly unknown[]> => {
+    const requests = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6'].map((user) => ({ id: user, user, items: ITEMS }));
+    const { lists } = await client.generate({ size: 2, requests });
+    return lists.map(({ experiments }) => experiments?.order);
+  };
+  await vi.waitFor(async () => expect(new Set(await variants())).toEqual(new Set(['new'])), { timeout: 30_000 });
+  expect(await served.end('SIGTERM')).toBe(0);
+});

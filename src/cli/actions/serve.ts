@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { versions } from '../../jobs/version.ts';
 import { checkAddress } from '../../serve/access/host-name.ts';
 import { newKey, parseKeys, parseScopes, readKeys } from '../../serve/access/keys.ts';
-import { followExperiments } from '../../serve/experiments/follow-file.ts';
+import { type FollowedFile, followExperiments } from '../../serve/experiments/follow-file.ts';
 import { readExperiments } from '../../serve/experiments/read-experiments.ts';
 import { createHost } from '../../serve/host/create-host.ts';
 import type { HostOptions } from '../../serve/host/host-options.ts';
@@ -62,8 +62,14 @@ export async function runServe(models: string | undefined, options: ServeArgumen
   const version = versions().slatewise;
   const tracing = await startTracing({ url: options.otlp, version, warn }, process.env);
   const host = await createHost({ models, journal, snapshots, keptFor, durability, active, auditEvery, workers, warn });
+  let stopReading: (() => void) | undefined;
+  let followed: FollowedFile | undefined;
   try {
     await beginExperiments(host, options.experiments, warn);
+    // Before anybody is told that it serves: from then on files are changed and signals sent.
+    if (options.keys !== undefined) stopReading = readAgain(options.keys, keys, warn);
+    if (options.experiments !== undefined)
+      followed = followExperiments(options.experiments, { change: host.changeExperiments, warn });
     const server = await startServer(host, {
       keys,
       logger,
@@ -79,30 +85,32 @@ export async function runServe(models: string | undefined, options: ServeArgumen
       reports: options.reports,
       version,
     });
+    const ending = askedToEnd();
     process.stderr.write(
       `serving ${host.active} on ${server.url}; ${server.url}/docs describes it, ${server.url}/ is its page\n`,
     );
-    const stopReading = options.keys === undefined ? undefined : readAgain(options.keys, keys, warn);
-    const followed =
-      options.experiments === undefined
-        ? undefined
-        : followExperiments(options.experiments, { change: host.changeExperiments, warn });
-    const stop = new AbortController();
-    const [signal] = await Promise.race(
-      (['SIGTERM', 'SIGINT'] as const).map(async (name) => {
-        await once(process, name, { signal: stop.signal });
-        return [name];
-      }),
-    );
-    stop.abort();
-    process.stderr.write(`${signal}: answering what is under way\n`);
-    stopReading?.();
+    process.stderr.write(`${await ending}: answering what is under way\n`);
     await followed?.stop();
     await server.stop();
   } finally {
+    stopReading?.();
+    await followed?.stop();
     await host.close();
     await tracing?.close();
   }
+}
+
+/** Resolves with the first signal to end; a second one ends the process at once. */
+async function askedToEnd(): Promise<NodeJS.Signals> {
+  const stop = new AbortController();
+  const signal = await Promise.race(
+    (['SIGTERM', 'SIGINT'] as const).map(async (name) => {
+      await once(process, name, { signal: stop.signal });
+      return name;
+    }),
+  );
+  stop.abort();
+  return signal;
 }
 
 /** A file that is broken at a start leaves those of before in force too, where there are any. */
