@@ -11,7 +11,6 @@ import { parseArgs } from 'node:util';
 import { LEVEL, RESAMPLES } from '../src/jobs/generators/generator-trial.ts';
 import { type LoggedChoice, offPolicyNames } from '../src/measure/off-policy.ts';
 import { offPolicyRow } from '../src/measure/off-policy-row.ts';
-import { offPolicySupport } from '../src/measure/off-policy-support.ts';
 import { createRng } from '../src/random/rng.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
@@ -55,20 +54,25 @@ console.log(`| places | lists | effective |${offPolicyNames.map((name) => ` ${na
 console.log(`|---|---|---|${'---|'.repeat(offPolicyNames.length)}`);
 for (const { places, lists } of CASES) {
   const truth = Array.from({ length: places }, (_, k) => rateOf(k, k)).reduce((a, b) => a + b, 0);
-  const held = Object.fromEntries(offPolicyNames.map((name) => [name, 0]));
+  const [told, held] = [0, 0].map(() => Object.fromEntries(offPolicyNames.map((name) => [name, 0])));
   let effective = 0;
   for (let n = 0; n < LOGS; n++) {
     const log = drawLog(places, lists, `${places} of ${lists}, log ${n}`);
     const { userL } = log;
-    const { intervals } = offPolicyRow('fixed', log.lists, { userL, resamples: RESAMPLES, level: LEVEL, seed: n });
-    effective += offPolicySupport(log.lists).effective.SIPS / LOGS;
+    const options = { userL, resamples: RESAMPLES, level: LEVEL, seed: n, assume: 'independent' } as const;
+    const row = offPolicyRow('fixed', log.lists, options);
+    effective += row.effective.SIPS / LOGS;
     for (const name of offPolicyNames) {
-      const found = intervals[name];
-      if (found && found.low <= truth && truth <= found.high) held[name] += 1 / LOGS;
+      const found = row.intervals[name];
+      if (!found) continue;
+      told[name]++;
+      if (found.low <= truth && truth <= found.high) held[name]++;
     }
   }
-  rows.push({ places, lists, truth, effective, held });
-  const cells = offPolicyNames.map((name) => ` ${(100 * held[name]).toFixed(1)} % |`);
+  rows.push({ places, lists, truth, effective, told, held });
+  const cells = offPolicyNames.map((name) =>
+    told[name] === 0 ? ' – |' : ` ${((100 * held[name]) / told[name]).toFixed(1)} % of ${told[name]} |`,
+  );
   console.log(`| ${places} | ${lists} | ${effective.toFixed(0)} |${cells.join('')}`);
 }
 await mkdir('bench/results', { recursive: true });

@@ -172,7 +172,9 @@ for (const { explore, lists, world } of CASES) {
   const truth = mean((context) => context.truth);
   const told = Array.from({ length: JOURNALS }, (_, n) => {
     const { lists: drawn, userL } = journal(contexts, lists, createRng('journals').split(n));
-    return journalRow('judged', drawn, { userL, resamples: RESAMPLES, level: 0.95, seed: n });
+    // All that they tell is judged, with and without company: what is assumed is stated.
+    const assume = 'independent';
+    return journalRow('judged', drawn, { userL, resamples: RESAMPLES, level: 0.95, seed: n, assume });
   });
   const held = Object.fromEntries(
     offPolicyNames.map((name) => [

@@ -70,7 +70,10 @@ describe('slatewise evaluate on a journal', () => {
     const truth = shown.reduce((sum, { top }) => sum + clicksOn(top), 0) / shown.length;
     for (const id of ['SNSIPS', 'SNIIPS', 'SNRIPS'] as const) expect(Math.abs(estimates[id] - truth)).toBeLessThan(0.1);
     expect(Math.abs(estimates.CDR - truth)).toBeLessThan(0.4);
-    expect(intervals.CDR).not.toBeNull();
+    expect([intervals.CDR, intervals.DR]).toEqual([null, expect.anything()]);
+    const { report: stated } = await evaluated(' --generator top --json --assume cascade');
+    expect([stated.assume, stated.rows[0].intervals.IIPS]).toEqual(['cascade', null]);
+    expect(stated.rows[0].intervals.CDR).not.toBeNull();
     const clicks = shown.reduce((sum, { drawn }) => sum + clicksOn(drawn), 0);
     expect(report.logged).toBeCloseTo(clicks / shown.length, 9);
   });

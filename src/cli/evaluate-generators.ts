@@ -36,6 +36,10 @@ export async function trialOnLog(model: string, data: string, options: TrialArgu
       heldOut: options.heldOut === true,
       allowOverlap: options.allowOverlap === true,
     });
+    if (options.assume !== undefined && report.offPolicy.length === 0)
+      options.reporter.note(
+        warning(`--assume ${options.assume}: expected lists with propensities, found none; nothing rests on it`),
+      );
     if (options.json) printJson({ ...report, changedFields });
     else print(report, options);
     return dataset;

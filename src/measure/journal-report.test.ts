@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { journalText } from '../print/text/journal-text.ts';
 import { journalRow } from './journal-report.ts';
-import type { LoggedChoice } from './off-policy.ts';
+import { type LoggedChoice, offPolicyNames } from './off-policy.ts';
+import type { Assumption } from './off-policy-assumptions.ts';
 
 const list = (agrees: number): LoggedChoice => ({ clicksK: [1], agreesK: [agrees], propensityK: [0.5] });
 const rowOf = (agreeing: number, others = 100): ReturnType<typeof journalRow> => {
@@ -14,9 +15,18 @@ it('tells no interval below 20 effective lists, and says so in words', () => {
   expect([few, some, enough].map(({ intervals }) => intervals.SIPS !== null)).toEqual([false, true, true]);
   expect(few.estimates.SNSIPS).toBe(1);
   expect(few.doubts.SIPS).toContain('no interval is told');
-  expect([some.doubts, enough.doubts]).toEqual([{}, {}]);
+  expect([some.doubts.SIPS, enough.doubts.DR]).toEqual([undefined, undefined]);
   const leftOut = { notDrawn: 0, notShown: 0, learned: 0, refused: 0 };
-  const text = journalText({ title: 't', lists: 1, users: 1, logged: 0.5, rows: [few, some], leftOut, protocol: [] });
+  const text = journalText({
+    title: 't',
+    lists: 1,
+    users: 1,
+    logged: 0.5,
+    rows: [few, some],
+    assume: null,
+    leftOut,
+    protocol: [],
+  });
   expect(text).toContain('no interval');
   expect(text).toContain('top, SIPS, RIPS, SNSIPS, SNRIPS: only 19.0 effective lists agree');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
@@ -48,22 +58,38 @@ const shuffled = (l: number, isTogether: boolean): LoggedChoice => {
   };
 };
 
-it('refuses the intervals of estimates whose assumption the log contradicts, and says so', () => {
+it('has an interval of what assumes something only where that is stated, with a warning where the log contradicts it', () => {
   const options = { userL: Int32Array.from({ length: 400 }, (_, l) => l), resamples: 200, level: 0.95, seed: 1 };
-  const of = (isTogether: boolean) =>
+  const of = (isTogether: boolean, assume?: Assumption) =>
     journalRow(
       'top',
       Array.from({ length: 400 }, (_, l) => shuffled(l, isTogether)),
-      options,
+      { ...options, assume },
     );
-  const { doubts, intervals } = of(true);
+  const named = (row: ReturnType<typeof of>): readonly string[] =>
+    offPolicyNames.filter((id) => row.intervals[id] !== null);
+  const free = ['SIPS', 'SNSIPS', 'DR'];
+  expect(named(of(false)).toSorted()).toEqual(free.toSorted());
+  expect(named(of(false, 'cascade')).toSorted()).toEqual([...free, 'RIPS', 'SNRIPS', 'CDR'].toSorted());
+  expect(named(of(false, 'independent')).toSorted()).toEqual([...offPolicyNames].toSorted());
+  expect(of(false).doubts).toEqual({
+    ...Object.fromEntries(
+      ['RIPS', 'SNRIPS', 'CDR'].map((id) => [
+        id,
+        expect.stringContaining('nothing below its item: no interval is told'),
+      ]),
+    ),
+    ...Object.fromEntries(['IIPS', 'SNIIPS'].map((id) => [id, expect.stringContaining('--assume independent')])),
+  });
+  expect(of(false, 'independent').doubts).toEqual({});
+  const { doubts, intervals } = of(true, 'independent');
   // The first item always agrees: taken alone, it is clicked half as often as beside the second.
   expect(doubts.IIPS).toMatch(
     /^differs from SIPS by -0\.\d{3} \(-0\.\d{3} to -0\.\d{3}\), which is no chance: items change/,
   );
-  expect([intervals.IIPS, intervals.RIPS, intervals.CDR]).toEqual([null, null, null]);
-  expect(intervals.DR).not.toBeNull();
-  expect(of(false).doubts).toEqual({});
+  for (const id of ['IIPS', 'RIPS', 'CDR'] as const) expect(intervals[id]).not.toBeNull();
+  expect(of(true).intervals.IIPS).toBeNull();
+  expect(of(true).doubts.IIPS).toBe(doubts.IIPS);
 });
 
 it('tells what would have come more than there was, in words too', () => {
@@ -76,6 +102,15 @@ it('tells what would have come more than there was, in words too', () => {
   expect(row.gain.interval?.low).toBeGreaterThan(0.3);
   expect(row.gain.interval?.high).toBeLessThan(0.7);
   const leftOut = { notDrawn: 0, notShown: 0, learned: 0, refused: 0 };
-  const text = journalText({ title: 't', lists: 1, users: 1, logged: 0.5, rows: [row], leftOut, protocol: [] });
+  const text = journalText({
+    title: 't',
+    lists: 1,
+    users: 1,
+    logged: 0.5,
+    rows: [row],
+    assume: null,
+    leftOut,
+    protocol: [],
+  });
   expect(text).toMatch(/top instead of what was drawn: \+0\.500 clicks a list \(\+0\.\d{3} to \+0\.\d{3}, by DR\)/);
 });

@@ -4,28 +4,30 @@ import { createRng } from '../random/rng.ts';
 import { drawUsers } from './bootstrap.ts';
 import type { GeneratorReport, OffPolicyRow } from './generator-report.ts';
 import type { LoggedChoice } from './off-policy.ts';
+import type { Assumption } from './off-policy-assumptions.ts';
 import { offPolicyRow } from './off-policy-row.ts';
 
 const shared = { resamples: 200, level: 0.95, seed: 3 };
 const list = (agrees: number): LoggedChoice => ({ clicksK: [1], agreesK: [agrees], propensityK: [0.5] });
 
-const rowOf = (agreesL: readonly number[]): OffPolicyRow =>
-  offPolicyRow('top', agreesL.map(list), { ...shared, userL: [...agreesL.keys()] });
+/** So many lists of each user, of whom each agrees always or never. */
+const rowOf = (agreesU: readonly number[], { assume, each = 25 }: { assume?: Assumption; each?: number } = {}) =>
+  offPolicyRow(
+    'top',
+    agreesU.flatMap((agrees) => Array.from({ length: each }, () => list(agrees))),
+    { ...shared, assume, userL: agreesU.flatMap((_, user) => Array.from({ length: each }, () => user)) },
+  );
 
-const textOf = (row: OffPolicyRow): string => {
+const textOf = (...rows: readonly OffPolicyRow[]): string => {
   const report: GeneratorReport = {
-    title: '',
-    measures: [],
-    baseline: 'top',
-    rows: [],
-    offPolicy: [row],
-    protocol: [],
+    ...{ title: '', measures: [], baseline: 'top', rows: [] },
+    ...{ offPolicy: rows, assume: null, protocol: [] },
   };
   return generatorText(report);
 };
 
 it('counts the resamples that tell nothing, and says so beside the interval', () => {
-  const row = rowOf([1, 0, 0, 0]);
+  const row = rowOf([1, 0, 0, 0], { assume: 'cascade' });
   // One of four users agrees: every resample without that user is one of nothing, (3/4)^4 of them.
   const rng = createRng(shared.seed).split('off policy');
   const without = Array.from({ length: shared.resamples }, () => drawUsers(rng, 4)).filter(([first]) => first === 0);
@@ -46,11 +48,22 @@ it('says nothing where every resample tells, and gives no interval where fewer t
   const whole = rowOf([1, 1, 1]);
   expect(whole.resamplesLeftOut).toMatchObject({ SIPS: 0, SNSIPS: 0, SNRIPS: 0 });
   expect(textOf(whole).toLowerCase()).not.toContain('left out');
-  const alike = offPolicyRow('top', [list(1), ...Array.from({ length: 40 }, () => list(0))], {
-    ...shared,
-    userL: Array.from({ length: 41 }, (_, user) => user),
-  });
+  const alike = rowOf([1, ...Array.from({ length: 40 }, () => 0)]);
   // (40/41)^41 of the resamples are without the one: about 36 %.
   expect(alike.intervals.SNSIPS).not.toBeNull();
   expect(alike.resamplesLeftOut.SNSIPS).toBeGreaterThan(40);
+});
+
+it('tells of a log, as of a journal, no interval of few lists, and none of what nobody stated', () => {
+  const few = rowOf([1, 0, 1], { each: 9 });
+  expect(few.intervals.SNSIPS).toBeNull();
+  expect(few.doubts.SNSIPS).toContain('only 18.0 effective lists agree');
+  const enough = rowOf([1, 0, 1]);
+  expect([enough.intervals.SNSIPS, enough.intervals.SNRIPS]).toEqual([expect.anything(), null]);
+  const two = textOf(enough, { ...rowOf([1, 1, 1]), name: 'greedy' });
+  // What holds of all alike is said once, of nobody by name.
+  expect(
+    two.replaceAll(/\s+/g, ' ').match(/RIPS, SNRIPS: assumes that a click depends on nothing below/g),
+  ).toHaveLength(1);
+  expect(two).not.toContain('top, RIPS');
 });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Assumption } from '../../measure/off-policy-assumptions.ts';
 import { UsageError } from '../exit-codes.ts';
 import type { DataArguments } from './data-options.ts';
 import { checkPointer } from './options.ts';
@@ -10,6 +11,7 @@ export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
   readonly generator?: readonly string[];
   readonly size: number;
   readonly rules?: string;
+  readonly assume?: Assumption;
   readonly pointer?: string;
   readonly objective: string;
   readonly heldOut?: boolean;
@@ -26,7 +28,7 @@ export interface EvaluateArguments extends Omit<DataArguments, 'split'> {
 type Name = keyof EvaluateArguments;
 
 const OF_MARKET: readonly Name[] = ['against', 'againstGenerator', 'candidates', 'requests', 'gap'];
-const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'rules', 'cache', 'allowRejects'];
+const OF_LOG: readonly Name[] = ['heldOut', 'judge', 'allowOverlap', 'rules', 'assume', 'cache', 'allowRejects'];
 const OF_GENERATORS: readonly Name[] = [
   'truth',
   ...OF_MARKET,
@@ -35,6 +37,7 @@ const OF_GENERATORS: readonly Name[] = [
   'size',
   'objective',
   'rules',
+  'assume',
   'seed',
 ];
 

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { generatorNames } from '../../generate/generators.ts';
+import { assumptionNames } from '../../measure/off-policy-assumptions.ts';
 import { checkEvaluate, type EvaluateArguments } from '../options/evaluate-options.ts';
 import {
   againstGeneratorOption,
@@ -56,6 +57,12 @@ export function evaluateCommand(): Command {
       '--rules <file>',
       'on a journal: rules in the place of those that its lists were asked for with; slatewise generate --help shows them',
     )
+    .addOption(
+      new Option(
+        '--assume <what>',
+        'on what was explored: that a click depends on nothing below its item (cascade), or on its item and place alone (independent); estimates that assume it get an interval',
+      ).choices(assumptionNames),
+    )
     .addOption(pointerOption())
     .addOption(objectiveOption())
     .addOption(configOption())
@@ -71,6 +78,7 @@ Examples:
   npx slatewise evaluate models/a events.jsonl.gz --held-out --generator top,greedy,beam+swap --size 4
   npx slatewise evaluate models/maker events.jsonl.gz --held-out --generator beam+swap --judge models/judge
   npx slatewise evaluate models/b journal --generator beam+swap,top
+  npx slatewise evaluate models/b journal --generator top --assume cascade
   npx slatewise evaluate models/a --truth truth.jsonl.gz --against models/pointwise --generator greedy,beam+swap --size 6`,
     )
     .action(async (model: string, data: string | undefined, options: EvaluateArguments, self: Command) => {

@@ -116,7 +116,7 @@ function reportOf(
   judged: readonly Judged[],
   options: JournalTrialOptions & { readonly data: string; readonly leftOut: JournalReport['leftOut'] },
 ): JournalReport {
-  const { generators, seed, data, leftOut } = options;
+  const { generators, seed, data, leftOut, assume } = options;
   const numbers = new Map<string, number>();
   // One that nobody knows is a user by itself.
   const userL = Int32Array.from(judged, ({ user }, l) => {
@@ -126,7 +126,7 @@ function reportOf(
   });
   const rows = generators.map(({ name }, at) => {
     const lists = judged.map(({ choices, clicksK }): LoggedChoice => ({ ...choices[at], clicksK }));
-    return journalRow(name, lists, { userL, resamples: RESAMPLES, level: LEVEL, seed });
+    return journalRow(name, lists, { userL, resamples: RESAMPLES, level: LEVEL, seed, assume });
   });
   if (rows.every(({ agreeing, effective }) => agreeing === 0 && !(effective.IIPS > 0)))
     throw noSupport(data, judged.length);
@@ -134,6 +134,7 @@ function reportOf(
   return {
     title: `What would have been clicked, from ${judged.length} explored lists of ${numbers.size} users`,
     ...{ lists: judged.length, users: numbers.size, logged: clicks / judged.length, rows, leftOut },
+    assume: assume ?? null,
     protocol: [
       { name: 'data', text: data },
       { name: 'lists', text: `drawn by a policy, shown as answered; ${leftOutText(leftOut)}` },
@@ -143,7 +144,7 @@ function reportOf(
       },
       {
         name: 'estimates',
-        text: 'SIPS, IIPS, RIPS, self-normalised (SN...), and what the model expects of its slates, corrected where logged lists agree: from the top (CDR), and as a whole (DR); SIPS, SNSIPS and DR hold too where items change what happens above them; an estimate whose assumption the log contradicts has no interval',
+        text: 'SIPS, IIPS, RIPS, self-normalised (SN...), and what the model expects of its slates, corrected where logged lists agree: from the top (CDR), and as a whole (DR); SIPS, SNSIPS and DR assume nothing of the clicks; the others have an interval only where what they assume is stated',
       },
       {
         name: 'intervals',

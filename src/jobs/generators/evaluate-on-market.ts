@@ -114,6 +114,7 @@ export async function evaluateOnMarket(stored: StoredModel, options: MarketTrial
       seed,
     }),
     offPolicy: [],
+    assume: null,
     protocol: protocolOf(options, { baseline, label: judge.label }),
   };
 }

@@ -1,4 +1,5 @@
 import { type Generator, otherObjective } from '../../generate/generator.ts';
+import type { Assumption } from '../../measure/off-policy-assumptions.ts';
 import type { Memory } from '../../memory/memory.ts';
 import type { StoredModel } from '../../scoring/model-folder.ts';
 import type { Reporter } from '../reporter.ts';
@@ -10,6 +11,8 @@ export interface TrialOptions {
   readonly size: number;
   readonly objective: string;
   readonly seed: number;
+  /** What is known of the clicks of a log: estimates that assume it have intervals too. */
+  readonly assume?: Assumption | undefined;
   readonly workers: number;
   readonly command: string;
   readonly reporter: Reporter;

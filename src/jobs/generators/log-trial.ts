@@ -35,7 +35,7 @@ export async function createLogTrial(
   maker: StoredModel,
   options: TrialOptions & { readonly judge?: CandidateScorer },
 ): Promise<LogTrial> {
-  const { size, objective, seed, workers, judge } = options;
+  const { size, objective, seed, workers, judge, assume } = options;
   const makers = await Promise.all(
     options.generators.map(async ({ name, generator }) => ({
       name,
@@ -85,7 +85,7 @@ export async function createLogTrial(
         });
         if (known.length === 0) return [];
         const lists = known.map(({ list }) => list);
-        return [offPolicyRow(name, lists, { ...shared, userL: known.map(({ user }) => user) })];
+        return [offPolicyRow(name, lists, { ...shared, assume, userL: known.map(({ user }) => user) })];
       });
       return {
         title: `Choosing ${size} of the shown, ${userL.length} lists of ${users.size} users`,
@@ -93,6 +93,7 @@ export async function createLogTrial(
         baseline: ITEM_RATE,
         rows: measureSystems(systems, { measures, baseline: ITEM_RATE, ...shared }),
         offPolicy,
+        assume: assume ?? null,
         protocol: protocolOf(data, { ...options, propensities: Math.max(0, ...offPolicy.map(({ lists }) => lists)) }),
       };
     },

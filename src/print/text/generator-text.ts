@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { GeneratorReport, OffPolicyRow } from '../../measure/generator-report.ts';
 import type { Measure, MeasuredCell } from '../../measure/measured-systems.ts';
 import { offPolicyNames } from '../../measure/off-policy.ts';
+import { offPolicyDoubts } from './off-policy-doubts.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -74,8 +75,8 @@ function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
       ...offPolicyNames.map((id) => {
         if (Number.isNaN(estimates[id])) return '–';
         const around = intervals[id];
-        const interval = around ? `${around.low.toFixed(3)}-${around.high.toFixed(3)}` : '';
-        const leftOut = resamplesLeftOut[id];
+        const interval = around ? `${around.low.toFixed(3)}-${around.high.toFixed(3)}` : 'no interval';
+        const leftOut = around ? resamplesLeftOut[id] : 0;
         anyLeftOut ||= leftOut > 0;
         const lines = [interval, ...(leftOut > 0 ? [`${leftOut} left out`] : [])];
         return [estimates[id].toFixed(3), ...lines.map((line) => paint('dim', line))].join('\n');
@@ -89,6 +90,7 @@ function offPolicyTable(rows: readonly OffPolicyRow[], paint: Paint): string {
           'Left out: resamples in which no logged list agrees with the slates. The interval is of the others and so too narrow; there is none where more than half are left out.',
         ]
       : []),
+    ...offPolicyDoubts(rows),
   ];
   return `${table.toString()}\n\n${notes.map((note) => wrapLines(note, WIDTH)).join('\n')}`;
 }

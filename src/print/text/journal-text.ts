@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { JournalReport, JournalRow } from '../../measure/journal-report.ts';
 import { type OffPolicyName, offPolicyNames } from '../../measure/off-policy.ts';
+import { offPolicyDoubts } from './off-policy-doubts.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -15,7 +16,7 @@ export function journalText(report: JournalReport, { color = false }: { color?: 
   const notes = [
     `As logged: ${report.logged.toFixed(3)} clicks a list. Estimates are of what the slates of each generator would have brought.`,
     ...report.rows.flatMap(gainOf),
-    ...report.rows.flatMap(doubtsOf),
+    ...offPolicyDoubts(report.rows),
   ];
   return [
     paint('bold', report.title),
@@ -48,16 +49,3 @@ function gainOf({ name, gain: { estimate, interval } }: JournalRow): readonly st
 }
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
-
-/** Each sentence once, with the estimates that it is about. */
-function doubtsOf({ name, doubts }: JournalRow): readonly string[] {
-  const about = new Map<string, string[]>();
-  for (const id of offPolicyNames) {
-    const doubt = doubts[id];
-    if (doubt === undefined) continue;
-    const ids = about.get(doubt) ?? [];
-    about.set(doubt, ids);
-    ids.push(id);
-  }
-  return Array.from(about, ([doubt, ids]) => `${name}, ${ids.join(', ')}: ${doubt}.`);
-}
