@@ -66,7 +66,7 @@ export function replayOf(encoder: SlateEncoder, memory: Memory): Replay {
   function peek(impression: Impression): number {
     tellClicks(impression.ranking.time);
     builder.add(impression, memory.asOf(impression.ranking.time));
-    return builder.count - 1;
+    return builder.count() - 1;
   }
 
   return {

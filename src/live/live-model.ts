@@ -4,6 +4,7 @@ import { generatorNamed } from '../generate/generators.ts';
 import { createSlateMaker, type SlateMaker } from '../generate/request/slate-generator.ts';
 import { kindsOf, type OwnKind } from '../jobs/kinds.ts';
 import type { Memory } from '../memory/memory.ts';
+import { createUnderWay } from '../runtime/under-way.ts';
 import { inCompany } from '../scoring/average-company.ts';
 import { type CandidateScorer, createCandidateScorer } from '../scoring/candidate-scorer.ts';
 import { influence, influenceToJson } from '../scoring/influence.ts';
@@ -66,7 +67,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
   const { rules: ruleKinds } = kindsOf(kinds);
   const [scorer, candidates] = await startBoth(stored, { workers, onAsked });
   let maker: SlateMaker = createSlateMaker(stored, candidates);
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = createUnderWay();
   let closing: Promise<void> | undefined;
   const now = clock ? checkedClock(clock) : (): number => Math.max(Date.now(), memory.clock);
 
@@ -82,11 +83,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
   function call<T>(signal: AbortSignal | undefined, act: () => Promise<T>): Promise<T> {
     refuseClosed();
     signal?.throwIfAborted();
-    const running = act();
-    underWay.add(running);
-    const end = (): void => void underWay.delete(running);
-    running.then(end, end);
-    return orAborted(running, signal);
+    return orAborted(underWay.follow(act()), signal);
   }
 
   /** The request, and what to say of it. */
@@ -246,7 +243,7 @@ export async function createLiveModel<F extends FieldDefinitions>(
 
   function close(): Promise<void> {
     closing ??= (async () => {
-      await Promise.allSettled(underWay);
+      await underWay.settled();
       await Promise.all([scorer.close(), candidates.close()]);
     })();
     return closing;

@@ -4,6 +4,7 @@ import { startThread } from './node/thread.ts';
 import { createParameterVersions } from './parameter-versions.ts';
 import { createSession, type GraphSession } from './session.ts';
 import type { Thread } from './thread.ts';
+import { createUnderWay } from './under-way.ts';
 
 export interface PoolOptions {
   /** How many sessions run side by side, each on its own thread; the calling thread is one of them, so that no core waits for a thread that only waits. */
@@ -41,7 +42,7 @@ export async function createPool(graph: CompiledGraph, { workers, layout, aside 
   const [session] = here.map(unwrap);
   const threads = others.map(unwrap);
   const versions = createParameterVersions(parameters, { isShared: count > 0 });
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = createUnderWay();
   let ownTurn: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
 
@@ -73,9 +74,7 @@ export async function createPool(graph: CompiledGraph, { workers, layout, aside 
     async run(jobs) {
       if (closing)
         throw new Error('run: expected an open pool, found a closed one; ask before close(), or load the model again');
-      const running = runAll(jobs);
-      underWay.add(running);
-      return running.finally(() => underWay.delete(running));
+      return underWay.follow(runAll(jobs));
     },
     close() {
       closing ??= closeAll();
@@ -84,7 +83,7 @@ export async function createPool(graph: CompiledGraph, { workers, layout, aside 
   };
 
   async function closeAll(): Promise<void> {
-    await Promise.allSettled(underWay);
+    await underWay.settled();
     await Promise.all([session?.release(), ...threads.map((thread) => thread.close())]);
   }
 }

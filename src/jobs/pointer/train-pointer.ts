@@ -189,7 +189,7 @@ async function gatherRequests(
     candidates: config.candidates,
     rng: createRng(seed).split('requests'),
     capture: ({ part, impression, shown }) => {
-      parts[part].push(builder.count);
+      parts[part].push(builder.count());
       shownCounts.push(shown);
       builder.add(impression, memory.asOf(impression.ranking.time));
       rewarded.push({

@@ -75,8 +75,8 @@ export async function evaluateModel(folder: string, data: string, options: Evalu
     const known = memory.asOf(time);
     builder.add(impression, known);
     seenBeforeB.push(user === '' ? -1 : (known.state.users.get(user)?.impressions ?? 0));
-    if (builder.count % 200 === 0)
-      reporter.progress({ task: 'replay', done: builder.count, total: lists, unit: 'lists' });
+    if (builder.count() % 200 === 0)
+      reporter.progress({ task: 'replay', done: builder.count(), total: lists, unit: 'lists' });
   }
   reporter.done('replay');
   const changedFields = watch.changed();

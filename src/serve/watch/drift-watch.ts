@@ -3,6 +3,7 @@ import type { Memory } from '../../memory/memory.ts';
 import { noFields } from '../../slate/fields.ts';
 import type { Journal } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import { createRestingPace } from '../snapshots/pace.ts';
 import { countedEntries } from './counted-entries.ts';
 import { type DriftFigures, driftOf } from './drift.ts';
 import { createLiveHours, KEPT, type LiveHours } from './live-hours.ts';
@@ -27,6 +28,9 @@ export interface DriftWatchOptions {
   readonly journal: Pick<Journal, 'sequence' | 'entriesAfter' | 'startOf'>;
   readonly warn: (message: string) => void;
 }
+
+/** Entries that are read between two rests: what the answers of a busy server do not feel. */
+const BETWEEN_RESTS = 16;
 
 /** The hours of one model, and what came while the journal's end was still being read. */
 interface Watching {
@@ -63,12 +67,16 @@ export function createDriftWatch({ model, now, journal, warn }: DriftWatchOption
 
   async function fill(begun: Watching): Promise<void> {
     const isOver = (): boolean => isClosed || watching !== begun;
+    // Whoever asks and tells meanwhile is not to wait for it.
+    const pace = createRestingPace();
+    let entered = 0;
     try {
       const upTo = begun.held?.[0]?.sequence ?? journal.sequence + 1;
       const { settings } = model().stored.memory;
       for await (const entry of countedEntries(journal, { settings, milliseconds: KEPT, before: upTo })) {
         if (isOver()) return;
         begun.hours.enter(entry);
+        if (++entered % BETWEEN_RESTS === 0) await pace.pause();
       }
     } catch (error) {
       if (!isOver()) warn(`what was shown in the last day: ${(error as Error).message}; drift is watched from now on`);
