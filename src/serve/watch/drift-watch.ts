@@ -51,9 +51,9 @@ export function createDriftWatch({ model, now, journal, warn }: DriftWatchOption
   function watchingNow(): Watching {
     const { profile, stored } = model();
     if (watching && watching.profile === profile) return watching;
-    const { joinWindow, labelTypes } = stored.memory.settings;
+    const { joinWindow, labelTypes, futureLimit } = stored.memory.settings;
     const hours = createLiveHours({
-      ...{ fields: profile?.fields ?? [], joinWindow, labelTypes },
+      ...{ fields: profile?.fields ?? [], joinWindow, labelTypes, futureLimit },
       known: {
         item: (id) => model().stored.memory.items.fieldsOf(id) ?? noFields,
         user: (id) => model().stored.memory.userFields(id) ?? noFields,

@@ -23,6 +23,8 @@ interface Played {
   readonly kinds?: readonly string[];
   /** Of ten lists, those whose first item is clicked. */
   readonly clicks?: number;
+  /** Milliseconds in which an hour of lists comes in; their own times are of long ago where they come faster than they happened. */
+  readonly within?: number;
 }
 
 interface Watched {
@@ -34,11 +36,11 @@ interface Watched {
 }
 
 /** 600 lists in an hour, each answered with 0.2 for each of its items. */
-async function played({ kinds = ['tea', 'milk'], clicks = 4 }: Played): Promise<Watched> {
+async function played({ kinds = ['tea', 'milk'], clicks = 4, within = HOUR }: Played): Promise<Watched> {
   let now = START;
   const entries: JournalEntry[] = [];
   const items = { fieldsOf: (id: string) => ({ kind: kinds[Number(id)] }) };
-  const settings = { joinWindow: HOUR / 2, labelTypes: ['click'] };
+  const settings = { joinWindow: HOUR / 2, labelTypes: ['click'], futureLimit: HOUR };
   const memory = { items, settings, userFields: () => undefined } as never;
   const model = () => ({ profile, stored: { memory } });
   const again = (journal: DriftWatchOptions['journal']): DriftWatch =>
@@ -47,18 +49,19 @@ async function played({ kinds = ['tea', 'milk'], clicks = 4 }: Played): Promise<
   await watch.filled;
   const shown = ['0', '1'].map((id) => ({ id, fields: {} }));
   for (let list = 0; list < 600; list++) {
-    const facts = { id: `l${list}`, time: now, user: `u${list % 50}`, fields: {} };
+    const time = within === HOUR ? now : START - 400 * 24 * HOUR + (list * HOUR) / 100;
+    const facts = { id: `l${list}`, time, user: `u${list % 50}`, fields: {} };
     const answer = { ...facts, asked: 'rank', model: 'a', took: 1, candidates: shown } as const;
     enter({ kind: 'answer', answer: { ...answer, items: shown.map(({ id }) => ({ id, probability: 0.2 })) } });
     enter({ kind: 'event', event: { ...facts, event: 'ranking', items: shown } });
-    const clicked = { event: 'interaction', time: now, item: '0', type: 'click' } as const;
+    const clicked = { event: 'interaction', time, item: '0', type: 'click' } as const;
     // One names its list, the other its user; what is no click, and a click again, do not count.
     if (list % 10 < clicks) {
       const [ranking, user] = list % 2 === 0 ? [facts.id, ''] : ['', facts.user];
       for (const type of ['view', 'click', 'click'])
         enter({ kind: 'event', event: { ...clicked, ranking, user, type } });
     }
-    now += HOUR / 600;
+    now += within / 600;
   }
   function enter(content: EntryContent): void {
     const entry = { sequence: entries.length + 1, arrivedAt: now, ...content };
@@ -90,6 +93,16 @@ describe('drift', () => {
     expect(figures.expectedClicks).toBeCloseTo(240);
     expect(figures.fields).toMatchObject([{ field: 'item.kind', index: 0 }]);
     expect(figures.alarms).toEqual([]);
+    later(24);
+    expect(watch.figures().lists).toBe(0);
+  });
+
+  it('counts by the times of the lists, where six hours are played in a minute', async () => {
+    const { watch, later } = await played({ within: 60_000 });
+    // Each hour has a hundred lists; those of the last may still have clicks.
+    expect(watch.figures()).toMatchObject({ lists: 500, clicks: 200, alarms: [] });
+    later(2);
+    expect(watch.figures()).toMatchObject({ lists: 600, clicks: 240 });
     later(24);
     expect(watch.figures().lists).toBe(0);
   });

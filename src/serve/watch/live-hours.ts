@@ -1,6 +1,10 @@
-/** What was shown and clicked in each of the last hours: a fold over the journal's entries as they come. */
+/**
+ * What was shown and clicked in each of the last hours: a fold over the journal's entries as they come. Hours are those of the lists' own times, and what time it is follows from the
+ * latest of them: so what is played faster than it happens, or told again later, counts as when it happened.
+ */
 import { createDayCounter, type DayCounter, type FieldsOfDay } from '../../datasets/profile/day-counter.ts';
 import type { DayProfile, FieldBins } from '../../datasets/profile/log-profile.ts';
+import { heldTime } from '../../memory/held-time.ts';
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import type { JournalEntry } from '../journal/entry.ts';
@@ -34,7 +38,7 @@ export interface LiveHour {
 
 export interface LiveHours {
   enter(entry: JournalEntry): void;
-  /** The last day's hours for which no more clicks can come. */
+  /** The last day's hours for which no more clicks can come. `now`: by the clock of arrivals. */
   settled(now: number): readonly LiveHour[];
 }
 
@@ -58,12 +62,16 @@ export interface LiveHoursOptions {
   readonly known: FieldsOfDay;
   readonly joinWindow: number;
   readonly labelTypes: readonly string[];
+  /** Milliseconds that an event may be ahead of its arrival; it counts at its arrival beyond. */
+  readonly futureLimit: number;
 }
 
-export function createLiveHours({ fields, known, joinWindow, labelTypes }: LiveHoursOptions): LiveHours {
+export function createLiveHours({ fields, known, joinWindow, labelTypes, futureLimit }: LiveHoursOptions): LiveHours {
   const hours = new Map<number, Hour>();
   const open = new Map<string, OpenList>();
   let answers = createShownAnswers(WAITING);
+  /** The latest list, by its own time. */
+  let latest = { time: Number.NEGATIVE_INFINITY, arrivedAt: 0 };
 
   function hourOf(time: number): Hour {
     const from = Math.floor(time / HOUR) * HOUR;
@@ -77,7 +85,9 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes }: LiveH
   }
 
   function show(list: RankingEvent, arrivedAt: number): void {
-    const hour = hourOf(arrivedAt);
+    const time = heldTime(list.time, arrivedAt, futureLimit);
+    if (time > latest.time) latest = { time, arrivedAt };
+    const hour = hourOf(time);
     const ranking = list.user === '' ? list : { ...list, user: SOMEBODY };
     const clickTimesK = new Float64Array(list.items.length).fill(-1);
     hour.counter.add({ ranking, clickTimesK }, { ...known, user: () => known.user(list.user) }, undefined);
@@ -86,7 +96,7 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes }: LiveH
     const items = new Set(list.items.map(({ id }) => id));
     open.set(list.id, { hour, user: list.user, items, isAnswered: answer !== undefined });
     for (const [id, { hour: of }] of open) {
-      if (open.size <= OPEN && of.from + HOUR + joinWindow > arrivedAt) break;
+      if (open.size <= OPEN && of.from + HOUR + joinWindow > latest.time) break;
       open.delete(id);
     }
   }
@@ -124,12 +134,14 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes }: LiveH
       if (event.event === 'ranking') show(event, entry.arrivedAt);
       if (event.event === 'interaction' && labelTypes.includes(event.type)) click(event);
     },
-    settled: (now) =>
-      [...hours.values()]
-        .filter(({ from }) => from + HOUR + joinWindow <= now && from > now - KEPT)
+    settled(now) {
+      const clock = latest.time + Math.max(0, now - latest.arrivedAt);
+      return [...hours.values()]
+        .filter(({ from }) => from + HOUR + joinWindow <= clock && from > clock - KEPT)
         .map(({ from, counter, clicks, answered }) => ({
           ...{ from, clicks, answered },
           day: counter.profile({ from, to: from + HOUR }),
-        })),
+        }));
+    },
   };
 }
