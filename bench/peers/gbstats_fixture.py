@@ -60,10 +60,21 @@ def adjusted_ratio(rows):
     return adjusted(linear(rows[:, 0], rows[:, 1]), linear(rows[:, 2], rows[:, 3]))
 
 
-def told(control, variant, alpha, tuning):
+def theta_of(rows):
+    """Covariance of now and before by the variance of before, of the rows as values of a mean."""
+    rows = rows.astype(float)
+    now, before = linear(rows[:, 0], rows[:, 1]), linear(rows[:, 2], rows[:, 3])
+    return float(numpy.cov(now, before)[0, 1] / numpy.var(before, ddof=1))
+
+
+def told(control, variant, alpha, tuning, theta=None):
+    """With a theta that is given in the place of the one that gbstats would choose."""
     config = dict(alpha=alpha, test_value=0, difference_type="absolute")
     looked_once = TwoSidedTTest(control, variant, FrequentistConfig(**config))
     always = SequentialTwoSidedTTest(control, variant, SequentialConfig(**config, sequential_tuning_parameter=tuning))
+    if theta is not None:
+        for test in (looked_once, always):
+            test.stat_a.theta = test.stat_b.theta = theta
     return {
         "estimate": float(always.point_estimate),
         "error": float(numpy.sqrt(looked_once.variance)),
@@ -85,7 +96,13 @@ def case(name, rng, counts, lift, alpha, tuning):
         "reducedMean": told(
             adjusted(control[:, 0], control[:, 2]), adjusted(variant[:, 0], variant[:, 2]), alpha, tuning
         ),
-        "reducedRatio": told(adjusted_ratio(control), adjusted_ratio(variant), alpha, tuning),
+        # The users of both as values of one mean, which is how theta is defined here.
+        "reducedRatio": told(
+            *(adjusted_ratio(control), adjusted_ratio(variant), alpha, tuning),
+            theta=theta_of(numpy.concatenate([control, variant])),
+        ),
+        # gbstats chooses theta from users as values of two means, one a variant.
+        "reducedRatioOwnTheta": told(adjusted_ratio(control), adjusted_ratio(variant), alpha, tuning),
     }
 
 
