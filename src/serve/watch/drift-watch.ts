@@ -51,7 +51,7 @@ export function createDriftWatch({ model, now, journal, warn }: DriftWatchOption
   function watchingNow(): Watching {
     const { profile, stored } = model();
     if (watching && watching.profile === profile) return watching;
-    const { joinWindow, labelTypes, futureLimit } = stored.memory.settings;
+    const { joinWindow, labelTypes, futureLimit = 0 } = stored.memory.settings;
     const hours = createLiveHours({
       ...{ fields: profile?.fields ?? [], joinWindow, labelTypes, futureLimit },
       known: {
