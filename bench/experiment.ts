@@ -1,16 +1,18 @@
 /**
  * How often an experiment cries wolf, and what it finds: simulated experiments, looked at every day, judged by what `slatewise experiment` judges with.
  *
- *     npx tsx bench/experiment.ts [--experiments 1000] [--users 2000] [--days 30] [--no-file]
+ *     npx tsx bench/experiment.ts [--experiments 1000] [--users 2000] [--days 30] [--lifts 1.1,1.2] [--no-file]
  *
  * First A/A: both variants are the same. Then A/B: clicks of the new one are more likely. Users differ as real ones do: lists a day by Pareto's law with exponent 1.5 (30 at most),
- * click rates from 1 % to 30 %, prices of clicked items log-normal, milliseconds of answers log-normal with a tail. Each has a past of 30 days.
+ * click rates from 1 % to 30 %, prices of clicked items log-normal, milliseconds of answers log-normal with a tail. Each has a past of 30 days. Requests are left, fail and are refused,
+ * with outages and hours in which the server is overrun that hit both variants alike.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { increaseOf, reducedDifference, variantDifference } from '../src/measure/experiment/difference.ts';
-import { guardrailNames } from '../src/measure/experiment/experiment-report.ts';
+import { type GuardrailName, guardrailNames } from '../src/measure/experiment/experiment-report.ts';
+import { GUARDRAIL_RISK } from '../src/measure/experiment/judge-experiment.ts';
 import { addUser, createUserMoments, type UserMoments } from '../src/measure/experiment/user-moments.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
@@ -20,29 +22,35 @@ const { values: given } = parseArgs({
     experiments: { type: 'string', default: '1000' },
     users: { type: 'string', default: '2000' },
     days: { type: 'string', default: '30' },
+    lifts: { type: 'string', default: '1.05,1.1,1.2,1.4' },
     'no-file': { type: 'boolean', default: false },
   },
 });
 const [experiments, users, days] = [given.experiments, given.users, given.days].map(Number);
 const PAST_DAYS = 30;
 const RISK = 0.05;
-const GUARDRAILS = guardrailNames.length;
-const LIFTS = [1.05, 1.1, 1.2, 1.4];
+const LIFTS = given.lifts.split(',').filter(Boolean).map(Number);
 
-/** Columns of what a user has done so far: lists, clicks, value, milliseconds, fallbacks; and clicks, value and lists of the past. */
-const COLUMNS = 8;
-const [LISTS, CLICKS, VALUE, TIME, FALLBACKS, PAST_CLICKS, PAST_VALUE, PAST_LISTS] = [0, 1, 2, 3, 4, 5, 6, 7];
+/** Columns of what a user has done so far: requests, lists, clicks, value, and what guardrails watch; clicks, value and lists of the past. */
+const COLUMNS = 12;
+const [ASKED, LISTS, CLICKS, VALUE, TIME, FALLBACKS, CANCELLED, FAILED, REFUSED, PAST_CLICKS, PAST_VALUE, PAST_LISTS] =
+  Array.from({ length: COLUMNS }, (_, column) => column);
 
-const ALARMS = [
-  'clicks',
-  'value',
-  'reducedClicks',
-  'reducedValue',
-  'usualClicks',
-  'milliseconds',
-  'fallbacks',
-] as const;
+const METRICS = ['clicks', 'value', 'reducedClicks', 'reducedValue'] as const;
+/** What all guardrails may risk together: as it is, and as it might be. */
+const RISKS = { at5: 0.05, at2: 0.02, at1: 0.01 } as const;
+const RISK_NAMES = ['at5', 'at2', 'at1'] as const;
+const ALARMS = [...METRICS, 'usualClicks', ...guardrailNames, ...RISK_NAMES] as const;
 type Alarm = (typeof ALARMS)[number];
+
+/** Of what each guardrail is a share, or a mean. */
+const GUARDED: Readonly<Record<GuardrailName, readonly [above: number, below: number]>> = {
+  milliseconds: [TIME, LISTS],
+  fallbacks: [FALLBACKS, LISTS],
+  cancelled: [CANCELLED, ASKED],
+  failed: [FAILED, ASKED],
+  refused: [REFUSED, ASKED],
+};
 
 function poisson(rng: Rng, mean: number): number {
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * rng.normal()));
@@ -57,9 +65,11 @@ function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
   const state = new Float64Array(users * COLUMNS);
   const activity = new Float64Array(users);
   const taste = new Float64Array(users);
+  const leaves = new Float64Array(users);
   for (let user = 0; user < users; user++) {
     activity[user] = Math.min(30, 0.15 / (1 - rng.next()) ** (1 / 1.5));
     taste[user] = 0.01 + 0.29 * rng.next() ** 2;
+    leaves[user] = 0.04 * rng.next() ** 3;
     const lists = poisson(rng, PAST_DAYS * activity[user]);
     const clicks = poisson(rng, lists * taste[user]);
     const at = user * COLUMNS;
@@ -69,10 +79,13 @@ function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
   }
   const first: Partial<Record<Alarm, number>> = {};
   for (let day = 1; day <= days; day++) {
+    const [isOut, isBusy] = [rng.next() < 1 / 15, rng.next() < 1 / 10];
     for (let user = 0; user < users; user++) {
-      const lists = poisson(rng, activity[user]);
-      if (lists === 0) continue;
+      const asked = poisson(rng, activity[user]);
+      if (asked === 0) continue;
       const at = user * COLUMNS;
+      const lists = asked - unanswered(asked, { state, at, rng, leaves: leaves[user], isOut, isBusy });
+      state[at + ASKED] += asked;
       const clicks = poisson(rng, lists * taste[user] * (isNew(user) ? lift : 1));
       state[at + LISTS] += lists;
       state[at + CLICKS] += clicks;
@@ -87,19 +100,49 @@ function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
   return first;
 }
 
+/**
+ * How many of a user's requests of a day come to no list, each counted by why. Users with a bad line leave before the answer. One request in a thousand fails; where there is an outage
+ * that day, for one user in six most do. Where the server is overrun that day, one user in eight comes in that hour, and every second request is refused.
+ */
+function unanswered(asked: number, { state, at, rng, leaves, isOut, isBusy }: UnansweredOptions): number {
+  const fails = isOut && rng.next() < 1 / 6 ? 0.7 : 0.001;
+  const refuses = isBusy && rng.next() < 1 / 8 ? 0.5 : 0;
+  let count = 0;
+  for (let request = 0; request < asked; request++) {
+    const column = [
+      [REFUSED, refuses],
+      [FAILED, fails],
+      [CANCELLED, leaves],
+    ].find(([, chance]) => rng.next() < chance)?.[0];
+    if (column === undefined) continue;
+    state[at + column]++;
+    count++;
+  }
+  return count;
+}
+
+interface UnansweredOptions {
+  readonly state: Float64Array;
+  readonly at: number;
+  readonly rng: Rng;
+  readonly leaves: number;
+  readonly isOut: boolean;
+  readonly isBusy: boolean;
+}
+
 const price = (rng: Rng): number => 10 * Math.exp(rng.normal());
 /** Users come in no order: every second one is a fair coin. */
 const isNew = (user: number): boolean => user % 2 === 1;
 
 function alarmsOf(state: Float64Array): readonly Alarm[] {
-  const moments = (above: number, pastAbove?: number): readonly [UserMoments, UserMoments] => {
+  const moments = (above: number, below: number, pastAbove?: number): readonly [UserMoments, UserMoments] => {
     const both = [createUserMoments(), createUserMoments()] as const;
     for (let user = 0; user < users; user++) {
       const at = user * COLUMNS;
-      if (state[at + LISTS] === 0) continue;
+      if (state[at + ASKED] === 0) continue;
       const past =
         pastAbove === undefined ? ([0, 0] as const) : ([state[at + pastAbove], state[at + PAST_LISTS]] as const);
-      addUser(both[Number(isNew(user))], [state[at + above], state[at + LISTS], ...past]);
+      addUser(both[Number(isNew(user))], [state[at + above], state[at + below], ...past]);
     }
     return both;
   };
@@ -107,7 +150,7 @@ function alarmsOf(state: Float64Array): readonly Alarm[] {
   const tell = (alarm: Alarm, hasLeft: boolean | undefined): void => {
     if (hasLeft) found.push(alarm);
   };
-  const [clicks, value] = [moments(CLICKS, PAST_CLICKS), moments(VALUE, PAST_VALUE)];
+  const [clicks, value] = [moments(CLICKS, LISTS, PAST_CLICKS), moments(VALUE, LISTS, PAST_VALUE)];
   for (const [alarm, reduced, [control, variant]] of [
     ['clicks', 'reducedClicks', clicks],
     ['value', 'reducedValue', value],
@@ -118,13 +161,12 @@ function alarmsOf(state: Float64Array): readonly Alarm[] {
     tell(reduced, lowered && (lowered.low > 0 || lowered.high < 0));
     if (alarm === 'clicks') tell('usualClicks', plain && Math.abs(plain.estimate) > 1.959964 * plain.error);
   }
-  for (const [alarm, column] of [
-    ['milliseconds', TIME],
-    ['fallbacks', FALLBACKS],
-  ] as const) {
-    const [control, variant] = moments(column);
-    const increase = increaseOf(variant, control, { risk: RISK / GUARDRAILS });
-    tell(alarm, increase && increase.low > 0);
+  for (const alarm of guardrailNames) {
+    const [control, variant] = moments(...GUARDED[alarm]);
+    const risen = (together: number): boolean =>
+      (increaseOf(variant, control, { risk: together / guardrailNames.length })?.low ?? 0) > 0;
+    tell(alarm, risen(GUARDRAIL_RISK));
+    for (const name of RISK_NAMES) tell(name, risen(RISKS[name]));
   }
   return found;
 }
@@ -133,7 +175,7 @@ interface Row {
   readonly lift: number;
   readonly experiments: number;
   /** Share of experiments with an alarm on any day. */
-  readonly alarms: Readonly<Record<Alarm | 'anyMetric', number>>;
+  readonly alarms: Readonly<Record<Alarm | 'anyMetric' | 'anyGuardrail' | 'any' | 'anyAt5', number>>;
   /** The middle day of the first alarm among those that have one. */
   readonly days: Readonly<Record<'clicks' | 'reducedClicks', number | null>>;
 }
@@ -147,11 +189,15 @@ function run(lift: number, count: number): Row {
     const sorted = firsts.flatMap((first) => first[alarm] ?? []).sort((a, b) => a - b);
     return sorted.at(Math.floor(sorted.length / 2)) ?? null;
   };
-  const anyMetric = share(({ clicks, value, reducedClicks, reducedValue }) =>
-    [clicks, value, reducedClicks, reducedValue].some((day) => day !== undefined),
-  );
+  const anyOf = (names: readonly Alarm[]): number => share((first) => names.some((name) => first[name] !== undefined));
+  const together = {
+    anyMetric: anyOf(METRICS),
+    anyGuardrail: anyOf(guardrailNames),
+    any: anyOf([...METRICS, ...guardrailNames]),
+    anyAt5: anyOf([...METRICS, 'at5']),
+  };
   return {
-    ...{ lift, experiments: count, alarms: { ...(alarms as Record<Alarm, number>), anyMetric } },
+    ...{ lift, experiments: count, alarms: { ...(alarms as Record<Alarm, number>), ...together } },
     days: { clicks: middle('clicks'), reducedClicks: middle('reducedClicks') },
   };
 }
@@ -179,5 +225,8 @@ for (const { lift, experiments: count, alarms, days: firstDays } of better) {
 if (!given['no-file']) {
   const file = fileURLToPath(new URL(`results/experiment-${resultName(started, machine)}.json`, import.meta.url));
   const head = { measured: started.toISOString(), commit: commitNow(), node: process.version, machine, seconds };
-  await writeFile(file, `${JSON.stringify({ ...head, users, days, risk: RISK, rows }, null, 2)}\n`);
+  await writeFile(
+    file,
+    `${JSON.stringify({ ...head, users, days, risk: RISK, guardrailRisk: GUARDRAIL_RISK, rows }, null, 2)}\n`,
+  );
 }

@@ -19,6 +19,8 @@ export interface AnsweredList {
   readonly cancelled?: true;
   /** It was answered with an error of this code: there is no list. */
   readonly failed?: string;
+  /** Calls of the user that came to this, where more than one are told together. */
+  readonly times?: number;
   readonly fields: Fields;
   /** How it was asked for: `generate` makes a list of some of the candidates, `rank` orders all of them. */
   readonly asked: 'generate' | 'rank';

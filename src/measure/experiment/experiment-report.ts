@@ -19,6 +19,8 @@ export interface ExperimentUser {
   readonly fallbacks: number;
   readonly cancelled: number;
   readonly failed: number;
+  /** Sent away, as the queue was full. */
+  readonly refused: number;
 }
 
 /** What is known of an experiment before it is judged. */
@@ -46,7 +48,7 @@ export interface ShadowRow {
 }
 
 export const metricNames = ['clicks', 'value'] as const;
-export const guardrailNames = ['milliseconds', 'fallbacks', 'cancelled', 'failed'] as const;
+export const guardrailNames = ['milliseconds', 'fallbacks', 'cancelled', 'failed', 'refused'] as const;
 export type MetricName = (typeof metricNames)[number];
 export type GuardrailName = (typeof guardrailNames)[number];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng, type Rng } from '../../random/rng.ts';
-import type { ExperimentData, ExperimentUser } from './experiment-report.ts';
+import { type ExperimentData, type ExperimentUser, guardrailNames } from './experiment-report.ts';
 import { judgeExperiment } from './judge-experiment.ts';
 
 interface Truth {
@@ -23,6 +23,7 @@ function user(rng: Rng, variant: number, { lift = 1, milliseconds = 20, fallback
       fallbacks: count(lists, fallbacks),
       cancelled: 0,
       failed: 0,
+      refused: 0,
     },
   };
 }
@@ -52,7 +53,7 @@ describe('an experiment', () => {
     expect(fresh.metrics.value?.perList).toBeCloseTo(3 * (fresh.metrics.clicks.perList ?? 0), 10);
     expect(fresh.metrics.value?.difference?.estimate).toBeCloseTo(3 * (difference?.estimate ?? 0), 10);
     expect(report.sampleRatio?.isSound).toBe(true);
-    expect(Object.values(fresh.guardrails).map(({ isAlarm }) => isAlarm)).toEqual([false, false, false, false]);
+    expect(Object.values(fresh.guardrails).map(({ isAlarm }) => isAlarm)).toEqual(guardrailNames.map(() => false));
   });
 
   it('warns of what should not rise, and of nothing that falls', () => {
@@ -65,6 +66,9 @@ describe('an experiment', () => {
     const failing = users(2000, 1).map((one, at) => ({ ...one, failed: Number(at % 10 === 0) }));
     const broken = judgeExperiment(data([...users(2000, 0), ...failing])).variants[1].guardrails;
     expect([broken.failed.isAlarm, broken.milliseconds.isAlarm]).toEqual([true, false]);
+    const sentAway = users(2000, 1).map((one, at) => ({ ...one, refused: Number(at % 10 === 0) }));
+    const full = judgeExperiment(data([...users(2000, 0), ...sentAway])).variants[1].guardrails;
+    expect([full.refused.isAlarm, full.failed.isAlarm, full.milliseconds.isAlarm]).toEqual([true, false, false]);
     const better = judgeExperiment(data([...users(2000, 0, worse), ...users(2000, 1)]));
     expect(Object.values(better.variants[1].guardrails).some(({ isAlarm }) => isAlarm)).toBe(false);
   });

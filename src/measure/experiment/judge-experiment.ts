@@ -16,23 +16,28 @@ import { momentsOf, type UserMoments } from './user-moments.ts';
 export interface JudgeExperimentOptions {
   /** That an interval of a metric ever leaves the truth, over all variants and looks; 0.05 unless told otherwise. */
   readonly risk?: number | undefined;
+  /** That any guardrail ever cries wolf, over all of them, all variants and looks; 0.02 unless told otherwise. */
+  readonly guardrailRisk?: number | undefined;
   /** Users at which intervals are tightest. */
   readonly tightestAt?: number | undefined;
 }
 
 const RISK = 0.05;
 
+/** That any guardrail ever cries wolf, over all of them, all variants and looks: so little that, with the metrics' intervals, fewer than 5 % of experiments do (bench/experiment.ts). */
+export const GUARDRAIL_RISK = 0.02;
+
 /** Every variant against the first. The risk is shared by the variants, that of the guardrails by all of them too (Bonferroni). */
 export function judgeExperiment(
   data: ExperimentData,
-  { risk = RISK, tightestAt }: JudgeExperimentOptions = {},
+  { risk = RISK, guardrailRisk = GUARDRAIL_RISK, tightestAt }: JudgeExperimentOptions = {},
 ): ExperimentReport {
   const { name, variants, users, valueField } = data;
   const ofVariant = variants.map((_, at) => users.filter(({ variant }) => variant === at));
   const stayed = ofVariant.map((of) => of.filter(({ hasMoved }) => !hasMoved));
   const others = Math.max(1, variants.length - 1);
   const options = { risk: risk / others, tightestAt };
-  const guarded = { risk: risk / others / guardrailNames.length, tightestAt };
+  const guarded = { risk: guardrailRisk / others / guardrailNames.length, tightestAt };
 
   const rows = variants.map((variant, at): VariantRow => {
     const [own, control] = [stayed[at], at === 0 ? undefined : stayed[0]];
@@ -50,7 +55,7 @@ export function judgeExperiment(
     };
   });
   return {
-    ...{ name, control: variants[0], risk, guardrailRisk: risk, valueField: valueField ?? null },
+    ...{ name, control: variants[0], risk, guardrailRisk, valueField: valueField ?? null },
     withPast: users.length === 0 ? 0 : users.filter(({ past }) => past.lists > 0).length / users.length,
     variants: rows,
     sampleRatio:
@@ -84,11 +89,11 @@ function guardrailCell(
   options: DifferenceOptions,
 ): GuardrailCell {
   // Of one who has gone, or was told an error, there is no answer: how long it took is no time of one.
-  const isOfAll = name === 'cancelled' || name === 'failed';
+  const isOfAll = name === 'cancelled' || name === 'failed' || name === 'refused';
   const moments = (users: readonly ExperimentUser[]): UserMoments =>
     momentsOf(
       users.map((user) => {
-        const answers = isOfAll ? user.answers : user.answers - user.cancelled - user.failed;
+        const answers = isOfAll ? user.answers : user.answers - user.cancelled - user.failed - user.refused;
         return [user[name], answers, 0, 0] as const;
       }),
     );

@@ -13,6 +13,7 @@ const GUARDRAILS: Readonly<Record<GuardrailName, string>> = {
   fallbacks: 'answers that fell back',
   cancelled: 'answers nobody waited for',
   failed: 'requests that failed',
+  refused: 'requests that a full queue sent away',
 };
 
 /** What is decided by: with the users' past where there is any, as was settled before anybody looked. */

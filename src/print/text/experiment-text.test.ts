@@ -11,7 +11,7 @@ const users = (variant: number, count: number, { every = 4, milliseconds = 20 } 
   Array.from({ length: count }, (_, at) => ({
     ...{ variant, hasMoved: false, lists: 1, clicks: Number(at % every === 0), value: 2 * Number(at % every === 0) },
     past: { lists: 0, clicks: 0, value: 0 },
-    ...{ answers: 1, milliseconds: milliseconds + (at % 3), fallbacks: 0, cancelled: 0, failed: 0 },
+    ...{ answers: 1, milliseconds: milliseconds + (at % 3), fallbacks: 0, cancelled: 0, failed: 0, refused: 0 },
   }));
 
 const reportOf = (all: readonly ExperimentUser[], given: Partial<ExperimentData> = {}) =>

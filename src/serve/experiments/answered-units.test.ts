@@ -53,12 +53,14 @@ describe('answers of an experiment', () => {
           without({}),
           without({ failed: 'internal' }),
           without({ failed: 'overloaded' }),
+          without({ failed: 'overloaded', times: 6 }),
+          without({ failed: 'too-many-at-once' }),
           without({ cancelled: true }),
         ],
       ),
     );
     expect(found.get('order')?.units.get('user u')).toMatchObject({
-      ...{ answers: 4, failed: 2, cancelled: 1, milliseconds: 3 },
+      ...{ answers: 11, failed: 1, cancelled: 1, refused: 8, milliseconds: 3 },
     });
   });
 

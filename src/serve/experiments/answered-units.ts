@@ -5,6 +5,7 @@ import { InputError } from '../../slate/input-error.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { variantOf } from './assign.ts';
 import { assignedUnit } from './parts.ts';
+import { isRefusal } from './refused-calls.ts';
 
 /** A user, or one request of nobody known. */
 export interface AnsweredUnit {
@@ -18,6 +19,7 @@ export interface AnsweredUnit {
   fallbacks: number;
   cancelled: number;
   failed: number;
+  refused: number;
 }
 
 export interface AnsweredUnits {
@@ -100,7 +102,7 @@ function noteMoved({ units }: Collected, experiment: Experiment): void {
   }
 }
 
-const NOTHING = { answers: 0, milliseconds: 0, fallbacks: 0, cancelled: 0, failed: 0 };
+const NOTHING = { answers: 0, milliseconds: 0, fallbacks: 0, cancelled: 0, failed: 0, refused: 0 };
 
 interface Counted {
   readonly answer: AnsweredList;
@@ -119,10 +121,12 @@ function count(to: Collected, { answer, variant, experiment }: Counted): void {
     for (const { name, share } of experiment?.variants ?? []) expected.set(name, (expected.get(name) ?? 0) + share);
   }
   if (unit.variant !== variant) unit.hasMoved = true;
-  unit.answers++;
-  if (answer.cancelled) unit.cancelled++;
-  if (answer.failed !== undefined) unit.failed++;
-  if (answer.cancelled || answer.failed !== undefined) return;
+  const { failed, times = 1 } = answer;
+  unit.answers += times;
+  if (answer.cancelled) unit.cancelled += times;
+  else if (failed !== undefined && isRefusal(failed)) unit.refused += times;
+  else if (failed !== undefined) unit.failed += times;
+  if (answer.cancelled || failed !== undefined) return;
   unit.milliseconds += answer.took;
   if (answer.fallback !== undefined) unit.fallbacks++;
   lists.set(listKey(answer), experiment?.shadows?.length ? scoresOf(answer) : null);
