@@ -13,8 +13,6 @@ export const start = signal<StartAnswer | undefined>(undefined);
 export const fields = signal<ReadonlyMap<string, FieldsOf | undefined>>(new Map());
 /** What is wrong with the server, or with the list. */
 export const fault = signal<string | undefined>(undefined);
-/** Whether an answer is on its way. */
-export const isAsking = signal(false);
 /** Milliseconds from the last change to its answer. */
 export const took = signal<number | undefined>(undefined);
 /** What before means. */
@@ -95,23 +93,18 @@ export function beginAsking(): () => void {
     const { signal } = asked;
     const begun = performance.now();
     const isNew = !answers.peek().has(keyOf(list));
-    isAsking.value = isNew;
     void (async () => {
       try {
         await answer(list, list.model, signal);
         batch(() => {
           fault.value = undefined;
-          isAsking.value = false;
           if (isNew) took.value = performance.now() - begun;
         });
         if (beside !== '') await answer(list, beside, signal);
         if (earlier) await answer(earlier, earlier.model, signal);
       } catch (error) {
         if (signal.aborted) return;
-        batch(() => {
-          fault.value = faultOf(error);
-          isAsking.value = false;
-        });
+        fault.value = faultOf(error);
       }
     })();
   });

@@ -3,9 +3,10 @@ import { effect } from '@preact/signals';
 import { faultOf, server } from '../shared/server.ts';
 import { fault, models, start } from './asking.ts';
 import { stateOf } from './begin-state.ts';
-import { open, present } from './history.ts';
+import { change, open, present } from './history.ts';
 import { emptyState } from './list-state.ts';
 import { fromHash, toHash } from './share.ts';
+import { followHash, isComparing } from './view.ts';
 
 export function openStart(at: number): void {
   const { lists = [], candidates = [] } = start.peek() ?? {};
@@ -39,16 +40,21 @@ export function begin(): void {
     );
   });
   // The address always has the list that is on the screen: copying it shares it.
+  const write = (): void => {
+    if (present.peek() === emptyState) return;
+    history.replaceState(null, '', toHash(present.peek(), isComparing.peek() ? 'compare' : undefined));
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const state = present.value;
+    void [present.value, isComparing.value];
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (state !== emptyState) history.replaceState(null, '', toHash(state));
-    }, 200);
+    timer = setTimeout(write, 200);
   });
   addEventListener('hashchange', () => {
+    followHash();
     const given = fromHash(location.hash);
-    if (given && toHash(given) !== toHash(present.peek())) open(given);
+    // The way back to an earlier list is a step like any other.
+    if (given && toHash(given) !== toHash(present.peek())) change(given);
+    else if (!given) write();
   });
 }

@@ -16,16 +16,21 @@ export function BestSwap(): JSX.Element | null {
   const state = present.value;
   const { pinned, excluded } = state;
   const others = state.candidates.filter((id) => !excluded.includes(id)).slice(0, MOST);
-  const question = JSON.stringify([bodyOf(state), others, pinned]);
+  // Fields of candidates that are taken to be otherwise count too.
+  const body = {
+    ...bodyOf(state),
+    ...(Object.keys(state.asIf).length === 0 ? {} : { asIf: state.asIf }),
+    ...{ swaps: others, pinned },
+  };
+  const question = JSON.stringify(body);
   useEffect(() => {
     found.value = undefined;
     if (others.length === 0 || state.items.length === 0 || draft.peek()) return;
     const stop = new AbortController();
-    const asIf = Object.keys(state.asIf).length === 0 ? {} : { asIf: state.asIf };
     const timer = setTimeout(() => {
       server
         .peek()
-        .whatIf({ ...bodyOf(state), ...asIf, swaps: others }, { signal: stop.signal })
+        .whatIf(body, { signal: stop.signal })
         .then(
           (answer) => {
             found.value = answer.swap;

@@ -1,6 +1,7 @@
 /** The same list by two models, side by side, differences marked. A model without company beside one with it shows what company does. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Explained } from '../shared/explained.tsx';
 import { percent, plain, points, shortened, signed } from '../shared/format.ts';
 import { Empty } from '../shared/notice.tsx';
 import { ProbabilityBar } from '../shared/probability-bar.tsx';
@@ -97,13 +98,19 @@ export function Compare(): JSX.Element {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">expected clicks</th>
+              <th scope="row">
+                <Explained by="The sum of the click probabilities above, by each model.">expected clicks</Explained>
+              </th>
               <td>{plain(answer?.expectedClicks)}</td>
               <td>{plain(other?.expectedClicks)}</td>
               <td>{answer && other ? signed(answer.expectedClicks - other.expectedClicks, 3) : '–'}</td>
             </tr>
             <tr>
-              <th scope="row">any click</th>
+              <th scope="row">
+                <Explained by="The probability that at least one item is clicked, by each model, calibrated as that model is.">
+                  any click
+                </Explained>
+              </th>
               <td>{percent(answer?.anyClick)}</td>
               <td>{percent(other?.anyClick)}</td>
               <td>{answer && other ? points(answer.anyClick - other.anyClick) : '–'}</td>

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { shortened } from '../shared/format.ts';
-import { Frame } from '../shared/frame.tsx';
+import { Frame, type PageLink, serverPages } from '../shared/frame.tsx';
 import { KeyDialog } from '../shared/key-dialog.tsx';
 import { Failed, Waiting } from '../shared/notice.tsx';
 import { askAgain, fault, nameOf, now, since, start } from './asking.ts';
@@ -10,14 +10,17 @@ import { Best } from './best.tsx';
 import { BestSwap } from './best-swap.tsx';
 import { Candidates } from './candidates.tsx';
 import { Compare } from './compare.tsx';
+import { Doubts } from './doubts.tsx';
 import { drag, said } from './dragging.ts';
 import { Exports } from './exports.tsx';
 import { canRedo, canUndo, redo, undo } from './history.ts';
 import { Influence } from './influence.tsx';
+import { Legend } from './legend.tsx';
 import { RequestForm } from './request-form.tsx';
 import { Slate } from './slate.tsx';
 import { Totals } from './totals.tsx';
 import { TwoLists } from './two-lists.tsx';
+import { isComparing } from './view.ts';
 
 function onKeys(event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
@@ -28,15 +31,30 @@ function onKeys(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
+/** The ways to the parts of this page keep the list that is on it. */
+const pages = (): readonly PageLink[] =>
+  serverPages().map(({ href, name }) => ({
+    href: href === '/lists' ? '#lists' : href === '/lists#compare' ? '#compare' : href,
+    name,
+  }));
+
 export function Lists(): JSX.Element {
+  const compares = isComparing.value;
+  const isAnswered = now.value !== undefined;
+  useEffect(() => {
+    document.title = `Slatewise: ${compares ? 'Compare' : 'Lists'}`;
+    if (compares && isAnswered) document.getElementById('compare')?.scrollIntoView();
+  }, [compares, isAnswered]);
   useEffect(() => {
     addEventListener('keydown', onKeys);
     return () => removeEventListener('keydown', onKeys);
   }, []);
   return (
-    <Frame current="/lists">
+    <Frame current={compares ? '#compare' : '#lists'} pages={pages()}>
       <KeyDialog />
-      <h1 class="page-title">What if this list were otherwise?</h1>
+      <h1 class="page-title" id="lists">
+        What if this list were otherwise?
+      </h1>
       {fault.value !== undefined && <Failed title="No answer" sentence={fault.value} again={askAgain} />}
       {!now.value && !start.value && fault.value === undefined && <Waiting what="Asking the server" />}
       <RequestForm />
@@ -48,6 +66,8 @@ export function Lists(): JSX.Element {
               <Steps />
             </header>
             <Totals />
+            <Doubts />
+            <Legend />
             <Slate />
             <BestSwap />
           </section>

@@ -4,7 +4,8 @@ import { emptyState, type ListState, MOST_ITEMS } from './list-state.ts';
 /** So long an address is still taken by every browser and most messengers. */
 const LONGEST = 200_000;
 
-export function toHash(state: ListState): string {
+/** `part`: of the page, that is shown first. */
+export function toHash(state: ListState, part?: 'compare'): string {
   const given = Object.fromEntries(
     Object.entries(state).filter(([name, value]) => {
       const empty: unknown = emptyState[name as keyof ListState];
@@ -14,7 +15,7 @@ export function toHash(state: ListState): string {
   const bytes = new TextEncoder().encode(JSON.stringify(given));
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
-  return `#list=${btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
+  return `#${part === undefined ? '' : `${part}&`}list=${btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
 }
 
 const isIds = (value: unknown): value is readonly string[] =>

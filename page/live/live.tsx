@@ -48,6 +48,10 @@ const Status = ({ isReady, journal }: { readonly isReady: boolean; readonly jour
 function Charts(): JSX.Element {
   const minutes = (figures.value?.minutes ?? []).slice(0, -1);
   const times = minutes.map(({ from }) => from);
+  const since = figures.value?.since ?? 0;
+  /** Of a minute before the start nobody knows anything. */
+  const counted = (read: (minute: (typeof minutes)[number]) => number): readonly (number | null)[] =>
+    minutes.map((minute) => (minute.from + 60_000 <= since ? null : read(minute)));
   const rate = (clicks: number, items: number): number | null => (items === 0 ? null : clicks / items);
   return (
     <>
@@ -65,8 +69,8 @@ function Charts(): JSX.Element {
           least={1}
           format={(value) => plain(value, value < 10 ? 1 : 0)}
           lines={[
-            { label: 'lists', color: 'line-1', values: minutes.map(({ lists }) => lists) },
-            { label: 'clicks', color: 'line-2', isDashed: true, values: minutes.map(({ clicks }) => clicks) },
+            { label: 'lists', color: 'line-1', values: counted(({ lists }) => lists) },
+            { label: 'clicks', color: 'line-2', isDashed: true, values: counted(({ clicks }) => clicks) },
           ]}
         />
       </section>

@@ -63,8 +63,16 @@ export const Models = ({ models }: { readonly models: ModelsAnswer | undefined }
           <th scope="col" class="words">
             recipe
           </th>
-          <th scope="col">log loss</th>
-          <th scope="col">ROC AUC</th>
+          <th scope="col">
+            <Explained by="Of the clicks on validation lists, the mean of minus the logarithm of what the model said of what came. Lower is better.">
+              log loss
+            </Explained>
+          </th>
+          <th scope="col">
+            <Explained by="How often the model gives an item that was clicked more than one that was not, on validation lists. 0.5 is chance, 1 is always.">
+              ROC AUC
+            </Explained>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -98,7 +106,11 @@ export function Variants({ variants }: Pick<DashboardAnswer, 'variants'>): JSX.E
             <tr>
               <th scope="col">variant</th>
               <th scope="col">lists</th>
-              <th scope="col">with a click</th>
+              <th scope="col">
+                <Explained by="Lists with at least one click, of those of the variant that were shown, with a 95 % interval.">
+                  with a click
+                </Explained>
+              </th>
               <td />
             </tr>
           </thead>
@@ -155,7 +167,11 @@ export function Drift({ drift }: Pick<DashboardAnswer, 'drift'>): JSX.Element {
           <thead>
             <tr>
               <th scope="col">field</th>
-              <th scope="col">stability index</th>
+              <th scope="col">
+                <Explained by="How far the values of the field have moved since training (population stability index), with a 95 % interval: 0 where nothing moved; above 0.25 much.">
+                  stability index
+                </Explained>
+              </th>
               <td />
             </tr>
           </thead>
@@ -191,11 +207,23 @@ export const Routes = ({ latency }: Pick<DashboardAnswer, 'latency'>): JSX.Eleme
       <thead>
         <tr>
           <th scope="col">route</th>
-          <th scope="col">calls</th>
-          <th scope="col">failed</th>
-          <th scope="col">50 %</th>
-          <th scope="col">95 %</th>
-          <th scope="col">99 %</th>
+          <th scope="col">
+            <Explained by="Since the start of the process.">calls</Explained>
+          </th>
+          <th scope="col">
+            <Explained by="Answers with an error of the server, since its start.">failed</Explained>
+          </th>
+          <th scope="col">
+            <Explained by="Half of the last 1,000 calls were answered within so many milliseconds.">50 %</Explained>
+          </th>
+          <th scope="col">
+            <Explained by="19 of 20 of the last 1,000 calls were answered within so many milliseconds.">95 %</Explained>
+          </th>
+          <th scope="col">
+            <Explained by="99 of 100 of the last 1,000 calls were answered within so many milliseconds.">
+              99 %
+            </Explained>
+          </th>
         </tr>
       </thead>
       <tbody>

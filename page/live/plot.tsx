@@ -25,6 +25,13 @@ const HIGH = 220;
 const colorOf = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+/** Values that no line joins to another are drawn as points. */
+const lonely = (chart: uPlot, line: number): number[] => {
+  const values = chart.data[line] ?? [];
+  const isThere = (at: number): boolean => typeof values[at] === 'number';
+  return [...values.keys()].filter((at) => isThere(at) && !isThere(at - 1) && !isThere(at + 1));
+};
+
 export function Plot({ title, times, lines, format, least }: PlotProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | undefined>(undefined);
@@ -51,7 +58,12 @@ export function Plot({ title, times, lines, format, least }: PlotProps): JSX.Ele
             series: [
               {},
               ...lines.map(({ label, color, isDashed }) => ({
-                ...{ label, stroke: colorOf(color), width: 2, points: { show: false } },
+                ...{
+                  label,
+                  stroke: colorOf(color),
+                  width: 2,
+                  points: { show: false, size: 6, fill: colorOf(color), filter: lonely },
+                },
                 value: (_: uPlot, value: number | null) => (value === null ? '–' : format(value)),
                 ...(isDashed ? { dash: [6, 4] } : {}),
               })),

@@ -46,10 +46,14 @@ export function Recent({ lists }: { readonly lists: readonly RecentAnswer[] }): 
                   model
                 </th>
                 <th scope="col" class="words">
-                  list, with clicks expected
+                  <Explained by="The items from the top, each with the click probability that was answered; ✓ and bold: it was clicked.">
+                    list, with clicks expected
+                  </Explained>
                 </th>
                 <th scope="col" class="words">
-                  became
+                  <Explained by="Answered: nothing more is known. Shown: a list of the same id was told as shown. Clicked: an item of it was clicked.">
+                    became
+                  </Explained>
                 </th>
                 <td />
               </tr>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { playgroundRecipes } from '../../src/playground/recipes.ts';
 import type { EpochRecord } from '../../src/train/epoch-record.ts';
+import { Explained } from '../shared/explained.tsx';
 import { plain } from '../shared/format.ts';
 import { learned } from './state.ts';
 
@@ -42,6 +43,16 @@ export function Curves(): JSX.Element {
             <path d="M0 4H24" class="plain-line dashed" />
           </svg>
           train
+          {truth !== undefined && (
+            <>
+              <svg viewBox="0 0 24 8" aria-hidden="true">
+                <path d="M0 4H24" class="truth-line" />
+              </svg>
+              <Explained by="The log loss of the truth itself on the validation lists: no model can go below it but by luck.">
+                the truth
+              </Explained>
+            </>
+          )}
         </span>
       </header>
       {all.length === 0 ? (
@@ -56,12 +67,7 @@ export function Curves(): JSX.Element {
           >
             <Axes scale={scale} range={[least, most]} longest={longest} />
             {truth !== undefined && truth >= least && (
-              <g class="truth-line">
-                <path d={`M${EDGE.left} ${scale.y(truth)}H${WIDTH - EDGE.right}`} />
-                <text x={WIDTH - EDGE.right} y={scale.y(truth) - 5} text-anchor="end">
-                  the truth on the validation lists
-                </text>
-              </g>
+              <path class="truth-line" d={`M${EDGE.left} ${scale.y(truth)}H${WIDTH - EDGE.right}`} />
             )}
             {all.map(({ recipe, epochs, line }) => (
               <g key={recipe} class={`curve line-${line}`}>

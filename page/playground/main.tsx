@@ -2,7 +2,7 @@
 import '../shared/base.css';
 import './playground.css';
 import { type JSX, render } from 'preact';
-import { Frame } from '../shared/frame.tsx';
+import { Frame, serverPages } from '../shared/frame.tsx';
 import { Failed } from '../shared/notice.tsx';
 import { AgainstTruth } from './against-truth.tsx';
 import { Controls, Facts } from './controls.tsx';
@@ -10,10 +10,13 @@ import { Curves } from './curves.tsx';
 import { fault, learned, makeLists, saveWeights, shown } from './state.ts';
 import { nearness, Trainings } from './trainings.tsx';
 
-const PAGES = [{ href: './', name: 'Playground' }];
+/** A folder of files knows of no other page. */
+const isServed = serverPages().length > 0;
+const here = isServed ? '/playground/' : './';
+const pages = isServed ? serverPages() : [{ href: here, name: 'Playground' }];
 
 const Playground = (): JSX.Element => (
-  <Frame current="./" pages={PAGES}>
+  <Frame current={here} pages={pages}>
     <div class="intro">
       <h1>A model learns what stands beside what</h1>
       <p class="soft">

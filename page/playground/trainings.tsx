@@ -1,5 +1,5 @@
 /** One row for each recipe: train it, stop it, go on; how far it is and how near it came. */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { type PlaygroundRecipe, playgroundRecipes } from '../../src/playground/recipes.ts';
 import { Explained } from '../shared/explained.tsx';
 import { count, percent, plain, signed } from '../shared/format.ts';
@@ -13,63 +13,93 @@ const SEES: Readonly<Record<PlaygroundRecipe, string>> = {
   'attention-listnet': 'with ListNet beside',
 };
 
-export const Trainings = (): JSX.Element => (
-  <section class="card" aria-labelledby="trainings">
-    <h2 id="trainings">Learn</h2>
-    <div class="scroll">
-      <table class="trainings">
-        <caption class="hidden">Recipes, how far each is trained, and its log loss</caption>
-        <thead>
-          <tr>
-            <th scope="col">Recipe</th>
-            <th scope="col">
-              <span class="hidden">Act</span>
-            </th>
-            <th scope="col">
-              <Explained
-                by={
-                  facts.value?.hasTruth === false
-                    ? 'Log loss on the test lists, below that of a model that knows the click rate alone.'
-                    : 'How far its log loss on the test lists lies above that of the truth itself, which no model can beat.'
-                }
-              >
-                {facts.value?.hasTruth === false ? 'Below the rate' : 'Above the truth'}
-              </Explained>
-            </th>
-            <th scope="col">Epoch</th>
-            <th scope="col">
-              <Explained by="Log loss on lists that it learns from, nothing dropped.">Train</Explained>
-            </th>
-            <th scope="col">
-              <Explained by="Log loss on lists that it does not learn from. The best epoch by it is kept.">
-                Validation
-              </Explained>
-            </th>
-            <th scope="col">
-              <Explained by="Validation less train: what was learned by heart. It grows where a model overfits.">
-                Gap
-              </Explained>
-            </th>
-            <th scope="col">
-              <Explained by="Lists learned from in a second, each as often as it was met.">Lists/s</Explained>
-            </th>
-            <th scope="col">Time</th>
-          </tr>
-        </thead>
-        <tbody>
-          {playgroundRecipes.map((recipe, at) => (
-            <Row key={recipe} recipe={recipe} line={at + 1} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  </section>
-);
+interface Column {
+  readonly name: string;
+  readonly by?: string;
+  readonly read: (known: Learned | undefined) => ComponentChildren;
+  readonly class?: string;
+}
 
-function Row({ recipe, line }: { readonly recipe: PlaygroundRecipe; readonly line: number }): JSX.Element {
+const columns = (hasTruth: boolean): readonly Column[] => [
+  {
+    name: hasTruth ? 'Above the truth' : 'Below the rate',
+    by: hasTruth
+      ? 'How far its log loss on the test lists lies above that of the truth itself, which no model can beat.'
+      : 'Log loss on the test lists, below that of a model that knows the click rate alone.',
+    read: nearness,
+    class: 'near',
+  },
+  { name: 'Epoch', read: (known) => <Epoch known={known} /> },
+  {
+    name: 'Train',
+    by: 'Log loss on lists that it learns from, nothing dropped.',
+    read: (known) => plain(known?.epochs.at(-1)?.train.logLoss, 4),
+  },
+  {
+    name: 'Validation',
+    by: 'Log loss on lists that it does not learn from. The best epoch by it is kept.',
+    read: (known) => plain(known?.epochs.at(-1)?.validation.logLoss, 4),
+  },
+  {
+    name: 'Gap',
+    by: 'Validation less train: what was learned by heart. It grows where a model overfits.',
+    read: gap,
+  },
+  {
+    name: 'Lists/s',
+    by: 'Lists learned from in a second, each as often as it was met.',
+    read: (known) => (known?.progress?.listsPerSecond ? count(known.progress.listsPerSecond) : '–'),
+  },
+  {
+    name: 'Time',
+    by: 'Seconds of training, those before a stop with them.',
+    read: (known) => (known && known.seconds > 0 ? `${known.seconds.toFixed(1)} s` : '–'),
+  },
+];
+
+export function Trainings(): JSX.Element {
+  const all = columns(facts.value?.hasTruth !== false);
+  return (
+    <section class="card" aria-labelledby="trainings">
+      <h2 id="trainings">Learn</h2>
+      <div class="scroll">
+        <table class="trainings">
+          <caption class="hidden">Recipes, how far each is trained, and its log loss</caption>
+          <thead>
+            <tr>
+              <th scope="col">Recipe</th>
+              <th scope="col">
+                <span class="hidden">Act</span>
+              </th>
+              {all.map((column) => (
+                <th scope="col" key={column.name}>
+                  <Name of={column} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {playgroundRecipes.map((recipe, at) => (
+              <Row key={recipe} recipe={recipe} line={at + 1} columns={all} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+const Name = ({ of: { name, by } }: { readonly of: Column }): JSX.Element =>
+  by === undefined ? <>{name}</> : <Explained by={by}>{name}</Explained>;
+
+interface RowProps {
+  readonly recipe: PlaygroundRecipe;
+  readonly line: number;
+  readonly columns: readonly Column[];
+}
+
+function Row({ recipe, line, columns: all }: RowProps): JSX.Element {
   const known = learned.value.get(recipe);
-  const last = known?.epochs.at(-1);
-  const { progress } = known ?? {};
   return (
     <tr class={shown.value === recipe ? 'shown' : ''}>
       <th scope="row">
@@ -80,22 +110,33 @@ function Row({ recipe, line }: { readonly recipe: PlaygroundRecipe; readonly lin
       <td class="acts">
         <Act recipe={recipe} known={known} />
       </td>
-      <td class="near">{nearness(known)}</td>
-      <td>
-        {progress
-          ? `${known?.state === 'finished' ? (last?.epoch ?? 0) : Math.min(progress.epoch + 1, progress.epochs)} of ${progress.epochs}`
-          : '–'}
-        {progress && known?.state !== 'finished' && (
-          <progress max={progress.steps} value={progress.step} aria-label={`${recipe}: steps done`} />
-        )}
-      </td>
-      <td>{plain(last?.train.logLoss, 4)}</td>
-      <td>{plain(last?.validation.logLoss, 4)}</td>
-      <td>{last ? signed(last.validation.logLoss - last.train.logLoss, 4) : '–'}</td>
-      <td>{progress && progress.listsPerSecond > 0 ? count(progress.listsPerSecond) : '–'}</td>
-      <td>{known && known.seconds > 0 ? `${known.seconds.toFixed(1)} s` : '–'}</td>
+      {all.map((column) => (
+        <td key={column.name} class={column.class}>
+          <span class="of-phone">
+            <Name of={column} />
+          </span>
+          {column.read(known)}
+        </td>
+      ))}
     </tr>
   );
+}
+
+function Epoch({ known }: { readonly known: Learned | undefined }): JSX.Element {
+  const { progress, state, recipe, epochs } = known ?? {};
+  if (!progress) return <>–</>;
+  const isOver = state === 'finished';
+  return (
+    <>
+      {isOver ? (epochs?.at(-1)?.epoch ?? 0) : Math.min(progress.epoch + 1, progress.epochs)} of {progress.epochs}
+      {!isOver && <progress max={progress.steps} value={progress.step} aria-label={`${recipe}: steps done`} />}
+    </>
+  );
+}
+
+function gap(known: Learned | undefined): string {
+  const last = known?.epochs.at(-1);
+  return last ? signed(last.validation.logLoss - last.train.logLoss, 4) : '–';
 }
 
 function Act({

@@ -12,20 +12,28 @@ import { showReport } from './show-report.ts';
 
 const reports = signal<ReportsAnswer['reports'] | undefined>(undefined);
 const fault = signal<string | undefined>(undefined);
-const shown = signal(decodeURIComponent(location.hash.slice(1)));
+const shown = signal(nameInHash());
 const text = signal<string | undefined>(undefined);
 const tries = signal(0);
 
 addEventListener('hashchange', () => {
-  shown.value = decodeURIComponent(location.hash.slice(1));
+  shown.value = nameInHash();
 });
+
+/** Of the report in the address; anybody may have written it, so it need not be one. */
+function nameInHash(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
 
 effect(() => {
   void tries.value;
   server.value.reports().then(
     (found) => {
       reports.value = found.reports;
-      fault.value = undefined;
     },
     (error: unknown) => {
       fault.value = faultOf(error);
@@ -36,14 +44,16 @@ effect(() => {
 effect(() => {
   const name = shown.value;
   const client = server.value;
+  void tries.value;
   text.value = undefined;
+  fault.value = undefined;
   if (name === '') return;
   client.report(name).then(
     (found) => {
-      text.value = found;
+      if (shown.peek() === name) text.value = found;
     },
     (error: unknown) => {
-      fault.value = faultOf(error);
+      if (shown.peek() === name) fault.value = faultOf(error);
     },
   );
 });
@@ -76,6 +86,9 @@ export function Reports(): JSX.Element {
         </Empty>
       )}
       {all && all.length > 0 && <List all={all} />}
+      {all && shown.value !== '' && text.value === undefined && fault.value === undefined && (
+        <Waiting what="Reading the report" />
+      )}
       {text.value !== undefined && <Shown text={text.value} />}
     </Frame>
   );

@@ -6,13 +6,20 @@ export interface PageLink {
   readonly name: string;
 }
 
-/** The pages that `slatewise serve` has. */
-export const PAGES: readonly PageLink[] = [
-  { href: '/', name: 'Live' },
-  { href: '/lists', name: 'Lists' },
-  { href: '/lists#compare', name: 'Compare' },
-  { href: '/reports', name: 'Reports' },
-];
+/** What the server has beside the page that is shown: it says so in the page that it sends. */
+const has = (name: string): boolean => (document.documentElement.dataset.has ?? '').split(' ').includes(name);
+
+/** The pages that `slatewise serve` has; none where no such server sent this one. */
+export const serverPages = (): readonly PageLink[] =>
+  has('pages')
+    ? [
+        { href: '/', name: 'Live' },
+        { href: '/lists', name: 'Lists' },
+        { href: '/lists#compare', name: 'Compare' },
+        { href: '/reports', name: 'Reports' },
+        ...(has('playground') ? [{ href: '/playground/', name: 'Playground' }] : []),
+      ]
+    : [];
 
 export interface FrameProps {
   /** Of the page's own link. */
@@ -23,7 +30,7 @@ export interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-export const Frame = ({ current, pages = PAGES, status, children }: FrameProps): JSX.Element => (
+export const Frame = ({ current, pages = serverPages(), status, children }: FrameProps): JSX.Element => (
   <>
     <a class="skip" href="#content">
       To the content

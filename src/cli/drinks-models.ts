@@ -9,7 +9,7 @@ import type { StartAnswer } from '../serve/client/page-types.ts';
 import { simulateDrinks } from '../simulator/drinks.ts';
 import { writeSimulation } from '../simulator/write-simulation.ts';
 import { Interrupted } from './exit-codes.ts';
-import { abortOnInterrupt } from './interrupt.ts';
+import { whileInterruptible } from './interrupt.ts';
 import { createReporter } from './progress.ts';
 
 /** Where they lie, seen from the working folder. */
@@ -30,13 +30,15 @@ export const DRINKS_START: StartAnswer = {
 /** The folder of both models, which are trained where they are not there. */
 export async function drinksModels(workers: number): Promise<string> {
   const missing = RECIPES.filter((recipe) => !existsSync(join(FOLDER, recipe, MODEL_FOLDER.mark)));
-  if (missing.length > 0) await trainDrinks(missing, workers);
+  if (missing.length > 0) await whileInterruptible((signal) => trainDrinks(missing, { workers, signal }));
   return FOLDER;
 }
 
-async function trainDrinks(recipes: readonly string[], workers: number): Promise<void> {
+async function trainDrinks(
+  recipes: readonly string[],
+  { workers, signal }: { readonly workers: number; readonly signal: AbortSignal },
+): Promise<void> {
   const reporter = createReporter();
-  const signal = abortOnInterrupt();
   reporter.note(`training ${recipes.join(' and ')} on ${LISTS} simulated menus, into ${FOLDER}; this is done once`);
   const log = join(FOLDER, 'menus.jsonl');
   await writeSimulation(simulateDrinks({ impressions: LISTS, seed: SEED }), { log });

@@ -35,7 +35,7 @@ const generating = plain(z.looseObject({ signal: stopping }));
 /** Throws `InputError` for options of `generate` that are not valid; what they say is judged where the list is made. */
 export const checkGenerateOptions = (options: unknown): void => checkOptions(generating, options, 'generate');
 
-const asking = strictObject({ signal: stopping, asIf: any, swaps: any });
+const asking = strictObject({ signal: stopping, asIf: any, swaps: any, pinned: any });
 
 /** Throws `InputError` for options of `whatIf` that are not valid; what they say is judged where it is read. */
 export const checkWhatIfOptions = (options: unknown): void => checkOptions(asking, options, 'whatIf');

@@ -36,7 +36,7 @@ import { refuseArguments } from './refuse-arguments.ts';
 import { readRequest } from './request-input.ts';
 import { sharedIds } from './shared-ids.ts';
 import { featuresKey, memoryOfSnapshot, snapshotOfModel } from './snapshot.ts';
-import { readAsIf, readSwaps, whatIfOf } from './what-if.ts';
+import { readAsIf, readPinned, readSwaps, whatIfOf } from './what-if.ts';
 
 export async function createLiveModel<F extends FieldDefinitions>(
   trained: StoredModel,
@@ -195,7 +195,8 @@ export async function createLiveModel<F extends FieldDefinitions>(
         const open = candidates.open(widened, view);
         const others = swaps.map((_, at) => event.items.length + at);
         const placeOf = event.items.map((_, k) => places.indexOf(k));
-        const answer = whatIfOf(await askWhatIf(places, open, others), {
+        const kept = readPinned(given.pinned, event, placeOf);
+        const answer = whatIfOf(await askWhatIf(places, open, { others, kept, signal: given.signal }), {
           ids: widened.items.map(({ id }) => id),
           placeOf,
         });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drinksModel } from '../../test/memory-host.ts';
+import { askWhatIf } from '../scoring/what-if.ts';
 import type { ListModel } from './list-model.ts';
 
 let model: ListModel;
@@ -61,6 +62,39 @@ describe('whatIf', () => {
     expect(swap?.expectedClicks).toBeCloseTo(scored[best].expectedClicks, 5);
   });
 
+  it('takes no item out that is pinned', async () => {
+    const pair = { time, items: ['small', 'large'] };
+    for (const [kept, out] of [
+      ['small', 'large'],
+      ['large', 'small'],
+    ] as const) {
+      const { swap } = await model.whatIf(pair, { swaps: ['medium'], pinned: [kept] });
+      expect(swap).toMatchObject({ in: 'medium', out, tried: 1, of: 1 });
+    }
+    const { swap } = await model.whatIf(pair, { swaps: ['medium'], pinned: pair.items });
+    expect(swap).toBeUndefined();
+  });
+
+  it('looks for no exchange that nobody waits for', async () => {
+    const others = Array.from({ length: 60 }, (_, n) => `other ${n}`);
+    const stop = new AbortController();
+    let asked = 0;
+    const places = Int32Array.from({ length: 30 }, (_, n) => n);
+    const open = {
+      N: 90,
+      likeness: () => 0,
+      async score(slates: readonly Int32Array[]) {
+        asked += slates.length;
+        if (slates.length > 1 && asked > 100) stop.abort(new Error('gone'));
+        const offsets = Int32Array.from({ length: slates.length + 1 }, (_, n) => n * places.length);
+        return { offsets, logits: new Float32Array(slates.length * places.length), slateLogitOf: () => 0 };
+      },
+    };
+    const question = { others: others.map((_, n) => 30 + n), signal: stop.signal };
+    await expect(askWhatIf(places, open, question)).rejects.toThrow('gone');
+    expect(asked).toBeLessThan(200);
+  });
+
   it('lets generate see items as they are taken to be', async () => {
     const options = { size: 1, objective: 'value:price', asIf: { small: { price: 1e6 } } };
     const { slates } = await model.generate({ time, items: ['small', 'large'] }, options);
@@ -73,6 +107,8 @@ describe('whatIf', () => {
     [{ asIf: [] }, /^asIf: expected fields by item/],
     [{ asIf: { large: 5 } }, /^asIf: "large": expected/],
     [{ swaps: 'medium' }, /^swaps: expected a list of ids/],
+    [{ pinned: 5 }, /^pinned: expected a list of ids/],
+    [{ pinned: ['medium 2'] }, /^pinned: expected items of the list, found "medium 2"/],
     [{ swap: [] }, /swaps/],
   ])('refuses %j in one sentence', async (options, sentence) => {
     await expect(model.whatIf(request, options as never)).rejects.toThrow(sentence);

@@ -14,6 +14,8 @@ export interface WhatIfOptions extends CallOptions {
   readonly asIf?: Readonly<Record<string, unknown>> | undefined;
   /** Items that are not on the list: the best exchange of one of these for one that is on it is told. */
   readonly swaps?: readonly (string | number)[] | undefined;
+  /** Items of the list that stay: no exchange takes one of them out. */
+  readonly pinned?: readonly (string | number)[] | undefined;
 }
 
 /** What a list would be like. */
@@ -92,11 +94,30 @@ export function readAsIf(given: unknown, options: ReadAsIfOptions): AsIf {
 
 /** Those that are not on the list, each once. Throws `InputError` for what are no ids. */
 export function readSwaps(given: unknown, { items }: RankingEvent): readonly string[] {
-  if (given === undefined) return [];
-  if (!Array.isArray(given) || !given.every((id) => typeof id === 'string' || typeof id === 'number'))
-    throw new InputError(`swaps: expected a list of ids, found ${show(given)}; give ['i1', 'i2']`, 'invalid-option');
   const shown = new Set(items.map(({ id }) => id));
-  return [...new Set(given.map(String))].filter((id) => !shown.has(id));
+  return [...readIds(given, 'swaps')].filter((id) => !shown.has(id));
+}
+
+/** Where the items stand that stay. Throws `InputError` for one that is not on the list. */
+export function readPinned(given: unknown, { items }: RankingEvent, placeOf: readonly number[]): ReadonlySet<number> {
+  const ids = items.map(({ id }) => id);
+  return new Set(
+    [...readIds(given, 'pinned')].map((id) => {
+      const at = ids.indexOf(id);
+      if (at >= 0) return placeOf[at];
+      throw new InputError(
+        `pinned: expected items of the list, found ${show(id)}; leave it out, or put it on the list`,
+        'invalid-option',
+      );
+    }),
+  );
+}
+
+function readIds(given: unknown, name: string): ReadonlySet<string> {
+  if (given === undefined) return new Set();
+  if (Array.isArray(given) && given.every((id) => typeof id === 'string' || typeof id === 'number'))
+    return new Set(given.map(String));
+  throw new InputError(`${name}: expected a list of ids, found ${show(given)}; give ['i1', 'i2']`, 'invalid-option');
 }
 
 /** The answer as plain data. `ids`: of the items of the list, then of those that may be exchanged; `placeOf`: where each item of the list stands. */

@@ -4,8 +4,8 @@ import type { OpenRequest } from './candidate-scorer.ts';
 import { type Influence, influence } from './influence.ts';
 import { sigmoid } from './sigmoid.ts';
 
-/** Items of the slates of one question at most: what is asked at once is held at once. */
-const ITEMS_AT_ONCE = 8_000;
+/** Items of the slates of one question at most: who asks next waits no longer than for one of these, and the search ends after one where nobody waits for it. */
+const ITEMS_AT_ONCE = 1_000;
 /** Items of all slates that are tried as exchanges: about a second. */
 const MOST_TRIED_ITEMS = 40_000;
 
@@ -29,8 +29,20 @@ export interface FoundSwap {
   readonly of: number;
 }
 
-/** `others`: candidates that may be put in the place of an item. */
-export async function askWhatIf(places: Places, open: OpenRequest, others: readonly number[]): Promise<FoundWhatIf> {
+export interface WhatIfQuestion {
+  /** Candidates that may be put in the place of an item. */
+  readonly others: readonly number[];
+  /** Places whose items stay. */
+  readonly kept?: ReadonlySet<number>;
+  /** The search for an exchange ends where it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function askWhatIf(
+  places: Places,
+  open: OpenRequest,
+  { others, kept = new Set(), signal }: WhatIfQuestion,
+): Promise<FoundWhatIf> {
   const present = [...places.keys()].filter((place) => places[place] !== EMPTY);
   const nothing = new Int32Array(places.length).fill(EMPTY);
   const [found, alone, swap] = await Promise.all([
@@ -39,7 +51,7 @@ export async function askWhatIf(places: Places, open: OpenRequest, others: reado
       present.map((place) => nothing.with(place, places[place])),
       { missing: 'nothing' },
     ),
-    bestSwap(places, open, { present, others }),
+    bestSwap(places, open, { left: present.filter((place) => !kept.has(place)), others, signal }),
   ]);
   const aloneK = new Float64Array(places.length).fill(Number.NaN);
   for (const [at, place] of present.entries()) aloneK[place] = sigmoid(alone.logits[alone.offsets[at]]);
@@ -49,14 +61,22 @@ export async function askWhatIf(places: Places, open: OpenRequest, others: reado
 async function bestSwap(
   places: Places,
   open: OpenRequest,
-  { present, others }: { readonly present: readonly number[]; readonly others: readonly number[] },
+  {
+    left,
+    others,
+    signal,
+  }: { readonly left: readonly number[]; readonly others: readonly number[]; readonly signal: AbortSignal | undefined },
 ): Promise<FoundSwap | undefined> {
-  const swaps = others.flatMap((candidate) => present.map((place) => ({ place, candidate })));
-  const K = Math.max(1, present.length);
+  const swaps = others.flatMap((candidate) => left.map((place) => ({ place, candidate })));
+  const K = Math.max(
+    1,
+    places.reduce((count, at) => count + (at === EMPTY ? 0 : 1), 0),
+  );
   const tried = swaps.slice(0, Math.floor(MOST_TRIED_ITEMS / K));
   const step = Math.max(1, Math.floor(ITEMS_AT_ONCE / K));
   let best: FoundSwap | undefined;
   for (let from = 0; from < tried.length; from += step) {
+    signal?.throwIfAborted();
     const part = tried.slice(from, from + step);
     const { offsets, logits, slateLogitOf } = await open.score(
       part.map(({ place, candidate }) => places.with(place, candidate)),

@@ -133,6 +133,47 @@ describePages('the list', () => {
     await expect.poll(() => page.locator('.swap').textContent()).toContain(told);
   });
 
+  it('exchanges no item that is pinned', async () => {
+    const { page, url } = await openLists();
+    const client = createClient({ url });
+    const list = { items: ['small', 'large'] };
+    const { swap } = await client.whatIf({ list, swaps: ['medium'] });
+    const [out = '', stays = ''] = swap?.out === 'small' ? ['small', 'large'] : ['large', 'small'];
+    await page.getByRole('button', { name: `Pin ${out} to its place` }).click();
+    const pinned = await client.whatIf({ list, swaps: ['medium'], pinned: [out] });
+    expect(pinned.swap?.out).toBe(stays);
+    const gains = (pinned.swap?.expectedClicks ?? 0) > pinned.expectedClicks + 0.0005;
+    const told = page.locator('.swap');
+    await expect
+      .poll(() => told.textContent())
+      .toContain(gains ? `Best exchange: medium for ${stays}` : '1 of 1 tried');
+    await page.getByRole('button', { name: `Pin ${stays} to its place` }).click();
+    await expect.poll(() => told.count()).toBe(0);
+  });
+
+  it('stays on the screen on the way to the comparison and back, and is in the address', async () => {
+    const { page, url } = await openLists();
+    await page.getByRole('button', { name: 'Add medium to the list' }).click();
+    const current = page.getByRole('navigation').locator('[aria-current]');
+    expect(await current.textContent()).toBe('Lists');
+    await page.getByRole('link', { name: 'Compare' }).press('Enter');
+    await expect.poll(() => current.textContent()).toBe('Compare');
+    await expect.poll(() => page.title()).toBe('Slatewise: Compare');
+    await expect.poll(() => page.url()).toContain('#compare&list=');
+    const other = await openPage(page.url());
+    await expect.poll(() => itemsOf(other.page)).toEqual(['small', 'large', 'medium']);
+    await expect.poll(() => other.page.evaluate<number>('scrollY')).toBeGreaterThan(100);
+    await page.getByRole('link', { name: 'Lists' }).click();
+    await expect.poll(() => current.textContent()).toBe('Lists');
+    await expect.poll(() => page.url()).toContain('/lists#list=');
+    expect(await itemsOf(page)).toEqual(['small', 'large', 'medium']);
+    const direct = await openPage(`${url}/lists#compare`);
+    await expect.poll(() => itemsOf(direct.page)).toEqual(['small', 'large']);
+    await expect
+      .poll(() => direct.page.getByRole('navigation').locator('[aria-current]').textContent())
+      .toBe('Compare');
+  });
+
   it('is found again by its address, and leaves as table, picture, request and command', async () => {
     const { page, url } = await openLists();
     await page.getByRole('button', { name: 'Add medium to the list' }).click();

@@ -292,6 +292,8 @@ export interface WhatIfBody {
   readonly asIf?: FieldsAsIf | undefined;
   /** Items that are not on the list: the best exchange of one of them for one that is on it is told. */
   readonly swaps?: readonly (string | number)[] | undefined;
+  /** Items of the list that stay: no exchange takes one of them out. */
+  readonly pinned?: readonly (string | number)[] | undefined;
   /** Milliseconds after which it is refused instead. */
   readonly deadlineMs?: number | undefined;
 }

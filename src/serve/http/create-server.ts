@@ -16,7 +16,7 @@ import { addBodyParsers } from './body-parsers.ts';
 import { openApiDocument } from './openapi.ts';
 import { AFTER_MS, ASKING, BODY_LIMIT, SEARCH_MS, type ServerOptions, TELLING, TIMEOUTS } from './options.ts';
 import { addPages } from './page-files.ts';
-import { addPlayground, playgroundBeside } from './playground-files.ts';
+import { addPlayground, isPlayground, playgroundBeside } from './playground-files.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { registerRoute } from './register-route.ts';
 import { answerClientError, sendFault } from './send-fault.ts';
@@ -101,8 +101,10 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
     for (const route of served) registerRoute(scope, route, { serving, keys, tracing: options.tracing });
     refuseOtherMethods(scope, served, { hasOptions: origins.length > 0 });
     if (options.pages === undefined) return;
-    addPages(scope, options.pages);
-    addPlayground(scope, playgroundBeside(options.pages));
+    const playground = playgroundBeside(options.pages);
+    const has = ['pages', ...(isPlayground(playground) ? ['playground'] : [])];
+    addPages(scope, options.pages, has);
+    addPlayground(scope, playground, has);
   });
   app.addHook('preClose', async () => {
     isOpen = false;

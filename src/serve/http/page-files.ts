@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Scripts and styles of this server only, questions to it only, and no frame of another page. */
 const POLICY = [
@@ -26,18 +26,27 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Where the pages of this package are, whether it runs from its source or is built. */
 export const builtPages = (): string => resolve(import.meta.dirname, '../../../dist/page');
 
-/** Adds the pages of a folder: `index.html` at `/`, `lists.html` at `/lists`, everything else by its path. False where there are none. */
-export function addPages(app: FastifyInstance, folder: string): boolean {
+/** Whether who asks can unpack. */
+export const takesPacked = ({ headers }: FastifyRequest): boolean =>
+  /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
+
+/** A page that says of itself what else its server has: its links lead there. */
+export const withLinks = (page: Buffer, has: readonly string[]): Buffer =>
+  Buffer.from(page.toString('utf8').replace('<html ', `<html data-has="${has.join(' ')}" `));
+
+/** Adds the pages of a folder: `index.html` at `/`, `lists.html` at `/lists`, everything else by its path. `has`: what their links lead to. False where there are none. */
+export function addPages(app: FastifyInstance, folder: string, has: readonly string[]): boolean {
   const files = filesIn(folder);
   for (const path of files) {
     const [ending] = /[a-z]+$/.exec(path) ?? [''];
-    const bytes = readFileSync(join(folder, path));
-    const packed = gzipSync(bytes, { level: 9 });
     const isPage = ending === 'html';
+    const file = readFileSync(join(folder, path));
+    const bytes = isPage ? withLinks(file, has) : file;
+    const packed = gzipSync(bytes, { level: 9 });
     const url = isPage ? `/${path.replace(/\.html$/, '').replace(/^index$/, '')}` : `/${path}`;
     app.get(url, (request, reply) => {
-      const takesPacked = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-      if (takesPacked) reply.header('content-encoding', 'gzip');
+      const isPacked = takesPacked(request);
+      if (isPacked) reply.header('content-encoding', 'gzip');
       // The name of everything but a page tells its content.
       if (!isPage) reply.header('cache-control', 'public, max-age=31536000, immutable');
       return reply
@@ -45,7 +54,7 @@ export function addPages(app: FastifyInstance, folder: string): boolean {
         .header('referrer-policy', 'no-referrer')
         .header('vary', 'accept-encoding')
         .type(TYPES[ending] ?? 'application/octet-stream')
-        .send(takesPacked ? packed : bytes);
+        .send(isPacked ? packed : bytes);
     });
   }
   return files.includes('index.html');

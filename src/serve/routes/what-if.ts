@@ -20,9 +20,10 @@ export const whatIfRoute: Route = defineRoute({
     list: { user: 'u1', items: ['i1', 'i4'] },
     asIf: { i4: { price: 9.5 } },
     swaps: ['i7', 'i8'],
+    pinned: ['i1'],
   },
   async handle({ body, ...call }, serving): Promise<WhatIfAnswer> {
-    const { list, asIf, swaps, deadlineMs } = body;
+    const { list, asIf, swaps, pinned, deadlineMs } = body;
     const { model, requests, sequence } = await asked({ model: body.model, requests: [list] }, call, serving);
     const [request] = requests;
     const head = { model: model.name, sequence };
@@ -31,7 +32,7 @@ export const whatIfRoute: Route = defineRoute({
     const answer = await inTurn(call, serving, {
       part: 'explain',
       milliseconds: deadlineMs,
-      work: () => model.whatIf(withoutEvent(request), { asIf, swaps, signal: call.signal }),
+      work: () => model.whatIf(withoutEvent(request), { asIf, swaps, pinned, signal: call.signal }),
     });
     if (answer !== 'late') return { ...head, ...answer };
     throw new HttpFault(

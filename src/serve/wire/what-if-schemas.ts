@@ -35,6 +35,11 @@ export const whatIfBody: z.ZodType<WhatIfBody> = namedSchema(
       .max(MOST_SWAPS)
       .optional()
       .describe('Items that are not on the list: the best exchange of one of them for one that is on it is told.'),
+    pinned: z
+      .array(idSchema)
+      .max(MOST_EXPLAINED)
+      .optional()
+      .describe('Items of the list that stay: no exchange takes one of them out.'),
     deadlineMs: z
       .int()
       .min(1)
