@@ -116,6 +116,29 @@ describe('a server with experiments', () => {
     ]);
   });
 
+  it('notes whom a full queue sends away, together and at the end of the server', async () => {
+    // No place to wait in: it is full for all.
+    const full = createServer(host, { asking: { waiting: 0 } }).app;
+    const refused = async (url: string, payload: object, user: string): Promise<void> => {
+      const answer = await full.inject({
+        ...{ method: 'POST', url, headers: { host: 'localhost' } },
+        payload: { ...payload, requests: [{ id: 'x', user, items }] },
+      });
+      expect([answer.statusCode, answer.json().code]).toEqual([503, 'overloaded']);
+    };
+    for (let times = 0; times < 3; times++) await refused('/v1/rank', {}, userOf('new'));
+    await refused('/v1/generate', { size: 2 }, userOf('old'));
+    // One that names its model takes part in nothing; a long one is sent away unread.
+    await refused('/v1/rank', { model: 'a' }, userOf('new'));
+    await refused('/v1/rank', { deadlineMs: 50, ...{ note: 'x'.repeat(70_000) } }, userOf('new'));
+    expect(host.noted).toEqual([]);
+    await full.close();
+    expect(host.noted.map(({ asked, failed, times, experiments }) => [asked, failed, times, experiments])).toEqual([
+      ['rank', 'overloaded', 3, { order: 'new' }],
+      ['generate', 'overloaded', 1, { order: 'old' }],
+    ]);
+  });
+
   it('notes who has gone before the answer', async () => {
     let isAsked = false;
     host.knobs.before = async (signal) => {

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { allowedNames, checkHostName } from '../access/host-name.ts';
 import { checkOrigin } from '../access/origin.ts';
+import { createRefusedCalls } from '../experiments/refused-calls.ts';
 import type { Host } from '../host.ts';
 import { createGate } from '../load/gate.ts';
 import { KEPT_ANSWERS } from '../load/kept-answers.ts';
@@ -63,6 +64,7 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
   const serving: Serving = {
     host,
     gate: load.asking,
+    refused: createRefusedCalls(host),
     telling: load.telling,
     metrics,
     activating: new Set(),
@@ -109,6 +111,9 @@ export function createServer(host: Host, options: ServerOptions = {}): Server {
   app.addHook('preClose', async () => {
     isOpen = false;
   });
-  app.addHook('onClose', async () => metrics.close());
+  app.addHook('onClose', async () => {
+    serving.refused.close();
+    metrics.close();
+  });
   return { app, metrics };
 }

@@ -34,16 +34,21 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
           'not-ready',
           'the server: expected to know all that happened, found it still reading; ask again after the seconds of the header retry-after',
         );
-      // A body that would be sent away is not read.
-      if (kind === 'asking') serving.gate.refuseFull(clientOf(request));
+      if (kind === 'asking') refuseFull(request);
       if (kind === 'telling') serving.telling.refuseFull(clientOf(request));
       next();
     },
     handler: async (request, reply) => {
       const gone = new AbortController();
       notesOf(request).gone = gone;
+      const body = checkedPart(route.body, request.body, 'the body');
+      const { refusal } = notesOf(request);
+      if (refusal) {
+        route.countRefused?.(body, refusal.code, serving);
+        throw refusal;
+      }
       const call: Call = {
-        body: checkedPart(route.body, request.body, 'the body'),
+        body,
         query: checkedPart(route.query, request.query, 'the query'),
         params: checkedPart(route.params, request.params, 'the address'),
         signal: gone.signal,
@@ -63,6 +68,17 @@ export function registerRoute(app: FastifyInstance, route: Route, { serving, key
       next();
     },
   });
+
+  /** A body that would be sent away is not read, but for some by which experiments learn whose they are. */
+  function refuseFull(request: FastifyRequest): void {
+    try {
+      serving.gate.refuseFull(clientOf(request));
+    } catch (error) {
+      const bytes = Number(request.headers['content-length']);
+      if (!(error instanceof HttpFault) || !route.countRefused || !serving.refused.wantsToRead(bytes)) throw error;
+      notesOf(request).refusal = error;
+    }
+  }
 
   function beginTrace(request: FastifyRequest, { begin }: Tracing): void {
     const { id: requestId, headers } = request;

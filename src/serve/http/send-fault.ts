@@ -17,6 +17,8 @@ export interface Noted {
   /** Aborted once the client has gone. */
   gone: AbortController | undefined;
   trace: RequestTrace;
+  /** It is sent away, once it is read and known whose it is. */
+  refusal: HttpFault | undefined;
 }
 
 const noted = new WeakMap<FastifyRequest, Noted>();
@@ -25,7 +27,10 @@ const noted = new WeakMap<FastifyRequest, Noted>();
 export function notesOf(request: FastifyRequest): Noted {
   const known = noted.get(request);
   if (known) return known;
-  const made: Noted = { model: '', code: undefined, key: undefined, gone: undefined, trace: untraced };
+  const made: Noted = {
+    ...{ model: '', code: undefined, key: undefined, gone: undefined },
+    ...{ trace: untraced, refusal: undefined },
+  };
   noted.set(request, made);
   return made;
 }

@@ -5,7 +5,7 @@ import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
 import { emptyList, makeList, type Wanted } from './make-list.ts';
 import { noteMade, withOwnId } from './note-answers.ts';
-import { noteUnanswered } from './note-unanswered.ts';
+import { countRefused, noteUnanswered } from './note-unanswered.ts';
 import { defineRoute, type Route } from './route.ts';
 import { shadowAnswers } from './shadow-answers.ts';
 
@@ -20,6 +20,7 @@ export const generateRoute: Route = defineRoute({
   body: generateBody,
   answer: generateAnswer,
   example: generateExample,
+  countRefused: (body, code, serving) => countRefused(body, { asked: 'generate', code }, serving),
   async handle({ body, ...call }, serving) {
     const arrivedAt = performance.now();
     const { host } = serving;

@@ -2,7 +2,8 @@
 import type { AnsweredList } from '../../slate/answered-list.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { AskedList } from '../client/body-types.ts';
-import type { PartOf } from '../experiments/parts.ts';
+import { type PartOf, partsOfCall, withIds } from '../experiments/parts.ts';
+import { isRefusal, type RefusedCall } from '../experiments/refused-calls.ts';
 import { HttpFault } from '../wire/http-fault.ts';
 import { answerHeadOf } from './note-answers.ts';
 import type { Serving } from './route.ts';
@@ -16,17 +17,22 @@ export interface UnansweredCall extends Pick<AnsweredList, 'asked' | 'model'> {
 }
 
 /**
- * Notes lists of experiments that nobody waited for, or that came to an error: a variant that makes people leave, or that often has no answer, must not look better for it. A call fails
+ * Notes lists of experiments that nobody waited for, or that came to an error, and counts those for which there was no room: a variant that makes people leave, or that often has no answer, must not look better for it. A call fails
  * as a whole, with all its lists.
  */
 export function noteUnanswered(
   requests: readonly (AskedList & { readonly id: string })[],
   error: unknown,
   { asked, model, partOf, arrivedAt, signal }: UnansweredCall,
-  { host }: Pick<Serving, 'host'>,
+  { host, refused }: Pick<Serving, 'host' | 'refused'>,
 ): void {
   const why = signal.aborted ? ({ cancelled: true } as const) : { failed: codeOf(error) };
-  if (BEFORE_A_VARIANT.has(why.failed ?? '')) return;
+  const { failed: code = '' } = why;
+  if (BEFORE_A_VARIANT.has(code)) return;
+  if (isRefusal(code)) {
+    refused.count({ requests, asked, model, code, partOf });
+    return;
+  }
   const took = performance.now() - arrivedAt;
   const noted = requests.flatMap((request): readonly AnsweredList[] => {
     const part = partOf(request);
@@ -36,6 +42,16 @@ export function noteUnanswered(
     return [{ ...head, asked, experiments: part.experiments, ...why, candidates: [], items: [] }];
   });
   if (noted.length > 0) host.note(noted);
+}
+
+/** Counts a call that is sent away before anything is done for it. */
+export function countRefused(
+  body: { readonly model?: string | undefined; readonly requests: readonly AskedList[] },
+  { asked, code }: Pick<RefusedCall, 'asked' | 'code'>,
+  { host, refused }: Pick<Serving, 'host' | 'refused'>,
+): void {
+  const requests = withIds(body).requests as RefusedCall['requests'];
+  refused.count({ requests, asked, code, model: host.active, partOf: partsOfCall(body, host.experiments) });
 }
 
 /** Undefined where the request itself was at fault. */

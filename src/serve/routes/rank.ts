@@ -4,7 +4,7 @@ import { scoreBody } from '../wire/bodies.ts';
 import { afterQuery } from './ask.ts';
 import { askExample } from './examples.ts';
 import { noteRanked, withOwnId } from './note-answers.ts';
-import { noteUnanswered } from './note-unanswered.ts';
+import { countRefused, noteUnanswered } from './note-unanswered.ts';
 import { defineRoute, type Route } from './route.ts';
 import { bestFirst, scoreLists } from './score-lists.ts';
 import { shadowAnswers } from './shadow-answers.ts';
@@ -20,6 +20,7 @@ export const rankRoute: Route = defineRoute({
   body: scoreBody,
   answer: scoreAnswer,
   example: askExample,
+  countRefused: (body, code, serving) => countRefused(body, { asked: 'rank', code }, serving),
   async handle({ body, ...call }, serving) {
     const startedAt = performance.now();
     const { experiments } = serving.host;

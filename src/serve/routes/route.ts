@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { z } from 'zod';
 import type { Scope } from '../access/keys.ts';
 import type { StartAnswer } from '../client/page-types.ts';
+import type { RefusedCalls } from '../experiments/refused-calls.ts';
 import type { Host } from '../host.ts';
 import type { Gate } from '../load/gate.ts';
 import type { KeptAnswers } from '../load/kept-answers.ts';
@@ -14,6 +15,8 @@ export interface Serving {
   readonly host: Host;
   /** In front of the models. */
   readonly gate: Gate;
+  /** What the queue sends away, of experiments. */
+  readonly refused: RefusedCalls;
   /** In front of the journal. */
   readonly telling: Gate;
   readonly metrics: Metrics;
@@ -78,6 +81,8 @@ export interface RouteForm<B, Q, P> {
   readonly isMetarank?: boolean;
   readonly example?: unknown;
   handle(call: Call<B, Q, P>, serving: Serving): Promise<unknown>;
+  /** Counts a call that is sent away with an error of this code; of a route that takes part in experiments. */
+  readonly countRefused?: (body: B, code: string, serving: Pick<Serving, 'host' | 'refused'>) => void;
 }
 
 export type Route = RouteForm<unknown, unknown, unknown>;
