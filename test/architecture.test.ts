@@ -88,6 +88,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'metrics',
       'train',
       'jobs',
+      'runtime',
     ],
   ],
   serve: [
