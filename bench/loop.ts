@@ -1,8 +1,8 @@
 /**
- * Does the loop earn its keep? Thirty simulated days of shops that show lists, are told the clicks, and learn every night: item rate, pointwise, list scorer, each with and without
- * exploring, beside the best lists by the truth. docs/loop.md has the table.
+ * Does the loop earn its keep? Thirty simulated days of shops that show lists, are told the clicks, and learn every night by the code of `slatewise retrain`: item rate, pointwise,
+ * list scorer, each with and without exploring, beside the best lists by the truth, in several markets. docs/loop.md has the tables.
  *
- *     npx tsx bench/loop.ts [--days 30] [--visits 100] [--shift-day 16] [--broken-day 24] [--lanes 2] [--folder runs/loop]
+ *     npx tsx bench/loop.ts [--seeds 11,12,13,14,15] [--lanes 2] [--folder runs/loop]
  *
  * Shops that are done are kept in the folder: an interrupted run goes on where it was. The result goes to results/, the picture to docs/images/.
  */
@@ -13,93 +13,85 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs, promisify } from 'node:util';
 import { inLanes } from '../src/jobs/recipes/in-lanes.ts';
 import { drawLoop } from './loop/draw-loop.ts';
-import { type Recovery, recoveryOf } from './loop/recovery.ts';
 import { type LoopSetup, type PlayedShop, setupDefaults, shopKinds, TRUTH } from './loop/setup.ts';
+import { earningsTable, nightsTable, refusals, shiftTable } from './loop/tables.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
-const { market: usual } = setupDefaults;
 const { values: options } = parseArgs({
   options: {
+    seeds: { type: 'string', default: '11,12,13,14,15' },
     days: { type: 'string', default: String(setupDefaults.days) },
-    visits: { type: 'string', default: String(usual.visits) },
-    'shift-day': { type: 'string', default: String(usual.shiftDay) },
-    'broken-day': { type: 'string', default: String(setupDefaults.brokenDay) },
-    window: { type: 'string', default: String(setupDefaults.window) },
-    seed: { type: 'string', default: String(usual.seed) },
+    visits: { type: 'string', default: String(setupDefaults.market.visits) },
     lanes: { type: 'string', default: '2' },
     folder: { type: 'string', default: 'runs/loop' },
     out: { type: 'string', default: fileURLToPath(new URL('./results', import.meta.url)) },
     picture: { type: 'string', default: fileURLToPath(new URL('../docs/images/loop.svg', import.meta.url)) },
   },
 });
-const shiftDay = Number(options['shift-day']);
-const setup: LoopSetup = {
-  ...setupDefaults,
-  days: Number(options.days),
-  window: Number(options.window),
-  brokenDay: Number(options['broken-day']),
-  market: { ...usual, seed: Number(options.seed), visits: Number(options.visits), shiftDay },
-};
+const setups = options.seeds.split(',').map(
+  (seed): LoopSetup => ({
+    ...setupDefaults,
+    days: Number(options.days),
+    market: { ...setupDefaults.market, seed: Number(seed), visits: Number(options.visits) },
+  }),
+);
 const started = new Date();
 const machine = thisMachine();
 await mkdir(options.folder, { recursive: true });
 
 const names = [TRUTH, ...shopKinds.map(({ name }) => name).reverse()];
-const played = new Map<string, PlayedShop>();
-await inLanes(names, Number(options.lanes), async (name) => {
-  played.set(name, await playedShop(name));
+const asked = setups.flatMap((setup) => names.map((name) => ({ setup, name })));
+const played: PlayedShop[] = [];
+await inLanes(asked, Number(options.lanes), async ({ setup, name }, at) => {
+  played[at] = await playedShop(name, setup);
   return true;
 });
 
-const best = shopOf(TRUTH).days;
-const seconds = Math.round((Date.now() - started.getTime()) / 1000);
-const rows = shopKinds.map(({ name }) => {
-  const { days } = shopOf(name);
-  const recovery = shiftDay > 1 && shiftDay <= setup.days ? recoveryOf(days, best, shiftDay) : null;
-  return { name, week: meanOf(days.slice(1, 8)), last: meanOf(days.slice(-7)), recovery };
-});
-console.log('| shop | day 1 | days 2 to 8 | last 7 days | share of the best | on the day of the shift | back after |');
-console.log('|---|---|---|---|---|---|---|');
-for (const { name, week, last, recovery } of rows) {
-  const [{ expected: first }] = shopOf(name).days;
-  const share = percent(last / meanOf(best.slice(-7)));
-  console.log(
-    `| ${[name, ...[first, week, last].map((each) => each.toFixed(3)), share, ...told(recovery)].join(' | ')} |`,
-  );
-}
-console.log(
-  `| ${[TRUTH, ...[best[0].expected, meanOf(best.slice(1, 8)), meanOf(best.slice(-7))].map((each) => each.toFixed(3))].join(' | ')} | 100.0 % | | |`,
-);
+for (const table of [earningsTable, shiftTable, nightsTable]) console.log(`${table(played)}\n`);
+for (const line of refusals(played)) console.log(line);
 
-for (const { name, refused } of played.values())
-  for (const { day, reasons } of refused)
-    console.log(`${name}: day ${day} was not learned from: ${reasons.join('; ')}`);
-
-await drawLoop([...played.values()], options.picture);
-const shops = names.map(shopOf).map(({ setup: _, ...shop }) => shop);
+await drawLoop(played, options.picture);
+const [{ market, ...setup }] = setups;
+const { seed: _, ...ofEach } = market;
 const result = {
   started: started.toISOString(),
   machine,
   node: process.version,
   commit: commitNow(),
-  seconds,
-  setup,
-  rows,
-  shops,
+  seconds: Math.round((Date.now() - started.getTime()) / 1000),
+  setup: { ...setup, market: ofEach, seeds: setups.map(({ market: { seed } }) => seed) },
+  shops: played.map(
+    ({
+      setup: {
+        market: { seed },
+      },
+      name,
+      shifted,
+      twin,
+      trained,
+      seconds,
+    }) => ({
+      ...{ seed, name, trained: Math.round(trained), seconds: Math.round(seconds) },
+      shifted: { ...shifted, expected: shifted.expected.map(rounded) },
+      // Until the shift the twin is the same shop.
+      twin: {
+        expected: twin.expected.slice(market.shiftDay - 1).map(rounded),
+        nights: twin.nights.filter(({ day }) => day >= market.shiftDay),
+      },
+    }),
+  ),
 };
 const file = join(options.out, `loop-${resultName(started, machine)}.json`);
 await writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
 process.stderr.write(`written to ${file} and ${options.picture}\n`);
 
-function shopOf(name: string): PlayedShop {
-  const found = played.get(name);
-  if (found) return found;
-  throw new Error(`loop: expected "${name}" to have been played`);
+function rounded(value: number): number {
+  return Number(value.toFixed(4));
 }
 
 /** What the folder has of it where it was played with the same setup, else played now. */
-async function playedShop(name: string): Promise<PlayedShop> {
-  const at = join(options.folder, `${name.replaceAll(/[^a-z]+/g, '-')}.json`);
+async function playedShop(name: string, setup: LoopSetup): Promise<PlayedShop> {
+  const at = join(options.folder, `${setup.market.seed}-${name.replaceAll(/[^a-z]+/g, '-')}.json`);
   const kept = await readFile(at, 'utf8').then(
     (text): PlayedShop => JSON.parse(text),
     () => undefined,
@@ -112,18 +104,4 @@ async function playedShop(name: string): Promise<PlayedShop> {
   child.child.stderr?.pipe(process.stderr);
   await child;
   return JSON.parse(await readFile(at, 'utf8'));
-}
-
-function meanOf(days: readonly { readonly expected: number }[]): number {
-  return days.reduce((sum, { expected }) => sum + expected, 0) / days.length;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function told(recovery: Recovery | null): readonly string[] {
-  if (recovery === null) return ['', ''];
-  const { before, fallen, days } = recovery;
-  return [`${percent(before)} to ${percent(fallen)}`, days === null ? 'not' : `${days} days`];
 }

@@ -11,15 +11,21 @@ export interface DayLog {
   leaveOutDay(): void;
   /** Whether any of these times is of a day that was left out. */
   overlapsLeftOut(times: { readonly from: number; readonly to: number }): boolean;
+  copy(): DayLog;
 }
 
 const DAY = 86_400_000;
 
 const isKnowledge = ({ event }: LogEvent): boolean => event === 'item' || event === 'user';
 
-export function createDayLog(): DayLog {
-  let log: LogEvent[] = [];
-  const leftOut: number[] = [];
+interface Told {
+  readonly log: LogEvent[];
+  readonly leftOut: number[];
+}
+
+export function createDayLog(told: Told = { log: [], leftOut: [] }): DayLog {
+  let { log } = told;
+  const { leftOut } = told;
   // Of its last list: its clicks may come after midnight.
   const morning = (): number => {
     const last = log.findLast(({ event }) => event === 'ranking')?.time ?? 0;
@@ -48,5 +54,6 @@ export function createDayLog(): DayLog {
       leftOut.push(from);
     },
     overlapsLeftOut: ({ from, to }) => leftOut.some((start) => from < start + DAY && start < to),
+    copy: () => createDayLog({ log: [...log], leftOut: [...leftOut] }),
   };
 }

@@ -1,24 +1,32 @@
-import type { PlayedDay } from '../../src/jobs/play/day-tally.ts';
+/** How a shop came through the shift of tastes, held against itself without the shift. */
+import type { PlayedShop } from './setup.ts';
 
-/** How a shop came through the shift of tastes. */
 export interface Recovery {
-  /** Share of the best lists' clicks, on average of the three days before the shift. */
-  readonly before: number;
-  /** The same on the day of the shift. */
-  readonly fallen: number;
-  /** Days after the shift's until the share is back at 95 % of what it was: 0 on the day itself; null where it never is. */
+  /**
+   * For each day from the shift's on that the twin played: its share of the best lists' clicks, in times of the share that the same shop had without the shift. Each is held against the best lists of
+   * its own market.
+   */
+  readonly ratios: readonly number[];
+  /**
+   * Days after the shift's until the shop is back: from then on three days have 95 % of the twin's share on average, and that day itself 90 %. 0: on the day of the shift;
+   * null: never.
+   */
   readonly days: number | null;
 }
 
-const DAYS_BEFORE = 3;
-const ENOUGH = 0.95;
+const [ENOUGH, OF_ONE_DAY, TOGETHER] = [0.95, 0.9, 3];
 
-/** Of a shop's days, by the truth; `best` are those of the best lists, in the same order. */
-export function recoveryOf(days: readonly PlayedDay[], best: readonly PlayedDay[], shiftDay: number): Recovery {
-  const shares = days.map(({ expected }, at) => expected / best[at].expected);
-  const first = shiftDay - 1;
-  const earlier = shares.slice(Math.max(0, first - DAYS_BEFORE), first);
-  const before = earlier.reduce((sum, share) => sum + share, 0) / earlier.length;
-  const back = shares.findIndex((share, at) => at >= first && share >= ENOUGH * before);
-  return { before, fallen: shares[first], days: back < 0 ? null : back - first };
+export function recoveryOf(shop: Both, best: Both, shiftDay: number): Recovery {
+  const share = (name: keyof Both, at: number): number => shop[name].expected[at] / best[name].expected[at];
+  const ratios = shop.twin.expected.map((_, at) => share('shifted', at) / share('twin', at)).slice(shiftDay - 1);
+  const back = ratios.findIndex((ratio, at) => {
+    const together = ratios.slice(at, at + TOGETHER);
+    return together.length === TOGETHER && ratio >= OF_ONE_DAY && meanOf(together) >= ENOUGH;
+  });
+  return { ratios, days: back < 0 ? null : back };
 }
+
+type Both = Pick<PlayedShop, 'shifted' | 'twin'>;
+
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

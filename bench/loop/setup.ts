@@ -1,17 +1,25 @@
-/** What the loop's bench plays: one market, and shops that meet the same visits. */
+/** What the loop's bench plays: markets, one a seed, and shops that meet the same visits. */
 import type { Explore } from '../../src/generate/policies/policies.ts';
-import type { PlayedDay } from '../../src/jobs/play/day-tally.ts';
+import type { SettingsInput } from '../../src/jobs/settings.ts';
 import { type VisitsOptions, visitsDefaults } from '../../src/simulator/visits/visits-options.ts';
 
 export interface LoopSetup {
-  readonly market: VisitsOptions;
+  readonly market: VisitsOptions & { readonly shiftDay: number };
   readonly days: number;
   /** Items of a list. */
   readonly size: number;
   /** A night learns from the lists of so many latest days. */
   readonly window: number;
-  /** Bots come on this day; on none where it is left out. */
-  readonly brokenDay?: number;
+  /** Latest days whose lists judge the new model, and are not learned from. */
+  readonly judged: number;
+  /** Share of the log loss that a new model may be worse by. */
+  readonly margin: number;
+  /** Until this day nothing is checked: somebody looks at the first days, as models only begin to make lists. */
+  readonly acceptedUntil: number;
+  /** So many days from the shift on are played without it too. */
+  readonly twinDays: number;
+  /** Bots come on this day. */
+  readonly brokenDay: number;
   readonly workers: number;
 }
 
@@ -24,13 +32,29 @@ export const setupDefaults: LoopSetup = {
     visits: 100,
     candidates: 24,
     shiftDay: 16,
+    tastes: 1.8,
+    shift: 'reversed',
     newItems: 4,
   },
   days: 30,
   size: 6,
-  window: 4,
+  window: 3,
+  judged: 0.5,
+  margin: 0.03,
+  acceptedUntil: 5,
+  twinDays: 8,
   brokenDay: 24,
   workers: 1,
+};
+
+/** Small models in small steps: a night has some 300 lists to learn from. */
+const small = {
+  ...{ batch: 32, microBatch: 32, epochs: 10, averaging: 0.9 },
+  model: { width: 32, feedForward: 64, blocks: 1 },
+  optimizer: { warmUp: 10 },
+};
+export const loopSettings: SettingsInput = {
+  recipes: { 'pointwise-bce': small, 'attention-partial': small },
 };
 
 /** One in ten lists is drawn, each possible list alike. */
@@ -48,7 +72,7 @@ export interface ShopKind {
 const PLAIN: readonly ShopKind[] = [
   { name: 'item rate' },
   { name: 'pointwise', recipe: 'pointwise-bce', generator: 'top' },
-  { name: 'list scorer', recipe: 'attention-partial', generator: 'swap' },
+  { name: 'list scorer', recipe: 'attention-partial', generator: 'greedy' },
 ];
 
 export const EXPLORING = ', exploring';
@@ -61,20 +85,29 @@ export const shopKinds: readonly ShopKind[] = PLAIN.flatMap((kind) => [
 /** What is played beside the shops: nothing but the best lists are looked for. */
 export const TRUTH = 'best by the truth';
 
-/** What a process of its own made of one shop. */
+/** What became of a night. */
+export interface Night {
+  readonly day: number;
+  /** `activated`, `kept` and `stopped` as `slatewise retrain` tells them. */
+  readonly outcome: 'activated' | 'kept' | 'stopped';
+  /** Why it was stopped, one reason each. */
+  readonly reasons?: readonly string[];
+}
+
+/** Days of a shop: expected clicks a list by the truth, from day 1 on. */
+export interface PlayedDays {
+  readonly expected: readonly number[];
+  readonly nights: readonly Night[];
+}
+
+/** What a process of its own made of one shop of one market. */
 export interface PlayedShop {
   readonly name: string;
   readonly setup: LoopSetup;
-  readonly days: readonly PlayedDay[];
-  /** Nights without a training, and why. */
-  readonly refused: readonly RefusedNight[];
-  /** Seconds of all trainings. */
+  readonly shifted: PlayedDays;
+  /** The same market without the shift: same visits, same luck; up to `twinDays` after it. */
+  readonly twin: PlayedDays;
+  /** Seconds of all nights. */
   readonly trained: number;
   readonly seconds: number;
-}
-
-/** A day that was not learned from. */
-export interface RefusedNight {
-  readonly day: number;
-  readonly reasons: readonly string[];
 }

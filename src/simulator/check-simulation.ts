@@ -24,6 +24,7 @@ const schema = strictObject({
   items: count,
   users: count,
   categories: count,
+  tastes: strength,
   impressions: count,
   slateSize: valueThat('a whole number from 1, or { from, to } of such', (value) => isSize(value) || isRange(value)),
   propensities: z.boolean().optional(),
@@ -37,6 +38,7 @@ const world = plain(
     items: count,
     users: count,
     categories: count,
+    tastes: strength,
     ...clicks,
   }),
 );

@@ -10,6 +10,8 @@ export interface WorldOptions {
   readonly items: number;
   readonly users: number;
   readonly categories: number;
+  /** Deviation, on the logit, of how much a segment likes the categories; 0.8 where left out. */
+  readonly tastes?: number | undefined;
 }
 
 export const worldDefaults: WorldOptions = { seed: 1, items: 400, users: 2000, categories: 8 };
@@ -49,6 +51,8 @@ const BUDGETS = [
 /** Of the budgets, each as frequent. */
 export const AVERAGE_SENSITIVITY: number =
   BUDGETS.reduce((sum, { sensitivity }) => sum + sensitivity, 0) / BUDGETS.length;
+/** Of what a segment likes, unless told otherwise. */
+const SEGMENT_TASTE = 0.8;
 const BRANDS_PER_CATEGORY = 5;
 /** Deviation of what cannot be read off a user's fields: part of every taste is learned only from clicks. */
 const HIDDEN_TASTE = 0.1;
@@ -100,8 +104,8 @@ function item({ index, category, brand, dearness, rating, typicalPrice }: ItemTr
   return { id: `i${index + 1}`, category, brand, price, dearness: fields.price_level, rating: stars, fields };
 }
 
-function createUsers(rng: Rng, { users, categories }: WorldOptions): WorldUser[] {
-  const segmentTastes = SEGMENTS.map(() => Array.from({ length: categories }, () => rng.normal() * 0.8));
+function createUsers(rng: Rng, { users, categories, tastes = SEGMENT_TASTE }: WorldOptions): WorldUser[] {
+  const segmentTastes = SEGMENTS.map(() => Array.from({ length: categories }, () => rng.normal() * tastes));
   return Array.from({ length: users }, (_, index) => {
     const segment = rng.integer(SEGMENTS.length);
     const budget = BUDGETS[rng.integer(BUDGETS.length)];

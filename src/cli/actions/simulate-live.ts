@@ -13,14 +13,14 @@ import { type ServerShopFacts, serverShop } from '../server-shop.ts';
 
 /** Plays the market against a server until its days are over; the day under way counts for nothing where it is interrupted. */
 export async function runSimulateLive(options: SimulateLiveArguments & { readonly live: string }): Promise<void> {
-  const { seed, items, users, effects, base, visits, candidates, shiftDay, newItemsPerDay: newItems } = options;
+  const { seed, items, users, effects, base, visits, candidates, shiftDay, shift, newItemsPerDay: newItems } = options;
   const { days, firstDay, rate, live: url } = options;
   const size = options.size as number;
   const reporter = createReporter();
   const signal = abortOnInterrupt();
   const market = visitedMarket({
     ...{ ...worldDefaults, seed, items, users, effects, base },
-    ...{ visits, candidates, shiftDay, newItems },
+    ...{ visits, candidates, shiftDay, shift, newItems },
   });
   const shop = serverShop({
     ...{ url, key: options.key, ask: options.ask, patience: 1000 * options.outage, note: reporter.note, signal },

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { generatorNames } from '../../generate/generators.ts';
 import type { EffectsName } from '../../simulator/choice-model.ts';
 import type { SizeRange } from '../../simulator/simulation-options.ts';
+import { type ShiftName, shiftDefault, shiftNames } from '../../simulator/visits/shift-tastes.ts';
 import { visitsDefaults } from '../../simulator/visits/visits-options.ts';
 import { UsageError } from '../exit-codes.ts';
 import { jsonObject, positiveNumber, wholeNumber } from './options.ts';
@@ -26,6 +27,7 @@ export interface SimulateLiveArguments {
   readonly visits: number;
   readonly candidates: number;
   readonly shiftDay?: number;
+  readonly shift: ShiftName;
   readonly newItemsPerDay: number;
   readonly outage: number;
   readonly ask: 'generate' | 'rank';
@@ -37,7 +39,7 @@ export interface SimulateLiveArguments {
 
 /** Those that mean nothing without a server. */
 const ONLY_LIVE = [
-  ...['key', 'rate', 'days', 'firstDay', 'visits', 'candidates', 'shiftDay', 'newItemsPerDay'],
+  ...['key', 'rate', 'days', 'firstDay', 'visits', 'candidates', 'shiftDay', 'shift', 'newItemsPerDay'],
   ...['outage', 'ask', 'generator', 'explore', 'best'],
 ] as const;
 /** Those of a log. */
@@ -63,6 +65,14 @@ export function addLiveOptions(command: Command): Command {
     .option('--visits <n>', 'with --live: visits of each day', wholeNumber(1), visits)
     .option('--candidates <n>', 'with --live: items that each list is made of', wholeNumber(1), candidates)
     .option('--shift-day <n>', 'with --live: from this day on all users have other tastes', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--shift <how>',
+        'with --live: what they like then of a category is what they liked of another (moved), or what they liked best they like least (reversed)',
+      )
+        .choices(shiftNames)
+        .default(shiftDefault),
+    )
     .option('--new-items-per-day <n>', 'with --live: items that come on sale each day', wholeNumber(0), 0)
     .option('--outage <seconds>', 'with --live: how long the server may be away', positiveNumber, 60)
     .addOption(
@@ -94,7 +104,7 @@ export function checkLiveOptions(options: SimulateLiveArguments, command: Comman
       `${spelt(odd)}: expected ${isLive ? 'without' : 'with'} --live, found it ${isLive ? 'beside' : 'without'} it; leave it out`,
     );
   if (!isLive) return;
-  const { size, candidates, items, ask, explore } = options;
+  const { size, candidates, items, ask, explore, shiftDay } = options;
   if (typeof size !== 'number')
     throw new UsageError(`--size: expected one number with --live, found ${size.from}-${size.to}; name one`);
   if (size > candidates || candidates > items)
@@ -102,6 +112,8 @@ export function checkLiveOptions(options: SimulateLiveArguments, command: Comman
       `--candidates: expected from the ${size} items of a list to the ${items} on sale, found ${candidates}; change one of --size, --candidates and --items`,
     );
   if (options.rate === 0) throw new UsageError('--rate: expected a number above 0, found 0; leave it out for no limit');
+  if (shiftDay === undefined && given('shift'))
+    throw new UsageError('--shift: expected with --shift-day, found none; name the day, or leave it out');
   if (ask === 'rank' && given('generator'))
     throw new UsageError('--generator: expected with --ask generate, found --ask rank; leave one of the two out');
   if (ask === 'rank' && explore !== undefined)

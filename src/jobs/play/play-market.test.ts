@@ -71,6 +71,13 @@ describe('a shop that the market visits', () => {
     expect(told.filter((each) => each !== 'asked' && each.event === 'item').length).toBe(62);
   });
 
+  it('that goes on is told once of what is on sale', async () => {
+    const told: (LogEvent | 'asked')[] = [];
+    await playMarket(market, firstOnes(told), { ...options, firstDay: 2, days: 1, goesOn: true });
+    expect(told.filter((each) => each !== 'asked' && each.event === 'item').length).toBe(2);
+    expect(told.filter((each) => each !== 'asked' && each.event === 'user')).toEqual([]);
+  });
+
   it('may not show what was no candidate', async () => {
     const shop = { ...firstOnes(), show: async () => ({ items: [{ id: 'elsewhere' }] }) };
     await expect(playMarket(market, shop, options)).rejects.toThrow(/found "elsewhere" in the answer/);

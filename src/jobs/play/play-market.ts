@@ -14,6 +14,8 @@ export interface PlayOptions {
   /** Days are counted from 1. */
   readonly firstDay: number;
   readonly days: number;
+  /** Whether the shop was told before of all that was on sale the day before the first. */
+  readonly goesOn?: boolean | undefined;
   /** Visits a second; without it, as fast as the shop answers. */
   readonly rate?: number | undefined;
   /** Expected clicks of the best list for a visit; not told where it is left out. */
@@ -30,7 +32,7 @@ export async function playMarket(
   shop: Shop,
   options: PlayOptions,
 ): Promise<readonly PlayedDay[]> {
-  const { size, firstDay, days, best, signal } = options;
+  const { size, firstDay, days, goesOn = false, best, signal } = options;
   const rates = createItemRates();
   const pace = paceOf(options.rate, signal);
   const clicksOf = createDueClicks();
@@ -52,7 +54,7 @@ export async function playMarket(
   }
 
   for (let day = firstDay; day < firstDay + days; day++) {
-    const news = day === firstDay ? market.everythingOn(day) : market.newsOf(day);
+    const news = day === firstDay && !goesOn ? market.everythingOn(day) : market.newsOf(day);
     if (news.length > 0) await shop.tell(news);
     const tally = createDayTally(market, { rates, size, best });
     for (const visit of market.visitsOf(day)) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { checkOptions } from '../../slate/check-options.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { strictObject } from '../../slate/strict-schema.ts';
+import { oneOf, strictObject } from '../../slate/strict-schema.ts';
 import { effectNames } from '../choice-model.ts';
+import { shiftNames } from './shift-tastes.ts';
 import type { VisitsOptions } from './visits-options.ts';
 
 const count = z.number().int().min(1);
@@ -12,9 +13,11 @@ const schema = strictObject({
   items: count,
   users: count,
   categories: count,
+  tastes: z.number().min(0).max(5).optional(),
   visits: count,
   candidates: count,
   shiftDay: count.optional(),
+  shift: oneOf(shiftNames).optional(),
   newItems: z.number().int().min(0).optional(),
   effects: z.enum(effectNames).optional(),
   base: z.number().min(-20).max(20).optional(),

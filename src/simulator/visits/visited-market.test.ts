@@ -90,6 +90,18 @@ describe('tastes that shift', () => {
     expect(shifted.newsOf(2)).toEqual([]);
   });
 
+  it('are turned round where it is asked for: what was liked best is liked least', () => {
+    const reversed = visitedMarket({ ...options, shiftDay: 2, shift: 'reversed' });
+    const [before, after] = [market, reversed].map((each) => each.visitsOf(2));
+    const byTaste = (tastes: Float64Array): readonly number[] =>
+      [...tastes.keys()].sort((a, b) => tastes[a] - tastes[b]);
+    for (const [n, { user }] of after.entries()) {
+      const { tastes } = before[n].user;
+      expect(byTaste(user.tastes)).toEqual(byTaste(tastes).toReversed());
+      expect(user.tastes.toSorted()).toEqual(tastes.toSorted());
+    }
+  });
+
   it('change what is clicked', () => {
     const rates = [market, shifted].map((each) =>
       each.visitsOf(2).map((visit) => mean([...each.probabilities(visit, visit.candidates)])),
@@ -97,6 +109,17 @@ describe('tastes that shift', () => {
     const moved = mean(rates[0].map((rate, n) => Math.abs(rate - rates[1][n])));
     expect(moved).toBeGreaterThan(0.01);
   });
+});
+
+it('has tastes of the size that is asked for', () => {
+  const spreadOf = (tastes: number): number => {
+    const users = visitedMarket({ ...options, tastes }).visitsOf(1);
+    return Math.sqrt(mean(users.flatMap(({ user }) => [...user.tastes].map((taste) => taste ** 2))));
+  };
+  // What is hidden of each taste has its own size.
+  expect(spreadOf(2) / spreadOf(1)).toBeGreaterThan(1.9);
+  expect(spreadOf(2) / spreadOf(1)).toBeLessThan(2);
+  expect(visitedMarket({ ...options, tastes: 0.8 }).visitsOf(1)).toEqual(market.visitsOf(1));
 });
 
 it('has new items each day, which are told that morning and can be shown from then on', () => {
@@ -115,6 +138,8 @@ it('has new items each day, which are told that morning and can be shown from th
 it.each<[string, Partial<VisitsOptions>]>([
   ['visitedMarket: candidates: expected at most the 60 items on sale, found 61', { candidates: 61 }],
   ['visitedMarket: visits: expected number to be >=1, found 0', { visits: 0 }],
+  ['visitedMarket: shift: expected', { shiftDay: 2, shift: 'back' as never }],
+  ['visitedMarket: tastes: expected number to be >=0, found -1', { tastes: -1 }],
   ['visitedMarket: shiftDay: expected two categories at least', { categories: 1, shiftDay: 2 }],
 ])('is not made of options that are none: %s', (sentence, wrong) => {
   expect(() => visitedMarket({ ...options, ...wrong })).toThrow(sentence);

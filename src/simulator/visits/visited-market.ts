@@ -41,7 +41,7 @@ const startOf = (day: number): number => FIRST_DAY + (day - 1) * DAY;
 /** Throws `InputError` for options that are not valid. */
 export function visitedMarket(options: VisitsOptions): VisitedMarket {
   checkVisits(options);
-  const { newItems = 0, shiftDay = Number.POSITIVE_INFINITY } = options;
+  const { newItems = 0, shiftDay = Number.POSITIVE_INFINITY, shift } = options;
   const rng = createRng(options.seed).split('visits');
   const effects = effectsOf(options);
   const onSale = (day: number): number => options.items + newItems * (day - 1);
@@ -49,7 +49,7 @@ export function visitedMarket(options: VisitsOptions): VisitedMarket {
   /** Items are made one after the other: those of a day are the first of those of a later day. */
   function worldOf(day: number): World {
     const world = createWorld({ ...options, items: onSale(day) });
-    return day < shiftDay ? world : { ...world, users: world.users.map(shiftTastes) };
+    return day < shiftDay ? world : { ...world, users: world.users.map((user) => shiftTastes(user, shift)) };
   }
 
   const told = (items: readonly WorldItem[], time: number): readonly LogEvent[] =>

@@ -1,5 +1,6 @@
 import type { ClickOptions } from '../choice-model.ts';
 import { type WorldOptions, worldDefaults } from '../world.ts';
+import type { ShiftName } from './shift-tastes.ts';
 
 /** A market that people visit day by day. */
 export interface VisitsOptions extends WorldOptions, ClickOptions {
@@ -9,6 +10,8 @@ export interface VisitsOptions extends WorldOptions, ClickOptions {
   readonly candidates: number;
   /** From this day on, counted from 1, every user likes of a category what they liked of another before; never where it is left out. */
   readonly shiftDay?: number | undefined;
+  /** How far they shift; `moved` where it is left out. */
+  readonly shift?: ShiftName | undefined;
   /** Items that come on sale each day, from the second on; none where it is left out. */
   readonly newItems?: number | undefined;
 }
