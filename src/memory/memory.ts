@@ -23,6 +23,7 @@ import type { DescribeItem } from './item-version.ts';
 import type { Known } from './known.ts';
 import { knownUsers } from './known-users.ts';
 import type { MemoryLimits } from './limits.ts';
+import { marked } from './list-arrays.ts';
 import { openListOf } from './open-list-of.ts';
 import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
@@ -239,7 +240,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     if (list.clickedK[k] === 1) return count('again');
     advanceTo(time);
     lists.watch.before(list);
-    list.clickedK[k] = 1;
+    list.clickedK = marked(list.clickedK, k);
     if (list.user !== '') evictor.touchUser(list.user, clock);
     pending.addClick({ list, k, time: clock });
     if (list.user !== '') rewound?.observe({ time: clock, user: list.user, item: list.items[k] });

@@ -1,4 +1,5 @@
 import type { RankingEvent } from '../slate/events.ts';
+import { noMarks, sharedPlaces } from './list-arrays.ts';
 import type { OpenList } from './open-lists.ts';
 import { expectedRate, lift, positionRate } from './rates.ts';
 import type { FeatureState } from './state.ts';
@@ -32,7 +33,17 @@ export function openListOf(ranking: RankingEvent, { print, sequence, time, state
     expected3K[3 * k + 1] = expectedRate(base, itemLift);
     expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
   }
-  const [clickedK, clickedAtOnceK] = [new Array<number>(K).fill(0), new Array<number>(K).fill(0)];
-  const shownAt = ranking.time;
-  return { id, print, sequence, time, shownAt, user, items, positions, expected3K, clickedK, clickedAtOnceK };
+  return {
+    id,
+    print,
+    sequence,
+    time,
+    shownAt: ranking.time,
+    user,
+    items,
+    positions: sharedPlaces(positions),
+    expected3K,
+    clickedK: noMarks(K),
+    clickedAtOnceK: noMarks(K),
+  };
 }

@@ -22,17 +22,14 @@ export interface OpenList {
   readonly positions: readonly number[];
   /** [K, 3]: clicks expected of each exposure by user and position, by item and position, and by all three. */
   readonly expected3K: readonly number[];
-  /** 1: a click came. */
-  readonly clickedK: number[];
-  /** 1: a click of the list's own millisecond came before the list itself entered. */
-  readonly clickedAtOnceK: number[];
+  /** 1: a click came. Changed by `marked` alone. */
+  clickedK: readonly number[];
+  /** 1: a click of the list's own millisecond came before the list itself entered. Changed by `marked` alone. */
+  clickedAtOnceK: readonly number[];
 }
 
-export const copyOfList = (list: OpenList): OpenList => ({
-  ...list,
-  clickedK: list.clickedK.slice(),
-  clickedAtOnceK: list.clickedAtOnceK.slice(),
-});
+/** The list as it is: what changes of it is replaced, not written over. */
+export const copyOfList = (list: OpenList): OpenList => ({ ...list });
 
 /** What is remembered of a list that is closed. */
 export type ClosedList = Pick<OpenList, 'id' | 'print' | 'time' | 'shownAt'>;

@@ -11,6 +11,7 @@ import {
   writeWhole,
 } from './bytes.ts';
 import { bytesOfText, textOfBytes, wholes, wholesOf } from './frames.ts';
+import { sharedMarks, sharedPlaces } from './list-arrays.ts';
 import type { ClosedList, OpenList } from './open-lists.ts';
 
 /** Lists that are gathered until they are bytes enough. */
@@ -117,9 +118,20 @@ export function unpackLists(bytes: Uint8Array): OpenList[] {
     }
     const expected3K = new Array<number>(3 * K);
     for (let n = 0; n < 3 * K; n++) expected3K[n] = readDouble(reader);
-    const [id, user] = [strings[at], strings[at + 1]];
     // In the order in which a list that is shown has them, and none spread: then all lists are of one shape.
-    lists.push({ id, print, sequence, time, shownAt, user, items, positions, expected3K, clickedK, clickedAtOnceK });
+    lists.push({
+      id: strings[at],
+      print,
+      sequence,
+      time,
+      shownAt,
+      user: strings[at + 1],
+      items,
+      positions: sharedPlaces(positions),
+      expected3K,
+      clickedK: sharedMarks(clickedK),
+      clickedAtOnceK: sharedMarks(clickedAtOnceK),
+    });
   }
   return lists;
 }

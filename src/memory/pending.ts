@@ -1,4 +1,5 @@
 import { enterClick, enterList, type PendingClick, type VersionOf } from './enter.ts';
+import { marked } from './list-arrays.ts';
 import type { OpenList } from './open-lists.ts';
 import type { WritableState } from './state.ts';
 
@@ -42,7 +43,7 @@ export function createPending(stored?: Pick<Pending, 'lists' | 'clicks'>): Pendi
     addList: (list) => void lists.push(list),
     addClick(click) {
       // The list is pending itself, since all that is pending has the clock's time: the click goes with it.
-      if (click.time === click.list.time) click.list.clickedAtOnceK[click.k] = 1;
+      if (click.time === click.list.time) click.list.clickedAtOnceK = marked(click.list.clickedAtOnceK, click.k);
       else clicks.push(click);
     },
     replay,

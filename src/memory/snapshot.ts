@@ -4,6 +4,7 @@ import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import type { PendingClick } from './enter.ts';
 import type { Evictor, LastMetSnapshot } from './evictor.ts';
+import { sharedMarks, sharedPlaces } from './list-arrays.ts';
 import type { ClosedList, OpenList, OpenLists, StoredLists } from './open-lists.ts';
 import type { Pending } from './pending.ts';
 import { type SeenEntry, seenEntries, seenOf } from './seen.ts';
@@ -212,6 +213,7 @@ const listToJson = (list: OpenList): ListJson => ({
 
 const listFromJson = (json: ListJson): OpenList => ({
   ...json,
-  clickedK: [...json.clickedK],
-  clickedAtOnceK: [...json.clickedAtOnceK],
+  positions: sharedPlaces(json.positions),
+  clickedK: sharedMarks([...json.clickedK]),
+  clickedAtOnceK: sharedMarks([...json.clickedAtOnceK]),
 });

@@ -9,6 +9,7 @@ import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { createShownAnswers } from '../journal/shown-answers.ts';
+import { createLatestLists, takeClick, type Unclicked, unclicked } from './latest-lists.ts';
 
 const HOUR = 60 * 60_000;
 /** Milliseconds that are kept: a day, and the hour that has not ended. */
@@ -53,7 +54,7 @@ interface OpenList {
   readonly hour: Hour;
   readonly user: string;
   /** Whose clicks are still to come. */
-  readonly items: Set<string>;
+  readonly items: Unclicked;
   readonly isAnswered: boolean;
 }
 
@@ -68,7 +69,7 @@ export interface LiveHoursOptions {
 
 export function createLiveHours({ fields, known, joinWindow, labelTypes, futureLimit }: LiveHoursOptions): LiveHours {
   const hours = new Map<number, Hour>();
-  const open = new Map<string, OpenList>();
+  const open = createLatestLists<OpenList>();
   let answers = createShownAnswers(WAITING);
   /** The latest list, by its own time. */
   let latest = { time: Number.NEGATIVE_INFINITY, arrivedAt: 0 };
@@ -93,11 +94,10 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes, futureL
     hour.counter.add({ ranking, clickTimesK }, { ...known, user: () => known.user(list.user) }, undefined);
     const answer = answers.take(list);
     if (answer) expect(answer, hour.answered);
-    const items = new Set(list.items.map(({ id }) => id));
-    open.set(list.id, { hour, user: list.user, items, isAnswered: answer !== undefined });
-    for (const [id, { hour: of }] of open) {
-      if (open.size <= OPEN && of.from + HOUR + joinWindow > latest.time) break;
-      open.delete(id);
+    open.add(list.id, { hour, user: list.user, items: unclicked(list.items), isAnswered: answer !== undefined });
+    for (let oldest = open.oldest(); oldest; oldest = open.oldest()) {
+      if (open.size <= OPEN && oldest.hour.from + HOUR + joinWindow > latest.time) break;
+      open.removeOldest();
     }
   }
 
@@ -111,18 +111,18 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes, futureL
 
   function click(event: InteractionEvent): void {
     const list = event.ranking === '' ? latestOf(event) : open.get(event.ranking);
-    if (!list?.items.delete(event.item)) return;
+    if (!list || !takeClick(list.items, event.item)) return;
     list.hour.clicks++;
     if (list.isAnswered) list.hour.answered.clicks++;
   }
 
   function forget(user: string): void {
-    for (const [id, list] of open) if (list.user === user) open.delete(id);
+    open.removeWhere((list) => list.user === user);
     answers = createShownAnswers(WAITING);
   }
 
   function latestOf({ user, item }: InteractionEvent): OpenList | undefined {
-    return [...open.values()].findLast((list) => list.user === user && list.items.has(item));
+    return open.findLast((list) => list.user === user && list.items.includes(item));
   }
 
   return {

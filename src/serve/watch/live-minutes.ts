@@ -1,5 +1,6 @@
 /** What was shown and clicked in each of the last minutes, against what was expected, and by variant of the experiments. In mind only: a start begins at nothing. */
 import type { JournalEntry } from '../journal/entry.ts';
+import { createLatestLists, type LatestLists, takeClick, type Unclicked, unclicked } from './latest-lists.ts';
 import type { AnsweredNow } from './recent-lists.ts';
 
 const MINUTE = 60_000;
@@ -46,7 +47,7 @@ interface Waiting {
 interface Open {
   readonly minute: LiveMinute;
   /** Whose clicks are still to come. */
-  readonly items: Set<string>;
+  readonly items: Unclicked;
   readonly answer: Waiting | undefined;
   isClicked: boolean;
 }
@@ -58,8 +59,8 @@ const minuteFrom = (from: number): LiveMinute => ({
 
 export function createLiveMinutes(labelTypes: () => readonly string[]): LiveMinutes {
   const minutes = new Map<number, LiveMinute>();
-  const answers = new Map<string, Waiting>();
-  const open = new Map<string, Open>();
+  const answers = createLatestLists<Waiting>();
+  const open = createLatestLists<Open>();
   const variants = new Map<string, VariantCount>();
 
   function minuteOf(time: number): LiveMinute {
@@ -80,10 +81,10 @@ export function createLiveMinutes(labelTypes: () => readonly string[]): LiveMinu
   }
 
   function show(id: string, items: readonly { readonly id: string }[], arrivedAt: number): void {
-    if (open.has(id)) return;
+    if (open.get(id)) return;
     const minute = minuteOf(arrivedAt);
     const answer = answers.get(id);
-    answers.delete(id);
+    answers.remove(id);
     minute.lists++;
     minute.shownItems += items.length;
     if (answer) {
@@ -91,14 +92,14 @@ export function createLiveMinutes(labelTypes: () => readonly string[]): LiveMinu
       minute.expectedClicks += answer.expected;
       for (const count of answer.variants) count.lists++;
     }
-    open.set(id, { minute, answer, items: new Set(items.map((item) => item.id)), isClicked: false });
+    open.add(id, { minute, answer, items: unclicked(items), isClicked: false });
     forgetBeyond(open);
   }
 
   function click(id: string, item: string, arrivedAt: number): void {
     minuteOf(arrivedAt).clicks++;
     const list = open.get(id);
-    if (!list?.items.delete(item) || !list.answer) return;
+    if (!list || !takeClick(list.items, item) || !list.answer) return;
     list.minute.answeredClicks++;
     for (const count of list.answer.variants) {
       count.clicks++;
@@ -109,8 +110,7 @@ export function createLiveMinutes(labelTypes: () => readonly string[]): LiveMinu
 
   return {
     answered({ request, items, experiments = {} }) {
-      answers.delete(request.id);
-      answers.set(request.id, {
+      answers.add(request.id, {
         expected: items.reduce((sum, { probability }) => sum + (probability ?? 0), 0),
         variants: Object.entries(experiments).map(([experiment, variant]) => variantOf(experiment, variant)),
       });
@@ -134,9 +134,6 @@ export function createLiveMinutes(labelTypes: () => readonly string[]): LiveMinu
   };
 }
 
-function forgetBeyond(kept: Map<string, unknown>): void {
-  for (const oldest of kept.keys()) {
-    if (kept.size <= WAITING) return;
-    kept.delete(oldest);
-  }
+function forgetBeyond(kept: LatestLists<unknown>): void {
+  while (kept.size > WAITING) kept.removeOldest();
 }
