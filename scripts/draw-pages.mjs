@@ -1,11 +1,11 @@
 // Pictures of the pages, on the drinks: `npm run build && node scripts/draw-pages.mjs [folder]`. Those of the README go to docs/images; every view in light, dark and on a phone goes to the
 // folder, where one is named. Needs Chromium. The models are trained first, for half a minute.
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import gifenc from 'gifenc';
 import { chromiumPath, withBrowser } from './browser.mjs';
+import { startPage } from './start-page.mjs';
 
 if (chromiumPath() === undefined)
   throw new Error('draw-pages: expected Chromium, found none; install it, or name it in CHROMIUM');
@@ -25,7 +25,7 @@ const VIEWS = [
   { name: 'reports', path: '/reports' },
 ];
 
-const server = await startPage();
+const server = await startPage(mkdtempSync(join(tmpdir(), 'draw-pages-')));
 try {
   await playVisits(server.url);
   await withBrowser(async (open) => {
@@ -35,24 +35,6 @@ try {
   });
 } finally {
   server.child.kill('SIGTERM');
-}
-
-/** `slatewise page` in a folder of its own. */
-async function startPage() {
-  const child = spawn(process.execPath, [join(root, 'bin/slatewise.mjs'), 'page'], {
-    cwd: mkdtempSync(join(tmpdir(), 'draw-pages-')),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let notes = '';
-  const url = await new Promise((found, reject) => {
-    child.stderr.on('data', (text) => {
-      notes += text;
-      const [, at] = / on (http:\S+)\/lists/.exec(notes) ?? [];
-      if (at !== undefined) found(at);
-    });
-    child.once('exit', () => reject(new Error(`draw-pages: expected an address of the page, found ${notes}`)));
-  });
-  return { child, url };
 }
 
 /** Some lists that are asked for, shown and clicked. */
