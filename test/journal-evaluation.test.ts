@@ -63,7 +63,7 @@ describe('slatewise evaluate on a journal', () => {
     const shown = lists.filter((_, l) => l % 10 !== 0);
     const agreeing = shown.filter(({ drawn, top }) => drawn.join() === top.join());
     expect(report.lists).toBe(shown.length);
-    expect(report.leftOut).toEqual({ notDrawn: 0, notShown: LISTS / 10, learned: 0, refused: 0 });
+    expect(report.leftOut).toEqual({ notDrawn: LISTS, notShown: LISTS / 10, learned: 0, refused: 0 });
     const [{ name, agreeing: counted, effective, estimates, intervals }] = report.rows;
     expect([name, counted]).toEqual(['top', agreeing.length]);
     expect(effective.SIPS).toBeCloseTo(agreeing.length, 9);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { KEPT_ANSWERS, keptAnswers } from '../../serve/load/kept-answers.ts';
 import type { ServeArguments } from '../actions/serve.ts';
 import { nameList, wholeNumber, workersOption } from '../options/options.ts';
 
@@ -44,10 +45,10 @@ export function serveCommand(): Command {
     .addOption(
       new Option(
         '--journal-answers <which>',
-        'answers that are kept in the journal with what they were made from: those that were explored, all of generate and rank, or none',
+        'answers that are kept in the journal with what they were made from: all of generate and rank, those that were explored, or none',
       )
-        .choices(['explored', 'all', 'none'])
-        .default('explored'),
+        .choices(keptAnswers)
+        .default(KEPT_ANSWERS),
     )
     .option(
       '--experiments <file>',

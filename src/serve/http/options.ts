@@ -16,7 +16,7 @@ export interface ServerOptions {
   /** Whether `/metrics` is answered here; false where it has a port of its own. */
   readonly hasMetrics?: boolean | undefined;
   readonly bodyLimit?: number | undefined;
-  /** Which answers go into the journal; those that were explored unless told. */
+  /** Which answers go into the journal; all unless told. */
   readonly answers?: KeptAnswers | undefined;
   /** The folder of the pages that a browser opens, as `npm run build` makes it; none unless told. */
   readonly pages?: string | undefined;

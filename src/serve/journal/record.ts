@@ -5,11 +5,11 @@
  */
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
-import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { LogEvent } from '../../slate/events.ts';
 import type { Experiment, ShadowScores } from '../../slate/experiment.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { EntryContent, JournalEntry } from './entry.ts';
+import { type PackedAnswer, packAnswer, unpackAnswer } from './packed-answer.ts';
 
 /** First bytes of every segment; the last digit changes when older segments can no longer be read. */
 export const SEGMENT_HEAD: Buffer = Buffer.from('slatewise log 1\n', 'latin1');
@@ -45,7 +45,7 @@ export function contentOf(entry: EntryContent): readonly unknown[] {
     case 'event':
       return [entry.kind, entry.id ?? null, entry.event];
     case 'answer':
-      return [entry.kind, entry.answer];
+      return [entry.kind, packAnswer(entry.answer)];
     case 'shadow':
       return [entry.kind, entry.shadow];
     case 'experiments':
@@ -101,7 +101,7 @@ export function contentFrom(kind: unknown, [first, second]: readonly unknown[]):
     case 'event':
       return { kind, ...(first === null ? {} : { id: String(first) }), event: second as LogEvent };
     case 'answer':
-      return { kind, answer: first as AnsweredList };
+      return { kind, answer: unpackAnswer(first as PackedAnswer) };
     case 'shadow':
       return { kind, shadow: first as ShadowScores };
     case 'experiments':

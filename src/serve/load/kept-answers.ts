@@ -1,6 +1,6 @@
-/** Which answers the journal keeps: those that were drawn, all that make or order a list, or none. */
-export const keptAnswers = ['explored', 'all', 'none'] as const;
+/** Which answers the journal keeps: all that make or order a list, those that were drawn, or none. */
+export const keptAnswers = ['all', 'explored', 'none'] as const;
 export type KeptAnswers = (typeof keptAnswers)[number];
 
-/** Only what was drawn needs it to be judged by; each entry holds the candidates, and is written to disk. */
-export const KEPT_ANSWERS: KeptAnswers = 'explored';
+/** What was shown, by which model and why, can be told of everything; what it costs is in docs/serving-journal.md. */
+export const KEPT_ANSWERS: KeptAnswers = 'all';

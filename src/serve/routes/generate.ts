@@ -4,7 +4,7 @@ import { generateBody } from '../wire/bodies.ts';
 import { afterQuery, answered, asked } from './ask.ts';
 import { generateExample } from './examples.ts';
 import { emptyList, makeList, type Wanted } from './make-list.ts';
-import { noteMade, withOwnId } from './note-answers.ts';
+import { answeredOf, noteMade } from './note-answers.ts';
 import { countRefused, noteUnanswered } from './note-unanswered.ts';
 import { defineRoute, type Route } from './route.ts';
 import { shadowAnswers } from './shadow-answers.ts';
@@ -54,7 +54,7 @@ export const generateRoute: Route = defineRoute({
         empty: (request) => emptyList(request.id, wantedBy(request)),
       });
       const took = performance.now() - arrivedAt;
-      const told = withOwnId(given.requests, lists);
+      const told = answeredOf(given.requests, lists);
       const rules = new Map(requests.map((request) => [request.id, wantedBy(request).rules]));
       noteMade(told, { model: model.name, rulesOf: (id) => rules.get(id), took }, serving);
       shadowAnswers(requests, lists, { partOf, serving, call });

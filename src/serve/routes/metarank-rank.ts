@@ -7,7 +7,7 @@ import { metarankRankAnswer, metarankRankBody } from '../wire/metarank-schemas.t
 import { modelName } from '../wire/model-name.ts';
 import { type Asking, afterQuery, asked, inTurn } from './ask.ts';
 import { metarankExample } from './examples.ts';
-import { noteRanked, withOwnId } from './note-answers.ts';
+import { answeredOf, noteRanked } from './note-answers.ts';
 import { defineRoute, type Route, type Serving } from './route.ts';
 import { bestFirst, scoreLists, withoutEvent } from './score-lists.ts';
 
@@ -36,7 +36,7 @@ export const metarankRankRoute: Route = defineRoute({
     const startedAt = performance.now();
     const call = { ...rest, query: afterQuery.parse(query.after === undefined ? {} : { after: query.after }) };
     const { lists } = await scoreLists({ model, requests: [body] }, call, serving);
-    noteRanked(withOwnId([body], lists), { model, took: performance.now() - startedAt }, serving);
+    noteRanked(answeredOf([body], lists), { model, took: performance.now() - startedAt }, serving);
     const features = query.explain === 'true' ? await featuresOf({ model, body }, call, serving) : undefined;
     const items = bestFirst(lists[0]).items.map(({ item, probability }) => ({
       item,

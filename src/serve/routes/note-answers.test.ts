@@ -61,6 +61,12 @@ it('gives an explored request an id, which the shown list can name', async () =>
   expect(noted.map(({ id }) => id)).toEqual([request]);
 });
 
+it('keeps the rules of a request without an id, too', async () => {
+  const rules = { exclude: ['large'] };
+  const { noted } = await asked(undefined, [['/v1/generate', { size: 1, rules, requests: [{ items: list.items }] }]]);
+  expect(noted).toMatchObject([{ rules, asked: 'generate', model: 'a' }]);
+});
+
 const calls = [
   ['/v1/generate', { requests: [list] }],
   ['/v1/generate', { explore, requests: [list] }],
@@ -70,10 +76,14 @@ const calls = [
 ] as const;
 
 it.each([
-  [undefined, ['generate l1 drawn']],
+  ['explored', ['generate l1 drawn']],
   ['none', []],
-  ['all', ['generate l1', 'generate l1 drawn', 'rank l1', 'rank m1']],
+  [undefined, ['generate l1', 'generate l1 drawn', 'rank l1', 'rank of no id', 'rank m1']],
 ] as const)('keeps what it is told to: %s', async (answers, expected) => {
   const { noted } = await asked(answers, calls);
-  expect(noted.map(({ asked: how, id, propensity }) => `${how} ${id}${propensity ? ' drawn' : ''}`)).toEqual(expected);
+  expect(
+    noted.map(
+      ({ asked: how, id, propensity }) => `${how} ${id.length === 36 ? 'of no id' : id}${propensity ? ' drawn' : ''}`,
+    ),
+  ).toEqual(expected);
 });

@@ -1,4 +1,5 @@
 /** What was answered goes into the journal, so that it can be told later what was shown why. */
+import { randomUUID } from 'node:crypto';
 import { readRequest } from '../../live/request-input.ts';
 import type { AnsweredItem, AnsweredList } from '../../slate/answered-list.ts';
 import type { ComposedLists, ScoredItems } from '../client/answer-types.ts';
@@ -38,7 +39,7 @@ export function noteMade(
   const noted = kept.map(({ request, answer }): AnsweredList => {
     const { policy, generator, objective, fallback, slates } = answer;
     const [{ items, propensity }] = slates;
-    const rules = call.rulesOf(request.id);
+    const rules = call.rulesOf(answer.request);
     const about: About = { generator, objective, ...(rules === undefined ? {} : { rules }) };
     return {
       ...answerHeadOf(request, { ...call, model: answer.model ?? call.model }, host.now()),
@@ -55,7 +56,7 @@ export function noteMade(
   if (noted.length > 0) host.note(noted);
 }
 
-/** Notes lists that were ordered. One without an id of its own is passed over: no list that is shown could name it. */
+/** Notes lists that were ordered. */
 export function noteRanked(
   lists: readonly Answered<ScoredItems>[],
   call: NotedCall,
@@ -99,16 +100,15 @@ function tellLive(
   );
 }
 
-/** The answers to requests that brought an id of their own, and hold something. */
-export const withOwnId = <A extends { readonly request: string }>(
+/** The answers that hold something. One to a request without an id is noted under one of its own, which nobody is told: no list that is shown could name it. */
+export const answeredOf = <A extends { readonly request: string }>(
   asked: readonly AskedList[],
   answers: readonly A[],
 ): readonly Answered<A>[] =>
   answers.flatMap((answer, at) => {
     const request = asked[at];
-    return request.id === undefined || request.items.length === 0
-      ? []
-      : [{ request: { ...request, id: answer.request }, answer }];
+    const id = request.id === undefined ? randomUUID() : answer.request;
+    return request.items.length === 0 ? [] : [{ request: { ...request, id }, answer }];
   });
 
 /** Throws `InputError` for a request that cannot be read. */

@@ -3,7 +3,7 @@ import { scoreAnswer } from '../wire/answers.ts';
 import { scoreBody } from '../wire/bodies.ts';
 import { afterQuery } from './ask.ts';
 import { askExample } from './examples.ts';
-import { noteRanked, withOwnId } from './note-answers.ts';
+import { answeredOf, noteRanked } from './note-answers.ts';
 import { countRefused, noteUnanswered } from './note-unanswered.ts';
 import { defineRoute, type Route } from './route.ts';
 import { bestFirst, scoreLists } from './score-lists.ts';
@@ -30,7 +30,7 @@ export const rankRoute: Route = defineRoute({
     try {
       const { lists, ...head } = await scoreLists({ ...given, requests: asked }, call, serving, partOf);
       const took = performance.now() - startedAt;
-      noteRanked(withOwnId(given.requests, lists), { model: head.model, took }, serving);
+      noteRanked(answeredOf(given.requests, lists), { model: head.model, took }, serving);
       const ranked = lists.map(bestFirst);
       shadowAnswers(asked, ranked, { partOf, serving, call });
       return { ...head, lists: ranked };
