@@ -1,6 +1,6 @@
 /**
- * How long a change of a list takes until its answer is painted, in Chromium: from the event of the keyboard or the pointer to the frame after which every number on the page is that
- * of the new list. `npm run build` first, then `npx tsx bench/page.ts`. How to read it: bench/README.md.
+ * How long a change of a list takes until its answer is painted, in Chromium: from the event of the keyboard to the frame after which every number on
+ * the page is that of the new list. `npm run build` first, then `npx tsx bench/page.ts`. How to read it: bench/README.md.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * Runs in the tab before the page's own scripts, and notes when a change was made and when its answer was painted. A change counts from the time of its event, as the browser stamps it; the answer
- * counts as painted in the first task after the frame in which no number on the page is an older list's.
+ * Runs in the tab before the page's own scripts, and notes when a change was made and when its answer was painted. A change counts from the time of its
+ * event, as the browser stamps it; the answer counts as painted in the first task after the frame in which no number on the page is an older list's.
  */
 export const WATCH_PAINTS = `
 globalThis.paints = { first: undefined, from: undefined, painted: undefined, isArmed: false };
