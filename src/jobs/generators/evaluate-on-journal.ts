@@ -12,7 +12,8 @@ import { type ChosenOfAnswer, createJournalTrial, type JournalTrialOptions } fro
 
 /** What a journal tells, in its order. */
 export type JournalRecord =
-  | { readonly kind: 'answer'; readonly answer: AnsweredList }
+  /** `isShown`: a list that comes later shows it. */
+  | { readonly kind: 'answer'; readonly answer: AnsweredList; readonly isShown: boolean }
   /** `shows`: the answer, as it was told before, that this list is. */
   | { readonly kind: 'event'; readonly event: LogEvent; readonly arrivedAt: number; readonly shows?: AnsweredList }
   | { readonly kind: 'erase'; readonly user: string }
@@ -46,10 +47,12 @@ export async function evaluateOnJournal(
   const open = new Map<string, Judged>();
   let counts = { answers: 0, drawn: 0, learned: 0, refused: 0 };
 
-  async function answered(answer: AnsweredList): Promise<void> {
+  async function answered(answer: AnsweredList, isShown: boolean): Promise<void> {
     counts.answers++;
     if (answer.propensity === undefined) return;
     counts.drawn++;
+    // What else would have been shown there tells nothing.
+    if (!isShown) return;
     const choices = await trial.choose(answer);
     if (choices) chosen.set(answer, choices);
     else counts.refused++;
@@ -79,7 +82,7 @@ export async function evaluateOnJournal(
   try {
     for await (const record of records) {
       signal?.throwIfAborted();
-      if (record.kind === 'answer') await answered(record.answer);
+      if (record.kind === 'answer') await answered(record.answer, record.isShown);
       else if (record.kind === 'erase') for (const memory of memories) memory.forgetUser(record.user);
       else if (record.kind === 'learned') counts = { ...counts, learned: counts.learned + 1 };
       else if (enters(memories, record)) {
