@@ -89,8 +89,8 @@ export function Trainings(): JSX.Element {
   );
 }
 
-const Name = ({ of: { name, by } }: { readonly of: Column }): JSX.Element =>
-  by === undefined ? <>{name}</> : <Explained by={by}>{name}</Explained>;
+const Name = ({ of: { name, by } }: { readonly of: Column }): ComponentChildren =>
+  by === undefined ? name : <Explained by={by}>{name}</Explained>;
 
 interface RowProps {
   readonly recipe: PlaygroundRecipe;
