@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLatestLists, takeClick, unclicked } from './latest-lists.ts';
+import { createLatestLists, takeUnclicked, unclicked } from './latest-lists.ts';
 
 it('gives the oldest first, whatever went in between', () => {
   const lists = createLatestLists<number>();
@@ -38,10 +38,10 @@ it('finds the last that is meant, and none that is gone', () => {
 
 it('takes a click of each item once', () => {
   const items = unclicked([{ id: 'a' }, { id: 'b' }]);
-  expect([takeClick(items, 'a'), takeClick(items, 'a'), takeClick(items, 'c'), takeClick(items, 'b')]).toEqual([
-    true,
-    false,
-    false,
-    true,
-  ]);
+  expect([
+    takeUnclicked(items, 'a'),
+    takeUnclicked(items, 'a'),
+    takeUnclicked(items, 'c'),
+    takeUnclicked(items, 'b'),
+  ]).toEqual([true, false, false, true]);
 });

@@ -70,7 +70,7 @@ export type Unclicked = (string | undefined)[];
 export const unclicked = (items: readonly { readonly id: string }[]): Unclicked => items.map(({ id }) => id);
 
 /** Whether the click was still to come; it is not any more. */
-export function takeClick(items: Unclicked, item: string): boolean {
+export function takeUnclicked(items: Unclicked, item: string): boolean {
   const at = items.indexOf(item);
   if (at >= 0) items[at] = undefined;
   return at >= 0;

@@ -9,7 +9,7 @@ import type { AnsweredList } from '../../slate/answered-list.ts';
 import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { createShownAnswers } from '../journal/shown-answers.ts';
-import { createLatestLists, takeClick, type Unclicked, unclicked } from './latest-lists.ts';
+import { createLatestLists, takeUnclicked, type Unclicked, unclicked } from './latest-lists.ts';
 
 const HOUR = 60 * 60_000;
 /** Milliseconds that are kept: a day, and the hour that has not ended. */
@@ -111,7 +111,7 @@ export function createLiveHours({ fields, known, joinWindow, labelTypes, futureL
 
   function click(event: InteractionEvent): void {
     const list = event.ranking === '' ? latestOf(event) : open.get(event.ranking);
-    if (!list || !takeClick(list.items, event.item)) return;
+    if (!list || !takeUnclicked(list.items, event.item)) return;
     list.hour.clicks++;
     if (list.isAnswered) list.hour.answered.clicks++;
   }

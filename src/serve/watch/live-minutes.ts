@@ -1,6 +1,6 @@
 /** What was shown and clicked in each of the last minutes, against what was expected, and by variant of the experiments. In mind only: a start begins at nothing. */
 import type { JournalEntry } from '../journal/entry.ts';
-import { createLatestLists, type LatestLists, takeClick, type Unclicked, unclicked } from './latest-lists.ts';
+import { createLatestLists, type LatestLists, takeUnclicked, type Unclicked, unclicked } from './latest-lists.ts';
 import type { AnsweredNow } from './recent-lists.ts';
 
 const MINUTE = 60_000;
@@ -99,7 +99,7 @@ export function createLiveMinutes(labelTypes: () => readonly string[]): LiveMinu
   function click(id: string, item: string, arrivedAt: number): void {
     minuteOf(arrivedAt).clicks++;
     const list = open.get(id);
-    if (!list || !takeClick(list.items, item) || !list.answer) return;
+    if (!list || !takeUnclicked(list.items, item) || !list.answer) return;
     list.minute.answeredClicks++;
     for (const count of list.answer.variants) {
       count.clicks++;
