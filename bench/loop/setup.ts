@@ -29,25 +29,25 @@ export const setupDefaults: LoopSetup = {
     seed: 11,
     users: 600,
     items: 200,
-    visits: 100,
+    visits: 150,
     candidates: 24,
     shiftDay: 16,
-    tastes: 1.8,
+    tastes: 2.5,
     shift: 'reversed',
     newItems: 4,
   },
   days: 30,
   size: 6,
-  window: 3,
+  window: 2,
   judged: 0.5,
-  margin: 0.03,
+  margin: 0.1,
   acceptedUntil: 5,
   twinDays: 8,
   brokenDay: 24,
   workers: 1,
 };
 
-/** Small models in small steps: a night has some 300 lists to learn from. */
+/** Small models in small steps: a night has some 200 lists to learn from. */
 const small = {
   ...{ batch: 32, microBatch: 32, epochs: 10, averaging: 0.9 },
   model: { width: 32, feedForward: 64, blocks: 1 },

@@ -80,7 +80,7 @@ export function nightsTable(played: readonly PlayedShop[]): string {
     if (recipe === undefined) return [];
     const shops = marketsOf(played, name);
     const count = (outcome: string): string => {
-      const nights = shops.flatMap(({ twin }) => twin.nights);
+      const nights = shops.flatMap(({ shifted }) => shifted.nights);
       return `${nights.filter((night) => night.outcome === outcome).length} of ${nights.length}`;
     };
     const first = shops.map(({ shifted, setup }) => {
