@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LogEvent } from '../../slate/events.ts';
+import { KEY_LENGTH } from '../snapshots/recent-piece.ts';
 
 /**
  * By what an event is known again: its id, else a list by its id, time, user and items, an interaction by its list, user, item and type (where it names no list: also by its
@@ -7,7 +8,7 @@ import type { LogEvent } from '../../slate/events.ts';
  */
 export function eventKey(id: string | undefined, event: LogEvent): string | undefined {
   const parts = id === undefined ? partsOf(event) : ['id', id];
-  return parts && createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  return parts && createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, KEY_LENGTH);
 }
 
 function partsOf(event: LogEvent): readonly unknown[] | undefined {

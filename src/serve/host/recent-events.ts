@@ -1,7 +1,9 @@
+import { Buffer } from 'node:buffer';
 import { type Journal, RECENT } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
-import type { RecentPiece } from '../snapshots/recent-piece.ts';
+import { KEY_LENGTH, type RecentPiece } from '../snapshots/recent-piece.ts';
 import { eventKey } from './event-key.ts';
+import { createKeyTable, type KeyTable } from './key-table.ts';
 
 /** The events of the last day, by which one that is sent again is recognised: their keys, each with the sequence of its entry. */
 export interface RecentEvents {
@@ -22,55 +24,47 @@ export interface RecentEvent {
 
 const REMEMBERED = 2_000_000;
 const PIECE = 1024;
-/** So many that are gone are worth moving the rest for. */
-const MOST_GONE = 1024;
 
-/** Those beyond the limit are forgotten first: the oldest. Numbers lie in arrays, since an object for each of millions would cost more than all else. */
+/** Those beyond the limit are forgotten first: the oldest. */
 export function createRecentEvents(limit: number = REMEMBERED, stored: Iterable<RecentPiece> = []): RecentEvents {
-  /** By key: how many came before it, ever. */
-  const places = new Map<string, number>();
-  let keys: (string | undefined)[] = [];
-  let sequences: number[] = [];
-  let arrivals: number[] = [];
-  /** Of those arrays; what stands before it is gone. */
-  let head = 0;
-  /** Places before the arrays' first. */
-  let before = 0;
+  const table = createKeyTable(KEY_LENGTH);
+  const own = Buffer.alloc(KEY_LENGTH);
 
-  for (const piece of stored)
-    for (let at = 0; at < piece.keys.length; at++) put(piece.keys[at], piece.sequences[at], piece.arrivals[at]);
+  for (const { keys, sequences, arrivals } of stored)
+    for (let at = 0; at < sequences.length; at++)
+      put(keys.subarray(at * KEY_LENGTH, (at + 1) * KEY_LENGTH), sequences[at], arrivals[at]);
 
-  function put(key: string, sequence: number, arrivedAt: number): void {
-    const known = places.get(key);
-    if (known !== undefined) keys[known - before] = undefined;
-    places.set(key, before + keys.length);
-    keys.push(key);
-    sequences.push(sequence);
-    arrivals.push(arrivedAt);
+  function bytesOf(key: string): Uint8Array {
+    if (key.length !== KEY_LENGTH || own.write(key, 'latin1') !== KEY_LENGTH)
+      throw new RangeError(`an event's key: expected ${KEY_LENGTH} letters, found ${key.length}`);
+    return own;
+  }
+
+  function put(key: Uint8Array, sequence: number, arrivedAt: number): void {
+    const known = table.find(key);
+    if (known >= 0) table.remove(known);
+    table.push(key, sequence, arrivedAt);
   }
 
   function forgetOldest(now: number): void {
-    for (; head < keys.length; head++) {
-      const oldest = keys[head];
-      if (oldest === undefined) continue;
-      if (places.size <= limit && now - arrivals[head] <= RECENT) break;
-      places.delete(oldest);
+    let place = table.first;
+    for (; place < table.end; place++) {
+      if (!table.isThere(place)) continue;
+      if (table.size <= limit && now - table.arrivalAt(place) <= RECENT) break;
+      table.remove(place);
     }
-    if (head < MOST_GONE || head < keys.length / 2) return;
-    [keys, sequences, arrivals] = [keys.slice(head), sequences.slice(head), arrivals.slice(head)];
-    before += head;
-    head = 0;
+    table.forgetBefore(place);
   }
 
   function add(key: string, { sequence, arrivedAt }: RecentEvent): void {
-    put(key, sequence, arrivedAt);
+    put(bytesOf(key), sequence, arrivedAt);
     forgetOldest(arrivedAt);
   }
 
   return {
     find(key) {
-      const place = places.get(key);
-      return place === undefined ? undefined : sequences[place - before];
+      const place = table.find(bytesOf(key));
+      return place < 0 ? undefined : table.sequenceAt(place);
     },
     add,
     addEntry(entry) {
@@ -78,26 +72,32 @@ export function createRecentEvents(limit: number = REMEMBERED, stored: Iterable<
       if (key !== undefined) add(key, { sequence: entry.sequence, arrivedAt: entry.arrivedAt });
     },
     get size() {
-      return places.size;
+      return table.size;
     },
     *pieces(last) {
-      for (let place = before + head; place - before < keys.length; ) {
-        const piece = { keys: [] as string[], sequences: [] as number[], arrivals: [] as number[] };
-        for (; place - before < keys.length && piece.keys.length < PIECE; place++) {
-          const at = place - before;
-          if (sequences[at] > last) break;
-          const key = keys[at];
-          if (key === undefined) continue;
-          piece.keys.push(key);
-          piece.sequences.push(sequences[at]);
-          piece.arrivals.push(arrivals[at]);
+      for (let place = table.first; place < table.end; ) {
+        const places: number[] = [];
+        for (; place < table.end && places.length < PIECE; place++) {
+          if (!table.isThere(place)) continue;
+          if (table.sequenceAt(place) > last) break;
+          places.push(place);
         }
-        if (piece.keys.length > 0) yield piece;
-        if (piece.keys.length < PIECE) return;
+        if (places.length > 0) yield pieceOf(table, places);
+        if (places.length < PIECE) return;
         // Some may have gone meanwhile.
-        place = Math.max(place, before + head);
+        place = Math.max(place, table.first);
       }
     },
+  };
+}
+
+function pieceOf(table: KeyTable, places: readonly number[]): RecentPiece {
+  const keys = new Uint8Array(KEY_LENGTH * places.length);
+  for (const [at, place] of places.entries()) keys.set(table.keyAt(place), KEY_LENGTH * at);
+  return {
+    keys,
+    sequences: Float64Array.from(places, table.sequenceAt),
+    arrivals: Float64Array.from(places, table.arrivalAt),
   };
 }
 

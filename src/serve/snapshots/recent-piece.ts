@@ -1,37 +1,38 @@
-import { Buffer } from 'node:buffer';
+/** Letters of an event's key, all of them of one byte. */
+export const KEY_LENGTH = 22;
 
 /** Events of the last day, oldest first: by which key each is known again, the sequence of its entry, and when it arrived. */
 export interface RecentPiece {
-  readonly keys: readonly string[];
-  readonly sequences: readonly number[];
-  readonly arrivals: readonly number[];
+  /** End to end. */
+  readonly keys: Uint8Array;
+  readonly sequences: Float64Array;
+  readonly arrivals: Float64Array;
 }
 
 /** A number. */
 const WIDTH = 8;
 
-/** How many there are, their sequences, their arrivals, and then their keys as JSON. */
+/** The sequences, the arrivals, and then the keys. */
 export function recentToBytes({ keys, sequences, arrivals }: RecentPiece): Uint8Array {
-  const count = keys.length;
-  const text = Buffer.from(JSON.stringify(keys));
-  const bytes = Buffer.allocUnsafe(WIDTH * (1 + 2 * count) + text.length);
-  bytes.writeDoubleLE(count, 0);
-  for (let at = 0; at < count; at++) {
-    bytes.writeDoubleLE(sequences[at], WIDTH * (1 + at));
-    bytes.writeDoubleLE(arrivals[at], WIDTH * (1 + count + at));
-  }
-  text.copy(bytes, WIDTH * (1 + 2 * count));
+  const numbers = WIDTH * sequences.length;
+  const bytes = new Uint8Array(2 * numbers + keys.length);
+  bytes.set(bytesOf(sequences));
+  bytes.set(bytesOf(arrivals), numbers);
+  bytes.set(keys, 2 * numbers);
   return bytes;
 }
 
-export function recentFrom(given: Uint8Array): RecentPiece {
-  const bytes = Buffer.from(given.buffer, given.byteOffset, given.length);
-  const count = bytes.readDoubleLE(0);
-  const numbers = (from: number): number[] => {
-    const found: number[] = [];
-    for (let at = from; at < from + count; at++) found.push(bytes.readDoubleLE(WIDTH * at));
-    return found;
+export function recentFrom(bytes: Uint8Array): RecentPiece {
+  const count = bytes.length / (2 * WIDTH + KEY_LENGTH);
+  // Copies: numbers lie where they may only in an array of their own, and what was read is much more.
+  const numbers = new Float64Array(2 * count);
+  bytesOf(numbers).set(bytes.subarray(0, 2 * WIDTH * count));
+  return {
+    keys: new Uint8Array(bytes.subarray(2 * WIDTH * count)),
+    sequences: numbers.subarray(0, count),
+    arrivals: numbers.subarray(count),
   };
-  const keys = JSON.parse(bytes.toString('utf8', WIDTH * (1 + 2 * count))) as readonly string[];
-  return { keys, sequences: numbers(1), arrivals: numbers(1 + count) };
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -15,7 +15,7 @@ export interface SnapshotPiece {
 }
 
 /** The last digit changes when older files can no longer be read. */
-const HEAD: Buffer = Buffer.from('slatewise snap 2', 'latin1');
+const HEAD: Buffer = Buffer.from('slatewise snap 3', 'latin1');
 const END = 0xffffffff;
 /** CRC-32, tag, length. */
 const PIECE_HEAD = 12;
