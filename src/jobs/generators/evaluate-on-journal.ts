@@ -16,7 +16,8 @@ export type JournalRecord =
   | { readonly kind: 'answer'; readonly answer: AnsweredList; readonly isShown: boolean }
   /** `shows`: the answer, as it was told before, that this list is. */
   | { readonly kind: 'event'; readonly event: LogEvent; readonly arrivedAt: number; readonly shows?: AnsweredList }
-  | { readonly kind: 'erase'; readonly user: string }
+  /** A person is forgotten; a journal that has only a print of the person finds out who of a memory is meant. */
+  | { readonly kind: 'erase'; readonly forgetIn: (memory: Memory) => void }
   /** The model learned from what came before. */
   | { readonly kind: 'learned' };
 
@@ -83,7 +84,7 @@ export async function evaluateOnJournal(
     for await (const record of records) {
       signal?.throwIfAborted();
       if (record.kind === 'answer') await answered(record.answer, record.isShown);
-      else if (record.kind === 'erase') for (const memory of memories) memory.forgetUser(record.user);
+      else if (record.kind === 'erase') for (const memory of memories) record.forgetIn(memory);
       else if (record.kind === 'learned') counts = { ...counts, learned: counts.learned + 1 };
       else if (enters(memories, record)) {
         const { event, shows } = record;

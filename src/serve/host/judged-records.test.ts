@@ -1,7 +1,14 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { modelsFolder } from '../../../test/served-models.ts';
+import { loadModel } from '../../scoring/model-folder.ts';
 import type { AnsweredList } from '../../slate/answered-list.ts';
-import type { ReadableJournal } from './contract.ts';
-import type { EntryContent, JournalEntry } from './entry.ts';
+import type { ReadableJournal } from '../journal/contract.ts';
+import type { EntryContent, JournalEntry } from '../journal/entry.ts';
+import { readableJournal } from '../journal/read-journal.ts';
+import { createHost } from './create-host.ts';
 import { judgedRecords } from './judged-records.ts';
 
 const answer = (id: string): EntryContent => {
@@ -36,4 +43,22 @@ it('tells of each answer whether a later list shows it, with its candidates, and
       record.kind === 'answer' ? [record.answer.id, record.isShown, record.answer.candidates.length] : record.kind,
     );
   expect(told).toEqual([['l1', false, 1], ['l2', true, 1], 'event']);
+});
+
+it('lets a model that learned of a person before forget the person of whom the journal has only a print', async () => {
+  const models = await modelsFolder('a');
+  const { memory } = await loadModel(join(models, 'a'));
+  const [person, ...others] = memory.knownUsers();
+  const journal = join(await mkdtemp(join(tmpdir(), 'judged-')), 'journal');
+  await using host = await createHost({ models, journal, durability: 'process' });
+  await host.observe([{ event: { event: 'ranking', id: 'l1', user: person, items: ['small'] } }]);
+  expect(await host.erase(person)).toBe(true);
+  await host.close();
+  const kinds: string[] = [];
+  for await (const record of judgedRecords(readableJournal(journal), { knownUntil: 0 })) {
+    kinds.push(record.kind);
+    if (record.kind === 'erase') record.forgetIn(memory);
+  }
+  expect(kinds).toContain('erase');
+  expect([...memory.knownUsers()].sort()).toEqual([...others].sort());
 });

@@ -1,6 +1,8 @@
 import type { JournalRecord } from '../../jobs/generators/evaluate-on-journal.ts';
-import type { ReadableJournal } from './contract.ts';
-import { createShownAnswers } from './shown-answers.ts';
+import type { Memory } from '../../memory/memory.ts';
+import type { ReadableJournal } from '../journal/contract.ts';
+import { createShownAnswers } from '../journal/shown-answers.ts';
+import { createPrintedForgetting } from './printed-person.ts';
 
 /**
  * A journal as `evaluateOnJournal` follows it: what a model knows already is not told to its memory again, and its answers are counted. It is read twice: what was never shown as
@@ -11,6 +13,13 @@ export async function* judgedRecords(
   { knownUntil }: { readonly knownUntil: number },
 ): AsyncGenerator<JournalRecord, void> {
   const answers = createShownAnswers();
+  const forgetting = new Map<Memory, (print: string) => unknown>();
+  /** As a server's memory does that follows the journal: whose entries are gone, the model may have learned of before. */
+  function forgetPrinted(memory: Memory, print: string): void {
+    const forget = forgetting.get(memory) ?? createPrintedForgetting(memory);
+    forgetting.set(memory, forget);
+    forget(print);
+  }
   const { shown, last } = await shownAnswers(journal, knownUntil);
   for await (const entries of journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY))) {
     for (const entry of entries) {
@@ -24,7 +33,8 @@ export async function* judgedRecords(
           : { kind: 'answer', answer: entry.answer, isShown: shown.has(entry.sequence) };
       }
       if (isKnown) continue;
-      if (entry.kind === 'erase') yield { kind: 'erase', user: entry.user };
+      if (entry.kind === 'erase') yield { kind: 'erase', forgetIn: (memory) => void memory.forgetUser(entry.user) };
+      if (entry.kind === 'erased') yield { kind: 'erase', forgetIn: (memory) => forgetPrinted(memory, entry.print) };
       if (entry.kind === 'event') {
         const { event, arrivedAt } = entry;
         const shows = event.event === 'ranking' ? answers.take(event) : undefined;
