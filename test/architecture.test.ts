@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   encoding: ['slate', 'memory'],
   simulator: ['slate', 'files', 'random'],
   sources: ['slate', 'files'],
-  datasets: ['slate', 'files', 'memory', 'encoding', 'sources', 'random'],
+  datasets: ['slate', 'files', 'memory', 'encoding', 'sources', 'runtime', 'random'],
   models: ['slate', 'encoding', 'nn', 'tensor', 'graph', 'random'],
   scoring: ['slate', 'files', 'memory', 'encoding', 'datasets', 'models', 'tensor', 'graph', 'runtime', 'random'],
   generate: ['slate', 'files', 'memory', 'encoding', 'models', 'scoring', 'tensor', 'graph', 'runtime', 'random'],

@@ -44,7 +44,7 @@ export async function prepareStudy(
   });
   const known = await runsBelow(options.from ?? []);
   const signal = abortOnInterrupt();
-  const prepared = await prepare(data, { settings, reporter, signal, cacheFolder: cache, configs });
+  const prepared = await prepare(data, { settings, reporter, workers, signal, cacheFolder: cache, configs });
   return {
     prepared,
     runs: {

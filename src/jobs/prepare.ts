@@ -1,9 +1,10 @@
-import type { Dataset } from '../datasets/folder/dataset.ts';
+import { encodeAside, encodeAsideOnDisk } from '../datasets/aside/encode-aside.ts';
+import type { Dataset, OpenedDataset } from '../datasets/folder/dataset.ts';
 import { unseenLabels } from '../datasets/import/label-types.ts';
 import type { InMemorySlates } from '../datasets/slate-source/in-memory-slates.ts';
 import type { SlateSource } from '../datasets/slate-source/slate-source.ts';
-import { type EncodedDataset, type EncodeOptions, encodeDataset } from '../datasets/walk/encode-dataset.ts';
-import { type DiskOptions, encodeOnDisk } from '../datasets/walk/encode-on-disk.ts';
+import type { EncodedDataset, EncodeOptions } from '../datasets/walk/encode-dataset.ts';
+import type { DiskOptions } from '../datasets/walk/encode-on-disk.ts';
 import type { MemoryLimits } from '../memory/limits.ts';
 import { checkArgument, checkOptionsArgument } from '../slate/check-argument.ts';
 import { InputError } from '../slate/input-error.ts';
@@ -43,24 +44,36 @@ export interface PrepareOptions {
   readonly configs: readonly TrainingConfig[];
   /** What errors call the data; their path where it is left out. */
   readonly name?: string;
+  /** Threads that replay the log side by side, where it is long and what is asked for allows it: the bits are the same for any number. One unless told otherwise. */
+  readonly workers?: number;
   /** Aborts import and replay; nothing half-made stays. */
   readonly signal?: AbortSignal;
 }
 
 /** Throws `InputError` for settings or a config that are not valid, before any data are read, and for label types that the log does not have. */
 export const prepare = (path: string, options: PrepareOptions): Promise<Prepared> =>
-  prepareInto(encodeDataset, path, options);
+  prepareInto(
+    (dataset, how, onProgress) => encodeAside(dataset, { ...how, threads: threadsOf(options) }, onProgress),
+    path,
+    options,
+  );
 
 /** The same with the encoded lists in files, for recipes that read no click graph. */
 export const prepareOnDisk = (
   path: string,
   { disk, ...options }: PrepareOptions & { readonly disk: DiskOptions },
 ): Promise<PreparedLists> =>
-  prepareInto((dataset, how, onProgress) => encodeOnDisk(dataset, { ...how, disk }, onProgress), path, options);
+  prepareInto(
+    (dataset, how, onProgress) => encodeAsideOnDisk(dataset, { ...how, disk, threads: threadsOf(options) }, onProgress),
+    path,
+    options,
+  );
+
+const threadsOf = ({ workers = 1 }: PrepareOptions): number => workers;
 
 /** How lists are encoded, and where they go. */
 type Encode<S extends SlateSource> = (
-  dataset: Dataset,
+  dataset: OpenedDataset,
   options: EncodeOptions,
   onProgress: (lists: number) => void,
 ) => Promise<EncodedDataset<S>>;

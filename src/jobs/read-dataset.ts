@@ -1,4 +1,4 @@
-import type { Dataset } from '../datasets/folder/dataset.ts';
+import type { OpenedDataset } from '../datasets/folder/dataset.ts';
 import { datasetAt } from '../datasets/import/dataset-cache.ts';
 import { refuseTooLong } from '../encoding/batches/cut-batches.ts';
 import type { Reporter } from './reporter.ts';
@@ -18,7 +18,7 @@ export interface ReadDatasetOptions {
 export async function readDataset(
   path: string,
   { settings, cacheFolder, reporter, name = path, signal }: ReadDatasetOptions,
-): Promise<Dataset> {
+): Promise<OpenedDataset> {
   const { joinWindow, labelTypes, firstPosition } = settings;
   const dataset = await datasetAt(path, {
     cacheFolder,

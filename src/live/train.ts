@@ -56,7 +56,7 @@ export async function train<const F extends FieldDefinitions>(
     const { path, name } = await readEvents(events, { folder: join(folder, 'data'), settings, reporter, signal });
     const shared = { reporter, ...(signal ? { signal } : {}) };
     const prepared = {
-      ...(await prepare(path, { settings, configs: [config], cacheFolder: folder, name, ...shared })),
+      ...(await prepare(path, { settings, configs: [config], workers, cacheFolder: folder, name, ...shared })),
       path: name,
     };
     refuseSeconds(prepared);

@@ -3,7 +3,7 @@ import type { ItemVersion } from './item-version.ts';
 import type { OpenList } from './open-lists.ts';
 import { countedPosition, fadeTo } from './rates.ts';
 import { see, seenAt } from './seen.ts';
-import type { UserState, WritableState } from './state.ts';
+import type { ItemState, UserState, WritableState } from './state.ts';
 import { CLICKED, EXPOSURES, RESIDUAL, SKIPPED, tasteStart } from './tastes.ts';
 
 /** Caps per user, so that memory is bounded by users, not by events. The oldest goes first. */
@@ -29,7 +29,8 @@ export function enterList(state: WritableState, list: OpenList, versionOf: Versi
   }
 }
 
-function enterImpression(user: UserState, time: number): void {
+/** One list more of a user. */
+export function enterImpression(user: UserState, time: number): void {
   const goesOn = user.lastImpression >= 0 && time - user.lastImpression < SESSION_GAP;
   user.sessionImpressions = goesOn ? user.sessionImpressions + 1 : 1;
   user.impressions++;
@@ -43,17 +44,31 @@ interface Slot {
 }
 
 function enterExposure(state: WritableState, list: OpenList, { k, version, user }: Slot): void {
-  const { time, items, positions, expected3K } = list;
   state.exposures++;
-  bump(state.positionExposures, positions[k]);
+  bump(state.positionExposures, list.positions[k]);
   // Evicted since it was shown.
   if (!version) return;
-  const item = state.itemToChange(items[k]);
+  exposeItem(state.itemToChange(list.items[k]), list, k);
+  if (user) exposeToUser(user, { list, k, version });
+}
+
+/** An item's k-th exposure in a list, in the item's own counters. */
+export function exposeItem(item: ItemState, { time, expected3K }: OpenList, k: number): void {
   fadeTo(item, time);
   item.exposures++;
   item.recentExposures++;
   item.expected += expected3K[3 * k];
-  if (!user) return;
+}
+
+interface MetSlot {
+  readonly list: Pick<OpenList, 'items' | 'time' | 'expected3K'>;
+  readonly k: number;
+  readonly version: ItemVersion;
+}
+
+/** The same exposure, in what is known of its user. */
+export function exposeToUser(user: UserState, { list, k, version }: MetSlot): void {
+  const { time, items, expected3K } = list;
   user.exposures++;
   user.expected += expected3K[3 * k + 1];
   addTaste(user, version, { exposures: 1, residual: -expected3K[3 * k + 2], clicks: 0 });
@@ -75,13 +90,22 @@ export function enterClick(state: WritableState, { list, k, time }: PendingClick
   const version = versionOf(index);
   if (!version) return;
   const item = state.itemToChange(index);
+  const user = list.user === '' ? undefined : state.userToChange(list.user);
+  clickItem(item, time, user?.id);
+  if (user) clickOfUser(user, index, version);
+}
+
+/** A click in the item's own counters; by nobody known where there is no user. */
+export function clickItem(item: ItemState, time: number, user: string | undefined): void {
   fadeTo(item, time);
   item.clicks++;
   item.recentClicks++;
-  if (list.user === '') return;
-  const user = state.userToChange(list.user);
+  if (user !== undefined) remember(item.clickers, user, CLICKERS_LIMIT);
+}
+
+/** The same click, in what is known of its user. */
+export function clickOfUser(user: UserState, index: number, version: ItemVersion): void {
   user.clicks++;
-  remember(item.clickers, user.id, CLICKERS_LIMIT);
   addTaste(user, version, { exposures: 0, residual: 1, clicks: 1 });
   const seen = seenAt(user.seen, index);
   if (seen >= 0) user.seen.clicked[seen]++;
@@ -115,7 +139,8 @@ export function remember<T>(recent: T[], value: T, limit: number): void {
   recent[0] = value;
 }
 
-function bump(counts: number[], position: number): void {
+/** One more at a position. */
+export function bump(counts: number[], position: number): void {
   const at = countedPosition(position);
   while (counts.length <= at) counts.push(0);
   counts[at]++;

@@ -20,19 +20,12 @@ export function openListOf(ranking: RankingEvent, { print, sequence, time, state
   const K = shown.length;
   const items = new Array<number>(K);
   const positions = new Array<number>(K);
-  const expected3K = new Array<number>(3 * K);
-  const userLift = lift(user === '' ? undefined : state.users.get(user));
   for (let k = 0; k < K; k++) {
-    const item = meet(shown[k].id);
-    const position = shown[k].position ?? k;
-    items[k] = item;
-    positions[k] = position;
-    const base = positionRate(state, position);
-    const itemLift = lift(state.items.get(item));
-    expected3K[3 * k] = expectedRate(base, userLift);
-    expected3K[3 * k + 1] = expectedRate(base, itemLift);
-    expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
+    items[k] = meet(shown[k].id);
+    positions[k] = shown[k].position ?? k;
   }
+  const userLift = lift(user === '' ? undefined : state.users.get(user));
+  const expected3K = expectedClicks(state, { items, positions, userLift });
   return {
     id,
     print,
@@ -46,4 +39,26 @@ export function openListOf(ranking: RankingEvent, { print, sequence, time, state
     clickedK: noMarks(K),
     clickedAtOnceK: noMarks(K),
   };
+}
+
+interface Shown {
+  readonly items: readonly number[];
+  readonly positions: readonly number[];
+  readonly userLift: number;
+}
+
+/** [K, 3]: `OpenList.expected3K`. */
+export function expectedClicks(
+  state: Omit<FeatureState, 'users'>,
+  { items, positions, userLift }: Shown,
+): readonly number[] {
+  const expected3K = new Array<number>(3 * items.length);
+  for (let k = 0; k < items.length; k++) {
+    const base = positionRate(state, positions[k]);
+    const itemLift = lift(state.items.get(items[k]));
+    expected3K[3 * k] = expectedRate(base, userLift);
+    expected3K[3 * k + 1] = expectedRate(base, itemLift);
+    expected3K[3 * k + 2] = expectedRate(base, userLift, itemLift);
+  }
+  return expected3K;
 }

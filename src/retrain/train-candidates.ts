@@ -22,6 +22,7 @@ export async function trainCandidates(work: RetrainWork, { dataset, folder }: At
     ...{
       settings: { ...work.settings, split },
       configs: [config],
+      workers,
       cacheFolder: folder,
       reporter,
       name: work.journal.name,

@@ -88,7 +88,7 @@ export async function compareData(
   await checkComparisonOutputs(data, { ...options, note: reporter.note });
   const known = await runsBelow(options.from ?? []);
   const signal = abortOnInterrupt();
-  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, signal });
+  const prepared = await prepare(data, { settings, cacheFolder: cache, reporter, configs, workers, signal });
   await openGrowing(out, COMPARISON_FOLDER);
   const comparison = await compareRecipes(prepared, {
     configs,

@@ -63,7 +63,8 @@ export async function runTrain(data: string, options: WithOut): Promise<void> {
   const reporter = createReporter();
   await checkTrainOutputs(data, MODEL_FOLDER, { ...options, note: reporter.note });
   const signal = abortOnInterrupt();
-  const how = { settings, configs: [config], cacheFolder: options.cache, reporter, signal };
+  const { workers, cache: cacheFolder } = options;
+  const how = { settings, configs: [config], workers, cacheFolder, reporter, signal };
   const tracker = trackerOf(options, reporter.note);
   const trainOn = async (prepared: PreparedLists): Promise<{ card: TrainedCard | undefined; dataset: Dataset }> => ({
     card: await trainModel(prepared, { ...options, config, folder: options.out, reporter, signal, tracker }),

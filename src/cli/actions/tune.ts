@@ -40,8 +40,8 @@ export async function runTune(data: string, options: TuneArguments): Promise<voi
     { inputs: [data, options.config || undefined], note: reporter.note },
   );
   const signal = abortOnInterrupt();
-  const cacheFolder = options.cache;
-  const prepared = await prepare(data, { settings, configs: [config], cacheFolder, reporter, signal });
+  const { workers, cache: cacheFolder } = options;
+  const prepared = await prepare(data, { settings, configs: [config], workers, cacheFolder, reporter, signal });
   await openGrowing(options.out, TUNING_FOLDER);
   const tracker = trackerOf(options, reporter.note);
   const trials = await tuneRecipe(prepared, { ...options, config, folder: options.out, reporter, signal, tracker });

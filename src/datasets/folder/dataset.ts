@@ -13,6 +13,7 @@ import { readArrowFile } from './arrow-file.ts';
 import { cellReader, columnData, fieldsReader, integersOf, listColumn, numbersOf, textsOf } from './column-reader.ts';
 import type { ImportSummary } from './import-summary.ts';
 import { impressionReader } from './impression-reader.ts';
+import { type ListBatch, listBatch } from './list-batch.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { type DatasetPart, openParts } from './parts.ts';
 import { vocabularyPath } from './write-dataset.ts';
@@ -32,6 +33,19 @@ export interface Dataset extends JoinedLog {
   readonly folder: string;
 }
 
+/** The same, read by columns too. */
+export interface OpenedDataset extends Dataset {
+  /** Ids of items and users by the numbers that columns have. */
+  readonly ids: { readonly items: readonly string[]; readonly users: readonly string[] };
+  /** Its lists by columns, in time order. */
+  listBatches(): AsyncGenerator<ListBatch>;
+  /** What is told of items and users, in time order; of all users, or of those whose number is wanted. */
+  metadata(isWanted?: (user: number) => boolean): AsyncGenerator<ToldRow>;
+}
+
+/** What is told of an item or a user. */
+export type ToldRow = Exclude<DatasetRow, { readonly kind: 'impression' }>;
+
 /** A log whose clicks are joined to their lists, wherever it lies. */
 export interface JoinedLog {
   readonly summary: ImportSummary;
@@ -50,7 +64,7 @@ export interface ImpressionFacts {
 }
 
 /** Opens a data set folder. Throws `InputError` where a file is missing, cut off, or not the one that was imported; that every file has its rows is known once it has been read. */
-export async function openDataset(folder: string): Promise<Dataset> {
+export async function openDataset(folder: string): Promise<OpenedDataset> {
   refuseNoPath(folder, { place: 'the data set', remedy: 'name its folder', code: 'dataset-missing' });
   await access(join(folder, DATASET_FOLDER.mark)).catch(() => {
     throw new InputError(
@@ -61,23 +75,39 @@ export async function openDataset(folder: string): Promise<Dataset> {
   const parts = await openParts(folder);
   const { summary, fields } = parts[parts.length - 1];
   const [items, users] = await Promise.all([readVocabulary(parts, 'items'), readVocabulary(parts, 'users')]);
+  const metadata = (isWanted: (user: number) => boolean): readonly AsyncGenerator<ToldRow>[] => [
+    metadataRows(parts, 'item', {
+      isWanted: () => true,
+      rowOf: (time, index, values) => ({
+        kind: 'item',
+        event: { event: 'item', item: items[index], time, fields: values },
+      }),
+    }),
+    metadataRows(parts, 'user', {
+      isWanted,
+      rowOf: (time, index, values) => ({
+        kind: 'user',
+        event: { event: 'user', user: users[index], time, fields: values },
+      }),
+    }),
+  ];
   return {
     folder,
     summary,
     fields,
+    ids: { items, users },
     async *rows() {
-      const sources: AsyncIterator<DatasetRow>[] = [
-        metadataRows(parts, 'item', (time, index, values) => ({
-          kind: 'item',
-          event: { event: 'item', item: items[index], time, fields: values },
-        })),
-        metadataRows(parts, 'user', (time, index, values) => ({
-          kind: 'user',
-          event: { event: 'user', user: users[index], time, fields: values },
-        })),
-        impressionRows(),
-      ];
-      yield* mergeSorted(sources, isBefore);
+      yield* mergeSorted<DatasetRow>([...metadata(() => true), impressionRows()], isBefore);
+    },
+    async *listBatches() {
+      let first = 0;
+      for await (const { part, batch, count } of impressionBatches(parts)) {
+        yield listBatch(batch, { ...listColumns(part), items, users, first, count });
+        first += count;
+      }
+    },
+    async *metadata(isWanted = () => true) {
+      yield* mergeSorted(metadata(isWanted), isBefore);
     },
     async impressionFacts() {
       const { lists } = summary;
@@ -139,11 +169,16 @@ async function* impressionBatches(
   }
 }
 
+interface MetadataReader {
+  readonly isWanted: (index: number) => boolean;
+  readonly rowOf: (time: number, index: number, fields: FieldUpdates) => ToldRow;
+}
+
 async function* metadataRows(
   parts: readonly DatasetPart[],
   scope: 'item' | 'user',
-  rowOf: (time: number, index: number, fields: FieldUpdates) => DatasetRow,
-): AsyncGenerator<DatasetRow> {
+  { isWanted, rowOf }: MetadataReader,
+): AsyncGenerator<ToldRow> {
   for await (const { part, batch } of metadataBatches(parts, scope)) {
     const readFields = fieldsReader(batch, columnsOf(part.fields, scope));
     const time = numbersOf(columnData(batch, 'time'));
@@ -151,6 +186,7 @@ async function* metadataRows(
     const lineAt = lineReader(batch);
     const removed = listColumn(columnData(batch, 'removed'), (data) => cellReader(data, 'string'));
     for (let row = 0; row < batch.numRows; row++) {
+      if (!isWanted(index[row])) continue;
       const fields: Record<string, FieldValue | null> = readFields(row);
       for (let at = removed.offsets[row]; at < removed.offsets[row + 1]; at++)
         fields[removed.elements(at) as string] = null;

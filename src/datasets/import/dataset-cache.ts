@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { refuseNoPath } from '../../files/output-folder.ts';
 import { refuseInside } from '../../files/outputs.ts';
 import { InputError } from '../../slate/input-error.ts';
-import { type Dataset, openDataset } from '../folder/dataset.ts';
+import { type OpenedDataset, openDataset } from '../folder/dataset.ts';
 import { DATASET_FORMAT } from '../folder/import-summary.ts';
 import { importLog } from './import-log.ts';
 import type { ImportOptions } from './read-log.ts';
@@ -17,7 +17,7 @@ export interface CacheOptions extends ImportOptions {
 }
 
 /** The data set at a path: a data set folder is opened, and refused where it was joined in another way than the options ask for; an event log is imported to the cache first, and found there the next time unless it has changed. */
-export async function datasetAt(path: string, options: CacheOptions): Promise<Dataset> {
+export async function datasetAt(path: string, options: CacheOptions): Promise<OpenedDataset> {
   refuseNoPath(path, { place: 'the data', remedy: 'name a data set folder or an event log', code: 'file-not-found' });
   const { cacheFolder, onImport, ...howToImport } = options;
   const facts = await stat(path).catch(() => {
@@ -56,7 +56,7 @@ async function digestOf(path: string, signal: AbortSignal | undefined): Promise<
 }
 
 /** A data set folder was joined when it was imported: settings that ask for another join would be passed over in silence. */
-function joinedAlike(dataset: Dataset, { joinWindow, labelTypes, firstPosition }: CacheOptions): Dataset {
+function joinedAlike(dataset: OpenedDataset, { joinWindow, labelTypes, firstPosition }: CacheOptions): OpenedDataset {
   const { folder, summary } = dataset;
   const refuse = (name: string, imported: string, asked: string): never => {
     throw new InputError(

@@ -6,9 +6,9 @@ import { createEncodersFitter, type EncoderOptions, type Encoders } from '../../
 import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { checkOverrides, type FeatureSchema, type FieldOverrides, inferSchema } from '../../encoding/schema/schema.ts';
 import type { MemoryLimits } from '../../memory/limits.ts';
-import { createMemory, type Memory } from '../../memory/memory.ts';
+import { createMemory, type Memory, type MemoryOptions } from '../../memory/memory.ts';
 import { type Fields, mergeFields, noFields } from '../../slate/fields.ts';
-import type { JoinedLog } from '../folder/dataset.ts';
+import type { ImpressionFacts, JoinedLog } from '../folder/dataset.ts';
 import { paused, rowSize } from '../folder/paused.ts';
 import type { InMemorySlates } from '../slate-source/in-memory-slates.ts';
 import type { SlateSource } from '../slate-source/slate-source.ts';
@@ -78,37 +78,12 @@ export async function encodeInto<S extends SlateSource>(
   options: EncodeOptions,
   onProgress: ((lists: number) => void) | undefined,
 ): Promise<EncodedDataset<S>> {
-  checkEncodeOptions(options);
-  checkOverrides(dataset.fields, options.fields);
-  const walked: JoinedLog = {
-    ...dataset,
-    rows: () => paused(dataset.rows(), { signal: options.signal, sizeOf: rowSize }),
-  };
-  const facts = await dataset.impressionFacts();
-  const parts = assignSplit(facts, options.split);
-  checkTrainingClicks(facts, parts);
-  const fields = await trainingFields(walked, parts);
-  const schema = inferSchema(fields, options.fields);
-  const encoders = await fitEncoders(walked, { schema, parts, options: options.encoders });
-  const encoder = createSlateEncoder({ encoders, historyLength: options.historyLength, graph: options.graph });
-  const { joinWindow, labelTypes } = dataset.summary;
-  const memory = createMemory({ ...memoryItems(encoder), joinWindow, labelTypes, limits: options.memory });
+  const ready = await readyToWalk(dataset, options);
+  const { walked, parts } = ready;
+  const memory = createMemory({ ...ready.memoryOptions, limits: options.memory });
   const { lists: count, shownItems } = dataset.summary;
   const share = 1 + (options.partial ?? 0);
-  const kept = keep(
-    {
-      encoder,
-      // An answer draws its neighbours once.
-      features: {
-        schema,
-        encoders,
-        historyLength: options.historyLength,
-        graph: options.graph && { ...options.graph, redrawFrom: 0 },
-      },
-      hasPartial: (options.partial ?? 0) > 0,
-    },
-    { lists: count * share, slots: shownItems * share },
-  );
+  const kept = keep(listsOptions(ready, options), { lists: count * share, slots: shownItems * share });
   const encodedParts: number[] = [];
   const lists: number[] = [];
   let whole = 0;
@@ -124,22 +99,76 @@ export async function encodeInto<S extends SlateSource>(
     }
     if (++whole % 200 === 0) onProgress?.(whole);
   }
-  const { slates, features } = await kept.finish();
-  const of = (part: number): Int32Array =>
-    Int32Array.from(encodedParts.flatMap((each, index) => (each === part ? [index] : [])));
+  const stored = await kept.finish();
+  return encodedFrom(ready, options, {
+    ...stored,
+    ...{ memory, parts: Uint8Array.from(encodedParts), listB: Int32Array.from(lists) },
+  });
+}
+
+/** What is known of a data set before its lists are walked. */
+export interface ReadyToWalk {
+  /** With pauses. */
+  readonly walked: JoinedLog;
+  readonly facts: ImpressionFacts;
+  /** Of every list. */
+  readonly parts: Uint8Array;
+  readonly fields: readonly FieldStatistics[];
+  readonly schema: FeatureSchema;
+  readonly encoders: Encoders;
+  readonly encoder: SlateEncoder;
+  readonly memoryOptions: MemoryOptions;
+}
+
+export async function readyToWalk(dataset: JoinedLog, options: EncodeOptions): Promise<ReadyToWalk> {
+  checkEncodeOptions(options);
+  checkOverrides(dataset.fields, options.fields);
+  const walked: JoinedLog = {
+    ...dataset,
+    rows: () => paused(dataset.rows(), { signal: options.signal, sizeOf: rowSize }),
+  };
+  const facts = await dataset.impressionFacts();
+  const parts = assignSplit(facts, options.split);
+  checkTrainingClicks(facts, parts);
+  const fields = await trainingFields(walked, parts);
+  const schema = inferSchema(fields, options.fields);
+  const encoders = await fitEncoders(walked, { schema, parts, options: options.encoders });
+  const encoder = createSlateEncoder({ encoders, historyLength: options.historyLength, graph: options.graph });
+  const { joinWindow, labelTypes } = dataset.summary;
+  const memoryOptions = { ...memoryItems(encoder), joinWindow, labelTypes };
+  return { walked, facts, parts, fields, schema, encoders, encoder, memoryOptions };
+}
+
+/** What lists are kept with. */
+export const listsOptions = ({ schema, encoders, encoder }: ReadyToWalk, options: EncodeOptions): ListsOptions => ({
+  encoder,
+  features: {
+    schema,
+    encoders,
+    historyLength: options.historyLength,
+    // An answer draws its neighbours once.
+    graph: options.graph && { ...options.graph, redrawFrom: 0 },
+  },
+  hasPartial: (options.partial ?? 0) > 0,
+});
+
+/** What became of the lists of a walk: `parts` and `listB` are those of every encoded list. */
+export interface Walked<S extends SlateSource>
+  extends Pick<EncodedDataset<S>, 'slates' | 'features' | 'listB' | 'memory'> {
+  readonly parts: Uint8Array;
+}
+
+export function encodedFrom<S extends SlateSource>(
+  { fields, encoders, encoder }: ReadyToWalk,
+  options: EncodeOptions,
+  { slates, features, listB, memory, parts }: Walked<S>,
+): EncodedDataset<S> {
+  const of = (part: number): Int32Array => Int32Array.from(parts.keys()).filter((list) => parts[list] === part);
   const train = of(0);
   const spec = { ...inputSpec(encoder, { ...options, users: encoders.userIds.size }), items: slates.knownItems(train) };
   return {
-    slates,
-    listB: Int32Array.from(lists),
-    train,
-    validation: of(1),
-    test: of(2),
-    partialOfTrain: of(PARTIAL),
-    spec,
-    features,
-    fields,
-    memory,
+    ...{ slates, listB, train, validation: of(1), test: of(2), partialOfTrain: of(PARTIAL) },
+    ...{ spec, features, fields, memory },
   };
 }
 

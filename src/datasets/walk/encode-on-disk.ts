@@ -3,7 +3,7 @@ import type { JoinedLog } from '../folder/dataset.ts';
 import type { SlateSource } from '../slate-source/slate-source.ts';
 import { CHUNK, createSlatesOnDisk } from '../slate-source/slates-on-disk.ts';
 import { type EncodedDataset, type EncodeOptions, encodeInto } from './encode-dataset.ts';
-import { type AddedList, type EncodedLists, fittersOf, type ListsOptions } from './encoded-lists.ts';
+import { type AddedList, type EncodedLists, fittersOf, type KeptColumns, type ListsOptions } from './encoded-lists.ts';
 
 /**
  * `encodeDataset` with the wide columns of the lists in files of this folder, whatever the data set's size; the same bits. Throws `InputError` where the click graph is
@@ -28,30 +28,42 @@ export interface DiskOptions {
   readonly held: number;
 }
 
-function listsOnDisk(options: ListsOptions, { folder, held }: DiskOptions): EncodedLists<SlateSource> {
+function listsOnDisk(options: ListsOptions, disk: DiskOptions): EncodedLists<SlateSource> {
   const builder = options.encoder.begin({ lists: CHUNK, slots: 10 * CHUNK });
-  const fitters = fittersOf(options.encoder);
-  const disk = createSlatesOnDisk(folder, { held });
-  const hidden: number[] = [];
+  const kept = columnsOnDisk(options, disk);
   let facts: AddedList[] = [];
 
   async function write(): Promise<void> {
-    const columns = builder.take();
-    fitters.add(columns, facts);
+    const written = facts;
     facts = [];
-    await disk.add(columns);
+    await kept.add(builder.take(), written);
   }
 
   return {
     builder,
     added(list) {
       facts.push(list);
-      hidden.push(list.hidden);
       return facts.length === CHUNK ? write() : undefined;
     },
     async finish() {
       if (facts.length > 0) await write();
-      const { items } = builder.finish();
+      return kept.finish(builder.finish().items);
+    },
+  };
+}
+
+/** Where lists go that come as columns. */
+export function columnsOnDisk(options: ListsOptions, { folder, held }: DiskOptions): KeptColumns<SlateSource> {
+  const fitters = fittersOf(options.encoder);
+  const disk = createSlatesOnDisk(folder, { held });
+  const hidden: number[] = [];
+  return {
+    async add(columns, facts) {
+      fitters.add(columns, facts);
+      if (options.hasPartial) for (const list of facts) hidden.push(list.hidden);
+      await disk.add(columns);
+    },
+    async finish(items) {
       const features = { ...options.features, ...fitters.fit() };
       const restB = options.hasPartial ? Int32Array.from(hidden) : undefined;
       return { slates: disk.finish({ items, features, restB }), features };

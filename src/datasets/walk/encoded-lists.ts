@@ -1,7 +1,8 @@
 /** Where lists go as they are encoded: into memory, or to files. Both fit the normalisers on the training lists, in their order. */
+import type { EncodedItems } from '../../encoding/columns/encoded-slates.ts';
 import { type FittedFeatures, normaliseSlates } from '../../encoding/columns/fitted-features.ts';
 import { sharedColumns } from '../../encoding/columns/shared-columns.ts';
-import type { ListColumns } from '../../encoding/columns/slate-columns.ts';
+import { createSlateColumns, type ListColumns } from '../../encoding/columns/slate-columns.ts';
 import type { SlateBuilder, SlateEncoder } from '../../encoding/columns/slate-encoder.ts';
 import { createNormaliserFitter } from '../../encoding/encoders/normaliser.ts';
 import { createInMemorySlates, type InMemorySlates } from '../slate-source/in-memory-slates.ts';
@@ -12,6 +13,13 @@ export interface EncodedLists<S extends SlateSource> {
   /** To be called after each list that the builder was given. */
   added(list: AddedList): Promise<void> | undefined;
   finish(): Promise<{ readonly slates: S; readonly features: FittedFeatures }>;
+}
+
+/** The same of lists that come as columns. */
+export interface KeptColumns<S extends SlateSource> {
+  /** The next `CHUNK` lists, fewer only at the end, and what each of them is. */
+  add(columns: ListColumns, facts: readonly AddedList[]): Promise<void> | undefined;
+  finish(items: EncodedItems): Promise<{ readonly slates: S; readonly features: FittedFeatures }>;
 }
 
 export interface AddedList {
@@ -47,6 +55,27 @@ export function listsInMemory(options: ListsOptions, room: ExpectedLists): Encod
       const features = { ...options.features, ...fitters.fit() };
       const whole = options.hasPartial ? { ...columns, restB: hiddenOf(facts) } : columns;
       return { slates: createInMemorySlates(sharedColumns(normaliseSlates(whole, features))), features };
+    },
+  };
+}
+
+/** The same of lists that come as columns, none of them partial. */
+export function columnsInMemory({ encoder, features }: ListsOptions, room: ExpectedLists): KeptColumns<InMemorySlates> {
+  const fitters = fittersOf(encoder);
+  const { slot, context, contextVocabularies } = encoder.columns;
+  const widths = { F: slot.length, C: context.length, contextVocabularies: contextVocabularies.length };
+  const all = createSlateColumns({ ...widths, historyLength: features.historyLength }, { ...room, sharing: 'shared' });
+  return {
+    add(columns, facts) {
+      fitters.add(columns, facts);
+      return void all.appendAll(columns);
+    },
+    async finish(items) {
+      const whole = { ...features, ...fitters.fit() };
+      return {
+        slates: createInMemorySlates(sharedColumns(normaliseSlates(all.finish(items), whole))),
+        features: whole,
+      };
     },
   };
 }

@@ -34,6 +34,18 @@ export class Growable<A extends Float32Array | Float64Array | Int32Array | Uint8
     this.#length += values.length;
   }
 
+  /** The one at a place. */
+  at(place: number): number {
+    return this.#values[place];
+  }
+
+  /** A copy of what there is from a place on. */
+  from(start: number): A {
+    const copy = this.#create(this.#length - start);
+    copy.set(this.#values.subarray(start, this.#length));
+    return copy;
+  }
+
   /** Everything so far, as an array of exactly that length. Nothing is copied where the room that was asked for is filled; nothing may be pushed afterwards. */
   finish(): A {
     if (this.#length === this.#values.length) return this.#values;

@@ -6,6 +6,10 @@ import { growableFloats, growableIntegers } from './growable.ts';
 export interface ItemRows {
   /** The version's row, a new one at first sight. */
   rowOf(version: ItemVersion): number;
+  /** Rows so far. */
+  count(): number;
+  /** Items of the rows from one on. */
+  itemsFrom(row: number): Int32Array;
   finish(): EncodedItems;
 }
 
@@ -21,6 +25,8 @@ export function createItemRows(bagCount: number): ItemRows {
   });
 
   return {
+    count: () => rows.size,
+    itemsFrom: (row) => item.from(row),
     rowOf(version) {
       const known = rows.get(version);
       if (known !== undefined) return known;

@@ -25,6 +25,8 @@ export type ListColumns = Omit<EncodedSlates, 'items'>;
 
 export interface SlateColumns {
   append(row: EncodedRow): number;
+  /** Lists that are columns already, with their own numbers of users. */
+  appendAll(columns: ListColumns): void;
   /** The lists since the last time, which are let go: what comes next begins at 0. Users keep their indices. */
   take(): ListColumns;
   finish(items: EncodedItems): EncodedSlates;
@@ -75,6 +77,27 @@ export function createSlateColumns(options: ColumnsWidths, { lists, slots, shari
       grown.user.push(indexOf(row.user));
       grown.time.push(row.time);
       return count++;
+    },
+    appendAll(columns) {
+      const start = grown.itemRow.length;
+      grown.slotDense.pushAll(columns.slotDenseSF);
+      grown.itemRow.pushAll(columns.itemRowS);
+      grown.itemRate.pushAll(columns.itemRateS);
+      grown.position.pushAll(columns.positionS);
+      grown.label.pushAll(columns.labelS);
+      for (let b = 1; b <= columns.count; b++) grown.offsets.push(start + columns.offsets[b]);
+      grown.contextDense.pushAll(columns.contextDenseBF);
+      for (const [at, { offsets, ids }] of columns.contextBags.entries()) {
+        const first = grown.bags[at].ids.length;
+        grown.bags[at].ids.pushAll(ids);
+        for (let b = 1; b <= columns.count; b++) grown.bags[at].offsets.push(first + offsets[b]);
+      }
+      grown.clicked.pushAll(columns.clickedBH);
+      grown.skipped.pushAll(columns.skippedBH);
+      grown.userRow.pushAll(columns.userRowB);
+      grown.user.pushAll(columns.userB);
+      grown.time.pushAll(columns.timeB);
+      count += columns.count;
     },
     take() {
       const taken = finished(grown, count);

@@ -41,6 +41,8 @@ export interface SlateBuilder {
   add(impression: Impression, known: Known): void;
   /** Lists so far, since the last `take`. No getter: each request has a builder, and those of one object are slow to make. */
   count(): number;
+  /** Item versions so far, of all lists. */
+  readonly rows: Pick<ItemRows, 'count' | 'itemsFrom'>;
   /** The lists since the last time, which are let go; their items are told at the end. Not of an encoder that samples the click graph. */
   take(): ListColumns;
   finish(): EncodedSlates;
@@ -140,6 +142,7 @@ export function createSlateEncoder(options: SlateEncoderOptions): SlateEncoder {
     let count = 0;
     return {
       count: () => count,
+      rows,
       add({ ranking, clickTimesK }, known) {
         const { state, time } = known;
         const user = state.users.get(ranking.user);
