@@ -2,7 +2,7 @@ import type { RejectReason } from '../slate/error-code.ts';
 import type { LogEvent } from '../slate/events.ts';
 import type { JournalPosition } from '../slate/journal-position.ts';
 import type { ParseOptions } from '../slate/parse-event.ts';
-import type { RowPlace } from './tables/table.ts';
+import type { RowPlace } from './row-place.ts';
 
 /**
  * One record of a source: its number in the source, from 1, rising; its text as it stands there (bytes that are no UTF-8 replaced); and its event, or the reason why
@@ -20,6 +20,12 @@ export type SourceRecord = { readonly line: number; readonly raw: string; readon
 export interface SourceOptions extends ParseOptions {
   /** A source that can leave out what is earlier may do so; epoch milliseconds. */
   readonly since?: number | undefined;
+}
+
+/** How a source is read as blocks of columns. */
+export interface BlockOptions extends SourceOptions {
+  /** How long after its list a click counts, where `click` is a type that counts: a source that has clicks beside their lists may join them itself. */
+  readonly clickWindow?: number | undefined;
 }
 
 /** Where events come from. No record is passed over in silence: what is no event comes with its reason. */

@@ -1,6 +1,6 @@
 import type { RejectReason } from '../slate/error-code.ts';
 import type { RejectedEvent } from '../slate/rejected-event.ts';
-import type { RowPlace } from './tables/table.ts';
+import type { RowPlace } from './row-place.ts';
 
 /** How many lines of a log were rejected, by reason, and what the first of them in the log says. */
 export interface RejectedCounts {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import type { RejectedEvent } from '../slate/rejected-event.ts';
 import { countRejected, type RejectedCounts } from './rejected-counts.ts';
-import type { RowPlace } from './tables/table.ts';
+import type { RowPlace } from './row-place.ts';
 
 /** Counts rejected lines and keeps the first of every reason as they stand in the log, with their number and reason: a log that is all wrong must not be written again. */
 export interface Rejects extends RejectedCounts {

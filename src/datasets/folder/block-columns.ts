@@ -12,8 +12,8 @@ import {
   Vector,
 } from 'apache-arrow';
 import type { FieldValue } from '../../slate/fields.ts';
+import { CELL_KINDS, type FieldCells, type ListBlock } from '../../sources/blocks/list-block.ts';
 import { type FieldColumn, fieldVector, rankedFieldVector } from './arrow-columns.ts';
-import { CELL_KINDS, type FieldCells, type ListBlock } from './list-block.ts';
 
 export const numberColumn = (values: Float64Array): Vector => new Vector([numbers(values)]);
 export const integerColumn = (values: Int32Array): Vector => new Vector([integers(values)]);

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createIdTable } from './seen-ids.ts';
+import { createIdTable } from '../../sources/blocks/seen-ids.ts';
 import { type MetadataRow, writeMetadata, writeVocabulary } from './write-dataset.ts';
 
 /** Files of a folder that this process holds open, as Linux tells it. */

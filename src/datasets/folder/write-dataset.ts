@@ -4,6 +4,9 @@ import type { FieldScope, FieldStatistics } from '../../encoding/field-values/fi
 import { DATASET_FOLDER, DATASET_PARTS, IMPORT_STATE } from '../../files/folder-kinds.ts';
 import { MANIFEST } from '../../files/manifest.ts';
 import type { FieldUpdates } from '../../slate/fields.ts';
+import type { ListBlock, ListPlace, ListText } from '../../sources/blocks/list-block.ts';
+import { createListBlockBuilder } from '../../sources/blocks/list-block-builder.ts';
+import type { SeenIds } from '../../sources/blocks/seen-ids.ts';
 import { columnOf, fieldVector, integerVector, numberVector, textListVector, textVector } from './arrow-columns.ts';
 import { type Columns, writeArrowFile } from './arrow-file.ts';
 import {
@@ -17,9 +20,6 @@ import {
   rankedColumn,
   requestColumn,
 } from './block-columns.ts';
-import type { ListBlock, ListPlace, ListText } from './list-block.ts';
-import { createListBlockBuilder } from './list-block-builder.ts';
-import type { SeenIds } from './seen-ids.ts';
 
 /** The files that a manifest binds together; rejected lines are for people, the state for what adds to the data set. */
 export const DATASET_FILES: readonly string[] = [DATASET_FOLDER.mark, ...DATASET_FOLDER.others].filter(

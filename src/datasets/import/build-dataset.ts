@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { writeManifest } from '../../files/manifest.ts';
 import { InputError } from '../../slate/input-error.ts';
+import { columnListsOf } from '../../sources/blocks/column-list.ts';
+import { blocksOf, type ReadBlocks } from '../../sources/blocks/event-block.ts';
+import { createIdTable } from '../../sources/blocks/seen-ids.ts';
 import type { EventSource } from '../../sources/event-source.ts';
 import type { JoinedImpression } from '../../sources/join/joined.ts';
 import type { Rejects } from '../../sources/rejects.ts';
 import type { ImportSummary } from '../folder/import-summary.ts';
 import { eventSize } from '../folder/paused.ts';
-import { createIdTable } from '../folder/seen-ids.ts';
 import {
   DATASET_FILES,
   type MetadataRow,
@@ -20,8 +22,10 @@ import {
 } from '../folder/write-dataset.ts';
 import { createFacts, withoutLists } from './import-facts.ts';
 import { type ImportState, writeState } from './import-state.ts';
+import { type CountedList, createRowFacts, factsOfImpression } from './list-facts.ts';
 import { createListSpool } from './list-spool.ts';
-import type { ImportOptions } from './read-log.ts';
+import { readBlocks } from './read-blocks.ts';
+import type { ImportOptions, LogPass } from './read-log.ts';
 import { joinOptionsOf, readLog } from './read-log.ts';
 import { createSortedSpool, type SortedSpool } from './sorted-spool.ts';
 
@@ -61,24 +65,23 @@ export async function buildDataset(
     firstPosition: options.firstPosition ?? 0,
     saved: base?.state.facts,
   });
-  const clicksBefore = new Map((base?.tail ?? []).map((list) => [list, countClicks(list)]));
   const rows = { lists: 0, itemEvents: 0, userEvents: 0 };
-  const pass = await readLog(source, options, {
+  const shared = {
     rejects,
-    before: base,
-    onImpression: async (impression) => {
-      rows.lists++;
-      const before = clicksBefore.get(impression);
-      if (before === undefined) facts.observe(impression);
-      else facts.clicksChanged(before, countClicks(impression));
-      await impressions.add(impression);
-    },
-    onMetadata: async (kind, row) => {
+    onMetadata: async (kind: 'item' | 'user', row: MetadataRow) => {
       rows[`${kind}Events`]++;
       facts.metadata(kind, row);
       await metadata[kind].add(row);
     },
-  });
+  };
+  /** `before`: clicks that the list had when it was counted first. */
+  const count = (list: CountedList, before: number | undefined): void => {
+    rows.lists++;
+    if (before === undefined) facts.observe(list);
+    else facts.clicksChanged(before, list.clicks);
+  };
+  const blocks = blocksOf(source);
+  const pass = blocks ? await passOverBlocks(blocks) : await passOverRecords();
   const { statistics, lines, joiner } = pass;
   if (base && pass.taken === 0) return undefined;
   facts.finish(pass);
@@ -122,9 +125,34 @@ export async function buildDataset(
   signal?.throwIfAborted();
   await writeManifest(folder, DATASET_FILES);
   return summary;
-}
 
-const countClicks = ({ clickTimes }: JoinedImpression): number => clickTimes.filter((time) => time >= 0).length;
+  async function passOverRecords(): Promise<LogPass> {
+    const clicksBefore = new Map((base?.tail ?? []).map((list) => [list, factsOfImpression(list).clicks]));
+    return readLog(source, options, {
+      ...shared,
+      before: base,
+      onImpression: async (impression) => {
+        count(factsOfImpression(impression), clicksBefore.get(impression));
+        await impressions.add(impression);
+      },
+    });
+  }
+
+  async function passOverBlocks(read: ReadBlocks): Promise<LogPass> {
+    const factsOfRow = createRowFacts(codes);
+    const tail = columnListsOf(base?.tail ?? [], codes);
+    const clicksBefore = new Map(tail.map((list) => [list, factsOfRow(list).clicks]));
+    return readBlocks(read, options, {
+      ...shared,
+      codes,
+      before: base && { state: base.state, tail },
+      onList(list) {
+        count(factsOfRow(list), clicksBefore.get(list));
+        return impressions.copy(list);
+      },
+    });
+  }
+}
 
 type RejectCounts = Pick<Rejects, 'count' | 'byReason' | 'kept'>;
 

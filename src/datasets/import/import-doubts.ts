@@ -1,5 +1,4 @@
-import type { RankingEvent } from '../../slate/events.ts';
-import type { Joiner } from '../../sources/join/join-interactions.ts';
+import type { JoinedBefore } from '../../sources/join/join-interactions.ts';
 
 export interface DoubtOptions {
   readonly firstPosition: number;
@@ -7,9 +6,10 @@ export interface DoubtOptions {
 
 /** Looks for what could be used as it is, but is rarely meant. */
 export interface Doubts {
-  list(ranking: RankingEvent): void;
+  /** A list, and the lowest position that it tells; undefined where it tells none. */
+  list(time: number, lowest: number | undefined): void;
   metadata(kind: 'item' | 'user', time: number): void;
-  warnings(sharedIds: Joiner['sharedIds']): readonly string[];
+  warnings(sharedIds: JoinedBefore['sharedIds']): readonly string[];
   /** What others go on from. */
   save(): SavedDoubts;
 }
@@ -37,12 +37,12 @@ export function createDoubts({ firstPosition }: DoubtOptions, saved?: SavedDoubt
   };
   return {
     save: () => ({ counts, lowestPosition, listsWithPositions, latest }),
-    list(ranking) {
-      time('lists', ranking.time);
-      latest = Math.max(latest, ranking.time);
-      if (ranking.items.every(({ position }) => position === undefined)) return;
+    list(at, lowest) {
+      time('lists', at);
+      latest = Math.max(latest, at);
+      if (lowest === undefined) return;
       listsWithPositions++;
-      for (const [k, { position = k }] of ranking.items.entries()) lowestPosition = Math.min(lowestPosition, position);
+      lowestPosition = Math.min(lowestPosition, lowest);
     },
     metadata: (kind, at) => time(`${kind} events`, at),
     warnings: (sharedIds) => [
@@ -88,7 +88,7 @@ function secondsWarnings(
     );
 }
 
-function sharedIdWarnings({ count, first }: Joiner['sharedIds']): readonly string[] {
+function sharedIdWarnings({ count, first }: JoinedBefore['sharedIds']): readonly string[] {
   if (count === 0) return [];
   const ids = count === 1 ? 'one id names' : `${count} ids name`;
   return [

@@ -1,16 +1,17 @@
 import type { OddNames } from '../../slate/odd-names.ts';
-import type { Joiner } from '../../sources/join/join-interactions.ts';
-import type { JoinedImpression, JoinOptions } from '../../sources/join/joined.ts';
+import type { JoinedBefore } from '../../sources/join/join-interactions.ts';
+import type { JoinOptions } from '../../sources/join/joined.ts';
 import type { Rejects } from '../../sources/rejects.ts';
 import { DATASET_FORMAT, type ImportSummary, type InteractionTypes } from '../folder/import-summary.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createDoubts, type DoubtOptions, type SavedDoubts } from './import-doubts.ts';
 import { otherSpellings, type TypeCounter, unseenLabels } from './label-types.ts';
+import type { CountedList } from './list-facts.ts';
 import { createToldFields, type SavedToldFields } from './told-fields.ts';
 
 export interface FinishedPass {
   readonly lines: number;
-  readonly joiner: Joiner;
+  readonly joiner: JoinedBefore;
   readonly odd: OddNames;
   readonly types: TypeCounter;
 }
@@ -18,7 +19,7 @@ export interface FinishedPass {
 /** What a pass over a log has counted. */
 export interface Facts {
   readonly lists: number;
-  observe(impression: JoinedImpression): void;
+  observe(list: CountedList): void;
   metadata(kind: 'item' | 'user', row: MetadataRow): void;
   finish(pass: FinishedPass): void;
   summary(source: string, rejects: Pick<Rejects, 'count' | 'byReason' | 'kept'>): ImportSummary;
@@ -84,17 +85,18 @@ export function createFacts({
     get lists() {
       return counts.lists;
     },
-    observe({ ranking, clickTimes, time }) {
-      doubts.list(ranking);
+    observe({ time, length, clicks, lowestPosition, items, user }) {
+      doubts.list(time, lowestPosition);
       counts.lists++;
-      counts.shownItems += ranking.items.length;
-      counts.longestList = Math.max(counts.longestList, ranking.items.length);
-      const clicks = clickTimes.filter((each) => each >= 0).length;
+      counts.shownItems += length;
+      counts.longestList = Math.max(counts.longestList, length);
       counts.clicks += clicks;
       if (clicks === 0) counts.listsWithoutClick++;
-      for (const { id } of ranking.items) shown.add(id);
-      users.add(ranking.user);
-      if (ranking.user !== '') asking.add(ranking.user);
+      for (const item of items) shown.add(item);
+      if (user !== undefined) {
+        users.add(user);
+        if (user !== '') asking.add(user);
+      }
       firstTime = Math.min(firstTime, time);
       lastTime = Math.max(lastTime, time);
     },

@@ -13,6 +13,7 @@ import type { ImportSummary } from '../folder/import-summary.ts';
 import { buildDataset } from './build-dataset.ts';
 import { checkImportOptions } from './check-import-options.ts';
 import { createFacts } from './import-facts.ts';
+import { factsOfImpression } from './list-facts.ts';
 import type { ImportOptions } from './read-log.ts';
 import { joinOptionsOf, readLog } from './read-log.ts';
 
@@ -69,7 +70,7 @@ export async function validateLog(
   try {
     const pass = await readLog(source, options, {
       rejects,
-      onImpression: async (impression) => facts.observe(impression),
+      onImpression: async (impression) => facts.observe(factsOfImpression(impression)),
       onMetadata: async (kind, row) => facts.metadata(kind, row),
     });
     facts.finish(pass);

@@ -5,7 +5,7 @@ import type { InteractionTypes } from '../folder/import-summary.ts';
 const MOST = 1000;
 
 export interface TypeCounter {
-  count(type: string): void;
+  count(type: string, times?: number): void;
   result(): InteractionTypes;
 }
 
@@ -13,9 +13,9 @@ export interface TypeCounter {
 export function countTypes(before: InteractionTypes = {}): TypeCounter {
   const counts = new Map<string, number>(Object.entries(before));
   return {
-    count(type) {
+    count(type, times = 1) {
       const before = counts.get(type);
-      if (before !== undefined || counts.size < MOST) counts.set(type, (before ?? 0) + 1);
+      if (before !== undefined || counts.size < MOST) counts.set(type, (before ?? 0) + times);
     },
     result: () => Object.fromEntries(counts),
   };

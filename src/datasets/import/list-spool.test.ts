@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createRng } from '../../random/rng.ts';
+import type { ListBlock } from '../../sources/blocks/list-block.ts';
+import { createIdTable } from '../../sources/blocks/seen-ids.ts';
 import type { JoinedImpression } from '../../sources/join/joined.ts';
-import type { ListBlock } from '../folder/list-block.ts';
-import { createIdTable } from '../folder/seen-ids.ts';
 import { createListSpool } from './list-spool.ts';
 
 const rng = createRng('list spool');

@@ -4,11 +4,12 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { makeFolder } from '../../files/make-folder.ts';
+import type { ColumnList } from '../../sources/blocks/column-list.ts';
+import type { IdCodes } from '../../sources/blocks/event-block.ts';
+import type { ListBlock } from '../../sources/blocks/list-block.ts';
+import { createListBlockBuilder } from '../../sources/blocks/list-block-builder.ts';
 import type { JoinedImpression } from '../../sources/join/joined.ts';
-import type { ListBlock } from '../folder/list-block.ts';
-import { createListBlockBuilder } from '../folder/list-block-builder.ts';
 import { createPauses } from '../folder/paused.ts';
-import type { SeenIds } from '../folder/seen-ids.ts';
 
 /** Lists of a block. */
 export const BLOCK = 4096;
@@ -19,6 +20,8 @@ const RUN = 24;
 export interface ListSpool {
   /** A promise where lists must be written first. */
   add(impression: JoinedImpression): Promise<void> | undefined;
+  /** A row of a block. */
+  copy(list: ColumnList): Promise<void> | undefined;
   /** All lists by their time, then by their line; ends the adding. */
   drain(): AsyncGenerator<ListBlock>;
 }
@@ -28,7 +31,7 @@ export interface ListSpoolOptions {
   readonly folder: string;
   readonly signal: AbortSignal | undefined;
   /** Codes of the ids, in the order of their coming. */
-  readonly codes: { readonly items: SeenIds; readonly users: SeenIds };
+  readonly codes: IdCodes;
   /** Blocks in a run, and lists in a block; many unless told otherwise. */
   readonly run?: number;
   readonly block?: number;
@@ -42,9 +45,11 @@ export function createListSpool({ folder, signal, codes, run = RUN, block = BLOC
   return {
     add(impression) {
       builder.add(impression, codes);
-      if (builder.count < block) return undefined;
-      held.push(builder.finish());
-      return held.length < run ? undefined : spill();
+      return added();
+    },
+    copy(list) {
+      builder.copy(list.block, list.row);
+      return added();
     },
     async *drain() {
       if (builder.count > 0) held.push(builder.finish());
@@ -53,6 +58,12 @@ export function createListSpool({ folder, signal, codes, run = RUN, block = BLOC
       await Promise.all(runs.map((path) => rm(path, { force: true })));
     },
   };
+
+  function added(): Promise<void> | undefined {
+    if (builder.count < block) return undefined;
+    held.push(builder.finish());
+    return held.length < run ? undefined : spill();
+  }
 
   async function spill(): Promise<void> {
     await makeFolder(folder);

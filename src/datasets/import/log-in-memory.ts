@@ -5,6 +5,7 @@ import { countRejected } from '../../sources/rejected-counts.ts';
 import type { DatasetRow, JoinedLog } from '../folder/dataset.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
 import { createFacts, withoutLists } from './import-facts.ts';
+import { factsOfImpression } from './list-facts.ts';
 import { type ImportOptions, joinOptionsOf, readLog } from './read-log.ts';
 
 /** What of a log was rejected is counted, and the first such line told; none is kept. */
@@ -24,7 +25,7 @@ export async function logInMemory(source: EventSource, options: ImportOptions = 
   const pass = await readLog(source, options, {
     rejects: { add: async (line) => void rejected.add(line) },
     onImpression: async (impression) => {
-      facts.observe(impression);
+      facts.observe(factsOfImpression(impression));
       impressions.push(impression);
     },
     onMetadata: async (kind, row) => {

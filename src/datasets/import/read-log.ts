@@ -4,8 +4,14 @@ import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
 import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
-import { createJoiner, type Joiner, joinDefaults } from '../../sources/join/join-interactions.ts';
-import type { JoinedImpression, JoinOptions, Settled } from '../../sources/join/joined.ts';
+import { createJoiner, type JoinedBefore, joinDefaults } from '../../sources/join/join-interactions.ts';
+import {
+  impressionForm,
+  type JoinedImpression,
+  type JoinOptions,
+  openImpression,
+  type Settled,
+} from '../../sources/join/joined.ts';
 import type { Rejects } from '../../sources/rejects.ts';
 import { createPauses, lineSize, listSize } from '../folder/paused.ts';
 import type { MetadataRow } from '../folder/write-dataset.ts';
@@ -34,7 +40,7 @@ export interface ImportOptions {
 
 /** One pass over a log: validated, joined, counted. Rejected lines go to `reject`. */
 export interface LogPass {
-  readonly joiner: Joiner;
+  readonly joiner: JoinedBefore;
   readonly statistics: FieldStatisticsCollector;
   readonly odd: OddNames;
   readonly types: TypeCounter;
@@ -68,7 +74,7 @@ export async function readLog(
   { rejects, onImpression, onMetadata, before }: LogSinks,
 ): Promise<LogPass> {
   const { onProgress, firstPosition, signal, since = 0 } = options;
-  const joiner = createJoiner(joinOptionsOf(options), before?.state.joined);
+  const joiner = createJoiner(joinOptionsOf(options), impressionForm, before?.state.joined);
   for (const list of before?.tail ?? []) joiner.resume(list);
   const statistics = createFieldStatistics(before?.state.statistics);
   const odd = createOddNames(before?.state.odd);
@@ -108,7 +114,7 @@ export async function readLog(
     }
     if (event.event === 'ranking') {
       const shown = inShownOrder(event);
-      const settled = joiner.addRanking({ event: shown, line, raw, place });
+      const settled = joiner.addList(openImpression(shown, line), raw.length);
       statistics.observe('ranking', shown.fields);
       for (const item of shown.items) statistics.observe('rankedItem', item.fields);
       return settle(settled);

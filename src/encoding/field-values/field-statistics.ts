@@ -55,6 +55,10 @@ export interface SavedStatistics {
 
 export interface FieldStatisticsCollector {
   observe(scope: FieldScope, fields: FieldUpdates): void;
+  /** So many events of a scope, whose values `field` takes. */
+  addEvents(scope: FieldScope, count: number): void;
+  /** Takes the values of one field. Fields are told in the order in which they were first asked for. */
+  field(scope: FieldScope, name: string): (value: FieldValue) => void;
   result(): readonly FieldStatistics[];
   /** The collector's own: to be written, not changed. */
   save(): SavedStatistics;
@@ -86,6 +90,13 @@ export function createFieldStatistics(saved?: SavedStatistics): FieldStatisticsC
       totals[scope]++;
       if (fields === noFields) return;
       for (const [name, value] of Object.entries(fields)) if (value !== null) tally(tallyOf(scope, name), value);
+    },
+    addEvents(scope, count) {
+      totals[scope] += count;
+    },
+    field(scope, name) {
+      const into = tallyOf(scope, name);
+      return (value) => tally(into, value);
     },
     result: () =>
       [...tallies.values()].map(({ lengths, values, occurrences, counted, ...rest }) => ({

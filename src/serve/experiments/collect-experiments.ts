@@ -2,7 +2,7 @@
 import type { ExperimentData, ExperimentUser, ShadowRow } from '../../measure/experiment/experiment-report.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createJoiner, joinDefaults } from '../../sources/join/join-interactions.ts';
-import type { JoinedImpression, Settled } from '../../sources/join/joined.ts';
+import { impressionForm, type JoinedImpression, openImpression, type Settled } from '../../sources/join/joined.ts';
 import type { ReadableJournal } from '../journal/contract.ts';
 import { journalSource } from '../journal/journal-source.ts';
 import { type AnsweredScores, type AnsweredUnits, answeredUnits, listKey } from './answered-units.ts';
@@ -26,7 +26,7 @@ export async function collectExperiments(
   if (answered.size === 0) return [];
   const tallies = [...answered].map(([name, units]) => createTally(name, units));
   const values = new Map<string, number>();
-  const joiner = createJoiner({ ...joinDefaults, joinWindow, labelTypes });
+  const joiner = createJoiner({ ...joinDefaults, joinWindow, labelTypes }, impressionForm);
   const settle = ({ impressions }: Settled): void => {
     for (const impression of impressions) {
       const shown = shownOf(impression, (item) => values.get(item) ?? 0, valueField);
@@ -40,7 +40,7 @@ export async function collectExperiments(
     if (event.event === 'item' && valueField !== undefined && typeof event.fields[valueField] === 'number')
       values.set(event.item, event.fields[valueField]);
     try {
-      if (event.event === 'ranking') settle(joiner.addRanking({ event, line, raw }));
+      if (event.event === 'ranking') settle(joiner.addList(openImpression(event, line), raw.length));
       else if (event.event === 'interaction') settle(joiner.addInteraction({ event, line, raw, shownAt }));
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;

@@ -1,12 +1,22 @@
 /** A table that DuckDB reads: Parquet files, a table of its own files, or any query that it can run. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { InputError } from '../../slate/input-error.ts';
-import type { OpenTable, Table, TableColumn, TableReading, TableRow } from '../tables/table.ts';
+import type {
+  AskedColumn,
+  OpenTable,
+  Table,
+  TableChunk,
+  TableColumn,
+  TableReading,
+  TableRow,
+} from '../tables/table.ts';
 import { watchFiles } from '../unchanged-files.ts';
 import { isNumberColumn, isTimeColumn, selectedCell } from './duckdb-cells.ts';
-import { loadDuckDb } from './load-duckdb.ts';
+import { formOf, numberCells, selectedMemory, textCells } from './duckdb-chunks.ts';
+import { duckDbMemory, loadDuckDb } from './load-duckdb.ts';
+import { quotedName, quotedText } from './quoted.ts';
 
 /** What DuckDB reads. Paths in a query are looked for in `folder` too. */
 export type DuckDbPlace =
@@ -30,7 +40,7 @@ export function duckDbTable(place: DuckDbPlace, name: string, { threads = 2 }: D
       try {
         const files = 'files' in place ? await filesOf(connection, place.files, name) : [];
         const from = relationOf(place);
-        const described = await asked(place, name, () => connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`));
+        const described = await ofDuckDb(place, name, () => connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`));
         const columns = described
           .getRows()
           .map(([column, type]): TableColumn => ({ name: String(column), type: String(type) }))
@@ -38,6 +48,10 @@ export function duckDbTable(place: DuckDbPlace, name: string, { threads = 2 }: D
         return {
           columns,
           rows: (reading) => rowsOf({ connection, place, name, columns, files, from }, reading),
+          chunks: {
+            formOf: (column) => formOf(columns[column]),
+            read: (reading, asked) => chunksOf({ connection, place, name, columns, files, from }, reading, asked),
+          },
           close: async () => connection.closeSync(),
         };
       } catch (error) {
@@ -60,7 +74,7 @@ interface Opened {
 async function connect(place: DuckDbPlace, name: string, threads: number): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await loadDuckDb(name);
   const database = databaseOf(place) ?? ':memory:';
-  return asked(place, name, async () => {
+  return ofDuckDb(place, name, async () => {
     const instance = await DuckDBInstance.create(database, {
       threads: String(threads),
       // What is not in the package would be fetched from the network, unasked.
@@ -93,34 +107,76 @@ async function filesOf(connection: DuckDBConnection, pattern: string, name: stri
   throw new InputError(`${name}: expected Parquet files, found none; check the path`, 'file-not-found');
 }
 
-async function* rowsOf(
-  { connection, place, name, columns, files, from }: Opened,
-  { without, order, since }: TableReading,
-): AsyncGenerator<TableRow> {
+/** What a reading selects: the cells of a row, then where it stands, then whatever else is asked for. */
+function selection({ place, name, columns, from }: Opened, { without, order, since }: TableReading) {
   const cells = columns.map((column) => (without.has(column.name) ? undefined : cellOf(column, name)));
   const selected = columns.map((column, at) => cells[at]?.select(quotedName(column.name)) ?? 'NULL');
   const isPlaced = 'files' in place;
   const places = isPlaced ? [PLACE.file, PLACE.row] : [];
   const sorted = order.length === 0 ? '' : ` ORDER BY ${[...order.map(quotedName), ...places].join(', ')}`;
-  const sql = `SELECT ${[...selected, ...places].join(', ')} FROM ${from}${whereOf(since, columns)}${sorted}`;
+  return {
+    cells,
+    /** Columns before those that are asked for beside the cells. */
+    width: selected.length + places.length,
+    sql: (others: readonly string[]) =>
+      `SELECT ${[...selected, ...places, ...others].join(', ')} FROM ${from}${whereOf(since, columns)}${sorted}`,
+    rowOf: (values: (column: number) => unknown, line: number): TableRow => ({
+      line,
+      cells: cells.map((cell, at) => cell?.read(values(at)) ?? null),
+      ...(isPlaced ? { place: { file: String(values(cells.length)), row: Number(values(cells.length + 1)) + 1 } } : {}),
+    }),
+  };
+}
+
+async function* rowsOf(opened: Opened, reading: TableReading): AsyncGenerator<TableRow> {
+  const { sql, rowOf } = selection(opened, reading);
+  for await (const { chunk, line } of streamed(opened, sql([]))) {
+    const values = chunk.getColumns();
+    for (let row = 0; row < chunk.rowCount; row++) yield rowOf((column) => values[column][row], line + row);
+  }
+}
+
+async function* chunksOf(
+  opened: Opened,
+  reading: TableReading,
+  asked: readonly AskedColumn[],
+): AsyncGenerator<TableChunk> {
+  const { sql, width, cells, rowOf } = selection(opened, reading);
+  const selected: string[] = [];
+  /** Where what is asked of a column begins among the columns of a chunk. */
+  const places = new Map<number, number>();
+  for (const { column, as } of asked) {
+    places.set(column, width + selected.length);
+    selected.push(...selectedMemory(opened.columns[column], as));
+  }
+  const memory = duckDbMemory();
+  for await (const { chunk, line } of streamed(opened, sql(selected))) {
+    const value = (column: number, row: number): unknown => chunk.getColumnVector(column).getItem(row);
+    yield {
+      count: chunk.rowCount,
+      line,
+      texts: (column) => textCells(memory, chunk, places.get(column) ?? -1),
+      numbers: (column) => numberCells(memory, chunk, places.get(column) ?? -1),
+      cell: (column, row) => cells[column]?.read(value(column, row)) ?? null,
+      row: (row) => rowOf((column) => value(column, row), line + row),
+    };
+  }
+}
+
+/** Chunks of what a query gives, each with the line of its first row. */
+async function* streamed(
+  { connection, place, name, files }: Opened,
+  sql: string,
+): AsyncGenerator<{ readonly chunk: DuckDBDataChunk; readonly line: number }> {
   const database = databaseOf(place);
   const watched = await watchFiles(database === undefined ? files : [database]);
-  let line = 0;
-  const result = await asked(place, name, () => connection.stream(sql));
+  let line = 1;
+  const result = await ofDuckDb(place, name, () => connection.stream(sql));
   for (;;) {
-    const chunk = await asked(place, name, () => result.fetchChunk(), line);
+    const chunk = await ofDuckDb(place, name, () => result.fetchChunk(), line - 1);
     if (!chunk || chunk.rowCount === 0) break;
-    const values = chunk.getColumns();
-    for (let row = 0; row < chunk.rowCount; row++) {
-      line++;
-      yield {
-        line,
-        cells: cells.map((cell, at) => cell?.read(values[at][row]) ?? null),
-        ...(isPlaced
-          ? { place: { file: String(values[cells.length][row]), row: Number(values[cells.length + 1][row]) + 1 } }
-          : {}),
-      };
-    }
+    yield { chunk, line };
+    line += chunk.rowCount;
   }
   await watched.check();
 }
@@ -144,7 +200,7 @@ function whereOf(since: TableReading['since'], columns: readonly TableColumn[]):
 }
 
 /** What DuckDB says goes into one sentence. */
-async function asked<T>(place: DuckDbPlace, name: string, ask: () => Promise<T>, line = 0): Promise<T> {
+async function ofDuckDb<T>(place: DuckDbPlace, name: string, ask: () => Promise<T>, line = 0): Promise<T> {
   try {
     return await ask();
   } catch (error) {
@@ -163,6 +219,3 @@ async function asked<T>(place: DuckDbPlace, name: string, ask: () => Promise<T>,
     );
   }
 }
-
-const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { InputError } from '../../slate/input-error.ts';
 
 type DuckDb = typeof import('@duckdb/node-api');
@@ -16,4 +17,16 @@ export async function loadDuckDb(what: string, loading: () => Promise<DuckDb> = 
       { cause: error },
     );
   }
+}
+
+/** The part of DuckDB's own binding, which its package of an API is made of, that tells where the values of a chunk lie. */
+export type DuckDbMemory = Pick<
+  typeof import('@duckdb/node-bindings'),
+  'data_chunk_get_vector' | 'vector_get_data' | 'vector_get_validity'
+>;
+
+/** To be asked for once DuckDB is loaded. */
+export function duckDbMemory(): DuckDbMemory {
+  const require = createRequire(import.meta.url);
+  return createRequire(require.resolve('@duckdb/node-api'))('@duckdb/node-bindings') as DuckDbMemory;
 }

@@ -1,42 +1,51 @@
-import type { RankingEvent } from '../../slate/events.ts';
-import { listPrint } from '../../slate/list-print.ts';
+import type { JoinableList, ListForm } from './joined.ts';
 
 /** What is remembered of a list that is closed: enough to tell whether another of its id is the same. */
 interface ClosedList {
   readonly time: number;
   readonly print: number;
+  /** Another of the same id, that was closed before. */
+  readonly before: ClosedList | undefined;
 }
 
 /** Lists that were closed, by id; of a million ids, so that memory is bounded. Of those before them a repeated list would pass for a new one. */
-export interface ClosedLists {
-  add(ranking: RankingEvent): void;
+export interface ClosedLists<L extends JoinableList> {
+  add(list: L): void;
   /** Whether a list of this id was closed. */
   has(id: string): boolean;
   /** Whether this very list was: the same id, time, user and items. */
-  hasSame(ranking: RankingEvent): boolean;
-  /** Times of the closed lists of an id. */
+  hasSame(list: L): boolean;
+  /** Times of the closed lists of an id, in the order in which they were closed. */
   timesOf(id: string): readonly number[];
 }
 
 const LIMIT = 1_000_000;
 
-export function createClosedLists(limit: number = LIMIT): ClosedLists {
-  const closed = new Map<string, readonly ClosedList[]>();
+export function createClosedLists<L extends JoinableList>(
+  { idOf, printOf }: Pick<ListForm<L>, 'idOf' | 'printOf'>,
+  limit: number = LIMIT,
+): ClosedLists<L> {
+  const closed = new Map<string, ClosedList>();
   return {
-    add(ranking) {
-      const { id, time } = ranking;
-      closed.set(id, [...(closed.get(id) ?? []), { time, print: listPrint(ranking) }]);
+    add(list) {
+      const id = idOf(list);
+      closed.set(id, { time: list.time, print: printOf(list), before: closed.get(id) });
       if (closed.size <= limit) return;
       const [oldest] = closed.keys();
       closed.delete(oldest);
     },
     has: (id) => closed.has(id),
-    hasSame(ranking) {
-      const known = closed.get(ranking.id);
+    hasSame(list) {
+      let known = closed.get(idOf(list));
       if (known === undefined) return false;
-      const print = listPrint(ranking);
-      return known.some((each) => each.time === ranking.time && each.print === print);
+      const print = printOf(list);
+      for (; known; known = known.before) if (known.time === list.time && known.print === print) return true;
+      return false;
     },
-    timesOf: (id) => (closed.get(id) ?? []).map(({ time }) => time),
+    timesOf(id) {
+      const times: number[] = [];
+      for (let known = closed.get(id); known; known = known.before) times.unshift(known.time);
+      return times;
+    },
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { InteractionEvent, LogEvent, RankingEvent } from '../../slate/events.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createJoiner, type Joiner, joinDefaults } from './join-interactions.ts';
-import type { JoinOptions, Settled } from './joined.ts';
+import { impressionForm, type JoinedImpression, type JoinOptions, openImpression, type Settled } from './joined.ts';
 
 const minute = 60_000;
 const window = joinDefaults.joinWindow;
@@ -27,7 +27,7 @@ const click = (ranking: string, time: number, more: Partial<InteractionEvent> = 
 });
 
 interface Joined {
-  readonly joiner: Joiner;
+  readonly joiner: Joiner<JoinedImpression>;
   /** `id@time` of every list with a click, and the clicked items with their times. */
   readonly clicks: Readonly<Record<string, readonly string[]>>;
   /** `line reason`, in the order of lines. */
@@ -37,7 +37,7 @@ interface Joined {
 }
 
 function joined(events: readonly LogEvent[], options: Partial<JoinOptions> = {}): Joined {
-  const joiner = createJoiner({ ...joinDefaults, ...options });
+  const joiner = createJoiner({ ...joinDefaults, ...options }, impressionForm);
   const clicks: Record<string, string[]> = {};
   const rejected: [number, string][] = [];
   let lists = 0;
@@ -52,7 +52,7 @@ function joined(events: readonly LogEvent[], options: Partial<JoinOptions> = {})
   for (const [at, event] of events.entries()) {
     const logged = { line: at + 1, raw: 'x'.repeat(100) };
     try {
-      if (event.event === 'ranking') take(joiner.addRanking({ ...logged, event }));
+      if (event.event === 'ranking') take(joiner.addList(openImpression(event, at + 1), logged.raw.length));
       else if (event.event === 'interaction') take(joiner.addInteraction({ ...logged, event }));
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;

@@ -1,11 +1,11 @@
-import type { InteractionEvent, RankingEvent } from '../../slate/events.ts';
-import { LATENESS, notInTime } from '../../slate/fitting-list.ts';
+import type { InteractionEvent } from '../../slate/events.ts';
+import { isSameUser, LATENESS, notInTime } from '../../slate/fitting-list.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { createTimeQueue, type TimeQueue } from '../../slate/time-queue.ts';
 import { createLogClock } from './clock.ts';
 import { createClosedLists } from './closed-lists.ts';
-import { fitOf, fitOfUnnamed, placeIn } from './fit.ts';
-import type { JoinedImpression, JoinOptions, Logged, Rejection, Settled } from './joined.ts';
+import { fitOf, fitOfUnnamed } from './fit.ts';
+import type { JoinableList, JoinOptions, ListForm, Logged, Rejection, Settled } from './joined.ts';
 import { type Group, markClick, takeClick, untake } from './list-group.ts';
 import { createListsByUser, type ListsByUser } from './lists-by-user.ts';
 
@@ -13,46 +13,53 @@ import { createListsByUser, type ListsByUser } from './lists-by-user.ts';
 export const joinDefaults: JoinOptions = { joinWindow: 30 * 60_000, labelTypes: ['click'], openBytes: 1 << 25 };
 
 /** Joins interactions to the lists they belong to, in any order within the window. */
-export interface Joiner {
-  /** Throws `RejectedEvent` for a list that was there before: the same id, time, user and items. */
-  addRanking(logged: Logged<RankingEvent>): Settled;
-  addInteraction(logged: Logged<InteractionEvent>): Settled;
+export interface Joiner<L extends JoinableList> {
+  /** A list without clicks, and how many letters it has in the log. Throws `RejectedEvent` for one that was there before: the same id, time, user and items. */
+  addList(list: L, letters: number): Settled<L>;
+  addInteraction(logged: Logged<InteractionEvent>): Settled<L>;
+  /** Whether a list of this id was there, as far as that is remembered. */
+  knows(id: string): boolean;
   /** A list that an earlier import has taken, with its clicks: later ones may still be its own. */
-  resume(list: JoinedImpression): void;
+  resume(list: L): void;
   /** What is left at the end of the log. */
-  finish(): Settled;
+  finish(): Settled<L>;
   readonly otherInteractions: number;
   /** Ids that several different lists have, and the first of them. */
   readonly sharedIds: { readonly count: number; readonly first?: string };
 }
 
 /** What an earlier import has counted. */
-export type JoinedBefore = Pick<Joiner, 'otherInteractions' | 'sharedIds'>;
+export type JoinedBefore = Pick<Joiner<JoinableList>, 'otherInteractions' | 'sharedIds'>;
 
-export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions, before?: JoinedBefore): Joiner {
-  const groups = new Map<string, Group>();
-  const closed = createClosedLists();
+export function createJoiner<L extends JoinableList>(
+  { joinWindow, labelTypes, openBytes }: JoinOptions,
+  form: ListForm<L>,
+  before?: JoinedBefore,
+): Joiner<L> {
+  const groups = new Map<string, Group<L>>();
+  const closed = createClosedLists(form);
   const clock = createLogClock();
   /** Groups with a list, by a time that is not after theirs, as soon as one must be closed; groups without, in the order of the log. */
-  let listed: TimeQueue<Group> | undefined;
-  const waiting = new Set<Group>();
+  let listed: TimeQueue<Group<L>> | undefined;
+  const waiting = new Set<Group<L>>();
   /** Interactions that name no list, until all lists that may be meant are there. */
   const unnamed = createTimeQueue<Logged<InteractionEvent>>();
-  let byUser: ListsByUser | undefined;
+  let byUser: ListsByUser<L> | undefined;
   const bytes = { listed: 0, waiting: 0 };
   const sharedIds: { count: number; first?: string } = { count: 0, ...before?.sharedIds };
   let otherInteractions = before?.otherInteractions ?? 0;
-  let settled = { impressions: [] as JoinedImpression[], rejections: [] as Rejection[] };
+  let settled = { impressions: [] as L[], rejections: [] as Rejection[] };
 
   return {
     get otherInteractions() {
       return otherInteractions;
     },
     sharedIds,
-    addRanking({ event: ranking, line, raw }) {
-      const { id, time } = ranking;
+    addList(list, letters) {
+      const { time } = list;
+      const id = form.idOf(list);
       const known = groups.get(id);
-      if (known?.lists.some((list) => isSame(list.ranking, ranking)) || closed.hasSame(ranking))
+      if (known?.lists.some((each) => each.time === time && form.isSame(each, list)) || closed.hasSame(list))
         throw new RejectedEvent('duplicate-list', `expected every list once, found "${id}" again`);
       clock.observe(time);
       const group = known ?? groupOf(id, time);
@@ -67,10 +74,9 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
         listed?.push(time, group);
       }
       group.time = Math.max(group.time, time);
-      group.bytes += raw.length;
-      bytes.listed += raw.length;
-      const list = { time, line, ranking, clickTimes: ranking.items.map(() => -1) };
-      if (group.lists.length === 1) untake(group, labelTypes[0]);
+      group.bytes += letters;
+      bytes.listed += letters;
+      if (group.lists.length === 1) untake(form, group, labelTypes[0]);
       group.lists = [...group.lists, list];
       if (group.lists.length === 1 && group.interactions) takeFitting(group, list);
       byUser?.add(list);
@@ -98,16 +104,19 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
       }
       return take();
     },
+    knows: (id) => groups.has(id) || closed.has(id),
     resume(list) {
-      const { ranking, time, line, clickTimes } = list;
+      const { time, line } = list;
+      const id = form.idOf(list);
       clock.observe(time);
-      const group = groups.get(ranking.id) ?? groupOf(ranking.id, time);
+      const group = groups.get(id) ?? groupOf(id, time);
       group.time = Math.max(group.time, time);
       group.lists = [...group.lists, list];
-      for (const [at, clicked] of clickTimes.entries()) {
+      for (let at = 0; at < form.lengthOf(list); at++) {
+        const clicked = form.clickAt(list, at);
         if (clicked < 0) continue;
-        const taken = { user: ranking.user, time: clicked, line, shownAt: undefined, isNamed: true };
-        takeClick(group, { fit: { list, at }, ...taken });
+        const taken = { user: form.userOf(list), time: clicked, line, shownAt: undefined, isNamed: true };
+        takeClick(form, group, { fit: { list, at }, ...taken });
       }
     },
     finish() {
@@ -118,32 +127,32 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
     },
   };
 
-  function take(): Settled {
+  function take(): Settled<L> {
     if (settled.impressions.length === 0 && settled.rejections.length === 0) return NOTHING;
     const taken = settled;
     settled = { impressions: [], rejections: [] };
     return taken;
   }
 
-  function groupOf(id: string, time: number): Group {
-    const group: Group = { id, lists: [], taken: undefined, interactions: undefined, time, bytes: 0 };
+  function groupOf(id: string, time: number): Group<L> {
+    const group: Group<L> = { id, lists: [], taken: undefined, interactions: undefined, time, bytes: 0 };
     groups.set(id, group);
     return group;
   }
 
   /** Takes an interaction that fits the only list of its id. */
-  function fits(group: Group, list: JoinedImpression, { event, line, shownAt }: Logged<InteractionEvent>): boolean {
-    const at = placeIn(list, event);
+  function fits(group: Group<L>, list: L, { event, line, shownAt }: Logged<InteractionEvent>): boolean {
+    const at = isSameUser(form.userOf(list), event.user) ? form.placeIn(list, event.item) : -1;
     if (at < 0 || (shownAt ?? list.time) !== list.time) return false;
     if (!labelTypes.includes(event.type)) otherInteractions++;
     else if (event.time < list.time || event.time - list.time > windowOf(shownAt)) return false;
     else {
-      takeClick(group, { fit: { list, at }, user: event.user, time: event.time, line, shownAt, isNamed: true });
+      takeClick(form, group, { fit: { list, at }, user: event.user, time: event.time, line, shownAt, isNamed: true });
     }
     return true;
   }
 
-  function takeFitting(group: Group, list: JoinedImpression): void {
+  function takeFitting(group: Group<L>, list: L): void {
     const left = group.interactions?.filter((logged) => !fits(group, list, logged)) ?? [];
     group.interactions = left.length > 0 ? left : undefined;
   }
@@ -175,17 +184,17 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
     }
   }
 
-  function close(group: Group): void {
+  function close(group: Group<L>): void {
     groups.delete(group.id);
     bytes.listed -= group.bytes;
     judge(group);
     for (const list of group.lists) {
-      closed.add(list.ranking);
+      closed.add(list);
       byUser?.remove(list);
     }
   }
 
-  function judge({ lists, interactions = [] }: Group): void {
+  function judge({ lists, interactions = [] }: Group<L>): void {
     for (const logged of interactions) attempt(logged, () => join(logged, lists));
     for (const list of lists) settled.impressions.push(list);
   }
@@ -195,7 +204,7 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
     return shownAt === undefined ? joinWindow : Number.POSITIVE_INFINITY;
   }
 
-  function join({ event: interaction, shownAt }: Logged<InteractionEvent>, lists: readonly JoinedImpression[]): void {
+  function join({ event: interaction, shownAt }: Logged<InteractionEvent>, lists: readonly L[]): void {
     if (lists.length === 0) {
       throw new RejectedEvent(
         'unknown-list',
@@ -204,8 +213,8 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
     }
     const ofTime = lists.filter(({ time }) => time === shownAt);
     const meant = ofTime.length > 0 ? ofTime : lists;
-    const fit = fitOf(interaction, meant, { joinWindow: windowOf(shownAt), labelTypes });
-    if (fit) markClick(fit, interaction.time);
+    const fit = fitOf(interaction, meant, { form, joinWindow: windowOf(shownAt), labelTypes });
+    if (fit) markClick(form, fit, interaction.time);
     else otherInteractions++;
   }
 
@@ -228,13 +237,13 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
   }
 
   /** Of an interaction that names no list. */
-  function hold(logged: Logged<InteractionEvent>): Settled {
+  function hold(logged: Logged<InteractionEvent>): Settled<L> {
     if (!labelTypes.includes(logged.event.type)) {
       otherInteractions++;
       return NOTHING;
     }
     if (!byUser) {
-      byUser = createListsByUser();
+      byUser = createListsByUser(form);
       for (const { lists } of groups.values()) for (const list of lists) byUser.add(list);
     }
     unnamed.push(logged.event.time, logged);
@@ -251,9 +260,9 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
       bytes.listed -= logged.raw.length;
       attempt(logged, () => {
         const { user, time } = logged.event;
-        const fit = fitOfUnnamed(logged.event, lists, joinWindow);
-        const group = groups.get(fit.list.ranking.id);
-        if (group) takeClick(group, { fit, user, time, line: logged.line, shownAt: undefined, isNamed: false });
+        const fit = fitOfUnnamed(logged.event, lists, { form, joinWindow });
+        const group = groups.get(form.idOf(fit.list));
+        if (group) takeClick(form, group, { fit, user, time, line: logged.line, shownAt: undefined, isNamed: false });
       });
     }
   }
@@ -263,21 +272,16 @@ export function createJoiner({ joinWindow, labelTypes, openBytes }: JoinOptions,
       act();
     } catch (error) {
       if (!(error instanceof RejectedEvent)) throw error;
-      settled.rejections.push({ ...logged, error });
+      const { event, line, raw, place, shownAt } = logged;
+      settled.rejections.push({ event, line, raw, place, shownAt, error });
     }
   }
 }
 
-function queueOf(groups: Iterable<Group>): TimeQueue<Group> {
-  const queue = createTimeQueue<Group>();
+function queueOf<L extends JoinableList>(groups: Iterable<Group<L>>): TimeQueue<Group<L>> {
+  const queue = createTimeQueue<Group<L>>();
   for (const group of groups) if (group.lists.length > 0) queue.push(group.time, group);
   return queue;
 }
 
-const NOTHING: Settled = { impressions: [], rejections: [] };
-
-const isSame = (a: RankingEvent, b: RankingEvent): boolean =>
-  a.time === b.time &&
-  a.user === b.user &&
-  a.items.length === b.items.length &&
-  a.items.every(({ id }, k) => id === b.items[k].id);
+const NOTHING = { impressions: [], rejections: [] };

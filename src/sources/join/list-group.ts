@@ -1,7 +1,7 @@
 import { eventToJson } from '../../slate/event-to-json.ts';
 import type { InteractionEvent } from '../../slate/events.ts';
 import type { Fit } from './fit.ts';
-import type { JoinedImpression, Logged } from './joined.ts';
+import type { JoinableList, ListForm, Logged } from './joined.ts';
 
 /** A click that was taken by the only list of its id so far: what it takes to judge it again when another one comes. */
 interface TakenClick {
@@ -20,9 +20,9 @@ interface TakenClick {
  * All that names one list id. What fits its only list is taken at once, so that nothing of it is held; the rest, and everything where several lists have the id, is judged
  * together when the group closes, so that the order of lines decides nothing.
  */
-export interface Group {
+export interface Group<L extends JoinableList> {
   readonly id: string;
-  lists: JoinedImpression[];
+  lists: L[];
   taken: TakenClick | undefined;
   interactions: Logged<InteractionEvent>[] | undefined;
   /** Of its latest list; without a list, of its first interaction. */
@@ -31,15 +31,17 @@ export interface Group {
 }
 
 /** Of several clicks on an item the earliest counts. */
-export function markClick({ list: { clickTimes }, at }: Fit, time: number): void {
-  clickTimes[at] = clickTimes[at] < 0 ? time : Math.min(clickTimes[at], time);
+export function markClick<L extends JoinableList>(form: ListForm<L>, { list, at }: Fit<L>, time: number): void {
+  const before = form.clickAt(list, at);
+  form.setClick(list, at, before < 0 ? time : Math.min(before, time));
 }
 
-export function takeClick(
-  group: Group,
-  { fit, ...click }: Omit<TakenClick, 'at' | 'next'> & { readonly fit: Fit },
+export function takeClick<L extends JoinableList>(
+  form: ListForm<L>,
+  group: Group<L>,
+  { fit, ...click }: Omit<TakenClick, 'at' | 'next'> & { readonly fit: Fit<L> },
 ): void {
-  markClick(fit, click.time);
+  markClick(form, fit, click.time);
   const { user, time, line, shownAt, isNamed } = click;
   group.taken = { user, at: fit.at, time, line, shownAt, isNamed, next: group.taken };
 }
@@ -48,15 +50,15 @@ export function takeClick(
  * Another list has the id of a group's only one: what that one took may be the other's. Of such a click only what decides is left, not its text in the log. `type` is that of
  * a click. One that named no list stays where it is.
  */
-export function untake(group: Group, type: string): void {
+export function untake<L extends JoinableList>(form: ListForm<L>, group: Group<L>, type: string): void {
   const [list] = group.lists;
-  list.clickTimes.fill(-1);
+  for (let at = 0; at < form.lengthOf(list); at++) form.setClick(list, at, -1);
   const again: Logged<InteractionEvent>[] = [];
   for (let each = group.taken; each; each = each.next) {
     const { user, at, time, line, shownAt, isNamed } = each;
-    if (!isNamed) markClick({ list, at }, time);
+    if (!isNamed) markClick(form, { list, at }, time);
     else {
-      const item = list.ranking.items[at].id;
+      const item = form.itemAt(list, at);
       const event = { event: 'interaction', ranking: group.id, time, user, item, type } as const;
       again.push({ event, line, shownAt, raw: JSON.stringify(eventToJson(event)) });
     }

@@ -4,7 +4,9 @@ import { type ParseOptions, parseEvent } from '../../slate/parse-event.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import type { EventSource, SourceOptions, SourceRecord } from '../event-source.ts';
 import { isMissing } from './cells.ts';
-import { columnPlace, fieldList, namedFields, rawOf, shownRowsSource } from './shown-rows.ts';
+import { fieldList, rawOf } from './rows-of-list.ts';
+import { columnPlace, namedFields } from './shown-places.ts';
+import { shownRowsSource } from './shown-rows.ts';
 import type { Table, TableRow } from './table.ts';
 import type { ClickColumns, KnownColumns, SeparateTables } from './table-columns.ts';
 

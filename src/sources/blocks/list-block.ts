@@ -1,6 +1,7 @@
 /**
  * Lists as columns, on their way to a data set: some thousand of them in typed arrays, without an object for any. Ids of items and users are codes; texts of fields are kept once a block.
  */
+import type { FieldValue } from '../../slate/fields.ts';
 
 /** What a shown item may have beside its fields; -1 where it has none. */
 export const PLACE_KEYS = ['position', 'row', 'col', 'propensity', 'placePropensity'] as const;
@@ -12,6 +13,13 @@ export type ListText = (typeof TEXT_KEYS)[number];
 
 /** What a cell of a field is: its value is the number, 0 or 1, or the code of a text, which of a list is JSON. */
 export const CELL_KINDS = { none: 0, number: 1, boolean: 2, text: 3, texts: 4, numbers: 5 } as const;
+
+export function cellKindOf(value: FieldValue): number {
+  if (typeof value === 'number') return CELL_KINDS.number;
+  if (typeof value === 'boolean') return CELL_KINDS.boolean;
+  if (typeof value === 'string') return CELL_KINDS.text;
+  return typeof value[0] === 'number' ? CELL_KINDS.numbers : CELL_KINDS.texts;
+}
 
 /** One field: a cell for each list, or for each shown item. */
 export interface FieldCells {

@@ -1,7 +1,8 @@
-import type { FieldUpdates, FieldValue } from '../../slate/fields.ts';
-import type { JoinedImpression } from '../../sources/join/joined.ts';
+import type { FieldUpdates } from '../../slate/fields.ts';
+import type { JoinedImpression } from '../join/joined.ts';
 import {
   CELL_KINDS,
+  cellKindOf,
   type FieldCells,
   type ListBlock,
   type ListPlace,
@@ -9,12 +10,15 @@ import {
   PLACE_KEYS,
   TEXT_KEYS,
 } from './list-block.ts';
+import type { ListDraft } from './list-draft.ts';
 import type { SeenIds } from './seen-ids.ts';
 
 /** Collects lists, from objects or from other blocks. */
 export interface ListBlockBuilder {
   readonly count: number;
   add(impression: JoinedImpression, codes: { readonly items: SeenIds; readonly users: SeenIds }): void;
+  /** A list that was drafted. */
+  put(draft: ListDraft): void;
   /** A list of another block. */
   copy(from: ListBlock, row: number): void;
   /** What was collected; then it is empty again. */
@@ -70,6 +74,34 @@ export function createListBlockBuilder(capacity: number): ListBlockBuilder {
         addFields(ranked, item.fields, slot, items.length);
       }
       slots += ranking.items.length;
+      starts[count] = slots;
+    },
+    put(draft) {
+      const { length, cells } = draft;
+      const list = begin(length);
+      times[list] = draft.time;
+      lines[list] = draft.line;
+      ids.push(draft.id);
+      users[list] = draft.user;
+      for (const key in draft.texts) textColumn(key as ListText)[list] = codeOf(draft.texts[key as ListText] ?? '');
+      if (!Number.isNaN(draft.propensity)) propensityColumn()[list] = draft.propensity;
+      for (let k = 0; k < length; k++) {
+        items[slots + k] = draft.items[k];
+        clickTimes[slots + k] = draft.clickTimes[k];
+      }
+      for (const key of PLACE_KEYS) {
+        if (!draft.hasPlace[key]) continue;
+        const [from, to] = [draft.places[key], placeColumn(key)];
+        for (let k = 0; k < length; k++) to[slots + k] = from[k];
+      }
+      for (let n = 0; n < cells.count; n++) {
+        const isOfList = cells.at[n] < 0;
+        const to = cellsOf(isOfList ? request : ranked, cells.names[n], isOfList ? capacity : items.length);
+        const at = isOfList ? list : slots + cells.at[n];
+        to.kinds[at] = cells.kinds[n];
+        to.values[at] = cells.kinds[n] <= CELL_KINDS.boolean ? cells.numbers[n] : codeOf(cells.texts[n]);
+      }
+      slots += length;
       starts[count] = slots;
     },
     copy(from, row) {
@@ -177,7 +209,7 @@ export function createListBlockBuilder(capacity: number): ListBlockBuilder {
       const value = values[name];
       if (value === null) continue;
       const cells = cellsOf(fields, name, size);
-      cells.kinds[at] = kindOf(value);
+      cells.kinds[at] = cellKindOf(value);
       cells.values[at] =
         typeof value === 'number' || typeof value === 'boolean'
           ? Number(value)
@@ -218,13 +250,6 @@ export function createListBlockBuilder(capacity: number): ListBlockBuilder {
     codes.set(text, dictionary.length);
     return dictionary.push(text) - 1;
   }
-}
-
-function kindOf(value: FieldValue): number {
-  if (typeof value === 'number') return CELL_KINDS.number;
-  if (typeof value === 'boolean') return CELL_KINDS.boolean;
-  if (typeof value === 'string') return CELL_KINDS.text;
-  return typeof value[0] === 'number' ? CELL_KINDS.numbers : CELL_KINDS.texts;
 }
 
 function enlarged<A extends Int32Array | Float64Array | Uint8Array>(before: A, room: A): A {
