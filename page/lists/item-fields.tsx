@@ -57,10 +57,14 @@ interface FieldProps {
 function Field({ id, item, field, value, isChanged }: FieldProps): JSX.Element {
   const [draft, setDraft] = useState<string>();
   const button = useRef<HTMLButtonElement>(null);
+  // Its going away takes the focus from the input, which then ends a second time.
+  const isEnded = useRef(false);
   const text = value === undefined ? 'none' : valueText(value);
   const known = fields.value.get(id)?.[field];
   const isOff = !isRead(field);
   const end = (next?: string): void => {
+    if (isEnded.current) return;
+    isEnded.current = true;
     setDraft(undefined);
     requestAnimationFrame(() => button.current?.focus());
     if (next === undefined || next === text) return;
@@ -87,7 +91,7 @@ function Field({ id, item, field, value, isChanged }: FieldProps): JSX.Element {
             if (event.key === 'Enter') end(event.currentTarget.value);
             if (event.key === 'Escape') end();
           }}
-          onBlur={(event) => draft !== undefined && end(event.currentTarget.value)}
+          onBlur={(event) => end(event.currentTarget.value)}
         />
       </label>
     );
@@ -101,7 +105,10 @@ function Field({ id, item, field, value, isChanged }: FieldProps): JSX.Element {
           ? 'This model does not read this field: changing it changes nothing'
           : 'Click to ask: what if it were otherwise? Empty it to take it back'
       }
-      onClick={() => setDraft(value === undefined ? '' : valueText(value))}
+      onClick={() => {
+        isEnded.current = false;
+        setDraft(value === undefined ? '' : valueText(value));
+      }}
     >
       <span class="soft">{shortened(field, 24)}</span> <bdi>{shortened(text, 40)}</bdi>
       {isChanged && known !== undefined && (

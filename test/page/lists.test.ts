@@ -108,6 +108,28 @@ describePages('the list', () => {
     await expect.poll(() => shownOf(page, 'large')).toBe(before);
   });
 
+  it('counts a changed field as one change, which can be undone, and an escaped one as none', async () => {
+    const { page } = await openLists();
+    const before = await shownOf(page, 'large');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    const price = page.getByRole('button', { name: 'price 150 of large; edit' });
+    await price.click();
+    await page.keyboard.type('2');
+    await page.keyboard.press('Escape');
+    await price.waitFor();
+    expect(await undo.isDisabled()).toBe(true);
+    await price.click();
+    await page.keyboard.type('1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shownOf(page, 'large')).not.toBe(before);
+    const large = page.locator('.slate-card[data-item="large"] .beside');
+    await expect.poll(() => large.textContent()).toContain(`before ${before.toFixed(1)}`);
+    await undo.click();
+    await price.waitFor();
+    expect(await undo.isDisabled()).toBe(true);
+    await expect.poll(() => shownOf(page, 'large')).toBe(before);
+  });
+
   it('makes the best list by rules, tells their prices, and offers the best exchange', async () => {
     const { page, url } = await openLists();
     const client = createClient({ url });
