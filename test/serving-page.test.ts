@@ -107,6 +107,7 @@ describe('docs/serving.md', () => {
     expect(page).toContain(`${ASKING.running} under way and ${ASKING.waiting} waiting; ${ASKING.ofOneClient} of one`);
     expect(page).toContain(`${TELLING.running} under way and 1,024 waiting; ${TELLING.ofOneClient} of one`);
     expect([TELLING.waiting, BODY_LIMIT]).toEqual([1024, 1024 * 1024]);
-    expect([TIMEOUTS.headers, TIMEOUTS.request, TIMEOUTS.keepAlive]).toEqual([5000, 10_000, 10_000]);
+    expect([TIMEOUTS.headers, TIMEOUTS.request, TIMEOUTS.keepAlive]).toEqual([5000, 10_000, 75_000]);
+    expect([ASKING.longest, TELLING.longest]).toEqual([10_000, 10_000]);
   });
 });

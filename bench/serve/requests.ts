@@ -37,8 +37,8 @@ export function composing(market: Market, generator: string, seed: string): (at:
   });
 }
 
-/** Lists that lie between one that is shown and the click on it: at 200 events a second a fifth of a second, so that no click overtakes its list on another connection. */
-const LISTS_BEFORE_CLICK = 20;
+/** Lists that lie between one that is shown and the click on it: at 200 events a second two seconds, so that no click overtakes its list on another connection. */
+const LISTS_BEFORE_CLICK = 200;
 
 /** A list that was shown, then a click on one of before, and so on. Ids never come again, however often it is asked. */
 export function telling(market: Market, seed: string): () => Asked {

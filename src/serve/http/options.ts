@@ -43,7 +43,7 @@ export interface Timeouts {
   readonly headers: number;
   /** For the whole of it. */
   readonly request: number;
-  /** Of a connection without a request. */
+  /** Of a connection without a request: longer than load balancers keep theirs, which is a minute as a rule, or they would ask on one that is just being closed. */
   readonly keepAlive: number;
   /** Of one on which nothing moves. */
   readonly idle: number;
@@ -52,7 +52,7 @@ export interface Timeouts {
 export const BODY_LIMIT: number = 1024 * 1024;
 export const AFTER_MS = 2000;
 export const SEARCH_MS = 1000;
-export const TIMEOUTS: Timeouts = { headers: 5000, request: 10_000, keepAlive: 10_000, idle: 60_000 };
+export const TIMEOUTS: Timeouts = { headers: 5000, request: 10_000, keepAlive: 75_000, idle: 90_000 };
 /** More at once than there are threads helps little: the event loop encodes. */
-export const ASKING: GateOptions = { running: 4, waiting: 256, ofOneClient: 192 };
-export const TELLING: GateOptions = { running: 64, waiting: 1024, ofOneClient: 768 };
+export const ASKING: GateOptions = { running: 4, waiting: 256, ofOneClient: 192, longest: 10_000 };
+export const TELLING: GateOptions = { running: 64, waiting: 1024, ofOneClient: 768, longest: 10_000 };

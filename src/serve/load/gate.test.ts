@@ -5,7 +5,7 @@ const never = new AbortController().signal;
 
 describe('a gate', () => {
   it('lets so many work at once, and the others in their order', async () => {
-    const gate = createGate({ running: 2, waiting: 10, ofOneClient: 10 });
+    const gate = createGate({ running: 2, waiting: 10, ofOneClient: 10, longest: 10_000 });
     const order: number[] = [];
     const leaves: (() => void)[] = [];
     const entering = [0, 1, 2, 3].map(async (n) => {
@@ -27,7 +27,7 @@ describe('a gate', () => {
   });
 
   it('sends away who finds it full, and grows no more', async () => {
-    const gate = createGate({ running: 1, waiting: 2, ofOneClient: 100 });
+    const gate = createGate({ running: 1, waiting: 2, ofOneClient: 100, longest: 10_000 });
     const leave = await gate.enter('a', never);
     const waiting = [gate.enter('a', never), gate.enter('b', never)];
     for (let n = 0; n < 100; n++)
@@ -39,7 +39,7 @@ describe('a gate', () => {
   });
 
   it('keeps room for others beside one client', async () => {
-    const gate = createGate({ running: 1, waiting: 10, ofOneClient: 2 });
+    const gate = createGate({ running: 1, waiting: 10, ofOneClient: 2, longest: 10_000 });
     const leave = await gate.enter('a', never);
     const second = gate.enter('a', never);
     await expect(gate.enter('a', never)).rejects.toMatchObject({ code: 'too-many-at-once', status: 429 });
@@ -50,8 +50,25 @@ describe('a gate', () => {
     (await gate.enter('a', never))();
   });
 
+  it('sends away who waited too long when the turn comes, and goes on with the next', async () => {
+    let now = 0;
+    const gate = createGate({ running: 1, waiting: 10, ofOneClient: 10, longest: 10_000 }, () => now);
+    const leave = await gate.enter('a', never);
+    const old = [gate.enter('b', never), gate.enter('b', never)];
+    now = 4000;
+    const young = gate.enter('c', never);
+    now = 10_001;
+    leave();
+    for (const each of old)
+      await expect(each).rejects.toMatchObject({ code: 'overloaded', status: 503, retryAfter: 1 });
+    expect([gate.running, gate.waiting, gate.refused]).toEqual([1, 0, 2]);
+    (await young)();
+    expect([gate.running, gate.waiting]).toEqual([0, 0]);
+    (await gate.enter('b', never))();
+  });
+
   it('forgets who goes while waiting', async () => {
-    const gate = createGate({ running: 1, waiting: 10, ofOneClient: 10 });
+    const gate = createGate({ running: 1, waiting: 10, ofOneClient: 10, longest: 10_000 });
     const leave = await gate.enter('a', never);
     const gone = new AbortController();
     const waiting = gate.enter('b', gone.signal);

@@ -8,6 +8,8 @@ export interface GateOptions {
   readonly waiting: number;
   /** Calls, running and waiting, of one client. */
   readonly ofOneClient: number;
+  /** Milliseconds that a call may wait: who asked has given up by then, and the answer would keep others waiting. */
+  readonly longest: number;
 }
 
 export interface Gate {
@@ -17,15 +19,17 @@ export interface Gate {
   readonly refused: number;
   /** Throws `HttpFault` where there is no room: asked before a body is read. */
   refuseFull(client: string): void;
-  /** Resolves in turn, with what is to be called once the work has ended. Rejects with the signal's reason where the client goes first. */
+  /** Resolves in turn, with what is to be called once the work has ended. Rejects with the signal's reason where the client goes first, with `HttpFault` where its turn comes too late. */
   enter(client: string, signal: AbortSignal): Promise<() => void>;
 }
 
 interface Waiting {
+  readonly since: number;
   readonly start: () => void;
+  readonly refuse: () => void;
 }
 
-export function createGate(options: GateOptions): Gate {
+export function createGate(options: GateOptions, now: () => number = () => performance.now()): Gate {
   const queue = new Set<Waiting>();
   const ofClient = new Map<string, number>();
   let running = 0;
@@ -51,10 +55,14 @@ export function createGate(options: GateOptions): Gate {
   function leave(client: string): void {
     running--;
     count(client, -1);
-    const [next] = queue;
-    if (next === undefined) return;
-    queue.delete(next);
-    next.start();
+    for (const next of queue) {
+      queue.delete(next);
+      if (now() - next.since <= options.longest) {
+        next.start();
+        return;
+      }
+      next.refuse();
+    }
   }
 
   function count(client: string, by: number): void {
@@ -97,9 +105,21 @@ export function createGate(options: GateOptions): Gate {
           reject(signal.reason);
         };
         const waiting: Waiting = {
+          since: now(),
           start: () => {
             signal.removeEventListener('abort', gone);
             resolve(started(client));
+          },
+          refuse: () => {
+            signal.removeEventListener('abort', gone);
+            count(client, -1);
+            refused++;
+            reject(
+              new HttpFault(
+                'overloaded',
+                `the server: expected a turn within ${options.longest / 1000} s, found calls before this one still; ask again after the seconds of the header retry-after`,
+              ),
+            );
           },
         };
         queue.add(waiting);
