@@ -1,7 +1,7 @@
 import { metarankEventsAnswer, metarankEventsBody } from '../wire/metarank-schemas.ts';
 import { metarankExample } from './examples.ts';
 import { defineRoute, type Route } from './route.ts';
-import { tell } from './tell.ts';
+import { metarankEvent, tell } from './tell.ts';
 
 /** What Metarank's clients tell: `POST /feedback`. */
 export const metarankFeedbackRoute: Route = defineRoute({
@@ -16,7 +16,7 @@ export const metarankFeedbackRoute: Route = defineRoute({
   example: metarankExample,
   async handle({ body, ...call }, serving) {
     const startedAt = performance.now();
-    const { outcomes } = await tell(body, call, serving);
+    const { outcomes } = await tell(body.map(metarankEvent), call, serving);
     const taken = outcomes.filter((outcome) => outcome.taken);
     const rejected = outcomes.flatMap((outcome) =>
       outcome.taken ? [] : [{ code: outcome.code, message: outcome.message }],

@@ -129,6 +129,18 @@ describe('POST /feedback', () => {
     expect(await (await curl('/feedback', event(1))).json()).toMatchObject({ accepted: 1, updated: 0 });
   });
 
+  it('takes items and users of one id, which Metarank does not read', async () => {
+    const about = { id: '81f46c34-a4bb-469c-8708-f8127cd67d27', timestamp: '1961431894711' };
+    const item = { ...about, event: 'item', item: 'small', fields: [{ name: 'title', value: 'Small' }] };
+    const others = [
+      { ...item, item: 'medium' },
+      { ...about, event: 'user', user: 'of one id', fields: [] },
+    ];
+    for (const event of [item, ...others])
+      expect(await (await curl('/feedback', JSON.stringify(event))).json()).toMatchObject({ accepted: 1, updated: 1 });
+    expect(await (await curl('/feedback', JSON.stringify(item))).json()).toMatchObject({ accepted: 1, updated: 0 });
+  });
+
   it('passes over what a list model has no place for', async () => {
     const purchase = {
       ...{ event: 'interaction', id: 'p1', ranking: 'id1', timestamp: '1961431894911', user: 'alice', session: 's' },

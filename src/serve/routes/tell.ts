@@ -1,4 +1,5 @@
 /** Events on their way to the host. */
+import { createHash } from 'node:crypto';
 import type { SentEvent } from '../client/body-types.ts';
 import type { ArrivingEvent, Observed } from '../host.ts';
 import { untimedListId } from '../untimed-list.ts';
@@ -9,6 +10,12 @@ function arriving(given: SentEvent): ArrivingEvent {
   if (given.event === 'ranking') return { id: untimedListId(given), event: given };
   const { id, ...event } = given;
   return typeof id === 'string' || typeof id === 'number' ? { id: String(id), event } : { event: given };
+}
+
+/** Metarank reads no ids of items' and users' events, so its clients may give many of them one id: an event is known again by all that it says. */
+export function metarankEvent(given: SentEvent): SentEvent {
+  if ((given.event !== 'item' && given.event !== 'user') || given.id === undefined) return given;
+  return { ...given, id: createHash('sha256').update(JSON.stringify(given)).digest('base64url').slice(0, 22) };
 }
 
 /** Hands events to the host, all at once, and counts what became of them. */
