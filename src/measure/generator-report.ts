@@ -24,7 +24,7 @@ export interface OffPolicyRow extends OffPolicySupport {
   readonly lists: number;
   /** NaN where no list agrees. */
   readonly estimates: OffPolicyEstimates;
-  /** Of the resamples in which the estimate is defined; null where those are fewer than half, too few lists agree, or an assumption is not stated. */
+  /** Of the resamples in which the estimate is defined; null where those are fewer than half, too few lists agree or stand for too few, or an assumption is not stated. */
   readonly intervals: Readonly<Record<keyof OffPolicyEstimates, Interval | null>>;
   /** Resamples left out of each interval: in them no list has the weight, and nothing is known. */
   readonly resamplesLeftOut: Readonly<Record<keyof OffPolicyEstimates, number>>;

@@ -4,9 +4,14 @@ import { journalRow } from './journal-report.ts';
 import { type LoggedChoice, offPolicyNames } from './off-policy.ts';
 import type { Assumption } from './off-policy-assumptions.ts';
 
-const list = (agrees: number): LoggedChoice => ({ clicksK: [1], agreesK: [agrees], propensityK: [0.5] });
+const list = (agrees: number, propensity = 0.5): LoggedChoice => ({
+  ...{ clicksK: [1], agreesK: [agrees], propensityK: [propensity] },
+});
+/** As many agree as the propensity says. */
 const rowOf = (agreeing: number, others = 100): ReturnType<typeof journalRow> => {
-  const lists = [...Array.from({ length: agreeing }, () => list(1)), ...Array.from({ length: others }, () => list(0))];
+  const of = (agrees: number, length: number) =>
+    Array.from({ length }, () => list(agrees, agreeing / (agreeing + others)));
+  const lists = [...of(1, agreeing), ...of(0, others)];
   return journalRow('top', lists, { userL: Int32Array.from(lists.keys()), resamples: 50, level: 0.95, seed: 1 });
 };
 
@@ -30,6 +35,25 @@ it('tells no interval below 20 effective lists, and says so in words', () => {
   expect(text).toContain('no interval');
   expect(text).toContain('top, SIPS, RIPS, SNSIPS, SNRIPS: only 19.0 effective lists agree');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+it('tells no interval where half of the lists were drawn by a policy that never gives these slates, however many of the others agree', () => {
+  // Half of the other half agree, as its propensity says.
+  const lists = [
+    ...Array.from({ length: 200 }, (_, l) => list(l % 2)),
+    ...Array.from({ length: 200 }, () => list(0, 1e-9)),
+  ];
+  const options = { userL: Int32Array.from(lists.keys()), resamples: 50, level: 0.95, seed: 1 };
+  const row = journalRow('greedy', lists, options);
+  expect(row.effective.SIPS).toBeCloseTo(100, 9);
+  expect(row.meanWeight).toBeCloseTo(0.5, 9);
+  expect(Object.values(row.intervals).filter(Boolean)).toEqual([]);
+  expect(row.gain.interval).toBeNull();
+  expect(row.doubts.SIPS).toMatch(/^the lists that agree stand for 50 % of all alone: no interval is told/);
+  expect(
+    journalRow('greedy', lists.slice(0, 200), { ...options, userL: Int32Array.from({ length: 200 }, (_, l) => l) })
+      .intervals.SIPS,
+  ).not.toBeNull();
 });
 
 it('tells no estimate at all where no list agrees, not even 0 or what the model expects', () => {

@@ -5,7 +5,6 @@ import type { LoggedChoice } from './off-policy.ts';
 import type { Assumption } from './off-policy-assumptions.ts';
 import { offPolicyResamples } from './off-policy-resamples.ts';
 import { type OffPolicyOptions, rowOfResamples } from './off-policy-row.ts';
-import { FEWEST_LISTS } from './off-policy-support.ts';
 
 /** Plain JSON. */
 export interface JournalReport {
@@ -48,7 +47,7 @@ export function journalRow(name: string, lists: readonly LoggedChoice[], options
     ...row,
     gain: {
       estimate: row.estimates.DR - resamples.estimates.logged,
-      interval: row.effective.DR >= FEWEST_LISTS ? (more ?? null) : null,
+      interval: row.intervals.DR === null ? null : (more ?? null),
     },
   };
 }

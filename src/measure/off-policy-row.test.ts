@@ -8,13 +8,17 @@ import type { Assumption } from './off-policy-assumptions.ts';
 import { offPolicyRow } from './off-policy-row.ts';
 
 const shared = { resamples: 200, level: 0.95, seed: 3 };
-const list = (agrees: number): LoggedChoice => ({ clicksK: [1], agreesK: [agrees], propensityK: [0.5] });
+const list = (agrees: number, propensity: number): LoggedChoice => ({
+  ...{ clicksK: [1], agreesK: [agrees], propensityK: [propensity] },
+});
 
-/** So many lists of each user, of whom each agrees always or never. */
+/** So many lists of each user, of whom each agrees always or never; of all as many as the propensity says. */
 const rowOf = (agreesU: readonly number[], { assume, each = 25 }: { assume?: Assumption; each?: number } = {}) =>
   offPolicyRow(
     'top',
-    agreesU.flatMap((agrees) => Array.from({ length: each }, () => list(agrees))),
+    agreesU.flatMap((agrees) =>
+      Array.from({ length: each }, () => list(agrees, agreesU.filter(Boolean).length / agreesU.length)),
+    ),
     { ...shared, assume, userL: agreesU.flatMap((_, user) => Array.from({ length: each }, () => user)) },
   );
 

@@ -4,7 +4,7 @@ import type { OffPolicyRow } from './generator-report.ts';
 import { type LoggedChoice, type OffPolicyName, offPolicyNames } from './off-policy.ts';
 import { type Assumption, unstatedAssumption } from './off-policy-assumptions.ts';
 import { type OffPolicyResamples, offPolicyResamples, type ResampleOptions } from './off-policy-resamples.ts';
-import { FEWEST_LISTS, offPolicySupport, supportDoubt } from './off-policy-support.ts';
+import { FEWEST_LISTS, isPartMissing, missingPartDoubt, offPolicySupport, supportDoubt } from './off-policy-support.ts';
 
 export interface OffPolicyOptions extends ResampleOptions {
   /** What is known of the clicks: estimates that assume it have intervals too. */
@@ -22,7 +22,7 @@ export function rowOfResamples(
 ): OffPolicyRow {
   const { estimates, valuesR, interval } = resamples;
   const support = offPolicySupport(lists);
-  const isEnough = (id: OffPolicyName): boolean => support.effective[id] >= FEWEST_LISTS;
+  const isEnough = (id: OffPolicyName): boolean => support.effective[id] >= FEWEST_LISTS && !isPartMissing(support);
   const againstLog = isEnough('SIPS') ? contradicted(resamples) : {};
   const intervalOf = (id: OffPolicyName): Interval | null =>
     isEnough(id) && unstatedAssumption(id, assume) === undefined ? (interval(id, (told) => told[id]) ?? null) : null;
@@ -31,7 +31,9 @@ export function rowOfResamples(
   const doubtOf = (id: OffPolicyName): string | undefined =>
     Number.isNaN(estimates[id])
       ? undefined
-      : (againstLog[id] ?? supportDoubt(support.effective[id]) ?? unstatedAssumption(id, assume));
+      : (againstLog[id] ??
+        supportDoubt(support.effective[id]) ??
+        (isPartMissing(support) ? missingPartDoubt(support) : unstatedAssumption(id, assume)));
   return {
     ...{ name, lists: lists.length, ...support, estimates: known, intervals: ofEach(intervalOf) },
     resamplesLeftOut: ofEach((id) => valuesR((told) => told[id]).filter(Number.isNaN).length),
