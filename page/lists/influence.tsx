@@ -1,5 +1,6 @@
 /** Who lifts and who eats whom, as a table: a row for each item that does something, a column for each to which it is done. */
-import type { JSX } from 'preact';
+import { useComputed } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
 import { points, shortened } from '../shared/format.ts';
 import { Scrolled } from '../shared/scrolled.tsx';
 import { isCurrent, nameOf, now } from './asking.ts';
@@ -29,34 +30,47 @@ export function Influence(): JSX.Element | null {
         found by leaving it out.
       </p>
       <Scrolled label="Influence of items on each other">
-        <table class={`influence ${isCurrent.value ? '' : 'older'} ${isSmall ? '' : 'dense'}`}>
-          <thead>
-            <tr>
-              <td />
-              {items.map(({ item }, i) => (
-                <th scope="col" key={item} title={shortened(nameOf(item), 200)}>
-                  {isSmall ? <bdi>{shortened(nameOf(item), 12)}</bdi> : i + 1}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(({ item }, j) => (
-              <tr key={item} class={selected.value === item ? 'selected' : ''}>
-                <th scope="row">
-                  {!isSmall && `${j + 1} `}
-                  <bdi>{shortened(nameOf(item), 20)}</bdi>
-                </th>
-                {influence[j]?.map((value, i) => (
-                  <Cell key={items[i]?.item} value={value} deepest={deepest} showsNumber={isSmall} />
+        <Current>
+          <table class={`influence ${isSmall ? '' : 'dense'}`}>
+            <thead>
+              <tr>
+                <td />
+                {items.map(({ item }, i) => (
+                  <th scope="col" key={item} title={shortened(nameOf(item), 200)}>
+                    {isSmall ? <bdi>{shortened(nameOf(item), 12)}</bdi> : i + 1}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {items.map(({ item }, j) => (
+                <Row key={item} item={item}>
+                  <th scope="row">
+                    {!isSmall && `${j + 1} `}
+                    <bdi>{shortened(nameOf(item), 20)}</bdi>
+                  </th>
+                  {influence[j]?.map((value, i) => (
+                    <Cell key={items[i]?.item} value={value} deepest={deepest} showsNumber={isSmall} />
+                  ))}
+                </Row>
+              ))}
+            </tbody>
+          </table>
+        </Current>
       </Scrolled>
     </section>
   );
+}
+
+/** Says whether what it holds is of this very list. A component of its own: a list of 30 has 870 cells, which are not drawn again for a word about them. */
+const Current = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
+  <div class={isCurrent.value ? '' : 'older'}>{children}</div>
+);
+
+/** The same for the item that is looked at. */
+function Row({ item, children }: { readonly item: string; readonly children: ComponentChildren }): JSX.Element {
+  const isSelected = useComputed(() => selected.value === item);
+  return <tr class={isSelected.value ? 'selected' : ''}>{children}</tr>;
 }
 
 function Cell({
@@ -70,10 +84,16 @@ function Cell({
 }): JSX.Element {
   if (value === null) return <td class="self">{showsNumber ? '·' : ''}</td>;
   const depth = Math.min(1, Math.abs(value) / deepest);
+  const told = points(value);
+  // A list of 30 has 870 cells: the colour is that of the cell itself, and nothing is laid over it.
   return (
-    <td title={points(value)} class={depth > 0.55 ? 'deep' : ''}>
-      <span class={`shade ${value > 0 ? 'raises' : 'lowers'}`} style={{ opacity: depth }} />
-      <span class={showsNumber ? 'number' : 'hidden'}>{points(value)}</span>
+    <td
+      title={told}
+      aria-label={showsNumber ? undefined : told}
+      class={`shade ${value > 0 ? 'raises' : 'lowers'}`}
+      style={{ '--depth': depth.toFixed(3) }}
+    >
+      {showsNumber && <span class="number">{told}</span>}
     </td>
   );
 }

@@ -5,7 +5,7 @@ import { type Influence, influence } from './influence.ts';
 import { sigmoid } from './sigmoid.ts';
 
 /** Items of the slates of one question at most: who asks next waits no longer than for one of these, and the search ends after one where nobody waits for it. */
-const ITEMS_AT_ONCE = 1_000;
+const ITEMS_AT_ONCE = 300;
 /** Items of all slates that are tried as exchanges: about a second. */
 const MOST_TRIED_ITEMS = 40_000;
 
