@@ -76,7 +76,11 @@ describe('a server with experiments', () => {
       expect(named.lists[0].items).toEqual(list.items);
       expect(named.lists[0].experiments).toBeUndefined();
     }
-    expect(host.noted).toHaveLength(3);
+    // All are noted, and only those without a model of their own are of the experiment.
+    expect(host.noted.map(({ experiments }) => experiments?.order)).toEqual([
+      ...['new', 'old', 'new'],
+      ...[undefined, undefined, undefined],
+    ]);
   });
 
   it('gives a request of nobody an id, by which it is assigned', async () => {
