@@ -22,6 +22,13 @@ export const tries = signal(0);
 /** The second model of the comparison; empty: none. */
 export const besides = signal('');
 
+/** The models of which numbers are on the screen, as far as the server has told of them. */
+export const modelsShown = computed<ModelsAnswer['models']>(() => {
+  const { active, models: known } = models.value ?? { active: '', models: [] };
+  const named = [shown.value.model === '' ? active : shown.value.model, besides.value];
+  return known.filter(({ name }) => named.includes(name));
+});
+
 const answers = signal<ReadonlyMap<string, WhatIfAnswer>>(new Map());
 const MOST_ANSWERS = 200;
 

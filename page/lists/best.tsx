@@ -40,7 +40,7 @@ function rulesOf({ items, pinned, excluded }: ListState, wanted: number): NonNul
   } as NonNullable<GenerateBody['rules']>;
 }
 
-/** The question, of which no id is told: nothing of it is noted. */
+/** The question. Nobody is shown the answer as a list of theirs, so the server is to note nothing of it. */
 export function bestBody(state: ListState): GenerateBody | undefined {
   const all = [...state.items, ...state.candidates];
   if (all.length === 0) return undefined;
@@ -52,6 +52,7 @@ export function bestBody(state: ListState): GenerateBody | undefined {
     ...(model === undefined ? {} : { model }),
     requests: [{ ...list, items: [...list.items, ...others] }],
     ...(asIf === undefined ? {} : { asIf }),
+    note: false,
     ...{ size: wanted, rules: rulesOf(state, wanted), objective: objective.value, prices: true, best: 'if-few' },
   };
 }

@@ -53,4 +53,5 @@ it('reads what is typed as what was there', () => {
     undefined,
   ]);
   expect([typed('a, b', ['x']), typed('1, 2', [3]), typed('dear', 150)]).toEqual([['a', 'b'], [1, 2], 'dear']);
+  expect(typed('1, two', [3])).toEqual(['1', 'two']);
 });

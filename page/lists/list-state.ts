@@ -77,7 +77,7 @@ export function replaceItems(state: ListState, items: readonly string[]): ListSt
   return { ...state, items, candidates, pinned: state.pinned.filter((id) => items.includes(id)) };
 }
 
-/** Takes a field to be otherwise; undefined takes it as it is known. */
+/** Takes a field to be otherwise: null as if nobody knew it, undefined as it is known. */
 export function setField(state: ListState, id: string, name: string, value: FieldValue | null | undefined): ListState {
   const { [name]: _, ...others } = state.asIf[id] ?? {};
   const fields = value === undefined ? others : { ...others, [name]: value };
@@ -105,7 +105,9 @@ export function typed(text: string, like: FieldValue | undefined): FieldValue | 
   if (typeof like === 'boolean' && /^(true|false)$/.test(plain)) return plain === 'true';
   if (Array.isArray(like)) {
     const parts = plain.split(',').map((part) => part.trim());
-    return like.every((part) => typeof part === 'number') && like.length > 0 ? parts.map(Number) : parts;
+    const numbers = parts.map(Number);
+    const areNumbers = like.length > 0 && like.every((part) => typeof part === 'number');
+    return areNumbers && numbers.every(Number.isFinite) ? numbers : parts;
   }
   const number = Number(plain);
   return Number.isFinite(number) ? number : plain;

@@ -3,10 +3,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { shortened, valueText } from '../shared/format.ts';
 import { server } from '../shared/server.ts';
-import { models, start } from './asking.ts';
+import { models, modelsShown, start } from './asking.ts';
 import { openStart } from './begin.ts';
 import { ask, shown } from './history.ts';
-import { type FieldValue, typed } from './list-state.ts';
+import { readTyped } from './read-typed.ts';
 
 /** Models that can answer at once. */
 export const answering = (): readonly string[] =>
@@ -86,6 +86,7 @@ function UserField({ user }: { readonly user: string }): JSX.Element {
 
 /** Fields of the list as a whole: those that the model reads, and those that the request has. */
 function Context(): JSX.Element {
+  const [refused, setRefused] = useState<string>();
   const { context, model } = shown.value;
   const known = models.value?.models.find(({ name }) => name === (model === '' ? models.value?.active : model));
   const names = Object.keys(known?.fields ?? {}).flatMap((field) =>
@@ -93,8 +94,11 @@ function Context(): JSX.Element {
   );
   const all = [...new Set([...names, ...Object.keys(context)])];
   const set = (name: string, text: string): void => {
-    const { [name]: before, ...others } = shown.peek().context;
-    const value: FieldValue | undefined = typed(text, before);
+    const { [name]: known, ...others } = shown.peek().context;
+    const read = readTyped(text, { scope: 'ranking', name, known }, modelsShown.peek());
+    setRefused('refused' in read ? read.refused : undefined);
+    if ('refused' in read) return;
+    const { value } = read;
     ask({ context: value === undefined ? others : { ...others, [name]: value } });
   };
   if (all.length === 0) return <p class="soft small">This model reads no field of the list as a whole.</p>;
@@ -109,6 +113,11 @@ function Context(): JSX.Element {
           />
         </label>
       ))}
+      {refused !== undefined && (
+        <span class="refused small" role="alert">
+          {refused}
+        </span>
+      )}
     </div>
   );
 }

@@ -105,7 +105,47 @@ describePages('the list', () => {
     await page.getByRole('button', { name: 'price 1 in truth 150 of large; edit' }).press('Enter');
     await page.getByLabel('price of large').fill('');
     await page.keyboard.press('Enter');
+    const unknown = await createClient({ url }).whatIf({ ...asked, asIf: { large: { price: null } } });
+    await expect.poll(() => shownOf(page, 'large')).toBe(rounded(unknown.items[1]?.probability));
+    await page.getByRole('button', { name: 'price none in truth 150 of large; edit' }).press('Enter');
+    await page.keyboard.type('150');
+    await page.keyboard.press('Enter');
     await expect.poll(() => shownOf(page, 'large')).toBe(before);
+    expect(await page.locator('.chip.changed').count()).toBe(0);
+  });
+
+  it('refuses at once what the model reads nothing of, in one sentence, and asks nobody', async () => {
+    const { page } = await openLists();
+    const refused = page.getByText('price: expected numbers, found "cheap"');
+    const price = page.getByRole('button', { name: 'price 150 of large; edit' });
+    await price.click();
+    await page.keyboard.type('cheap');
+    await page.keyboard.press('Enter');
+    await refused.waitFor();
+    expect(await page.getByLabel('price of large').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('price of large').fill('cheap ');
+    await refused.waitFor({ state: 'detached' });
+    // Who leaves the field leaves it as it was.
+    await page.getByRole('heading', { name: 'Best list' }).click();
+    await price.waitFor();
+    await refused.waitFor();
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    expect(await page.getByText('No answer').count()).toBe(0);
+    await price.click();
+    await refused.waitFor({ state: 'detached' });
+    await page.keyboard.type('1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'price 1 in truth 150 of large; edit' }).waitFor();
+  });
+
+  it('leaves nothing of what it asks with the server, the best list neither', async () => {
+    const { page } = await openLists();
+    const [answered] = await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/v1/generate')),
+      page.getByRole('button', { name: 'Add medium to the list' }).click(),
+    ]);
+    expect([answered.status(), answered.request().postDataJSON().note]).toEqual([200, false]);
+    expect([host.noted, host.live.recent(50)]).toEqual([[], []]);
   });
 
   it('counts a changed field as one change, which can be undone, and an escaped one as none', async () => {

@@ -96,6 +96,8 @@ export interface GenerateBody {
   readonly requests: readonly AskedList[];
   /** Milliseconds after which a cheaper answer comes; its `fallback` says which. */
   readonly deadlineMs?: number | undefined;
+  /** False: nobody is shown the answer. It stands in no journal and among no last lists, and takes part in no experiment. True where it is left out. */
+  readonly note?: boolean | undefined;
   /** Items wanted; as many as the lists had that the model learned from, 10 at most, where it is left out. */
   readonly size?: number | undefined;
   /** What every list must keep, such as `{"unique": ["shop"]}`. */
@@ -205,6 +207,8 @@ export interface ScoreBody {
   readonly requests: readonly AskedList[];
   /** Milliseconds after which a cheaper answer comes; its `fallback` says which. */
   readonly deadlineMs?: number | undefined;
+  /** False: nobody is shown the answer. It stands in no journal and among no last lists, and takes part in no experiment. True where it is left out. */
+  readonly note?: boolean | undefined;
 }
 
 /** An event. */

@@ -11,14 +11,18 @@ export const assignedUnit = ({ user, id }: { readonly user: string; readonly id:
 /** The variants of a list's user; undefined where the list takes part in nothing. */
 export type PartOf = (request: AskedList & { readonly id: string }) => Assigned | undefined;
 
-/** A call that names its model takes part in no experiment. */
-export const isInExperiments = (
-  { model }: { readonly model?: string | undefined },
-  experiments: readonly Experiment[],
-): boolean => model === undefined && experiments.length > 0;
+/** What decides whether a call takes part in experiments. */
+interface Taking {
+  readonly model?: string | undefined;
+  readonly note?: boolean | undefined;
+}
+
+/** A call that names its model takes part in no experiment, nor does one whose answer nobody is shown. */
+export const isInExperiments = ({ model, note }: Taking, experiments: readonly Experiment[]): boolean =>
+  model === undefined && note !== false && experiments.length > 0;
 
 /** The same for every list of a call, whatever changes while it is answered. */
-export function partsOfCall(body: { readonly model?: string | undefined }, experiments: readonly Experiment[]): PartOf {
+export function partsOfCall(body: Taking, experiments: readonly Experiment[]): PartOf {
   if (!isInExperiments(body, experiments)) return () => undefined;
   const known = new Map<object, Assigned | undefined>();
   return (request) => {

@@ -66,6 +66,26 @@ describe('a server with experiments', () => {
     ]);
   });
 
+  it.each([
+    ['/v1/generate', { size: 2, asIf: { large: { price: 1 } } }],
+    ['/v1/rank', {}],
+  ])('answers what is only tried out without a variant, notes nothing and asks no shadow: %s', async (url, asks) => {
+    const requests = [{ id: 'tried', user: userOf('new'), items }];
+    const { lists } = await ask<GenerateAnswer>(url, { ...asks, note: false, requests });
+    expect([lists[0].model, lists[0].experiments]).toEqual([undefined, undefined]);
+    // What comes after it is shadowed; had the first been, its shadow would stand before.
+    await ask(url, { requests: [{ id: 'shown', user: userOf('new'), items }] });
+    await vi.waitFor(() => expect(host.shadows).not.toHaveLength(0), { timeout: 20_000 });
+    expect(host.shadows.map(({ id }) => id)).toEqual(['shown']);
+    expect(host.noted.map(({ id }) => id)).toEqual(['shown']);
+    host.knobs.before = () => Promise.reject(new Error('a fault'));
+    const failed = await app.inject({
+      ...{ method: 'POST', url, headers: { host: 'localhost' } },
+      payload: { ...asks, note: false, requests },
+    });
+    expect([failed.statusCode, host.noted.length]).toEqual([500, 1]);
+  });
+
   it('ranks with the model of the variant, each list in its place', async () => {
     const users = ['new', 'old', 'new'].map(userOf);
     const requests = users.map((user, at) => ({ id: `r${at}`, user, items }));
@@ -132,9 +152,10 @@ describe('a server with experiments', () => {
     };
     for (let times = 0; times < 3; times++) await refused('/v1/rank', {}, userOf('new'));
     await refused('/v1/generate', { size: 2 }, userOf('old'));
-    // One that names its model takes part in nothing; a long one is sent away unread.
+    // One that names its model or is only tried out takes part in nothing; a long one is sent away unread.
     await refused('/v1/rank', { model: 'a' }, userOf('new'));
-    await refused('/v1/rank', { deadlineMs: 50, ...{ note: 'x'.repeat(70_000) } }, userOf('new'));
+    await refused('/v1/generate', { note: false }, userOf('new'));
+    await refused('/v1/rank', { deadlineMs: 50, ...{ remark: 'x'.repeat(70_000) } }, userOf('new'));
     expect(host.noted).toEqual([]);
     await full.close();
     expect(host.noted.map(({ asked, failed, times, experiments }) => [asked, failed, times, experiments])).toEqual([

@@ -28,7 +28,7 @@ export const generateRoute: Route = defineRoute({
     const partOf = partsOfCall(body, experiments);
     const given = body.explore || isInExperiments(body, experiments) ? withIds(body) : body;
     const { model, requests, sequence } = await asked(given, call, serving);
-    const { model: _, requests: __, ...asks } = body;
+    const { model: _, requests: __, note = true, ...asks } = body;
     const wantedBy = (request: (typeof requests)[number]): Wanted => {
       const { generator, rules, explore } = partOf(request) ?? {};
       return {
@@ -56,7 +56,7 @@ export const generateRoute: Route = defineRoute({
       const took = performance.now() - arrivedAt;
       const told = answeredOf(given.requests, lists);
       const rules = new Map(requests.map((request) => [request.id, wantedBy(request).rules]));
-      noteMade(told, { model: model.name, rulesOf: (id) => rules.get(id), took }, serving);
+      if (note) noteMade(told, { model: model.name, rulesOf: (id) => rules.get(id), took }, serving);
       shadowAnswers(requests, lists, { partOf, serving, call });
       return { model: model.name, sequence, lists };
     } catch (error) {

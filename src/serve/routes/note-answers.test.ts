@@ -30,7 +30,7 @@ async function asked(answers: KeptAnswers | undefined, calls: readonly (readonly
     bodies.push(response.json());
   }
   await app.close();
-  return { noted: host.noted as MemoryHost['noted'], bodies };
+  return { noted: host.noted as MemoryHost['noted'], latest: host.live.recent(50), bodies };
 }
 
 it('keeps an explored answer with what it was made from and how probable each item was', async () => {
@@ -59,6 +59,20 @@ it('gives an explored request an id, which the shown list can name', async () =>
   const [{ request }] = (bodies[0] as { lists: readonly { request: string }[] }).lists;
   expect(request).toMatch(/^[0-9a-f-]{36}$/);
   expect(noted.map(({ id }) => id)).toEqual([request]);
+});
+
+it('keeps nothing of what is only tried out, and shows it among no last lists', async () => {
+  const tried = { requests: [list], note: false };
+  const { noted, latest, bodies } = await asked('all', [
+    ['/v1/generate', { ...tried, asIf: { small: { price: 1 } } }],
+    ['/v1/generate', { ...tried, explore }],
+    ['/v1/rank', tried],
+    ['/v1/score', tried],
+    ['/v1/rank', { requests: [{ ...list, id: 'shown' }], note: true }],
+  ]);
+  expect(bodies.map((body) => (body as GenerateAnswer).lists.length)).toEqual([1, 1, 1, 1, 1]);
+  expect(noted.map(({ id }) => id)).toEqual(['shown']);
+  expect(latest.map(({ request }) => request.id)).toEqual(['shown']);
 });
 
 it('keeps the rules of a request without an id, too', async () => {

@@ -46,7 +46,7 @@ export function noteUnanswered(
 
 /** Counts a call that is sent away before anything is done for it. */
 export function countRefused(
-  body: { readonly model?: string | undefined; readonly requests: readonly AskedList[] },
+  body: Parameters<typeof partsOfCall>[0] & { readonly requests: readonly AskedList[] },
   { asked, code }: Pick<RefusedCall, 'asked' | 'code'>,
   { host, refused }: Pick<Serving, 'host' | 'refused'>,
 ): void {

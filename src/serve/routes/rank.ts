@@ -30,7 +30,7 @@ export const rankRoute: Route = defineRoute({
     try {
       const { lists, ...head } = await scoreLists({ ...given, requests: asked }, call, serving, partOf);
       const took = performance.now() - startedAt;
-      noteRanked(answeredOf(given.requests, lists), { model: head.model, took }, serving);
+      if (body.note !== false) noteRanked(answeredOf(given.requests, lists), { model: head.model, took }, serving);
       const ranked = lists.map(bestFirst);
       shadowAnswers(asked, ranked, { partOf, serving, call });
       return { ...head, lists: ranked };

@@ -37,10 +37,20 @@ const asking = {
     .describe('Milliseconds after which a cheaper answer comes; its `fallback` says which.'),
 };
 
+/** Of what a server may note. */
+const noting = {
+  note: z
+    .boolean()
+    .optional()
+    .describe(
+      'False: nobody is shown the answer. It stands in no journal and among no last lists, and takes part in no experiment. True where it is left out.',
+    ),
+};
+
 export const scoreBody: z.ZodType<ScoreBody> = namedSchema(
   'ScoreBody',
   'Lists to be scored or ranked.',
-  strictKeys(asking),
+  strictKeys({ ...asking, ...noting }),
 );
 
 export const generateBody: z.ZodType<GenerateBody> = namedSchema(
@@ -48,6 +58,7 @@ export const generateBody: z.ZodType<GenerateBody> = namedSchema(
   'Candidates, and what kind of list is to be made of them.',
   strictKeys({
     ...asking,
+    ...noting,
     size: z
       .int()
       .min(1)
