@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Undefined where there is none. */
-export function chromiumPath(): string | undefined;
+export function chromiumPath(exists?: (path: string) => boolean): string | undefined;
 
 export interface Look {
   readonly width?: number;

@@ -4,8 +4,15 @@ import { chromium } from 'playwright-core';
 
 const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Undefined where there is none. */
-export const chromiumPath = () => PLACES.find((path) => path !== undefined && path !== '' && existsSync(path));
+/** Undefined where there is none. `SLATEWISE_CHROMIUM=must`: a missing one is an error, so that nobody takes a test for passed that did not run. */
+export function chromiumPath(exists = existsSync) {
+  const found = PLACES.find((path) => path !== undefined && path !== '' && exists(path));
+  if (found === undefined && process.env.SLATEWISE_CHROMIUM === 'must')
+    throw new Error(
+      'pages: expected Chromium, found none; install it (Debian: apt-get install chromium), or name it in CHROMIUM',
+    );
+  return found;
+}
 
 /** `use` gets a function that opens a page: of this size in pixels, in this colour scheme, twice as sharp with `isSharp`. */
 export async function withBrowser(use) {
