@@ -50,14 +50,14 @@ export function clientTypes(): Readonly<Record<string, string>> {
   return {
     [join(FOLDER, 'body-types.ts')]: fileOf(
       'What is asked and told over the wire.',
-      names.filter((name) => asked.has(name)),
+      names.filter((name) => asked.has(name) && !isMetaranks(name)),
     ),
     [join(FOLDER, 'answer-types.ts')]: fileOf(
       'What is answered over the wire.',
       answered.filter((name) => !isMetaranks(name) && !isOfPages(name)),
     ),
     [join(FOLDER, 'page-types.ts')]: fileOf('What the pages in a browser are answered.', answered.filter(isOfPages)),
-    [join(FOLDER, 'metarank-types.ts')]: fileOf("What Metarank's clients are answered.", answered.filter(isMetaranks)),
+    [join(FOLDER, 'metarank-types.ts')]: fileOf("What Metarank's clients ask and are answered.", names.filter(isMetaranks)),
   };
 }
 
