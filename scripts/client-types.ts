@@ -57,7 +57,10 @@ export function clientTypes(): Readonly<Record<string, string>> {
       answered.filter((name) => !isMetaranks(name) && !isOfPages(name)),
     ),
     [join(FOLDER, 'page-types.ts')]: fileOf('What the pages in a browser are answered.', answered.filter(isOfPages)),
-    [join(FOLDER, 'metarank-types.ts')]: fileOf("What Metarank's clients ask and are answered.", names.filter(isMetaranks)),
+    [join(FOLDER, 'metarank-types.ts')]: fileOf(
+      "What Metarank's clients ask and are answered.",
+      names.filter(isMetaranks),
+    ),
   };
 }
 
