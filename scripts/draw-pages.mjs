@@ -1,6 +1,6 @@
 // Pictures of the pages, on the drinks: `npm run build && node scripts/draw-pages.mjs [folder]`. Those of the README go to docs/images; every view in light, dark and on a phone goes to the
 // folder, where one is named. Needs Chromium. The models are trained first, for half a minute.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import gifenc from 'gifenc';
@@ -25,7 +25,8 @@ const VIEWS = [
   { name: 'reports', path: '/reports' },
 ];
 
-const server = await startPage(mkdtempSync(join(tmpdir(), 'draw-pages-')));
+const folder = mkdtempSync(join(tmpdir(), 'draw-pages-'));
+const server = await startPage(folder);
 try {
   await playVisits(server.url);
   await withBrowser(async (open) => {
@@ -35,6 +36,7 @@ try {
   });
 } finally {
   server.child.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Some lists that are asked for, shown and clicked. */
@@ -101,7 +103,7 @@ async function drawEvery(open, url, folder) {
 
 /** The three that the README shows. */
 async function drawReadme(open, url) {
-  const page = await openLists(open, url, { width: 1180, height: 980 });
+  const page = await openLists(open, url, { width: 1180, height: 860 });
   await dragMedium(page);
   await page.mouse.up();
   await settled(page);
@@ -109,7 +111,7 @@ async function drawReadme(open, url) {
   const dark = await openLists(open, url, { width: 420, height: 840, scheme: 'dark' });
   await dark.getByRole('button', { name: 'Add medium to the list' }).click();
   await settled(dark);
-  await dark.locator('#slate-title').scrollIntoViewIfNeeded();
+  await dark.evaluate('scrollTo(0, 0)');
   await dark.screenshot({ path: join(images, 'page-phone.png') });
   const live = await open(`${url}/`, { width: 1180, height: 780 });
   await live.locator('.u-legend').first().waitFor();
@@ -121,7 +123,8 @@ async function drawReadme(open, url) {
 async function drawDrag(open, url) {
   const page = await openLists(open, url, { width: 1180, height: 640 });
   const shots = [];
-  const clip = { x: 20, y: 190, width: 1140, height: 440 };
+  // All three drinks, where they are and where they come to.
+  const clip = { x: 20, y: 104, width: 1140, height: 440 };
   const shoot = async () => void shots.push(await page.screenshot({ clip }));
   await shoot();
   await dragMedium(page, { each: shoot, steps: 10 });

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { counted } from '../shared/format.ts';
 import { nameOf } from './asking.ts';
+import { type EdgeScroll, startEdgeScroll } from './edge-scroll.ts';
 import { change, draft, present, shown } from './history.ts';
 import { place, remove } from './list-state.ts';
 
@@ -61,22 +62,17 @@ export function startDrag(event: PointerEvent, id: string): void {
   const from = { x: event.clientX, y: event.clientY };
   const stop = new AbortController();
   const { signal: ended } = stop;
-  let isDragging = false;
+  let edges: EdgeScroll | undefined;
   const end = (isDropped: boolean): void => {
     stop.abort();
-    if (!isDragging) return;
+    if (!edges) return;
     const dropped = draft.peek();
     drag.value = undefined;
     draft.value = undefined;
     if (isDropped && dropped) change(dropped);
     said.value = isDropped ? placeSaid(id) : `${nameOf(id)} is back where it was.`;
   };
-  const move = (moved: PointerEvent): void => {
-    if (moved.pointerId !== event.pointerId) return;
-    const point = { x: moved.clientX, y: moved.clientY };
-    if (!isDragging && Math.hypot(point.x - from.x, point.y - from.y) < FIRST_MOVE) return;
-    isDragging = true;
-    moved.preventDefault();
+  const hold = (point: { readonly x: number; readonly y: number }): void => {
     drag.value = { id, ...point };
     const list = document.getElementById(LIST);
     const now = present.peek();
@@ -84,6 +80,25 @@ export function startDrag(event: PointerEvent, id: string): void {
     else if (isOver(document.getElementById(POOL), point, 12)) draft.value = remove(draft.peek() ?? now, id);
     else draft.value = now;
   };
+  const move = (moved: PointerEvent): void => {
+    if (moved.pointerId !== event.pointerId) return;
+    const point = { x: moved.clientX, y: moved.clientY };
+    if (!edges && Math.hypot(point.x - from.x, point.y - from.y) < FIRST_MOVE) return;
+    if (!edges) {
+      // A browser scrolls to the button that has the focus wherever its card comes to stand.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      edges = startEdgeScroll([LIST, POOL], from, ended);
+    }
+    edges.follow(point);
+    moved.preventDefault();
+    hold(point);
+  };
+  // The page moves under a pointer that rests: other cards come to lie below it.
+  const moveOn = (): void => {
+    const held = drag.peek();
+    if (held) hold({ x: held.x, y: held.y });
+  };
+  window.addEventListener('scroll', moveOn, { signal: ended });
   window.addEventListener('pointermove', move, { signal: ended, passive: false });
   window.addEventListener('pointerup', (up) => up.pointerId === event.pointerId && end(true), { signal: ended });
   window.addEventListener('pointercancel', () => end(false), { signal: ended });

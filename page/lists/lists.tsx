@@ -5,7 +5,7 @@ import { shortened } from '../shared/format.ts';
 import { Frame, type PageLink, serverPages } from '../shared/frame.tsx';
 import { KeyDialog } from '../shared/key-dialog.tsx';
 import { Failed, Waiting } from '../shared/notice.tsx';
-import { askAgain, fault, nameOf, now, since, start } from './asking.ts';
+import { askAgain, fault, nameOf, now, since, start, took } from './asking.ts';
 import { Best } from './best.tsx';
 import { BestSwap } from './best-swap.tsx';
 import { Candidates } from './candidates.tsx';
@@ -52,32 +52,35 @@ export function Lists(): JSX.Element {
   return (
     <Frame current={compares ? '#compare' : '#lists'} pages={pages()}>
       <KeyDialog />
-      <h1 class="page-title" id="lists">
-        What if this list were otherwise?
-      </h1>
+      <div class="opening">
+        <h1 class="page-title" id="lists">
+          What if this list were otherwise?
+        </h1>
+        <RequestForm />
+      </div>
       {fault.value !== undefined && <Failed title="No answer" sentence={fault.value} again={askAgain} />}
       {!now.value && !start.value && fault.value === undefined && <Waiting what="Asking the server" />}
-      <RequestForm />
       <div class="columns">
-        <div class="stack">
-          <section class="card" aria-labelledby="slate-title">
-            <header>
-              <h2 id="slate-title">The list</h2>
-              <Steps />
-            </header>
-            <Totals />
-            <Doubts />
-            <Legend />
-            <Slate />
-            <BestSwap />
-          </section>
-          <Influence />
-        </div>
+        <section class="card" aria-labelledby="slate-title">
+          <header>
+            <h2 id="slate-title">The list</h2>
+            <span class="soft small took">
+              {took.value !== undefined && `answered in ${Math.round(took.value)} ms`}
+            </span>
+            <Steps />
+          </header>
+          <Totals />
+          <Doubts />
+          <Legend />
+          <Slate />
+          <BestSwap />
+        </section>
         <div class="stack side">
           <Candidates />
           <Best />
           <Exports />
         </div>
+        <Influence />
       </div>
       <div id="compare" class="stack comparison">
         <Compare />
@@ -92,7 +95,7 @@ export function Lists(): JSX.Element {
 }
 
 const Steps = (): JSX.Element => (
-  <div class="row">
+  <div class="row steps">
     <label class="row small soft">
       before:
       <select

@@ -17,7 +17,7 @@ export function RequestForm(): JSX.Element {
   const lists = start.value?.lists ?? [];
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <section class="card request" aria-label="The request">
+    <section class="request" aria-label="The request">
       <div class="row">
         {lists.length > 1 && (
           <label class="field">

@@ -57,9 +57,12 @@ export function SlateCard({
       <span class="rank" aria-hidden="true">
         {at + 1}
       </span>
-      <div class="name" onPointerDown={(event) => event.pointerType === 'mouse' && startDrag(event, id)}>
-        <bdi title={name.length > 60 ? shortened(name, 600) : undefined}>{short}</bdi>
-        {name !== id && <bdi class="soft small">{shortened(id, 30)}</bdi>}
+      <div class="what">
+        <div class="name" onPointerDown={(event) => event.pointerType === 'mouse' && startDrag(event, id)}>
+          <bdi title={name.length > 60 ? shortened(name, 600) : undefined}>{short}</bdi>
+          {name !== id && <bdi class="soft small">{shortened(id, 30)}</bdi>}
+        </div>
+        <ItemFields id={id} name={short} />
       </div>
       <div class="actions">
         <button
@@ -97,17 +100,22 @@ export function SlateCard({
           <Cross />
         </button>
       </div>
-      <ItemFields id={id} name={short} />
       <div class={`chances ${isCurrent.value ? '' : 'older'}`}>
         <ProbabilityBar now={item?.probability} before={earlier?.probability} alone={item?.alone} />
         <p class="beside small soft">
           <Change now={item?.probability} before={earlier?.probability} />
-          {earlier && <span class="key before">before {percent(earlier.probability)}</span>}
-          {!earlier && before.value && <span class="key before">not on the list before</span>}
-          <span class="key alone">alone {percent(item?.alone)}</span>
+          {earlier && (
+            <span class="key before">
+              <span class="word">before</span> {percent(earlier.probability)}
+            </span>
+          )}
+          {!earlier && before.value && <span class="key before">not here before</span>}
+          <span class="key alone">
+            <span class="word">alone</span> {percent(item?.alone)}
+          </span>
         </p>
+        <Effect of={id} />
       </div>
-      <Effect of={id} />
     </li>
   );
 }
@@ -131,7 +139,7 @@ function Change({
   );
 }
 
-/** What the item that is looked at does to this one. Its line is there when it is empty: pointing at a card must move none. */
+/** What the item that is looked at does to this one. Its place is there when it is empty: pointing at a card must move none. */
 function Effect({ of }: { readonly of: string }): JSX.Element {
   const from = selected.value;
   const answer = now.value;
@@ -141,7 +149,9 @@ function Effect({ of }: { readonly of: string }): JSX.Element {
   if (from === undefined || typeof effect !== 'number') return <p class="effect small">&nbsp;</p>;
   return (
     <p class="effect small">
-      <bdi>{shortened(nameOf(from), 24)}</bdi>{' '}
+      <span class="from">
+        <bdi>{shortened(nameOf(from), 24)}</bdi>{' '}
+      </span>
       {Math.abs(effect) < 0.0005 ? 'does nothing to it' : <Done effect={effect} />}
     </p>
   );

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { Explained } from '../shared/explained.tsx';
 import { percent, plain, points, signed } from '../shared/format.ts';
-import { before, isCurrent, now, took } from './asking.ts';
+import { before, isCurrent, now } from './asking.ts';
 
 export function Totals(): JSX.Element {
   const answer = now.value;
@@ -32,7 +32,6 @@ export function Totals(): JSX.Element {
           note="against each alone"
         />
       </dl>
-      <p class="soft small took">{took.value === undefined ? '' : `answered in ${Math.round(took.value)} ms`}</p>
     </div>
   );
 }
@@ -52,12 +51,15 @@ const Figure = ({ name, by, value, change, note }: FigureProps): JSX.Element => 
     </dt>
     <dd>
       <span class="number">{value}</span>
-      {change !== undefined && (
-        <span class={`small ${change.startsWith('+') ? 'rises' : change === '0' ? 'soft' : 'falls'}`}>
-          {change === '0' ? 'no change' : `${change} against before`}
-        </span>
-      )}
-      {note !== undefined && <span class="small soft">{note}</span>}
+      <span class="small more">
+        {change !== undefined && (
+          <span class={change.startsWith('+') ? 'rises' : change === '0' ? 'soft' : 'falls'}>
+            {change === '0' ? 'no change' : change}
+            <span class="hidden"> against before</span>
+          </span>
+        )}{' '}
+        {note !== undefined && <span class="soft note">{note}</span>}
+      </span>
     </dd>
   </div>
 );

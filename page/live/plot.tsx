@@ -22,6 +22,9 @@ export interface PlotProps {
 }
 
 const HIGH = 220;
+const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** The time of day of seconds since 1970: the charts show an hour. */
+const timeOf = (seconds: number): string => HOUR.format(1000 * seconds);
 const colorOf = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -53,10 +56,13 @@ export function Plot({ title, times, lines, format, least }: PlotProps): JSX.Ele
           {
             width: element.clientWidth,
             height: HIGH,
-            axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
+            axes: [
+              { ...axis, values: (_, ticks) => ticks.map(timeOf) },
+              { ...axis, size: 64, values: (_, ticks) => ticks.map(format) },
+            ],
             scales: { y: { range: (_, __, most) => [0, Math.max((most ?? 0) * 1.1, least)] } },
             series: [
-              {},
+              { label: 'time', value: (_: uPlot, time: number | null) => (time === null ? '–' : timeOf(time)) },
               ...lines.map(({ label, color, isDashed }) => ({
                 ...{
                   label,
