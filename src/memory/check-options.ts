@@ -5,6 +5,7 @@ import { InputError } from '../slate/input-error.ts';
 import { show } from '../slate/rejected-event.ts';
 import { strictObject } from '../slate/strict-schema.ts';
 import { checkSnapshot } from './check-snapshot.ts';
+import type { Pieces } from './pieces.ts';
 import type { MemorySnapshot } from './snapshot.ts';
 import type { UserSegments } from './user-segments.ts';
 
@@ -33,9 +34,17 @@ function isSegments(value: unknown): boolean {
 }
 
 /** Throws `InputError` for options that are not valid, and for a snapshot that no memory of their kind gave. */
-export function checkMemory(options: { readonly denseColumns: number }, snapshot: MemorySnapshot | undefined): void {
+export function* checkMemory(
+  options: { readonly denseColumns: number },
+  snapshot: MemorySnapshot | undefined,
+): Pieces<void> {
+  checkMemoryOptions(options);
+  if (snapshot) yield* checkSnapshot(snapshot, options.denseColumns);
+}
+
+/** Throws `InputError` for options that are not valid. */
+export function checkMemoryOptions(options: object): void {
   checkOptions(schema, options, 'createMemory');
-  if (snapshot) checkSnapshot(snapshot, options.denseColumns);
 }
 
 /** Throws `InputError` for what is no moment to ask for. */

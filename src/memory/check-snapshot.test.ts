@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clicked, plainMemory, shown } from '../../test/memory-events.ts';
 import { checkSnapshot } from './check-snapshot.ts';
+import { atOnce } from './pieces.ts';
 import type { MemorySnapshot } from './snapshot.ts';
 
 /** Of a memory with a closed list, an open one, a pending one and a pending click. */
@@ -12,16 +13,18 @@ function snapshot(limits?: { readonly items: number }): MemorySnapshot {
   return JSON.parse(JSON.stringify(memory.snapshot()));
 }
 
+const check = (given: MemorySnapshot, denseColumns: number): void => atOnce(checkSnapshot(given, denseColumns));
+
 const sound = snapshot();
 const [open, now] = sound.open;
 const [[user, state]] = sound.users;
 
 describe('a snapshot', () => {
   it('is taken as it was given, and after items were evicted', () => {
-    expect(() => checkSnapshot(sound, 1)).not.toThrow();
+    expect(() => check(sound, 1)).not.toThrow();
     const evicted = snapshot({ items: 1 });
     expect(evicted.counters.evictedItems).toBeGreaterThan(0);
-    expect(() => checkSnapshot(evicted, 1)).not.toThrow();
+    expect(() => check(evicted, 1)).not.toThrow();
   });
 
   it.each<readonly [string, unknown]>([
@@ -38,7 +41,7 @@ describe('a snapshot', () => {
     ['open.0.clickedK: expected a list of zeros and ones', { ...sound, open: [{ ...open, clickedK: [2, 0] }, now] }],
     ['items.0.2.price: expected a value of a field', { ...sound, items: [[0, 'a', { price: null }]] }],
   ])('without its form is refused: %s', (sentence, given) => {
-    expect(() => checkSnapshot(given as MemorySnapshot, 1)).toThrow(`the memory's snapshot: ${sentence}`);
+    expect(() => check(given as MemorySnapshot, 1)).toThrow(`the memory's snapshot: ${sentence}`);
   });
 
   it.each<readonly [string, Partial<MemorySnapshot>]>([
@@ -55,10 +58,10 @@ describe('a snapshot', () => {
     ['only open lists that are pending', { open: [open] }],
     ['only open lists that are pending', { pendingClicks: [[open.sequence, 2, 4e6 + 1]] }],
   ])('whose parts disagree is refused: %s', (part, change) => {
-    expect(() => checkSnapshot({ ...sound, ...change }, 1)).toThrow(`expected ${part}`);
+    expect(() => check({ ...sound, ...change }, 1)).toThrow(`expected ${part}`);
   });
 
   it('of items with other columns is refused', () => {
-    expect(() => checkSnapshot(sound, 2)).toThrow('whose items have 2 columns, found one with 1');
+    expect(() => check(sound, 2)).toThrow('whose items have 2 columns, found one with 1');
   });
 });

@@ -1,23 +1,39 @@
 import { InputError } from '../slate/input-error.ts';
 import { issueOf, issuePlace } from '../slate/strict-schema.ts';
-import type { MemorySnapshot } from './snapshot.ts';
-import { snapshotSchema } from './snapshot-schema.ts';
+import { eachRow, type Pieces, ROWS } from './pieces.ts';
+import { LONG_PARTS, type MemorySnapshot } from './snapshot.ts';
+import { longParts, snapshotSchema } from './snapshot-schema.ts';
 
 /**
  * Throws `InputError` where something is no snapshot, where its parts contradict each other, or where it is of a memory whose items have another number of columns:
  * `denseColumns` is how many they have here.
  */
-export function checkSnapshot(snapshot: MemorySnapshot, denseColumns: number): void {
-  const { success, error } = snapshotSchema.safeParse(snapshot);
-  if (!success) refuse(issueOf(error, snapshot), issuePlace(error, SNAPSHOT));
-  for (const [part, isSound] of Object.entries(AGREEMENTS))
-    if (!isSound(snapshot)) refuse(`expected ${part}, found parts that disagree`);
-  const other = snapshot.users.find(([, { leanings }]) => leanings.length !== denseColumns);
-  if (other)
-    throw new InputError(
-      `the memory: expected a snapshot of a model whose items have ${denseColumns} columns, found one with ${other[1].leanings.length}; give that of this model`,
-      'other-model',
-    );
+export function* checkSnapshot(snapshot: MemorySnapshot, denseColumns: number): Pieces<void> {
+  if (!(yield* hasForm(snapshot))) {
+    // The schema of the whole says where.
+    const { error } = snapshotSchema.safeParse(snapshot);
+    if (error) refuse(issueOf(error, snapshot), issuePlace(error, SNAPSHOT));
+  }
+  for (const [part, isSound] of Object.entries(AGREEMENTS)) {
+    if (!isSound(snapshot)) refuse(disagreement(part));
+    yield;
+  }
+  yield* checkUsers(snapshot, denseColumns);
+}
+
+/** Whether each part is what its schema takes. */
+function* hasForm(snapshot: MemorySnapshot): Pieces<boolean> {
+  const short: Record<string, unknown> = { ...snapshot };
+  for (const part of LONG_PARTS) {
+    const rows = short[part];
+    if (!Array.isArray(rows)) return false;
+    for (let at = 0; at < rows.length; at += ROWS) {
+      if (!longParts[part].safeParse(rows.slice(at, at + ROWS)).success) return false;
+      yield;
+    }
+    short[part] = [];
+  }
+  return snapshotSchema.safeParse(short).success;
 }
 
 const SNAPSHOT = "the memory's snapshot";
@@ -29,6 +45,8 @@ function refuse(what: string, where = SNAPSHOT): never {
   );
 }
 
+const disagreement = (part: string): string => `expected ${part}, found parts that disagree`;
+
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const areUnique = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const keysOf = <K>(entries: readonly (readonly [K, ...unknown[]])[]): readonly K[] => entries.map(([key]) => key);
@@ -39,12 +57,11 @@ const AGREEMENTS: Readonly<Record<string, (snapshot: MemorySnapshot) => boolean>
     clock !== null || counters.events + exposures + open.length + closed.length === 0,
   'every item once, below "next"': ({ items, next }) =>
     areUnique(keysOf(items)) && areUnique(items.map(([, id]) => id)) && items.every(([index]) => index < next),
-  'every user once': ({ users, userFields }) => areUnique(keysOf(users)) && areUnique(keysOf(userFields)),
+  'every user once': ({ userFields }) => areUnique(keysOf(userFields)),
   '"itemStates" of items that it holds': ({ items, itemStates, lastMet }) => {
     const known = new Set(keysOf(items));
     return areUnique(keysOf(itemStates)) && [...itemStates, ...lastMet.items].every(([index]) => known.has(index));
   },
-  'users who saw items that it holds': hasItemsOfUsers,
   'as many exposures and clicks by position as there are': (snapshot) =>
     sum(snapshot.positionExposures) === snapshot.exposures && sum(snapshot.positionClicks) === snapshot.clicks,
   'as many exposures and clicks by item as there are': ({ counters, itemStates, exposures, clicks }) => {
@@ -71,11 +88,20 @@ const AGREEMENTS: Readonly<Record<string, (snapshot: MemorySnapshot) => boolean>
   },
 };
 
-/** An item that was evicted is still among those that a user saw. */
-function hasItemsOfUsers({ users, items, next, counters }: MemorySnapshot): boolean {
+/** Each is there once, their items are those that it holds, and their columns as many as there are. */
+function checkUsers({ users, items, next, counters }: MemorySnapshot, denseColumns: number): Pieces<void> {
   const known = new Set(keysOf(items));
+  // An item that was evicted is still among those that a user saw.
   const isMet = (index: number): boolean => (counters.evictedItems > 0 ? index < next : known.has(index));
-  return users.every(
-    ([, { seen, clicked, skipped }]) => keysOf(seen).every(isMet) && clicked.every(isMet) && skipped.every(isMet),
-  );
+  const met = new Set<string>();
+  return eachRow(users, ([id, { seen, clicked, skipped, leanings }]) => {
+    if (!keysOf(seen).every(isMet) || !clicked.every(isMet) || !skipped.every(isMet))
+      refuse(disagreement('users who saw items that it holds'));
+    if (met.size === met.add(id).size) refuse(disagreement('every user once'));
+    if (leanings.length === denseColumns) return;
+    throw new InputError(
+      `the memory: expected a snapshot of a model whose items have ${denseColumns} columns, found one with ${leanings.length}; give that of this model`,
+      'other-model',
+    );
+  });
 }

@@ -14,7 +14,8 @@ import type { Applied } from './applied.ts';
 import { captureOf, type MemoryCapture } from './capture.ts';
 import { capturedParts } from './captured-parts.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
-import { checkMemory, checkMoment } from './check-options.ts';
+import { checkMoment } from './check-options.ts';
+import { checkedUsers } from './checked-users.ts';
 import { type ClickMemory, createClickMemory } from './click-memory.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import { createEvictor } from './evictor.ts';
@@ -28,9 +29,10 @@ import { openListOf } from './open-list-of.ts';
 import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
 import { createPending } from './pending.ts';
+import { atOnce } from './pieces.ts';
 import { emptySnapshot, type Held, type MemoryParts, type MemorySnapshot, partsOf, snapshotOf } from './snapshot.ts';
 import { createState, type FeatureState, type LastingState } from './state.ts';
-import { createUsers, type UserStorage } from './users.ts';
+import type { UserStorage } from './users.ts';
 import { withoutExpired } from './without-expired.ts';
 
 /** What decides how events enter; stored with a model. */
@@ -103,8 +105,7 @@ const FUTURE_LIMIT = 5 * 60_000;
 
 /** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are not valid, or a snapshot that no memory gave. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
-  checkMemory(options, snapshot);
-  return memoryOf(options, snapshot, { users: createUsers(options.denseColumns, options.storage) });
+  return memoryOf(options, snapshot, { users: atOnce(checkedUsers(options, snapshot)) });
 }
 
 /** The same of options and a snapshot that are sound, and of what is held beside it. */

@@ -2,7 +2,7 @@
 import { InputError } from '../slate/input-error.ts';
 import { CAPTURE_FORMAT } from './capture.ts';
 import type { CatalogueEntry } from './catalogue.ts';
-import { checkMemory } from './check-options.ts';
+import { checkMemoryOptions } from './check-options.ts';
 import { createFrameReader, FRAME, type Frame, textOfBytes, wholesOf } from './frames.ts';
 import { type Memory, type MemoryOptions, memoryOf } from './memory.ts';
 import type { OpenList } from './open-lists.ts';
@@ -21,7 +21,7 @@ export async function restoreMemory(
   options: MemoryOptions,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<Memory> {
-  checkMemory(options, undefined);
+  checkMemoryOptions(options);
   const users = createUsers(options.denseColumns, options.storage);
   const parts = collect(users, options.denseColumns);
   try {

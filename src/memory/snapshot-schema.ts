@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { valueThat } from '../slate/check-options.ts';
 import { isFieldValue } from '../slate/fields.ts';
+import type { LongPart } from './snapshot.ts';
 
 const whole = z.int().min(0);
 /** A sum of rates, or a faded count. */
@@ -72,6 +73,16 @@ const open = closed.extend({
   clickedAtOnceK: flags,
 });
 
+/** Of rows: some of them are asked as all are. */
+export const longParts: Readonly<Record<LongPart, z.ZodType>> = {
+  items: z.array(z.tuple([whole, z.string().min(1), fields])),
+  userFields: z.array(z.tuple([z.string(), fields])),
+  itemStates: z.array(z.tuple([whole, itemState])),
+  users: z.array(z.tuple([z.string(), user])),
+  open: z.array(open),
+  closed: z.array(closed),
+};
+
 export const snapshotSchema: z.ZodType = z.object({
   clock: amount.nullable(),
   sequence: whole,
@@ -81,12 +92,7 @@ export const snapshotSchema: z.ZodType = z.object({
   positionExposures: indices,
   positionClicks: indices,
   next: whole,
-  items: z.array(z.tuple([whole, z.string().min(1), fields])),
-  userFields: z.array(z.tuple([z.string(), fields])),
-  itemStates: z.array(z.tuple([whole, itemState])),
-  users: z.array(z.tuple([z.string(), user])),
-  open: z.array(open),
-  closed: z.array(closed),
+  ...longParts,
   pendingLists: indices,
   pendingClicks: rowsOf(3, 2),
   lastMet: z.object({ items: rowsOf(2, 1), users: z.array(z.tuple([z.string(), finite])) }),

@@ -7,9 +7,8 @@ import type { Evictor, LastMetSnapshot } from './evictor.ts';
 import { sharedMarks, sharedPlaces } from './list-arrays.ts';
 import type { ClosedList, OpenList, OpenLists, StoredLists } from './open-lists.ts';
 import type { Pending } from './pending.ts';
-import { type SeenEntry, seenEntries, seenOf } from './seen.ts';
-import { copyOfItem, createState, type ItemState, type LastingState, type UserState } from './state.ts';
-import { type TasteEntry, tasteEntries, tastesOf } from './tastes.ts';
+import { type UserJson, userToJson } from './snapshot-users.ts';
+import { copyOfItem, createState, type ItemState, type LastingState } from './state.ts';
 import type { MemoryUsers } from './users.ts';
 
 /** All that a memory holds, as plain data. */
@@ -37,14 +36,9 @@ export interface MemorySnapshot {
   readonly lastMet: LastMetSnapshot;
 }
 
-interface UserJson {
-  readonly counts: readonly [number, number, number, number, number, number];
-  readonly tastes: readonly TasteEntry[];
-  readonly leanings: readonly number[];
-  readonly seen: readonly SeenEntry[];
-  readonly clicked: readonly number[];
-  readonly skipped: readonly number[];
-}
+/** What grows with the log, as rows. */
+export const LONG_PARTS = ['items', 'userFields', 'itemStates', 'users', 'open', 'closed'] as const;
+export type LongPart = (typeof LONG_PARTS)[number];
 
 interface ListJson {
   readonly id: string;
@@ -139,7 +133,7 @@ export interface RestoredParts {
 
 /** What a memory is made of beside a snapshot. */
 export interface Held {
-  /** Those of the snapshot come to them. */
+  /** All of them: those of the snapshot are there already. */
   readonly users: MemoryUsers;
   /** In the place of the snapshot's. */
   readonly open?: readonly OpenList[] | undefined;
@@ -153,7 +147,6 @@ export function partsOf(snapshot: MemorySnapshot, held: Held): RestoredParts {
   state.positionExposures.push(...snapshot.positionExposures);
   state.positionClicks.push(...snapshot.positionClicks);
   for (const [index, item] of snapshot.itemStates) state.items.set(index, copyOfItem(item));
-  for (const [id, user] of snapshot.users) users.add(id, userFromJson(id, user));
   const wanted = new Set([...snapshot.pendingLists, ...snapshot.pendingClicks.map(([sequence]) => sequence)]);
   const bySequence = new Map(
     open.flatMap((list) => (wanted.has(list.sequence) ? [[list.sequence, list] as const] : [])),
@@ -172,33 +165,6 @@ export function partsOf(snapshot: MemorySnapshot, held: Held): RestoredParts {
       lists: snapshot.pendingLists.map(listOf),
       clicks: snapshot.pendingClicks.map(([sequence, k, time]): PendingClick => ({ list: listOf(sequence), k, time })),
     },
-  };
-}
-
-const userToJson = (user: UserState): UserJson => ({
-  counts: [user.impressions, user.exposures, user.clicks, user.expected, user.lastImpression, user.sessionImpressions],
-  tastes: tasteEntries(user.tastes),
-  leanings: [...user.leanings],
-  seen: seenEntries(user.seen),
-  clicked: [...user.clicked],
-  skipped: [...user.skipped],
-});
-
-function userFromJson(id: string, json: UserJson): UserState {
-  const [impressions, exposures, clicks, expected, lastImpression, sessionImpressions] = json.counts;
-  return {
-    id,
-    impressions,
-    exposures,
-    clicks,
-    expected,
-    lastImpression,
-    sessionImpressions,
-    tastes: tastesOf(json.tastes),
-    leanings: Float64Array.from(json.leanings),
-    seen: seenOf(json.seen),
-    clicked: [...json.clicked],
-    skipped: [...json.skipped],
   };
 }
 

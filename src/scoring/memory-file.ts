@@ -1,13 +1,9 @@
-/** A memory as gzipped lines of JSON, one item or user each: as one text it would meet the longest string there can be (2^29 characters) at some 350,000 users. */
+/** A memory as gzipped lines of JSON: the first holds what is small, each other is `[part, row]` of a long part; as one text it would meet the longest string there can be (2^29 characters) at some 350,000 users. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { MemorySnapshot } from '../memory/snapshot.ts';
-
-/** What grows with the log: each entry is a line `[name, entry]`. All else is in the first line. */
-const LONG = ['items', 'userFields', 'itemStates', 'users', 'open', 'closed'] as const;
-type Long = (typeof LONG)[number];
+import { LONG_PARTS, type LongPart, type MemorySnapshot } from '../memory/snapshot.ts';
 
 /** Characters that are handed on together. */
 const CHUNK = 1 << 16;
@@ -17,14 +13,21 @@ export const writeMemory = (path: string, memory: MemorySnapshot): Promise<void>
 
 /** Throws where the file is damaged or cut off. */
 export async function readMemory(path: string): Promise<MemorySnapshot> {
-  const long: Record<Long, unknown[]> = { items: [], userFields: [], itemStates: [], users: [], open: [], closed: [] };
+  const long: Record<LongPart, unknown[]> = {
+    items: [],
+    userFields: [],
+    itemStates: [],
+    users: [],
+    open: [],
+    closed: [],
+  };
   let counts: object | undefined;
   const read = (line: string): void => {
     if (counts === undefined) {
       counts = JSON.parse(line) as object;
       return;
     }
-    const [name, entry] = JSON.parse(line) as [Long, unknown];
+    const [name, entry] = JSON.parse(line) as [LongPart, unknown];
     long[name].push(entry);
   };
   await pipeline(createReadStream(path), createGunzip(), async (source: AsyncIterable<Buffer>) => {
@@ -51,8 +54,8 @@ function* chunksOf({
   ...counts
 }: MemorySnapshot): Generator<string> {
   let text = `${JSON.stringify(counts)}\n`;
-  const long: Readonly<Record<Long, readonly unknown[]>> = { items, userFields, itemStates, users, open, closed };
-  for (const name of LONG) {
+  const long: Readonly<Record<LongPart, readonly unknown[]>> = { items, userFields, itemStates, users, open, closed };
+  for (const name of LONG_PARTS) {
     for (const entry of long[name]) {
       text += `${JSON.stringify([name, entry])}\n`;
       if (text.length < CHUNK) continue;

@@ -13,7 +13,8 @@ import { MODEL_FOLDER } from '../files/folder-kinds.ts';
 import { checkManifest, writeManifest } from '../files/manifest.ts';
 import { replaceFolder } from '../files/output-folder.ts';
 import { refuseInside } from '../files/outputs.ts';
-import { createMemory, type Memory, type MemorySettings } from '../memory/memory.ts';
+import type { Memory, MemorySettings } from '../memory/memory.ts';
+import { memoryInPieces } from '../memory/memory-in-pieces.ts';
 import type { UserStorage } from '../memory/users.ts';
 import { createModel, type Model } from '../models/model.ts';
 import type { Scorer } from '../models/scorer.ts';
@@ -32,6 +33,7 @@ import type { Calibration } from './calibration/calibration.ts';
 import { checkStored } from './check-stored.ts';
 import { notFiniteIn } from './finite.ts';
 import { compileForward } from './forward-graph.ts';
+import { inTurns } from './in-turns.ts';
 import type { ListHead } from './list-head/list-head.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 
@@ -184,7 +186,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     loadWeights(model, finiteArrays(await readFile(join(folder, 'weights.bin'))));
     const encoder = createSlateEncoder(features);
     const known = await readMemory(join(folder, 'memory.jsonl.gz'));
-    const memory = createMemory({ ...memoryItems(encoder), ...json.memory, storage }, known);
+    const memory = await inTurns(memoryInPieces({ ...memoryItems(encoder), ...json.memory, storage }, known));
     // JSON has no NaN.
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };
     return { model, calibration, listHead, features, encoder, memory, lists: json.lists, card };
