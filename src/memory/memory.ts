@@ -4,7 +4,6 @@
  * An event enters at its own time, or at the clock where it comes late, a list then after all that is there. Within one millisecond metadata comes first, then lists in the order they came, each with its
  * clicks. What happened at a time is known strictly after it, metadata from it on.
  */
-
 import { checkEvent } from '../slate/check-event.ts';
 import type { InteractionEvent, ItemEvent, LogEvent, RankingEvent, UserEvent } from '../slate/events.ts';
 import { type Fields, mergeFields, noFields } from '../slate/fields.ts';
