@@ -101,10 +101,10 @@ function taken(clone: string, form: string, out: string): Taken {
   return JSON.parse(execFileSync(process.execPath, ['--import', tsx, ...asked], { encoding: 'utf8' })) as Taken;
 }
 
-const commitOf = (clone: string): string =>
-  clone === here
-    ? commitNow()
-    : execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: clone }).trim();
+function commitOf(clone: string): string {
+  if (clone === here) return commitNow();
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: clone }).trim();
+}
 
 async function writeLogs(): Promise<void> {
   const [lines, table] = [join(folder, 'log.jsonl'), join(folder, 'log.csv')];
@@ -141,7 +141,8 @@ function* csvLines(): Generator<string> {
   yield rowsOf(shown, clicks);
 }
 
-const rowsOf = (list: RankingEvent | undefined, clicks: ReadonlyMap<string, number>): string =>
-  (list?.items ?? [])
-    .map(({ id }) => `${list?.id},${list?.user},${list?.time},${id},${clicks.get(id) ?? ''}\n`)
-    .join('');
+function rowsOf(list: RankingEvent | undefined, clicks: ReadonlyMap<string, number>): string {
+  if (list === undefined) return '';
+  const { id: listId, user, time, items } = list;
+  return items.map(({ id }) => `${listId},${user},${time},${id},${clicks.get(id) ?? ''}\n`).join('');
+}

@@ -16,12 +16,18 @@ export interface CountedList {
 }
 
 export function factsOfImpression({ ranking: { items, user }, clickTimes, time }: JoinedImpression): CountedList {
-  const told = items.some(({ position }) => position !== undefined);
-  return {
-    ...{ time, user, length: items.length, clicks: clickTimes.filter((each) => each >= 0).length },
-    lowestPosition: told ? Math.min(...items.map(({ position }, k) => position ?? k)) : undefined,
-    items: items.map(({ id }) => id),
-  };
+  const ids: string[] = new Array(items.length);
+  let clicks = 0;
+  let lowest: number = Number.POSITIVE_INFINITY;
+  let isTold = false;
+  for (let k = 0; k < items.length; k++) {
+    const { id, position } = items[k];
+    ids[k] = id;
+    if (clickTimes[k] >= 0) clicks++;
+    if (position !== undefined) isTold = true;
+    lowest = Math.min(lowest, position ?? k);
+  }
+  return { time, length: items.length, clicks, lowestPosition: isTold ? lowest : undefined, items: ids, user };
 }
 
 /** Facts of rows of blocks: of each item and user the first list alone tells. */
@@ -46,9 +52,12 @@ export function createRowFacts({ items, users }: IdCodes): (list: ColumnList) =>
     const isKnown = seenUsers[user] === 1;
     seenUsers[user] = 1;
     return {
-      ...{ time, clicks, length: end - start, items: fresh },
-      user: isKnown ? undefined : users.ids[user],
+      time,
+      length: end - start,
+      clicks,
       lowestPosition: lowestOf(block.places.position, start, end),
+      items: fresh,
+      user: isKnown ? undefined : users.ids[user],
     };
   };
 }

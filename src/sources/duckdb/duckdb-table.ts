@@ -35,6 +35,7 @@ const PLACE = { file: 'slatewise_file', row: 'slatewise_row' };
 export function duckDbTable(place: DuckDbPlace, name: string, { threads = 2 }: DuckDbTableOptions = {}): Table {
   return {
     name,
+    isChunked: true,
     async open(): Promise<OpenTable> {
       const connection = await connect(place, name, threads);
       try {

@@ -36,7 +36,9 @@ export interface JoinedImpression extends JoinableList {
 
 /** A list before any click. */
 export const openImpression = (ranking: RankingEvent, line: number): JoinedImpression => ({
-  ...{ time: ranking.time, line, ranking },
+  time: ranking.time,
+  line,
+  ranking,
   clickTimes: ranking.items.map(() => -1),
 });
 

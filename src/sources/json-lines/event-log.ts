@@ -1,22 +1,17 @@
 import { type AskedPath, refuseNoPath } from '../../files/output-folder.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { ParseOptions } from '../../slate/parse-event.ts';
-import { withBlocks } from '../blocks/event-block.ts';
 import type { EventSource, SourceRecord } from '../event-source.ts';
 import { foreignFormat } from '../foreign-format.ts';
 import { firstChunk, openBytes, readFailure } from '../open-bytes.ts';
 import { watchFiles } from '../unchanged-files.ts';
-import { LINE_LIMIT, linesTogether } from './lines.ts';
-import { blocksOfLines, type NumberedLine } from './log-blocks.ts';
+import { LINE_LIMIT, linesOf } from './lines.ts';
 import { readText } from './read-text.ts';
 
 /** An event log of JSON lines, plain or gzipped; `-` is standard input. */
 export function jsonLinesSource(path: string): EventSource {
   refuseNoPath(path, LOG);
-  const source: EventSource = { name: path, records: (options) => readEventLog(path, options) };
-  return withBlocks(source, (codes, options) =>
-    blocksOfLines(linesOfLog(path), { codes, options, read: ({ bytes, line }) => readLine(bytes, line, options) }),
-  );
+  return { name: path, records: (options) => readEventLog(path, options) };
 }
 
 const LOG: AskedPath = { place: 'the event log', remedy: 'name a file of JSON lines', code: 'file-not-found' };
@@ -26,24 +21,15 @@ const LOG: AskedPath = { place: 'the event log', remedy: 'name a file of JSON li
  * in an `InputError` that says what it is and what to do.
  */
 export async function* readEventLog(path: string, options: ParseOptions = {}): AsyncGenerator<SourceRecord> {
-  for await (const lines of linesOfLog(path)) for (const { bytes, line } of lines) yield readLine(bytes, line, options);
-}
-
-/** The lines of a log that are not empty, with their numbers. */
-async function* linesOfLog(path: string): AsyncGenerator<readonly NumberedLine[]> {
   let line = 0;
   try {
     const watched = await watchFiles([path]);
     const stream = await openBytes(path);
     const foreign = foreignFormat((await firstChunk(stream)) ?? Buffer.alloc(0), path);
     if (foreign !== undefined) throw new InputError(foreign, 'other-format');
-    for await (const some of linesTogether(stream)) {
-      const lines: NumberedLine[] = [];
-      for (const bytes of some) {
-        line++;
-        if (bytes.length > 0) lines.push({ bytes, line });
-      }
-      yield lines;
+    for await (const bytes of linesOf(stream)) {
+      line++;
+      if (bytes.length > 0) yield readLine(bytes, line, options);
     }
     await watched.check();
   } catch (error) {
@@ -58,9 +44,9 @@ async function* linesOfLog(path: string): AsyncGenerator<readonly NumberedLine[]
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function readLine(bytes: Buffer, line: number, options: ParseOptions): SourceRecord {
+function readLine(bytes: Uint8Array, line: number, options: ParseOptions): SourceRecord {
   if (bytes.length > LINE_LIMIT) {
-    const raw = bytes.subarray(0, 1000).toString('utf8');
+    const raw = Buffer.from(bytes.subarray(0, 1000)).toString('utf8');
     const message = `expected a line of at most ${LINE_LIMIT} bytes, found a longer one, of which the first 1000 are kept`;
     return { line, raw, reason: 'line-too-long', message };
   }
@@ -68,7 +54,7 @@ function readLine(bytes: Buffer, line: number, options: ParseOptions): SourceRec
   try {
     raw = decoder.decode(bytes);
   } catch {
-    const lenient = bytes.toString('utf8');
+    const lenient = Buffer.from(bytes).toString('utf8');
     return { line, raw: lenient, reason: 'broken-utf8', message: 'expected UTF-8, found bytes that are not' };
   }
   return readText(raw, line, options);

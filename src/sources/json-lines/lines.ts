@@ -8,28 +8,18 @@ const RETURN = 13;
  * Cuts a stream of bytes into lines, without their `\n` or `\r\n`. Of a line longer than `limit` bytes only the first `limit + 1` are kept, so that memory is bounded and
  * whoever reads can tell.
  */
-export async function* linesOf(chunks: AsyncIterable<Buffer>, limit: number = LINE_LIMIT): AsyncGenerator<Buffer> {
-  for await (const lines of linesTogether(chunks, limit)) yield* lines;
-}
-
-/** The same, those of a chunk together. */
-export async function* linesTogether(
-  chunks: AsyncIterable<Buffer>,
-  limit: number = LINE_LIMIT,
-): AsyncGenerator<readonly Buffer[]> {
+export async function* linesOf(chunks: AsyncIterable<Buffer>, limit: number = LINE_LIMIT): AsyncGenerator<Uint8Array> {
   let parts: Buffer[] = [];
   let held = 0;
   for await (const chunk of chunks) {
-    const lines: Buffer[] = [];
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      lines.push(lineEndingWith(chunk.subarray(start, end)));
+      yield lineEndingWith(chunk.subarray(start, end));
       start = end + 1;
     }
     hold(chunk.subarray(start));
-    yield lines;
   }
-  if (held > 0) yield [lineEndingWith(Buffer.alloc(0))];
+  if (held > 0) yield lineEndingWith(Buffer.alloc(0));
 
   function hold(part: Buffer): void {
     if (part.length === 0 || held > limit) return;

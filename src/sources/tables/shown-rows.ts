@@ -27,6 +27,7 @@ export function shownRowsSource(table: Table, map: ShownColumns): EventSource {
       }
     },
   };
+  if (!table.isChunked) return source;
   return withBlocks(source, async function* (codes, options) {
     const open = await table.open();
     try {

@@ -87,6 +87,8 @@ export interface Table {
   readonly name: string;
   /** True where rows lie in no order: they must be sorted. */
   readonly isUnordered?: boolean;
+  /** True where it may be had in chunks: `OpenTable` says whether it can. */
+  readonly isChunked?: boolean;
   /** Finds it and its columns. Throws `InputError` where it is not there. */
   open(): Promise<OpenTable>;
 }
