@@ -22,7 +22,7 @@ async function openList(items: readonly string[], look: Parameters<typeof openPa
     start: { lists: [{ id: 'list', items: [...items] }], candidates: [['medium']] },
   });
   const { page } = await openPage(`${url}/lists`, look);
-  await expect.poll(() => shownOf(page, items[0] ?? '')).toBeGreaterThan(0);
+  await expect.poll(() => shownOf(page, items[0] ?? ''), { timeout: 15_000 }).toBeGreaterThan(0);
   return page;
 }
 
@@ -46,9 +46,10 @@ describePages('the first screen', () => {
     expect((await edgesOf(page, '[data-candidate="medium"]')).bottom).toBeLessThan(LAPTOP.height);
     const small = await edgesOf(page, '.slate-card[data-item="small"]');
     await dragTo(page, '[data-candidate="medium"] .handle', '.slate-card[data-item="large"]', { drop: false });
-    await expect.poll(() => itemsOf(page)).toEqual(['small', 'medium', 'large']);
+    await expect.poll(() => itemsOf(page), { timeout: 15_000 }).toEqual(['small', 'medium', 'large']);
     expect((await edgesOf(page, '.slate-card[data-item="large"]')).bottom).toBeLessThan(LAPTOP.height);
-    expect(await edgesOf(page, '.slate-card[data-item="small"]')).toEqual(small);
+    // It ends where it was: cards glide to their places.
+    await expect.poll(() => edgesOf(page, '.slate-card[data-item="small"]'), { timeout: 15_000 }).toEqual(small);
     await page.mouse.up();
     await page.locator('.slate-card[data-item="large"] .change').waitFor();
     const { bottom } = await edgesOf(page, '.slate-card[data-item="large"]');
@@ -109,7 +110,9 @@ describePages('the page under a drag', () => {
   it('moves under a finger: a candidate comes into the list on a phone', async () => {
     const page = await openList(['small', 'large'], PHONE);
     await page.locator('[data-candidate="medium"]').evaluate((one) => one.scrollIntoView({ block: 'end' }));
-    await page.evaluate('scrollBy(0, 300)');
+    // Until the list has left the screen, and no further: the candidate is still there.
+    const { bottom } = await edgesOf(page, '.slate-card[data-item="small"]');
+    await page.evaluate(`scrollBy(0, ${Math.ceil(bottom) + 8})`);
     expect((await edgesOf(page, '.slate-card[data-item="small"]')).bottom).toBeLessThan(0);
     const { x, y } = await middleOf(page, '[data-candidate="medium"] .handle');
     const session = await page.context().newCDPSession(page);
