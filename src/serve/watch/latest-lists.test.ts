@@ -27,6 +27,18 @@ it('lets a list of the same id take the place of the one before, as the newest',
   expect(lists.size).toBe(0);
 });
 
+it('holds no places of lists that came and went by their ids', () => {
+  const lists = createLatestLists<number>();
+  lists.add('stays', -1);
+  for (let n = 0; n < 50_000; n++) {
+    lists.add(`l${n}`, n);
+    lists.remove(`l${n}`);
+  }
+  expect(lists.size).toBe(1);
+  expect(lists.places).toBeLessThan(2000);
+  expect(lists.oldest()).toBe(-1);
+});
+
 it('finds the last that is meant, and none that is gone', () => {
   const lists = createLatestLists<{ readonly user: string; readonly at: number }>();
   for (const [at, user] of ['x', 'y', 'x', 'y'].entries()) lists.add(`l${at}`, { user, at });

@@ -1,6 +1,8 @@
 /** Lists by their ids, as many as came last: a `Map` alone would look for its oldest entry among all that went before it. */
 export interface LatestLists<T> {
   readonly size: number;
+  /** Places that are held, those of lists that are gone among them: about twice the lists at most. */
+  readonly places: number;
   get(id: string): T | undefined;
   /** The newest from now on; one of the same id goes. */
   add(id: string, list: T): void;
@@ -45,11 +47,18 @@ export function createLatestLists<T>(): LatestLists<T> {
     get size() {
       return byId.size;
     },
+    get places() {
+      return queue.length - head;
+    },
     get: (id) => byId.get(id)?.list,
     add(id, list) {
       const place = { id, list };
       byId.set(id, place);
       queue.push(place);
+      // Those that are taken away by their ids leave places behind, which nobody would pass over.
+      if (queue.length - head <= 2 * byId.size + MOST_GONE) return;
+      queue = queue.slice(head).filter(stands);
+      head = 0;
     },
     remove: (id) => void byId.delete(id),
     oldest: () => first()?.list,
