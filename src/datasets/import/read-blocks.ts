@@ -1,25 +1,26 @@
 /** One pass over a source that comes as blocks of columns: the same as `readLog` makes of its records, without an object for most of them. */
-import { createFieldStatistics } from '../../encoding/field-values/field-statistics.ts';
-import { createOddNames } from '../../slate/odd-names.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { type ColumnList, columnForm, columnList } from '../../sources/blocks/column-list.ts';
 import { ENTRY, type EventBlock, type IdCodes, type ReadBlocks } from '../../sources/blocks/event-block.ts';
 import { loggedInteraction } from '../../sources/blocks/logged-interaction.ts';
 import type { SourceRecord } from '../../sources/event-source.ts';
-import { createJoiner } from '../../sources/join/join-interactions.ts';
 import type { Settled } from '../../sources/join/joined.ts';
 import { createPauses, lineSize } from '../folder/paused.ts';
-import { countTypes } from './label-types.ts';
 import { observeFields } from './observe-fields.ts';
-import { type ImportOptions, joinOptionsOf, type LogPass, type LogSinks } from './read-log.ts';
+import {
+  beginPass,
+  type EarlierPass,
+  type ImportOptions,
+  joinOptionsOf,
+  type LogPass,
+  type LogSinks,
+} from './read-log.ts';
 
 /** Where a pass leaves what it reads. */
 export interface BlockSinks extends Pick<LogSinks, 'rejects' | 'onMetadata'> {
   readonly codes: IdCodes;
   /** As `LogSinks` has it; its lists have these codes. */
-  readonly before?:
-    | { readonly state: NonNullable<LogSinks['before']>['state']; readonly tail: readonly ColumnList[] }
-    | undefined;
+  readonly before?: EarlierPass<ColumnList> | undefined;
   /** A list with all its clicks. A promise where it must be waited for. */
   readonly onList: (list: ColumnList) => Promise<void> | undefined;
 }
@@ -33,13 +34,9 @@ export async function readBlocks(
   { codes, before, rejects, onList, onMetadata }: BlockSinks,
 ): Promise<LogPass> {
   const { onProgress, firstPosition, signal, since = 0 } = options;
-  const joiner = createJoiner(joinOptionsOf(options), columnForm(codes), before?.state.joined);
-  for (const list of before?.tail ?? []) joiner.resume(list);
-  const statistics = createFieldStatistics(before?.state.statistics);
-  const odd = createOddNames(before?.state.odd);
-  const types = countTypes(before?.state.types);
+  const { joiner, statistics, odd, types, ...begun } = beginPass(options, columnForm(codes), before);
   const pauses = createPauses(signal);
-  let [lines, taken, until] = [0, 0, before?.state.until ?? 0];
+  let [lines, taken, until] = [0, 0, begun.until];
   const { joinWindow, labelTypes } = joinOptionsOf(options);
   const clickWindow = labelTypes.includes('click') ? joinWindow : undefined;
   for await (const block of read(codes, { firstPosition, odd, since: options.since, clickWindow })) {

@@ -4,11 +4,13 @@ import { createOddNames, type OddNames } from '../../slate/odd-names.ts';
 import { RejectedEvent } from '../../slate/rejected-event.ts';
 import { inShownOrder } from '../../slate/shown-order.ts';
 import type { EventSource, SourceRecord } from '../../sources/event-source.ts';
-import { createJoiner, type JoinedBefore, joinDefaults } from '../../sources/join/join-interactions.ts';
+import { createJoiner, type JoinedBefore, type Joiner, joinDefaults } from '../../sources/join/join-interactions.ts';
 import {
   impressionForm,
+  type JoinableList,
   type JoinedImpression,
   type JoinOptions,
+  type ListForm,
   openImpression,
   type Settled,
 } from '../../sources/join/joined.ts';
@@ -60,11 +62,33 @@ export const joinOptionsOf = ({
 
 /** Where a pass leaves what it reads. */
 export interface LogSinks {
-  /** What an earlier import has counted, and its last lists, whose clicks may still come. */
-  readonly before?: { readonly state: ImportState; readonly tail: readonly JoinedImpression[] } | undefined;
+  readonly before?: EarlierPass<JoinedImpression> | undefined;
   readonly rejects: Pick<Rejects, 'add'>;
   readonly onImpression: (impression: JoinedImpression) => Promise<void>;
   readonly onMetadata: (kind: 'item' | 'user', row: MetadataRow) => Promise<void>;
+}
+
+/** What an earlier import has counted, and its last lists, whose clicks may still come. */
+export interface EarlierPass<L> {
+  readonly state: ImportState;
+  readonly tail: readonly L[];
+}
+
+/** What a pass counts and joins with: it goes on where an earlier import ended. */
+export function beginPass<L extends JoinableList>(
+  options: ImportOptions,
+  form: ListForm<L>,
+  before?: EarlierPass<L>,
+): Pick<LogPass, 'statistics' | 'odd' | 'types' | 'until'> & { readonly joiner: Joiner<L> } {
+  const joiner = createJoiner(joinOptionsOf(options), form, before?.state.joined);
+  for (const list of before?.tail ?? []) joiner.resume(list);
+  return {
+    joiner,
+    statistics: createFieldStatistics(before?.state.statistics),
+    odd: createOddNames(before?.state.odd),
+    types: countTypes(before?.state.types),
+    until: before?.state.until ?? 0,
+  };
 }
 
 /** One pass over a source: every event is judged and counted, clicks are joined to their lists. */
@@ -74,13 +98,9 @@ export async function readLog(
   { rejects, onImpression, onMetadata, before }: LogSinks,
 ): Promise<LogPass> {
   const { onProgress, firstPosition, signal, since = 0 } = options;
-  const joiner = createJoiner(joinOptionsOf(options), impressionForm, before?.state.joined);
-  for (const list of before?.tail ?? []) joiner.resume(list);
-  const statistics = createFieldStatistics(before?.state.statistics);
-  const odd = createOddNames(before?.state.odd);
-  const types = countTypes(before?.state.types);
+  const { joiner, statistics, odd, types, ...begun } = beginPass(options, impressionForm, before);
   const pauses = createPauses(signal);
-  let [lines, taken, until] = [0, 0, before?.state.until ?? 0];
+  let [lines, taken, until] = [0, 0, begun.until];
   for await (const entry of source.records({ firstPosition, odd, since: options.since })) {
     const pause = pauses.after(lineSize(entry));
     if (pause) await pause;
