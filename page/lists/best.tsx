@@ -7,7 +7,7 @@ import type { GenerateBody } from '../../src/serve/client/body-types.ts';
 import { percent, plain, shortened, signed } from '../shared/format.ts';
 import { Failed, Waiting } from '../shared/notice.tsx';
 import { faultOf, key, server } from '../shared/server.ts';
-import { askedList, bodyOf, fields, nameOf, now, tries } from './asking.ts';
+import { askedList, bodyOf, fault as faultOfList, fields, nameOf, now, tries } from './asking.ts';
 import { change, draft, present } from './history.ts';
 import { type ListState, replaceItems } from './list-state.ts';
 
@@ -64,6 +64,7 @@ export function Best(): JSX.Element {
   useEffect(() => {
     if (!body || draft.peek()) return;
     const stop = new AbortController();
+    fault.value = undefined;
     // The list itself is answered first.
     const timer = setTimeout(() => {
       isMaking.value = true;
@@ -95,9 +96,15 @@ export function Best(): JSX.Element {
         {isMaking.value && <Waiting what="looking" />}
       </header>
       <Rules names={fieldNames.value} />
-      {fault.value !== undefined ? <Failed title="No list" sentence={fault.value} /> : <Made state={state} />}
+      <Answer state={state} />
     </section>
   );
+}
+
+/** Where the list itself has no answer, that is told once, there, with a way on. */
+function Answer({ state }: { readonly state: ListState }): JSX.Element | null {
+  if (fault.value === undefined) return <Made state={state} />;
+  return faultOfList.value === undefined ? <Failed title="No list" sentence={fault.value} /> : null;
 }
 
 function Rules({ names }: { readonly names: readonly string[] }): JSX.Element {

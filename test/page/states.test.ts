@@ -105,8 +105,13 @@ describePages('a server', () => {
     await expect.poll(() => shownOf(page, 'small')).toBeGreaterThan(0);
     const { port } = new URL(first.url);
     await first.stop();
+    // The best list is asked for after the list itself: neither finds a server, and one alert says so.
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/v1/generate'));
     await page.getByRole('button', { name: 'Remove medium from the list' }).click();
+    await failed;
     await page.getByRole('alert').getByText('check that the server runs').waitFor();
+    await page.waitForTimeout(100);
+    expect(await page.getByRole('alert').count()).toBe(1);
     await servePages(host, { start, port: Number(port) });
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
