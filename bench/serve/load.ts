@@ -2,12 +2,14 @@
  * How fast a server answers, and what it does when it is asked for more than it can: one core for the server, one for those who ask.
  *
  *     npm run build
- *     npx tsx bench/serve/load.ts [--seconds 60] [--users 100000] [--capacity-minutes 10] [--phases latency,compose,capacity]
+ *     npx tsx bench/serve/load.ts [--seconds 60] [--warm 20] [--users 100000] [--durability disk,process] [--capacity-minutes 10] [--phases latency,compose,capacity]
  *
- * Every phase has 200 events a second beside it. Requests come at fixed moments whether or not earlier ones were answered; latencies count from those moments. The model is
- * attention-bce of one epoch: speed does not depend on how good it is. Its server remembers as many users as are asked for, each with one list and one click. Processor time
- * of a request is that of the server's process without what the same events took alone. An event that is rejected is told, and counted in its row. What is done is in the result's
- * file after every row, so that a run that is stopped leaves it.
+ * Every phase has 200 events a second beside it. Requests come at fixed moments whether or not earlier ones were answered; latencies count from those moments. That is why the
+ * client is our own: autocannon waits for an answer before it sends the next request of a connection, so a slow server is asked less often, and its queue does not show. The model
+ * is attention-bce of one epoch: speed does not depend on how good it is. Its server remembers as many users as are asked for, each with one list and one click. Before the first
+ * row of a server everything is asked of it for `--warm` seconds, unmeasured: code that is still being compiled costs twice as much. Processor time of a request is that of the
+ * server's process without what the same events took alone. An event that is rejected is told, and counted in its row. Of several durabilities each has a server of its own and
+ * names it in its rows; the capacity is that of the first. What is done is in the result's file after every row, so that a run that is stopped leaves it.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -16,6 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commitNow, processorTicks, resultName, thisMachine } from '../machine.ts';
+import { figuresOf, round, stolenSince } from './figures.ts';
 import { type Answered, type Asked, openLoop, quantileOf, rejectedIn } from './open-loop.ts';
 import { composing, firstVisits, type Market, scoring, telling } from './requests.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -24,10 +27,12 @@ import { trainServed } from './train-served.ts';
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
+    warm: { type: 'string', default: '20' },
     users: { type: 'string', default: '100000' },
     items: { type: 'string', default: '2000' },
     'capacity-minutes': { type: 'string', default: '10' },
     phases: { type: 'string', default: 'latency,compose,capacity' },
+    durability: { type: 'string', default: 'disk' },
     port: { type: 'string', default: '18080' },
     folder: { type: 'string', default: 'runs/serve-bench' },
     out: { type: 'string' },
@@ -54,30 +59,51 @@ if (!existsSync(models)) await trainServed(models, { ...market, folder: options.
 const journal = join(options.folder, 'journal');
 await rm(journal, { recursive: true, force: true });
 const port = Number(options.port);
-let server: ServerProcess = await startServer({ models, journal, port, core: SERVER_CORE });
+const SCORED = [
+  { size: 25, rate: 100 },
+  { size: 100, rate: 100 },
+  { size: 300, rate: 20 },
+] as const;
+const GENERATORS = ['top', 'greedy'] as const;
+const durabilities = options.durability.split(',');
+let [durability] = durabilities;
+let server: ServerProcess = await begun();
 execFileSync('taskset', ['-a', '-c', '-p', String(CLIENT_CORE), String(process.pid)]);
 
 const rows: object[] = [];
 /** Milliseconds of processor time of an event. */
 let eventCost = Number.NaN;
 await fill();
-server = await restarted();
-await measure('events alone', {});
-if (phases.includes('latency'))
-  for (const [size, rate] of [
-    [25, 100],
-    [100, 100],
-    [300, 20],
-  ])
-    await measure(`score, ${size} items`, { asking: { rate, next: scoring(market, size, `score ${size}`) } });
-if (phases.includes('compose'))
-  for (const generator of ['top', 'greedy'])
-    await measure(`compose 10 of 100, ${generator}`, {
-      asking: { rate: 10, next: composing(market, generator, generator) },
-    });
-if (phases.includes('capacity')) await capacity();
+for (durability of durabilities) {
+  server = await restarted();
+  await warm();
+  await measure('events alone', {});
+  if (phases.includes('latency'))
+    for (const { size, rate } of SCORED)
+      await measure(`score, ${size} items`, { asking: { rate, next: scoring(market, size, `score ${size}`) } });
+  if (phases.includes('compose'))
+    for (const generator of GENERATORS)
+      await measure(`compose 10 of 100, ${generator}`, {
+        asking: { rate: 10, next: composing(market, generator, generator) },
+      });
+  if (phases.includes('capacity') && durability === durabilities[0]) await capacity();
+}
 await server.stop();
 process.stderr.write(`written to ${file}\n`);
+
+function begun(): Promise<ServerProcess> {
+  return startServer({ models, journal, port, core: SERVER_CORE, more: ['--durability', durability] });
+}
+
+/** Asks everything that is measured, one kind after the other. */
+async function warm(): Promise<void> {
+  const asked = [
+    ...SCORED.map(({ size, rate }) => ({ rate, next: scoring(market, size, `warm ${size}`) })),
+    ...GENERATORS.map((generator) => ({ rate: 10, next: composing(market, generator, `warm ${generator}`) })),
+  ];
+  const events = telling(market, `warm ${durability}`);
+  for (const asking of asked) await load({ asking, events, lasting: Number(options.warm) / asked.length });
+}
 
 async function fill(): Promise<void> {
   const begun = performance.now();
@@ -96,12 +122,12 @@ async function fill(): Promise<void> {
 }
 
 async function restarted(): Promise<ServerProcess> {
-  const begun = performance.now();
+  const from = performance.now();
   await server.stop();
   const stopped = performance.now();
-  const again = await startServer({ models, journal, port, core: SERVER_CORE });
+  const again = await begun();
   const ready = performance.now() - stopped;
-  row('restart', { stopMs: Math.round(stopped - begun), readyMs: Math.round(ready), ...(await again.usage()) });
+  row('restart', { stopMs: Math.round(stopped - from), readyMs: Math.round(ready), ...(await again.usage()) });
   return again;
 }
 
@@ -116,19 +142,29 @@ interface Phase {
   readonly seconds?: number;
 }
 
-/** With events beside it; the first seconds warm up and are not counted. */
+interface Load {
+  readonly asking: Asking | undefined;
+  readonly events: () => Asked;
+  /** Seconds. */
+  readonly lasting: number;
+}
+
+/** Events, and what is asked beside them. */
+function load({ asking, events, lasting }: Load): Promise<readonly Answered[]> {
+  return Promise.all([
+    openLoop({ rate: EVENTS_A_SECOND, seconds: lasting, port, next: events }),
+    ...(asking ? [openLoop({ ...asking, seconds: lasting, port })] : []),
+  ]);
+}
+
+/** With events beside it; the first seconds are not counted. */
 async function measure(name: string, { asking, seconds: length = seconds }: Phase): Promise<Answered> {
-  const events = telling(market, `${name} ${asking?.rate ?? 0}`);
-  const both = (lasting: number): Promise<readonly Answered[]> =>
-    Promise.all([
-      openLoop({ rate: EVENTS_A_SECOND, seconds: lasting, port, next: events }),
-      ...(asking ? [openLoop({ ...asking, seconds: lasting, port })] : []),
-    ]);
-  await both(Math.min(5, length));
+  const events = telling(market, `${name} ${asking?.rate ?? 0} ${durability}`);
+  await load({ asking, events, lasting: Math.min(5, length) });
   const before = await server.usage();
   const ticks = processorTicks();
   const resident = server.watchResident(length / RESIDENT_LOOKS);
-  const [told, answered = told] = await both(length);
+  const [told, answered = told] = await load({ asking, events, lasting: length });
   const after = await server.usage();
   if (told.rejected > 0) process.stderr.write(`${name}: ${told.rejected} events were rejected\n`);
   const cpu = after.cpu - before.cpu;
@@ -147,21 +183,6 @@ async function measure(name: string, { asking, seconds: length = seconds }: Phas
     },
   });
   return answered;
-}
-
-/** Which share of both cores the machine's host took meanwhile: what waited for it is no fault of the server. */
-function stolenSince(before: ReturnType<typeof processorTicks>): { readonly stolenShare?: number } {
-  const now = processorTicks();
-  return before && now ? { stolenShare: round((now.stolen - before.stolen) / (now.all - before.all)) } : {};
-}
-
-function figuresOf({ latencies, statuses }: Answered): object {
-  return {
-    p50: round(quantileOf(latencies, 0.5)),
-    p99: round(quantileOf(latencies, 0.99)),
-    most: round(quantileOf(latencies, 1)),
-    statuses,
-  };
 }
 
 /** Milliseconds of processor time of an event, or of a request without its events. */
@@ -209,12 +230,8 @@ async function rateThatHolds(next: Asking['next']): Promise<number> {
 }
 
 function row(name: string, figures: object): void {
-  rows.push({ name, ...figures });
+  rows.push({ name, durability, ...figures });
   const result = { started: started.toISOString(), machine, commit: commitNow(), users: market.users, seconds, rows };
   writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
-  console.log(`${name}: ${JSON.stringify(figures)}`);
-}
-
-function round(value: number): number {
-  return Math.round(100 * value) / 100;
+  console.log(`${durability}, ${name}: ${JSON.stringify(figures)}`);
 }
