@@ -30,18 +30,28 @@ export async function readMemory(path: string): Promise<MemorySnapshot> {
     const [name, entry] = JSON.parse(line) as [LongPart, unknown];
     long[name].push(entry);
   };
-  await pipeline(createReadStream(path), createGunzip(), async (source: AsyncIterable<Buffer>) => {
-    const text = new TextDecoder();
-    let rest = '';
-    for await (const chunk of source) {
-      const lines = (rest + text.decode(chunk, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) read(line);
-    }
-    if (rest !== '') throw new SyntaxError('the memory ends within a line');
-  });
+  for await (const lines of memoryLines(path)) for (const line of lines) read(line);
   if (counts === undefined) throw new SyntaxError('the memory is empty');
   return { ...counts, ...long } as unknown as MemorySnapshot;
+}
+
+/** The lines of such a file, some at a time. Throws where it is damaged or cut off. */
+export async function* memoryLines(path: string): AsyncGenerator<readonly string[]> {
+  const text = new TextDecoder();
+  let rest = '';
+  const file = createReadStream(path);
+  const unpacked = createGunzip();
+  file.once('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+  try {
+    for await (const chunk of unpacked) {
+      const lines = (rest + text.decode(chunk as Buffer, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield lines;
+    }
+  } finally {
+    file.destroy();
+  }
+  if (rest !== '') throw new SyntaxError('the memory ends within a line');
 }
 
 function* chunksOf({

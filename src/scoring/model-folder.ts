@@ -44,7 +44,11 @@ export const MODEL_FORMAT = 8;
 const WEIGHTS_FORMAT = 3;
 
 /** The files that a manifest binds together. */
-const FILES = [MODEL_FOLDER.mark, 'weights.bin', 'memory.jsonl.gz'];
+export const MODEL_FILES: Readonly<Record<'json' | 'weights' | 'memory', string>> = {
+  json: MODEL_FOLDER.mark,
+  weights: 'weights.bin',
+  memory: 'memory.jsonl.gz',
+};
 
 /** In the folders of before, what `graph` in `model.json` tells now. */
 const OLD_GRAPH = 'scorer.onnx';
@@ -82,7 +86,8 @@ export interface ModelCard {
   readonly version: string;
 }
 
-interface ModelJson {
+/** What `model.json` holds. */
+export interface ModelJson {
   readonly format: number;
   readonly scorer: string;
   /** SHA-256 of the scorer's graph: another scorer of the same name has another. */
@@ -125,10 +130,10 @@ export async function saveModel(folder: string, saved: SavedModel): Promise<void
     card,
   };
   await replaceFolder(folder, MODEL_FOLDER, async (building) => {
-    await writeFile(join(building, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
-    await writeFile(join(building, 'weights.bin'), encodeArrays({ format: WEIGHTS_FORMAT }, modelArrays(model)));
-    await writeMemory(join(building, 'memory.jsonl.gz'), memory.snapshot());
-    await writeManifest(building, FILES);
+    await writeFile(join(building, MODEL_FILES.json), `${JSON.stringify(json, null, 1)}\n`);
+    await writeFile(join(building, MODEL_FILES.weights), encodeArrays({ format: WEIGHTS_FORMAT }, modelArrays(model)));
+    await writeMemory(join(building, MODEL_FILES.memory), memory.snapshot());
+    await writeManifest(building, Object.values(MODEL_FILES));
     await also?.(building);
     signal?.throwIfAborted();
   });
@@ -140,6 +145,12 @@ export interface LoadOptions {
   /** What the users of its memory lie in. */
   readonly storage?: UserStorage | undefined;
 }
+
+/** Those of a folder, by what its `model.json` says. */
+export const filesOf = ({ graph }: Pick<ModelJson, 'graph'>): readonly string[] => [
+  ...Object.values(MODEL_FILES),
+  ...(graph === undefined ? [OLD_GRAPH] : []),
+];
 
 /** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<StoredModel> {
@@ -164,8 +175,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     );
   });
   const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
-  const names = json.graph === undefined ? [...FILES, OLD_GRAPH] : FILES;
-  await checkManifest(folder, { names, remedy: REMEDY, code: 'model-damaged' });
+  await checkManifest(folder, { names: filesOf(json), remedy: REMEDY, code: 'model-damaged' });
   const scorer = scorers.has(json.scorer) ? scorers.named(json.scorer) : undefined;
   if (!scorer) {
     throw new InputError(
@@ -183,9 +193,9 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     // The seed does not matter: every value is overwritten.
     const model = createModel(createRng(0), { scorer, config: json.scorerConfig, spec: json.spec });
     if (!builtInScorers.has(scorer.name)) await refuseOther(folder, model, json.graph);
-    loadWeights(model, finiteArrays(await readFile(join(folder, 'weights.bin'))));
+    loadWeights(model, finiteArrays(await readFile(join(folder, MODEL_FILES.weights))));
     const encoder = createSlateEncoder(features);
-    const known = await readMemory(join(folder, 'memory.jsonl.gz'));
+    const known = await readMemory(join(folder, MODEL_FILES.memory));
     const memory = await inTurns(memoryInPieces({ ...memoryItems(encoder), ...json.memory, storage }, known));
     // JSON has no NaN.
     const card = { ...json.card, threshold: json.card.threshold ?? Number.NaN };

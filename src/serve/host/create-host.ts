@@ -74,7 +74,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
           ...{ heed: asked.heed, warn },
         }),
       async eraseFrom(path, users) {
-        for (const user of users) await eraseFromModel(path, user, kinds);
+        for (const user of users) await eraseFromModel(path, user);
       },
     });
     await told.begin();
@@ -138,7 +138,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async function eraseFromModels(user: string): Promise<boolean> {
       let isKnown = false;
       for (const name of await folder.names())
-        if (await eraseFromModel(await folder.folderOf(name), user, kinds)) isKnown = true;
+        if (await eraseFromModel(await folder.folderOf(name), user)) isKnown = true;
       return isKnown;
     }
 

@@ -1,42 +1,63 @@
 /** A person's traces in a model's folder: its memory, the lists that it keeps, and the ids of users that have numbers of their own. */
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { loadProfile, saveProfile } from '../../datasets/profile/profile-file.ts';
-import type { OwnKind } from '../../jobs/kinds.ts';
-import { kindsOf } from '../../jobs/kinds.ts';
-import { loadModel, type StoredModel, saveModel } from '../../scoring/model-folder.ts';
-import type { RankingEvent } from '../../slate/events.ts';
+import { MODEL_FOLDER } from '../../files/folder-kinds.ts';
+import { checkManifest, writeManifest } from '../../files/manifest.ts';
+import { replaceFolder } from '../../files/output-folder.ts';
+import { isInMemoryFile, writeMemoryWithout } from '../../scoring/memory-file-without.ts';
+import {
+  filesOf,
+  MODEL_FILES,
+  MODEL_FORMAT,
+  type ModelJson,
+  parseModelFile,
+  REMEDY,
+} from '../../scoring/model-folder.ts';
 import { anonymousList } from './erase.ts';
 import { printOf } from './printed-person.ts';
 
-/** Writes the folder anew where the model knew the person. Returns whether it did. */
-export async function eraseFromModel(
-  folder: string,
-  user: string,
-  kinds: readonly OwnKind[] | undefined,
-): Promise<boolean> {
-  const stored = await loadModel(folder, kindsOf(kinds, 'kinds: '));
-  const { memory, lists, features } = stored;
-  const isMet = memory.forgetUser(user);
-  const isListed = lists?.some((list) => list.user === user) ?? false;
-  const isNumbered = features.encoders.userIds.has(user);
-  if (!isMet && !isListed && !isNumbered) return false;
+/**
+ * Writes the folder anew where the model knew the person. Returns whether it did. The model is not loaded for it: with many users that takes longer than to go through its files.
+ * Throws `InputError` for a folder that is not as it was saved.
+ */
+export async function eraseFromModel(folder: string, user: string): Promise<boolean> {
+  const text = await readFile(join(folder, MODEL_FILES.json), 'utf8');
+  const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FILES.json, format: MODEL_FORMAT });
+  const names = filesOf(json);
+  await checkManifest(folder, { names, remedy: REMEDY, code: 'model-damaged' });
+  const left = withoutUser(json, user);
+  const memory = join(folder, MODEL_FILES.memory);
+  if (!left && !(await isInMemoryFile(memory, user))) return false;
   // Counts of nobody: what later days are held against.
   const profile = await loadProfile(folder);
-  await saveModel(folder, {
-    ...stored,
-    also: async (building) => void (profile && (await saveProfile(building, profile))),
-    ...(isListed ? { lists: lists?.map((list) => withoutUser(list, user)) } : {}),
-    ...(isNumbered ? { features: withoutNumber(features, user) } : {}),
+  await replaceFolder(folder, MODEL_FOLDER, async (building) => {
+    for (const name of names) {
+      if (name === MODEL_FILES.memory) await writeMemoryWithout(memory, join(building, name), user);
+      else if (name === MODEL_FILES.json && left)
+        await writeFile(join(building, name), `${JSON.stringify(left, null, 1)}\n`);
+      else await copyFile(join(folder, name), join(building, name));
+    }
+    await writeManifest(building, names);
+    if (profile) await saveProfile(building, profile);
   });
   return true;
 }
 
-const withoutUser = (list: RankingEvent, user: string): RankingEvent =>
-  list.user === user ? anonymousList(list) : list;
-
-/** The numbers of all others stay: they are rows of the weights. */
-function withoutNumber(features: StoredModel['features'], user: string): StoredModel['features'] {
-  const userIds = new Map(
-    Array.from(features.encoders.userIds, ([id, row]) => [id === user ? `erased ${printOf(id)}` : id, row] as const),
-  );
-  return { ...features, encoders: { ...features.encoders, userIds } };
+/** Undefined where nothing in it is of the user. The numbers of all others stay: they are rows of the weights. */
+function withoutUser(json: ModelJson, user: string): ModelJson | undefined {
+  const { lists, features } = json;
+  const { userIds } = features.encoders;
+  if (!userIds.includes(user) && !lists?.some((list) => list.user === user)) return undefined;
+  return {
+    ...json,
+    features: {
+      ...features,
+      encoders: {
+        ...features.encoders,
+        userIds: userIds.map((id) => (id === user ? `erased ${printOf(id)}` : id)),
+      },
+    },
+    lists: lists?.map((list) => (list.user === user ? anonymousList(list) : list)),
+  };
 }
