@@ -58,7 +58,7 @@ export interface MetarankRankAnswer {
     | undefined;
 }
 
-/** A request of Metarank's form. `label` and `tenant` are passed over. */
+/** A request of Metarank's form. `label` and `tenant` are passed over, and so are a user and a session that are null; `relevancy` of an item is one of its fields. */
 export interface MetarankRankBody {
   /** Answers name it; `request 1`, `request 2`, ... by its place where it is left out. */
   readonly id?: string | number | undefined;

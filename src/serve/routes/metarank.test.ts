@@ -85,6 +85,18 @@ describe('POST /rank/{model}', () => {
     expect(((await response.json()) as MetarankRankAnswer).items).toHaveLength(3);
   });
 
+  it('takes a user of null for nobody known, and the relevancy of an item wherever it stands', async () => {
+    const price = { name: 'price', value: 100 };
+    const asked = async (of: object): Promise<unknown> => {
+      const response = await curl('/rank/xgboost', JSON.stringify({ ...ranking, ...of }));
+      return [response.status, ((await response.json()) as MetarankRankAnswer).items];
+    };
+    const beside = { user: null, session: null, items: [{ id: 'small', relevancy: 2, fields: [price] }] };
+    const among = { user: '', items: [{ id: 'small', fields: [price, { name: 'relevancy', value: 2 }] }] };
+    expect(await asked(beside)).toEqual(await asked(among));
+    expect(await asked(beside)).toEqual([200, [{ item: 'small', score: expect.any(Number) }]]);
+  });
+
   it('explains where it is asked to, and only there', async () => {
     const explained = await ranked(curl('/rank/xgboost?explain=true', JSON.stringify(ranking)));
     expect(explained.state).toEqual({ session: [], user: [], global: [], item: [] });
@@ -111,6 +123,19 @@ describe('POST /feedback', () => {
     const clicked = await curl('/feedback', JSON.stringify({ ...click, timestamp: 1961431894811 }));
     expect(await clicked.json()).toMatchObject({ accepted: 1, status: 'ok', updated: 1 });
     expect(host.arrived.at(-1)).toMatchObject({ id: 'id2', event: { event: 'interaction', item: 'medium' } });
+  });
+
+  it('takes lists of nobody, with the relevancy of their items', async () => {
+    const items = [{ id: 'small', relevancy: 2 }, { id: 'medium', relevancy: null }, { id: 'large' }];
+    const list = { ...ranking, id: 'of nobody', user: null, timestamp: 1961431894711, items };
+    expect(await (await curl('/feedback', JSON.stringify(list))).json()).toMatchObject({ accepted: 1, updated: 1 });
+    expect(host.arrived.at(-1)).toEqual({
+      event: expect.objectContaining({
+        id: 'of nobody',
+        items: [{ id: 'small', fields: [{ name: 'relevancy', value: 2 }] }, { id: 'medium' }, { id: 'large' }],
+      }),
+    });
+    expect(host.arrived.at(-1)?.event).not.toHaveProperty('user');
   });
 
   it('takes one a line, and a list', async () => {

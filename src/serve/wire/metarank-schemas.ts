@@ -11,21 +11,38 @@ const UNREAD_OF_EVENT = ['tenant'];
 const without = (value: object, keys: readonly string[]): object =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 
-const withoutLabel = (item: unknown): unknown =>
-  typeof item === 'object' && item !== null ? without(item, ['label']) : item;
+/** Keys by which a program of theirs says that it knows of nobody. */
+const MAY_BE_NULL = ['user', 'session'];
+
+/** Of their first versions: a field of the item, written beside its fields. */
+const RELEVANCY = 'relevancy';
+
+/** An item without its label, its relevancy among its fields. */
+function plainItem(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+  const { [RELEVANCY]: value, fields, ...rest } = without(item, ['label']) as Record<string, unknown>;
+  if (value === undefined || value === null) return without(item, ['label', RELEVANCY]);
+  if (fields === undefined || Array.isArray(fields))
+    return { ...rest, fields: [...(fields ?? []), { name: RELEVANCY, value }] };
+  return { ...rest, fields: { ...(fields as object), [RELEVANCY]: value } };
+}
 
 /** An event or a request of Metarank's form as one of ours. */
 function plainForm(given: unknown): unknown {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
-  const event = without(given, UNREAD_OF_EVENT) as { readonly event?: unknown; readonly items?: unknown };
+  const ofNobody = MAY_BE_NULL.filter((key) => (given as Readonly<Record<string, unknown>>)[key] === null);
+  const event = without(given, [...UNREAD_OF_EVENT, ...ofNobody]) as {
+    readonly event?: unknown;
+    readonly items?: unknown;
+  };
   // What happened beside the click has no place in a list model.
   if (event.event === 'interaction') return without(event, ['fields']);
-  return Array.isArray(event.items) ? { ...event, items: event.items.map(withoutLabel) } : event;
+  return Array.isArray(event.items) ? { ...event, items: event.items.map(plainItem) } : event;
 }
 
 export const metarankRankBody: z.ZodType<z.output<typeof askedList>> = namedSchema(
   'MetarankRankBody',
-  "A request of Metarank's form. `label` and `tenant` are passed over.",
+  "A request of Metarank's form. `label` and `tenant` are passed over, and so are a user and a session that are null; `relevancy` of an item is one of its fields.",
   z.preprocess(plainForm, askedList),
   askedList,
 );
