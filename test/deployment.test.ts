@@ -70,6 +70,11 @@ describe('docker-compose.yml', () => {
     expect(check({ services: { a: { prots: [] } } })).toBe(false);
   });
 
+  it('starts a server as the command line takes it, without a disk full of answers', async () => {
+    const asked = { ...served, keys: '/run/secrets/keys', journalAnswers: 'explored' };
+    expect(await parseServe(compose.services.slatewise.command.split(' '))).toMatchObject(asked);
+  });
+
   it('reaches no further than this machine, writes models and journal alone, and may do nothing else', () => {
     const { ports, volumes, read_only, cap_drop } = compose.services.slatewise;
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
@@ -84,13 +89,16 @@ const deployments = [
   {
     file: 'deploy/kubernetes.yaml',
     kinds: ['Service', 'StatefulSet'],
-    asked: { ...served, keys: '/keys/keys' },
+    asked: { ...served, keys: '/keys/keys', journalAnswers: 'explored' },
     replicas: 1,
   },
   {
     file: 'deploy/kubernetes-replicas.yaml',
     kinds: ['Service', 'StatefulSet', 'Service', 'StatefulSet', 'NetworkPolicy'],
-    asked: { ...served, journal: 'redis://slatewise-redis:6379', snapshots: '/snapshots', keys: '/keys/keys' },
+    asked: {
+      ...{ ...served, keys: '/keys/keys', journalAnswers: 'explored' },
+      ...{ journal: 'redis://slatewise-redis:6379', snapshots: '/snapshots' },
+    },
     replicas: 3,
   },
 ];
