@@ -49,7 +49,7 @@ export async function findEnd(
   const found = await scan(store, last);
   if (found.rest === 'torn') {
     warn(
-      `${store.name}: ${last.name}: expected whole entries, found ${found.length - found.whole} bytes of none after entry ${found.sequence}, as a crash leaves them; they are cut off: no one was told that they were taken`,
+      `${store.name}: ${last.name}: expected whole entries to its end, found ${found.length - found.whole} bytes after entry ${found.sequence}, from byte ${found.whole}, that a crash left half written; they are cut off, and nothing that was acknowledged as on disk is lost`,
     );
   }
   // What a killed process has written may not be on disk yet, even if it tried.
