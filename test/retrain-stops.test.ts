@@ -1,5 +1,5 @@
 /** How `slatewise retrain` ends: a bad day stops it, until a person says that it is sound, or leaves it out. */
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -122,6 +122,30 @@ describe('slatewise retrain', () => {
     expect(printed).toContain(`Without ${leftOut[0].from} to ${leftOut[0].to}.`);
     expect(data.lists).toBe(listsOf(daysOf(0, 8).filter(({ time }) => time < from || time >= to)));
     expect(JSON.parse(await readFile(join(workIn(models), 'refused.json'), 'utf8'))).toEqual([{ from, to }]);
+  }, 60_000);
+
+  it('ends with 5 on every night on which each day of the journal is refused, until one is sound', async () => {
+    const place = { ...(await copied()), journal: join(await mkdtemp(join(tmpdir(), 'retrain-stops-')), 'journal') };
+    await rm(join(workIn(place.models), 'refused.json'), { force: true });
+    const described = events.filter(({ event }) => event === 'item').map((event) => ({ ...event, time: start + 6 * DAY }));
+    await writeJournal(place.journal, [
+      ...described,
+      ...daysOf(6, 7).filter(({ event }) => event !== 'interaction'),
+    ]);
+    await writeFile(join(place.journal, 'active.json'), `{"active":"${first}"}`);
+    const nights = [await ended(command('', place)), await ended(command('', place))];
+    expect(
+      nights.map(({ code }) => code),
+      nights[0].said,
+    ).toEqual([EXIT.stopped, EXIT.stopped]);
+    expect(nights[0].printed).toContain('0.0 % of the shown items were clicked');
+    expect(nights[1].printed).toContain('no whole day has come since');
+    expect(nights[1].printed).toContain('It read no list.');
+    expect((await verdict(place)).data).toMatchObject({ lists: 0, clicks: 0, from: null, to: null });
+    // Two days: the first is held against the log of another training, whose numbers of lists say nothing.
+    await writeJournal(place.journal, daysOf(7, 8));
+    const { code, printed, said } = await ended(command('', place));
+    expect(code, printed + said).toBe(EXIT.clean);
   }, 60_000);
 
   it('ends with 4 where the journal has nothing new', async () => {

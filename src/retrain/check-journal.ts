@@ -6,7 +6,7 @@ import { checkDays } from './checks/check-days.ts';
 import type { Finding } from './checks/finding.ts';
 import { isMostlyThere } from './left-out.ts';
 import { waitForDay } from './refused-days.ts';
-import type { RetrainWork } from './retrain-work.ts';
+import { isOwnJournal, type RetrainWork } from './retrain-work.ts';
 
 /** Nothing is found where no training is known that the days could be held against. */
 export async function checkJournal(work: RetrainWork, dataset: Dataset): Promise<readonly Finding[]> {
@@ -20,8 +20,13 @@ export async function checkJournal(work: RetrainWork, dataset: Dataset): Promise
   }
   const waiting = waitForDay(refused, dataset.summary.lastTime);
   if (waiting) return [waiting];
+  const against = (await isOwnJournal(work)(before)) ? 'own' : 'other';
+  if (against === 'other')
+    reporter.note(
+      `${name} was trained from another log: of the first day it is not checked how many lists it has, nor whether they are like those of that log`,
+    );
   return checkDays(dataset, {
-    profile,
+    ...{ profile, against },
     knownUntil: before.card.knownUntil,
     passedOver: (day) => day.to <= acceptedUntil || !isMostlyThere(leftOut, day),
   });

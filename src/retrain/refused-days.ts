@@ -37,11 +37,18 @@ const DAY = 24 * 60 * 60_000;
 
 /** Nothing is learned on the word of no day: after one that was refused the next whole one must be sound. Undefined where there is one to look at. */
 export function waitForDay(refused: readonly Period[], lastList: number): Finding | undefined {
-  const until = refused.reduce((latest, { to }) => Math.max(latest, to), Number.NEGATIVE_INFINITY);
-  if (lastList >= until + 0.9 * DAY) return undefined;
-  return {
-    check: 'whole-day',
-    isSound: false,
-    text: `the day up to ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC was refused, and no whole day has come since`,
-  };
+  const until = endOf(refused);
+  return lastList >= until + 0.9 * DAY ? undefined : noDaySince(until);
 }
+
+/** The same where every list of the journal is of a day that was refused. */
+export const nothingLeft = (refused: readonly Period[]): Finding => noDaySince(endOf(refused));
+
+const endOf = (refused: readonly Period[]): number =>
+  refused.reduce((latest, { to }) => Math.max(latest, to), Number.NEGATIVE_INFINITY);
+
+const noDaySince = (until: number): Finding => ({
+  check: 'whole-day',
+  isSound: false,
+  text: `the day up to ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC was refused, and no whole day has come since`,
+});

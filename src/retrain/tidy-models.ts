@@ -2,13 +2,12 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
-import type { DataFacts } from './verdict.ts';
 
 const PREFIX = 'retrained-';
 const OURS = /^retrained-\d{8}-\d{4}-\d+$/;
 
 /** By when its last list was shown and the last entry of the journal that it knows: sorted by name they are sorted by age. */
-export function modelNameOf({ to, sequence }: Pick<DataFacts, 'to' | 'sequence'>): string {
+export function modelNameOf({ to, sequence }: { readonly to: string; readonly sequence: number }): string {
   const [date, time] = to.split('T');
   return `${PREFIX}${date.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}-${String(sequence).padStart(12, '0')}`;
 }

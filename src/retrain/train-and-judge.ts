@@ -8,6 +8,7 @@ import type { TrainingConfig } from '../train/recipes/training-config.ts';
 import { checkJournal } from './check-journal.ts';
 import { importJournal } from './import-journal.ts';
 import { judgeCandidates } from './judge-candidates.ts';
+import { nothingLeft } from './refused-days.ts';
 import type { AskedRetraining, RetrainOptions } from './retrain-options.ts';
 import { isOwnJournal, type RetrainWork } from './retrain-work.ts';
 import type { Steps } from './steps.ts';
@@ -41,6 +42,10 @@ export async function trainAndJudge(
   if (before?.card.journal?.sequence === facts.sequence && (await isOwnJournal(work)(before)))
     return { outcome: 'kept', recipe, why: 'the journal has nothing that it does not know' };
 
+  if (facts.to === null) {
+    await steps.once('check', async () => ({ checks: [nothingLeft(work.refused)] }));
+    return { outcome: 'stopped', recipe };
+  }
   const dataset = await openDataset(data);
   await steps.once('check', async () => ({ checks: await checkJournal(work, dataset) }));
   if (steps.progress.checks?.some(({ isSound }) => !isSound)) return { outcome: 'stopped', recipe };
@@ -49,7 +54,7 @@ export async function trainAndJudge(
   if (steps.progress.judgement?.isNotWorse === false) return { outcome: 'kept', recipe };
   signal?.throwIfAborted();
 
-  const model = modelNameOf(facts);
+  const model = modelNameOf({ to: facts.to, sequence: facts.sequence });
   await steps.once('place', async () => {
     await placeModel(candidateOf(folder, options.seeds[0]), join(models, model));
     return { model };

@@ -32,13 +32,13 @@ export interface RetrainVerdict {
   readonly removed: readonly string[];
 }
 
-/** Times as ISO 8601. */
+/** Times as ISO 8601; null where no list was left to learn from. */
 export interface DataFacts {
   readonly sequence: number;
   readonly lists: number;
   readonly clicks: number;
-  readonly from: string;
-  readonly to: string;
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 export type VerdictFacts = Omit<RetrainVerdict, 'slatewise' | 'text' | 'outcome'> & {
@@ -55,7 +55,10 @@ function textOf(
   { why, before, model, judgement, checks, data, removed, leftOut }: VerdictFacts,
 ): string {
   const without = leftOut.map(({ from, to }) => ` Without ${from} to ${to}.`).join('');
-  const learned = `${data.lists} lists from ${data.from} to ${data.to}, ${data.clicks} clicks.${without}`;
+  const learned =
+    data.lists === 0
+      ? `no list.${without}`
+      : `${data.lists} lists from ${data.from} to ${data.to}, ${data.clicks} clicks.${without}`;
   if (outcome === 'stopped') {
     const found = checks.filter(({ isSound }) => !isSound).map(({ text }) => text);
     const next = checks.some(({ isSound, day }) => !isSound && day)

@@ -8,10 +8,11 @@ const ITEMS = 0.3;
 
 const figure = (value: number): string => (value < 1 ? value.toFixed(4) : String(Math.round(value)));
 
-/** Far fewer different items than before, or far fewer or more lists. */
+/** Far fewer different items than before, or far fewer or more lists. How many another log had says nothing. */
 export const amounts: DayCheck = {
   name: 'amounts',
-  look(day, { days }) {
+  look(day, { days }, against) {
+    if (against === 'other') return [];
     const look = (name: string, figureOf: (day: DayProfile) => number, options: { share: number; most: boolean }) => {
       const { low, high } = expectedRange(days.map(figureOf), options.share);
       const value = figureOf(day);

@@ -1,6 +1,6 @@
 import { fieldShift } from '../../datasets/profile/field-shift.ts';
 import type { DayProfile, FieldCounts, LogProfile } from '../../datasets/profile/log-profile.ts';
-import { type DayCheck, dayName, shareText } from './day-check.ts';
+import { type Against, type DayCheck, dayName, shareText } from './day-check.ts';
 import { expectedRange } from './expected-range.ts';
 import type { Finding } from './finding.ts';
 
@@ -8,16 +8,25 @@ import type { Finding } from './finding.ts';
 const MISSING = 0.1;
 /** An index above 0.25 counts as a large shift; what a person should see before anything is learned from it is larger still. */
 const MOVED = 0.5;
+/** Lists that something else made hold other items, and so other values, but not values in another unit. */
+const MOVED_FROM_OTHER = 3;
 
 /** A field that is missing more often than before, or has other values. */
 export const brokenField: DayCheck = {
   name: 'broken-field',
-  look(day, profile) {
-    return profile.fields.flatMap((_, at) => lookAt(at, day, profile));
+  look(day, profile, against) {
+    return profile.fields.flatMap((_, at) => lookAt(at, { day, profile, against }));
   },
 };
 
-function lookAt(at: number, day: DayProfile, { fields, days }: LogProfile): readonly Omit<Finding, 'check'>[] {
+interface Held {
+  readonly day: DayProfile;
+  readonly profile: LogProfile;
+  readonly against: Against;
+}
+
+function lookAt(at: number, { day, profile, against }: Held): readonly Omit<Finding, 'check'>[] {
+  const { fields, days } = profile;
   const { scope, name } = fields[at];
   const counts = day.fields[at];
   if (totalOf(counts) === 0) return [];
@@ -43,7 +52,7 @@ function lookAt(at: number, day: DayProfile, { fields, days }: LogProfile): read
   const moved = indexOf(day);
   if (moved === undefined) return found;
   const limit = Math.max(
-    MOVED,
+    against === 'other' ? MOVED_FROM_OTHER : MOVED,
     expectedRange(
       before.map((each) => indexOf(each)?.index ?? 0),
       0,

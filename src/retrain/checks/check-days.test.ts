@@ -108,7 +108,7 @@ describe('a day that no model has learned from', () => {
     expect(days.length).toBeGreaterThanOrEqual(41);
     const found = days.slice(-20).map((day, at) => {
       const before = { ...profile, days: days.slice(0, days.length - 20 + at) };
-      return dayChecks.flatMap(({ name, look }) => look(day, before).map((one) => ({ check: name, ...one })));
+      return dayChecks.flatMap(({ name, look }) => look(day, before, 'own').map((one) => ({ check: name, ...one })));
     });
     expect(found.flatMap(unsound)).toEqual([]);
     // Bots, two of each field, amounts, clicks, clocks.
@@ -142,6 +142,55 @@ describe('a day that no model has learned from', () => {
     expect(unsound(found)).toEqual([]);
     const missed = await checkDays(events, { profile, knownUntil: end - DAY, passedOver: () => false });
     expect(unsound(missed).map(({ check }) => check)).toContain('clock-jump');
+  });
+
+  describe('the first of a journal, of a model that was trained from another log', () => {
+    const isDescription = ({ event }: LogEvent): boolean => event === 'item' || event === 'user';
+    /** A log of its own: what is known of items, and the latest lists, of some of the items. */
+    const journalOf = (events: readonly LogEvent[], days = 1): readonly LogEvent[] =>
+      events.filter((event) => isDescription(event) || event.time > end - days * DAY);
+    const firstLook = async (events: readonly LogEvent[]): Promise<readonly Finding[]> => {
+      const other = { ...profile, days: profile.days.slice(0, 20) };
+      return checkDays(await datasetOf(events), {
+        ...{ profile: other, against: 'other', knownUntil: end - 20 * DAY, passedOver: () => false },
+      });
+    };
+    const copyOf = <E extends Extract<LogEvent, { event: 'ranking' }>>(event: E, n: number): E =>
+      n === 0 ? event : { ...event, id: `${event.id} ${n}`, time: event.time - 60_000 * n };
+    const threeTimes = journalOf(healthy)
+      .flatMap((event): readonly LogEvent[] =>
+        event.event === 'ranking' ? [0, 1, 2].map((n) => copyOf(event, n)) : [event],
+      )
+      .sort((a, b) => a.time - b.time);
+    const fewerItems = journalOf(without((item) => Number(item.slice(1)) % 2 === 0));
+
+    it('may have other numbers of lists and of items', async () => {
+      for (const events of [threeTimes, fewerItems]) {
+        expect(unsound(await lookAt(events)).map(({ check }) => check)).toContain('amounts');
+        const found = await firstLook(events);
+        expect(unsound(found)).toEqual([]);
+        expect(found.length).toBeGreaterThan(5);
+      }
+    });
+
+    it.each([
+      'a field that is not told any more',
+      'a field in another unit',
+      'no clicks told',
+      'three bots that show themselves lists',
+    ])('is refused: %s', async (name) => {
+      const [check, , events] = broken[name];
+      const found = unsound(await firstLook(journalOf(events)));
+      expect(found.map((one) => one.check)).toContain(check);
+    });
+
+    it('is what the days after it are held against', async () => {
+      const sound = journalOf(healthy, 5);
+      expect(unsound(await firstLook(sound))).toEqual([]);
+      const found = unsound(await firstLook(journalOf(broken['no clicks told'][2], 5)));
+      expect(found.map(({ check }) => check)).toEqual(['click-rate']);
+      expect(found[0].day?.to).toBe(end + 1);
+    });
   });
 
   it('finds nothing odd of days that the model knows, but for the latest', async () => {
