@@ -1,6 +1,7 @@
 /**
- * Does the loop earn its keep? Thirty simulated days of shops that show lists, are told the clicks, and learn every night by the code of `slatewise retrain`: item rate, pointwise,
- * list scorer, each with and without exploring, beside the best lists by the truth, in several markets. docs/loop.md has the tables.
+ * Does the loop earn its keep? Thirty simulated days of shops that show lists, are told the clicks, and learn every night by the code of
+ * `slatewise retrain`: item rate, pointwise, list scorer, each with and without exploring, beside the best lists by the truth, in several markets.
+ * docs/loop.md has the tables.
  *
  *     npx tsx bench/loop.ts [--seeds 11,12,13,14,15] [--lanes 2] [--folder runs/loop]
  *

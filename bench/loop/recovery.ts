@@ -3,13 +3,13 @@ import type { PlayedShop } from './setup.ts';
 
 export interface Recovery {
   /**
-   * For each day from the shift's on that the twin played: its share of the best lists' clicks, in times of the share that the same shop had without the shift. Each is held against the best lists of
-   * its own market.
+   * For each day from the shift's on that the twin played: its share of the best lists' clicks, in times of the share that the same shop had without
+   * the shift. Each is held against the best lists of its own market.
    */
   readonly ratios: readonly number[];
   /**
-   * Days after the shift's until the shop is back: from then on three days have 95 % of the twin's share on average, and that day itself 90 %. 0: on the day of the shift;
-   * null: never.
+   * Days after the shift's until the shop is back: from then on three days have 95 % of the twin's share on average, and that day itself 90 %.
+   * 0: on the day of the shift; null: never.
    */
   readonly days: number | null;
 }
