@@ -36,6 +36,8 @@ export interface AnsweredUnits {
 export interface AnsweredScores {
   readonly items: readonly string[];
   readonly probabilities: readonly (number | null)[];
+  /** The model that ranked the items, in another order than the one shown: what it says of that one is among the shadows. */
+  readonly ranking?: string;
   readonly shadows: Map<string, readonly number[]>;
 }
 
@@ -132,7 +134,8 @@ function count(to: Collected, { answer, variant, experiment }: Counted): void {
   lists.set(listKey(answer), experiment?.shadows?.length ? scoresOf(answer) : null);
 }
 
-const scoresOf = ({ items }: AnsweredList): AnsweredScores => ({
+const scoresOf = ({ asked, model, items }: AnsweredList): AnsweredScores => ({
+  ...(asked === 'rank' ? { ranking: model } : {}),
   items: items.map(({ id }) => id),
   probabilities: items.map(({ probability }) => probability),
   shadows: new Map(),

@@ -121,20 +121,23 @@ function createTally(name: string, { units, lists, variants, expected }: Answere
   };
 
   function addShadows(
-    { shadows: scored, probabilities, items }: AnsweredScores,
+    { shadows: scored, probabilities, ranking, items }: AnsweredScores,
     { items: shown, clicks }: Shown,
   ): void {
     // What was shown otherwise was not what they scored.
     const isSame = items.length === shown.length && items.every((item, at) => item === shown[at]);
     if (!isSame || probabilities.includes(null)) return;
+    const answering = ranking === undefined ? (probabilities as readonly number[]) : scored.get(ranking);
+    if (!answering) return;
     for (const [model, own] of scored) {
+      if (model === ranking) continue;
       const before = shadows.get(model) ?? { lists: 0, clicks: 0, expected: 0, answering: 0 };
       shadows.set(model, {
         model,
         lists: before.lists + 1,
         clicks: before.clicks + clicks.length,
         expected: before.expected + total(own),
-        answering: before.answering + total(probabilities as readonly number[]),
+        answering: before.answering + total(answering),
       });
     }
   }

@@ -76,7 +76,7 @@ describe('a server with experiments', () => {
     // What comes after it is shadowed; had the first been, its shadow would stand before.
     await ask(url, { requests: [{ id: 'shown', user: userOf('new'), items }] });
     await vi.waitFor(() => expect(host.shadows).not.toHaveLength(0), { timeout: 20_000 });
-    expect(host.shadows.map(({ id }) => id)).toEqual(['shown']);
+    expect(new Set(host.shadows.map(({ id }) => id))).toEqual(new Set(['shown']));
     expect(host.noted.map(({ id }) => id)).toEqual(['shown']);
     host.knobs.before = () => Promise.reject(new Error('a fault'));
     const failed = await app.inject({
@@ -120,6 +120,32 @@ describe('a server with experiments', () => {
     const { probabilities } = host.shadows.find(({ model }) => model === 'b') ?? { probabilities: [] };
     expect(probabilities).toEqual(scored[0].items.map(({ probability }) => probability));
     expect(host.shadows[0]).toMatchObject({ id: 'x', user });
+  });
+
+  it('lets the model that ranks score the order that is shown once more, as shadows do', async () => {
+    const user = userOf('new');
+    const { lists } = await ask<ScoreAnswer>('/v1/rank', { requests: [{ id: 'x', user, items }] });
+    const shown = lists[0].items.map(({ item }) => item);
+    await vi.waitFor(() => expect(host.shadows.map(({ model }) => model).sort()).toEqual(['a', 'b']), {
+      timeout: 20_000,
+    });
+    const scored = await models.b.score([{ user, items: shown }]);
+    expect(host.shadows.find(({ model }) => model === 'b')?.probabilities).toEqual(
+      scored[0].items.map(({ probability }) => probability),
+    );
+  });
+
+  it('tells the price of exploring to who asks for it, by the policy of the variant', async () => {
+    const explore = { policy: 'plackett-luce', temperature: 1, price: true };
+    const told = async (user: string, asked: object): Promise<GenerateAnswer['lists'][number]> => {
+      const requests = [{ id: `price ${user}`, user, items }];
+      return (await ask<GenerateAnswer>('/v1/generate', { size: 2, requests, explore: asked })).lists[0];
+    };
+    const { price: _, ...free } = explore;
+    expect((await told(userOf('new'), explore)).policy).toContain('epsilon=0.5');
+    expect((await told(userOf('new'), explore)).explorePrice).toBeDefined();
+    expect((await told(userOf('new'), free)).explorePrice).toBeUndefined();
+    expect((await told(userOf('old'), explore)).explorePrice).toBeDefined();
   });
 
   it('notes what comes to an error, with its code, and not what no variant could answer', async () => {

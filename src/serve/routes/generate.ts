@@ -9,6 +9,9 @@ import { countRefused, noteUnanswered } from './note-unanswered.ts';
 import { defineRoute, type Route } from './route.ts';
 import { shadowAnswers } from './shadow-answers.ts';
 
+const priceOf = ({ explore }: Wanted): { readonly price?: boolean } =>
+  explore?.price === undefined ? {} : { price: explore.price };
+
 /** Lists of K out of N candidates. */
 export const generateRoute: Route = defineRoute({
   method: 'POST',
@@ -35,7 +38,8 @@ export const generateRoute: Route = defineRoute({
         ...asks,
         ...(generator === undefined ? {} : { generator: generator as Wanted['generator'] }),
         ...(rules === undefined ? {} : { rules: { ...asks.rules, ...rules } }),
-        ...(explore === undefined ? {} : { explore: explore as Wanted['explore'] }),
+        // Whether to tell what it costs is asked by the call, however its users are explored.
+        ...(explore === undefined ? {} : { explore: { ...priceOf(asks), ...explore } as Wanted['explore'] }),
       };
     };
     try {

@@ -21,7 +21,10 @@ export function shadowAnswers(
     const { shadows = [] } = partOf(request) ?? {};
     const { items } = 'slates' in answer ? answer.slates[0] : answer;
     if (shadows.length === 0 || items.length === 0) return [];
-    return [{ request, shadows, items: items.map(({ item }) => item) }];
+    // What ranked the items saw them in the order of the request: it is asked once more about the order that is shown, as shadows are.
+    const ranking = 'slates' in answer || answer.model === undefined ? [] : [answer.model];
+    const models = [...new Set([...ranking, ...shadows])];
+    return [{ request, shadows: models, items: items.map(({ item }) => item) }];
   });
   if (lists.length > 0) scoreShadows(lists, serving, (message) => call.log.warn(message));
 }

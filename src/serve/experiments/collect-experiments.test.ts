@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { AnsweredList } from '../../slate/answered-list.ts';
+import type { ReadableJournal } from '../journal/contract.ts';
+import type { EntryContent } from '../journal/entry.ts';
+import { collectExperiments } from './collect-experiments.ts';
+
+const variants = [
+  { name: 'old', share: 0.5 },
+  { name: 'new', share: 0.5, model: 'b' },
+];
+const answer = (id: string, asked: AnsweredList['asked']): EntryContent => ({
+  kind: 'answer',
+  answer: {
+    ...{ id, time: 1000, user: 'u', fields: {}, asked, model: 'a', took: 3, experiments: { order: 'old' } },
+    ...{
+      candidates: [],
+      items: [
+        { id: 'i', probability: 0.9 },
+        { id: 'j', probability: 0.4 },
+      ],
+    },
+  },
+});
+const scored = (id: string, model: string, ...probabilities: readonly number[]): EntryContent => ({
+  kind: 'shadow',
+  shadow: { id, user: 'u', model, probabilities },
+});
+const shown = (id: string): EntryContent => ({
+  kind: 'event',
+  event: {
+    ...{ event: 'ranking', id, user: 'u', time: 2000, fields: {} },
+    items: ['i', 'j'].map((item) => ({ id: item, fields: {} })),
+  },
+});
+const journalOf = (...contents: readonly EntryContent[]): ReadableJournal => ({
+  startOf: async () => 0,
+  async *entriesAfter() {
+    yield contents.map((content, at) => ({ ...content, sequence: at + 1, arrivedAt: 2000 }));
+  },
+});
+
+it('compares a shadow with the model that answered on the order that was shown', async () => {
+  const [{ shadows }] = await collectExperiments(
+    journalOf(
+      { kind: 'experiments', experiments: [{ name: 'order', coverage: 1, variants, shadows: ['c'] }] },
+      ...[answer('made', 'generate'), scored('made', 'c', 0.5, 0.25), shown('made')],
+      // What ranked saw the order of the request: what it says of that one is not what it would say of this one.
+      ...[answer('ranked', 'rank'), scored('ranked', 'a', 0.75, 0.5), scored('ranked', 'c', 0.5, 0.5), shown('ranked')],
+      ...[answer('passed over', 'rank'), scored('passed over', 'c', 0.5, 0.5), shown('passed over')],
+    ),
+    {},
+  );
+  expect(shadows).toEqual([{ model: 'c', lists: 2, clicks: 0, expected: 1.75, answering: 1.3 + 1.25 }]);
+});
