@@ -127,11 +127,10 @@ describe('slatewise retrain', () => {
   it('ends with 5 on every night on which each day of the journal is refused, until one is sound', async () => {
     const place = { ...(await copied()), journal: join(await mkdtemp(join(tmpdir(), 'retrain-stops-')), 'journal') };
     await rm(join(workIn(place.models), 'refused.json'), { force: true });
-    const described = events.filter(({ event }) => event === 'item').map((event) => ({ ...event, time: start + 6 * DAY }));
-    await writeJournal(place.journal, [
-      ...described,
-      ...daysOf(6, 7).filter(({ event }) => event !== 'interaction'),
-    ]);
+    const described = events
+      .filter(({ event }) => event === 'item')
+      .map((event) => ({ ...event, time: start + 6 * DAY }));
+    await writeJournal(place.journal, [...described, ...daysOf(6, 7).filter(({ event }) => event !== 'interaction')]);
     await writeFile(join(place.journal, 'active.json'), `{"active":"${first}"}`);
     const nights = [await ended(command('', place)), await ended(command('', place))];
     expect(

@@ -1,6 +1,6 @@
 import { fieldShift } from '../../datasets/profile/field-shift.ts';
 import type { DayProfile, FieldCounts, LogProfile } from '../../datasets/profile/log-profile.ts';
-import { type Against, type DayCheck, dayName, shareText } from './day-check.ts';
+import { type DayCheck, dayName, type HeldAgainst, shareText } from './day-check.ts';
 import { expectedRange } from './expected-range.ts';
 import type { Finding } from './finding.ts';
 
@@ -22,7 +22,7 @@ export const brokenField: DayCheck = {
 interface Held {
   readonly day: DayProfile;
   readonly profile: LogProfile;
-  readonly against: Against;
+  readonly against: HeldAgainst;
 }
 
 function lookAt(at: number, { day, profile, against }: Held): readonly Omit<Finding, 'check'>[] {

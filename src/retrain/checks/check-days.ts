@@ -2,7 +2,7 @@
 import type { Dataset } from '../../datasets/folder/dataset.ts';
 import type { DayProfile, LogProfile } from '../../datasets/profile/log-profile.ts';
 import { profileDays } from '../../datasets/profile/profile-dataset.ts';
-import type { Against } from './day-check.ts';
+import type { HeldAgainst } from './day-check.ts';
 import { dayChecks } from './day-checks.ts';
 import type { Finding } from './finding.ts';
 
@@ -14,7 +14,7 @@ export interface CheckDaysOptions {
   /** Of the log that the last model was trained from. */
   readonly profile: LogProfile;
   /** Whether that is this log, up to `knownUntil`; it is where left out. */
-  readonly against?: Against | undefined;
+  readonly against?: HeldAgainst | undefined;
   /** Up to when it knows the lists; epoch milliseconds. */
   readonly knownUntil: number;
   /** Days that are not looked at, and times in which no list is missed. */
@@ -44,7 +44,7 @@ export async function checkDays(
     .flatMap((day) => look(day, profile, 'own'));
 }
 
-const look = (day: DayProfile, profile: LogProfile, against: Against): readonly Finding[] =>
+const look = (day: DayProfile, profile: LogProfile, against: HeldAgainst): readonly Finding[] =>
   dayChecks.flatMap((check) =>
     check
       .look(day, profile, against)
