@@ -26,9 +26,12 @@ interface Ended {
 async function run(
   folder: string,
   out: string,
-  kill?: { readonly share: number; readonly after: number },
+  {
+    kill,
+    more,
+  }: { readonly kill?: { readonly share: number; readonly after: number }; readonly more: readonly string[] },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', TSX, CHILD, folder, out, String(SHARES)], {
+  const child = spawn(process.execPath, ['--import', TSX, CHILD, folder, out, String(SHARES), ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<NodeJS.Signals | null>((done, fail) =>
@@ -46,7 +49,12 @@ async function run(
   return { wasKilled: (await ended) === 'SIGKILL', begun };
 }
 
-it('is in the end what one import would be, over 20 kills', { timeout: 300_000 }, async () => {
+const PIECE = '4000';
+
+it.each([
+  { name: 'that reads by itself', times: KILLS, more: [], latest: 80 },
+  { name: 'whose threads read', times: 6, more: [PIECE], latest: 1500 },
+])('an import $name is in the end what one import would be, over $times kills', { timeout: 300_000 }, async (asked) => {
   const folder = await mkdtemp(join(tmpdir(), 'kills-'));
   const events = shownEvents(shownRows(300), knownEvents()) as readonly { readonly timestamp: number }[];
   const times = events.map(({ timestamp }) => timestamp);
@@ -64,12 +72,12 @@ it('is in the end what one import would be, over 20 kills', { timeout: 300_000 }
 
   const rng = createRng('kills');
   let kills = 0;
-  for (let place = 0; kills < KILLS; place++) {
+  for (let place = 0; kills < asked.times; place++) {
     const out = join(folder, 'out', String(place));
     // Some are killed while the first folder is made, some while a part is.
     for (let isDone = false; !isDone; ) {
-      const kill = { share: 1 + rng.integer(SHARES), after: rng.integer(80) };
-      const { wasKilled } = await run(folder, out, kills < KILLS ? kill : undefined);
+      const kill = { share: 1 + rng.integer(SHARES), after: rng.integer(asked.latest) };
+      const { wasKilled } = await run(folder, out, { ...(kills < asked.times ? { kill } : {}), more: asked.more });
       if (wasKilled) kills++;
       else isDone = true;
     }

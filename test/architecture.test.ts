@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   memory: ['slate'],
   encoding: ['slate', 'memory'],
   simulator: ['slate', 'files', 'random'],
-  sources: ['slate', 'files'],
+  sources: ['slate', 'files', 'runtime'],
   datasets: ['slate', 'files', 'memory', 'encoding', 'sources', 'runtime', 'random'],
   models: ['slate', 'encoding', 'nn', 'tensor', 'graph', 'random'],
   scoring: ['slate', 'files', 'memory', 'encoding', 'datasets', 'models', 'tensor', 'graph', 'runtime', 'random'],

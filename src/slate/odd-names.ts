@@ -33,6 +33,8 @@ export interface OddNames {
   /** Counts the keys of an object that nothing here reads. */
   keysOf(object: Json, place: KeyPlace): void;
   tell(oddity: 'field named twice', name: string): void;
+  /** What another has counted of what comes after. */
+  add(counted: SavedOddNames): void;
   /** A sentence for each. */
   notes(): readonly string[];
   /** What another one goes on from. */
@@ -51,23 +53,20 @@ interface UnknownKey {
   count: number;
 }
 
-export function createOddNames(saved?: SavedOddNames): OddNames {
+/** `limit`: different names of each sort that are counted. */
+export function createOddNames(saved?: SavedOddNames, limit: number = LIMIT): OddNames {
   const unknown = new Map<string, UnknownKey>(saved?.unknown);
   const twice = new Map<string, number>(saved?.twice);
   return {
     save: () => ({ unknown, twice }),
     keysOf(object, place) {
       const known = KNOWN[place];
-      for (const key in object) {
-        if (known.has(key) || isEmpty(object[key])) continue;
-        const name = `${place} ${key}`;
-        const found = unknown.get(name);
-        if (found) found.count++;
-        else if (unknown.size < LIMIT) unknown.set(name, { place, key, count: 1 });
-      }
+      for (const key in object) if (!known.has(key) && !isEmpty(object[key])) countKey(place, key, 1);
     },
-    tell(_, name) {
-      if (twice.size < LIMIT || twice.has(name)) twice.set(name, (twice.get(name) ?? 0) + 1);
+    tell: (_, name) => countTwice(name, 1),
+    add(counted) {
+      for (const { place, key, count } of counted.unknown.values()) countKey(place, key, count);
+      for (const [name, count] of counted.twice) countTwice(name, count);
     },
     notes: () => [
       ...[...unknown.values()].map(({ place, key, count }) => {
@@ -82,6 +81,17 @@ export function createOddNames(saved?: SavedOddNames): OddNames {
       ),
     ],
   };
+
+  function countKey(place: KeyPlace, key: string, count: number): void {
+    const name = `${place} ${key}`;
+    const found = unknown.get(name);
+    if (found) found.count += count;
+    else if (unknown.size < limit) unknown.set(name, { place, key, count });
+  }
+
+  function countTwice(name: string, count: number): void {
+    if (twice.size < limit || twice.has(name)) twice.set(name, (twice.get(name) ?? 0) + count);
+  }
 }
 
 /** Exporters write all the columns that they have: those without a value tell nothing. */

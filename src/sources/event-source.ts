@@ -26,6 +26,8 @@ export interface SourceOptions extends ParseOptions {
 export interface BlockOptions extends SourceOptions {
   /** How long after its list a click counts, where `click` is a type that counts: a source that has clicks beside their lists may join them itself. */
   readonly clickWindow?: number | undefined;
+  /** Threads that may read it; with 1 there are none. What is read does not depend on it. */
+  readonly workers?: number | undefined;
 }
 
 /** Where events come from. No record is passed over in silence: what is no event comes with its reason. */

@@ -38,6 +38,7 @@ export interface ImportArguments {
   readonly json?: boolean;
   readonly guess?: boolean;
   readonly append?: boolean;
+  readonly workers: number;
   /** Epoch milliseconds. */
   readonly since?: number;
 }
@@ -64,6 +65,7 @@ export async function runImport(log: string, { out, ...options }: ImportArgument
     labelTypes: settings.labelTypes,
     firstPosition: settings.firstPosition,
     since: options.since,
+    workers: options.workers,
     signal,
     onProgress: (done: number) => reporter.progress({ task: 'import', done, unit: 'lines' }),
   };

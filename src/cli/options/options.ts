@@ -34,6 +34,11 @@ export const workersOption = (): Option =>
     .argParser(wholeNumber(1, MOST_WORKERS))
     .default(Math.min(8, availableParallelism()));
 
+export const readersOption = (): Option =>
+  new Option('--workers <n>', 'threads that read a long log of JSON lines; the data set does not depend on it')
+    .argParser(wholeNumber(1, MOST_WORKERS))
+    .default(Math.min(8, availableParallelism()));
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value >= 0) return value;

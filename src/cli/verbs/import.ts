@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import type { ImportArguments } from '../actions/import.ts';
 import { mapOption } from '../options/map-option.ts';
-import { allowRejectsOption, configOption, firstPositionOption, sinceOption } from '../options/options.ts';
+import {
+  allowRejectsOption,
+  configOption,
+  firstPositionOption,
+  readersOption,
+  sinceOption,
+} from '../options/options.ts';
 
 export function importCommand(): Command {
   return new Command('import')
@@ -25,6 +31,7 @@ export function importCommand(): Command {
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .addOption(sinceOption())
+    .addOption(readersOption())
     .option(
       '--append',
       'add to the data set what is later than all that it has, without reading the rest again; the same again adds nothing',

@@ -8,6 +8,7 @@ const schema = strictObject({
   openBytes: z.number().int().min(1).optional(),
   firstPosition: z.number().int().min(0).max(1).optional(),
   since: z.number().min(0).optional(),
+  workers: z.number().int().min(1).max(256).optional(),
   keepsRejected: z.boolean().optional(),
   onProgress: valueThat('a function', (value) => typeof value === 'function').optional(),
   signal: z.instanceof(AbortSignal).optional(),

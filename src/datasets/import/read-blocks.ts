@@ -33,13 +33,13 @@ export async function readBlocks(
   options: ImportOptions,
   { codes, before, rejects, onList, onMetadata }: BlockSinks,
 ): Promise<LogPass> {
-  const { onProgress, firstPosition, signal, since = 0 } = options;
+  const { onProgress, firstPosition, signal, since = 0, workers } = options;
   const { joiner, statistics, odd, types, ...begun } = beginPass(options, columnForm(codes), before);
   const pauses = createPauses(signal);
   let [lines, taken, until] = [0, 0, begun.until];
   const { joinWindow, labelTypes } = joinOptionsOf(options);
   const clickWindow = labelTypes.includes('click') ? joinWindow : undefined;
-  for await (const block of read(codes, { firstPosition, odd, since: options.since, clickWindow })) {
+  for await (const block of read(codes, { firstPosition, odd, since: options.since, clickWindow, workers })) {
     signal?.throwIfAborted();
     await takeBlock(block);
     if (Math.floor(block.line / TOLD) > Math.floor(lines / TOLD)) onProgress?.(block.line);

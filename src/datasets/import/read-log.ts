@@ -34,6 +34,8 @@ export interface ImportOptions {
   readonly since?: number | undefined;
   /** Whether the rejected lines of a log that cannot be imported at all are kept beside the folder; true unless told otherwise. */
   readonly keepsRejected?: boolean;
+  /** Threads that read a long log of JSON lines; 2 unless told otherwise, with 1 there are none. The data set does not depend on it. */
+  readonly workers?: number;
   /** Called every few thousand lines. */
   readonly onProgress?: (lines: number) => void;
   /** Stops it; it rejects with the signal's reason, and writes nothing. */

@@ -65,8 +65,8 @@ export function createBlockWriter(capacity: number, codes: IdCodes): BlockWriter
     },
     putInteraction,
     addInteraction({ ranking, time, user, item, type }, at, origin) {
-      const coded = { user: user === '' ? -1 : codes.users.indexOf(user), item: codes.items.indexOf(item) };
-      putInteraction({ ...coded, ranking, time, line: at, type }, origin);
+      const code = user === '' ? -1 : codes.users.indexOf(user);
+      putInteraction({ time, line: at, ranking, user: code, item: codes.items.indexOf(item), type }, origin);
     },
     addOther(record) {
       line = record.line;

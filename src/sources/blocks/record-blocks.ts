@@ -1,7 +1,7 @@
 import { inShownOrder } from '../../slate/shown-order.ts';
 import type { SourceRecord } from '../event-source.ts';
 import { openImpression } from '../join/joined.ts';
-import { type BlockWriter, createBlockWriter } from './block-writer.ts';
+import { type BlockWriter, createBlockWriter, type Origin } from './block-writer.ts';
 import type { EventBlock, IdCodes } from './event-block.ts';
 
 /** Records in a block. */
@@ -28,9 +28,10 @@ export async function* blocksOfRecords(
   if (failure !== undefined) throw failure;
 }
 
-export function writeRecord(writer: BlockWriter, record: SourceRecord): void {
-  const { line, raw, place } = record;
-  const origin = { raw: () => raw, place: () => place };
+const originOf = ({ raw, place }: SourceRecord): Origin => ({ raw: () => raw, place: () => place });
+
+export function writeRecord(writer: BlockWriter, record: SourceRecord, origin: Origin = originOf(record)): void {
+  const { line, raw } = record;
   if ('reason' in record) writer.addOther(record);
   else if (record.event.event === 'ranking')
     writer.addList(openImpression(inShownOrder(record.event), line), raw.length, origin);
