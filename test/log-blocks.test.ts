@@ -63,7 +63,7 @@ const inPieces = (pieceSize: number): EventSource =>
   withBlocks({ ...jsonLinesSource(log) }, (codes, options) => readLogBlocks(log, codes, { ...options, pieceSize }));
 
 it.each([
-  [1, 1],
+  [1, 100],
   [1, 5000],
   [2, 5000],
   [3, 900],

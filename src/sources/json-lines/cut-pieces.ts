@@ -20,8 +20,10 @@ export async function* cutPieces(
   let failure: unknown;
   try {
     for await (const chunk of chunks) {
-      take(chunk);
-      if (whole >= size) yield cut();
+      for (let start = 0; start < chunk.length; start += size) {
+        take(chunk.subarray(start, start + size));
+        if (whole >= size) yield cut();
+      }
     }
     // The last line may lack its end.
     whole = held;
