@@ -2,6 +2,7 @@
  * Lists a second that an import takes, from JSON lines, plain and gzipped, CSV and Parquet, of one simulated log; with the code of another commit beside it in the same run, where a clone of it is
  * given, whose data sets must be the same to the byte.
  *
+ *     npm run build
  *     npx tsx bench/import.ts [--lists 200000] [--rounds 3] [--forms jsonl,parquet] [--before <clone>]
  */
 import { execFileSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** Imports one log by the code of a clone and tells what it took: a process of its own, so that its memory is its own. */
+/** Imports one log by the built code of a clone and tells what it took: a process of its own, so that its memory is its own. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { importLog } from '../../src/datasets/import/import-log.ts';
@@ -6,9 +6,9 @@ import type { tableSource } from '../../src/sources/open-source.ts';
 import type { ShownColumns } from '../../src/sources/tables/table-columns.ts';
 
 const [clone, log, out, columns] = process.argv.slice(2);
-const load = (path: string): Promise<unknown> => import(pathToFileURL(join(clone, 'src', path)).href);
-const { importLog: runImport } = (await load('datasets/import/import-log.ts')) as { importLog: typeof importLog };
-const { tableSource: open } = (await load('sources/open-source.ts')) as { tableSource: typeof tableSource };
+const load = (path: string): Promise<unknown> => import(pathToFileURL(join(clone, 'dist', path)).href);
+const { importLog: runImport } = (await load('datasets/import/import-log.js')) as { importLog: typeof importLog };
+const { tableSource: open } = (await load('sources/open-source.js')) as { tableSource: typeof tableSource };
 const source = columns === undefined ? log : await open(log, { columns: JSON.parse(columns) as ShownColumns });
 const before = { time: performance.now(), cpu: process.cpuUsage() };
 const { lists, rejected } = await runImport(source, out);

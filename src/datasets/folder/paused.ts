@@ -4,6 +4,10 @@ import type { DatasetRow } from './dataset.ts';
 /** Shown items, or values of fields, between two pauses: some hundredths of a second of work. */
 const BETWEEN = 4000;
 
+/** Comes when all that waits had its turn. In a browser, which has no other, that is a timer, of a millisecond at least. */
+const turn: (resume: () => void) => unknown =
+  typeof setImmediate === 'function' ? (resume) => setImmediate(resume) : (resume) => setTimeout(resume);
+
 /** Pauses in which the process takes note of what happens beside it, a Ctrl-C above all. */
 export interface Pauses {
   /** After work of this size, in shown items or values of fields: a pause, where one is due. Throws, or rejects with, what the signal was aborted with. */
@@ -13,7 +17,7 @@ export interface Pauses {
 export function createPauses(signal: AbortSignal | undefined): Pauses {
   let held = 0;
   const pause = async (): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise<void>(turn);
     signal?.throwIfAborted();
   };
   return {
