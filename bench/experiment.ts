@@ -5,7 +5,7 @@
  *
  * First A/A: both variants are the same. Then A/B: clicks of the new one are more likely. Users differ as real ones do: lists a day by Pareto's law with exponent 1.5 (30 at most),
  * click rates from 1 % to 30 %, prices of clicked items log-normal, milliseconds of answers log-normal with a tail. Each has a past of 30 days. Requests are left, fail and are refused,
- * with outages and hours in which the server is overrun that hit both variants alike.
+ * with outages and hours in which the server is overrun that hit both variants alike. The variant of a user is what the server's hash says, and the sample ratio is looked at every day too.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,10 @@ import { parseArgs } from 'node:util';
 import { increaseOf, reducedDifference, variantDifference } from '../src/measure/experiment/difference.ts';
 import { type GuardrailName, guardrailNames } from '../src/measure/experiment/experiment-report.ts';
 import { GUARDRAIL_RISK } from '../src/measure/experiment/judge-experiment.ts';
+import { sampleRatio } from '../src/measure/experiment/sample-ratio.ts';
 import { addUser, createUserMoments, type UserMoments } from '../src/measure/experiment/user-moments.ts';
 import { createRng, type Rng } from '../src/random/rng.ts';
+import { variantOf } from '../src/serve/experiments/assign.ts';
 import { commitNow, resultName, thisMachine } from './machine.ts';
 
 const { values: given } = parseArgs({
@@ -40,7 +42,7 @@ const METRICS = ['clicks', 'value', 'reducedClicks', 'reducedValue'] as const;
 /** What all guardrails may risk together: as it is, and as it might be. */
 const RISKS = { at5: 0.05, at2: 0.02, at1: 0.01 } as const;
 const RISK_NAMES = ['at5', 'at2', 'at1'] as const;
-const ALARMS = [...METRICS, 'usualClicks', ...guardrailNames, ...RISK_NAMES] as const;
+const ALARMS = [...METRICS, 'usualClicks', ...guardrailNames, ...RISK_NAMES, 'sampleRatio'] as const;
 type Alarm = (typeof ALARMS)[number];
 
 /** Of what each guardrail is a share, or a mean. */
@@ -61,7 +63,8 @@ function poisson(rng: Rng, mean: number): number {
 }
 
 /** The first day on which each interval leaves 0; undefined where it never does. */
-function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
+function simulate(rng: Rng, lift: number, name: string): Partial<Record<Alarm, number>> {
+  const isNewU = variantsOf(name);
   const state = new Float64Array(users * COLUMNS);
   const activity = new Float64Array(users);
   const taste = new Float64Array(users);
@@ -86,7 +89,7 @@ function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
       const at = user * COLUMNS;
       const lists = asked - unanswered(asked, { state, at, rng, leaves: leaves[user], isOut, isBusy });
       state[at + ASKED] += asked;
-      const clicks = poisson(rng, lists * taste[user] * (isNew(user) ? lift : 1));
+      const clicks = poisson(rng, lists * taste[user] * (isNewU[user] ? lift : 1));
       state[at + LISTS] += lists;
       state[at + CLICKS] += clicks;
       for (let click = 0; click < clicks; click++) state[at + VALUE] += price(rng);
@@ -95,7 +98,7 @@ function simulate(rng: Rng, lift: number): Partial<Record<Alarm, number>> {
         state[at + FALLBACKS] += Number(rng.next() < 0.01);
       }
     }
-    for (const alarm of alarmsOf(state)) first[alarm] ??= day;
+    for (const alarm of alarmsOf(state, isNewU)) first[alarm] ??= day;
   }
   return first;
 }
@@ -131,10 +134,16 @@ interface UnansweredOptions {
 }
 
 const price = (rng: Rng): number => 10 * Math.exp(rng.normal());
-/** Users come in no order: every second one is a fair coin. */
-const isNew = (user: number): boolean => user % 2 === 1;
+/** Whose answers the new variant gives, in an experiment of this name. */
+function variantsOf(name: string): readonly boolean[] {
+  const variants = ['old', 'new'].map((each) => ({ name: each, share: 0.5 }));
+  return Array.from(
+    { length: users },
+    (_, user) => variantOf({ name, coverage: 1, variants }, `user u${user}`)?.name === 'new',
+  );
+}
 
-function alarmsOf(state: Float64Array): readonly Alarm[] {
+function alarmsOf(state: Float64Array, isNewU: readonly boolean[]): readonly Alarm[] {
   const moments = (above: number, below: number, pastAbove?: number): readonly [UserMoments, UserMoments] => {
     const both = [createUserMoments(), createUserMoments()] as const;
     for (let user = 0; user < users; user++) {
@@ -142,7 +151,7 @@ function alarmsOf(state: Float64Array): readonly Alarm[] {
       if (state[at + ASKED] === 0) continue;
       const past =
         pastAbove === undefined ? ([0, 0] as const) : ([state[at + pastAbove], state[at + PAST_LISTS]] as const);
-      addUser(both[Number(isNew(user))], [state[at + above], state[at + below], ...past]);
+      addUser(both[Number(isNewU[user])], [state[at + above], state[at + below], ...past]);
     }
     return both;
   };
@@ -161,6 +170,10 @@ function alarmsOf(state: Float64Array): readonly Alarm[] {
     tell(reduced, lowered && (lowered.low > 0 || lowered.high < 0));
     if (alarm === 'clicks') tell('usualClicks', plain && Math.abs(plain.estimate) > 1.959964 * plain.error);
   }
+  const foundUsers = [0, 0];
+  for (let user = 0; user < users; user++) if (state[user * COLUMNS + ASKED] > 0) foundUsers[Number(isNewU[user])]++;
+  const half = (foundUsers[0] + foundUsers[1]) / 2;
+  tell('sampleRatio', sampleRatio(foundUsers, [half, half])?.isSound === false);
   for (const alarm of guardrailNames) {
     const [control, variant] = moments(...GUARDED[alarm]);
     const risen = (together: number): boolean =>
@@ -182,7 +195,7 @@ interface Row {
 
 function run(lift: number, count: number): Row {
   const rng = createRng(`experiment ${lift}`);
-  const firsts = Array.from({ length: count }, (_, at) => simulate(rng.split(at), lift));
+  const firsts = Array.from({ length: count }, (_, at) => simulate(rng.split(at), lift, `experiment ${lift} ${at}`));
   const share = (has: (first: (typeof firsts)[number]) => boolean): number => firsts.filter(has).length / count;
   const alarms = Object.fromEntries(ALARMS.map((alarm) => [alarm, share((first) => first[alarm] !== undefined)]));
   const middle = (alarm: Alarm): number | null => {
@@ -193,8 +206,8 @@ function run(lift: number, count: number): Row {
   const together = {
     anyMetric: anyOf(METRICS),
     anyGuardrail: anyOf(guardrailNames),
-    any: anyOf([...METRICS, ...guardrailNames]),
-    anyAt5: anyOf([...METRICS, 'at5']),
+    any: anyOf([...METRICS, ...guardrailNames, 'sampleRatio']),
+    anyAt5: anyOf([...METRICS, 'at5', 'sampleRatio']),
   };
   return {
     ...{ lift, experiments: count, alarms: { ...(alarms as Record<Alarm, number>), ...together } },
