@@ -50,8 +50,11 @@ export interface LoadedModelOptions {
   readonly heed?: ((key: string) => OnAsked | undefined) | undefined;
 }
 
-/** Of a server's memory few users are held unpacked: each takes far more than packed, and whoever asks is seldom the one who asked a second ago. */
-const storage: UserStorage = { hotUsers: 256 };
+/**
+ * Of a server's memory few users are held unpacked: each takes far more than packed, and whoever asks is seldom the one who asked a second ago. So few that most go before the young
+ * garbage is collected: those who stay a second outlive it, and are copied for nothing.
+ */
+const storage: UserStorage = { hotUsers: 32 };
 
 /** Throws `InputError` where there is no model, or a damaged one. */
 export async function loadHostedModel(options: LoadedModelOptions): Promise<LoadedModel> {
