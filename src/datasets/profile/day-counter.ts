@@ -10,6 +10,8 @@ const BUSIEST = 100;
 export interface FieldsOfDay {
   item(id: string): Fields;
   user(id: string): Fields;
+  /** What was known of an item at an earlier time; undefined of one that was not known then. */
+  itemBefore?(id: string): Fields | undefined;
 }
 
 export interface DayCounter {
@@ -18,18 +20,42 @@ export interface DayCounter {
   profile(day: Pick<DayProfile, 'from' | 'to'>): DayProfile;
 }
 
+interface Counts {
+  missing: number;
+  readonly countB: number[];
+}
+
 /** Counts the lists of one day. */
 export function createDayCounter(fields: readonly FieldBins[]): DayCounter {
   const items = new Set<string>();
   const users = new Map<string, number>();
   const counts = { lists: 0, shownItems: 0, clicks: 0, longestGap: 0, sameTime: 0 };
-  const counted = fields.map((bins) => ({ missing: 0, countB: new Array<number>(binCount(bins)).fill(0) }));
+  const noCounts = (bins: FieldBins): Counts => ({
+    missing: 0,
+    countB: new Array<number>(binCount(bins)).fill(0),
+  });
+  const counted = fields.map(noCounts);
+  let sameItems: readonly { readonly before: Counts; readonly now: Counts }[] | undefined;
 
-  function count(at: number, values: Fields): void {
+  function count(at: number, values: Fields, into = counted[at]): void {
     const value = fieldOf(values, fields[at].name);
-    if (value === undefined) counted[at].missing++;
-    else countValue(fields[at], value, counted[at].countB);
+    if (value === undefined) into.missing++;
+    else countValue(fields[at], value, into.countB);
   }
+
+  function countSame(ids: readonly string[], { item, itemBefore }: FieldsOfDay): void {
+    for (const id of ids) {
+      const before = itemBefore?.(id);
+      if (before === undefined) continue;
+      sameItems ??= fields.map((bins) => ({ before: noCounts(bins), now: noCounts(bins) }));
+      for (const [at, { scope }] of fields.entries()) {
+        if (scope !== 'item') continue;
+        count(at, before, sameItems[at].before);
+        count(at, item(id), sameItems[at].now);
+      }
+    }
+  }
+
   return {
     add({ ranking, clickTimesK }, known, gap) {
       counts.lists++;
@@ -45,6 +71,10 @@ export function createDayCounter(fields: readonly FieldBins[]): DayCounter {
         if (scope === 'item') for (const { id } of ranking.items) count(at, known.item(id));
         if (scope === 'rankedItem') for (const item of ranking.items) count(at, item.fields);
       }
+      countSame(
+        ranking.items.map(({ id }) => id),
+        known,
+      );
     },
     profile: (day) => ({
       ...day,
@@ -52,6 +82,7 @@ export function createDayCounter(fields: readonly FieldBins[]): DayCounter {
       items: items.size,
       busiest: [...users.values()].sort((a, b) => b - a).slice(0, BUSIEST),
       fields: counted,
+      ...(sameItems ? { sameItems } : {}),
     }),
   };
 }

@@ -25,6 +25,14 @@ export interface DayProfile {
   /** Lists of the users who had most, the most first; of a hundred at most. Lists of nobody known are not among them. */
   readonly busiest: readonly number[];
   readonly fields: readonly FieldCounts[];
+  /** In the order of `fields`: those of items that were known at an earlier time, where one was asked for. */
+  readonly sameItems?: readonly SameItems[];
+}
+
+/** Values of the shown items that were known at an earlier time: before, and when they were shown. All counts are 0 where the field is not of an item. */
+export interface SameItems {
+  readonly before: FieldCounts;
+  readonly now: FieldCounts;
 }
 
 /** Values of a field in bins; the last bin is of all others. */

@@ -32,17 +32,21 @@ export async function profileDays(
     fields,
     until = summary.lastTime,
     isLeftOut = () => false,
+    since,
   }: {
     readonly fields: readonly FieldBins[];
     readonly until?: number;
     /** Times whose lists were taken out of the log: that there are none is no gap. */
     readonly isLeftOut?: (times: Pick<DayProfile, 'from' | 'to'>) => boolean;
+    /** Of lists from then on it is told what was known of their items before. */
+    readonly since?: number | undefined;
   },
 ): Promise<readonly DayProfile[]> {
   const days = new Map<number, DayCounter>();
   const known = createKnown();
   let before: number | undefined;
   for await (const row of rows()) {
+    if (since !== undefined && timeOf(row) >= since) known.keepItems();
     if (row.kind !== 'impression') known.tell(row);
     else if (row.impression.ranking.time <= until) {
       const { time } = row.impression.ranking;
@@ -107,12 +111,25 @@ function createSample({ scope, name }: FieldStatistics): Sample {
   };
 }
 
-function createKnown(): FieldsOfDay & { tell(row: Exclude<DatasetRow, { kind: 'impression' }>): void } {
+const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.impression.ranking.time : row.event.time);
+
+interface KnownFields extends FieldsOfDay {
+  tell(row: Exclude<DatasetRow, { kind: 'impression' }>): void;
+  /** What is known of the items is what `itemBefore` tells from now on. A second call does nothing. */
+  keepItems(): void;
+}
+
+function createKnown(): KnownFields {
   const items = new Map<string, Fields>();
   const users = new Map<string, Fields>();
+  let kept: ReadonlyMap<string, Fields> | undefined;
   return {
     item: (id) => items.get(id) ?? noFields,
     user: (id) => users.get(id) ?? noFields,
+    itemBefore: (id) => kept?.get(id),
+    keepItems() {
+      kept ??= new Map(items);
+    },
     tell(row) {
       const [of, id] = row.kind === 'item' ? [items, row.event.item] : [users, row.event.user];
       of.set(id, mergeFields(of.get(id) ?? noFields, row.event.fields));

@@ -11,7 +11,10 @@ const MOVED = 0.5;
 /** Lists that something else made hold other items, and so other values, but not values in another unit. */
 const MOVED_FROM_OTHER = 3;
 
-/** A field that is missing more often than before, or has other values. */
+/**
+ * A field that is missing more often than before, or has other values. A model that has learned something new shows other items: where the items' own values are as
+ * they were, that breaks no field.
+ */
 export const brokenField: DayCheck = {
   name: 'broken-field',
   look(day, profile, against) {
@@ -59,13 +62,21 @@ function lookAt(at: number, { day, profile, against }: Held): readonly Omit<Find
     ).high,
   );
   const [index, low, high] = [moved.index, moved.low, moved.high].map((value) => value.toFixed(2));
+  const told = `${dayName(day)}: the values of ${scope}.${name} have moved by ${index} (stability index, ${low} to ${high}), expected at most ${limit.toFixed(2)} by the days before`;
+  if (moved.low <= limit) return [...found, { isSound: true, text: told }];
+  const own = ownShift(at, day);
+  if (own === undefined || own.low > MOVED) return [...found, { isSound: false, text: told }];
   return [
     ...found,
-    {
-      isSound: moved.low <= limit,
-      text: `${dayName(day)}: the values of ${scope}.${name} have moved by ${index} (stability index, ${low} to ${high}), expected at most ${limit.toFixed(2)} by the days before`,
-    },
+    { isSound: true, text: `${told}; other items are shown, whose own values have moved by ${own.index.toFixed(2)}` },
   ];
+}
+
+/** How far the values of the shown items themselves have moved; undefined where most of the items are new, or the field is of no item. */
+function ownShift(at: number, { fields, lists, sameItems }: DayProfile): ReturnType<typeof fieldShift> {
+  const same = sameItems?.[at];
+  if (same === undefined || 2 * totalOf(same.before) < totalOf(fields[at])) return undefined;
+  return fieldShift({ countB: same.now.countB, units: lists }, { countB: same.before.countB, units: lists });
 }
 
 const totalOf = ({ missing, countB }: FieldCounts): number => missing + countB.reduce((sum, count) => sum + count, 0);

@@ -119,6 +119,40 @@ describe('a day that no model has learned from', () => {
     expect(unsound(await lookAt([...healthy, ...priced((value) => value * 1.03)]))).toEqual([]);
   });
 
+  const byNumber = [...described].sort((a, b) => Number(a.fields[number]) - Number(b.fields[number]));
+  const cheap = new Set(byNumber.slice(0, byNumber.length / 4).map(({ item }) => item));
+  /** A model that shows nothing but the cheapest quarter. */
+  const onlyCheap = without((item) => !cheap.has(item));
+
+  it('is sound where other items are shown, whose own values are as they were', async () => {
+    const found = (await lookAt(onlyCheap)).filter(
+      ({ check, text }) => check === 'broken-field' && text.includes(number),
+    );
+    expect(unsound(found)).toEqual([]);
+    expect(found.map(({ text }) => text).join()).toMatch(
+      /have moved by [^;]+; other items are shown, whose own values have moved by 0\.00/,
+    );
+  });
+
+  it('is refused where other items are shown and their values are in another unit', async () => {
+    const found = await lookAt([...onlyCheap, ...priced((value) => 100 * value + 1000)]);
+    expect(unsound(found).map(({ check }) => check)).toContain('broken-field');
+  });
+
+  it('is refused where the items are new, so that nobody knows their values', async () => {
+    const renamed = healthy.map((event): LogEvent => {
+      if (!isLast(event)) return event;
+      if (event.event === 'interaction') return { ...event, item: `new ${event.item}` };
+      if (event.event !== 'ranking') return event;
+      return { ...event, items: event.items.map((item) => ({ ...item, id: `new ${item.id}` })) };
+    });
+    const told = priced((value) => 100 * value + 1000).map((event) =>
+      event.event === 'item' ? { ...event, item: `new ${event.item}` } : event,
+    );
+    const found = unsound(await lookAt([...renamed, ...told]));
+    expect(found.map(({ text }) => text).join()).toMatch(/have moved by \d/);
+  });
+
   it.each(Object.entries(broken))('is refused: %s', async (_, [check, text, events]) => {
     const found = unsound(await lookAt(events)).filter((one) => one.check === check);
     expect(found).not.toEqual([]);

@@ -29,7 +29,7 @@ export async function checkDays(
   dataset: Pick<Dataset, 'rows' | 'summary'>,
   { profile, against = 'own', knownUntil, passedOver }: CheckDaysOptions,
 ): Promise<readonly Finding[]> {
-  const days = await profileDays(dataset, { fields: profile.fields, isLeftOut: passedOver });
+  const days = await profileDays(dataset, { fields: profile.fields, isLeftOut: passedOver, since: knownUntil });
   if (against === 'other')
     return days
       .filter((day) => !passedOver(day))
