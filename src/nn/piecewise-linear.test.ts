@@ -22,10 +22,10 @@ describe('piecewiseLinear', () => {
       ],
     };
     expect(await compute(encoded, feeds)).toEqual([
-      ...[1, 1, 0, 1],
-      ...[0.25, 1, 0, 0.75],
-      ...[0, 1, 0, 0.5],
-      ...[0, 0.25, 0, 0],
+      ...[1, 0, 1, 1],
+      ...[0.25, 0, 1, 0.75],
+      ...[0, 0, 1, 0.5],
+      ...[0, 0, 0.25, 0],
     ]);
   });
 
@@ -36,12 +36,12 @@ describe('piecewiseLinear', () => {
         [1e6, 1e6],
       ],
     };
-    expect(await compute(encoded, feeds)).toEqual([1, 1, 0, 1, 0, 0, 0, 0]);
+    expect(await compute(encoded, feeds)).toEqual([1, 0, 1, 1, 0, 0, 0, 0]);
   });
 
   it('makes any curve that bends at the knots out of a sum', async () => {
     const heights = [3, -2, 5];
-    const rises = constant([heights[0] - heights[1], heights[1] - heights[2], 0, 0], [4]);
+    const rises = constant([heights[0] - heights[1], 0, heights[1] - heights[2], 0], [4]);
     const curve = encoded.mul(rises).sum(1).add(heights[2]);
     const feeds = {
       x: [

@@ -29,6 +29,9 @@ export function withCurves(
   knots: Knots | undefined,
 ): Tensor {
   if (!curves || !numbers || !knots) return vectors;
-  const bent = piecewiseLinear(numbers.flattenRows(), knots).matmul(curves.tensor);
+  const [F, D] = [knots.length, curves.shape[1]];
+  const P = knots[0].length - 1;
+  const curvesPFD = curves.tensor.reshape([F, P, D]).transpose(0, 1);
+  const bent = piecewiseLinear(numbers.flattenRows(), knots).matmul(curvesPFD.reshape([P * F, D]));
   return vectors.add(bent.reshape(vectors.shape));
 }
