@@ -6,7 +6,8 @@ import type { CapturedItems } from './catalogue.ts';
 import type { CapturedLastMet } from './evictor.ts';
 import { bytesOfText, createFrameWriter, FRAME, wholes } from './frames.ts';
 import { entriesOf, type MapCopy } from './map-copy.ts';
-import type { ClosedList, OpenList } from './open-lists.ts';
+import type { ClosedList } from './open-list.ts';
+import type { CapturedLists } from './open-rows.ts';
 import { createListPacker, packClosed } from './packed-lists.ts';
 import type { MemoryCounts } from './snapshot.ts';
 import type { ItemState } from './state.ts';
@@ -30,9 +31,8 @@ export interface CapturedParts {
   readonly itemStates: MapCopy<number, ItemState>;
   readonly itemPicture: MomentPicture<ItemState, ItemState>;
   readonly users: CapturedUsers;
-  readonly open: readonly OpenList[];
-  readonly listPicture: MomentPicture<OpenList, OpenList>;
-  readonly closed: readonly ClosedList[];
+  readonly open: CapturedLists;
+  readonly closed: Iterable<ClosedList>;
   readonly lastMet: CapturedLastMet;
 }
 
@@ -48,7 +48,7 @@ export function captureOf(parts: CapturedParts): MemoryCapture {
     isHeld = false;
     parts.items.release();
     parts.itemPicture.end();
-    parts.listPicture.end();
+    parts.open.release();
     parts.users.release();
   }
   return {
@@ -76,8 +76,7 @@ function* chunksOf(parts: CapturedParts): Generator<Uint8Array> {
   yield* users(parts.users);
   yield* rows(FRAME.itemStates, itemStates());
   yield* openLists();
-  for (let at = 0; at < parts.closed.length; at += CLOSED)
-    yield writer.frame(FRAME.closed, ...packClosed(parts.closed.slice(at, at + CLOSED)));
+  yield* closedLists();
   yield* rows(FRAME.lastMetItems, entriesOf(parts.lastMet.items));
   yield* rows(FRAME.lastMetUsers, entriesOf(parts.lastMet.users));
   yield writer.end();
@@ -88,11 +87,22 @@ function* chunksOf(parts: CapturedParts): Generator<Uint8Array> {
 
   function* openLists(): Generator<Uint8Array> {
     const packer = createListPacker();
-    for (const list of parts.open) {
-      packer.add(parts.listPicture.of(list));
+    for (const list of parts.open.entries()) {
+      packer.add(list);
       if (packer.size >= CHUNK) yield writer.frame(FRAME.open, ...packer.take());
     }
     if (packer.size > 0) yield writer.frame(FRAME.open, ...packer.take());
+  }
+
+  function* closedLists(): Generator<Uint8Array> {
+    let held: ClosedList[] = [];
+    for (const list of parts.closed) {
+      held.push(list);
+      if (held.length < CLOSED) continue;
+      yield writer.frame(FRAME.closed, ...packClosed(held));
+      held = [];
+    }
+    if (held.length > 0) yield writer.frame(FRAME.closed, ...packClosed(held));
   }
 
   function* rows(kind: number, values: Iterable<unknown>): Generator<Uint8Array> {

@@ -17,8 +17,7 @@ export function capturedParts(parts: MemoryParts, users: MemoryUsers): CapturedP
     itemStates: copyOfMap(state.items),
     itemPicture: state.itemWatch.begin(),
     users: users.capture(),
-    open: lists.open(),
-    listPicture: lists.watch.begin(),
+    open: lists.capture(),
     closed: lists.closed(),
     lastMet: evictor.capture(),
   };

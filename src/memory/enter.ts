@@ -1,6 +1,6 @@
 /** How what happened changes the counters: one list shown, one click. */
 import type { ItemVersion } from './item-version.ts';
-import type { OpenList } from './open-lists.ts';
+import type { OpenList } from './open-list.ts';
 import { countedPosition, fadeTo } from './rates.ts';
 import { see, seenAt } from './seen.ts';
 import type { ItemState, UserState, WritableState } from './state.ts';

@@ -5,10 +5,10 @@ import type { LastingState } from './state.ts';
 export function knownUsers(
   { users, items }: Pick<LastingState, 'users' | 'items'>,
   userFields: ReadonlyMap<string, unknown>,
-  lists: Pick<OpenLists, 'open'>,
+  lists: Pick<OpenLists, 'users'>,
 ): ReadonlySet<string> {
   const known = new Set<string>(users.ids(userFields.keys()));
-  for (const { user } of lists.open()) if (user !== '') known.add(user);
+  for (const user of lists.users()) if (user !== '') known.add(user);
   for (const { clickers } of items.values()) for (const id of clickers) known.add(id);
   return known;
 }

@@ -16,10 +16,6 @@ export function marked(flags: readonly number[], k: number): readonly number[] {
   return own;
 }
 
-/** Flags that were read: the shared ones where none is set. */
-export const sharedMarks = (flags: readonly number[]): readonly number[] =>
-  flags.includes(1) ? flags : noMarks(flags.length);
-
 /** Positions as they are: the shared ones where they are 0 to K - 1. */
 export const sharedPlaces = (positions: readonly number[]): readonly number[] =>
   positions.every((position, k) => position === k) ? shared(placesOf, positions.length, (k) => k) : positions;

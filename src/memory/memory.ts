@@ -23,9 +23,9 @@ import type { DescribeItem } from './item-version.ts';
 import type { Known } from './known.ts';
 import { knownUsers } from './known-users.ts';
 import type { MemoryLimits } from './limits.ts';
-import { marked } from './list-arrays.ts';
+import type { OpenList } from './open-list.ts';
 import { openListOf } from './open-list-of.ts';
-import { createOpenLists, type ListClick, type OpenList } from './open-lists.ts';
+import { createOpenLists, type FoundList, type ListClick } from './open-lists.ts';
 import { createOverlay } from './overlay.ts';
 import { createPending } from './pending.ts';
 import { atOnce } from './pieces.ts';
@@ -104,18 +104,18 @@ const FUTURE_LIMIT = 5 * 60_000;
 
 /** A memory of nothing; or, with a snapshot, of what another held. Throws `InputError` for options that are not valid, or a snapshot that no memory gave. */
 export function createMemory(options: MemoryOptions, snapshot?: MemorySnapshot): Memory {
-  return memoryOf(options, snapshot, { users: atOnce(checkedUsers(options, snapshot)) });
+  const users = atOnce(checkedUsers(options, snapshot));
+  return memoryOf(options, snapshot, { users, lists: createOpenLists(options) });
 }
 
 /** The same of options and a snapshot that are sound, and of what is held beside it. */
 export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | undefined, held: Held): Memory {
-  const { users } = held;
+  const { users, lists } = held;
   const { describe, denseColumns, joinWindow, labelTypes, limits = {}, futureLimit = FUTURE_LIMIT } = options;
   const restored = snapshot && partsOf(snapshot, held);
   const state: LastingState = restored?.state ?? createState(users);
   const items = createCatalogue(describe, snapshot && { entries: snapshot.items, next: snapshot.next });
   const userFields: Map<string, Fields> = restored?.userFields ?? new Map();
-  const lists = createOpenLists({ joinWindow, labelTypes }, restored?.lists);
   const pending = createPending(restored?.pending);
   const counters = createCounters(snapshot?.counters);
   const evictor = createEvictor({ limits, items, userFields, state, counters, lastMet: snapshot?.lastMet });
@@ -185,6 +185,7 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
       ahead = undefined;
       rewound?.forgetUser(id);
       evictor.forgetUser(id);
+      pending.forgetUser(id);
       const wasThere = [state.users.delete(id), userFields.delete(id), lists.forgetUser(id), state.forgetClicker(id)];
       return wasThere.includes(true);
     },
@@ -235,12 +236,11 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
   }
 
   function applyInteraction(event: ListClick, time: number): Applied {
-    const { list, k } = counted(() => clickedSlot(event, time));
+    const { list, k, mark } = counted(() => clickedSlot(event, time));
     if (!labelTypes.includes(event.type)) return 'other';
     if (list.clickedK[k] === 1) return count('again');
     advanceTo(time);
-    lists.watch.before(list);
-    list.clickedK = marked(list.clickedK, k);
+    mark(k, clock === list.time);
     if (list.user !== '') evictor.touchUser(list.user, clock);
     pending.addClick({ list, k, time: clock });
     if (list.user !== '') rewound?.observe({ time: clock, user: list.user, item: list.items[k] });
@@ -254,13 +254,13 @@ export function memoryOf(options: MemoryOptions, snapshot: MemorySnapshot | unde
     return item;
   }
 
-  function clickedSlot(event: ListClick, time: number): { readonly list: OpenList; readonly k: number } {
+  function clickedSlot(event: ListClick, time: number): FoundList & { readonly k: number } {
     const known = items.indexOf(event.item) ?? -1;
     // Whether it comes before or after another event of its millisecond, which lets forgotten items go, decides nothing.
     const isGone = time > clock && evictor.expired(time)?.items.has(known);
     const item = isGone ? -1 : known;
-    const list = lists.listOf(event, item);
-    return { list, k: list.items.indexOf(item) };
+    const found = lists.find(event, item);
+    return { ...found, k: found.list.items.indexOf(item) };
   }
 
   /** Counts the reason where it comes to a rejection. */

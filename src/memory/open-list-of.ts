@@ -1,6 +1,6 @@
 import type { RankingEvent } from '../slate/events.ts';
 import { noMarks, sharedPlaces } from './list-arrays.ts';
-import type { OpenList } from './open-lists.ts';
+import type { OpenList } from './open-list.ts';
 import { expectedRate, lift, positionRate } from './rates.ts';
 import type { FeatureState } from './state.ts';
 

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { clicked, MINUTE, plainMemory, shown } from '../../test/memory-events.ts';
 import type { InteractionEvent } from '../slate/events.ts';
 import { LATENESS } from '../slate/fitting-list.ts';
+import { REMEMBERED } from './closed-rows.ts';
 import type { Memory } from './memory.ts';
-import { REMEMBERED } from './open-lists.ts';
 
 const START = 1e12;
 const WINDOW = 30 * MINUTE;

@@ -1,38 +1,11 @@
 import type { InteractionEvent, RankingEvent } from '../slate/events.ts';
 import { type FitRules, fittingList, fittingUnnamed, LATENESS } from '../slate/fitting-list.ts';
 import { RejectedEvent } from '../slate/rejected-event.ts';
-import { createShelf } from './shelf.ts';
-import { createWatch, type Watch } from './watch.ts';
-
-/** A list that was shown, as far as its clicks may still come. K items. */
-export interface OpenList {
-  readonly id: string;
-  /** Of its user and items, with which id and time tell whether another list is the same. */
-  readonly print: number;
-  /** Orders what happens within one millisecond. */
-  readonly sequence: number;
-  /** When it entered: its own time, or the clock's where it came late. */
-  readonly time: number;
-  /** As the event gave it: clicks are judged by it. */
-  readonly shownAt: number;
-  /** Empty: nobody known, or forgotten since. */
-  user: string;
-  /** Item indices. */
-  readonly items: readonly number[];
-  readonly positions: readonly number[];
-  /** [K, 3]: clicks expected of each exposure by user and position, by item and position, and by all three. */
-  readonly expected3K: readonly number[];
-  /** 1: a click came. Changed by `marked` alone. */
-  clickedK: readonly number[];
-  /** 1: a click of the list's own millisecond came before the list itself entered. Changed by `marked` alone. */
-  clickedAtOnceK: readonly number[];
-}
-
-/** The list as it is: what changes of it is replaced, not written over. */
-export const copyOfList = (list: OpenList): OpenList => ({ ...list });
-
-/** What is remembered of a list that is closed. */
-export type ClosedList = Pick<OpenList, 'id' | 'print' | 'time' | 'shownAt'>;
+import { createClosedRows } from './closed-rows.ts';
+import type { ClosedList, OpenList } from './open-list.ts';
+import { type CapturedLists, createOpenRows } from './open-rows.ts';
+import type { OpenHead } from './packed-list.ts';
+import type { PackedList } from './packed-lists.ts';
 
 /** A click, and what is known of it where it was joined to its list before. */
 export type ListClick = InteractionEvent & {
@@ -42,109 +15,130 @@ export type ListClick = InteractionEvent & {
   readonly cameInTime?: boolean | undefined;
 };
 
-/** Lists that wait for clicks, and those that were closed within a day: bounded by time, whatever the number of lists. */
+/** An open list, and how it is told that a click on it came. */
+export interface FoundList {
+  readonly list: OpenList;
+  /** A click on its k-th item came, and whether it is of the list's own millisecond. */
+  mark(k: number, isAtOnce: boolean): void;
+}
+
+/** Lists that wait for clicks, and those that were closed within a day: bounded by time, whatever the number of lists. They lie in bytes: a garbage collector sees none of them. */
 export interface OpenLists {
   add(list: OpenList): void;
+  /** Put at the end as a capture told them. */
+  restoreOpen(list: PackedList): void;
+  restoreClosed(list: ClosedList): void;
   /** Whether this very list was shown within the last day, or is open: the same id, time, user and items. */
   has(ranking: Pick<RankingEvent, 'id' | 'time'>, print: number): boolean;
   /** Closes lists whose window has passed, and forgets those of long ago. */
   expire(clock: number): void;
   /** The list that a click is on, by the rule of `slate/fitting-list.ts`. `item` is its item's index. Throws `RejectedEvent`. */
-  listOf(click: ListClick, item: number): OpenList;
+  find(click: ListClick, item: number): FoundList;
   clear(): void;
   /** Of those that are open. */
   readonly size: number;
   /** Those of a user are nobody's from now on; whether there were any. */
   forgetUser(user: string): boolean;
-  /** Told before an open list changes. */
-  readonly watch: Watch<OpenList, OpenList>;
   /** Oldest first, as it is now. */
   open(): readonly OpenList[];
-  closed(): readonly ClosedList[];
+  /** Users of those that are open, one for each list. */
+  users(): Iterable<string>;
+  /** Those of some sequences. */
+  withSequences(wanted: ReadonlySet<number>): ReadonlyMap<number, OpenList>;
+  capture(): CapturedLists;
+  /** Oldest first, as they are now, whatever comes later. */
+  closed(): Iterable<ClosedList>;
 }
 
-export interface StoredLists {
-  readonly open: Iterable<OpenList>;
-  readonly closed: Iterable<ClosedList>;
-}
-
-/** How long a list is remembered, so that the same event is taken once; milliseconds. */
-export const REMEMBERED = 86_400_000;
-
-export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: StoredLists): OpenLists {
-  const open = createShelf<OpenList>((list) => list.id);
-  const closed = createShelf<ClosedList>((list) => list.id);
-  const ofUser = createShelf<OpenList>((list) => list.user);
-  const watch = createWatch(copyOfList);
+export function createOpenLists({ joinWindow, labelTypes }: FitRules): OpenLists {
+  const open = createOpenRows();
+  const closed = createClosedRows();
   const openFor = joinWindow + LATENESS;
-  for (const list of stored?.open ?? []) add(list);
-  for (const list of stored?.closed ?? []) closed.add(list);
+  const shownAt = (row: number): number => open.headOf(row).shownAt;
+  /** When the oldest that is open entered. */
+  let oldest = Number.POSITIVE_INFINITY;
+  const oldestNow = (): number => (open.size > 0 ? open.headOf(open.first).time : Number.POSITIVE_INFINITY);
 
-  function add(list: OpenList): void {
-    open.add(list);
-    if (list.user !== '') ofUser.add(list);
+  function* rows(): Generator<number> {
+    for (let row = open.first; row < open.end; row++) yield row;
   }
 
   return {
-    add,
-    has(ranking, print) {
-      const isSame = (list: ClosedList): boolean => list.shownAt === ranking.time && list.print === print;
-      return open.of(ranking.id).some(isSame) || closed.of(ranking.id).some(isSame);
+    add(list) {
+      if (open.size === 0) oldest = list.time;
+      open.add(list);
+    },
+    restoreOpen(list) {
+      open.restore(list);
+      if (open.size === 1) oldest = oldestNow();
+    },
+    restoreClosed: closed.add,
+    has({ id, time }, print) {
+      const isSame = (list: OpenHead): boolean => list.shownAt === time && list.print === print;
+      return open.of(id).some((row) => isSame(open.headOf(row))) || closed.hasList({ id, print, shownAt: time });
     },
     expire(clock) {
-      for (let list = open.first(); list && clock - list.time > openFor; list = open.first()) {
+      for (; clock - oldest > openFor; oldest = oldestNow()) {
+        closed.add({ id: open.idOf(open.first), ...open.headOf(open.first) });
         open.removeFirst();
-        if (list.user !== '') ofUser.removeFirst();
-        const { id, print, time, shownAt } = list;
-        closed.add({ id, print, time, shownAt });
       }
-      for (let list = closed.first(); list && clock - list.time > REMEMBERED; list = closed.first())
-        closed.removeFirst();
+      closed.expire(clock);
     },
-    listOf(click, item) {
-      const placeIn = ({ items }: OpenList): number => items.indexOf(item);
-      if (click.ranking === '') return unnamed(click, placeIn);
-      const lists = open.of(click.ranking);
-      if (lists.length === 0) throw closed.of(click.ranking).length > 0 ? tooLate(click) : unknown(click);
-      const within = click.cameInTime === true ? openFor : joinWindow;
-      return fittingList(click, meant(lists, click), { shownAt, userOf, placeIn, joinWindow: within, labelTypes });
+    find(click, item) {
+      const row = rowOf(click, item);
+      return { list: open.listOf(row), mark: (k, isAtOnce) => open.mark(row, k, isAtOnce) };
     },
     get size() {
       return open.size;
     },
-    forgetUser(user) {
-      const lists = [...ofUser.of(user)];
-      ofUser.removeAll(user);
-      for (const list of lists) {
-        watch.before(list);
-        list.user = '';
-      }
-      return lists.length > 0;
+    forgetUser: open.forgetUser,
+    open: () => Array.from(rows(), open.listOf),
+    *users() {
+      for (const row of rows()) yield open.userOf(row);
     },
-    watch,
-    open: () => open.all(),
-    closed: () => closed.all(),
+    withSequences(wanted) {
+      const found = new Map<number, OpenList>();
+      if (wanted.size === 0) return found;
+      for (const row of rows()) {
+        const { sequence } = open.headOf(row);
+        if (wanted.has(sequence)) found.set(sequence, open.listOf(row));
+      }
+      return found;
+    },
+    capture: open.capture,
+    closed: closed.capture,
     clear() {
       open.clear();
-      ofUser.clear();
       closed.clear();
+      oldest = Number.POSITIVE_INFINITY;
     },
   };
 
+  function rowOf(click: ListClick, item: number): number {
+    const placeIn = (row: number): number => open.placeIn(row, item);
+    if (click.ranking === '') return unnamed(click, placeIn);
+    const found = open.of(click.ranking);
+    if (found.length === 0) throw closed.has(click.ranking) ? tooLate(click) : unknown(click);
+    const within = click.cameInTime === true ? openFor : joinWindow;
+    const view = { shownAt, userOf: open.userOf, placeIn };
+    return fittingList(click, meant(found, click), { ...view, joinWindow: within, labelTypes });
+  }
+
   /** Where the caller knows when the list was shown, and to whom, it is none of the others. */
-  function meant(lists: readonly OpenList[], click: ListClick): readonly OpenList[] {
-    if (click.shownAt === undefined || lists.length === 1) return lists;
-    const ofTime = lists.filter((list) => list.shownAt === click.shownAt);
-    const ofUser = ofTime.filter((list) => list.user === click.user);
+  function meant(found: readonly number[], click: ListClick): readonly number[] {
+    if (click.shownAt === undefined || found.length === 1) return found;
+    const ofTime = found.filter((row) => shownAt(row) === click.shownAt);
+    const ofUser = ofTime.filter((row) => open.userOf(row) === click.user);
     return ofUser.length > 0 ? ofUser : ofTime;
   }
 
-  function unnamed(click: InteractionEvent, placeIn: (list: OpenList) => number): OpenList {
+  function unnamed(click: InteractionEvent, placeIn: (row: number) => number): number {
     const { user, time } = click;
-    const seen = ofUser
-      .of(user)
-      .filter((list) => list.shownAt <= time && time - list.shownAt <= joinWindow && placeIn(list) >= 0);
-    return fittingUnnamed(click, seen, { shownAt, joinWindow });
+    const isMeant = (row: number): boolean => {
+      const at = shownAt(row);
+      return at <= time && time - at <= joinWindow && placeIn(row) >= 0;
+    };
+    return fittingUnnamed(click, open.ofUser(user).filter(isMeant), { shownAt, joinWindow });
   }
 
   function tooLate({ ranking }: InteractionEvent): RejectedEvent {
@@ -154,9 +148,6 @@ export function createOpenLists({ joinWindow, labelTypes }: FitRules, stored?: S
     );
   }
 }
-
-const shownAt = (list: OpenList): number => list.shownAt;
-const userOf = (list: OpenList): string => list.user;
 
 const unknown = ({ ranking }: InteractionEvent): RejectedEvent =>
   new RejectedEvent('unknown-list', `expected a list that was shown, found no "${ranking}"`);

@@ -1,53 +1,44 @@
-/** Open and closed lists as few bytes, and back, bit for bit: a snapshot may hold a million, with numbers that JSON would spell out. */
+/** Open and closed lists as a capture tells them: many together, their strings apart from their numbers. A snapshot may hold a million, with numbers that JSON would spell out. */
 import {
   type ByteReader,
   createByteReader,
   createByteWriter,
   MOST_BYTES,
   readDouble,
-  readWhole,
   reserve,
   writeDouble,
-  writeWhole,
 } from './bytes.ts';
 import { bytesOfText, textOfBytes, wholes, wholesOf } from './frames.ts';
-import { sharedMarks, sharedPlaces } from './list-arrays.ts';
-import type { ClosedList, OpenList } from './open-lists.ts';
+import type { ClosedList } from './open-list.ts';
+import { skipList } from './packed-list.ts';
+
+/** An open list as it lies in bytes. */
+export interface PackedList {
+  readonly id: string;
+  readonly user: string;
+  /** Of `packed-list.ts`; hold until the next. */
+  readonly numbers: Uint8Array;
+}
 
 /** Lists that are gathered until they are bytes enough. */
 export interface ListPacker {
-  add(list: OpenList): void;
+  add(list: PackedList): void;
   /** Bytes gathered, about. */
   readonly size: number;
   /** What was gathered, to be put end to end; begins anew. */
   take(): readonly Uint8Array[];
 }
 
-/** Numbers of a list that are there always, and those of each of its items: index, position, three expected clicks, and two flags as one. */
-const FIXED = 5;
-const OF_ITEM = 6;
-
 /** First how long the strings are together, then ids and users as JSON, then the numbers. */
 export function createListPacker(): ListPacker {
   const writer = createByteWriter();
   let strings: string[] = [];
   return {
-    add(list) {
-      const { id, user, items, positions, expected3K, clickedK, clickedAtOnceK } = list;
-      const K = items.length;
+    add({ id, user, numbers }) {
       strings.push(id, user);
-      reserve(writer, MOST_BYTES * (FIXED + OF_ITEM * K));
-      writeDouble(writer, list.print);
-      writeWhole(writer, list.sequence);
-      writeDouble(writer, list.time);
-      writeDouble(writer, list.shownAt);
-      writeWhole(writer, K);
-      for (let k = 0; k < K; k++) {
-        writeWhole(writer, items[k]);
-        writeWhole(writer, positions[k]);
-        writeWhole(writer, 2 * clickedK[k] + clickedAtOnceK[k]);
-      }
-      for (let at = 0; at < 3 * K; at++) writeDouble(writer, expected3K[at]);
+      reserve(writer, numbers.length);
+      writer.bytes.set(numbers, writer.at);
+      writer.at += numbers.length;
     },
     get size() {
       return writer.at;
@@ -62,6 +53,16 @@ export function createListPacker(): ListPacker {
   };
 }
 
+/** The open lists of what one `take` gave. Throws `RangeError` where they are not all there. */
+export function* unpackLists(bytes: Uint8Array): Generator<PackedList> {
+  const { strings, reader } = opened(bytes);
+  for (let at = 0; at < strings.length; at += 2) {
+    const from = reader.at;
+    skipList(reader);
+    yield { id: strings[at], user: strings[at + 1], numbers: reader.bytes.subarray(from, reader.at) };
+  }
+}
+
 /** Closed lists, to be put end to end: how long the ids are together, the ids as JSON, then the numbers. */
 export function packClosed(lists: readonly ClosedList[]): readonly Uint8Array[] {
   const names = bytesOfText(JSON.stringify(lists.map(({ id }) => id)));
@@ -74,14 +75,10 @@ export function packClosed(lists: readonly ClosedList[]): readonly Uint8Array[] 
   return [wholes([names.length]), names, writer.bytes];
 }
 
-export function unpackClosed(bytes: Uint8Array): ClosedList[] {
+export function* unpackClosed(bytes: Uint8Array): Generator<ClosedList> {
   const { strings, reader } = opened(bytes);
-  return strings.map((id) => ({
-    id,
-    print: readDouble(reader),
-    time: readDouble(reader),
-    shownAt: readDouble(reader),
-  }));
+  for (const id of strings)
+    yield { id, print: readDouble(reader), time: readDouble(reader), shownAt: readDouble(reader) };
 }
 
 interface Opened {
@@ -95,43 +92,4 @@ function opened(bytes: Uint8Array): Opened {
     strings: JSON.parse(textOfBytes(bytes.subarray(4, 4 + length))) as readonly string[],
     reader: createByteReader(bytes.subarray(4 + length)),
   };
-}
-
-/** The open lists of what one `take` gave. */
-export function unpackLists(bytes: Uint8Array): OpenList[] {
-  const { strings, reader } = opened(bytes);
-  const lists: OpenList[] = [];
-  for (let at = 0; at < strings.length; at += 2) {
-    const print = readDouble(reader);
-    const sequence = readWhole(reader);
-    const time = readDouble(reader);
-    const shownAt = readDouble(reader);
-    const K = readWhole(reader);
-    const [items, positions] = [new Array<number>(K), new Array<number>(K)];
-    const [clickedK, clickedAtOnceK] = [new Array<number>(K), new Array<number>(K)];
-    for (let k = 0; k < K; k++) {
-      items[k] = readWhole(reader);
-      positions[k] = readWhole(reader);
-      const flags = readWhole(reader);
-      clickedK[k] = flags >> 1;
-      clickedAtOnceK[k] = flags & 1;
-    }
-    const expected3K = new Array<number>(3 * K);
-    for (let n = 0; n < 3 * K; n++) expected3K[n] = readDouble(reader);
-    // In the order in which a list that is shown has them, and none spread: then all lists are of one shape.
-    lists.push({
-      id: strings[at],
-      print,
-      sequence,
-      time,
-      shownAt,
-      user: strings[at + 1],
-      items,
-      positions: sharedPlaces(positions),
-      expected3K,
-      clickedK: sharedMarks(clickedK),
-      clickedAtOnceK: sharedMarks(clickedAtOnceK),
-    });
-  }
-  return lists;
 }

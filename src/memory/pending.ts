@@ -1,6 +1,6 @@
 import { enterClick, enterList, type PendingClick, type VersionOf } from './enter.ts';
 import { marked } from './list-arrays.ts';
-import type { OpenList } from './open-lists.ts';
+import type { OpenList } from './open-list.ts';
 import type { WritableState } from './state.ts';
 
 /**
@@ -11,6 +11,8 @@ export interface Pending {
   readonly size: number;
   addList(list: OpenList): void;
   addClick(click: PendingClick): void;
+  /** What a user has there is nobody's from now on. */
+  forgetUser(user: string): void;
   /** Lets everything enter a state and forgets it. */
   enter(state: WritableState, versionOf: VersionOf): void;
   /** Lets everything enter a state and keeps it. */
@@ -34,6 +36,17 @@ export function createPending(stored?: Pick<Pending, 'lists' | 'clicks'>): Pendi
     for (; next < clicks.length; next++) enterClick(state, clicks[next], versionOf);
   }
 
+  /** The first list that has this sequence or a later one: they ascend. */
+  function placeOf(sequence: number): number {
+    let [from, to] = [0, lists.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (lists[middle].sequence < sequence) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
   return {
     lists,
     clicks,
@@ -43,8 +56,15 @@ export function createPending(stored?: Pick<Pending, 'lists' | 'clicks'>): Pendi
     addList: (list) => void lists.push(list),
     addClick(click) {
       // The list is pending itself, since all that is pending has the clock's time: the click goes with it.
-      if (click.time === click.list.time) click.list.clickedAtOnceK = marked(click.list.clickedAtOnceK, click.k);
-      else clicks.push(click);
+      if (click.time !== click.list.time) {
+        clicks.push(click);
+        return;
+      }
+      const own = lists[placeOf(click.list.sequence)];
+      if (own?.sequence === click.list.sequence) own.clickedAtOnceK = marked(own.clickedAtOnceK, click.k);
+    },
+    forgetUser(user) {
+      for (const list of [...lists, ...clicks.map((click) => click.list)]) if (list.user === user) list.user = '';
     },
     replay,
     enter(state, versionOf) {

@@ -5,7 +5,7 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { checkMemoryOptions } from './check-options.ts';
 import { createFrameReader, FRAME, type Frame, textOfBytes, wholesOf } from './frames.ts';
 import { type Memory, type MemoryOptions, memoryOf } from './memory.ts';
-import type { OpenList } from './open-lists.ts';
+import { createOpenLists, type OpenLists } from './open-lists.ts';
 import { unpackClosed, unpackLists } from './packed-lists.ts';
 import type { MemoryCounts, MemorySnapshot } from './snapshot.ts';
 import type { ItemState } from './state.ts';
@@ -23,7 +23,8 @@ export async function restoreMemory(
 ): Promise<Memory> {
   checkMemoryOptions(options);
   const users = createUsers(options.denseColumns, options.storage);
-  const parts = collect(users, options.denseColumns);
+  const lists = createOpenLists(options);
+  const parts = collect({ users, lists, denseColumns: options.denseColumns });
   try {
     const reader = createFrameReader();
     for await (const chunk of chunks) for (const frame of reader.add(chunk)) parts.add(frame);
@@ -35,25 +36,29 @@ export async function restoreMemory(
       'invalid-snapshot',
     );
   }
-  return memoryOf(options, parts.snapshot(), { users, open: parts.open });
+  return memoryOf(options, parts.snapshot(), { users, lists });
 }
 
 interface Collected {
   add(frame: Frame): void;
-  readonly open: readonly OpenList[];
-  /** All else but the users. */
+  /** All else but users and lists. */
   snapshot(): MemorySnapshot;
 }
 
-function collect(users: MemoryUsers, denseColumns: number): Collected {
+interface Held {
+  readonly users: MemoryUsers;
+  readonly lists: OpenLists;
+  readonly denseColumns: number;
+}
+
+/** Users and lists are put where they lie. */
+function collect({ users, lists, denseColumns }: Held): Collected {
   let head: Head | undefined;
   const items: CatalogueEntry[] = [];
   const userFields: MemorySnapshot['userFields'][number][] = [];
   const itemStates: (readonly [number, ItemState])[] = [];
-  const open: OpenList[] = [];
-  const closed: MemorySnapshot['closed'][number][] = [];
   const lastMet = { items: [] as (readonly [number, number])[], users: [] as (readonly [string, number])[] };
-  const lists: Readonly<Record<number, unknown[]>> = {
+  const rows: Readonly<Record<number, unknown[]>> = {
     [FRAME.items]: items,
     [FRAME.userFields]: userFields,
     [FRAME.itemStates]: itemStates,
@@ -62,35 +67,30 @@ function collect(users: MemoryUsers, denseColumns: number): Collected {
   };
 
   return {
-    open,
     add({ kind, bytes }) {
       if (kind === FRAME.users) return addUsers(users, bytes);
-      if (kind === FRAME.open) return addLists(bytes);
+      if (kind === FRAME.open) {
+        for (const list of unpackLists(bytes)) lists.restoreOpen(list);
+        return;
+      }
       if (kind === FRAME.closed) {
-        closed.push(...unpackClosed(bytes));
+        for (const list of unpackClosed(bytes)) lists.restoreClosed(list);
         return;
       }
       const value: unknown = JSON.parse(textOfBytes(bytes));
       if (kind === FRAME.counts) {
         head = value as Head;
         checkHead(head, denseColumns);
-      } else for (const row of value as unknown[]) lists[kind]?.push(row);
+      } else for (const row of value as unknown[]) rows[kind]?.push(row);
     },
     snapshot() {
       if (!head) throw new RangeError('expected a head, found none');
       for (const [, { clickers }] of itemStates)
         for (let at = 0; at < clickers.length; at++) clickers[at] = users.sameId(clickers[at]);
       const { format: _, denseColumns: __, ...counts } = head;
-      return { ...counts, items, userFields, itemStates, users: [], open: [], closed, lastMet };
+      return { ...counts, items, userFields, itemStates, users: [], open: [], closed: [], lastMet };
     },
   };
-
-  function addLists(bytes: Uint8Array): void {
-    for (const list of unpackLists(bytes)) {
-      list.user = users.sameId(list.user);
-      open.push(list);
-    }
-  }
 }
 
 function checkHead({ format, denseColumns }: Head, expected: number): void {

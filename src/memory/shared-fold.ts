@@ -4,8 +4,8 @@
  */
 import { bump, clickItem, exposeItem, type PendingClick } from './enter.ts';
 import { noMarks, sharedPlaces } from './list-arrays.ts';
+import type { OpenList } from './open-list.ts';
 import { expectedClicks } from './open-list-of.ts';
-import type { OpenList } from './open-lists.ts';
 import { countedPosition, lift } from './rates.ts';
 import { copyOfItem, createItemState, type ItemState } from './state.ts';
 import { type ClickOf, createTimeline } from './timeline.ts';

@@ -4,8 +4,8 @@ import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { createCounters, type MemoryCounters } from './counters.ts';
 import type { PendingClick } from './enter.ts';
 import type { Evictor, LastMetSnapshot } from './evictor.ts';
-import { sharedMarks, sharedPlaces } from './list-arrays.ts';
-import type { ClosedList, OpenList, OpenLists, StoredLists } from './open-lists.ts';
+import type { ClosedList, OpenList } from './open-list.ts';
+import type { OpenLists } from './open-lists.ts';
 import type { Pending } from './pending.ts';
 import { type UserJson, userToJson } from './snapshot-users.ts';
 import { copyOfItem, createState, type ItemState, type LastingState } from './state.ts';
@@ -27,7 +27,7 @@ export interface MemorySnapshot {
   readonly userFields: readonly (readonly [string, Fields])[];
   readonly itemStates: readonly (readonly [number, ItemState])[];
   readonly users: readonly (readonly [string, UserJson])[];
-  readonly open: readonly ListJson[];
+  readonly open: readonly OpenList[];
   readonly closed: readonly ClosedList[];
   /** Sequences of open lists that have not entered yet. */
   readonly pendingLists: readonly number[];
@@ -39,20 +39,6 @@ export interface MemorySnapshot {
 /** What grows with the log, as rows. */
 export const LONG_PARTS = ['items', 'userFields', 'itemStates', 'users', 'open', 'closed'] as const;
 export type LongPart = (typeof LONG_PARTS)[number];
-
-interface ListJson {
-  readonly id: string;
-  readonly print: number;
-  readonly sequence: number;
-  readonly time: number;
-  readonly shownAt: number;
-  readonly user: string;
-  readonly items: readonly number[];
-  readonly positions: readonly number[];
-  readonly expected3K: readonly number[];
-  readonly clickedK: readonly number[];
-  readonly clickedAtOnceK: readonly number[];
-}
 
 export interface MemoryParts {
   readonly clock: number;
@@ -80,7 +66,7 @@ export function snapshotOf(parts: MemoryParts): MemorySnapshot {
     userFields: [...userFields],
     itemStates: Array.from(state.items, ([index, item]) => [index, copyOfItem(item)] as const),
     users: Array.from(state.users.entries(), ([id, user]) => [id, userToJson(user)] as const),
-    open: lists.open().map(listToJson),
+    open: lists.open(),
     closed: [...lists.closed()],
     lastMet: evictor.snapshot(),
   };
@@ -127,7 +113,6 @@ export interface RestoredParts {
   readonly clock: number;
   readonly state: LastingState;
   readonly userFields: Map<string, Fields>;
-  readonly lists: StoredLists;
   readonly pending: Pick<Pending, 'lists' | 'clicks'>;
 }
 
@@ -135,12 +120,14 @@ export interface RestoredParts {
 export interface Held {
   /** All of them: those of the snapshot are there already. */
   readonly users: MemoryUsers;
-  /** In the place of the snapshot's. */
-  readonly open?: readonly OpenList[] | undefined;
+  /** Those of the snapshot come behind what is there already. */
+  readonly lists: OpenLists;
 }
 
 export function partsOf(snapshot: MemorySnapshot, held: Held): RestoredParts {
-  const { users, open = snapshot.open.map(listFromJson) } = held;
+  const { users, lists } = held;
+  for (const list of snapshot.open) lists.add(list);
+  for (const list of snapshot.closed) lists.restoreClosed(list);
   const state = createState(users);
   state.exposures = snapshot.exposures;
   state.clicks = snapshot.clicks;
@@ -148,9 +135,7 @@ export function partsOf(snapshot: MemorySnapshot, held: Held): RestoredParts {
   state.positionClicks.push(...snapshot.positionClicks);
   for (const [index, item] of snapshot.itemStates) state.items.set(index, copyOfItem(item));
   const wanted = new Set([...snapshot.pendingLists, ...snapshot.pendingClicks.map(([sequence]) => sequence)]);
-  const bySequence = new Map(
-    open.flatMap((list) => (wanted.has(list.sequence) ? [[list.sequence, list] as const] : [])),
-  );
+  const bySequence = lists.withSequences(wanted);
   const listOf = (sequence: number): OpenList => {
     const list = bySequence.get(sequence);
     if (!list) throw new TypeError(`the memory's snapshot: expected the open list ${sequence}, found none`);
@@ -160,26 +145,9 @@ export function partsOf(snapshot: MemorySnapshot, held: Held): RestoredParts {
     clock: snapshot.clock ?? Number.NEGATIVE_INFINITY,
     state,
     userFields: new Map(snapshot.userFields),
-    lists: { open, closed: snapshot.closed },
     pending: {
       lists: snapshot.pendingLists.map(listOf),
       clicks: snapshot.pendingClicks.map(([sequence, k, time]): PendingClick => ({ list: listOf(sequence), k, time })),
     },
   };
 }
-
-const listToJson = (list: OpenList): ListJson => ({
-  ...list,
-  items: [...list.items],
-  positions: [...list.positions],
-  expected3K: [...list.expected3K],
-  clickedK: [...list.clickedK],
-  clickedAtOnceK: [...list.clickedAtOnceK],
-});
-
-const listFromJson = (json: ListJson): OpenList => ({
-  ...json,
-  positions: sharedPlaces(json.positions),
-  clickedK: sharedMarks([...json.clickedK]),
-  clickedAtOnceK: sharedMarks([...json.clickedAtOnceK]),
-});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OpenList } from './open-lists.ts';
+import type { OpenList } from './open-list.ts';
 import { createTimeline } from './timeline.ts';
 
 const listOf = (id: string, sequence: number, time: number): OpenList => ({

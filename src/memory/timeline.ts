@@ -5,7 +5,7 @@
 import { createTimeQueue } from '../slate/time-queue.ts';
 import type { PendingClick } from './enter.ts';
 import { marked } from './list-arrays.ts';
-import type { OpenList } from './open-lists.ts';
+import type { OpenList } from './open-list.ts';
 
 export interface Timeline<L extends OpenList> {
   /** A list with when its items were clicked, negative of those that were not. Times ascend. */

@@ -1,6 +1,8 @@
+import { REMEMBERED } from '../../memory/closed-rows.ts';
 import { createCounters } from '../../memory/counters.ts';
 import { type Memory, memoryOf } from '../../memory/memory.ts';
-import { type ClosedList, type OpenList, REMEMBERED } from '../../memory/open-lists.ts';
+import type { ClosedList, OpenList } from '../../memory/open-list.ts';
+import { createOpenLists } from '../../memory/open-lists.ts';
 import type { MemoryUsers } from '../../memory/users.ts';
 import { listPrint } from '../../slate/list-print.ts';
 import type { OpenedDataset } from '../folder/dataset.ts';
@@ -28,7 +30,7 @@ export async function toldMemory(
   const named = new Map(late.map((list) => [list.sequence, list]));
   const open = told.open.map((list): OpenList => {
     const { id, print } = named.get(list.sequence) ?? list;
-    return { ...list, id, print, user: users.sameId(list.user) };
+    return { ...list, id, print };
   });
   const events = told.described + sequence + told.clicked;
   const snapshot = {
@@ -44,13 +46,13 @@ export async function toldMemory(
     userFields: [...told.userFields],
     itemStates: told.itemStates,
     users: [],
-    open: [],
+    open,
     closed: closed.map(({ sequence: _, ...list }): ClosedList => list),
     pendingLists: told.pendingLists.map((list) => list.sequence),
     pendingClicks: told.pendingClicks.map(({ list, k, time }) => [list.sequence, k, time] as const),
     lastMet: { items: [], users: [] },
   };
-  return memoryOf(memoryOptions, snapshot, { users, open });
+  return memoryOf(memoryOptions, snapshot, { users, lists: createOpenLists(memoryOptions) });
 }
 
 interface LateList extends ClosedList {
