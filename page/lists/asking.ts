@@ -62,9 +62,17 @@ export const now = computed<WhatIfAnswer | undefined>(() => {
 });
 /** Whether that is the answer to this very list. */
 export const isCurrent = computed(() => answerTo(shown.value) !== undefined);
-export const before = computed<WhatIfAnswer | undefined>(() =>
-  answerTo(since.value === 'opening' ? opened.value : previous.value),
-);
+const LATE_MS = 150;
+/** Whether the answer is so long on its way that the numbers of the list before are to look like it. */
+export const isLate = signal(false);
+
+let latestBefore: WhatIfAnswer | undefined;
+/** What that answer is held against. Both change together: a list on its way changes neither. */
+export const before = computed<WhatIfAnswer | undefined>(() => {
+  const earlier = answerTo(since.value === 'opening' ? opened.value : previous.value);
+  if (isCurrent.value) latestBefore = earlier;
+  return latestBefore;
+});
 let latestBeside: WhatIfAnswer | undefined;
 export const beside = computed<WhatIfAnswer | undefined>(() => {
   if (besides.value === '') return undefined;
@@ -117,6 +125,19 @@ export function beginAsking(): () => void {
   });
 }
 
+/** A quick answer changes the numbers once; a slow one makes them pale meanwhile. */
+export function beginWaiting(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return effect(() => {
+    clearTimeout(timer);
+    if (isCurrent.value) isLate.value = false;
+    else
+      timer = setTimeout(() => {
+        isLate.value = true;
+      }, LATE_MS);
+  });
+}
+
 /** Asks again after something went wrong. */
 export function askAgain(): void {
   fault.value = undefined;
@@ -145,16 +166,6 @@ export function learn(found: readonly { readonly id: string; readonly fields: Fi
   const known = new Map(fields.peek());
   for (const { id, fields: own } of found) known.set(id, own);
   fields.value = known;
-}
-
-/** An item's fields as they are taken to be. */
-export function fieldsOf(state: ListState, id: string): FieldsOf {
-  const taken: Record<string, FieldsOf[string]> = { ...fields.value.get(id), ...state.listed[id] };
-  for (const [name, value] of Object.entries(state.asIf[id] ?? {})) {
-    if (value === null) delete taken[name];
-    else taken[name] = value;
-  }
-  return taken;
 }
 
 /** What an item is called: its name or title where it has one. */

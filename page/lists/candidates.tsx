@@ -1,15 +1,20 @@
 /** Items that could stand on the list, and a search for more. */
+
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { counted, shortened, valueText } from '../shared/format.ts';
 import { faultOf, server } from '../shared/server.ts';
-import { fieldsOf, learn, nameOf } from './asking.ts';
+import { learn } from './asking.ts';
 import { drag, moveByKey, saySize, startDrag } from './dragging.ts';
 import { change, present, shown } from './history.ts';
 import { dropCandidate, place, toggleExcluded } from './list-state.ts';
+import { useFields, useName } from './one-item.ts';
 
 export function Candidates(): JSX.Element {
-  const { candidates, excluded, items } = shown.value;
+  const candidates = useComputed(() => shown.value.candidates).value;
+  const excluded = useComputed(() => shown.value.excluded).value;
+  const items = useComputed(() => shown.value.items).value;
   const [search, setSearch] = useState('');
   const [found, setFound] = useState<readonly string[]>();
   const [told, setTold] = useState('');
@@ -81,13 +86,11 @@ function Candidate({
   readonly isExcluded: boolean;
   readonly isFound: boolean;
 }): JSX.Element {
-  const name = shortened(nameOf(id));
-  const told = Object.entries(fieldsOf(shown.value, id)).slice(0, 3);
+  const name = shortened(useName(id).value);
+  const told = Object.entries(useFields(id).taken).slice(0, 3);
+  const isDragged = useComputed(() => drag.value?.id === id).value;
   return (
-    <li
-      class={`candidate ${isExcluded ? 'excluded' : ''} ${drag.value?.id === id ? 'dragged' : ''}`}
-      data-candidate={id}
-    >
+    <li class={`candidate ${isExcluded ? 'excluded' : ''} ${isDragged ? 'dragged' : ''}`} data-candidate={id}>
       <button
         type="button"
         class="plain square handle"

@@ -1,27 +1,21 @@
 /** The fields of an item; each may be taken to be otherwise by a click on it. */
+
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { shortened, valueText } from '../shared/format.ts';
-import { fields, fieldsOf, models, modelsShown } from './asking.ts';
-import { change, present, shown } from './history.ts';
+import { fields, modelsShown } from './asking.ts';
+import { change, present } from './history.ts';
 import { type FieldValue, setField } from './list-state.ts';
+import { isRead, useFields } from './one-item.ts';
 import { readTyped } from './read-typed.ts';
 
 /** Fields that stand on a card; the others are behind a button. */
 const FEW = 4;
 
-/** Whether the model reads the field; where nobody knows, it may. */
-function isRead(name: string): boolean {
-  const { model } = shown.value;
-  const known = models.value?.models.find((each) => each.name === (model === '' ? models.value?.active : model));
-  const kind = known?.fields[`item.${name}`];
-  return !known || Object.keys(known.fields).length === 0 || (kind !== undefined && kind !== 'ignored');
-}
-
 export function ItemFields({ id, name }: { readonly id: string; readonly name: string }): JSX.Element {
   const [showsAll, setShowsAll] = useState(false);
-  const taken = fieldsOf(shown.value, id);
-  const changed = shown.value.asIf[id] ?? {};
+  const { taken, changed } = useFields(id);
   const names = [...new Set([...Object.keys(taken), ...Object.keys(changed)])].sort(
     (a, b) => Number(isRead(b)) - Number(isRead(a)),
   );
@@ -63,7 +57,7 @@ function Field({ id, item, field, value, isChanged }: FieldProps): JSX.Element {
   // Its going away takes the focus from the input, which then ends a second time.
   const isEnded = useRef(false);
   const text = value === undefined ? 'none' : valueText(value);
-  const known = fields.value.get(id)?.[field];
+  const known = useComputed(() => fields.value.get(id)?.[field]).value;
   const isOff = !isRead(field);
   const begun = value === undefined ? '' : valueText(value);
   const close = (): void => {

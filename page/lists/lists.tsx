@@ -1,11 +1,12 @@
 /** The page of lists: a list to be changed, and what every change does. */
-import type { JSX } from 'preact';
+import { useComputed } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { shortened } from '../shared/format.ts';
 import { Frame, type PageLink, serverPages } from '../shared/frame.tsx';
 import { KeyDialog } from '../shared/key-dialog.tsx';
 import { Failed, Waiting } from '../shared/notice.tsx';
-import { askAgain, fault, nameOf, now, since, start, took } from './asking.ts';
+import { askAgain, fault, isCurrent, isLate, nameOf, now, since, start, took } from './asking.ts';
 import { Best } from './best.tsx';
 import { BestSwap } from './best-swap.tsx';
 import { Candidates } from './candidates.tsx';
@@ -40,7 +41,7 @@ const pages = (): readonly PageLink[] =>
 
 export function Lists(): JSX.Element {
   const compares = isComparing.value;
-  const isAnswered = now.value !== undefined;
+  const isAnswered = useComputed(() => now.value !== undefined).value;
   useEffect(() => {
     document.title = `Slatewise: ${compares ? 'Compare' : 'Lists'}`;
     if (compares && isAnswered) document.getElementById('compare')?.scrollIntoView();
@@ -59,14 +60,12 @@ export function Lists(): JSX.Element {
         <RequestForm />
       </div>
       {fault.value !== undefined && <Failed title="No answer" sentence={fault.value} again={askAgain} />}
-      {!now.value && !start.value && fault.value === undefined && <Waiting what="Asking the server" />}
-      <div class="columns">
+      {!isAnswered && !start.value && fault.value === undefined && <Waiting what="Asking the server" />}
+      <Columns>
         <section class="card" aria-labelledby="slate-title">
           <header>
             <h2 id="slate-title">The list</h2>
-            <span class="soft small took">
-              {took.value !== undefined && `answered in ${Math.round(took.value)} ms`}
-            </span>
+            <Took />
             <Steps />
           </header>
           <Totals />
@@ -81,7 +80,7 @@ export function Lists(): JSX.Element {
           <Exports />
         </div>
         <Influence />
-      </div>
+      </Columns>
       <div id="compare" class="stack comparison">
         <Compare />
         <TwoLists />
@@ -93,6 +92,15 @@ export function Lists(): JSX.Element {
     </Frame>
   );
 }
+
+/** Says whether the numbers in it are of this very list. */
+const Columns = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
+  <div class={`columns ${isCurrent.value ? '' : 'older'} ${isLate.value ? 'late' : ''}`}>{children}</div>
+);
+
+const Took = (): JSX.Element => (
+  <span class="soft small took">{took.value !== undefined && `answered in ${Math.round(took.value)} ms`}</span>
+);
 
 const Steps = (): JSX.Element => (
   <div class="row steps">

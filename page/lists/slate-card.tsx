@@ -1,13 +1,16 @@
 /** One item of the list: its place, its fields, its click probability now, before and alone, and what may be done with it. */
+
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { WhatIfAnswer } from '../../src/serve/client/page-types.ts';
 import { percent, points, shortened } from '../shared/format.ts';
 import { ProbabilityBar } from '../shared/probability-bar.tsx';
-import { before, isCurrent, nameOf, now } from './asking.ts';
+import { before, nameOf, now } from './asking.ts';
 import { held, letGo, moveByKey, saySize, startDrag } from './dragging.ts';
 import { change, present, shown } from './history.ts';
 import { ItemFields } from './item-fields.tsx';
 import { remove, toggleExcluded, togglePinned } from './list-state.ts';
+import { useName } from './one-item.ts';
 import { selected } from './selected.ts';
 
 type Item = WhatIfAnswer['items'][number];
@@ -24,13 +27,12 @@ export function SlateCard({
   readonly at: number;
   readonly isDragged: boolean;
 }): JSX.Element {
-  const item = itemIn(now.value, id);
-  const earlier = itemIn(before.value, id);
-  const name = nameOf(id);
+  const name = useName(id).value;
   const short = shortened(name);
-  const isPinned = shown.value.pinned.includes(id);
-  const isHeld = held.value === id;
-  const states = `${isDragged ? 'dragged' : ''} ${isHeld ? 'held' : ''} ${selected.value === id ? 'selected' : ''}`;
+  const isPinned = useComputed(() => shown.value.pinned.includes(id)).value;
+  const isHeld = useComputed(() => held.value === id).value;
+  const isSelected = useComputed(() => selected.value === id).value;
+  const states = `${isDragged ? 'dragged' : ''} ${isHeld ? 'held' : ''} ${isSelected ? 'selected' : ''}`;
   return (
     <li
       class={`slate-card ${states}`}
@@ -100,23 +102,33 @@ export function SlateCard({
           <Cross />
         </button>
       </div>
-      <div class={`chances ${isCurrent.value ? '' : 'older'}`}>
-        <ProbabilityBar now={item?.probability} before={earlier?.probability} alone={item?.alone} />
-        <p class="beside small soft">
-          <Change now={item?.probability} before={earlier?.probability} />
-          {earlier && (
-            <span class="key before">
-              <span class="word">before</span> {percent(earlier.probability)}
-            </span>
-          )}
-          {!earlier && before.value && <span class="key before">not here before</span>}
-          <span class="key alone">
-            <span class="word">alone</span> {percent(item?.alone)}
-          </span>
-        </p>
+      <div class="chances">
+        <Chances id={id} />
         <Effect of={id} />
       </div>
     </li>
+  );
+}
+
+function Chances({ id }: { readonly id: string }): JSX.Element {
+  const item = itemIn(now.value, id);
+  const earlier = itemIn(before.value, id);
+  return (
+    <>
+      <ProbabilityBar now={item?.probability} before={earlier?.probability} alone={item?.alone} />
+      <p class="beside small soft">
+        <Change now={item?.probability} before={earlier?.probability} />
+        {earlier && (
+          <span class="key before">
+            <span class="word">before</span> {percent(earlier.probability)}
+          </span>
+        )}
+        {!earlier && before.value && <span class="key before">not here before</span>}
+        <span class="key alone">
+          <span class="word">alone</span> {percent(item?.alone)}
+        </span>
+      </p>
+    </>
   );
 }
 
@@ -159,7 +171,7 @@ function Effect({ of }: { readonly of: string }): JSX.Element {
 
 const Done = ({ effect }: { readonly effect: number }): JSX.Element => (
   <strong class={effect > 0 ? 'rises' : 'falls'}>
-    {effect > 0 ? 'lifts it by' : 'takes'} {points(effect)}
+    {effect > 0 ? 'lifts it by' : 'takes'} {points(Math.abs(effect)).slice(1)}
   </strong>
 );
 

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { Explained } from '../shared/explained.tsx';
 import { percent, plain, points, signed } from '../shared/format.ts';
-import { before, isCurrent, now } from './asking.ts';
+import { before, now } from './asking.ts';
 
 export function Totals(): JSX.Element {
   const answer = now.value;
@@ -10,7 +10,7 @@ export function Totals(): JSX.Element {
   const independent = answer && 1 - answer.items.reduce((none, { probability }) => none * (1 - probability), 1);
   const alone = answer?.items.reduce((sum, item) => sum + item.alone, 0);
   return (
-    <div class={`totals ${isCurrent.value ? '' : 'older'}`} data-testid="totals">
+    <div class="totals" data-testid="totals">
       <dl>
         <Figure
           name="Expected clicks"
