@@ -8,7 +8,7 @@ export interface Change {
   readonly kind: string;
   /** Milliseconds from the event to the paint of its answer. */
   readonly painted: number;
-  /** Of these, what the question took over the wire. */
+  /** Of these, what the question took over the wire; 0 where the answer was kept from before. */
   readonly answered: number;
 }
 
@@ -39,7 +39,7 @@ const LAST = `(() => {
   const { from, painted } = globalThis.paints;
   // Not that of the best exchange, which was asked before.
   const [asked] = performance.getEntriesByType('resource').filter(({ name, startTime }) => name.endsWith('/v1/what-if') && startTime >= from);
-  return { painted: painted - from, answered: asked.duration };
+  return { painted: painted - from, answered: asked?.duration ?? 0 };
 })()`;
 
 /** What is left to do once all is ready: one key. */

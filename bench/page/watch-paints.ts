@@ -14,6 +14,10 @@ globalThis.paints = { first: undefined, from: undefined, painted: undefined, isA
       isOlder = false;
       paints.painted = undefined;
       paints.from = event.timeStamp;
+      // A list whose answer is kept is never an older one: what the first frame shows is its answer.
+      afterFrame((at) => requestAnimationFrame(() => {
+        if (!isOlder && paints.from === event.timeStamp) paints.painted ??= at;
+      }));
     }, { capture: true });
   paints.until = (name) => new Promise((told) => {
     const look = () => (paints[name] === undefined ? setTimeout(look, 5) : told(paints[name]));
