@@ -45,6 +45,10 @@ const CLIENT_CORE = 1;
 const EVENT_LOOP_LOOK = 10;
 /** Readings of the resident memory in a phase: it must not grow. */
 const RESIDENT_LOOKS = 10;
+/** Share of its core that a server uses at most where it is called idle, and milliseconds: between two looks, and until the rows begin whatever it does. */
+const IDLE = 0.05;
+const SETTLING_LOOK = 3000;
+const MOST_SETTLING = 180_000;
 const market: Market = { users: Number(options.users), items: Number(options.items) };
 const seconds = Number(options.seconds);
 const phases = options.phases.split(',');
@@ -77,6 +81,7 @@ await fill();
 for (durability of durabilities) {
   server = await restarted();
   await warm();
+  await settle();
   await measure('events alone', {});
   if (phases.includes('latency'))
     for (const { size, rate } of SCORED)
@@ -103,6 +108,21 @@ async function warm(): Promise<void> {
   ];
   const events = telling(market, `warm ${durability}`);
   for (const asking of asked) await load({ asking, events, lasting: Number(options.warm) / asked.length });
+}
+
+/** Waits until a server that nobody asks does nothing: after a start it reads the lists of the last day for its figures of drift, beside its answers. */
+async function settle(): Promise<void> {
+  const begun = performance.now();
+  const before = await server.usage();
+  for (let share = 1; share > IDLE && performance.now() - begun < MOST_SETTLING; ) {
+    const { cpu } = await server.usage();
+    await new Promise((resolve) => setTimeout(resolve, SETTLING_LOOK));
+    share = ((await server.usage()).cpu - cpu) / (SETTLING_LOOK / 1000);
+  }
+  row('settled', {
+    seconds: round((performance.now() - begun) / 1000),
+    cpu: round((await server.usage()).cpu - before.cpu),
+  });
 }
 
 async function fill(): Promise<void> {
