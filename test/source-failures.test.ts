@@ -60,6 +60,10 @@ describe('tables of files', () => {
     expect(await failed(of(parquet, {}))).toMatch(/expected columns or tables in the settings.*--guess$/);
     const both = { columns: SHOWN_COLUMNS, tables: { lists: SHOWN_COLUMNS } };
     expect(await failed(of(parquet, both))).toMatch(/found both; leave one out$/);
+    const nameless = { tables: { lists: { from: 'shown', ...SHOWN_COLUMNS }, items: { id: 'item', time: 'time' } } };
+    expect(await failed(of(folder, nameless))).toMatch(
+      /expected "from" in the settings' tables\.items, .*found none; add it, such as "from": "items"$/,
+    );
     expect(await failed(of(parquet, { columns: { ...SHOWN_COLUMNS, clicked: 'fresh' } }))).toMatch(
       /one of clickTime, found both/,
     );

@@ -59,6 +59,7 @@ export async function tableSource(place: string, told: ToldColumns): Promise<Eve
     );
   if (tables !== undefined) {
     const { lists, clicks, items, users } = tables;
+    refuseNameless(place, tables);
     const open = async (from: { readonly from?: string | undefined } | undefined): Promise<Table | undefined> =>
       from && openTable(place, from.from);
     const opened = {
@@ -74,6 +75,17 @@ export async function tableSource(place: string, told: ToldColumns): Promise<Eve
     `${nameOf(place)}: expected columns or tables in the settings, which say what its columns hold, found neither; propose them with npx slatewise import ${nameOf(place)} --guess`,
     'invalid-option',
   );
+}
+
+/** A folder is a table too, of all the Parquet in it: it would be read as the lists, and again as the clicks. Throws `InputError`. */
+function refuseNameless(place: string, tables: SeparateTables): void {
+  const told = Object.entries(tables).filter(([, table]) => table !== undefined);
+  const nameless = told.find(([, { from }]) => from === undefined);
+  if (told.length > 1 && nameless)
+    throw new InputError(
+      `${nameOf(place)}: expected "from" in the settings' tables.${nameless[0]}, which names its table or a query, found none; add it, such as "from": "${nameless[0]}"`,
+      'invalid-config',
+    );
 }
 
 const present = <K extends string>(key: K, table: Table | undefined): { readonly [name in K]?: Table } =>
