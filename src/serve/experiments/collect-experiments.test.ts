@@ -52,3 +52,29 @@ it('compares a shadow with the model that answered on the order that was shown',
   );
   expect(shadows).toEqual([{ model: 'c', lists: 2, clicks: 0, expected: 1.75, answering: 1.3 + 1.25 }]);
 });
+
+it.each([
+  ['prise', 'value prise: expected one of price, found "prise"; did you mean "price"?'],
+  ['kind', 'value kind: expected one of price, found "kind"; name one of these'],
+])('refuses a value that no item has as a number: %s', async (valueField, sentence) => {
+  const told: EntryContent = {
+    kind: 'event',
+    event: { event: 'item', item: 'i', time: 500, fields: { price: 3, kind: 'cold' } },
+  };
+  const click: EntryContent = {
+    kind: 'event',
+    event: { event: 'interaction', ranking: 'made', user: 'u', item: 'i', type: 'click', time: 2500 },
+  };
+  const started: EntryContent = {
+    kind: 'experiments',
+    experiments: [{ name: 'order', coverage: 1, variants, shadows: [] }],
+  };
+  const journal = journalOf(started, told, answer('made', 'generate'), shown('made'), click);
+  await expect(collectExperiments(journal, { valueField })).rejects.toThrow(sentence);
+  const [{ users }] = await collectExperiments(journal, { valueField: 'price' });
+  expect(users.map(({ clicks, value }) => [clicks, value])).toEqual([[1, 3]]);
+  const untold = journalOf(started, answer('made', 'generate'), shown('made'), click);
+  await expect(collectExperiments(untold, { valueField: 'price' })).rejects.toThrow(
+    'value price: expected a number of the items, found none in the journal',
+  );
+});

@@ -6,6 +6,7 @@ import { impressionForm, type JoinedImpression, openImpression, type Settled } f
 import type { ReadableJournal } from '../journal/contract.ts';
 import { journalSource } from '../journal/journal-source.ts';
 import { type AnsweredScores, type AnsweredUnits, answeredUnits, listKey } from './answered-units.ts';
+import { createItemWorth, type ItemWorth } from './item-worth.ts';
 import { assignedUnit } from './parts.ts';
 
 export interface CollectOptions {
@@ -17,7 +18,7 @@ export interface CollectOptions {
   readonly labelTypes?: readonly string[] | undefined;
 }
 
-/** Reads beside a server that is writing. Throws `InputError` where there is no journal, or a damaged one. */
+/** Reads beside a server that is writing. Throws `InputError` where there is no journal, a damaged one, or no item with such a value. */
 export async function collectExperiments(
   journal: ReadableJournal,
   { valueField, joinWindow = joinDefaults.joinWindow, labelTypes = joinDefaults.labelTypes }: CollectOptions,
@@ -25,11 +26,11 @@ export async function collectExperiments(
   const answered = await answeredUnits(journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY)));
   if (answered.size === 0) return [];
   const tallies = [...answered].map(([name, units]) => createTally(name, units));
-  const values = new Map<string, number>();
+  const worth = createItemWorth(valueField);
   const joiner = createJoiner({ ...joinDefaults, joinWindow, labelTypes }, impressionForm);
   const settle = ({ impressions }: Settled): void => {
     for (const impression of impressions) {
-      const shown = shownOf(impression, (item) => values.get(item) ?? 0, valueField);
+      const shown = shownOf(impression, worth);
       for (const tally of tallies) tally.add(shown);
     }
   };
@@ -37,8 +38,7 @@ export async function collectExperiments(
   for await (const record of journalSource('journal', { joinWindow, labelTypes }, journal).records()) {
     if (!('event' in record)) continue;
     const { event, line, raw, shownAt } = record;
-    if (event.event === 'item' && valueField !== undefined && typeof event.fields[valueField] === 'number')
-      values.set(event.item, event.fields[valueField]);
+    if (event.event === 'item') worth.learn(event);
     try {
       if (event.event === 'ranking') settle(joiner.addList(openImpression(event, line), raw.length));
       else if (event.event === 'interaction') settle(joiner.addInteraction({ event, line, raw, shownAt }));
@@ -47,6 +47,7 @@ export async function collectExperiments(
     }
   }
   settle(joiner.finish());
+  worth.refuseUnknown();
   return tallies.map((tally) => tally.data(valueField));
 }
 
@@ -61,17 +62,11 @@ interface Shown {
   readonly clicks: readonly { readonly time: number; readonly value: number }[];
 }
 
-function shownOf(
-  { ranking, clickTimes }: JoinedImpression,
-  worthOf: (item: string) => number,
-  valueField: string | undefined,
-): Shown {
+function shownOf({ ranking, clickTimes }: JoinedImpression, worth: ItemWorth): Shown {
   const { id, user, time, items } = ranking;
-  const clicks = items.flatMap((item, at) => {
-    if (clickTimes[at] < 0) return [];
-    const own = valueField === undefined ? undefined : item.fields[valueField];
-    return [{ time: clickTimes[at], value: typeof own === 'number' ? own : worthOf(item.id) }];
-  });
+  const clicks = items
+    .map((item, at) => ({ time: clickTimes[at], value: worth.of(item) }))
+    .filter(({ time: clicked }) => clicked >= 0);
   return {
     ...{ key: listKey(ranking), unit: assignedUnit({ user, id }), isOfUser: user !== '', time, clicks },
     items: items.map((item) => item.id),
