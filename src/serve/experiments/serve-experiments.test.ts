@@ -5,6 +5,7 @@ import type { ListModel } from '../../live/list-model.ts';
 import type { Experiment } from '../../slate/experiment.ts';
 import type { GenerateAnswer, ScoreAnswer } from '../client/answer-types.ts';
 import { createServer } from '../http/create-server.ts';
+import { createLogger } from '../watch/logger.ts';
 import { assignedTo } from './assign.ts';
 
 const order: Experiment = {
@@ -101,6 +102,34 @@ describe('a server with experiments', () => {
       ...['new', 'old', 'new'],
       ...[undefined, undefined, undefined],
     ]);
+  });
+
+  it.each([
+    ['/v1/generate', { size: 2 }],
+    ['/v1/rank', {}],
+  ])('tells metrics and the log which model answered: %s', async (url, asks) => {
+    const lines: string[] = [];
+    const stream = { write: (line: string) => void lines.push(line) };
+    const watched = createServer(host, { logger: createLogger('info', stream) }).app;
+    const modelOf = async (...variants: readonly string[]): Promise<void> => {
+      const requests = variants.map((variant, at) => ({ id: `r${at}`, user: userOf(variant), items }));
+      // A list without items is answered by no model.
+      const empty = { id: 'empty', user: userOf('old'), items: [] };
+      const payload = { ...asks, requests: [...requests, empty] };
+      await watched.inject({ method: 'POST', url, payload, headers: { host: 'localhost' } });
+    };
+    await modelOf('old');
+    await modelOf('new', 'new');
+    await modelOf('new', 'old');
+    await modelOf();
+    const { payload } = await watched.inject({ url: '/metrics', headers: { host: 'localhost' } });
+    for (const [model, count] of Object.entries({ a: 2, b: 1, several: 1 }))
+      expect(payload).toContain(
+        `slatewise_request_duration_seconds_count{route="${url}",model="${model}",status="200"} ${count}`,
+      );
+    const told = lines.map((line) => JSON.parse(line)).filter(({ route, status }) => route === url && status === 200);
+    expect(told.map(({ model }) => model)).toEqual(['a', 'b', 'several', 'a']);
+    await watched.close();
   });
 
   it('gives a request of nobody an id, by which it is assigned', async () => {

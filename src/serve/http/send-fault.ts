@@ -8,7 +8,7 @@ import { faultOf } from './fault-of.ts';
 
 /** What a request came to, for its line in the log. */
 export interface Noted {
-  /** Of the model that answered. */
+  /** Of the model that answered; `several` where more than one did. */
   model: string;
   /** Of an error. */
   code: string | undefined;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { strictKeys } from '../../slate/strict-schema.ts';
 import type { AskedList } from '../client/body-types.ts';
+import type { PartOf } from '../experiments/parts.ts';
 import type { HostedModel } from '../host.ts';
 import { waitFor } from '../load/after.ts';
 import { within } from '../load/deadline.ts';
@@ -38,14 +39,16 @@ export interface Asked {
 /** A call of a route that asks a model. */
 export type Asking = Pick<Call<unknown, AfterQuery>, 'query' | 'signal' | 'client' | 'trace' | 'ofModel'>;
 
-/** Finds the model, checks how much is asked, and waits for what the answer must know of. */
+/** Finds the model, tells watching which models answer, checks how much is asked, and waits for what the answer must know of. */
 export async function asked(
   { model: name, requests }: { readonly model?: string | undefined; readonly requests: readonly AskedList[] },
   { query: { after }, ofModel }: Pick<Asking, 'query' | 'ofModel'>,
   { host, afterMs }: Serving,
+  partOf: PartOf = () => undefined,
 ): Promise<Asked> {
   const model = host.model(name);
-  ofModel(model.name);
+  const named = requests.map((request, at) => ({ ...request, id: String(request.id ?? `request ${at + 1}`) }));
+  ofModel(modelLabel(named, { partOf, model: model.name }));
   const items = requests.reduce((sum, list) => sum + list.items.length, 0);
   if (items > MOST_ITEMS_OF_CALL)
     throw new HttpFault(
@@ -53,11 +56,18 @@ export async function asked(
       `requests: expected at most ${MOST_ITEMS_OF_CALL} items in all of them, found ${items}; ask in several calls`,
     );
   await waitFor(host, after, afterMs);
-  return {
-    model,
-    requests: requests.map((request, at) => ({ ...request, id: String(request.id ?? `request ${at + 1}`) })),
-    sequence: host.sequence,
-  };
+  return { model, requests: named, sequence: host.sequence };
+}
+
+/** What watching calls a call's model: its name, and `several` where the variants of an experiment give its lists to more than one. */
+function modelLabel(
+  requests: Asked['requests'],
+  { partOf, model }: { readonly partOf: PartOf; readonly model: string },
+): string {
+  // A list without items is answered by no model.
+  const full = requests.filter(({ items }) => items.length > 0);
+  const [first = model, ...others] = new Set(full.map((request) => partOf(request)?.model ?? model));
+  return others.length > 0 ? 'several' : first;
 }
 
 /** Whose turn it is. */

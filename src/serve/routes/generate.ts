@@ -30,7 +30,7 @@ export const generateRoute: Route = defineRoute({
     const { experiments } = host;
     const partOf = partsOfCall(body, experiments);
     const given = body.explore || isInExperiments(body, experiments) ? withIds(body) : body;
-    const { model, requests, sequence } = await asked(given, call, serving);
+    const { model, requests, sequence } = await asked(given, call, serving, partOf);
     const { model: _, requests: __, note = true, ...asks } = body;
     const wantedBy = (request: (typeof requests)[number]): Wanted => {
       const { generator, rules, explore } = partOf(request) ?? {};

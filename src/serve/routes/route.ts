@@ -49,7 +49,7 @@ export interface Call<B = unknown, Q = unknown, P = unknown> {
   readonly client: string;
   readonly log: FastifyBaseLogger;
   readonly trace: Pick<RequestTrace, 'part'>;
-  /** Tells watching which model answers. */
+  /** Tells watching which model answers; `several` where more than one does. */
   ofModel(name: string): void;
 }
 

@@ -21,7 +21,7 @@ export async function scoreLists(
   serving: Serving,
   partOf: PartOf = () => undefined,
 ): Promise<ScoredLists> {
-  const { model, requests, sequence } = await asked(body, call, serving);
+  const { model, requests, sequence } = await asked(body, call, serving, partOf);
   const lists = await answered(requests, {
     ask: async (full) => {
       const scored = await inTurn(call, serving, {

@@ -8,7 +8,7 @@ import { createRecentLatency, type RouteLatency } from './recent-latency.ts';
 export interface AnsweredCall {
   /** As the documents write it: no ids. */
   readonly route: string;
-  /** Empty where none answered. */
+  /** Empty where none answered; `several` where the variants of an experiment gave the lists of a call to more than one. */
   readonly model: string;
   readonly status: number;
   readonly seconds: number;
@@ -43,7 +43,7 @@ export function createMetrics({ host, gates }: Watched): Metrics {
   collectDefaultMetrics({ register });
   const duration = new Histogram({
     name: 'slatewise_request_duration_seconds',
-    help: 'From the first byte of a request to the last of its answer.',
+    help: 'From the first byte of a request to the last of its answer; model: the one that answered, "several" where more than one did.',
     labelNames: ['route', 'model', 'status'],
     buckets: SECONDS,
     registers,
