@@ -41,7 +41,10 @@ describe.skipIf(!redis)('retrain', () => {
       const address = `${url}?journal=${journal}`;
       const command = `retrain ${address} --models ${models} --server ${server.url} --no-config`;
       const wrong = await ended(`${command} --key slatewise_wrong`);
-      expect([wrong.code, wrong.said]).toEqual([EXIT.failed, expect.stringContaining('check its address and its key')]);
+      expect([wrong.code, wrong.said]).toEqual([
+        EXIT.failed,
+        expect.stringContaining('expected a key of this server, found another'),
+      ]);
 
       const opened = await openReadableJournal(address);
       const asked = {

@@ -1,3 +1,4 @@
+import { ClientError } from '../../serve/client/client-error.ts';
 import { createClient } from '../../serve/client/create-client.ts';
 import { InputError } from '../../slate/input-error.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -12,11 +13,7 @@ export function choiceOverHttp({ url, key }: { readonly url: string; readonly ke
     try {
       return await work;
     } catch (error) {
-      throw new InputError(
-        `${url}: expected the server that answers, found ${(error as Error).message}; start it, or check its address and its key (on the command line --server and --key); what is done so far is kept`,
-        'server-refused',
-        { cause: error },
-      );
+      throw new InputError(`${refusal(url, error)}; what is done so far is kept`, 'server-refused', { cause: error });
     }
   };
   return {
@@ -27,4 +24,15 @@ export function choiceOverHttp({ url, key }: { readonly url: string; readonly ke
     check: async () => void (await asked(client.models())),
     activate: async (name) => void (await asked(client.activate(name))),
   };
+}
+
+/** One sentence: what a server says is one already, with what to do. */
+function refusal(url: string, error: unknown): string {
+  if (!(error instanceof ClientError))
+    return `${url}: expected an answer of a Slatewise server, found something else; check its address (on the command line --server)`;
+  const { message, status, code } = error;
+  if (status === 0)
+    return `${url}: expected the server that answers, found no answer; start it, or check its address (on the command line --server)`;
+  if (code === 'other-server') return `${message} (on the command line --server)`;
+  return `${url} refused: ${message}${status === 401 || status === 403 ? ' (on the command line --key)' : ''}`;
 }
