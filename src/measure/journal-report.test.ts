@@ -1,12 +1,18 @@
 import { expect, it } from 'vitest';
 import { journalText } from '../print/text/journal-text.ts';
-import { journalRow } from './journal-report.ts';
+import { type JournalReport, type JournalRow, journalRow } from './journal-report.ts';
 import { type LoggedChoice, offPolicyNames } from './off-policy.ts';
 import type { Assumption } from './off-policy-assumptions.ts';
 
 const list = (agrees: number, propensity = 0.5): LoggedChoice => ({
   ...{ clicksK: [1], agreesK: [agrees], propensityK: [propensity] },
 });
+const textOf = (rows: readonly JournalRow[], told: Partial<JournalReport> = {}): string =>
+  journalText({
+    ...{ title: 't', lists: 1, users: 1, logged: 0.5, rows, assume: null, protocol: [] },
+    leftOut: { notDrawn: 0, notShown: 0, learned: 0, refused: 0 },
+    ...told,
+  });
 /** As many agree as the propensity says. */
 const rowOf = (agreeing: number, others = 100): ReturnType<typeof journalRow> => {
   const of = (agrees: number, length: number) =>
@@ -21,18 +27,11 @@ it('tells no interval below 20 effective lists, and says so in words', () => {
   expect(few.estimates.SNSIPS).toBe(1);
   expect(few.doubts.SIPS).toContain('no interval is told');
   expect([some.doubts.SIPS, enough.doubts.DR]).toEqual([undefined, undefined]);
-  const leftOut = { notDrawn: 0, notShown: 0, learned: 0, refused: 0 };
-  const text = journalText({
-    title: 't',
-    lists: 1,
-    users: 1,
-    logged: 0.5,
-    rows: [few, some],
-    assume: null,
-    leftOut,
-    protocol: [],
-  });
+  const text = textOf([few, some]);
   expect(text).toContain('no interval');
+  expect(text).toContain(
+    'top instead of what was drawn: no gain can be told, as 19.0 effective lists agree and it takes',
+  );
   expect(text).toContain('top, SIPS, RIPS, SNSIPS, SNRIPS: only 19.0 effective lists agree');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
 });
@@ -48,7 +47,11 @@ it('tells no interval where half of the lists were drawn by a policy that never 
   expect(row.effective.SIPS).toBeCloseTo(100, 9);
   expect(row.meanWeight).toBeCloseTo(0.5, 9);
   expect(Object.values(row.intervals).filter(Boolean)).toEqual([]);
-  expect(row.gain.interval).toBeNull();
+  // 1 % of the weight, or half of it: what the model hopes for is no gain.
+  expect(row.gain).toEqual({ estimate: Number.NaN, interval: null });
+  expect(textOf([row]).replace(/\s+/g, ' ')).toContain(
+    'greedy instead of what was drawn: no gain can be told, as the lists that agree stand for 50 % of all alone; judge lists that were drawn alike, or explore more evenly.',
+  );
   expect(row.doubts.SIPS).toMatch(/^the lists that agree stand for 50 % of all alone: no interval is told/);
   expect(
     journalRow('greedy', lists.slice(0, 200), { ...options, userL: Int32Array.from({ length: 200 }, (_, l) => l) })
@@ -125,16 +128,7 @@ it('tells what would have come more than there was, in words too', () => {
   expect(row.gain.estimate).toBeCloseTo(0.5, 12);
   expect(row.gain.interval?.low).toBeGreaterThan(0.3);
   expect(row.gain.interval?.high).toBeLessThan(0.7);
-  const leftOut = { notDrawn: 0, notShown: 0, learned: 0, refused: 0 };
-  const text = journalText({
-    title: 't',
-    lists: 1,
-    users: 1,
-    logged: 0.5,
-    rows: [row],
-    assume: null,
-    leftOut,
-    protocol: [],
-  });
-  expect(text).toMatch(/top instead of what was drawn: \+0\.500 clicks a list \(\+0\.\d{3} to \+0\.\d{3}, by DR\)/);
+  expect(textOf([row])).toMatch(
+    /top instead of what was drawn: \+0\.500 clicks a list \(\+0\.\d{3} to \+0\.\d{3}, by DR\)/,
+  );
 });

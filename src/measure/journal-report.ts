@@ -35,19 +35,20 @@ export interface LeftOut {
 
 /** One generator. */
 export interface JournalRow extends OffPolicyRow {
-  /** By DR: clicks a list more than there were. Of the slates that would have been shown without exploring, that is the price of exploring. */
+  /** By DR: clicks a list more than there were; NaN where it has no interval. Of the slates that would have been shown without exploring, that is the price of exploring. */
   readonly gain: { readonly estimate: number; readonly interval: Interval | null };
 }
 
 export function journalRow(name: string, lists: readonly LoggedChoice[], options: OffPolicyOptions): JournalRow {
   const resamples = offPolicyResamples(lists, options);
   const row = rowOfResamples(name, lists, { resamples, assume: options.assume });
-  const more = resamples.interval('DR', (told) => told.DR - told.logged);
+  const more = row.intervals.DR === null ? undefined : resamples.interval('DR', (told) => told.DR - told.logged);
   return {
     ...row,
     gain: {
-      estimate: row.estimates.DR - resamples.estimates.logged,
-      interval: row.intervals.DR === null ? null : (more ?? null),
+      // Without support it is the model's own hope, and no gain.
+      estimate: more ? row.estimates.DR - resamples.estimates.logged : Number.NaN,
+      interval: more ?? null,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { JournalReport, JournalRow } from '../../measure/journal-report.ts';
 import { type OffPolicyName, offPolicyNames } from '../../measure/off-policy.ts';
+import { FEWEST_LISTS, isPartMissing } from '../../measure/off-policy-support.ts';
 import { offPolicyDoubts } from './off-policy-doubts.ts';
 import { type Paint, plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -15,7 +16,7 @@ export function journalText(report: JournalReport, { color = false }: { color?: 
     table.push([row.name, ...offPolicyNames.map((id) => cellOf(row, id, paint)), agreeingOf(row)]);
   const notes = [
     `As logged: ${report.logged.toFixed(3)} clicks a list. Estimates are of what the slates of each generator would have brought.`,
-    ...report.rows.flatMap(gainOf),
+    ...report.rows.map(gainOf),
     ...offPolicyDoubts(report.rows),
   ];
   return [
@@ -42,10 +43,21 @@ const agreeingOf = ({ agreeing, lists, effective }: JournalRow): string =>
   `${agreeing} of ${lists}\n${effective.SIPS.toFixed(0)} effective`;
 
 /** What exploring costs, where the generator is the one that answers when nothing is drawn. */
-function gainOf({ name, gain: { estimate, interval } }: JournalRow): readonly string[] {
-  if (Number.isNaN(estimate)) return [];
-  const range = interval ? `${signed(interval.low)} to ${signed(interval.high)}` : 'no interval';
-  return [`${name} instead of what was drawn: ${signed(estimate)} clicks a list (${range}, by DR).`];
+function gainOf(row: JournalRow): string {
+  const { estimate, interval } = row.gain;
+  const instead = `${row.name} instead of what was drawn:`;
+  if (!interval) return `${instead} no gain can be told, as ${lackOf(row)}.`;
+  return `${instead} ${signed(estimate)} clicks a list (${signed(interval.low)} to ${signed(interval.high)}, by DR).`;
+}
+
+/** What is missing, and what to do. */
+function lackOf(row: JournalRow): string {
+  const { DR } = row.effective;
+  if (DR < FEWEST_LISTS)
+    return `${DR.toFixed(1)} effective lists agree and it takes ${FEWEST_LISTS}; explore more, or wait for more lists`;
+  if (isPartMissing(row))
+    return `the lists that agree stand for ${(100 * row.meanWeight).toFixed(0)} % of all alone; judge lists that were drawn alike, or explore more evenly`;
+  return 'it cannot be told of most resamples of the users; wait for more users';
 }
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
