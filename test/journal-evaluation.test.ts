@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JournalReport } from '../src/measure/journal-report.ts';
+import { type ModelCard, saveModel } from '../src/scoring/model-folder.ts';
 import type { ComposedList, GenerateAnswer } from '../src/serve/client/answer-types.ts';
 import { createHost } from '../src/serve/host/create-host.ts';
 import { createServer } from '../src/serve/http/create-server.ts';
+import { createPositionReader } from '../src/serve/journal/known-position.ts';
+import { readJournal } from '../src/serve/journal/read-journal.ts';
 import { ended } from './command-ending.ts';
+import { encodedDrinks } from './encoded-drinks.ts';
+import { randomStoredModel } from './random-model.ts';
 import { modelsFolder } from './served-models.ts';
 
 const LISTS = 200;
@@ -88,6 +93,34 @@ describe('slatewise evaluate on a journal', () => {
     const [{ estimates }] = json.rows;
     // Nothing is clicked below the large one.
     expect([estimates.SIPS, estimates.SNSIPS, estimates.RIPS]).toEqual([0, 0, 0]);
+  });
+
+  it('judges a model that was trained from the journal by the lists that its training held out', async () => {
+    const reader = createPositionReader();
+    const times: number[] = [];
+    for await (const entries of readJournal(journal))
+      for (const entry of entries) {
+        reader.add(entry);
+        if (entry.kind === 'event' && entry.event.event === 'ranking') times.push(entry.event.time);
+      }
+    const encoded = await encodedDrinks(200);
+    const save = async (name: string, card: Partial<ModelCard>) => {
+      const known = { knownUntil: times[LISTS - 1], journal: reader.position() };
+      await saveModel(join(models, name), randomStoredModel(encoded, { card: { ...known, ...card } }));
+      const { code, printed, said } = await ended(
+        `evaluate ${models}/${name} ${journal} --workers 1 --no-config --generator top --json`,
+      );
+      return { code, said, report: printed === '' ? undefined : (JSON.parse(printed) as JournalReport) };
+    };
+    const half = LISTS / 2;
+    const { report, said } = await save('held-out', { learnedUntil: times[half - 1] });
+    expect(said).not.toContain('expected');
+    expect(report?.lists).toBe(half - half / 10);
+    // Two answers a list: one of them was drawn.
+    expect(report?.leftOut).toEqual({ notDrawn: half, notShown: half / 10, learned: 2 * half, refused: 0 });
+    const all = await save('of-all', {});
+    expect([all.code, all.said]).toEqual([1, expect.stringContaining('judge a model that held lists out')]);
+    expect(all.said).not.toContain('explore"');
   });
 
   it('refuses a journal without a generator, and one in which nothing was explored', async () => {

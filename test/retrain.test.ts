@@ -53,6 +53,8 @@ describe('retrain', () => {
     expect(await activeIn(journal)).toEqual({ active: verdict?.model });
     const { card } = await loadModel(join(models, verdict?.model ?? ''));
     expect(card.journal?.sequence).toBe(LATER);
+    // The lists that judged it were not learned from.
+    expect(card.learnedUntil).toBeLessThan(card.knownUntil);
     expect(JSON.parse(await readFile(join(workIn(models), 'verdict.json'), 'utf8'))).toEqual(verdict);
     // Nothing of the work stays.
     expect((await readdir(workIn(models))).sort()).toEqual(['slatewise.json', 'verdict.json']);

@@ -12,7 +12,7 @@ import { generatorText } from '../print/text/generator-text.ts';
 import { journalText } from '../print/text/journal-text.ts';
 import { loadModel } from '../scoring/model-folder.ts';
 import { judgedRecords } from '../serve/host/judged-records.ts';
-import { memoryStart } from '../serve/host/memory-start.ts';
+import { judgedStart } from '../serve/host/judged-start.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { openReadableJournal } from './open-journal.ts';
 import type { EvaluateArguments } from './options/evaluate-options.ts';
@@ -53,10 +53,10 @@ export async function trialOnJournal(model: string, place: string, options: Tria
   const { journal, close } = await openReadableJournal(place);
   try {
     const stored = await loadModel(model, kindsOf(options.settings.kinds));
-    const { memory, sequence, doubts } = await memoryStart(stored, journal);
+    const { memory, doubts, isAnew, ...start } = await judgedStart(stored, journal);
     for (const doubt of doubts) options.reporter.note(warning(doubt));
-    await withGenerators({ ...options, heldOut: false }, async (trial) => {
-      const report = await evaluateOnJournal({ ...stored, memory }, judgedRecords(journal, { knownUntil: sequence }), {
+    await withGenerators({ ...options, heldOut: isAnew }, async (trial) => {
+      const report = await evaluateOnJournal({ ...stored, memory }, judgedRecords(journal, start), {
         ...{ ...options, ...trial, rules, data: place },
       });
       if (options.json) printJson(report);

@@ -77,6 +77,8 @@ export interface ModelCard {
   readonly threshold: number;
   /** Time of the last list in its memory, epoch milliseconds. */
   readonly knownUntil: number;
+  /** Time of the last list that it learned from, epoch milliseconds, where later ones were held out by time. Absent: it may have learned from all that it knows. */
+  readonly learnedUntil?: number | undefined;
   /** Where it was trained from a server's journal: up to which entry its memory knows it. */
   readonly journal?: JournalPosition | undefined;
   /** The resolved training config. */

@@ -163,11 +163,22 @@ function reportOf(
 const leftOutText = ({ notDrawn, notShown, learned, refused }: JournalReport['leftOut']): string =>
   `left out: ${notDrawn} answers that were not drawn, ${notShown} that were not shown so, ${learned} that the model learned from, ${refused} whose rules cannot be kept`;
 
-const nothingToJudge = (data: string, leftOut: JournalReport['leftOut']): InputError =>
-  new InputError(
-    `${data}: expected explored answers that were shown, found none (${leftOutText(leftOut)}); ask /v1/generate with "explore", and tell the lists that are shown under the id of their answer`,
+/** The advice is of what left out the most. */
+function nothingToJudge(data: string, leftOut: JournalReport['leftOut']): InputError {
+  const [most] = (Object.keys(ADVICE) as (keyof JournalReport['leftOut'])[]).sort((a, b) => leftOut[b] - leftOut[a]);
+  return new InputError(
+    `${data}: expected explored answers that were shown, found none (${leftOutText(leftOut)}); ${ADVICE[leftOut[most] === 0 ? 'notDrawn' : most]}`,
     'not-enough-data',
   );
+}
+
+const ADVICE: Readonly<Record<keyof JournalReport['leftOut'], string>> = {
+  notDrawn: 'ask /v1/generate with "explore", and tell the lists that are shown under the id of their answer',
+  notShown: 'tell the lists that are shown under the id of their answer, with its items in its order',
+  learned:
+    'judge a model that held lists out, as slatewise retrain does with its latest days (more with --days), or wait for lists that come after its training',
+  refused: 'give other rules (on the command line --rules)',
+};
 
 const noSupport = (data: string, lists: number): InputError =>
   new InputError(

@@ -52,6 +52,19 @@ it('refit on all trains anew on every list, bitwise the same for any number of w
   expect((await weightsOf('again', true, 2)).equals(refitted)).toBe(true);
 });
 
+it('says until when it learned: before the lists held out by time, which a training on every list has none of', async () => {
+  const cardOf = async (refitAll: boolean) => {
+    await weightsOf('until', refitAll);
+    return (await loadModel(join(folder, 'until'))).card;
+  };
+  const { times } = await prepared.dataset.impressionFacts();
+  const { listB, test } = prepared.encoded;
+  const { learnedUntil, knownUntil } = await cardOf(false);
+  expect([learnedUntil, knownUntil]).toEqual([times[listB[test[0]] - 1], times[times.length - 1]]);
+  expect(learnedUntil).toBeLessThan(times[listB[test[0]]]);
+  expect((await cardOf(true)).learnedUntil).toBeUndefined();
+});
+
 it('leaves in the model folder how the training went: a line for each epoch with all its losses and metrics', async () => {
   await weightsOf('told', false);
   const path = join(folder, 'told');

@@ -88,7 +88,7 @@ export async function trainModel(whole: PreparedLists, options: TrainModelOption
     return model && { ...trained, model };
   });
   if (!made) return undefined;
-  const card = cardOf(prepared, made, options);
+  const card = cardOf(prepared, made, { ...options, learnedUntil: await learnedUntil(prepared, options) });
   const { features, memory } = prepared.encoded;
   const { model, fitted, listHead } = made;
   const seen = { ...features, graph: model.spec.graph && features.graph };
@@ -134,7 +134,7 @@ async function modelOf(
 function cardOf(
   { encoded, dataset, path, settings }: PreparedLists,
   { result, threshold, fitted }: TrainedRecipe,
-  { config, seed, refitAll, fold }: TrainModelOptions,
+  { config, seed, refitAll, fold, learnedUntil }: TrainModelOptions & { readonly learnedUntil: number | undefined },
 ): TrainedCard {
   const { slates } = encoded;
   const { epochs, keptEpoch, firstStageEpoch } = result;
@@ -145,6 +145,7 @@ function cardOf(
     seed,
     threshold,
     knownUntil: dataset.summary.lastTime,
+    ...(learnedUntil === undefined ? {} : { learnedUntil }),
     ...(dataset.summary.journal ? { journal: dataset.summary.journal } : {}),
     config,
     version: versions().slatewise,
@@ -168,6 +169,16 @@ function cardOf(
       versions: versions(),
     },
   };
+}
+
+/** When the last list was shown that training or the choice of its epoch used; undefined where none of a later time was held out. */
+async function learnedUntil(
+  { encoded, dataset, settings }: PreparedLists,
+  { refitAll }: TrainModelOptions,
+): Promise<number | undefined> {
+  if (refitAll || settings.split.by !== 'time') return undefined;
+  const { times } = await dataset.impressionFacts();
+  return [...encoded.train, ...encoded.validation].reduce((last, at) => Math.max(last, times[encoded.listB[at]]), 0);
 }
 
 function onFold(prepared: PreparedLists, fold: UserFold): PreparedLists {

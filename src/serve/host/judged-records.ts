@@ -2,6 +2,7 @@ import type { JournalRecord } from '../../jobs/generators/evaluate-on-journal.ts
 import type { Memory } from '../../memory/memory.ts';
 import type { ReadableJournal } from '../journal/contract.ts';
 import { createShownAnswers } from '../journal/shown-answers.ts';
+import type { JudgedStart } from './judged-start.ts';
 import { createPrintedForgetting } from './printed-person.ts';
 
 /**
@@ -10,7 +11,7 @@ import { createPrintedForgetting } from './printed-person.ts';
  */
 export async function* judgedRecords(
   journal: ReadableJournal,
-  { knownUntil }: { readonly knownUntil: number },
+  { knownUntil, learned }: Pick<JudgedStart, 'knownUntil' | 'learned'>,
 ): AsyncGenerator<JournalRecord, void> {
   const answers = createShownAnswers();
   const forgetting = new Map<Memory, (print: string) => unknown>();
@@ -20,17 +21,18 @@ export async function* judgedRecords(
     forgetting.set(memory, forget);
     forget(print);
   }
-  const { shown, last } = await shownAnswers(journal, knownUntil);
+  const { shown, last } = await shownAnswers(journal);
   for await (const entries of journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY))) {
     for (const entry of entries) {
       // A server may be writing: what came since the first reading is left for the next time.
       if (entry.sequence > last) return;
       const isKnown = entry.sequence <= knownUntil;
       if (entry.kind === 'answer') {
-        if (!isKnown) answers.add(entry.answer);
-        yield isKnown
-          ? { kind: 'learned' }
-          : { kind: 'answer', answer: entry.answer, isShown: shown.has(entry.sequence) };
+        const { answer, sequence } = entry;
+        const shownAt = shown.get(sequence);
+        const isLearned = sequence <= learned.sequence && (shownAt ?? answer.time) <= learned.time;
+        if (!isLearned) answers.add(answer);
+        yield isLearned ? { kind: 'learned' } : { kind: 'answer', answer, isShown: shownAt !== undefined };
       }
       if (isKnown) continue;
       if (entry.kind === 'erase') yield { kind: 'erase', forgetIn: (memory) => void memory.forgetUser(entry.user) };
@@ -44,19 +46,17 @@ export async function* judgedRecords(
   }
 }
 
-/** Sequences of the answers that a list shows, and of the last entry. */
+/** Sequences of the answers that a list shows, with its time, and of the last entry. */
 async function shownAnswers(
   journal: ReadableJournal,
-  knownUntil: number,
-): Promise<{ readonly shown: ReadonlySet<number>; readonly last: number }> {
+): Promise<{ readonly shown: ReadonlyMap<number, number>; readonly last: number }> {
   const answers = createShownAnswers();
   const sequences = new WeakMap<object, number>();
-  const shown = new Set<number>();
+  const shown = new Map<number, number>();
   let last = 0;
   for await (const entries of journal.entriesAfter(await journal.startOf(Number.POSITIVE_INFINITY)))
     for (const entry of entries) {
       last = entry.sequence;
-      if (last <= knownUntil) continue;
       if (entry.kind === 'answer') {
         const answer = { ...entry.answer, candidates: [] };
         sequences.set(answer, last);
@@ -64,7 +64,7 @@ async function shownAnswers(
       } else if (entry.kind === 'event' && entry.event.event === 'ranking') {
         const found = answers.take(entry.event);
         const sequence = found && sequences.get(found);
-        if (sequence !== undefined) shown.add(sequence);
+        if (sequence !== undefined) shown.set(sequence, entry.event.time);
       }
     }
   return { shown, last };
