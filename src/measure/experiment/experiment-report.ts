@@ -33,6 +33,8 @@ export interface ExperimentData {
   readonly expected: readonly number[];
   /** What a click is worth; undefined: values are not asked for. */
   readonly valueField: string | undefined;
+  /** Clicks on items without that number: each counts 0; none unless told otherwise. */
+  readonly unvaluedClicks?: number | undefined;
   readonly shadows: readonly ShadowRow[];
 }
 
@@ -86,6 +88,8 @@ export interface ExperimentReport {
   readonly risk: number;
   readonly guardrailRisk: number;
   readonly valueField: string | null;
+  /** Clicks on items without that number: each counts 0. */
+  readonly unvaluedClicks: number;
   /** Share of the users who were known before the experiment. */
   readonly withPast: number;
   readonly variants: readonly VariantRow[];

@@ -56,6 +56,7 @@ export function judgeExperiment(
   });
   return {
     ...{ name, control: variants[0], risk, guardrailRisk, valueField: valueField ?? null },
+    unvaluedClicks: data.unvaluedClicks ?? 0,
     withPast: users.length === 0 ? 0 : users.filter(({ past }) => past.lists > 0).length / users.length,
     variants: rows,
     sampleRatio:

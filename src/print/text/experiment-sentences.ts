@@ -88,7 +88,17 @@ export const metricTitle = (name: MetricName, { valueField }: ExperimentReport):
   name === 'clicks' ? 'clicks per list' : `${valueField} per list`;
 
 /** What the figures are, below a table. */
-export const experimentLegend = ({ risk, withPast }: ExperimentReport): readonly string[] => [
+export const experimentLegend = ({
+  risk,
+  withPast,
+  valueField,
+  unvaluedClicks,
+}: ExperimentReport): readonly string[] => [
+  ...(unvaluedClicks > 0
+    ? [
+        `${formatCount(unvaluedClicks)} clicks were on items without a number ${valueField}: each counts 0 in ${valueField} per list.`,
+      ]
+    : []),
   `Differences are to the control, with ${Number((100 * (1 - risk)).toFixed(2))} % intervals that hold at all looks together: look as often as you like.`,
   withPast > 0
     ? `With the past (CUPED): ${(100 * withPast).toFixed(0)} % of the users were shown lists before the experiment.`

@@ -51,7 +51,7 @@ describe('the sentence of an experiment', () => {
 it('an experiment is told as a text and as a page, with values and shadows', () => {
   const shadows = [{ model: 'c', lists: 10, clicks: 4, expected: 3.5, answering: 4.25 }];
   const all = [...users(0, 2000), ...users(1, 2000, { every: 2 })];
-  const report = reportOf(all, { valueField: 'price', shadows });
+  const report = reportOf(all, { valueField: 'price', unvaluedClicks: 1200, shadows });
   const text = experimentText(report, (_, words) => words);
   expect(text).toMatch(/old \(control\) +2,000 +2,000 +0\.2500/);
   expect(text).toMatch(/new +2,000 +2,000 +1\.0000 +\+0\.5000 \[\+0\.\d{4}, \+0\.\d{4}\]/);
@@ -59,6 +59,11 @@ it('an experiment is told as a text and as a page, with values and shadows', () 
   expect(text).toContain('No user was shown lists before the experiment');
   expect(text).toContain('new: milliseconds an answer: 20.9995 against 20.9995; no rise is shown');
   const page = pageMarkup(experimentPage([report], 'journal'));
+  const unvalued = '1,200 clicks were on items without a number price: each counts 0 in price per list.';
+  expect([text.includes(unvalued), page.includes(unvalued)]).toEqual([true, true]);
+  expect(experimentText(reportOf(all), (_, words) => words)).not.toContain('without a number');
+  // Without a past, both cells of it have a dash, of the control as of the others.
+  for (const variant of ['old', 'new']) expect(text).toMatch(new RegExp(`^${variant} .* – +– *$`, 'm'));
   expect(page).toContain('price per list');
   expect(page).toContain('brings more clicks per list');
 });

@@ -71,8 +71,13 @@ it.each([
   };
   const journal = journalOf(started, told, answer('made', 'generate'), shown('made'), click);
   await expect(collectExperiments(journal, { valueField })).rejects.toThrow(sentence);
-  const [{ users }] = await collectExperiments(journal, { valueField: 'price' });
+  const [{ users, unvaluedClicks }] = await collectExperiments(journal, { valueField: 'price' });
+  expect(unvaluedClicks).toBe(0);
   expect(users.map(({ clicks, value }) => [clicks, value])).toEqual([[1, 3]]);
+  const other: EntryContent = { ...click, event: { ...click.event, item: 'j' } as typeof click.event };
+  const half = journalOf(started, told, answer('made', 'generate'), shown('made'), click, other);
+  const [{ unvaluedClicks: unvalued }] = await collectExperiments(half, { valueField: 'price' });
+  expect(unvalued).toBe(1);
   const untold = journalOf(started, answer('made', 'generate'), shown('made'), click);
   await expect(collectExperiments(untold, { valueField: 'price' })).rejects.toThrow(
     'value price: expected a number of the items, found none in the journal',

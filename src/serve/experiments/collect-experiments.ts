@@ -58,8 +58,8 @@ interface Shown {
   readonly isOfUser: boolean;
   readonly time: number;
   readonly items: readonly string[];
-  /** One per click: when, and what it is worth. */
-  readonly clicks: readonly { readonly time: number; readonly value: number }[];
+  /** One per click: when, and what it is worth; undefined where nothing says it. */
+  readonly clicks: readonly { readonly time: number; readonly value: number | undefined }[];
 }
 
 function shownOf({ ranking, clickTimes }: JoinedImpression, worth: ItemWorth): Shown {
@@ -88,6 +88,7 @@ function createTally(name: string, { units, lists, variants, expected }: Answere
   const now = new Map<string, Sums>();
   const past = new Map<string, Sums>();
   const shadows = new Map<string, ShadowRow>();
+  let unvaluedClicks = 0;
 
   return {
     add(shown) {
@@ -96,6 +97,7 @@ function createTally(name: string, { units, lists, variants, expected }: Answere
       const scores = lists.get(shown.key);
       if (scores !== undefined) {
         addTo(now, shown.unit, shown.clicks);
+        unvaluedClicks += shown.clicks.filter(({ value }) => value === undefined).length;
         if (scores) addShadows(scores, shown);
       } else if (shown.isOfUser && shown.time < unit.since)
         // What the user was answered with can have changed nothing of it.
@@ -106,7 +108,7 @@ function createTally(name: string, { units, lists, variants, expected }: Answere
         );
     },
     data: (valueField) => ({
-      ...{ name, variants, valueField, shadows: [...shadows.values()] },
+      ...{ name, variants, valueField, unvaluedClicks, shadows: [...shadows.values()] },
       users: [...units].map(([key, unit]): ExperimentUser => {
         const { variant, since: _, ...of } = unit;
         return { ...of, ...sumsOf(now, key), past: sumsOf(past, key), variant: variants.indexOf(variant) };
@@ -143,7 +145,7 @@ function addTo(sums: Map<string, Sums>, unit: string, clicks: Shown['clicks']): 
   sums.set(unit, own);
   own.lists++;
   own.clicks += clicks.length;
-  for (const { value } of clicks) own.value += value;
+  for (const { value } of clicks) own.value += value ?? 0;
 }
 
 const sumsOf = (sums: ReadonlyMap<string, Sums>, unit: string): Sums =>

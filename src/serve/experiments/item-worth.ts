@@ -6,8 +6,8 @@ import { unknownName } from '../../slate/nearest-name.ts';
 export interface ItemWorth {
   /** An item was told. */
   learn(event: ItemEvent): void;
-  /** An item of a list; 0 where nothing says it. */
-  of(item: RankedItem): number;
+  /** An item of a list; undefined where nothing says it. */
+  of(item: RankedItem): number | undefined;
   /** Throws `InputError` where no item had such a number, though lists were shown: all would be worth nothing. */
   refuseUnknown(): void;
 }
@@ -30,7 +30,7 @@ export function createItemWorth(field: string | undefined): ItemWorth {
       isShown = true;
       meet(fields);
       const own = fields[field];
-      return typeof own === 'number' ? own : (worth.get(id) ?? 0);
+      return typeof own === 'number' ? own : worth.get(id);
     },
     refuseUnknown() {
       if (!isShown || numbers.has(field)) return;
