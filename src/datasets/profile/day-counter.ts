@@ -10,8 +10,14 @@ const BUSIEST = 100;
 export interface FieldsOfDay {
   item(id: string): Fields;
   user(id: string): Fields;
-  /** What was known of an item at an earlier time; undefined of one that was not known then. */
-  itemBefore?(id: string): Fields | undefined;
+  /** At an earlier time; left out where nobody asks. */
+  readonly before?: FieldsBefore | undefined;
+}
+
+/** What was known of an item, and what the last list that had it said of it; undefined of one that was not known then. */
+export interface FieldsBefore {
+  item(id: string): Fields | undefined;
+  rankedItem(id: string): Fields | undefined;
 }
 
 export interface DayCounter {
@@ -43,17 +49,16 @@ export function createDayCounter(fields: readonly FieldBins[]): DayCounter {
     else countValue(fields[at], value, into.countB);
   }
 
-  function countSame(ids: readonly string[], { item, itemBefore }: FieldsOfDay): void {
-    for (const id of ids) {
-      const before = itemBefore?.(id);
-      if (before === undefined) continue;
-      sameItems ??= fields.map((bins) => ({ before: noCounts(bins), now: noCounts(bins) }));
+  function countSame(items: Impression['ranking']['items'], { item }: FieldsOfDay, before: FieldsBefore): void {
+    sameItems ??= fields.map((bins) => ({ before: noCounts(bins), now: noCounts(bins) }));
+    for (const { id, fields: ranked } of items)
       for (const [at, { scope }] of fields.entries()) {
-        if (scope !== 'item') continue;
-        count(at, before, sameItems[at].before);
-        count(at, item(id), sameItems[at].now);
+        if (scope !== 'item' && scope !== 'rankedItem') continue;
+        const earlier = before[scope](id);
+        if (earlier === undefined) continue;
+        count(at, earlier, sameItems[at].before);
+        count(at, scope === 'item' ? item(id) : ranked, sameItems[at].now);
       }
-    }
   }
 
   return {
@@ -71,10 +76,7 @@ export function createDayCounter(fields: readonly FieldBins[]): DayCounter {
         if (scope === 'item') for (const { id } of ranking.items) count(at, known.item(id));
         if (scope === 'rankedItem') for (const item of ranking.items) count(at, item.fields);
       }
-      countSame(
-        ranking.items.map(({ id }) => id),
-        known,
-      );
+      if (known.before) countSame(ranking.items, known, known.before);
     },
     profile: (day) => ({
       ...day,

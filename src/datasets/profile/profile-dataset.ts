@@ -1,9 +1,10 @@
 /** A data set to its days. */
 import type { FieldStatistics } from '../../encoding/field-values/field-statistics.ts';
 import { createRng } from '../../random/rng.ts';
+import type { RankingEvent } from '../../slate/events.ts';
 import { type Fields, type FieldValue, fieldOf, mergeFields, noFields } from '../../slate/fields.ts';
 import type { Dataset, DatasetRow } from '../folder/dataset.ts';
-import { createDayCounter, type DayCounter, type FieldsOfDay } from './day-counter.ts';
+import { createDayCounter, type DayCounter, type FieldsBefore, type FieldsOfDay } from './day-counter.ts';
 import { binsOf } from './field-bins.ts';
 import type { DayProfile, FieldBins, LogProfile } from './log-profile.ts';
 
@@ -46,7 +47,7 @@ export async function profileDays(
   const known = createKnown();
   let before: number | undefined;
   for await (const row of rows()) {
-    if (since !== undefined && timeOf(row) >= since) known.keepItems();
+    if (since !== undefined && timeOf(row) >= since) known.keep();
     if (row.kind !== 'impression') known.tell(row);
     else if (row.impression.ranking.time <= until) {
       const { time } = row.impression.ranking;
@@ -55,6 +56,7 @@ export async function profileDays(
       days.set(day, counter);
       const gap = before === undefined || isLeftOut({ from: before, to: time }) ? undefined : time - before;
       counter.add(row.impression, known, gap);
+      if (since !== undefined) known.shown(row.impression.ranking);
       before = time;
     }
   }
@@ -115,20 +117,30 @@ const timeOf = (row: DatasetRow): number => (row.kind === 'impression' ? row.imp
 
 interface KnownFields extends FieldsOfDay {
   tell(row: Exclude<DatasetRow, { kind: 'impression' }>): void;
-  /** What is known of the items is what `itemBefore` tells from now on. A second call does nothing. */
-  keepItems(): void;
+  /** What its items had in it; passed over once `keep` was called. */
+  shown(ranking: RankingEvent): void;
+  /** What is known of the items now is what was known before, from now on. A second call does nothing. */
+  keep(): void;
 }
 
 function createKnown(): KnownFields {
   const items = new Map<string, Fields>();
   const users = new Map<string, Fields>();
-  let kept: ReadonlyMap<string, Fields> | undefined;
+  const rankedItems = new Map<string, Fields>();
+  let before: FieldsBefore | undefined;
   return {
     item: (id) => items.get(id) ?? noFields,
     user: (id) => users.get(id) ?? noFields,
-    itemBefore: (id) => kept?.get(id),
-    keepItems() {
-      kept ??= new Map(items);
+    get before() {
+      return before;
+    },
+    shown(ranking) {
+      if (!before) for (const { id, fields } of ranking.items) rankedItems.set(id, fields);
+    },
+    keep() {
+      if (before) return;
+      const kept = new Map(items);
+      before = { item: (id) => kept.get(id), rankedItem: (id) => rankedItems.get(id) };
     },
     tell(row) {
       const [of, id] = row.kind === 'item' ? [items, row.event.item] : [users, row.event.user];

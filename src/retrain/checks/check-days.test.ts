@@ -134,6 +134,33 @@ describe('a day that no model has learned from', () => {
     );
   });
 
+  it('is sound the same where lists say what their items are', async () => {
+    const prices = new Map(described.map(({ item, fields }) => [item, Number(fields[number])]));
+    const told = (events: readonly LogEvent[], of = (price: number): number => price): readonly LogEvent[] =>
+      events.map((event) =>
+        event.event === 'ranking'
+          ? {
+              ...event,
+              items: event.items.map((item) => ({
+                ...item,
+                fields: { told: (isLast(event) ? of : Number)(prices.get(item.id) ?? 0) },
+              })),
+            }
+          : event,
+      );
+    const before = { profile: await profileDataset(await datasetOf(told(healthy)), end - DAY), knownUntil: end - DAY };
+    const look = async (events: readonly LogEvent[]): Promise<readonly Finding[]> =>
+      (await checkDays(await datasetOf(events), { ...before, passedOver: () => false })).filter(({ text }) =>
+        text.includes('rankedItem.told'),
+      );
+    const found = await look(told(onlyCheap));
+    expect(unsound(found)).toEqual([]);
+    expect(found.map(({ text }) => text).join()).toMatch(
+      /have moved by [^;]+; other items are shown, whose own values have moved by 0\.00/,
+    );
+    expect(unsound(await look(told(onlyCheap, (price) => 100 * price + 1000)))).toHaveLength(1);
+  });
+
   it('is refused where other items are shown and their values are in another unit', async () => {
     const found = await lookAt([...onlyCheap, ...priced((value) => 100 * value + 1000)]);
     expect(unsound(found).map(({ check }) => check)).toContain('broken-field');
