@@ -1,18 +1,11 @@
 /** A list too long for a table of numbers: its effects are one picture, told by pointing at it and by the keyboard. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import type { ListModel } from '../../src/live/list-model.ts';
-import { drinksModel, type MemoryHost, memoryHost } from '../memory-host.ts';
 import { describePages, openPage, servePages, shownOf, usePages } from './browser.ts';
+import { useDrinks } from './drinks-host.ts';
 
 const items = Array.from({ length: 30 }, (_, n) => (n === 0 ? 'small' : n === 1 ? 'large' : `item-${n}`));
-let model: ListModel;
-let host: MemoryHost;
-beforeAll(async () => {
-  model = await drinksModel();
-  host = memoryHost({ a: model });
-});
-afterAll(() => model.close());
+const drinks = useDrinks('a');
 usePages();
 
 const signed = (points: number): string =>
@@ -20,7 +13,7 @@ const signed = (points: number): string =>
 
 describePages('the effects of 30 items on each other', () => {
   it('are told one by one, by the pointer and by the arrow keys, with the numbers of the API', async () => {
-    const { url } = await servePages(host, { start: { lists: [{ id: 'long', items }], candidates: [[]] } });
+    const { url } = await servePages(drinks.host, { start: { lists: [{ id: 'long', items }], candidates: [[]] } });
     const { page } = await openPage(`${url}/lists`);
     await expect.poll(() => shownOf(page, 'small')).toBeGreaterThan(0);
     const { influence } = await createClient({ url }).whatIf({ list: { items } });
@@ -43,7 +36,7 @@ describePages('the effects of 30 items on each other', () => {
   });
 
   it('fit a wide screen', async () => {
-    const { url } = await servePages(host, { start: { lists: [{ id: 'long', items }], candidates: [[]] } });
+    const { url } = await servePages(drinks.host, { start: { lists: [{ id: 'long', items }], candidates: [[]] } });
     const { page } = await openPage(`${url}/lists`);
     await page.getByRole('img', { name: 'Effects of items on each other' }).waitFor();
     const box = '(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector(".scroll"))';

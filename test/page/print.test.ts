@@ -1,22 +1,15 @@
 /** The pages as paper has them, and as those see them who do not want things to move. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ListModel } from '../../src/live/list-model.ts';
-import { drinksModel, type MemoryHost, memoryHost } from '../memory-host.ts';
+import { expect, it } from 'vitest';
 import { describePages, itemsOf, openPage, servePages, shownOf, usePages } from './browser.ts';
+import { useDrinks } from './drinks-host.ts';
 
 const start = { lists: [{ id: 'drinks', items: ['small', 'large'] }], candidates: [['medium']] };
-let model: ListModel;
-let host: MemoryHost;
-beforeAll(async () => {
-  model = await drinksModel();
-  host = memoryHost({ a: model });
-});
-afterAll(() => model.close());
+const drinks = useDrinks('a');
 usePages();
 
 async function openLists(look: Parameters<typeof openPage>[1] = {}): Promise<Page> {
-  const { url } = await servePages(host, { start });
+  const { url } = await servePages(drinks.host, { start });
   const { page } = await openPage(`${url}/lists`, look);
   await expect.poll(() => shownOf(page, 'small')).toBeGreaterThan(0);
   return page;
@@ -51,7 +44,7 @@ describePages('less motion', () => {
     const held = new Promise<void>((resolve) => {
       go = resolve;
     });
-    host.knobs.before = () => held;
+    drinks.host.knobs.before = () => held;
     await page.locator('.slate-card .handle').first().press('Alt+ArrowDown');
     await page.getByText('looking').waitFor();
     const wheel = (): Promise<string> =>
@@ -59,7 +52,7 @@ describePages('less motion', () => {
     expect(await wheel()).toBe('turn');
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await wheel()).toBe('none');
-    host.knobs.before = async () => {};
+    drinks.host.knobs.before = async () => {};
     go();
     await page.getByText('looking').waitFor({ state: 'detached' });
   });

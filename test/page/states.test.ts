@@ -5,25 +5,18 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import type { ListModel } from '../../src/live/list-model.ts';
 import { pageMarkup } from '../../src/print/html/page.ts';
 import { html, trustedMarkup } from '../../src/print/html-template.ts';
 import { newKey, parseKeys } from '../../src/serve/access/keys.ts';
 import type { Host } from '../../src/serve/host.ts';
-import { drinksModel, type MemoryHost, memoryHost } from '../memory-host.ts';
 import { describePages, itemsOf, openPage, servePages, shownOf, usePages } from './browser.ts';
+import { useDrinks } from './drinks-host.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const start = { lists: [{ id: 'drinks', items: ['small', 'medium', 'large'] }], candidates: [[]] };
-let model: ListModel;
-let host: MemoryHost;
-beforeAll(async () => {
-  model = await drinksModel();
-  host = memoryHost({ a: model, b: model });
-});
-afterAll(() => model.close());
+const drinks = useDrinks('a', 'b');
 usePages();
 
 const NAMES = {
@@ -34,6 +27,7 @@ const NAMES = {
 
 /** A host whose items have these titles. */
 function hostileHost(): Host {
+  const { host } = drinks;
   const fields = new Map<string, string>([
     ['small', NAMES.markup],
     ['medium', NAMES.turned],
@@ -100,7 +94,7 @@ describePages('a name of an item', () => {
 
 describePages('a server', () => {
   it('that is gone is told of, and asked again', async () => {
-    const first = await servePages(host, { start });
+    const first = await servePages(drinks.host, { start });
     const { page } = await openPage(`${first.url}/lists`, { expects: /ERR_CONNECTION_REFUSED|Failed to load/ });
     await expect.poll(() => shownOf(page, 'small')).toBeGreaterThan(0);
     const { port } = new URL(first.url);
@@ -112,7 +106,7 @@ describePages('a server', () => {
     await page.getByRole('alert').getByText('check that the server runs').waitFor();
     await page.waitForTimeout(100);
     expect(await page.getByRole('alert').count()).toBe(1);
-    await servePages(host, { start, port: Number(port) });
+    await servePages(drinks.host, { start, port: Number(port) });
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     const { items } = await createClient({ url: first.url }).whatIf({ list: { items: ['small', 'large'] } });
@@ -122,7 +116,7 @@ describePages('a server', () => {
   it('with keys asks for one once, keeps it for the tab, and asks again when it is good no longer', async () => {
     const [one, other] = [newKey('one', ['rank', 'admin']), newKey('other', ['rank', 'admin'])];
     const keys = [...parseKeys(one.line, 'keys')];
-    const { url } = await servePages(host, { start, keys });
+    const { url } = await servePages(drinks.host, { start, keys });
     const { page } = await openPage(`${url}/lists`, { expects: /401/ });
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
@@ -147,7 +141,7 @@ describePages('a server', () => {
 
   it('lets a key for lists see no figures, and says which it needs', async () => {
     const { key, line } = newKey('shop', ['rank']);
-    const { url } = await servePages(host, { start, keys: parseKeys(line, 'keys') });
+    const { url } = await servePages(drinks.host, { start, keys: parseKeys(line, 'keys') });
     const { page } = await openPage(`${url}/lists`, { expects: /40[13]/ });
     await page.locator('input[name=key]').fill(key);
     await page.keyboard.press('Enter');
@@ -157,7 +151,7 @@ describePages('a server', () => {
   });
 
   it('sends its pages with a policy under which nothing else is loaded', async () => {
-    const { url } = await servePages(host, { start });
+    const { url } = await servePages(drinks.host, { start });
     for (const path of ['/', '/lists', '/reports']) {
       const response = await fetch(`${url}${path}`);
       const policy = response.headers.get('content-security-policy') ?? '';
@@ -170,7 +164,7 @@ describePages('a server', () => {
 
 describePages('a page', () => {
   it('without a list says how to make one', async () => {
-    const { url } = await servePages(host);
+    const { url } = await servePages(drinks.host);
     const { page } = await openPage(`${url}/lists`);
     await page.getByText('The list is empty').waitFor();
     await page.getByLabel('Search items').fill('small');
@@ -179,7 +173,7 @@ describePages('a page', () => {
   });
 
   it('of what is live has the numbers of the API, explains each, and leads into the editor', async () => {
-    const { url } = await servePages(host, { start });
+    const { url } = await servePages(drinks.host, { start });
     const client = createClient({ url });
     const { page } = await openPage(`${url}/`);
     await page.getByText('No list yet').waitFor();
@@ -213,7 +207,7 @@ describePages('a page', () => {
       pageMarkup({ eyebrow: 'mine', headline: 'It helps', findings: [], sections }),
     );
     await writeFile(join(reports, 'other.html'), '<title>no report</title>');
-    const { url } = await servePages(host, { reports });
+    const { url } = await servePages(drinks.host, { reports });
     const { page } = await openPage(`${url}/reports`, { expects: /404|inline event handler/ });
     await page.getByRole('link', { name: 'It helps' }).click();
     await page.getByText('found').waitFor();
@@ -232,7 +226,7 @@ describePages('a page', () => {
     ['phone', { width: 390 }],
     ['phone, dark', { width: 390, scheme: 'dark' }],
   ] as const)('has nothing that axe finds, and fits the screen: %s', async (_, look) => {
-    const { url } = await servePages(host, { start });
+    const { url } = await servePages(drinks.host, { start });
     for (const path of ['/', '/lists', '/reports']) {
       const { page } = await openPage(`${url}${path}`, look);
       await page.getByRole('main').waitFor();
