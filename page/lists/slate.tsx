@@ -24,6 +24,9 @@ const placesOf = (list: HTMLElement | null): readonly Place[] =>
     ...{ card, id: card.dataset.item ?? '', top: card.offsetTop, height: card.offsetHeight },
   }));
 
+const middlesOf = (places: readonly Place[]): ReadonlyMap<string, number> =>
+  new Map(places.map(({ id, top, height }) => [id, top + height / 2]));
+
 export function Slate(): JSX.Element {
   const list = useRef<HTMLOListElement>(null);
   const tops = useRef(new Map<string, number>());
@@ -36,7 +39,7 @@ export function Slate(): JSX.Element {
     const cards = placesOf(list.current);
     const above = list.current?.getBoundingClientRect().top ?? 0;
     tops.current = new Map(cards.map(({ id, top }) => [id, top]));
-    middles.value = new Map(cards.map(({ id, top, height }) => [id, top + height / 2]));
+    middles.value = middlesOf(cards);
     for (const { card, id, top, height } of cards) {
       const before = from.get(id);
       if (isStill || before === undefined || before === top) continue;
@@ -56,7 +59,7 @@ export function Slate(): JSX.Element {
     const { current } = list;
     if (!current) return;
     const watch = new ResizeObserver(() => {
-      middles.value = new Map(placesOf(current).map(({ id, top, height }) => [id, top + height / 2]));
+      middles.value = middlesOf(placesOf(current));
     });
     watch.observe(current);
     return () => watch.disconnect();

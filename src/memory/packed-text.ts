@@ -1,4 +1,5 @@
 /** Texts among numbers as bytes: a byte for each letter where all are below 256, else two, so that every text comes back as it was. */
+import { hashLetters } from '../slate/hash-letters.ts';
 import { type ByteReader, type ByteWriter, MOST_BYTES, readWhole, writeWhole } from './bytes.ts';
 
 /** The lowest digits of a text's head; the others are how many bytes it takes. */
@@ -63,12 +64,8 @@ export function eraseLetters({ bytes, view, at }: ByteReader): void {
   bytes.fill(0, reader.at, reader.at + size);
 }
 
-/** Never 0. FNV-1a over its letters. */
-export function hashOfText(text: string): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let letter = 0; letter < text.length; letter++) hash = Math.imul(hash ^ text.charCodeAt(letter), 0x01000193);
-  return hash === 0 ? 1 : hash;
-}
+/** Never 0: a row index takes that for none. */
+export const hashOfText = (text: string): number => hashLetters(text) || 1;
 
 function hasWideLetter(text: string): boolean {
   for (let letter = 0; letter < text.length; letter++) if (text.charCodeAt(letter) > 255) return true;

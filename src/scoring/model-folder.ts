@@ -148,11 +148,16 @@ export interface LoadOptions {
   readonly storage?: UserStorage | undefined;
 }
 
-/** Those of a folder, by what its `model.json` says. */
-export const filesOf = ({ graph }: Pick<ModelJson, 'graph'>): readonly string[] => [
-  ...Object.values(MODEL_FILES),
-  ...(graph === undefined ? [OLD_GRAPH] : []),
-];
+/** What `model.json` says, and the names of all files of the folder. Throws `InputError` for another format, and where a file is not as it was saved. */
+export async function checkModelFiles(
+  folder: string,
+  text: string,
+): Promise<{ readonly json: ModelJson; readonly names: readonly string[] }> {
+  const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FILES.json, format: MODEL_FORMAT });
+  const names = [...Object.values(MODEL_FILES), ...(json.graph === undefined ? [OLD_GRAPH] : [])];
+  await checkManifest(folder, { names, remedy: REMEDY, code: 'model-damaged' });
+  return { json, names };
+}
 
 /** Throws `InputError` where the folder is none, of another format, or not as it was saved, and where its scorer is none of `scorers`, or another of the same name. */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<StoredModel> {
@@ -176,8 +181,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
       'model-missing',
     );
   });
-  const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FOLDER.mark, format: MODEL_FORMAT });
-  await checkManifest(folder, { names: filesOf(json), remedy: REMEDY, code: 'model-damaged' });
+  const { json } = await checkModelFiles(folder, text);
   const scorer = scorers.has(json.scorer) ? scorers.named(json.scorer) : undefined;
   if (!scorer) {
     throw new InputError(

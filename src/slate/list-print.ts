@@ -1,3 +1,5 @@
+import { hashLetters, mixLetter } from './hash-letters.ts';
+
 /** What a list is told by. */
 export interface PrintedList {
   readonly user: string;
@@ -6,12 +8,10 @@ export interface PrintedList {
 
 /** User and items of a list as one number (FNV-1a over their letters): with id and time enough to tell whether another list is the same. */
 export function listPrint({ user, items }: PrintedList): number {
-  let hash = 0x811c9dc5;
-  const mix = (text: string): void => {
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    hash = Math.imul(hash ^ 0x10000, 0x01000193);
-  };
-  mix(user);
-  for (const { id } of items) mix(id);
+  let hash = mixLetter(hashLetters(user), END);
+  for (const { id } of items) hash = mixLetter(hashLetters(id, hash), END);
   return hash;
 }
+
+/** Behind each text; no letter has it. */
+const END = 0x10000;

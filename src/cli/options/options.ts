@@ -29,15 +29,8 @@ export function wholeNumberOrRange(minimum: number): (text: string) => number | 
   };
 }
 
-export const workersOption = (): Option =>
-  new Option('--workers <n>', 'threads that train and score; the result does not depend on it')
-    .argParser(wholeNumber(1, MOST_WORKERS))
-    .default(Math.min(8, availableParallelism()));
-
-export const readersOption = (): Option =>
-  new Option('--workers <n>', 'threads that read a long log of JSON lines; the data set does not depend on it')
-    .argParser(wholeNumber(1, MOST_WORKERS))
-    .default(Math.min(8, availableParallelism()));
+export const workersOption = (of = 'threads that train and score; the result does not depend on it'): Option =>
+  new Option('--workers <n>', of).argParser(wholeNumber(1, MOST_WORKERS)).default(Math.min(8, availableParallelism()));
 
 export function positiveNumber(text: string): number {
   const value = Number(text);

@@ -5,8 +5,8 @@ import {
   allowRejectsOption,
   configOption,
   firstPositionOption,
-  readersOption,
   sinceOption,
+  workersOption,
 } from '../options/options.ts';
 
 export function importCommand(): Command {
@@ -31,7 +31,7 @@ export function importCommand(): Command {
     .addOption(firstPositionOption())
     .addOption(allowRejectsOption())
     .addOption(sinceOption())
-    .addOption(readersOption())
+    .addOption(workersOption('threads that read a long log of JSON lines; the data set does not depend on it'))
     .option(
       '--append',
       'add to the data set what is later than all that it has, without reading the rest again; the same again adds nothing',

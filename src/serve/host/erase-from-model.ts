@@ -3,17 +3,10 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadProfile, saveProfile } from '../../datasets/profile/profile-file.ts';
 import { MODEL_FOLDER } from '../../files/folder-kinds.ts';
-import { checkManifest, writeManifest } from '../../files/manifest.ts';
+import { writeManifest } from '../../files/manifest.ts';
 import { replaceFolder } from '../../files/output-folder.ts';
 import { isInMemoryFile, writeMemoryWithout } from '../../scoring/memory-file-without.ts';
-import {
-  filesOf,
-  MODEL_FILES,
-  MODEL_FORMAT,
-  type ModelJson,
-  parseModelFile,
-  REMEDY,
-} from '../../scoring/model-folder.ts';
+import { checkModelFiles, MODEL_FILES, type ModelJson } from '../../scoring/model-folder.ts';
 import { anonymousList } from './erase.ts';
 import { printOf } from './printed-person.ts';
 
@@ -23,9 +16,7 @@ import { printOf } from './printed-person.ts';
  */
 export async function eraseFromModel(folder: string, user: string): Promise<boolean> {
   const text = await readFile(join(folder, MODEL_FILES.json), 'utf8');
-  const json = parseModelFile<ModelJson>(folder, text, { file: MODEL_FILES.json, format: MODEL_FORMAT });
-  const names = filesOf(json);
-  await checkManifest(folder, { names, remedy: REMEDY, code: 'model-damaged' });
+  const { json, names } = await checkModelFiles(folder, text);
   const left = withoutUser(json, user);
   const memory = join(folder, MODEL_FILES.memory);
   if (!left && !(await isInMemoryFile(memory, user))) return false;
